@@ -1,0 +1,96 @@
+package io.millwright.api;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the user demands of the choice of engine and device. Without demands the written rules
+ * choose, and {@link EngineReport} says what and why.
+ *
+ * @param engine the name of the engine that must be used, such as {@code PyTorch}, or empty for the
+ *     rules' choice
+ * @param device which device
+ * @param gpu the number of the GPU, counted from 0, or empty for the first
+ * @param processSettings whether settings of the whole process, such as the number of OpenMP
+ *     threads, may be made when they are not set; each is reported
+ */
+public record EnginePolicy(
+    Optional<String> engine, DeviceDemand device, OptionalInt gpu, boolean processSettings) {
+
+  /** Which device may be used. */
+  public enum DeviceDemand {
+    /** The GPU when present, otherwise the CPU. */
+    BEST,
+    /** The GPU, or an error with {@link ErrorCode#NO_GPU}: never a silent fallback. */
+    GPU_REQUIRED,
+    /** The CPU. */
+    CPU
+  }
+
+  /** Checks. */
+  public EnginePolicy {
+    if (gpu.isPresent() && gpu.getAsInt() < 0) {
+      throw new IllegalArgumentException("gpu is " + gpu.getAsInt() + ", but must be at least 0");
+    }
+    if (engine.isPresent() && engine.get().isBlank()) {
+      throw new IllegalArgumentException("engine is blank");
+    }
+  }
+
+  /**
+   * No demands.
+   *
+   * @return the policy
+   */
+  public static EnginePolicy automatic() {
+    return new EnginePolicy(Optional.empty(), DeviceDemand.BEST, OptionalInt.empty(), true);
+  }
+
+  /**
+   * The same, but only with a GPU.
+   *
+   * @return the new policy
+   */
+  public EnginePolicy requireGpu() {
+    return new EnginePolicy(engine, DeviceDemand.GPU_REQUIRED, gpu, processSettings);
+  }
+
+  /**
+   * The same, but only on the CPU.
+   *
+   * @return the new policy
+   */
+  public EnginePolicy cpuOnly() {
+    return new EnginePolicy(engine, DeviceDemand.CPU, OptionalInt.empty(), processSettings);
+  }
+
+  /**
+   * The same on a certain GPU.
+   *
+   * @param number the GPU, counted from 0
+   * @return the new policy
+   */
+  public EnginePolicy onGpu(int number) {
+    return new EnginePolicy(
+        engine, DeviceDemand.GPU_REQUIRED, OptionalInt.of(number), processSettings);
+  }
+
+  /**
+   * The same with a certain engine.
+   *
+   * @param name such as {@code PyTorch} or {@code Java}
+   * @return the new policy
+   */
+  public EnginePolicy withEngine(String name) {
+    return new EnginePolicy(Optional.of(name), device, gpu, processSettings);
+  }
+
+  /**
+   * The same, but leaving the process as it is: the host sets the number of OpenMP threads itself.
+   *
+   * @return the new policy
+   */
+  public EnginePolicy leaveProcessSettings() {
+    return new EnginePolicy(engine, device, gpu, false);
+  }
+}

@@ -1,0 +1,21 @@
+package io.millwright.api;
+
+/** What a reader of a prediction should know about its input. */
+public enum Flag {
+  /** A missing or impossible value was replaced before predicting. */
+  IMPUTED,
+  /** A value lies outside the range of the training data. */
+  OUTSIDE_TRAINING_RANGE,
+  /** A category was not seen in training. */
+  UNKNOWN_CATEGORY,
+  /** The operating condition is far from every one seen in training. */
+  UNKNOWN_CONDITION,
+  /** The history is shorter than the model's window, or its beginning is not known. */
+  SHORT_HISTORY,
+  /**
+   * The answer stands at the limit of what the model can say, so it means "at least" or "at most".
+   */
+  AT_LIMIT,
+  /** The answer lies in the band where a person should decide. */
+  REVIEW
+}

@@ -1,0 +1,196 @@
+package io.millwright.api;
+
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.HostProvider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+
+/**
+ * The front door. Finds plug-ins, chooses runtime and device, opens models. Any number of instances
+ * live side by side in one process. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Millwright millwright = Millwright.create()) {
+ *   Maintenance maintenance = millwright.plugin(Maintenance.class);
+ *   ...
+ * }
+ * }</pre>
+ */
+public interface Millwright extends AutoCloseable {
+
+  /**
+   * An instance with all defaults.
+   *
+   * @return a new instance; the caller closes it
+   * @throws MillwrightException with {@link ErrorCode#NO_HOST} when no implementation, or more than
+   *     one, stands on the class path
+   */
+  static Millwright create() {
+    return builder().build();
+  }
+
+  /**
+   * An instance made to measure. The implementation is looked up through the class loader of this
+   * interface, never through the thread's.
+   *
+   * @return a new builder
+   * @throws MillwrightException with {@link ErrorCode#NO_HOST} when no implementation, or more than
+   *     one, stands on the class path
+   */
+  static Builder builder() {
+    List<HostProvider> hosts =
+        ServiceLoader.load(HostProvider.class, Millwright.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    if (hosts.size() != 1) {
+      throw new MillwrightException(
+          ErrorCode.NO_HOST,
+          hosts.isEmpty()
+              ? "no implementation of Millwright is on the class path\nMaybe add the dependency io.millwright:millwright-core"
+              : "several implementations of Millwright are on the class path: "
+                  + hosts
+                  + "\nMaybe keep one version of io.millwright:millwright-core");
+    }
+    return hosts.get(0).builder();
+  }
+
+  /**
+   * A plug-in's facade.
+   *
+   * @param facade its interface, such as {@code Maintenance.class}
+   * @param <F> its interface
+   * @return the facade; shared, thread-safe, valid until this instance is closed
+   * @throws MillwrightException with {@link ErrorCode#NO_PLUGIN}, naming the jar to add when it is
+   *     known, {@link ErrorCode#PLUGIN_FAILED} when the plug-in did not start, or {@link
+   *     ErrorCode#PLUGIN_CONFLICT}, naming both class loaders when the facade was loaded twice
+   */
+  <F> F plugin(Class<F> facade);
+
+  /**
+   * Opens a model for a task. The bundle's checksum is verified, and its golden samples must give
+   * the recorded answers on the chosen runtime.
+   *
+   * @param task what the model must answer
+   * @param bundle the file
+   * @param <I> one input
+   * @param <V> one answer
+   * @return a predictor; the caller closes it
+   * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE}, {@link ErrorCode#WRONG_BUNDLE},
+   *     {@link ErrorCode#WRONG_ANSWERS}, {@link ErrorCode#NO_PLUGIN} or {@link ErrorCode#IO_FAILED}
+   */
+  <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle);
+
+  /**
+   * Opens any model without its plug-in, for tools: in goes a table (one row, or the rows of one
+   * history in the order of time), out comes a {@link Double} or an {@link
+   * io.millwright.api.learn.ClassScores}.
+   *
+   * @param bundle the file
+   * @return a predictor; the caller closes it
+   * @throws MillwrightException as {@link #open(Task, Path)}
+   */
+  Predictor<Table, Object> open(Path bundle);
+
+  /**
+   * The models in a folder.
+   *
+   * @param folder made when it does not exist
+   * @return the store
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED} when the folder cannot be used
+   */
+  ModelStore store(Path folder);
+
+  /**
+   * Reads tables from files and databases.
+   *
+   * @return the reader
+   */
+  TableReader tables();
+
+  /**
+   * What this instance consists of. Loads the native libraries of the engines when that has not
+   * been done.
+   *
+   * @return the report
+   */
+  HostReport report();
+
+  /**
+   * Closes the plug-ins and releases what the instance holds. Predictors that were opened stay
+   * usable until they are closed. Closing twice does nothing.
+   */
+  @Override
+  void close();
+
+  /**
+   * Collects what the host wants; says everything that is wrong with it at once, in {@link #build}.
+   * Not thread-safe.
+   */
+  interface Builder {
+
+    /**
+     * Where jobs run. Without it, the instance has its own daemon threads, as many as there are
+     * processors, which end when it is closed.
+     *
+     * @param executor the host's executor; it is never shut down
+     * @return this
+     */
+    Builder executor(Executor executor);
+
+    /**
+     * The time that stands in provenance and store. Without it, the system's clock.
+     *
+     * @param clock the host's clock
+     * @return this
+     */
+    Builder clock(Clock clock);
+
+    /**
+     * Where plug-ins are looked for. Without it, the class path as the class loader of Millwright
+     * sees it.
+     *
+     * @param sources all of them, in order
+     * @return this
+     */
+    Builder plugins(PluginSource... sources);
+
+    /**
+     * Where engines unpack their native libraries. Without it, a folder of the user's home that the
+     * engine chooses. One process has one such folder: the first engine start decides.
+     *
+     * @param folder made when it does not exist
+     * @return this
+     */
+    Builder nativeCache(Path folder);
+
+    /**
+     * What is demanded of engine and device.
+     *
+     * @param policy the demands
+     * @return this
+     */
+    Builder engines(EnginePolicy policy);
+
+    /**
+     * Settings for plug-ins, each under a key that starts with the plug-in's name and a dot.
+     *
+     * @param settings the settings
+     * @return this
+     */
+    Builder config(Map<String, String> settings);
+
+    /**
+     * Makes the instance. A plug-in that does not start is reported by {@link Millwright#report}
+     * and does not stop the others.
+     *
+     * @return the instance; the caller closes it
+     * @throws MillwrightException with all problems of the settings at once
+     */
+    Millwright build();
+  }
+}

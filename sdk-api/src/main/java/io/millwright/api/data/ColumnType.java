@@ -1,0 +1,23 @@
+package io.millwright.api.data;
+
+/** What a column holds. */
+public enum ColumnType {
+  /** A number; NaN means missing. */
+  NUMBER,
+  /** One of some labels; null means missing. */
+  CATEGORY,
+  /**
+   * The age of the unit at the row, in cycles, as a number; NaN when it is not known. Preparation
+   * leaves it alone but for {@link io.millwright.api.learn.Step.Trends}.
+   */
+  AGE;
+
+  /**
+   * Whether the values are numbers.
+   *
+   * @return true for all but {@link #CATEGORY}
+   */
+  public boolean isNumeric() {
+    return this != CATEGORY;
+  }
+}

@@ -1,0 +1,221 @@
+package io.millwright.api.learn;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One layer of a {@link Network}. Values flow either as vectors {@code [features]} or as sequences
+ * {@code [steps, features]}; every layer says which it takes and which it gives. All arithmetic is
+ * in float32.
+ */
+public sealed interface Layer {
+
+  /**
+   * y = activation(W x + b). Takes a vector, or a sequence whose every step it treats alike.
+   *
+   * @param units the number of outputs
+   * @param activation what is done to each sum
+   * @param initialisation how the weights start
+   */
+  record Dense(int units, Activation activation, Initialisation initialisation) implements Layer {
+    /** Checks. */
+    public Dense {
+      positive("units", units);
+      Objects.requireNonNull(activation, "activation");
+      Objects.requireNonNull(initialisation, "initialisation");
+    }
+  }
+
+  /**
+   * Long short-term memory (Hochreiter and Schmidhuber 1997, with forget gate). Takes a sequence;
+   * gives the sequence of its states, or only the last one.
+   *
+   * @param units the size of the state
+   * @param sequences whether to give every state instead of the last one; layers that need a
+   *     sequence after it need this
+   * @param cell what stands in for the hyperbolic tangent in candidate and output; gates are always
+   *     sigmoid
+   * @param initialisation how the weights start
+   */
+  record Lstm(int units, boolean sequences, Activation cell, Initialisation initialisation)
+      implements Layer {
+    /** Checks. */
+    public Lstm {
+      positive("units", units);
+      Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(initialisation, "initialisation");
+    }
+  }
+
+  /**
+   * Gated recurrent unit (Cho et al. 2014, in the variant whose reset gate acts after the recurrent
+   * product). Takes a sequence; gives the sequence of its states, or only the last one.
+   *
+   * @param units the size of the state
+   * @param sequences whether to give every state instead of the last one
+   * @param cell what stands in for the hyperbolic tangent in the candidate; gates are always
+   *     sigmoid
+   * @param initialisation how the weights start
+   */
+  record Gru(int units, boolean sequences, Activation cell, Initialisation initialisation)
+      implements Layer {
+    /** Checks. */
+    public Gru {
+      positive("units", units);
+      Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(initialisation, "initialisation");
+    }
+  }
+
+  /**
+   * Convolution over the steps of a sequence. Gives a sequence with {@code filters} features.
+   *
+   * @param filters the number of outputs of each step
+   * @param kernel how many steps one output sees
+   * @param stride how many steps lie between outputs
+   * @param dilation how many steps lie between the inputs of one output
+   * @param padding what happens at the ends
+   * @param activation what is done to each sum
+   * @param initialisation how the weights start
+   */
+  record Conv1d(
+      int filters,
+      int kernel,
+      int stride,
+      int dilation,
+      Padding padding,
+      Activation activation,
+      Initialisation initialisation)
+      implements Layer {
+    /** Checks. */
+    public Conv1d {
+      positive("filters", filters);
+      positive("kernel", kernel);
+      positive("stride", stride);
+      positive("dilation", dilation);
+      Objects.requireNonNull(padding, "padding");
+      Objects.requireNonNull(activation, "activation");
+      Objects.requireNonNull(initialisation, "initialisation");
+    }
+  }
+
+  /** What a convolution does at the ends of a sequence. */
+  enum Padding {
+    /** Nothing: the result is shorter by (kernel - 1) dilations. */
+    VALID,
+    /**
+     * Zeros on both sides, one more at the end when the number is odd: with stride 1 the result has
+     * as many steps as the input.
+     */
+    SAME,
+    /** Zeros before the beginning: no output sees a later step. */
+    CAUSAL
+  }
+
+  /**
+   * Pooling over runs of steps. Takes and gives a sequence; steps at the end that do not fill a run
+   * are dropped.
+   *
+   * @param kind what is kept of a run
+   * @param size the length of a run, which is also the distance between runs
+   */
+  record Pool1d(Pooling kind, int size) implements Layer {
+    /** Checks. */
+    public Pool1d {
+      positive("size", size);
+      if (kind == Pooling.LAST) {
+        throw new IllegalArgumentException(
+            "runs are pooled by MAX or AVERAGE; LAST pools a whole sequence");
+      }
+    }
+  }
+
+  /**
+   * Pooling over all steps. Takes a sequence, gives a vector.
+   *
+   * @param kind what is kept
+   */
+  record GlobalPool(Pooling kind) implements Layer {
+    /** Checks. */
+    public GlobalPool {
+      Objects.requireNonNull(kind, "kind");
+    }
+  }
+
+  /** What pooling keeps. */
+  enum Pooling {
+    /** The largest value of each feature. */
+    MAX,
+    /** The mean of each feature. */
+    AVERAGE,
+    /** The last step. */
+    LAST
+  }
+
+  /** Lays the steps of a sequence one after the other. Gives a vector of steps times features. */
+  record Flatten() implements Layer {}
+
+  /**
+   * Sets each element to 0 with some probability while training and divides the others by 1 - rate,
+   * so that nothing changes when predicting. The masks depend on the recipe's key alone.
+   *
+   * @param rate the probability, 0 included, 1 excluded
+   */
+  record Dropout(double rate) implements Layer {
+    /** Checks. */
+    public Dropout {
+      if (!(rate >= 0 && rate < 1)) {
+        throw new IllegalArgumentException(
+            "rate is " + rate + ", but must lie between 0 and 1, 1 excluded");
+      }
+    }
+  }
+
+  /**
+   * Brings the features of each vector, or of each step, to mean 0 and variance 1 (epsilon 1e-5),
+   * then scales and shifts each (Ba, Kiros and Hinton 2016).
+   */
+  record LayerNorm() implements Layer {}
+
+  /**
+   * Adds sines and cosines of the step's number to the features (Vaswani et al. 2017). Takes and
+   * gives a sequence.
+   */
+  record PositionalEncoding() implements Layer {}
+
+  /**
+   * Self-attention with several heads (Vaswani et al. 2017). Takes and gives a sequence of the same
+   * shape.
+   *
+   * @param heads the number of heads; must divide the number of features
+   * @param causal whether a step sees only itself and earlier ones
+   */
+  record Attention(int heads, boolean causal) implements Layer {
+    /** Checks. */
+    public Attention {
+      positive("heads", heads);
+    }
+  }
+
+  /**
+   * x + inner(x). When the inner layers change the number of features, x passes through a linear
+   * layer of its own first; they must not change the number of steps.
+   *
+   * @param inner the inner layers, at least one
+   */
+  record Residual(List<Layer> inner) implements Layer {
+    /** Checks and copies. */
+    public Residual {
+      inner = List.copyOf(inner);
+      if (inner.isEmpty()) {
+        throw new IllegalArgumentException("a residual block needs inner layers");
+      }
+    }
+  }
+
+  private static void positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", but must be at least 1");
+    }
+  }
+}

@@ -1,0 +1,445 @@
+package io.millwright.api.learn;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to learn. Every field has a default that is used unless a method says otherwise; the record
+ * is immutable, each method gives a new one.
+ *
+ * <pre>{@code
+ * Learning.adam(1e-3).batch(32).epochs(100).earlyStopping(10)
+ * }</pre>
+ *
+ * @param rule how gradients change weights
+ * @param schedule how the step size changes
+ * @param loss what is made small, or empty for the target's own: squared error for a quantity,
+ *     cross entropy for classes
+ * @param batch how many samples one step sees
+ * @param epochs how often all samples are seen, at the most
+ * @param patience stop after so many epochs without a better validation loss, and go back to the
+ *     best; 0 for never
+ * @param clipNorm the largest length of the gradient over all weights, which longer ones are scaled
+ *     down to; 0 for no limit
+ * @param l1 the factor of the sum of absolute weights, biases and norms excluded, that is added to
+ *     the loss
+ * @param l2 the factor of half the sum of squared weights, biases and norms excluded, that is added
+ *     to the loss
+ * @param averaging the decay per step of an exponential average of the weights, which is used in
+ *     their place at the end; 0 for none. Early in training the decay is (1 + step) / (10 + step)
+ *     when that is smaller
+ * @param classWeights how classes are weighed in the loss
+ * @param members how many networks are trained from different starts for each fold and averaged
+ * @param key the key from which all randomness is drawn
+ * @param checkpoints the folder where checkpoints are kept, or empty for none
+ * @param checkpointEvery how many epochs lie between checkpoints
+ */
+public record Learning(
+    LearningRule rule,
+    Schedule schedule,
+    Optional<Loss> loss,
+    int batch,
+    int epochs,
+    int patience,
+    double clipNorm,
+    double l1,
+    double l2,
+    double averaging,
+    ClassWeights classWeights,
+    int members,
+    long key,
+    Optional<Path> checkpoints,
+    int checkpointEvery) {
+
+  /** How classes are weighed. */
+  public enum ClassWeights {
+    /** Every sample counts the same. */
+    NONE,
+    /**
+     * Every class counts the same: a sample weighs (samples) / (classes x samples of its class).
+     */
+    BALANCED,
+    /** The root of {@link #BALANCED}, between the two. */
+    SQUARE_ROOT
+  }
+
+  /** Checks. */
+  public Learning {
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(classWeights, "classWeights");
+    Objects.requireNonNull(checkpoints, "checkpoints");
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("epochs", epochs, 1);
+    Checks.atLeast("patience", patience, 0);
+    Checks.notNegative("clipNorm", clipNorm);
+    Checks.notNegative("l1", l1);
+    Checks.notNegative("l2", l2);
+    Checks.fraction("averaging", averaging);
+    Checks.atLeast("members", members, 1);
+    Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+  }
+
+  /**
+   * Learning with a rule and all defaults: batches of 32, 100 epochs, a constant rate, no early
+   * stopping, one member, key 0.
+   *
+   * @param rule the rule
+   * @return the options
+   */
+  public static Learning with(LearningRule rule) {
+    return new Learning(
+        rule,
+        new Schedule.Constant(),
+        Optional.empty(),
+        32,
+        100,
+        0,
+        0,
+        0,
+        0,
+        0,
+        ClassWeights.NONE,
+        1,
+        0,
+        Optional.empty(),
+        5);
+  }
+
+  /**
+   * Learning with Adam (0.9, 0.999, 1e-8).
+   *
+   * @param rate the step size
+   * @return the options
+   */
+  public static Learning adam(double rate) {
+    return with(new LearningRule.Adam(rate, 0.9, 0.999, 1e-8));
+  }
+
+  /**
+   * Learning with AdamW (0.9, 0.999, 1e-8).
+   *
+   * @param rate the step size
+   * @param decay the weight decay
+   * @return the options
+   */
+  public static Learning adamW(double rate, double decay) {
+    return with(new LearningRule.AdamW(rate, 0.9, 0.999, 1e-8, decay));
+  }
+
+  /**
+   * Learning with stochastic gradient descent.
+   *
+   * @param rate the step size
+   * @param momentum 0 for none, below 1
+   * @return the options
+   */
+  public static Learning sgd(double rate, double momentum) {
+    return with(new LearningRule.Sgd(rate, momentum));
+  }
+
+  /**
+   * The same with another schedule.
+   *
+   * @param value how the step size changes
+   * @return the new options
+   */
+  public Learning schedule(Schedule value) {
+    return new Learning(
+        rule,
+        value,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with another loss.
+   *
+   * @param value what is made small
+   * @return the new options
+   */
+  public Learning loss(Loss value) {
+    return new Learning(
+        rule,
+        schedule,
+        Optional.of(value),
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with another batch size.
+   *
+   * @param samples how many samples one step sees
+   * @return the new options
+   */
+  public Learning batch(int samples) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        samples,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with another number of epochs.
+   *
+   * @param most how often all samples are seen, at the most
+   * @return the new options
+   */
+  public Learning epochs(int most) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        most,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with early stopping, judged on samples held out by the {@link Split}.
+   *
+   * @param epochsWithoutProgress how many epochs to wait for a better validation loss; 0 for no
+   *     early stopping
+   * @return the new options
+   */
+  public Learning earlyStopping(int epochsWithoutProgress) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        epochsWithoutProgress,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with a limit on the gradient.
+   *
+   * @param norm the largest length over all weights; 0 for no limit
+   * @return the new options
+   */
+  public Learning clipNorm(double norm) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        norm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with penalties on the weights.
+   *
+   * @param absolute the factor of the sum of absolute weights
+   * @param squared the factor of half the sum of squared weights
+   * @return the new options
+   */
+  public Learning penalties(double absolute, double squared) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        absolute,
+        squared,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with averaged weights.
+   *
+   * @param decay the decay of the average per step; 0 for none
+   * @return the new options
+   */
+  public Learning averaging(double decay) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        decay,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with other weights of classes.
+   *
+   * @param weights how classes are weighed
+   * @return the new options
+   */
+  public Learning classWeights(ClassWeights weights) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        weights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with several networks that are averaged.
+   *
+   * @param networks how many for each fold
+   * @return the new options
+   */
+  public Learning members(int networks) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        networks,
+        key,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with another key of randomness.
+   *
+   * @param value the key
+   * @return the new options
+   */
+  public Learning key(long value) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        value,
+        checkpoints,
+        checkpointEvery);
+  }
+
+  /**
+   * The same with checkpoints, from which {@link io.millwright.api.Trainer#resume} can go on.
+   *
+   * @param folder made when it does not exist
+   * @param everyEpochs how many epochs lie between checkpoints
+   * @return the new options
+   */
+  public Learning checkpoints(Path folder, int everyEpochs) {
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        Optional.of(folder),
+        everyEpochs);
+  }
+}

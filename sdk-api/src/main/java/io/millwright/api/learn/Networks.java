@@ -1,0 +1,164 @@
+package io.millwright.api.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The usual networks, one line each. The output layer follows from the target and is never listed:
+ * for a quantity, {@code mlp(64, 32)} is the perceptron that others write 64-32-1.
+ */
+public final class Networks {
+
+  private Networks() {}
+
+  /**
+   * A linear model: linear regression for a quantity, logistic regression for classes.
+   *
+   * @return the network
+   */
+  public static Network linear() {
+    return new Network(List.of());
+  }
+
+  /**
+   * A multi-layer perceptron with ReLU. Takes a vector.
+   *
+   * @param units the units of each hidden layer
+   * @return the network
+   */
+  public static Network mlp(int... units) {
+    return mlp(Activation.RELU, units);
+  }
+
+  /**
+   * A multi-layer perceptron. Takes a vector.
+   *
+   * @param activation the activation of the hidden layers
+   * @param units the units of each hidden layer
+   * @return the network
+   */
+  public static Network mlp(Activation activation, int... units) {
+    List<Layer> layers = new ArrayList<>();
+    for (int n : units) {
+      layers.add(new Layer.Dense(n, activation, Initialisation.AUTOMATIC));
+    }
+    return new Network(layers);
+  }
+
+  /**
+   * Stacked LSTM layers with tanh cells ({@link Network#cell} selects another). All but the last
+   * give sequences. Takes a sequence.
+   *
+   * @param units the size of each layer's state
+   * @return the network
+   */
+  public static Network lstm(int... units) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < units.length; i++) {
+      layers.add(
+          new Layer.Lstm(
+              units[i], i < units.length - 1, Activation.TANH, Initialisation.AUTOMATIC));
+    }
+    return new Network(layers);
+  }
+
+  /**
+   * Stacked GRU layers with tanh cells. All but the last give sequences. Takes a sequence.
+   *
+   * @param units the size of each layer's state
+   * @return the network
+   */
+  public static Network gru(int... units) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < units.length; i++) {
+      layers.add(
+          new Layer.Gru(units[i], i < units.length - 1, Activation.TANH, Initialisation.AUTOMATIC));
+    }
+    return new Network(layers);
+  }
+
+  /**
+   * A one-dimensional convolution network: convolutions with ReLU, each followed by maximum pooling
+   * over two steps but the last, which is averaged over all steps. Takes a sequence of at least 2
+   * to the power of (number of layers - 1) steps.
+   *
+   * @param kernel how many steps one output sees
+   * @param filters the filters of each layer
+   * @return the network
+   */
+  public static Network cnn(int kernel, int... filters) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < filters.length; i++) {
+      layers.add(
+          new Layer.Conv1d(
+              filters[i],
+              kernel,
+              1,
+              1,
+              Layer.Padding.SAME,
+              Activation.RELU,
+              Initialisation.AUTOMATIC));
+      layers.add(
+          i < filters.length - 1
+              ? new Layer.Pool1d(Layer.Pooling.MAX, 2)
+              : new Layer.GlobalPool(Layer.Pooling.AVERAGE));
+    }
+    return new Network(layers);
+  }
+
+  /**
+   * A temporal convolution network (Bai, Kolter and Koltun 2018, with layer normalisation):
+   * residual blocks of two causal convolutions, whose dilation doubles from block to block. Takes a
+   * sequence; answers from the last step.
+   *
+   * @param kernel how many steps one output sees
+   * @param filters the filters of each block
+   * @return the network
+   */
+  public static Network tcn(int kernel, int... filters) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < filters.length; i++) {
+      Layer convolution =
+          new Layer.Conv1d(
+              filters[i],
+              kernel,
+              1,
+              1 << i,
+              Layer.Padding.CAUSAL,
+              Activation.RELU,
+              Initialisation.AUTOMATIC);
+      layers.add(new Layer.Residual(List.of(convolution, new Layer.LayerNorm(), convolution)));
+    }
+    layers.add(new Layer.GlobalPool(Layer.Pooling.LAST));
+    return new Network(layers);
+  }
+
+  /**
+   * A transformer encoder (Vaswani et al. 2017) with normalisation before each block: a linear
+   * embedding, positions, and blocks of self-attention and a perceptron of four times the width;
+   * averaged over all steps. Takes a sequence.
+   *
+   * @param width the number of features within; even, divisible by the heads
+   * @param heads the number of attention heads
+   * @param blocks the number of blocks
+   * @return the network
+   */
+  public static Network transformer(int width, int heads, int blocks) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Layer.Dense(width, Activation.LINEAR, Initialisation.AUTOMATIC));
+    layers.add(new Layer.PositionalEncoding());
+    for (int i = 0; i < blocks; i++) {
+      layers.add(
+          new Layer.Residual(List.of(new Layer.LayerNorm(), new Layer.Attention(heads, false))));
+      layers.add(
+          new Layer.Residual(
+              List.of(
+                  new Layer.LayerNorm(),
+                  new Layer.Dense(4 * width, Activation.GELU, Initialisation.AUTOMATIC),
+                  new Layer.Dense(width, Activation.LINEAR, Initialisation.AUTOMATIC))));
+    }
+    layers.add(new Layer.LayerNorm());
+    layers.add(new Layer.GlobalPool(Layer.Pooling.AVERAGE));
+    return new Network(layers);
+  }
+}

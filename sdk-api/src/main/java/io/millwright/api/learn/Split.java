@@ -1,0 +1,92 @@
+package io.millwright.api.learn;
+
+import java.util.Objects;
+
+/**
+ * How data are divided into those that weights are fitted to, those that stop the training, and
+ * those that judge and calibrate it. No sample is ever in two of these roles for the same network,
+ * and a group (a unit, a machine, a lot) is never divided, unless rows are asked for.
+ *
+ * <p>With {@code folds} of 2 or more, the data are divided into so many parts; for each part a
+ * network is trained on the others and judged on it. Together the networks form an ensemble that is
+ * averaged when predicting, and the judgements of all parts calibrate it. With {@code folds} of 1,
+ * one part of the size {@code judged} is held out to judge and calibrate, and one network is
+ * trained on the rest.
+ *
+ * @param by what is kept together
+ * @param folds the number of parts; 1 for a single hold-out
+ * @param judged the share held out to judge and calibrate when there is a single hold-out
+ * @param validation the share of the remaining data that early stopping looks at; not used without
+ *     early stopping
+ */
+public record Split(By by, int folds, double judged, double validation) {
+
+  /** What is kept together. */
+  public enum By {
+    /** Samples of one group stay together; which groups go where is drawn by the key. */
+    GROUP,
+    /**
+     * Later samples judge earlier ones: the last ones, by the order of the samples, are held out.
+     * With folds, every part is a run of neighbours in time.
+     */
+    TIME,
+    /**
+     * Every sample for itself, classes in equal shares. For samples that have nothing to do with
+     * each other; must be asked for.
+     */
+    ROW
+  }
+
+  /** Checks. */
+  public Split {
+    Objects.requireNonNull(by, "by");
+    Checks.atLeast("folds", folds, 1);
+    Checks.fraction("judged", judged);
+    Checks.fraction("validation", validation);
+    if (folds == 1 && judged == 0) {
+      throw new IllegalArgumentException(
+          "judged is 0 with a single hold-out\nMaybe use Split.folds(5) or hold out 0.2");
+    }
+  }
+
+  /**
+   * Parts by group, one network for each.
+   *
+   * @param folds the number of parts, at least 2
+   * @return the split
+   */
+  public static Split folds(int folds) {
+    Checks.atLeast("folds", folds, 2);
+    return new Split(By.GROUP, folds, 0.2, 0.2);
+  }
+
+  /**
+   * A single hold-out by group.
+   *
+   * @param judged the share of groups held out to judge and calibrate
+   * @return the split
+   */
+  public static Split holdOut(double judged) {
+    return new Split(By.GROUP, 1, judged, 0.2);
+  }
+
+  /**
+   * The same, keeping other things together.
+   *
+   * @param what what is kept together
+   * @return the new split
+   */
+  public Split by(By what) {
+    return new Split(what, folds, judged, validation);
+  }
+
+  /**
+   * The same with another share for early stopping.
+   *
+   * @param share the share of the data that are left after holding out
+   * @return the new split
+   */
+  public Split validation(double share) {
+    return new Split(by, folds, judged, share);
+  }
+}

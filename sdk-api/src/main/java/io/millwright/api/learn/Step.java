@@ -1,0 +1,238 @@
+package io.millwright.api.learn;
+
+import java.util.List;
+import java.util.Objects;
+
+/** One step of a {@link Preparation}. Columns it does not speak of pass through unchanged. */
+public sealed interface Step {
+
+  /**
+   * Finds and mends dirty values. When a table is prepared for training, every finding goes to a
+   * row-level report; when predicting, a mended value sets a flag. The rules are applied in this
+   * order: infinite values count as missing; values outside {@code ranges} count as missing; values
+   * further than {@code outlier} robust deviations (1.4826 times the median absolute deviation)
+   * from the training median count as missing; a reading that has not moved for more than {@code
+   * stuck} rows, where the training data moved, counts as missing; missing values are then replaced
+   * by {@code missing}.
+   *
+   * @param missing what takes the place of a missing value
+   * @param outlier the distance beyond which a value is an outlier; 0 for no such check
+   * @param stuck the number of equal rows beyond which a reading is stuck; 0 for no such check
+   * @param duplicates whether a row equal to the row before it, in a sequence, or to any earlier
+   *     row, among independent records, is left out of training
+   * @param ranges what is physically possible, by column
+   */
+  record Clean(Missing missing, double outlier, int stuck, boolean duplicates, List<Range> ranges)
+      implements Step {
+    /** Checks and copies. */
+    public Clean {
+      Objects.requireNonNull(missing, "missing");
+      Checks.notNegative("outlier", outlier);
+      Checks.atLeast("stuck", stuck, 0);
+      ranges = List.copyOf(ranges);
+    }
+
+    /**
+     * Replaces missing values by the last one, or at the beginning by the training median, and
+     * checks nothing else.
+     *
+     * @return the step
+     */
+    public static Clean standard() {
+      return new Clean(Missing.LAST, 0, 0, false, List.of());
+    }
+  }
+
+  /** What takes the place of a missing value. */
+  enum Missing {
+    /**
+     * The last value of the same sequence; at its beginning, and in independent records, the
+     * training median (for a category, the most frequent label).
+     */
+    LAST,
+    /** The training median (for a category, the most frequent label). */
+    MEDIAN
+  }
+
+  /**
+   * What is physically possible in a column.
+   *
+   * @param column the column's name
+   * @param low the least possible value
+   * @param high the largest possible value
+   */
+  record Range(String column, double low, double high) {
+    /** Checks. */
+    public Range {
+      Objects.requireNonNull(column, "column");
+      if (!(low <= high)) {
+        throw new IllegalArgumentException(
+            "range of column \"" + column + "\" from " + low + " to " + high);
+      }
+    }
+  }
+
+  /**
+   * Turns every category into one column for each label seen in training, holding 1 or 0. An
+   * unknown label gives zeros and a flag.
+   */
+  record Encode() implements Step {}
+
+  /**
+   * Brings every column of numbers to a common scale.
+   *
+   * @param method how
+   * @param clip the largest size of a scaled value, which larger ones are cut to; 0 for no limit
+   */
+  record Scale(Scaling method, double clip) implements Step {
+    /** Checks. */
+    public Scale {
+      Objects.requireNonNull(method, "method");
+      Checks.notNegative("clip", clip);
+    }
+  }
+
+  /** How a column is scaled. A column that does not vary in training becomes 0. */
+  enum Scaling {
+    /** Subtract the mean, divide by the standard deviation. */
+    STANDARD,
+    /** From the training range to 0 and 1. */
+    MIN_MAX,
+    /** Subtract the median, divide by the interquartile range. */
+    ROBUST
+  }
+
+  /**
+   * Finds the operating conditions and brings the readings of each condition to mean 0 and variance
+   * 1 by itself, so that what is left is wear and not load. The columns that set the condition are
+   * clustered (k-means on their standardised values; the number of clusters is the one beyond which
+   * the spread within falls no more by a clear step). Gives the readings without the setting
+   * columns. When the settings form no clear clusters, there is one condition.
+   *
+   * @param settings the columns that set the operating condition; empty to find them: those that
+   *     move between rows about as much as over a whole life
+   * @param most the largest number of conditions looked for
+   */
+  record Conditions(List<String> settings, int most) implements Step {
+    /** Checks and copies. */
+    public Conditions {
+      settings = List.copyOf(settings);
+      Checks.atLeast("most", most, 1);
+    }
+  }
+
+  /** Keeps the columns that vary in training. */
+  record DropConstant() implements Step {}
+
+  /**
+   * Keeps the columns that drift over a sequence: whose mean over the last rows differs from that
+   * over the first rows, in root mean square over sequences, by more than {@code ratio} times their
+   * row-to-row noise. (Correlation with remaining life misses a reading that rises in one fault
+   * mode and falls in another.) Keeps the five strongest when none passes.
+   *
+   * @param rows how many rows count as first and as last
+   * @param ratio the least drift, in units of the noise
+   */
+  record Drifting(int rows, double ratio) implements Step {
+    /** Checks. */
+    public Drifting {
+      Checks.atLeast("rows", rows, 1);
+      Checks.notNegative("ratio", ratio);
+    }
+  }
+
+  /**
+   * Describes the course of every column up to each row by what a person would look at: averages of
+   * several lengths, distance from the sequence's own beginning, level and slope of a line, and the
+   * age. Replaces the columns. Time and memory of one more row do not grow with the sequence.
+   *
+   * @param weights exponentially weighted means, bias-corrected, one for each weight of the newest
+   *     row
+   * @param baselines the mean given by the first of {@code weights} minus the mean of the
+   *     sequence's first rows, one for each number of rows
+   * @param cumulative whether to add the mean of all rows so far
+   * @param line over how many of the last rows a line is fitted, whose value at the row and slope
+   *     per row are added; 0 for none
+   * @param age whether to add the age, from the column of {@link
+   *     io.millwright.api.data.ColumnType#AGE}, or where there is none the number of earlier rows:
+   *     its 200th part, the natural logarithm of one plus it, and 1. When the age is not known
+   *     (NaN), the number of rows since the record began stands in for it, with 0 for the 1
+   */
+  record Trends(
+      List<Double> weights, List<Integer> baselines, boolean cumulative, int line, boolean age)
+      implements Step {
+    /** Checks and copies. */
+    public Trends {
+      weights = List.copyOf(weights);
+      baselines = List.copyOf(baselines);
+      for (double w : weights) {
+        if (!(w > 0 && w <= 1)) {
+          throw new IllegalArgumentException(
+              "weights are " + weights + ", but must be above 0 and at most 1");
+        }
+      }
+      for (int b : baselines) {
+        Checks.atLeast("baselines", b, 1);
+      }
+      Checks.atLeast("line", line, 0);
+      if (!baselines.isEmpty() && weights.isEmpty()) {
+        throw new IllegalArgumentException("baselines need at least one weight");
+      }
+    }
+
+    /**
+     * Means with weights 0.2, 0.06 and 0.02, baselines of 10, 30 and 60 rows, the mean of all, a
+     * line over 40 rows, and the age.
+     *
+     * @return the step
+     */
+    public static Trends standard() {
+      return new Trends(List.of(0.2, 0.06, 0.02), List.of(10, 30, 60), true, 40, true);
+    }
+  }
+
+  /**
+   * Adds what two columns of numbers say together, for every pair: their product, and on request
+   * their quotient.
+   *
+   * @param quotients whether to add quotients a / b and b / a, for pairs whose divisor keeps away
+   *     from 0 in training
+   */
+  record Interactions(boolean quotients) implements Step {}
+
+  /**
+   * Gives the network the last rows of a sequence instead of only its last row. Must be the last
+   * step. A shorter sequence is filled up at its beginning by its first row.
+   *
+   * @param length how many rows
+   */
+  record Window(int length) implements Step {
+    /** Checks. */
+    public Window {
+      Checks.atLeast("length", length, 1);
+    }
+  }
+
+  /**
+   * Varies samples while training, drawn anew in every epoch by the key. Does nothing when
+   * predicting.
+   *
+   * @param noise the standard deviation of normal noise added to every scaled value; 0 for none
+   * @param scaling the standard deviation of the natural logarithm of a factor common to a column
+   *     of a sample; 0 for none
+   * @param lateStart the probability that a training sequence has its beginning cut off at a random
+   *     row, with unknown age; 0 for never. Each training sequence is learnt as it is, and with
+   *     this probability a second time without its beginning
+   */
+  record Augment(double noise, double scaling, double lateStart) implements Step {
+    /** Checks. */
+    public Augment {
+      Checks.notNegative("noise", noise);
+      Checks.notNegative("scaling", scaling);
+      if (!(lateStart >= 0 && lateStart <= 1)) {
+        throw new IllegalArgumentException(
+            "lateStart is " + lateStart + ", but must lie between 0 and 1");
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.millwright.api.spi;
+
+import io.millwright.api.learn.TaskBinding;
+import java.util.List;
+import java.util.Optional;
+
+/** What a started plug-in consists of. Thread-safe. */
+public interface Parts extends AutoCloseable {
+
+  /**
+   * The facade of a type.
+   *
+   * @param type the facade's interface
+   * @param <F> the facade's interface
+   * @return the facade, the same at every call, or empty when the plug-in has none of this type
+   */
+  <F> Optional<F> facade(Class<F> type);
+
+  /**
+   * The facades the plug-in has.
+   *
+   * @return their interfaces
+   */
+  List<Class<?>> facades();
+
+  /**
+   * The tasks whose bundles the plug-in can open.
+   *
+   * @return the bindings
+   */
+  List<TaskBinding<?, ?>> tasks();
+
+  /** Ends the plug-in. */
+  @Override
+  void close();
+}
