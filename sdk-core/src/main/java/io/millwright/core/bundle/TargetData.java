@@ -1,0 +1,31 @@
+package io.millwright.core.bundle;
+
+import io.millwright.api.data.Unit;
+import java.util.List;
+
+/** How outputs become answers, as data. */
+public sealed interface TargetData {
+
+  /**
+   * A number: answer = offset + scale times output, cut to the limits.
+   *
+   * @param unit its unit
+   * @param low the least answer; negative infinity for no limit
+   * @param high the largest answer; positive infinity for no limit
+   * @param offset added
+   * @param scale multiplied, positive
+   */
+  record Quantity(Unit unit, double low, double high, double offset, double scale) implements TargetData {}
+
+  /**
+   * Classes.
+   *
+   * @param labels in the order of the outputs
+   */
+  record Category(List<String> labels) implements TargetData {
+    /** Copies. */
+    public Category {
+      labels = List.copyOf(labels);
+    }
+  }
+}
