@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param learning how it learns
  * @param split how data are held out
  * @param calibration how uncertainty is measured
+ * @param decision how a threshold is chosen, for classes that call for a yes or no
  * @param <I> one input
  * @param <V> one answer
  */
@@ -21,7 +22,8 @@ public record Recipe<I, V>(
     Network network,
     Learning learning,
     Split split,
-    Calibration calibration) {
+    Calibration calibration,
+    Optional<Decision> decision) {
 
   /** Checks. */
   public Recipe {
@@ -31,5 +33,6 @@ public record Recipe<I, V>(
     Objects.requireNonNull(learning, "learning");
     Objects.requireNonNull(split, "split");
     Objects.requireNonNull(calibration, "calibration");
+    Objects.requireNonNull(decision, "decision");
   }
 }

@@ -18,7 +18,8 @@ import java.util.Set;
  * @param taskVersion the version of its task
  * @param preparation what is done to rows
  * @param network the network, without its output layer
- * @param loss what was made small, which decides how outputs are read: as a scaled quantity, as quantiles of it, or as logits of classes
+ * @param loss what was made small, which decides how outputs are read: as a scaled quantity, as
+ *     quantiles of it, or as logits of classes
  * @param target how outputs become answers
  * @param members the weights of each member; outputs are averaged (of classes: the probabilities)
  * @param calibrated the measured uncertainty

@@ -1,7 +1,9 @@
 package io.millwright.core.bundle;
 
 import io.millwright.api.data.Unit;
+import io.millwright.api.learn.ClassScores;
 import java.util.List;
+import java.util.Optional;
 
 /** How outputs become answers, as data. */
 public sealed interface TargetData {
@@ -15,14 +17,17 @@ public sealed interface TargetData {
    * @param offset added
    * @param scale multiplied, positive
    */
-  record Quantity(Unit unit, double low, double high, double offset, double scale) implements TargetData {}
+  record Quantity(Unit unit, double low, double high, double offset, double scale)
+      implements TargetData {}
 
   /**
    * Classes.
    *
    * @param labels in the order of the outputs
+   * @param threshold the decision threshold, when there is one
    */
-  record Category(List<String> labels) implements TargetData {
+  record Category(List<String> labels, Optional<ClassScores.Threshold> threshold)
+      implements TargetData {
     /** Copies. */
     public Category {
       labels = List.copyOf(labels);

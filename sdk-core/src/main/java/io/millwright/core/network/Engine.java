@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that computes networks. Found by {@link java.util.ServiceLoader} among the rooms of this module, so that an engine whose libraries are absent is a
- * candidate that cannot be used, and nothing more. Thread-safe.
+ * Something that computes networks. Found by {@link java.util.ServiceLoader} among the rooms of
+ * this module, so that an engine whose libraries are absent is a candidate that cannot be used, and
+ * nothing more. Thread-safe.
  */
 public interface Engine {
 
@@ -25,10 +26,12 @@ public interface Engine {
    * What an engine found when it started.
    *
    * @param candidate whether it can be used, with version and detail
-   * @param devices the devices it can use, {@code cpu} and {@code gpu 0: NAME} and so on; empty when it cannot be used
+   * @param devices the devices it can use, {@code cpu} and {@code gpu 0: NAME} and so on; empty
+   *     when it cannot be used
    * @param settings settings of the process that matter to it
    */
-  record Probe(EngineReport.Candidate candidate, List<String> devices, List<EngineReport.Setting> settings) {
+  record Probe(
+      EngineReport.Candidate candidate, List<String> devices, List<EngineReport.Setting> settings) {
     /** Copies. */
     public Probe {
       devices = List.copyOf(devices);
@@ -39,7 +42,10 @@ public interface Engine {
   /** Its name, such as {@code PyTorch}. */
   String name();
 
-  /** Starts the engine when that has not been done, loading its native library; never throws for something that is missing, but says so. */
+  /**
+   * Starts the engine when that has not been done, loading its native library; never throws for
+   * something that is missing, but says so.
+   */
   Probe probe(Setup setup);
 
   /**
@@ -53,7 +59,8 @@ public interface Engine {
    * Begins a training.
    *
    * @param device one of the probe's devices
-   * @throws io.millwright.api.MillwrightException with {@link io.millwright.api.ErrorCode#UNSUPPORTED} when the engine cannot train
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#UNSUPPORTED} when the engine cannot train
    */
   TrainingSession train(NetworkPlan plan, Loss loss, String device);
 }

@@ -1,8 +1,9 @@
 package io.millwright.core.network;
 
 /**
- * Random numbers that depend on a key and a place alone (seed, purpose, epoch, step, layer), never on what was drawn before or on another thread: a counter mixed
- * by the finaliser of SplitMix64 (Steele, Lea and Flood 2014). The same everywhere, on every engine.
+ * Random numbers that depend on a key and a place alone (seed, purpose, epoch, step, layer), never
+ * on what was drawn before or on another thread: a counter mixed by the finaliser of SplitMix64
+ * (Steele, Lea and Flood 2014). The same everywhere, on every engine.
  */
 public final class KeyedRandom {
 
@@ -56,7 +57,10 @@ public final class KeyedRandom {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
-  /** Uniform over 0 to bound - 1, by multiplication of the high bits (bias below 2^-31 for the bounds that occur). */
+  /**
+   * Uniform over 0 to bound - 1, by multiplication of the high bits (bias below 2^-31 for the
+   * bounds that occur).
+   */
   public int nextInt(int bound) {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
@@ -84,7 +88,8 @@ public final class KeyedRandom {
   }
 
   /**
-   * A mask of dropout: 0 with probability {@code rate}, otherwise 1 / (1 - rate). Four elements share one draw of 64 bits, so the probability is exact to 2^-16.
+   * A mask of dropout: 0 with probability {@code rate}, otherwise 1 / (1 - rate). Four elements
+   * share one draw of 64 bits, so the probability is exact to 2^-16.
    */
   public float[] dropout(int size, double rate) {
     float keep = (float) (1 / (1 - rate));

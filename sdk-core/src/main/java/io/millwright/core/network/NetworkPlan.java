@@ -10,19 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network laid out for an input and a number of outputs: every layer with its shapes and weights, the output layer (dense, linear) included as the last. What an
- * engine computes is defined here and in the Javadoc of {@link Layer}; the arrays of weights are, by layer, in this order:
+ * A network laid out for an input and a number of outputs: every layer with its shapes and weights,
+ * the output layer (dense, linear) included as the last. What an engine computes is defined here
+ * and in the Javadoc of {@link Layer}; the arrays of weights are, by layer, in this order:
  *
  * <ul>
  *   <li>Dense: weight [out, in], bias [out].
- *   <li>LSTM: input weight [4 units, in], recurrent weight [4 units, units], bias [4 units]; rows in the order input gate, forget gate, candidate, output gate.
- *   <li>GRU: input weight [3 units, in], recurrent weight [3 units, units], input bias [3 units], recurrent bias [3 units]; rows in the order reset, update,
- *       candidate; h = (1 - z) n + z h', n = cell(Wx + b + r (Uh' + c)).
+ *   <li>LSTM: input weight [4 units, in], recurrent weight [4 units, units], bias [4 units]; rows
+ *       in the order input gate, forget gate, candidate, output gate.
+ *   <li>GRU: input weight [3 units, in], recurrent weight [3 units, units], input bias [3 units],
+ *       recurrent bias [3 units]; rows in the order reset, update, candidate; h = (1 - z) n + z h',
+ *       n = cell(Wx + b + r (Uh' + c)).
  *   <li>Convolution: weight [filters, in, kernel], bias [filters].
  *   <li>Layer normalisation: scale [features], shift [features].
- *   <li>Attention: input weight [3 features, features], input bias [3 features], in the order query, key, value; output weight [features, features], output bias
- *       [features].
- *   <li>Residual: projection weight [out, in] and bias [out] when the number of features changes, then the weights of the inner layers.
+ *   <li>Attention: input weight [3 features, features], input bias [3 features], in the order
+ *       query, key, value; output weight [features, features], output bias [features].
+ *   <li>Residual: projection weight [out, in] and bias [out] when the number of features changes,
+ *       then the weights of the inner layers.
  * </ul>
  */
 public final class NetworkPlan {
@@ -32,7 +36,8 @@ public final class NetworkPlan {
   private final List<PlannedLayer> layers;
   private final List<WeightSpec> weights;
 
-  private NetworkPlan(Shape input, int outputs, List<PlannedLayer> layers, List<WeightSpec> weights) {
+  private NetworkPlan(
+      Shape input, int outputs, List<PlannedLayer> layers, List<WeightSpec> weights) {
     this.input = input;
     this.outputs = outputs;
     this.layers = List.copyOf(layers);
@@ -46,7 +51,8 @@ public final class NetworkPlan {
    * @param input what it will be given
    * @param outputs how many numbers it must give
    * @param head how the weights of the output layer start
-   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}, naming the layer that does not fit
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}, naming the layer that does not
+   *     fit
    */
   public static NetworkPlan of(Network network, Shape input, int outputs, Initialisation head) {
     Planner planner = new Planner();
@@ -56,7 +62,15 @@ public final class NetworkPlan {
       // A sequence at the end has no single answer: the head sees all of it laid out flat.
       Layer flat = new Layer.Flatten();
       planned = new ArrayList<>(planned);
-      planned.add(new PlannedLayer(flat, planner.count++, last, new Shape(0, last.size()), planner.weights.size(), List.of(), false));
+      planned.add(
+          new PlannedLayer(
+              flat,
+              planner.count++,
+              last,
+              new Shape(0, last.size()),
+              planner.weights.size(),
+              List.of(),
+              false));
       last = new Shape(0, last.size());
     } else {
       planned = new ArrayList<>(planned);
@@ -115,17 +129,24 @@ public final class NetworkPlan {
     }
 
     private PlannedLayer residual(Layer.Residual r, Shape in, String path, int index, int first) {
-      // The projection stands first, but whether it is needed is known only after the inner layers are laid out.
+      // The projection stands first, but whether it is needed is known only after the inner layers
+      // are laid out.
       int width = new Planner().plan(r.inner(), in, "").get(r.inner().size() - 1).out().features();
       boolean projected = width != in.features();
       if (projected) {
-        matrix(path + "projection.weight", List.of(width, in.features()), Initialisation.XAVIER, in.features(), width);
+        matrix(
+            path + "projection.weight",
+            List.of(width, in.features()),
+            Initialisation.XAVIER,
+            in.features(),
+            width);
         bias(path + "projection.bias", width);
       }
       List<PlannedLayer> inner = plan(r.inner(), in, path + "inner.");
       Shape out = inner.get(inner.size() - 1).out();
       if (out.steps() != in.steps()) {
-        throw wrong(path, r, in, "its inner layers give " + out + ": they must keep the number of steps");
+        throw wrong(
+            path, r, in, "its inner layers give " + out + ": they must keep the number of steps");
       }
       return new PlannedLayer(r, index, in, out, first, inner, projected);
     }
@@ -133,27 +154,60 @@ public final class NetworkPlan {
     private Shape simple(Layer layer, Shape in, String path) {
       int f = in.features();
       if (layer instanceof Layer.Dense d) {
-        matrix(path + "weight", List.of(d.units(), f), resolve(d.initialisation(), d.activation()), f, d.units());
+        matrix(
+            path + "weight",
+            List.of(d.units(), f),
+            resolve(d.initialisation(), d.activation()),
+            f,
+            d.units());
         bias(path + "bias", d.units());
         return new Shape(in.steps(), d.units());
       } else if (layer instanceof Layer.Lstm l) {
         sequence(path, layer, in);
-        Initialisation start = l.initialisation() == Initialisation.AUTOMATIC ? Initialisation.XAVIER : l.initialisation();
+        Initialisation start =
+            l.initialisation() == Initialisation.AUTOMATIC
+                ? Initialisation.XAVIER
+                : l.initialisation();
         matrix(path + "input_weight", List.of(4 * l.units(), f), start, f, l.units());
-        matrix(path + "recurrent_weight", List.of(4 * l.units(), l.units()), start, l.units(), l.units());
-        weights.add(new WeightSpec(path + "bias", List.of(4 * l.units()), WeightSpec.Role.LSTM_BIAS, Initialisation.ZERO, 1, 1));
+        matrix(
+            path + "recurrent_weight",
+            List.of(4 * l.units(), l.units()),
+            start,
+            l.units(),
+            l.units());
+        weights.add(
+            new WeightSpec(
+                path + "bias",
+                List.of(4 * l.units()),
+                WeightSpec.Role.LSTM_BIAS,
+                Initialisation.ZERO,
+                1,
+                1));
         return new Shape(l.sequences() ? in.steps() : 0, l.units());
       } else if (layer instanceof Layer.Gru g) {
         sequence(path, layer, in);
-        Initialisation start = g.initialisation() == Initialisation.AUTOMATIC ? Initialisation.XAVIER : g.initialisation();
+        Initialisation start =
+            g.initialisation() == Initialisation.AUTOMATIC
+                ? Initialisation.XAVIER
+                : g.initialisation();
         matrix(path + "input_weight", List.of(3 * g.units(), f), start, f, g.units());
-        matrix(path + "recurrent_weight", List.of(3 * g.units(), g.units()), start, g.units(), g.units());
+        matrix(
+            path + "recurrent_weight",
+            List.of(3 * g.units(), g.units()),
+            start,
+            g.units(),
+            g.units());
         bias(path + "input_bias", 3 * g.units());
         bias(path + "recurrent_bias", 3 * g.units());
         return new Shape(g.sequences() ? in.steps() : 0, g.units());
       } else if (layer instanceof Layer.Conv1d c) {
         sequence(path, layer, in);
-        matrix(path + "weight", List.of(c.filters(), f, c.kernel()), resolve(c.initialisation(), c.activation()), f * c.kernel(), c.filters() * c.kernel());
+        matrix(
+            path + "weight",
+            List.of(c.filters(), f, c.kernel()),
+            resolve(c.initialisation(), c.activation()),
+            f * c.kernel(),
+            c.filters() * c.kernel());
         bias(path + "bias", c.filters());
         int reach = (c.kernel() - 1) * c.dilation();
         int padded = c.padding() == Layer.Padding.VALID ? in.steps() : in.steps() + reach;
@@ -174,7 +228,9 @@ public final class NetworkPlan {
       } else if (layer instanceof Layer.Flatten) {
         return new Shape(0, in.size());
       } else if (layer instanceof Layer.LayerNorm) {
-        weights.add(new WeightSpec(path + "scale", List.of(f), WeightSpec.Role.SCALE, Initialisation.ZERO, 1, 1));
+        weights.add(
+            new WeightSpec(
+                path + "scale", List.of(f), WeightSpec.Role.SCALE, Initialisation.ZERO, 1, 1));
         bias(path + "shift", f);
         return in;
       } else if (layer instanceof Layer.PositionalEncoding) {
@@ -194,12 +250,14 @@ public final class NetworkPlan {
       return in; // dropout
     }
 
-    private void matrix(String name, List<Integer> shape, Initialisation start, int fanIn, int fanOut) {
+    private void matrix(
+        String name, List<Integer> shape, Initialisation start, int fanIn, int fanOut) {
       weights.add(new WeightSpec(name, shape, WeightSpec.Role.MATRIX, start, fanIn, fanOut));
     }
 
     private void bias(String name, int size) {
-      weights.add(new WeightSpec(name, List.of(size), WeightSpec.Role.BIAS, Initialisation.ZERO, 1, 1));
+      weights.add(
+          new WeightSpec(name, List.of(size), WeightSpec.Role.BIAS, Initialisation.ZERO, 1, 1));
     }
 
     private static Initialisation resolve(Initialisation start, Activation activation) {
@@ -214,13 +272,25 @@ public final class NetworkPlan {
 
     private static void sequence(String path, Layer layer, Shape in) {
       if (!in.isSequence()) {
-        throw wrong(path, layer, in, "it needs a sequence\nMaybe end the preparation with Step.Window, or let the recurrent layer before it give sequences");
+        throw wrong(
+            path,
+            layer,
+            in,
+            "it needs a sequence\nMaybe end the preparation with Step.Window, or let the recurrent layer before it give sequences");
       }
     }
 
     private static MillwrightException wrong(String path, Layer layer, Shape in, String why) {
       return new MillwrightException(
-          ErrorCode.WRONG_SHAPE, "layer " + path.substring(0, Math.max(0, path.length() - 1)) + " (" + layer + ") is given " + in + ", but " + why);
+          ErrorCode.WRONG_SHAPE,
+          "layer "
+              + path.substring(0, Math.max(0, path.length() - 1))
+              + " ("
+              + layer
+              + ") is given "
+              + in
+              + ", but "
+              + why);
     }
   }
 }

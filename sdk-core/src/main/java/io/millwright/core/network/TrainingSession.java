@@ -1,8 +1,9 @@
 package io.millwright.core.network;
 
 /**
- * What an engine does in a training: it computes losses and gradients. The weights, the rule that changes them, the order of samples and all randomness stay in
- * Java, so that checkpoints are whole, runs repeat, and engines can be compared step by step. Used by one thread at a time.
+ * What an engine does in a training: it computes losses and gradients. The weights, the rule that
+ * changes them, the order of samples and all randomness stay in Java, so that checkpoints are
+ * whole, runs repeat, and engines can be compared step by step. Used by one thread at a time.
  */
 public interface TrainingSession extends AutoCloseable {
 
@@ -10,8 +11,10 @@ public interface TrainingSession extends AutoCloseable {
    * One batch.
    *
    * @param inputs {@code [count, input size]}, row-major
-   * @param targets for a quantity {@code [count]}, the scaled target; for classes {@code [count]}, the index of the class
-   * @param weights {@code [count]}, how much each sample counts; the loss is the sum of weighted losses over the sum of weights
+   * @param targets for a quantity {@code [count]}, the scaled target; for classes {@code [count]},
+   *     the index of the class
+   * @param weights {@code [count]}, how much each sample counts; the loss is the sum of weighted
+   *     losses over the sum of weights
    * @param count the number of samples
    */
   record Batch(float[] inputs, float[] targets, float[] weights, int count) {}

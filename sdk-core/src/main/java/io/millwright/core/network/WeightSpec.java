@@ -13,7 +13,13 @@ import java.util.List;
  * @param fanIn the number of inputs of one sum
  * @param fanOut the number of outputs that one input reaches
  */
-public record WeightSpec(String name, List<Integer> shape, Role role, Initialisation initialisation, int fanIn, int fanOut) {
+public record WeightSpec(
+    String name,
+    List<Integer> shape,
+    Role role,
+    Initialisation initialisation,
+    int fanIn,
+    int fanOut) {
 
   /** What an array of weights does. */
   public enum Role {
@@ -21,7 +27,10 @@ public record WeightSpec(String name, List<Integer> shape, Role role, Initialisa
     MATRIX,
     /** Added; starts at 0. */
     BIAS,
-    /** Added in an LSTM, in the order input, forget, candidate, output; starts at 0, the forget gate's part at 1. */
+    /**
+     * Added in an LSTM, in the order input, forget, candidate, output; starts at 0, the forget
+     * gate's part at 1.
+     */
     LSTM_BIAS,
     /** Multiplied in a normalisation; starts at 1. */
     SCALE

@@ -3,8 +3,9 @@ package io.millwright.core.network;
 import java.util.List;
 
 /**
- * The values of all weights of one network: one array for each {@link WeightSpec} of its plan, in the same order. Mutable, because a training owns one and changes it
- * in every step; what leaves a training is a {@link #copy}.
+ * The values of all weights of one network: one array for each {@link WeightSpec} of its plan, in
+ * the same order. Mutable, because a training owns one and changes it in every step; what leaves a
+ * training is a {@link #copy}.
  */
 public final class Weights {
 

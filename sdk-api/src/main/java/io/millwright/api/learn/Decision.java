@@ -1,0 +1,46 @@
+package io.millwright.api.learn;
+
+import java.util.Objects;
+
+/**
+ * How a decision threshold is chosen on held-out samples: the answer is "yes" when the probability
+ * of all classes but one, the negative class, reaches the threshold. The threshold travels in the
+ * bundle.
+ */
+public sealed interface Decision {
+
+  /**
+   * The label of the negative class.
+   *
+   * @return the label, such as {@code none} or {@code good}
+   */
+  String negative();
+
+  /**
+   * The threshold with the least cost.
+   *
+   * @param negative the label of the negative class
+   * @param missed what it costs to say no to a sample of another class
+   * @param falseAlarm what it costs to say yes to a sample of the negative class
+   */
+  record ByCost(String negative, double missed, double falseAlarm) implements Decision {
+    /** Checks. */
+    public ByCost {
+      Objects.requireNonNull(negative, "negative");
+      Checks.positive("missed", missed);
+      Checks.positive("falseAlarm", falseAlarm);
+    }
+  }
+
+  /**
+   * The threshold with the largest F1, the harmonic mean of precision and recall of "yes".
+   *
+   * @param negative the label of the negative class
+   */
+  record ByF1(String negative) implements Decision {
+    /** Checks. */
+    public ByF1 {
+      Objects.requireNonNull(negative, "negative");
+    }
+  }
+}
