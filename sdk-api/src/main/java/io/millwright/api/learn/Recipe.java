@@ -1,6 +1,7 @@
 package io.millwright.api.learn;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything that makes a model out of samples. Immutable; the same recipe, samples, versions and
