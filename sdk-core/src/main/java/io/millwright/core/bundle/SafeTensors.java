@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -73,9 +75,24 @@ final class SafeTensors {
     return header.length + specs.stream().mapToLong(s -> (long) s.size() * Float.BYTES).sum();
   }
 
+  /** Takes bytes. */
+  interface Sink {
+    void write(ByteBuffer buffer) throws IOException;
+  }
+
+  /** The SHA-256 of the file that {@link #write} would write. */
+  static String sha256(byte[] header, List<WeightSpec> specs, Weights weights) {
+    MessageDigest sha = Bundles.sha256();
+    try {
+      write(sha::update, header, specs, weights);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
   /** Writes header and numbers. */
-  static void write(
-      StoredZipWriter.Sink sink, byte[] header, List<WeightSpec> specs, Weights weights)
+  static void write(Sink sink, byte[] header, List<WeightSpec> specs, Weights weights)
       throws IOException {
     sink.write(ByteBuffer.wrap(header));
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);

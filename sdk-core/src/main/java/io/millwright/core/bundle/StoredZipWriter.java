@@ -27,12 +27,13 @@ final class StoredZipWriter {
   }
 
   /** Takes the bytes of one entry. */
-  final class Sink {
+  final class Sink implements SafeTensors.Sink {
     private final MessageDigest sha = Bundles.sha256();
     private final CRC32 crc = new CRC32();
     private long written;
 
-    void write(ByteBuffer buffer) throws IOException {
+    @Override
+    public void write(ByteBuffer buffer) throws IOException {
       sha.update(buffer.duplicate());
       crc.update(buffer.duplicate());
       written += buffer.remaining();
