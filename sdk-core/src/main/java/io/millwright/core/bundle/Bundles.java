@@ -54,6 +54,8 @@ public final class Bundles {
   private static final long LARGEST_LAYER = 1L << 28;
 
   private static final int LARGEST_KERNEL = 1 << 15;
+  private static final int MOST_COLUMNS = 1 << 14;
+  private static final int MOST_STEPS = 256;
 
   private Bundles() {}
 
@@ -236,24 +238,30 @@ public final class Bundles {
     if (layers > limits.layers()) {
       throw place.error(layers + " layers, but at most " + limits.layers() + " are read");
     }
-    NetworkPlan plan;
-    try {
-      plan = plan(preparation, entry.network, entry.loss, target);
-      for (WeightSpec spec : plan.weights()) {
-        if (spec.size() < 1 || spec.shape().stream().anyMatch(n -> n < 1)) {
-          throw place.error("weights \"" + spec.name() + "\" of shape " + spec.shape());
-        }
+    NetworkPlan plan = laidOut(preparation, entry, target, place);
+    for (WeightSpec spec : plan.weights()) {
+      if (spec.shape().stream().anyMatch(n -> n < 1)) {
+        throw place.error("weights \"" + spec.name() + "\" of shape " + spec.shape());
       }
-    } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw place.error("preparation and network cannot be laid out: " + e.getMessage(), e);
-    } catch (MillwrightException e) {
-      throw e.code().equals(place.code())
-          ? e
-          : place.error("preparation and network do not fit: " + e.getMessage(), e);
     }
     checkSize(plan.input(), place);
     plan.layers().forEach(l -> checkSizes(l, place));
     return plan;
+  }
+
+  private static NetworkPlan laidOut(
+      FittedPreparation preparation, NetworkEntry entry, TargetData target, Place place) {
+    if (preparation.inputs().size() > MOST_COLUMNS || preparation.steps().size() > MOST_STEPS) {
+      throw place.error(
+          preparation.inputs().size() + " columns, " + preparation.steps().size() + " steps");
+    }
+    try {
+      NetworkPlan plan = plan(preparation, entry.network, entry.loss, target);
+      plan.weights().forEach(WeightSpec::size); // overflows where a file lies
+      return plan;
+    } catch (ArithmeticException | IllegalArgumentException | MillwrightException e) {
+      throw place.error("preparation and network do not fit: " + e.getMessage(), e);
+    }
   }
 
   private static void checkTarget(TargetData target, Place place) {

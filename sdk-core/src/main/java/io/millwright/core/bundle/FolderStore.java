@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -74,7 +75,7 @@ public final class FolderStore implements ModelStore {
     StoreFiles.createFolder(root);
     return locked(
         () -> {
-          checkCase(model);
+          checkCase("model", model, files.models(FolderStore::isName));
           StoreFiles.createFolder(files.folder(model));
           files.sweep(model);
           int number = files.nextNumber(model);
@@ -207,6 +208,7 @@ public final class FolderStore implements ModelStore {
     return locked(
         () -> {
           Version version = get(reference);
+          checkCase("alias", alias, files.aliases(version.model()).keySet());
           files.sweep(version.model());
           Path file = files.alias(version.model(), alias);
           List<Integer> history =
@@ -345,13 +347,18 @@ public final class FolderStore implements ModelStore {
     }
   }
 
-  /** Where capitals do not tell files apart, two such models would share a folder. */
-  private void checkCase(String model) {
-    for (String other : files.models(FolderStore::isName)) {
-      if (other.equalsIgnoreCase(model) && !other.equals(model)) {
+  /** Where capitals do not tell files apart, two such names would share a file. */
+  private static void checkCase(String what, String name, Collection<String> there) {
+    for (String other : there) {
+      if (other.equalsIgnoreCase(name) && !other.equals(name)) {
         throw new MillwrightException(
             ErrorCode.BAD_OPTION,
-            "model \"" + model + "\" differs from \"" + other + "\" in capitals only\nMaybe it is \""
+            what
+                + " \""
+                + name
+                + "\" differs from \""
+                + other
+                + "\" in capitals only\nMaybe it is \""
                 + other
                 + "\" that is meant.");
       }

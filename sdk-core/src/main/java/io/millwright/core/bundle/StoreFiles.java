@@ -199,11 +199,9 @@ final class StoreFiles {
 
   /** What a crash left behind; may be called only while no other can write. */
   void sweep(String model) {
-    for (Path folder : List.of(root, folder(model))) {
-      for (Path path : children(folder)) {
-        if (AtomicFile.isLeftover(path)) {
-          AtomicFile.deleteQuietly(path);
-        }
+    for (Path path : children(folder(model))) {
+      if (AtomicFile.isLeftover(path)) {
+        AtomicFile.deleteQuietly(path);
       }
     }
     List<Integer> whole = numbers(model, "json");
