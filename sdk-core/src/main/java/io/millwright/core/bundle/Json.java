@@ -29,8 +29,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <ul>
  *   <li>A record is an object with one field for each component, in the order of the components.
- *   <li>A variant of a sealed interface is an object whose first field is {@code "kind"}: the
- *       record's simple name in lower case with dashes.
+ *   <li>A variant of a sealed interface is an object whose first field is {@code "@kind"}: the
+ *       record's simple name in lower case with dashes. (Plain "kind" would meet components of that
+ *       name, such as that of a pooling layer.)
  *   <li>An empty {@code Optional} component is left out. Every other component must be there, and no
  *       other field may be: a later version adds a field as {@code Optional}, so that older files
  *       still read and models without it are still written byte for byte as before.

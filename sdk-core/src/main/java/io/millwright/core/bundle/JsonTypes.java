@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What reading and writing JSON both ask of a Java type. */
 final class JsonTypes {
 
+  /** Names the variant of a sealed interface; no component of a record can have such a name. */
+  static final String KIND = "@kind";
+
   private JsonTypes() {}
 
   /** The class of a declared type. */

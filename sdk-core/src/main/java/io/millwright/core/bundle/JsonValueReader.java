@@ -231,15 +231,15 @@ final class JsonValueReader {
 
   private Object variant(Class<?> sealed, String path) throws IOException {
     expect(JsonToken.START_OBJECT, path);
-    if (in.nextToken() != JsonToken.FIELD_NAME || !in.currentName().equals("kind")) {
-      throw error(path, "the first field must be \"kind\"");
+    if (in.nextToken() != JsonToken.FIELD_NAME || !in.currentName().equals(JsonTypes.KIND)) {
+      throw error(path, "the first field must be \"" + JsonTypes.KIND + "\"");
     }
     in.nextToken();
-    String kind = text(path + ".kind");
+    String kind = text(path + "." + JsonTypes.KIND);
     Map<String, Class<?>> kinds = JsonTypes.kinds(sealed);
     Class<?> variant = kinds.get(kind);
     if (variant == null) {
-      throw error(path + ".kind", "\"" + kind + "\" is not one of " + kinds.keySet());
+      throw error(path + "." + JsonTypes.KIND, "\"" + kind + "\" is not one of " + kinds.keySet());
     }
     in.nextToken();
     return record(variant, path);

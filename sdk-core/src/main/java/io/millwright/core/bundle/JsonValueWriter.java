@@ -100,7 +100,7 @@ final class JsonValueWriter {
   private void record(Record value, Class<?> declared, String path) throws IOException {
     out.writeStartObject();
     if (declared.isSealed()) {
-      out.writeStringField("kind", JsonTypes.kind(value.getClass()));
+      out.writeStringField(JsonTypes.KIND, JsonTypes.kind(value.getClass()));
     }
     for (RecordComponent c : value.getClass().getRecordComponents()) {
       Object part = JsonTypes.component(c, value);
