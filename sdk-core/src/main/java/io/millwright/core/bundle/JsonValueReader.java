@@ -3,6 +3,7 @@ package io.millwright.core.bundle;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
@@ -60,9 +61,9 @@ final class JsonValueReader {
     } catch (JsonProcessingException e) {
       throw place.error(
           "is not the JSON that is expected, at character "
-              + e.getLocation().getCharOffset()
+              + in.currentLocation().getCharOffset()
               + ": "
-              + e.getOriginalMessage(),
+              + abbreviated(e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw place.error("cannot be read as JSON: " + e.getMessage(), e);
@@ -113,11 +114,9 @@ final class JsonValueReader {
     } else if (raw == float.class || raw == Float.class) {
       return floatNumber(path);
     } else if (raw == int.class || raw == Integer.class) {
-      expect(JsonToken.VALUE_NUMBER_INT, path);
-      return in.getIntValue();
+      return (int) whole(path, Integer.MIN_VALUE, Integer.MAX_VALUE);
     } else if (raw == long.class || raw == Long.class) {
-      expect(JsonToken.VALUE_NUMBER_INT, path);
-      return in.getLongValue();
+      return whole(path, Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (raw == boolean.class || raw == Boolean.class) {
       if (in.currentToken() == JsonToken.VALUE_TRUE) {
         return true;
@@ -144,6 +143,19 @@ final class JsonValueReader {
   private String text(String path) throws IOException {
     expect(JsonToken.VALUE_STRING, path);
     return in.getText();
+  }
+
+  private long whole(String path, long least, long most) throws IOException {
+    expect(JsonToken.VALUE_NUMBER_INT, path);
+    try {
+      long value = in.getLongValue();
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (InputCoercionException e) {
+      throw error(path, in.getText() + " is too large for a whole number", e);
+    }
+    throw error(path, in.getText() + " is too large for a whole number");
   }
 
   private double number(String path) throws IOException {
