@@ -261,6 +261,7 @@ public final class BundleReader {
     Texts texts = Texts.of(texts(manifest), place, limits);
     NetworkPlan plan =
         Bundles.check(texts.preparation, texts.network, texts.target, place, limits);
+    Bundles.checkCalibrated(texts.calibrated, texts.target, place);
     Bundles.checkGolden(texts.golden.samples(), texts.preparation, plan, place);
     int members = manifest.members();
     if (members == 0) {

@@ -50,6 +50,7 @@ public final class BundleWriter {
             model.target(),
             place,
             limits);
+    Bundles.checkCalibrated(model.calibrated(), model.target(), place);
     Bundles.checkGolden(model.golden(), model.preparation(), plan, place);
     Bundles.checkWeights(model.members(), plan, place);
     Map<String, byte[]> texts = texts(model);

@@ -313,6 +313,14 @@ public final class Bundles {
     }
   }
 
+  /** Checks that the uncertainty is of the kind that the target has. */
+  static void checkCalibrated(Calibrated calibrated, TargetData target, Place place) {
+    if ((calibrated instanceof Calibrated.Quantity && target instanceof TargetData.Category)
+        || (calibrated instanceof Calibrated.Classes && target instanceof TargetData.Quantity)) {
+      throw place.error("the calibration does not fit the target " + target);
+    }
+  }
+
   /** Checks that golden samples have the columns and the number of outputs of their model. */
   static void checkGolden(
       List<Golden> golden, FittedPreparation preparation, NetworkPlan plan, Place place) {

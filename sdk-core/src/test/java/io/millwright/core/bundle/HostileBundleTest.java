@@ -270,6 +270,7 @@ class HostileBundleTest {
         "target.json|\"scale\":40.0|\"scale\":0.0|not one that can be answered",
         "target.json|\"scale\":40.0|\"scale\":\"NaN\"|not one that can be answered",
         "target.json|\"low\":0.0|\"low\":500.0|not one that can be answered",
+        "calibration.json|{\"@kind\":\"quantity\",|{\"@kind\":\"none\",|calibration.json: at $.scores",
         "golden.json|\"outputs\":[0.5]|\"outputs\":[0.5,0.5]|golden sample 0 has 2 outputs",
         "golden.json|\"name\":\"a\"|\"name\":\"c\"|golden sample 0"
       })
