@@ -116,7 +116,7 @@ class FolderStoreProcessesTest {
     assertThat(one.waitFor()).as("see %s.log", root).isZero();
     assertThat(two.waitFor()).as("see %s.log", root).isZero();
     check();
-    assertThat(store().put("pump", bundle).number()).as("1 + 2 times 10 were given").isEqualTo(22);
+    assertThat(store().put("pump", bundle).number()).as("1, 2 times 10 and 1 in the check were given").isEqualTo(23);
   }
 
   @Test
