@@ -54,7 +54,7 @@ final class AttentionKernel implements Kernel {
     int all = rows * steps;
     float[] qkv = scratch.get(places.projected());
     Product.start(inputBias, qkv, 0, 3 * features, all);
-    input.add(scratch.get(places.in()), 0, features, qkv, 0, 3 * features, all);
+    input.add(scratch.get(places.in()), 0, features, qkv, 0, 3 * features, all, scratch.sum());
     float[] mixed = scratch.get(places.mixed());
     float[] scores = scratch.get(places.scores());
     for (int r = 0; r < rows; r++) {
@@ -66,7 +66,7 @@ final class AttentionKernel implements Kernel {
     }
     float[] out = scratch.get(places.out());
     Product.start(outputBias, out, 0, features, all);
-    output.add(mixed, 0, features, out, 0, features, all);
+    output.add(mixed, 0, features, out, 0, features, all, scratch.sum());
   }
 
   private void head(float[] qkv, int first, int t, int h, float[] scores, float[] mixed) {

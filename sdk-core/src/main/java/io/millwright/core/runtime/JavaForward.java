@@ -31,6 +31,7 @@ public final class JavaForward implements ForwardPass {
   private final List<Kernel> kernels;
   private final List<Integer> sizes;
   private final int last;
+  private final int widest;
   private final int block;
   private final AtomicReferenceArray<Scratch> pool;
 
@@ -48,6 +49,7 @@ public final class JavaForward implements ForwardPass {
     inputs = plan.input().size();
     outputs = plan.outputs();
     last = built.build(plan);
+    widest = built.widest();
     kernels = built.kernels();
     sizes = built.sizes();
     long floats = sizes.stream().mapToLong(Integer::longValue).sum();
@@ -98,7 +100,7 @@ public final class JavaForward implements ForwardPass {
     int slot = (int) Thread.currentThread().getId() & (pool.length() - 1);
     Scratch scratch = pool.getAndSet(slot, null);
     if (scratch == null) {
-      scratch = new Scratch(sizes);
+      scratch = new Scratch(sizes, widest);
     }
     for (int from = 0; from < count; from += block) {
       int rows = Math.min(block, count - from);

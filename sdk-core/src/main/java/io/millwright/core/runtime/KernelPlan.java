@@ -18,6 +18,7 @@ final class KernelPlan {
   private final Weights weights;
   private final List<Kernel> kernels = new ArrayList<>();
   private final List<Integer> sizes = new ArrayList<>();
+  private int widest = 1;
 
   KernelPlan(Weights weights) {
     this.weights = weights;
@@ -40,12 +41,18 @@ final class KernelPlan {
     return List.copyOf(sizes);
   }
 
+  /** The outputs of the widest product. */
+  int widest() {
+    return widest;
+  }
+
   private int place(int size) {
     sizes.add(size);
     return sizes.size() - 1;
   }
 
   private Product product(int weight, int out, int in) {
+    widest = Math.max(widest, out);
     return new Product(weights.get(weight), out, in);
   }
 
@@ -99,6 +106,7 @@ final class KernelPlan {
           copy(w + 3),
           g.cell());
     } else if (layer instanceof Layer.Conv1d c) {
+      widest = Math.max(widest, c.filters());
       return SequenceKernels.Convolution.of(in, out, p, c, weights.get(w), copy(w + 1));
     } else if (layer instanceof Layer.Pool1d pool) {
       return new SequenceKernels.Pool(

@@ -34,7 +34,7 @@ final class PointwiseKernels {
       int all = rows * steps;
       int width = product.out();
       Product.start(bias, y, 0, width, all);
-      product.add(scratch.get(in), 0, product.in(), y, 0, width, all);
+      product.add(scratch.get(in), 0, product.in(), y, 0, width, all, scratch.sum());
       Functions.apply(activation, y, 0, all * width);
     }
   }

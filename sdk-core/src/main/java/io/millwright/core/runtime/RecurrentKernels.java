@@ -55,14 +55,14 @@ final class RecurrentKernels {
       int width = 4 * n;
       float[] sums = scratch.get(places.sums());
       Product.start(bias, sums, 0, width, rows * steps);
-      input.add(scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps);
+      input.add(scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps, scratch.sum());
       float[] h = scratch.get(places.state());
       float[] extra = scratch.get(places.extra());
       float[] out = scratch.get(places.out());
       Arrays.fill(extra, 0, rows * 2 * n, 0f);
       for (int t = 0; t < steps; t++) {
         if (t > 0) {
-          recurrent.add(h, 0, n, sums, t * width, steps * width, rows);
+          recurrent.add(h, 0, n, sums, t * width, steps * width, rows, scratch.sum());
         }
         for (int r = 0; r < rows; r++) {
           step(sums, (r * steps + t) * width, h, r * n, extra, r * 2 * n, n);
@@ -128,7 +128,7 @@ final class RecurrentKernels {
       int width = 3 * n;
       float[] sums = scratch.get(places.sums());
       Product.start(inputBias, sums, 0, width, rows * steps);
-      input.add(scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps);
+      input.add(scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps, scratch.sum());
       float[] h = scratch.get(places.state());
       float[] u = scratch.get(places.extra());
       float[] out = scratch.get(places.out());
@@ -136,7 +136,7 @@ final class RecurrentKernels {
       for (int t = 0; t < steps; t++) {
         Product.start(recurrentBias, u, 0, width, rows);
         if (t > 0) {
-          recurrent.add(h, 0, n, u, 0, width, rows);
+          recurrent.add(h, 0, n, u, 0, width, rows, scratch.sum());
         }
         for (int r = 0; r < rows; r++) {
           step(sums, (r * steps + t) * width, u, r * width, h, r * n, n);

@@ -7,15 +7,18 @@ final class Scratch {
 
   private final List<Integer> sizes;
   private final float[][] places;
+  private final float[] sum;
   private int rows;
 
   /**
    * Working memory for one row.
    *
    * @param sizes the values of each place for one row
+   * @param widest the outputs of the widest product
    */
-  Scratch(List<Integer> sizes) {
+  Scratch(List<Integer> sizes, int widest) {
     this.sizes = sizes;
+    sum = new float[widest];
     places = new float[sizes.size()][];
     reserve(1);
   }
@@ -32,5 +35,10 @@ final class Scratch {
 
   float[] get(int place) {
     return places[place];
+  }
+
+  /** Where one row's sums are made. */
+  float[] sum() {
+    return sum;
   }
 }

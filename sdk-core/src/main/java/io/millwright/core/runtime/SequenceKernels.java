@@ -86,7 +86,8 @@ final class SequenceKernels {
               y,
               (r * outSteps + first) * filters,
               filters,
-              end - first);
+              end - first,
+              scratch.sum());
         }
       }
       Functions.apply(activation, y, 0, rows * outSteps * filters);
