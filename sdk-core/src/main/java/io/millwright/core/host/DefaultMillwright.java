@@ -53,6 +53,7 @@ final class DefaultMillwright implements Millwright {
   private final Optional<ExecutorService> ownThreads;
   private final DefaultJobs jobs;
   private final EngineChooser engines;
+  private final ChosenRuntimes runtimes;
   private final LearningToolkit learning;
   private final List<PluginClassLoader> loaders;
   private final Plugins plugins;
@@ -67,7 +68,8 @@ final class DefaultMillwright implements Millwright {
     Executor executor =
         settings.executor.orElseGet(() -> Objects.requireNonNull(ownThreads.orElse(null)));
     this.jobs = new DefaultJobs(executor);
-    this.learning = wiring.learning(engines, jobs, settings.clock);
+    this.runtimes = new ChosenRuntimes(engines, wiring);
+    this.learning = wiring.learning(runtimes, jobs, settings.clock);
     Discovery.Result found =
         Discovery.find(settings.sources, DefaultMillwright.class.getClassLoader());
     this.loaders = found.loaders();
@@ -123,7 +125,7 @@ final class DefaultMillwright implements Millwright {
   @Override
   public Predictor<Table, Object> open(Path bundle) {
     checkOpen();
-    return wiring.open(engines, bundle);
+    return wiring.open(runtimes, bundle);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.MillwrightException;
 import io.millwright.core.network.Engine;
-import io.millwright.core.network.Engines;
 import io.millwright.core.network.NetworkPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +14,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Applies the written rule table (docs/engines.md) to the engines there are. Nothing is timed, and
  * an engine is started only when a rule has to look at it. Thread-safe.
  */
-final class EngineChooser implements Engines {
+final class EngineChooser {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineChooser.class);
 
@@ -37,6 +38,15 @@ final class EngineChooser implements Engines {
 
   private static final String CPU = "cpu";
   private static final List<String> ORDER = List.of("PyTorch", "TensorFlow");
+
+  /**
+   * What computes one thing.
+   *
+   * @param engine the engine, or empty for the plain-Java runtime
+   * @param name its name, {@code Java} for the plain-Java runtime
+   * @param device one of the devices of the engine's probe
+   */
+  record Choice(Optional<Engine> engine, String name, String device) {}
 
   /** An engine that can be used, with the device the policy allows on it. */
   private record Usable(Engine engine, String device) {
@@ -139,13 +149,11 @@ final class EngineChooser implements Engines {
     return Optional.empty();
   }
 
-  @Override
-  public synchronized Choice training() {
+  synchronized Choice training() {
     return trainer().map(Usable::choice).orElseThrow(() -> missing("train"));
   }
 
-  @Override
-  public synchronized Choice prediction(NetworkPlan plan) {
+  synchronized Choice prediction(NetworkPlan plan) {
     long work = plan.size() * Math.max(1, plan.input().steps());
     return prediction(work);
   }
@@ -175,6 +183,23 @@ final class EngineChooser implements Engines {
     Finding finding = missingFinding(what);
     return new MillwrightException(
         finding.code(), finding.message() + "\nMaybe " + finding.remedy());
+  }
+
+  /** Engine, device, versions and settings of what trains, for provenance. */
+  synchronized SortedMap<String, String> facts() {
+    SortedMap<String, String> facts = new TreeMap<>();
+    facts.put("java", Versions.java());
+    facts.put("millwright", Versions.own());
+    Optional<Usable> trainer = demandsJava() ? Optional.empty() : trainer();
+    facts.put("engine", trainer.map(t -> t.engine.name()).orElse("none"));
+    trainer.ifPresent(
+        t -> {
+          Engine.Probe probe = probe(t.engine);
+          facts.put("device", t.device);
+          facts.put("engine version", probe.candidate().version());
+          probe.settings().forEach(s -> facts.put(s.name(), s.value()));
+        });
+    return facts;
   }
 
   private Finding missingFinding(String what) {
@@ -239,8 +264,7 @@ final class EngineChooser implements Engines {
     return all;
   }
 
-  @Override
-  public synchronized EngineReport report() {
+  synchronized EngineReport report() {
     List<EngineReport.Candidate> candidates = candidateList();
     List<EngineReport.Setting> settings = new ArrayList<>();
     engines.forEach(
