@@ -55,8 +55,10 @@ class GuicePluginTest {
         Clock clock,
         Executor executor) {
       this.config = config;
-      assertThat(List.of(context.learning(), context.jobs(), context.clock(), context.executor()))
-          .containsExactly(learning, jobs, clock, executor);
+      assertThat(context.learning() == learning).isTrue();
+      assertThat(context.jobs()).isSameAs(jobs);
+      assertThat(context.clock()).isSameAs(clock);
+      assertThat(context.executor()).isSameAs(executor);
     }
 
     @Override
