@@ -202,7 +202,7 @@ final class Contracts {
   static long heap() {
     long least = Long.MAX_VALUE;
     Runtime runtime = Runtime.getRuntime();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 2; i++) {
       System.gc();
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }

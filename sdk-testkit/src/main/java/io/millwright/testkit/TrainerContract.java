@@ -87,6 +87,15 @@ public abstract class TrainerContract<D, M extends Trained<?, ?>> {
     return 120;
   }
 
+  /**
+   * How long a stopped job may take to end before it counts as hanging.
+   *
+   * @return the seconds; 10 by default
+   */
+  protected int hangGuard() {
+    return Contracts.HANG_SECONDS;
+  }
+
   private M train() throws InterruptedException {
     return Contracts.within(trainer().train(data()), longestTraining());
   }
@@ -150,7 +159,7 @@ public abstract class TrainerContract<D, M extends Trained<?, ?>> {
     Throwable thrown =
         catchThrowable(
             () -> {
-              M best = Contracts.within(job, Contracts.HANG_SECONDS);
+              M best = Contracts.within(job, hangGuard());
               assertThat(ask(best)).as("answers of the best so far").isNotEmpty();
             });
     if (thrown instanceof AssertionError error) {
@@ -185,7 +194,7 @@ public abstract class TrainerContract<D, M extends Trained<?, ?>> {
     assertThat(heard.await(longestTraining(), TimeUnit.SECONDS)).as("three reports").isTrue();
     subscriptions.forEach(Job.Subscription::close);
     job.cancel();
-    catchThrowable(() -> Contracts.within(job, Contracts.HANG_SECONDS));
+    catchThrowable(() -> Contracts.within(job, hangGuard()));
     assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
     assertThat(reports.get()).isGreaterThanOrEqualTo(3);
   }
