@@ -108,9 +108,9 @@ final class Card {
     if (calibrated instanceof Calibrated.None none) {
       line("Not measured: " + escape(none.why()) + ".");
     } else if (calibrated instanceof Calibrated.Quantity q) {
-      line("Intervals measured on " + q.groups() + " held-out groups.");
+      line("Intervals measured on " + q.scores().groups() + " held-out groups.");
     } else if (calibrated instanceof Calibrated.Classes c) {
-      line("Probabilities and label sets measured on " + c.groups() + " held-out groups.");
+      line("Probabilities and label sets measured on " + c.scores().groups() + " held-out groups.");
     }
     line("");
   }
