@@ -86,7 +86,9 @@ final class Contracts {
         .isTrue();
   }
 
-  /** Equal but for numbers, which may differ by float32 arithmetic; looks into lists and records. */
+  /**
+   * Equal but for numbers, which may differ by float32 arithmetic; looks into lists and records.
+   */
   static boolean close(@Nullable Object a, @Nullable Object b) {
     if (a instanceof Number x && b instanceof Number y) {
       double p = x.doubleValue();
@@ -107,8 +109,7 @@ final class Contracts {
       return true;
     }
     if (a instanceof Record && b instanceof Record && a.getClass() == b.getClass()) {
-      for (RecordComponent component :
-          Objects.requireNonNull(a.getClass().getRecordComponents())) {
+      for (RecordComponent component : Objects.requireNonNull(a.getClass().getRecordComponents())) {
         if (!close(read(component, a), read(component, b))) {
           return false;
         }
@@ -123,7 +124,7 @@ final class Contracts {
       component.getAccessor().trySetAccessible();
       return component.getAccessor().invoke(from);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("cannot read " + component + " of " + from, e);
+      throw new LinkageError("cannot read " + component + " of " + from, e);
     }
   }
 
@@ -216,7 +217,7 @@ final class Contracts {
       if (!Files.isReadable(statm)) {
         return 0;
       }
-      long resident = Long.parseLong(Files.readString(statm).split(" ")[1]) * 4096;
+      long resident = Long.parseLong(Files.readString(statm).split(" ", 3)[1]) * 4096;
       return Math.max(0, resident - Runtime.getRuntime().totalMemory());
     } catch (IOException | NumberFormatException e) {
       return 0;

@@ -140,8 +140,7 @@ public abstract class OptimizerContract<P, S> {
       jobs.add(optimizer().optimize(problem(), iterations()));
     }
     for (Job<Solution<S>> job : jobs) {
-      assertThat(Contracts.within(job, 18 * hangGuard()).value())
-          .isEqualTo(alone.value());
+      assertThat(Contracts.within(job, 18 * hangGuard()).value()).isEqualTo(alone.value());
     }
   }
 
@@ -194,8 +193,7 @@ public abstract class OptimizerContract<P, S> {
     if (problem.isPresent()) {
       Solution<S> solution =
           Contracts.within(
-              optimizer().optimize(problem.get(), Budget.of(Duration.ofSeconds(1))),
-              hangGuard());
+              optimizer().optimize(problem.get(), Budget.of(Duration.ofSeconds(1))), hangGuard());
       assertThat(solution.end()).isIn(Solution.End.INFEASIBLE, Solution.End.NONE_FOUND);
       Contracts.assertThrowsCode(
           ErrorCode.NO_SOLUTION, "orElseThrow of no decision", solution::orElseThrow);
@@ -207,9 +205,7 @@ public abstract class OptimizerContract<P, S> {
     for (P bad : badProblems()) {
       Throwable thrown =
           catchThrowable(
-              () ->
-                  Contracts.within(
-                      optimizer().optimize(bad, iterations()), 6 * hangGuard()));
+              () -> Contracts.within(optimizer().optimize(bad, iterations()), 6 * hangGuard()));
       assertThat(thrown).as("%s", bad).isInstanceOf(MillwrightException.class);
       Contracts.assertTeaches((MillwrightException) thrown, "a bad problem");
     }

@@ -54,6 +54,15 @@ public abstract class PluginContract {
   protected abstract Set<String> tasks();
 
   /**
+   * The class loader through which the host looks for plug-ins.
+   *
+   * @return a loader that sees the services file; the plug-in's own by default
+   */
+  protected ClassLoader loader() {
+    return plugin().getClassLoader();
+  }
+
+  /**
    * Settings that the plug-in needs to start.
    *
    * @return the settings, their keys without the plug-in's name; none by default
@@ -64,7 +73,7 @@ public abstract class PluginContract {
 
   private Plugin found() {
     List<Plugin> own =
-        ServiceLoader.load(Plugin.class, plugin().getClassLoader()).stream()
+        ServiceLoader.load(Plugin.class, loader()).stream()
             .filter(p -> p.type() == plugin())
             .map(ServiceLoader.Provider::get)
             .toList();
@@ -79,7 +88,7 @@ public abstract class PluginContract {
     Map<String, String> settings = new java.util.TreeMap<>();
     config().forEach((key, value) -> settings.put(prefix + key, value));
     return Millwright.builder()
-        .plugins(PluginSource.classPath(plugin().getClassLoader()))
+        .plugins(PluginSource.classPath(loader()))
         // Starting a plug-in needs no engine; this keeps the report from starting one.
         .engines(EnginePolicy.automatic().withEngine("Java"))
         .config(settings)

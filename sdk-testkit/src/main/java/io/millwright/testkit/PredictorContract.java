@@ -51,8 +51,8 @@ public abstract class PredictorContract<I, V> {
   protected abstract List<I> inputs();
 
   /**
-   * Inputs with dirty values: missing, infinite, out of range. They must be answered, with flags, or
-   * abstained from.
+   * Inputs with dirty values: missing, infinite, out of range. They must be answered, with flags,
+   * or abstained from.
    *
    * @return the inputs; none by default
    */

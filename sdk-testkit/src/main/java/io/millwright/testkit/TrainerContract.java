@@ -194,7 +194,10 @@ public abstract class TrainerContract<D, M extends Trained<?, ?>> {
     assertThat(heard.await(longestTraining(), TimeUnit.SECONDS)).as("three reports").isTrue();
     subscriptions.forEach(Job.Subscription::close);
     job.cancel();
-    catchThrowable(() -> Contracts.within(job, hangGuard()));
+    assertThat(catchThrowable(() -> Contracts.within(job, hangGuard())))
+        .satisfiesAnyOf(
+            none -> assertThat(none).isNull(),
+            error -> assertThat(error).isInstanceOf(MillwrightException.class));
     assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
     assertThat(reports.get()).isGreaterThanOrEqualTo(3);
   }

@@ -44,8 +44,7 @@ class OptimizerContractTest {
       if (problem.isEmpty() && fault != Fault.SOLVES_NONSENSE) {
         throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "nothing\nMaybe add a number");
       }
-      return FakeJobs.start(
-          fault == Fault.CANNOT_BE_STOPPED, job -> search(job, problem, budget));
+      return FakeJobs.start(fault == Fault.CANNOT_BE_STOPPED, job -> search(job, problem, budget));
     }
 
     private Solution<List<Integer>> search(
@@ -65,8 +64,7 @@ class OptimizerContractTest {
           break;
         }
         List<Integer> next = new ArrayList<>(best);
-        java.util.Collections.swap(
-            next, random.nextInt(next.size()), random.nextInt(next.size()));
+        java.util.Collections.swap(next, random.nextInt(next.size()), random.nextInt(next.size()));
         if (cost(next) <= cost(best)) {
           best = next;
         }

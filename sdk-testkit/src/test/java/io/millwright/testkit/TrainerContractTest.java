@@ -56,8 +56,7 @@ class TrainerContractTest {
     public void saveTo(Path bundle) {
       try {
         Files.writeString(
-            bundle,
-            fault == Fault.LOSES_PRECISION_IN_THE_FILE ? "" + (float) value : "" + value);
+            bundle, fault == Fault.LOSES_PRECISION_IN_THE_FILE ? "" + (float) value : "" + value);
         if (fault == Fault.LEAVES_FILES) {
           Files.writeString(bundle.resolveSibling("scaler.txt"), "1");
         }

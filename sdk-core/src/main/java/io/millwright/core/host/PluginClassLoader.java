@@ -77,7 +77,7 @@ final class PluginClassLoader extends URLClassLoader {
                 ? null
                 : manifest.getMainAttributes().getValue(new Attributes.Name(FACADES));
         if (value != null) {
-          Collections.addAll(packages, value.strip().split("\\s+"));
+          Collections.addAll(packages, value.strip().split("\\s+", -1));
         }
       } catch (IOException e) {
         throw new IOException("cannot read " + jar + ": " + e.getMessage(), e);

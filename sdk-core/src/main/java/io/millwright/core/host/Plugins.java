@@ -274,7 +274,7 @@ final class Plugins {
 
   /** By convention the facade package {@code io.millwright.AREA} is in {@code millwright-AREA}. */
   private static Optional<String> artifact(Class<?> facade) {
-    String[] parts = facade.getPackageName().split("\\.");
+    String[] parts = facade.getPackageName().split("\\.", -1);
     return parts.length == 3 && parts[0].equals("io") && parts[1].equals("millwright")
         ? Optional.of("io.millwright:millwright-" + parts[2])
         : Optional.empty();

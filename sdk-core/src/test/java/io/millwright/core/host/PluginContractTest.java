@@ -1,22 +1,63 @@
-package io.millwright.testkit;
+package io.millwright.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.Plugin;
 import io.millwright.api.spi.PluginContext;
+import io.millwright.testkit.PluginContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
 
 /** The contract passes for a plug-in that keeps it, and fails for each way to break it. */
 class PluginContractTest {
+
+  @TempDir static Path temp;
+
+  /** The services file stands in a loader of its own, so that other tests do not find the fakes. */
+  @BeforeAll
+  static void writeServicesFile() throws IOException {
+    Path services = Files.createDirectories(temp.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve(Plugin.class.getName()),
+        Stream.of(Good.class, Throws.class, Old.class, Shares.class, Shows.class)
+            .map(Class::getName)
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static Set<String> failures(Class<?> contract) {
+    Events tests =
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(selectClass(contract))
+            .execute()
+            .testEvents();
+    assertThat(tests.started().count()).as("tests of %s", contract).isPositive();
+    return tests.failed().stream()
+        .flatMap(event -> event.getTestDescriptor().getSource().stream())
+        .map(source -> ((MethodSource) source).getMethodName())
+        .collect(Collectors.toSet());
+  }
 
   /** A facade. */
   public interface Greeter {
@@ -183,6 +224,16 @@ class PluginContractTest {
     }
 
     @Override
+    protected ClassLoader loader() {
+      try {
+        return new URLClassLoader(
+            new URL[] {temp.toUri().toURL()}, PluginContractTest.class.getClassLoader());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
     protected Set<Class<?>> facades() {
       return Set.of(facade);
     }
@@ -243,19 +294,19 @@ class PluginContractTest {
 
   @Test
   void aGoodPluginPasses() {
-    assertThat(Kit.failures(GoodCase.class)).isEmpty();
+    assertThat(failures(GoodCase.class)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "io.millwright.testkit.PluginContractTest$ThrowsCase, itRunsInAHost",
-    "io.millwright.testkit.PluginContractTest$OldCase, theServicesFileNamesIt",
-    "io.millwright.testkit.PluginContractTest$SharesCase, itOffersItsFacadesAndEndsWithItsHost",
-    "io.millwright.testkit.PluginContractTest$ShowsCase, aFacadeIsAnInterfaceThatShowsNothingInternal",
-    "io.millwright.testkit.PluginContractTest$UnlistedCase, theServicesFileNamesIt",
-    "io.millwright.testkit.PluginContractTest$UntrueTasksCase, itRunsInAHost"
+    "io.millwright.core.host.PluginContractTest$ThrowsCase, itRunsInAHost",
+    "io.millwright.core.host.PluginContractTest$OldCase, theServicesFileNamesIt",
+    "io.millwright.core.host.PluginContractTest$SharesCase, itOffersItsFacadesAndEndsWithItsHost",
+    "io.millwright.core.host.PluginContractTest$ShowsCase, aFacadeIsAnInterfaceThatShowsNothingInternal",
+    "io.millwright.core.host.PluginContractTest$UnlistedCase, theServicesFileNamesIt",
+    "io.millwright.core.host.PluginContractTest$UntrueTasksCase, itRunsInAHost"
   })
   void aBadPluginFails(Class<?> contract, String test) {
-    assertThat(Kit.failures(contract)).contains(test);
+    assertThat(failures(contract)).contains(test);
   }
 }
