@@ -136,6 +136,8 @@ public final class Bundles {
       Evaluation evaluation,
       Provenance provenance) {
     Unit unit = target instanceof TargetData.Quantity q ? q.unit() : Unit.NONE;
+    double low = target instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY;
+    double high = target instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY;
     List<String> classes = target instanceof TargetData.Category c ? c.labels() : List.of();
     return new ModelInfo(
         task,
@@ -143,6 +145,8 @@ public final class Bundles {
         digest,
         preparation.inputs(),
         unit,
+        low,
+        high,
         classes,
         capabilities,
         evaluation.figures(),
