@@ -113,8 +113,9 @@ class FolderStoreProcessesTest {
     store().put("pump", bundle);
     Process one = StoreChild.start(root, bundle, 10);
     Process two = StoreChild.start(root, bundle, 10);
-    assertThat(one.waitFor()).as("see %s.log", root).isZero();
-    assertThat(two.waitFor()).as("see %s.log", root).isZero();
+    int first = one.waitFor();
+    int second = two.waitFor();
+    assertThat(List.of(first, second)).as("children say: %s", log()).containsExactly(0, 0);
     check();
     assertThat(store().put("pump", bundle).number()).as("1, 2 times 10 and 1 in the check were given").isEqualTo(23);
   }
@@ -148,7 +149,7 @@ class FolderStoreProcessesTest {
           Thread.onSpinWait();
           LockSupport.parkNanos(200_000);
         }
-        assertThat(child.isAlive()).as("see %s.log", root).isTrue();
+        assertThat(child.isAlive()).as("child %s says: %s", i, log()).isTrue();
         LockSupport.parkNanos(random.nextInt(40_000_000));
       } finally {
         child.destroyForcibly();
@@ -160,6 +161,10 @@ class FolderStoreProcessesTest {
       spent = given;
     }
     return inside;
+  }
+
+  private String log() throws IOException {
+    return Files.readString(StoreChild.log(root));
   }
 
   private int latest() {

@@ -56,6 +56,11 @@ final class StoreChild {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /** Where the children of a store write what goes wrong. */
+  static Path log(Path store) {
+    return Path.of(store + ".log");
+  }
+
   static Process start(Path store, Path bundle, int times) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
@@ -71,7 +76,7 @@ final class StoreChild {
                 bundle.toString(),
                 Integer.toString(times)))
         .redirectErrorStream(true)
-        .redirectOutput(new File(store.toString() + ".log"))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(store).toFile()))
         .start();
   }
 }
