@@ -117,7 +117,9 @@ class FolderStoreProcessesTest {
     int second = two.waitFor();
     assertThat(List.of(first, second)).as("children say: %s", log()).containsExactly(0, 0);
     check();
-    assertThat(store().put("pump", bundle).number()).as("1, 2 times 10 and 1 in the check were given").isEqualTo(23);
+    assertThat(store().put("pump", bundle).number())
+        .as("1, 2 times 10 and 1 in the check were given")
+        .isEqualTo(23);
   }
 
   @Test

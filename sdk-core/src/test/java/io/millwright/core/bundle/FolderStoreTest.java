@@ -54,8 +54,7 @@ class FolderStoreTest {
   void versionsAliasesAndWhatTheyMean() throws IOException {
     Version one = store.put("pump", bundle);
     assertThat(one)
-        .isEqualTo(
-            new Version("pump", 1, NOW, Bundles.digest(RandomModels.model(1)), List.of()));
+        .isEqualTo(new Version("pump", 1, NOW, Bundles.digest(RandomModels.model(1)), List.of()));
     store.put("pump", other);
     store.put("fan.v-2_x", bundle);
     assertThat(store.promote("live", "pump:1").aliases()).containsExactly("live");
@@ -123,7 +122,8 @@ class FolderStoreTest {
     try (java.util.stream.Stream<Path> files = Files.list(folder.resolve("store/pump"))) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "next.json", "v" + store.list().get(0).number() + ".json",
+              "next.json",
+              "v" + store.list().get(0).number() + ".json",
               "v" + store.list().get(0).number() + ".mwb");
     }
   }

@@ -118,7 +118,12 @@ final class FormatFixture {
             List.of(0.25, 0.5, 0.75, 1.0),
             4);
     return model(
-        preparation, network, loss, target, 2, new Calibrated.Quantity(scores, scale),
+        preparation,
+        network,
+        loss,
+        target,
+        2,
+        new Calibrated.Quantity(scores, scale),
         new Golden(
             Table.ofNumbers(inputs, new double[][] {{0, 530, 1.5, 1}, {42_000, Double.NaN, 14, 2}}),
             List.of(0.25, 0.5, 0.75)));
@@ -140,8 +145,7 @@ final class FormatFixture {
                     List.of(new FittedStep.Pair("torque", "type=L", 0)),
                     List.of(new FittedStep.Pair("type=H", "torque", 3.5))),
                 new FittedStep.Scale(List.of(new FittedStep.Line("torque", 40, 0.1)), 4)));
-    Network network =
-        new Network(List.of(new Layer.Dense(3, Activation.SILU, Initialisation.HE)));
+    Network network = new Network(List.of(new Layer.Dense(3, Activation.SILU, Initialisation.HE)));
     TargetData target =
         new TargetData.Category(
             List.of("fails", "holds"), Optional.of(new ClassScores.Threshold("holds", 0.3)));
@@ -150,7 +154,12 @@ final class FormatFixture {
             1.5, new Scores(List.of(0.25, 0.75), List.of(0.0, 0.5), List.of(0.5, 1.0), 2));
     Table.Builder rows = Table.builder(inputs, 1).add("L", 41.5);
     return model(
-        preparation, network, Loss.crossEntropy(), target, 1, calibrated,
+        preparation,
+        network,
+        Loss.crossEntropy(),
+        target,
+        1,
+        calibrated,
         new Golden(rows.build(), List.of(0.125, 0.875)));
   }
 

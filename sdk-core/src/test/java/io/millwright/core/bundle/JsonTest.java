@@ -223,7 +223,8 @@ class JsonTest {
   @Test
   void depthAndLengthsAreBounded() {
     String deep = "{\"@kind\":\"deep\",\"things\":[".repeat(5000);
-    refused(() -> Json.read(bytes(deep), Thing.class, PLACE, LIMITS), "BAD_BUNDLE", "nesting depth");
+    refused(
+        () -> Json.read(bytes(deep), Thing.class, PLACE, LIMITS), "BAD_BUNDLE", "nesting depth");
     String name = "{\"a\":1,\"later\":\"" + "x".repeat((1 << 20) + 1) + "\"}";
     refused(() -> Json.read(bytes(name), Small.class, PLACE, LIMITS), "BAD_BUNDLE", "String");
     byte[] large = new byte[(16 << 20) + 1];
@@ -248,9 +249,14 @@ class JsonTest {
   @Test
   void tablesMustBeWhole() {
     record Holder(Table t) {}
-    String column = "{\"column\":{\"name\":\"n\",\"type\":\"NUMBER\",\"unit\":\"\"},\"values\":[1,null]}";
+    String column =
+        "{\"column\":{\"name\":\"n\",\"type\":\"NUMBER\",\"unit\":\"\"},\"values\":[1,null]}";
     Table table =
-        Json.read(bytes("{\"t\":{\"rows\":2,\"columns\":[" + column + "]}}"), Holder.class, PLACE, LIMITS)
+        Json.read(
+                bytes("{\"t\":{\"rows\":2,\"columns\":[" + column + "]}}"),
+                Holder.class,
+                PLACE,
+                LIMITS)
             .t();
     assertThat(table.number(0, 0)).isEqualTo(1);
     assertThat(table.number(1, 0)).isNaN();

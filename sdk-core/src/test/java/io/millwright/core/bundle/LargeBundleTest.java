@@ -51,8 +51,7 @@ class LargeBundleTest {
     archive.entries.keySet().removeIf(name -> name.startsWith(Bundles.WEIGHTS));
     archive.entries.put(
         Bundles.NETWORK,
-        Json.write(
-            new Bundles.NetworkEntry(network, small.loss()), Bundles.NetworkEntry.class));
+        Json.write(new Bundles.NetworkEntry(network, small.loss()), Bundles.NetworkEntry.class));
     Path file = folder.resolve("large.mwb");
     Manifest manifest = write(file, archive.entries, header, size);
 
@@ -68,8 +67,8 @@ class LargeBundleTest {
   }
 
   /** The weights come first, so that everything else lies beyond 4 GiB. */
-  private static Manifest write(
-      Path file, Map<String, byte[]> texts, byte[] header, long size) throws IOException {
+  private static Manifest write(Path file, Map<String, byte[]> texts, byte[] header, long size)
+      throws IOException {
     List<Manifest.Entry> listed = new ArrayList<>();
     TreeMap<String, String> digests = new TreeMap<>();
     try (FileChannel channel =

@@ -16,7 +16,9 @@ final class StoreChild {
 
   private StoreChild() {}
 
-  /** {@code STORE BUNDLE TIMES}: puts in, promotes and deletes; 0 times means until it is killed. */
+  /**
+   * {@code STORE BUNDLE TIMES}: puts in, promotes and deletes; 0 times means until it is killed.
+   */
   public static void main(String[] args) {
     ModelStore store = new FolderStore(Path.of(args[0]), Clock.systemUTC());
     Path bundle = Path.of(args[1]);
