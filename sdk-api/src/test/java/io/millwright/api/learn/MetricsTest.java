@@ -31,12 +31,18 @@ class MetricsTest {
     assertThat(RegressionMetrics.mse(truth, predicted, weights)).isEqualTo(13.0 / 4);
     assertThat(RegressionMetrics.rmse(truth, predicted, weights)).isEqualTo(Math.sqrt(13.0 / 4));
     assertThat(RegressionMetrics.mae(truth, predicted, weights)).isEqualTo(7.0 / 4);
-    assertThat(RegressionMetrics.nasaScore(new double[] {100, 100, 100}, new double[] {87, 110, 100}))
+    assertThat(
+            RegressionMetrics.nasaScore(new double[] {100, 100, 100}, new double[] {87, 110, 100}))
         .isCloseTo(2 * (Math.E - 1), CLOSE);
-    assertThat(RegressionMetrics.pinball(new double[] {10, 0}, new double[] {0, 10}, 0.9)).isCloseTo((9 + 1) / 2.0, CLOSE);
-    assertThat(RegressionMetrics.coverage(new double[] {1, 2, 3}, new double[] {1, 0, 4}, new double[] {2, 2, 9}))
+    assertThat(RegressionMetrics.pinball(new double[] {10, 0}, new double[] {0, 10}, 0.9))
+        .isCloseTo((9 + 1) / 2.0, CLOSE);
+    assertThat(
+            RegressionMetrics.coverage(
+                new double[] {1, 2, 3}, new double[] {1, 0, 4}, new double[] {2, 2, 9}))
         .isCloseTo(2.0 / 3, CLOSE);
-    assertThat(RegressionMetrics.intervalScore(new double[] {5, 12}, new double[] {4, 4}, new double[] {10, 10}, 0.9))
+    assertThat(
+            RegressionMetrics.intervalScore(
+                new double[] {5, 12}, new double[] {4, 4}, new double[] {10, 10}, 0.9))
         .isCloseTo((6 + 6 + 20 * 2) / 2.0, within(1e-9));
     assertThat(RegressionMetrics.r2(new double[] {2, 2}, new double[] {1, 2})).isNaN();
   }
@@ -49,10 +55,12 @@ class MetricsTest {
     double[] predicted = random.doubles(50, -10, 10).toArray();
     double mse = RegressionMetrics.mse(truth, predicted);
     double bias = RegressionMetrics.bias(truth, predicted);
-    assertThat(RegressionMetrics.mae(truth, predicted)).isBetween(Math.abs(bias), Math.sqrt(mse) + 1e-12);
+    assertThat(RegressionMetrics.mae(truth, predicted))
+        .isBetween(Math.abs(bias), Math.sqrt(mse) + 1e-12);
     assertThat(RegressionMetrics.mse(predicted, truth)).isCloseTo(mse, CLOSE);
     assertThat(RegressionMetrics.r2(truth, truth)).isEqualTo(1);
-    assertThat(RegressionMetrics.pinball(truth, predicted, 0.5)).isCloseTo(RegressionMetrics.mae(truth, predicted) / 2, CLOSE);
+    assertThat(RegressionMetrics.pinball(truth, predicted, 0.5))
+        .isCloseTo(RegressionMetrics.mae(truth, predicted) / 2, CLOSE);
     assertThat(RegressionMetrics.nasaScore(truth, truth)).isZero();
     double[] ones = new double[50];
     Arrays.fill(ones, 2);
@@ -84,11 +92,14 @@ class MetricsTest {
     assertThat(matrix.precision("c")).isZero();
     assertThat(matrix.f1(ConfusionMatrix.Average.MACRO)).isCloseTo((4.0 / 7 + 0.5) / 3, CLOSE);
     assertThat(matrix.f1(ConfusionMatrix.Average.MICRO)).isEqualTo(0.5);
-    assertThat(matrix.f1(ConfusionMatrix.Average.WEIGHTED)).isCloseTo((3 * 4.0 / 7 + 2 * 0.5) / 6, CLOSE);
+    assertThat(matrix.f1(ConfusionMatrix.Average.WEIGHTED))
+        .isCloseTo((3 * 4.0 / 7 + 2 * 0.5) / 6, CLOSE);
     assertThat(matrix.recall(ConfusionMatrix.Average.WEIGHTED)).isCloseTo(matrix.accuracy(), CLOSE);
     assertThat(matrix.precision(ConfusionMatrix.Average.MACRO)).isCloseTo(1.0 / 3, CLOSE);
-    assertThat(matrix.expectedCost(new double[][] {{0, 5, 9}, {1, 0, 9}, {7, 9, 0}})).isCloseTo(13.0 / 6, CLOSE);
-    assertThat(ConfusionMatrix.of(truth, predicted, new double[] {1, 1, 0, 1, 0, 0}).accuracy()).isEqualTo(1);
+    assertThat(matrix.expectedCost(new double[][] {{0, 5, 9}, {1, 0, 9}, {7, 9, 0}}))
+        .isCloseTo(13.0 / 6, CLOSE);
+    assertThat(ConfusionMatrix.of(truth, predicted, new double[] {1, 1, 0, 1, 0, 0}).accuracy())
+        .isEqualTo(1);
   }
 
   @Test
@@ -121,7 +132,8 @@ class MetricsTest {
       for (int j = 0; j < n; j++) {
         if (positive[i] && !positive[j]) {
           pairs += weights[i] * weights[j];
-          won += weights[i] * weights[j] * (score[i] > score[j] ? 1 : score[i] == score[j] ? 0.5 : 0);
+          won +=
+              weights[i] * weights[j] * (score[i] > score[j] ? 1 : score[i] == score[j] ? 0.5 : 0);
         }
       }
     }
@@ -130,7 +142,8 @@ class MetricsTest {
     double[] turned = Arrays.stream(score).map(s -> -s).toArray();
     assertThat(ClassMetrics.rocAuc(positive, turned, weights)).isCloseTo(1 - area, within(1e-10));
     double[] stretched = Arrays.stream(score).map(s -> Math.exp(s / 3)).toArray();
-    assertThat(ClassMetrics.prAuc(positive, stretched, weights)).isCloseTo(ClassMetrics.prAuc(positive, score, weights), CLOSE);
+    assertThat(ClassMetrics.prAuc(positive, stretched, weights))
+        .isCloseTo(ClassMetrics.prAuc(positive, score, weights), CLOSE);
   }
 
   @Test
@@ -139,8 +152,10 @@ class MetricsTest {
     int[] truth = {0, 1, 1, 1};
     double expected = -(Math.log(0.8) + Math.log(0.2) + 2 * Math.log(0.6)) / 4;
     assertThat(ClassMetrics.logLoss(truth, p)).isCloseTo(expected, CLOSE);
-    assertThat(ClassMetrics.logLoss(truth, p, new double[] {1, 0, 0, 0})).isCloseTo(-Math.log(0.8), CLOSE);
-    assertThat(ClassMetrics.logLoss(new int[] {1}, new double[][] {{1, 0}})).isCloseTo(-Math.log(1e-15), CLOSE);
+    assertThat(ClassMetrics.logLoss(truth, p, new double[] {1, 0, 0, 0}))
+        .isCloseTo(-Math.log(0.8), CLOSE);
+    assertThat(ClassMetrics.logLoss(new int[] {1}, new double[][] {{1, 0}}))
+        .isCloseTo(-Math.log(1e-15), CLOSE);
     // Two bins: 0.8 with half of the hits, 0.6 with all.
     assertThat(ClassMetrics.calibrationError(truth, p, 2)).isCloseTo((0.3 + 0.4) / 2, CLOSE);
     assertThat(ClassMetrics.calibrationError(truth, p, 1)).isCloseTo(0.05, CLOSE);
@@ -148,7 +163,8 @@ class MetricsTest {
 
   private static void refused(ErrorCode code, Runnable judging) {
     assertThatThrownBy(judging::run)
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining("\nMaybe ");
   }
 
@@ -164,9 +180,15 @@ class MetricsTest {
     refused(ErrorCode.BAD_VALUE, () -> RegressionMetrics.mse(one, one, new double[] {-1}));
     refused(ErrorCode.BAD_VALUE, () -> RegressionMetrics.mse(one, one, new double[] {0}));
     refused(ErrorCode.BAD_OPTION, () -> RegressionMetrics.pinball(one, one, 1));
-    refused(ErrorCode.BAD_VALUE, () -> RegressionMetrics.coverage(one, new double[] {3}, new double[] {2}));
-    refused(ErrorCode.BAD_LABEL, () -> ClassMetrics.logLoss(new int[] {2}, new double[][] {{0.5, 0.5}}));
-    refused(ErrorCode.BAD_VALUE, () -> ClassMetrics.logLoss(new int[] {0}, new double[][] {{1.5, 0.5}}));
+    refused(
+        ErrorCode.BAD_VALUE,
+        () -> RegressionMetrics.coverage(one, new double[] {3}, new double[] {2}));
+    refused(
+        ErrorCode.BAD_LABEL,
+        () -> ClassMetrics.logLoss(new int[] {2}, new double[][] {{0.5, 0.5}}));
+    refused(
+        ErrorCode.BAD_VALUE,
+        () -> ClassMetrics.logLoss(new int[] {0}, new double[][] {{1.5, 0.5}}));
     refused(ErrorCode.WRONG_SHAPE, () -> ClassMetrics.rocAuc(new boolean[2], one));
     refused(ErrorCode.TOO_FEW_DATA, () -> ConfusionMatrix.of(List.of(), List.of()));
     ConfusionMatrix matrix = ConfusionMatrix.of(List.of("a"), List.of("a"));

@@ -24,7 +24,10 @@ class CalibratedTest {
 
   private static final double INF = Double.POSITIVE_INFINITY;
 
-  /** Held-out samples of units: errors are skewed, grow with the prediction, and each unit has an error of its own. */
+  /**
+   * Held-out samples of units: errors are skewed, grow with the prediction, and each unit has an
+   * error of its own.
+   */
   private record Held(double[] predicted, double[] spread, double[] truth, List<String> groups) {
 
     static Held draw(Random random, int units, int most, double clip) {
@@ -37,9 +40,16 @@ class CalibratedTest {
           double predicted = 125 * random.nextDouble();
           double doubt = Math.exp(0.4 * random.nextGaussian());
           double size = (0.5 + predicted / 12) * doubt;
-          double error = size * (0.5 * own + random.nextGaussian() + 0.5 * (Math.exp(random.nextGaussian() / 2) - 1.13));
+          double error =
+              size
+                  * (0.5 * own
+                      + random.nextGaussian()
+                      + 0.5 * (Math.exp(random.nextGaussian() / 2) - 1.13));
           double truth = Math.max(0, Math.min(clip, predicted + error));
-          all.add(new double[] {Math.min(clip, predicted), 0.3 * size * Math.exp(0.2 * random.nextGaussian()), truth});
+          all.add(
+              new double[] {
+                Math.min(clip, predicted), 0.3 * size * Math.exp(0.2 * random.nextGaussian()), truth
+              });
           groups.add("unit " + u);
         }
       }
@@ -57,13 +67,16 @@ class CalibratedTest {
 
   private record Judged(double coverage, double score) {}
 
-  private static Judged judge(Calibrated.Quantity calibrated, Held test, double level, double clip) {
+  private static Judged judge(
+      Calibrated.Quantity calibrated, Held test, double level, double clip) {
     double[] low = new double[test.truth().length];
     double[] high = new double[low.length];
     for (int i = 0; i < low.length; i++) {
       Uncertainty.Interval interval =
           (Uncertainty.Interval)
-              calibrated.uncertainties(test.predicted()[i], test.spread()[i], Unit.CYCLE, 0, clip).at(level);
+              calibrated
+                  .uncertainties(test.predicted()[i], test.spread()[i], Unit.CYCLE, 0, clip)
+                  .at(level);
       low[i] = interval.low();
       high[i] = interval.high();
       assertThat(low[i]).isBetween(0.0, clip);
@@ -71,7 +84,10 @@ class CalibratedTest {
     }
     double coverage = RegressionMetrics.coverage(test.truth(), low, high);
     double[] closed = Arrays.stream(high).map(h -> Math.min(h, Math.max(clip, 0))).toArray();
-    double score = clip == INF ? Double.NaN : RegressionMetrics.intervalScore(test.truth(), low, closed, level);
+    double score =
+        clip == INF
+            ? Double.NaN
+            : RegressionMetrics.intervalScore(test.truth(), low, closed, level);
     return new Judged(coverage, score);
   }
 
@@ -130,7 +146,9 @@ class CalibratedTest {
       Calibrated.Quantity calibrated = held.calibrate(normalised);
       assertThat(calibrated.scores().values().size()).isLessThanOrEqualTo(1000);
       for (double high : new double[] {125, INF}) {
-        Uncertainties u = calibrated.uncertainties(125 * random.nextDouble(), random.nextDouble(), Unit.NONE, 0, high);
+        Uncertainties u =
+            calibrated.uncertainties(
+                125 * random.nextDouble(), random.nextDouble(), Unit.NONE, 0, high);
         Uncertainty.Interval inner = (Uncertainty.Interval) u.at(0.001);
         double last = Double.NEGATIVE_INFINITY;
         for (int k = 2; k < 1000; k++) {
@@ -153,17 +171,22 @@ class CalibratedTest {
     double[] predicted = new double[199];
     Arrays.fill(predicted, 50);
     double[] truth = Arrays.stream(errors).map(e -> 50 + e).toArray();
-    Calibrated.Quantity calibrated = Calibrated.quantity(false, predicted, new double[199], truth, List.of());
-    Uncertainty.Interval middle = (Uncertainty.Interval) calibrated.uncertainties(60, 0, Unit.CYCLE, 0, 125).at(0.9);
+    Calibrated.Quantity calibrated =
+        Calibrated.quantity(false, predicted, new double[199], truth, List.of());
+    Uncertainty.Interval middle =
+        (Uncertainty.Interval) calibrated.uncertainties(60, 0, Unit.CYCLE, 0, 125).at(0.9);
     assertThat(middle.low()).isCloseTo(51, within(1e-9));
     assertThat(middle.high()).isCloseTo(69, within(1e-9));
-    Uncertainty.Interval top = (Uncertainty.Interval) calibrated.uncertainties(118, 0, Unit.CYCLE, 0, 125).at(0.9);
+    Uncertainty.Interval top =
+        (Uncertainty.Interval) calibrated.uncertainties(118, 0, Unit.CYCLE, 0, 125).at(0.9);
     assertThat(top.low()).isCloseTo(109, within(1e-9));
     assertThat(top.high()).isEqualTo(INF);
     assertThat(top).hasToString("at least 109.0 cycle");
-    Uncertainty.Interval bottom = (Uncertainty.Interval) calibrated.uncertainties(3, 0, Unit.CYCLE, 0, 125).at(0.9);
+    Uncertainty.Interval bottom =
+        (Uncertainty.Interval) calibrated.uncertainties(3, 0, Unit.CYCLE, 0, 125).at(0.9);
     assertThat(bottom.low()).isZero();
-    assertThat(calibrated.uncertainties(118, 0, Unit.CYCLE, 0, 125).quantiles(0.05, 0.95)[1]).isEqualTo(INF);
+    assertThat(calibrated.uncertainties(118, 0, Unit.CYCLE, 0, 125).quantiles(0.05, 0.95)[1])
+        .isEqualTo(INF);
   }
 
   @Test
@@ -175,7 +198,9 @@ class CalibratedTest {
       groups.add(i < 1000 ? "long" : "short " + i);
     }
     double[] zeros = new double[truth.length];
-    Uncertainties u = Calibrated.quantity(false, zeros, zeros, truth, groups).uncertainties(0, 0, Unit.NONE, -INF, INF);
+    Uncertainties u =
+        Calibrated.quantity(false, zeros, zeros, truth, groups)
+            .uncertainties(0, 0, Unit.NONE, -INF, INF);
     assertThat(u.quantiles(0.5, 0.9)).containsExactly(1, 1);
   }
 
@@ -185,31 +210,45 @@ class CalibratedTest {
     Arrays.setAll(same, i -> i);
     Uncertainty.Interval exact =
         (Uncertainty.Interval)
-            Calibrated.quantity(true, same, new double[100], same, List.of()).uncertainties(7, 0, Unit.NONE, -INF, INF).at(0.9);
+            Calibrated.quantity(true, same, new double[100], same, List.of())
+                .uncertainties(7, 0, Unit.NONE, -INF, INF)
+                .at(0.9);
     assertThat(exact.low()).isEqualTo(7);
     assertThat(exact.high()).isEqualTo(7);
     Uncertainty.Interval one =
         (Uncertainty.Interval)
-            Calibrated.quantity(true, new double[] {1}, new double[] {0}, new double[] {2}, List.of("a"))
+            Calibrated.quantity(
+                    true, new double[] {1}, new double[] {0}, new double[] {2}, List.of("a"))
                 .uncertainties(7, 0, Unit.NONE, 0, 125)
                 .at(0.9);
     assertThat(one.low()).isZero();
     assertThat(one.high()).isEqualTo(INF);
     Held history = Held.draw(new Random(1), 1, 400, INF);
-    assertThat(((Uncertainty.Interval) history.calibrate(true).uncertainties(50, 1, Unit.NONE, 0, INF).at(0.5)).width()).isFinite();
+    assertThat(
+            ((Uncertainty.Interval)
+                    history.calibrate(true).uncertainties(50, 1, Unit.NONE, 0, INF).at(0.5))
+                .width())
+        .isFinite();
   }
 
   @Test
   void badCalibrationDataAreRefused() {
     double[] two = {1, 2};
-    assertThatThrownBy(() -> Calibrated.quantity(true, new double[0], new double[0], new double[0], List.of()))
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA));
+    assertThatThrownBy(
+            () -> Calibrated.quantity(true, new double[0], new double[0], new double[0], List.of()))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA));
     assertThatThrownBy(() -> Calibrated.quantity(true, two, two, two, List.of("a")))
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE));
-    assertThatThrownBy(() -> Calibrated.quantity(true, two, two, new double[] {1, Double.NaN}, List.of()))
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE));
-    assertThatThrownBy(() -> Calibrated.classes(new double[][] {{0.5, 0.5}}, new int[] {2}, List.of()))
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_LABEL));
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE));
+    assertThatThrownBy(
+            () -> Calibrated.quantity(true, two, two, new double[] {1, Double.NaN}, List.of()))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE));
+    assertThatThrownBy(
+            () -> Calibrated.classes(new double[][] {{0.5, 0.5}}, new int[] {2}, List.of()))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_LABEL));
   }
 
   /** Probabilities that are too sure of themselves by a known temperature. */
@@ -239,10 +278,12 @@ class CalibratedTest {
   @ValueSource(doubles = {0.5, 1, 3})
   void theTemperatureIsFoundAndProbabilitiesAreRight(double temperature) {
     Labelled held = Labelled.draw(new Random(1), 3000, 4, temperature);
-    Calibrated.Classes calibrated = Calibrated.classes(held.probabilities(), held.truth(), List.of());
+    Calibrated.Classes calibrated =
+        Calibrated.classes(held.probabilities(), held.truth(), List.of());
     assertThat(calibrated.temperature()).isCloseTo(temperature, within(0.1 * temperature));
     Labelled test = Labelled.draw(new Random(2), 3000, 4, temperature);
-    double[][] better = Arrays.stream(test.probabilities()).map(calibrated::probabilities).toArray(double[][]::new);
+    double[][] better =
+        Arrays.stream(test.probabilities()).map(calibrated::probabilities).toArray(double[][]::new);
     assertThat(ClassMetrics.calibrationError(test.truth(), better, 10)).isLessThan(0.05);
     assertThat(ClassMetrics.logLoss(test.truth(), better))
         .isLessThanOrEqualTo(ClassMetrics.logLoss(test.truth(), test.probabilities()) + 2e-3);
@@ -260,14 +301,17 @@ class CalibratedTest {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
       Labelled held = Labelled.draw(random, 400, classes, 2);
-      Calibrated.Classes calibrated = Calibrated.classes(held.probabilities(), held.truth(), List.of());
+      Calibrated.Classes calibrated =
+          Calibrated.classes(held.probabilities(), held.truth(), List.of());
       Labelled test = Labelled.draw(random, 400, classes, 2);
       for (int i = 0; i < 400; i++) {
-        Uncertainties u = calibrated.uncertainties(calibrated.probabilities(test.probabilities()[i]), labels);
+        Uncertainties u =
+            calibrated.uncertainties(calibrated.probabilities(test.probabilities()[i]), labels);
         List<String> set = ((Uncertainty.LabelSet) u.at(0.9)).labels();
         covered += set.contains(labels.get(test.truth()[i])) ? 1 / 8000.0 : 0;
         size += set.size() / 8000.0;
-        assertThat(((Uncertainty.LabelSet) u.at(0.95)).labels()).startsWith(set.toArray(new String[0]));
+        assertThat(((Uncertainty.LabelSet) u.at(0.95)).labels())
+            .startsWith(set.toArray(new String[0]));
         assertThat(u.quantiles(0.5)).containsExactly(Double.NaN);
       }
     }
@@ -277,8 +321,12 @@ class CalibratedTest {
 
   @Test
   void oneClassifiedSampleIsNotTrusted() {
-    Calibrated.Classes one = Calibrated.classes(new double[][] {{0.9, 0.1}}, new int[] {0}, List.of());
-    assertThat(((Uncertainty.LabelSet) one.uncertainties(new double[] {0.9, 0.1}, List.of("a", "b")).at(0.9)).labels())
+    Calibrated.Classes one =
+        Calibrated.classes(new double[][] {{0.9, 0.1}}, new int[] {0}, List.of());
+    assertThat(
+            ((Uncertainty.LabelSet)
+                    one.uncertainties(new double[] {0.9, 0.1}, List.of("a", "b")).at(0.9))
+                .labels())
         .containsExactly("a", "b");
     assertThat(one.temperature()).isBetween(0.1, 10.0);
   }

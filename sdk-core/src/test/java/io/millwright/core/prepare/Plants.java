@@ -12,7 +12,9 @@ import java.util.Random;
 /** Data for the tests of this room, drawn from a seed. */
 final class Plants {
 
-  static final double[][] SIX = {{0, 0, 100}, {10, 0.25, 100}, {20, 0.7, 100}, {25, 0.62, 60}, {35, 0.84, 100}, {42, 0.84, 100}};
+  static final double[][] SIX = {
+    {0, 0, 100}, {10, 0.25, 100}, {20, 0.7, 100}, {25, 0.62, 60}, {35, 0.84, 100}, {42, 0.84, 100}
+  };
 
   private Plants() {}
 
@@ -34,7 +36,10 @@ final class Plants {
       for (int r = 0; r < rows; r++) {
         wear += 0.05 * random.nextDouble();
         double force = 100 + 3 * wear + random.nextGaussian();
-        Double dirty = random.nextInt(20) == 0 ? null : random.nextInt(40) == 0 ? Double.POSITIVE_INFINITY : (Double) force;
+        Double dirty =
+            random.nextInt(20) == 0
+                ? null
+                : random.nextInt(40) == 0 ? Double.POSITIVE_INFINITY : (Double) force;
         String die = random.nextInt(15) == 0 ? null : "d" + random.nextInt(3);
         builder.add(dirty, die, 20 + random.nextGaussian() - wear, (double) r, 7.0);
       }
@@ -58,7 +63,10 @@ final class Plants {
         new Step.Augment(0.1, 0, 0.5));
   }
 
-  /** Units that change their operating condition from row to row: three settings, then readings of which all but one wear. */
+  /**
+   * Units that change their operating condition from row to row: three settings, then readings of
+   * which all but one wear.
+   */
   static List<Table> fleet(Random random, int units, double[][] conditions, Schema schema) {
     List<Table> fleet = new ArrayList<>();
     for (int u = 0; u < units; u++) {

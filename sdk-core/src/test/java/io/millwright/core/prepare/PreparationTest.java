@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreparationTest {
 
   private static FittedPreparation fitted(long seed) {
-    return FittedPreparation.fit(Plants.everything(), Plants.MIXED, Plants.mixed(new Random(seed), 12)).preparation();
+    return FittedPreparation.fit(
+            Plants.everything(), Plants.MIXED, Plants.mixed(new Random(seed), 12))
+        .preparation();
   }
 
   @ParameterizedTest
@@ -88,19 +90,23 @@ class PreparationTest {
     Table table = longest(Plants.mixed(new Random(seed + 7), 6));
     float[] all = plan.rows(table, new Notes());
     for (int cut = 1; cut <= table.rows(); cut += 5) {
-      assertThat(plan.rows(table.slice(0, cut), new Notes())).isEqualTo(Arrays.copyOf(all, cut * plan.width()));
+      assertThat(plan.rows(table.slice(0, cut), new Notes()))
+          .isEqualTo(Arrays.copyOf(all, cut * plan.width()));
     }
   }
 
   @Test
   void nothingIsLearntFromOtherData() {
     List<Table> training = Plants.mixed(new Random(5), 12);
-    FittedPreparation once = FittedPreparation.fit(Plants.everything(), Plants.MIXED, training).preparation();
+    FittedPreparation once =
+        FittedPreparation.fit(Plants.everything(), Plants.MIXED, training).preparation();
     once.rows(longest(Plants.mixed(new Random(6), 4)), new Notes());
-    assertThat(FittedPreparation.fit(Plants.everything(), Plants.MIXED, training).preparation()).isEqualTo(once);
+    assertThat(FittedPreparation.fit(Plants.everything(), Plants.MIXED, training).preparation())
+        .isEqualTo(once);
     List<Table> more = new ArrayList<>(training);
     more.addAll(Plants.mixed(new Random(7), 3));
-    assertThat(FittedPreparation.fit(Plants.everything(), Plants.MIXED, more).preparation()).isNotEqualTo(once);
+    assertThat(FittedPreparation.fit(Plants.everything(), Plants.MIXED, more).preparation())
+        .isNotEqualTo(once);
   }
 
   @Test
@@ -125,7 +131,8 @@ class PreparationTest {
     if (!seen.add(type) || type.isPrimitive() || type.isEnum()) {
       return;
     }
-    if (Set.of(String.class, Double.class, Integer.class, List.class, Map.class, Optional.class).contains(type)) {
+    if (Set.of(String.class, Double.class, Integer.class, List.class, Map.class, Optional.class)
+        .contains(type)) {
       return;
     }
     if (type.isSealed()) {
@@ -150,9 +157,12 @@ class PreparationTest {
     Random random = new Random(3);
     List<Table> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      rows.add(Table.ofNumbers(schema, new double[][] {{5 + 2 * random.nextGaussian(), random.nextDouble(), -3}}));
+      rows.add(
+          Table.ofNumbers(
+              schema, new double[][] {{5 + 2 * random.nextGaussian(), random.nextDouble(), -3}}));
     }
-    PreparationPlan plan = FittedPreparation.fit(Preparation.standard(), schema, rows).preparation().plan();
+    PreparationPlan plan =
+        FittedPreparation.fit(Preparation.standard(), schema, rows).preparation().plan();
     double sum = 0;
     double squares = 0;
     for (Table row : rows) {
@@ -170,7 +180,10 @@ class PreparationTest {
 
   @Test
   void dirtyRowsAreFlaggedAndHopelessOnesSaidSo() {
-    PreparationPlan plan = FittedPreparation.fit(Preparation.standard(), Plants.MIXED, Plants.mixed(new Random(9), 10)).preparation().plan();
+    PreparationPlan plan =
+        FittedPreparation.fit(Preparation.standard(), Plants.MIXED, Plants.mixed(new Random(9), 10))
+            .preparation()
+            .plan();
     Notes notes = new Notes();
     plan.row(Table.builder(Plants.MIXED, 1).add(null, "d1", 20.0, 3.0, 7.0).build(), 0, notes);
     assertThat(notes.flags()).containsExactly(Flag.IMPUTED);
@@ -200,7 +213,9 @@ class PreparationTest {
     Notes notes = new Notes();
     fitted.plan().row(Table.ofNumbers(schema, new double[][] {{1, Double.NaN}}), 0, notes);
     assertThat(notes.hopeless()).isTrue();
-    assertThat(notes.findings()).singleElement().matches(f -> f.code().equals(ErrorCode.MISSING_VALUE));
+    assertThat(notes.findings())
+        .singleElement()
+        .matches(f -> f.code().equals(ErrorCode.MISSING_VALUE));
     Table dirty = Table.ofNumbers(schema, new double[][] {{1, 2}, {Double.NaN, 5}});
     assertThatThrownBy(() -> FittedPreparation.fit(scale, schema, List.of(dirty)))
         .isInstanceOf(MillwrightException.class)
@@ -221,7 +236,8 @@ class PreparationTest {
             MillwrightException.class,
             e -> {
               assertThat(e.findings()).hasSize(6);
-              assertThat(e.getMessage()).contains("\"x\"", "\"y\"", "Encode", "Window", "hold no rows");
+              assertThat(e.getMessage())
+                  .contains("\"x\"", "\"y\"", "Encode", "Window", "hold no rows");
             });
   }
 
@@ -229,10 +245,17 @@ class PreparationTest {
   void constantDataLeaveNothingToLearnFrom() {
     Schema schema = Plants.numbers(2);
     Table flat = Table.ofNumbers(schema, new double[][] {{1, 2}, {1, 2}, {1, 2}});
-    assertThatThrownBy(() -> FittedPreparation.fit(Preparation.of(new Step.DropConstant()), schema, List.of(flat)))
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA));
+    assertThatThrownBy(
+            () ->
+                FittedPreparation.fit(
+                    Preparation.of(new Step.DropConstant()), schema, List.of(flat)))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA));
     Table one = flat.slice(0, 1);
-    assertThat(FittedPreparation.fit(Preparation.standard(), schema, List.of(one)).preparation().rows(one, new Notes()))
+    assertThat(
+            FittedPreparation.fit(Preparation.standard(), schema, List.of(one))
+                .preparation()
+                .rows(one, new Notes()))
         .containsExactly(0f, 0f);
   }
 
@@ -240,12 +263,15 @@ class PreparationTest {
   void tablesThatDoNotFitAreRefusedWithAllReasons() {
     Schema schema = Schema.of(Column.number("a", Unit.of("K")), Column.number("b"));
     Table table = Table.ofNumbers(schema, new double[][] {{1, 2}, {3, 4}});
-    FittedPreparation fitted = FittedPreparation.fit(Preparation.standard(), schema, List.of(table)).preparation();
+    FittedPreparation fitted =
+        FittedPreparation.fit(Preparation.standard(), schema, List.of(table)).preparation();
     Schema other = Schema.of(Column.number("a", Unit.of("Cel")));
     assertThatThrownBy(() -> fitted.check(other))
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.findings()).hasSize(2));
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.findings()).hasSize(2));
     PreparedStream stream = fitted.stream();
-    assertThatThrownBy(() -> stream.push(Table.ofNumbers(other, new double[][] {{1}}), 0, new Notes()))
+    assertThatThrownBy(
+            () -> stream.push(Table.ofNumbers(other, new double[][] {{1}}), 0, new Notes()))
         .isInstanceOf(MillwrightException.class);
     assertThat(stream.count()).isZero();
     assertThatThrownBy(stream::latest).isInstanceOf(MillwrightException.class);
@@ -255,9 +281,11 @@ class PreparationTest {
   @Test
   void anAlteredPreparationIsRefused() {
     FittedPreparation altered =
-        new FittedPreparation(Plants.numbers(1), List.of(new FittedStep.Keep(List.of("c0", "elsewhere"))));
+        new FittedPreparation(
+            Plants.numbers(1), List.of(new FittedStep.Keep(List.of("c0", "elsewhere"))));
     assertThatThrownBy(altered::plan)
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_BUNDLE));
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_BUNDLE));
   }
 
   private static Table longest(List<Table> tables) {

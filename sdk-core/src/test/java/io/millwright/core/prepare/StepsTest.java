@@ -34,9 +34,31 @@ class StepsTest {
 
   @Test
   void cleaningMendsAndReportsEveryKindOfDirt() {
-    Step.Clean clean = new Step.Clean(Step.Missing.LAST, 6, 3, true, List.of(new Step.Range("c0", -50, 50)));
+    Step.Clean clean =
+        new Step.Clean(Step.Missing.LAST, 6, 3, true, List.of(new Step.Range("c0", -50, 50)));
     Table dirty =
-        column(1, 2, Double.NaN, 3, Double.POSITIVE_INFINITY, 2, 99, 1, 49, 3, 2, 2.5, 2.5, 1, 2, 1, 2, 3, 1, 2, 3);
+        column(
+            1,
+            2,
+            Double.NaN,
+            3,
+            Double.POSITIVE_INFINITY,
+            2,
+            99,
+            1,
+            49,
+            3,
+            2,
+            2.5,
+            2.5,
+            1,
+            2,
+            1,
+            2,
+            3,
+            1,
+            2,
+            3);
     FittedPreparation.Fit fit = FittedPreparation.fit(Preparation.of(clean), ONE, List.of(dirty));
     assertThat(fit.preparation().rows(dirty, new Notes()))
         .containsExactly(1, 2, 2, 3, 3, 2, 2, 1, 1, 3, 2, 2.5f, 2.5f, 1, 2, 1, 2, 3, 1, 2, 3);
@@ -48,7 +70,8 @@ class StepsTest {
     assertThat(report.count(CleaningReport.Kind.DUPLICATE)).isEqualTo(1);
     assertThat(report.total()).isEqualTo(5);
     assertThat(report.entries())
-        .contains(new CleaningReport.Entry(0, 6, "c0", CleaningReport.Kind.OUT_OF_RANGE, "99.0", "2.0"));
+        .contains(
+            new CleaningReport.Entry(0, 6, "c0", CleaningReport.Kind.OUT_OF_RANGE, "99.0", "2.0"));
     assertThat(report.leftOut()).containsExactly(new CleaningReport.LeftOut(0, List.of(12)));
   }
 
@@ -58,12 +81,17 @@ class StepsTest {
     Table moving = column(1, 2, 3, 4, 5, 6, 7, 8, 9);
     Table still = column(5.5, 5.5, 5.5, 5.5);
     Notes notes = new Notes();
-    float[] mended = FittedPreparation.fit(Preparation.of(clean), ONE, List.of(moving)).preparation().rows(still, notes);
+    float[] mended =
+        FittedPreparation.fit(Preparation.of(clean), ONE, List.of(moving))
+            .preparation()
+            .rows(still, notes);
     assertThat(mended).containsExactly(5.5f, 5.5f, 5f, 5f);
     assertThat(notes.has(Flag.IMPUTED)).isTrue();
     Notes quiet = new Notes();
     Table coarse = column(1, 1, 1, 1, 1, 2, 2, 2, 2);
-    FittedPreparation.fit(Preparation.of(clean), ONE, List.of(coarse)).preparation().rows(column(1, 1, 1, 1, 1), quiet);
+    FittedPreparation.fit(Preparation.of(clean), ONE, List.of(coarse))
+        .preparation()
+        .rows(column(1, 1, 1, 1, 1), quiet);
     assertThat(quiet.flags()).isEmpty();
   }
 
@@ -72,14 +100,17 @@ class StepsTest {
     Step.Clean clean = new Step.Clean(Step.Missing.LAST, 0, 0, true, List.of());
     List<Table> records = List.of(column(1), column(2), column(1), column(2), column(3));
     assertThat(FittedPreparation.fit(Preparation.of(clean), ONE, records).report().leftOut())
-        .containsExactly(new CleaningReport.LeftOut(2, List.of(0)), new CleaningReport.LeftOut(3, List.of(0)));
+        .containsExactly(
+            new CleaningReport.LeftOut(2, List.of(0)), new CleaningReport.LeftOut(3, List.of(0)));
   }
 
   @Test
   void labelsBecomeZerosAndAOne() {
     Schema schema = Schema.of(Column.category("die"), Column.number("x"));
     Table table = Table.builder(schema, 3).add("b", 1.0).add("a", 2.0).add("c", 3.0).build();
-    FittedPreparation fitted = FittedPreparation.fit(Preparation.of(new Step.Encode()), schema, List.of(table)).preparation();
+    FittedPreparation fitted =
+        FittedPreparation.fit(Preparation.of(new Step.Encode()), schema, List.of(table))
+            .preparation();
     assertThat(fitted.features()).containsExactly("die=a", "die=b", "die=c", "x");
     assertThat(fitted.rows(table, new Notes())).containsExactly(0, 1, 0, 1, 1, 0, 0, 2, 0, 0, 1, 3);
   }
@@ -88,7 +119,9 @@ class StepsTest {
   void scalingIsRobustAndClips() {
     Table table = column(1, 2, 3, 4, 1000);
     FittedPreparation fitted =
-        FittedPreparation.fit(Preparation.of(new Step.Scale(Step.Scaling.ROBUST, 4)), ONE, List.of(table)).preparation();
+        FittedPreparation.fit(
+                Preparation.of(new Step.Scale(Step.Scaling.ROBUST, 4)), ONE, List.of(table))
+            .preparation();
     assertThat(fitted.rows(table, new Notes())).containsExactly(-1, -0.5f, 0, 0.5f, 4);
   }
 
@@ -102,7 +135,8 @@ class StepsTest {
       x[i] = 1e4 + 0.01 * i + random.nextGaussian();
     }
     Step.Trends spec = new Step.Trends(List.of(0.2, 0.02), List.of(10), true, 40, true);
-    FittedPreparation fitted = FittedPreparation.fit(Preparation.of(spec), ONE, List.of(column(x))).preparation();
+    FittedPreparation fitted =
+        FittedPreparation.fit(Preparation.of(spec), ONE, List.of(column(x))).preparation();
     double[] state = fitted.plan().start(0);
     double[] out = new double[fitted.plan().widest()];
     double[] in = new double[fitted.plan().widest()];
@@ -163,13 +197,31 @@ class StepsTest {
     Table known = Table.ofNumbers(schema, new double[][] {{1, 50}, {2, 51}, {1, 52}});
     Table unknown = Table.ofNumbers(schema, new double[][] {{1, Double.NaN}, {2, Double.NaN}});
     FittedPreparation fitted =
-        FittedPreparation.fit(Preparation.of(new Step.Trends(List.of(1.0), List.of(), false, 0, true)), schema, List.of(known))
+        FittedPreparation.fit(
+                Preparation.of(new Step.Trends(List.of(1.0), List.of(), false, 0, true)),
+                schema,
+                List.of(known))
             .preparation();
-    assertThat(fitted.features()).containsExactly("x mean 1.0", "age / 200", "ln(1 + age)", "age known");
+    assertThat(fitted.features())
+        .containsExactly("x mean 1.0", "age / 200", "ln(1 + age)", "age known");
     Notes notes = new Notes();
-    assertThat(fitted.rows(known, notes)).containsExactly(1, 0.25f, (float) Math.log1p(50), 1, 2, 0.255f, (float) Math.log1p(51), 1, 1, 0.26f, (float) Math.log1p(52), 1);
+    assertThat(fitted.rows(known, notes))
+        .containsExactly(
+            1,
+            0.25f,
+            (float) Math.log1p(50),
+            1,
+            2,
+            0.255f,
+            (float) Math.log1p(51),
+            1,
+            1,
+            0.26f,
+            (float) Math.log1p(52),
+            1);
     assertThat(notes.flags()).isEmpty();
-    assertThat(fitted.rows(unknown, notes)).containsExactly(1, 0, 0, 0, 2, 0.005f, (float) Math.log1p(1), 0);
+    assertThat(fitted.rows(unknown, notes))
+        .containsExactly(1, 0, 0, 0, 2, 0.005f, (float) Math.log1p(1), 0);
     assertThat(notes.flags()).containsExactly(Flag.SHORT_HISTORY);
   }
 
@@ -177,9 +229,12 @@ class StepsTest {
   void interactionsStayFiniteWhereADivisorNearsZero() {
     Schema schema = Plants.numbers(2);
     Table table = Table.ofNumbers(schema, new double[][] {{2, 4}, {-1, 8}, {3, 5}});
-    FittedPreparation fitted = FittedPreparation.fit(Preparation.of(new Step.Interactions(true)), schema, List.of(table)).preparation();
+    FittedPreparation fitted =
+        FittedPreparation.fit(Preparation.of(new Step.Interactions(true)), schema, List.of(table))
+            .preparation();
     assertThat(fitted.features()).containsExactly("c0", "c1", "c0 * c1", "c0 / c1");
-    assertThat(fitted.rows(Table.ofNumbers(schema, new double[][] {{3, 0}}), new Notes())).containsExactly(3, 0, 0, 1.5f);
+    assertThat(fitted.rows(Table.ofNumbers(schema, new double[][] {{3, 0}}), new Notes()))
+        .containsExactly(3, 0, 0, 1.5f);
   }
 
   @Test
@@ -197,9 +252,15 @@ class StepsTest {
       }
       units.add(Table.ofNumbers(schema, rows));
     }
-    assertThat(FittedPreparation.fit(Preparation.of(new Step.Drifting(20, 1)), schema, units).preparation().features())
+    assertThat(
+            FittedPreparation.fit(Preparation.of(new Step.Drifting(20, 1)), schema, units)
+                .preparation()
+                .features())
         .containsExactly("c2", "c5");
-    assertThat(FittedPreparation.fit(Preparation.of(new Step.Drifting(20, 100)), schema, units).preparation().features())
+    assertThat(
+            FittedPreparation.fit(Preparation.of(new Step.Drifting(20, 100)), schema, units)
+                .preparation()
+                .features())
         .hasSize(5)
         .contains("c2", "c5");
   }
@@ -218,10 +279,14 @@ class StepsTest {
     Schema schema = Plants.numbers(10);
     List<Table> fleet = Plants.fleet(new Random(seed), 30, Plants.SIX, schema);
     FittedPreparation fitted =
-        FittedPreparation.fit(Preparation.of(new Step.Conditions(List.of(), 10)), schema, fleet).preparation();
+        FittedPreparation.fit(Preparation.of(new Step.Conditions(List.of(), 10)), schema, fleet)
+            .preparation();
     assertThat(conditions(fitted).conditions()).hasSize(6);
-    assertThat(conditions(fitted).settings().stream().map(FittedStep.Line::column)).contains("c0", "c1", "c2");
-    assertThat(fitted.features()).contains("c4", "c5", "c6", "c7", "c8", "c9").doesNotContain("c0", "c1", "c2");
+    assertThat(conditions(fitted).settings().stream().map(FittedStep.Line::column))
+        .contains("c0", "c1", "c2");
+    assertThat(fitted.features())
+        .contains("c4", "c5", "c6", "c7", "c8", "c9")
+        .doesNotContain("c0", "c1", "c2");
     // What is left is wear and noise: standardised, and as restless in one condition as in another.
     float[] rows = fitted.rows(fleet.get(0), new Notes());
     for (float value : rows) {
@@ -243,10 +308,13 @@ class StepsTest {
     Schema schema = Plants.numbers(10);
     List<Table> fleet = Plants.fleet(new Random(seed), 30, new double[][] {{0, 0, 100}}, schema);
     FittedPreparation found =
-        FittedPreparation.fit(Preparation.of(new Step.Conditions(List.of(), 10)), schema, fleet).preparation();
+        FittedPreparation.fit(Preparation.of(new Step.Conditions(List.of(), 10)), schema, fleet)
+            .preparation();
     assertThat(conditions(found).conditions()).hasSize(1);
     FittedPreparation named =
-        FittedPreparation.fit(Preparation.of(new Step.Conditions(List.of("c0", "c1", "c2"), 10)), schema, fleet).preparation();
+        FittedPreparation.fit(
+                Preparation.of(new Step.Conditions(List.of("c0", "c1", "c2"), 10)), schema, fleet)
+            .preparation();
     assertThat(conditions(named).conditions()).hasSize(1);
     assertThat(named.features()).hasSize(7);
   }
@@ -286,12 +354,15 @@ class StepsTest {
     List<Table> fleet = units.stream().map(u -> Table.ofNumbers(schema, u)).toList();
     assertThat(fleet).hasSize(100);
     Preparation preparation =
-        Preparation.of(Step.Clean.standard(), new Step.Conditions(List.of(), 10), new Step.Drifting(20, 1));
+        Preparation.of(
+            Step.Clean.standard(), new Step.Conditions(List.of(), 10), new Step.Drifting(20, 1));
     FittedPreparation fitted = FittedPreparation.fit(preparation, schema, fleet).preparation();
     assertThat(conditions(fitted).conditions()).hasSize(1);
     assertThat(fitted.features()).hasSizeBetween(8, 20);
     FittedPreparation named =
-        FittedPreparation.fit(Preparation.of(new Step.Conditions(List.of("c0", "c1", "c2"), 10)), schema, fleet).preparation();
+        FittedPreparation.fit(
+                Preparation.of(new Step.Conditions(List.of("c0", "c1", "c2"), 10)), schema, fleet)
+            .preparation();
     assertThat(conditions(named).conditions()).hasSize(1);
   }
 }

@@ -38,7 +38,8 @@ class TablesTest {
 
   private static void fails(ErrorCode code, String part, Runnable reading) {
     assertThatThrownBy(reading::run)
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(part)
         .hasMessageContaining("Maybe");
   }
@@ -47,8 +48,22 @@ class TablesTest {
   @ValueSource(strings = {",", ";", "\t"})
   void separatorsUnitsQuotesAndGapsAreUnderstood(String s) throws IOException {
     String text =
-        "\uFEFFid" + s + "\"Type\"" + s + "Torque [N.m]\r\n1" + s + "\"L \"\"a\"\"\nb" + s + "c\"" + s + " 40.5 \r\n\r\n2" + s + s + "\r\n";
-    Table expected = Table.builder(SCHEMA, 2).add(40.5, "L \"a\"\nb" + s + "c").add(null, null).build();
+        "\uFEFFid"
+            + s
+            + "\"Type\""
+            + s
+            + "Torque [N.m]\r\n1"
+            + s
+            + "\"L \"\"a\"\"\nb"
+            + s
+            + "c\""
+            + s
+            + " 40.5 \r\n\r\n2"
+            + s
+            + s
+            + "\r\n";
+    Table expected =
+        Table.builder(SCHEMA, 2).add(40.5, "L \"a\"\nb" + s + "c").add(null, null).build();
     assertThat(Tables.reader().csv(file(text), SCHEMA)).isEqualTo(expected);
     Path packed = folder.resolve("packed");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
@@ -56,7 +71,11 @@ class TablesTest {
     }
     assertThat(Tables.reader().csv(packed, SCHEMA)).isEqualTo(expected);
     assertThat(Tables.reader().csv(packed).schema())
-        .isEqualTo(Schema.of(Column.number("id"), Column.category("Type"), Column.number("Torque", Unit.of("N.m"))));
+        .isEqualTo(
+            Schema.of(
+                Column.number("id"),
+                Column.category("Type"),
+                Column.number("Torque", Unit.of("N.m"))));
   }
 
   @Test
@@ -65,7 +84,11 @@ class TablesTest {
     assertThat(table.schema())
         .isEqualTo(
             Schema.of(
-                Column.number("a"), Column.category("b"), Column.category("c [x]"), Column.number("d", Unit.of("K")), Column.category("e")));
+                Column.number("a"),
+                Column.category("b"),
+                Column.category("c [x]"),
+                Column.number("d", Unit.of("K")),
+                Column.category("e")));
     assertThat(table.numbers("d")).containsExactly(Double.NaN, Double.NaN);
     assertThat(table.labels("b")).containsExactly("1e-3", "x");
   }
@@ -73,20 +96,29 @@ class TablesTest {
   @Test
   void errorsNameTheLineAndTheWayOut() throws IOException {
     Path wrong = file("Torque [N.m],Type\n1,L\n2,M\nmuch,H\n");
-    fails(ErrorCode.BAD_FILE, "line 4: column \"Torque\" holds \"much\"", () -> Tables.reader().csv(wrong, SCHEMA));
+    fails(
+        ErrorCode.BAD_FILE,
+        "line 4: column \"Torque\" holds \"much\"",
+        () -> Tables.reader().csv(wrong, SCHEMA));
     Path comma = folder.resolve("comma.csv");
     Files.writeString(comma, "Torque;Type\n1,5;L\n");
     fails(ErrorCode.BAD_FILE, "decimal comma", () -> Tables.reader().csv(comma, SCHEMA));
     Path ragged = folder.resolve("ragged.csv");
     Files.writeString(ragged, "Torque,Type\n1,L\n2\n");
-    fails(ErrorCode.BAD_FILE, "line 3: 1 cells under 2 headings", () -> Tables.reader().csv(ragged, SCHEMA));
+    fails(
+        ErrorCode.BAD_FILE,
+        "line 3: 1 cells under 2 headings",
+        () -> Tables.reader().csv(ragged, SCHEMA));
     Path twice = folder.resolve("twice.csv");
     Files.writeString(twice, "Torque,Torque\n1,2\n");
     fails(ErrorCode.BAD_FILE, "two headings", () -> Tables.reader().csv(twice));
     Path empty = folder.resolve("empty.csv");
     Files.writeString(empty, "");
     fails(ErrorCode.BAD_FILE, "empty", () -> Tables.reader().csv(empty));
-    fails(ErrorCode.IO_FAILED, "nowhere", () -> Tables.reader().csv(folder.resolve("nowhere"), SCHEMA));
+    fails(
+        ErrorCode.IO_FAILED,
+        "nowhere",
+        () -> Tables.reader().csv(folder.resolve("nowhere"), SCHEMA));
   }
 
   @Test
@@ -95,7 +127,9 @@ class TablesTest {
     assertThatThrownBy(() -> Tables.reader().csv(wrong, SCHEMA))
         .isInstanceOfSatisfying(
             MillwrightException.class,
-            e -> assertThat(e.findings().stream().map(f -> f.code())).containsExactly(ErrorCode.WRONG_UNIT, ErrorCode.MISSING_COLUMN));
+            e ->
+                assertThat(e.findings().stream().map(f -> f.code()))
+                    .containsExactly(ErrorCode.WRONG_UNIT, ErrorCode.MISSING_COLUMN));
     Path two = file("Torque [lbf.ft],Torque [N.m],Type\n1,2,L\n");
     assertThat(Tables.reader().csv(two, SCHEMA).numbers("Torque")).containsExactly(2);
   }
@@ -124,8 +158,14 @@ class TablesTest {
     Object[][] rows = {{"L", 40, 1}, {null, null, 2}};
     Table table = Tables.reader().jdbc(result(List.of("TYPE", "Torque", "id"), rows), SCHEMA);
     assertThat(table).isEqualTo(Table.builder(SCHEMA, 2).add(40.0, "L").add(null, null).build());
-    fails(ErrorCode.MISSING_COLUMN, "Torque", () -> read(result(List.of("Type"), new Object[][] {{"L"}})));
-    fails(ErrorCode.WRONG_TYPE, "row 1", () -> read(result(List.of("Type", "Torque"), new Object[][] {{"L", "x"}})));
+    fails(
+        ErrorCode.MISSING_COLUMN,
+        "Torque",
+        () -> read(result(List.of("Type"), new Object[][] {{"L"}})));
+    fails(
+        ErrorCode.WRONG_TYPE,
+        "row 1",
+        () -> read(result(List.of("Type", "Torque"), new Object[][] {{"L", "x"}})));
   }
 
   private static void read(ResultSet result) {
