@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.Flag;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class Notes {
 
   /** The flags that are set. */
   public Set<Flag> flags() {
-    return flags == null ? Set.of() : Set.copyOf(flags);
+    return flags == null ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
   }
 
   /** The findings, oldest first, at most {@link #MOST}. */
