@@ -323,7 +323,12 @@ class ModelPredictorTest {
         assertThat(why.answer()).isEqualTo(predictor.predict(other).orElseThrow().value());
         double all = why.contributions().stream().mapToDouble(c -> c.effect()).sum();
         double largest = why.contributions().stream().mapToDouble(c -> c.effect()).max().orElse(0);
-        if (why.answer() - largest > 0 && why.answer() < 125 && why.reference() < 125) {
+        double least = why.contributions().stream().mapToDouble(c -> c.effect()).min().orElse(0);
+        if (why.answer() - largest > 0
+            && why.answer() - least < 125
+            && why.answer() < 125
+            && why.reference() > 0
+            && why.reference() < 125) {
           // Away from the limits a linear model's effects add up.
           assertThat(all).isCloseTo(why.answer() - why.reference(), within(0.01));
           within++;
