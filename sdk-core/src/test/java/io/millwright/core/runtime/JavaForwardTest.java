@@ -52,7 +52,8 @@ class JavaForwardTest {
       int size = plan.input().size();
       for (int r = 0; r < count; r++) {
         double[] expected =
-            new ReferenceForward(plan, weights).run(Arrays.copyOfRange(x, r * size, (r + 1) * size));
+            new ReferenceForward(plan, weights)
+                .run(Arrays.copyOfRange(x, r * size, (r + 1) * size));
         close(y, r * plan.outputs(), expected, "seed " + seed + ", row " + r);
       }
     }
@@ -173,8 +174,7 @@ class JavaForwardTest {
     for (NetworkPlan wrong : List.of(other, deeper)) {
       assertThatThrownBy(() -> new JavaForward(plan, Starts.draw(wrong, 1)))
           .isInstanceOfSatisfying(
-              MillwrightException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE))
+              MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE))
           .hasMessageContaining("Maybe they belong to another network");
     }
   }

@@ -55,7 +55,8 @@ class ModelMonitorTest {
 
   private static void hasCode(Throwable error, ErrorCode code) {
     assertThat(error)
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code));
     assertThat(error.getMessage()).contains("Maybe");
   }
 

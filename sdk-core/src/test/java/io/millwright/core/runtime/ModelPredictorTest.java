@@ -47,7 +47,8 @@ class ModelPredictorTest {
 
   private static void hasCode(Throwable error, ErrorCode code) {
     assertThat(error)
-        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(code));
     assertThat(error.getMessage()).contains("Maybe");
   }
 
@@ -177,7 +178,8 @@ class ModelPredictorTest {
     Schema schema = model.preparation().inputs();
     try (ModelPredictor<Table, Object> predictor = TestModels.predictor(model)) {
       assertThat(flags(predictor, schema, 0.0, 10.0, 20.0, 30.0, "a")).doesNotContain(Flag.IMPUTED);
-      assertThat(flags(predictor, schema, Double.NaN, 10.0, 20.0, 30.0, "a")).contains(Flag.IMPUTED);
+      assertThat(flags(predictor, schema, Double.NaN, 10.0, 20.0, 30.0, "a"))
+          .contains(Flag.IMPUTED);
       assertThat(flags(predictor, schema, Double.POSITIVE_INFINITY, 10.0, 20.0, 30.0, "a"))
           .contains(Flag.IMPUTED);
       assertThat(flags(predictor, schema, 0.0, 10.0, 20.0, 30.0, "z"))
@@ -265,9 +267,11 @@ class ModelPredictorTest {
   void anEngineThatFailsOrGivesNonsenseIsTold() {
     Model model = TestModels.fast();
     Table row = TestModels.rows(model.preparation().inputs(), 1, new Random(1));
-    ForwardPass broken = pass(() -> {
-      throw new IllegalStateException("out of native memory");
-    });
+    ForwardPass broken =
+        pass(
+            () -> {
+              throw new IllegalStateException("out of native memory");
+            });
     ModelPredictor<Table, Object> predictor =
         ModelPredictor.untyped(model, TestModels.info(model), List.of(broken));
     assertThatThrownBy(() -> predictor.predict(row))
@@ -298,8 +302,10 @@ class ModelPredictorTest {
     Task<Table, Double> task = TestModels.binding().task();
     List<TaskBinding<Table, Double>> wrong =
         List.of(
-            new TaskBinding<>(new Task<>("test.other", 1, Table.class, Double.class), t -> t, cycles),
-            new TaskBinding<>(new Task<>("test.task", 2, Table.class, Double.class), t -> t, cycles),
+            new TaskBinding<>(
+                new Task<>("test.other", 1, Table.class, Double.class), t -> t, cycles),
+            new TaskBinding<>(
+                new Task<>("test.task", 2, Table.class, Double.class), t -> t, cycles),
             new TaskBinding<>(task, t -> t, Target.number(Unit.of("h"))),
             new TaskBinding<>(task, t -> t, new Target.Category<>(String::valueOf, s -> 0.0)));
     for (TaskBinding<Table, Double> binding : wrong) {

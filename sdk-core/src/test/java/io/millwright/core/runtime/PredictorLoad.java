@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Many threads on one predictor, with errors, abstentions, batches and closes mixed in; every answer
- * is compared with the serial one. Also a program, so that it can be measured in a JVM of its own.
+ * Many threads on one predictor, with errors, abstentions, batches and closes mixed in; every
+ * answer is compared with the serial one. Also a program, so that it can be measured in a JVM of
+ * its own.
  */
 final class PredictorLoad {
 
@@ -126,8 +127,7 @@ final class PredictorLoad {
 
   private void check(int i, Outcome<Object> outcome) {
     Outcome.Prediction<Object> got = outcome.orElseThrow();
-    if (!got.value().equals(values.get(i))
-        || !got.uncertainty().at(0.9).equals(intervals.get(i))) {
+    if (!got.value().equals(values.get(i)) || !got.uncertainty().at(0.9).equals(intervals.get(i))) {
       throw new AssertionError("input " + i + " got " + got + " instead of " + values.get(i));
     }
     answers.incrementAndGet();

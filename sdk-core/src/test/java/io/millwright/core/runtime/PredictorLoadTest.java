@@ -45,8 +45,7 @@ class PredictorLoadTest {
   void aMillionPredictionsFromEightThreadsLeaveMemoryFlat() throws Exception {
     assumeThat(Files.exists(Path.of("/proc/self/status"))).as("Linux tells the memory").isTrue();
     Map<String, String> told =
-        child(
-            List.of("-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch"), "100000", "1000000", "8");
+        child(List.of("-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch"), "100000", "1000000", "8");
     System.out.println("1,000,000 predictions from 8 threads: " + told + ", growth in KiB");
     assertThat(Long.parseLong(told.get("answers"))).isGreaterThanOrEqualTo(1_000_000);
     assertThat(Long.parseLong(told.get("growth"))).isLessThanOrEqualTo(16 * 1024);

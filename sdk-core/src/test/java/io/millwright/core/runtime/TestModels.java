@@ -87,10 +87,7 @@ final class TestModels {
       List<Golden> golden) {
     NetworkPlan plan =
         NetworkPlan.of(
-            network,
-            preparation.shape(),
-            Ensemble.outputs(loss, target),
-            Initialisation.AUTOMATIC);
+            network, preparation.shape(), Ensemble.outputs(loss, target), Initialisation.AUTOMATIC);
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       weights.add(new RandomNetworks(m).weights(plan));
