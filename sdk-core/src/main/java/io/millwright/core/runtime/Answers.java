@@ -171,11 +171,12 @@ abstract class Answers<V> {
         uncertainties = q.uncertainties(value, spread, data.unit(), data.low(), data.high());
       }
       Set<Flag> all = flags;
-      if (unlimited >= data.high()) {
+      boolean atLeast = unlimited >= data.high();
+      if (atLeast) {
         all = EnumSet.of(Flag.AT_LIMIT);
         all.addAll(flags);
       }
-      return new Outcome.Prediction<>(target.value().apply(value), uncertainties, all, info);
+      return new Outcome.Prediction<>(target.value().of(value, atLeast), uncertainties, all, info);
     }
 
     @Override
