@@ -68,8 +68,8 @@ class PredictorContractTest {
       double value = 2 * input;
       if (fault == Fault.SHARES_STATE) {
         scratch = input;
-        for (int i = 0; i < 20; i++) {
-          Thread.yield();
+        for (int i = 0; i < 5_000; i++) {
+          Thread.onSpinWait();
         }
         value = 2 * scratch;
       } else if (fault == Fault.LEAKS) {

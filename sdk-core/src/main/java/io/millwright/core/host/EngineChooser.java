@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,7 +58,7 @@ final class EngineChooser {
   private final Engine.Setup setup;
   private final List<Engine> engines;
   private final List<EngineReport.Candidate> broken;
-  private final Map<Engine, Engine.Probe> probes = new IdentityHashMap<>();
+  private final IdentityHashMap<Engine, Engine.Probe> probes = new IdentityHashMap<>();
 
   EngineChooser(Engine.Setup setup, EngineCatalog catalog) {
     this.policy = setup.policy();
