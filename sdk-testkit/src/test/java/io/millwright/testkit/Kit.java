@@ -50,6 +50,8 @@ final class Kit {
         "digest",
         Schema.of(Column.number("x")),
         Unit.NONE,
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
         List.of(),
         Set.of(capabilities),
         Map.of(),

@@ -125,7 +125,7 @@ final class DefaultMillwright implements Millwright {
   @Override
   public Predictor<Table, Object> open(Path bundle) {
     checkOpen();
-    return wiring.open(runtimes, bundle);
+    return wiring.open(learning, bundle);
   }
 
   @Override

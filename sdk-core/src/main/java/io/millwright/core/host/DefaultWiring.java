@@ -1,19 +1,19 @@
 package io.millwright.core.host;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.bundle.FolderStore;
+import io.millwright.core.learn.DefaultLearningToolkit;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.Weights;
+import io.millwright.core.runtime.JavaForward;
 import io.millwright.core.tables.Tables;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -22,38 +22,26 @@ final class DefaultWiring implements Wiring {
 
   @Override
   public ForwardPass javaForward(NetworkPlan plan, Weights weights) {
-    throw absent("runtime");
+    return new JavaForward(plan, weights);
   }
 
   @Override
   public LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock) {
-    // A proxy, so that plug-ins that do not learn run without the room.
-    return (LearningToolkit)
-        Proxy.newProxyInstance(
-            DefaultWiring.class.getClassLoader(),
-            new Class<?>[] {LearningToolkit.class},
-            (proxy, method, args) -> {
-              throw absent("learn");
-            });
+    return new DefaultLearningToolkit(runtimes, jobs, clock, "Millwright " + Versions.own());
   }
 
   @Override
-  public Predictor<Table, Object> open(Runtimes runtimes, Path bundle) {
-    throw absent("runtime");
+  public Predictor<Table, Object> open(LearningToolkit learning, Path bundle) {
+    return ((DefaultLearningToolkit) learning).open(bundle);
   }
 
   @Override
   public ModelStore store(Path folder, Clock clock) {
-    throw absent("bundle");
+    return new FolderStore(folder, clock);
   }
 
   @Override
   public TableReader tables() {
     return Tables.reader();
-  }
-
-  private static MillwrightException absent(String room) {
-    return new MillwrightException(
-        ErrorCode.UNSUPPORTED, "this build of Millwright has no room " + room);
   }
 }

@@ -22,8 +22,8 @@ interface Wiring {
   /** Learning for plug-ins; made once for each instance, must not start an engine. */
   LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock);
 
-  /** Opens any model without its plug-in. */
-  Predictor<Table, Object> open(Runtimes runtimes, Path bundle);
+  /** Opens any model without its plug-in, with the learning made above. */
+  Predictor<Table, Object> open(LearningToolkit learning, Path bundle);
 
   /** The models in a folder. */
   ModelStore store(Path folder, Clock clock);

@@ -76,7 +76,7 @@ final class FakeWiring implements Wiring {
   }
 
   @Override
-  public Predictor<Table, Object> open(Runtimes runtimes, Path bundle) {
+  public Predictor<Table, Object> open(LearningToolkit learning, Path bundle) {
     throw new AssertionError("not asked for");
   }
 
