@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job: the handle its user holds and the control its work holds. Who takes it
- * out of the queue, a thread to run it or a cancel to end it, alone decides what comes next.
+ * One job: the handle its user holds and the control its work holds. Who takes it out of the queue,
+ * a thread to run it or a cancel to end it, alone decides what comes next.
  */
 final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
@@ -111,7 +111,9 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
       fail(
           new MillwrightException(
               ErrorCode.JOB_FAILED,
-              "the work of job \"" + name + "\" returned null"
+              "the work of job \""
+                  + name
+                  + "\" returned null"
                   + "\nMaybe it should throw JOB_CANCELLED when it has no result"));
       return;
     }
@@ -219,7 +221,11 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   private MillwrightException noResult(String how) {
     return new MillwrightException(
         ErrorCode.JOB_CANCELLED,
-        "job \"" + name + "\" was stopped " + how + " and has no result yet"
+        "job \""
+            + name
+            + "\" was stopped "
+            + how
+            + " and has no result yet"
             + "\nMaybe give it more time");
   }
 
@@ -245,9 +251,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   @Override
   public Duration elapsed() {
-    return state == State.QUEUED
-        ? Duration.ZERO
-        : Duration.ofNanos(nanos.getAsLong() - started);
+    return state == State.QUEUED ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - started);
   }
 
   @Override
