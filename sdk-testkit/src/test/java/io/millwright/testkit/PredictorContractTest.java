@@ -68,7 +68,7 @@ class PredictorContractTest {
       double value = 2 * input;
       if (fault == Fault.SHARES_STATE) {
         scratch = input;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5_000; i++) {
           Thread.onSpinWait();
         }
         value = 2 * scratch;
@@ -270,14 +270,18 @@ class PredictorContractTest {
   @CsvSource({
     "io.millwright.testkit.PredictorContractTest$SharesState, manyThreadsGetTheAnswersOfOne",
     "io.millwright.testkit.PredictorContractTest$ForgetsSome, togetherIsTheSameAsOneByOne",
-    "io.millwright.testkit.PredictorContractTest$HidesExplanation, explanationsAreGivenExactlyWhenDeclared",
-    "io.millwright.testkit.PredictorContractTest$ExplainsUndeclared, explanationsAreGivenExactlyWhenDeclared",
-    "io.millwright.testkit.PredictorContractTest$ClaimsCalibration, uncertaintyIsMeasuredExactlyWhenDeclared",
+    "io.millwright.testkit.PredictorContractTest$HidesExplanation,"
+        + " explanationsAreGivenExactlyWhenDeclared",
+    "io.millwright.testkit.PredictorContractTest$ExplainsUndeclared,"
+        + " explanationsAreGivenExactlyWhenDeclared",
+    "io.millwright.testkit.PredictorContractTest$ClaimsCalibration,"
+        + " uncertaintyIsMeasuredExactlyWhenDeclared",
     "io.millwright.testkit.PredictorContractTest$AnswersWhenClosed, aClosedPredictorSaysSo",
     "io.millwright.testkit.PredictorContractTest$ThrowsWithoutRemedy, aClosedPredictorSaysSo",
     "io.millwright.testkit.PredictorContractTest$ThrowsOnDirt, dirtyInputsNeverThrow",
     "io.millwright.testkit.PredictorContractTest$Leaks, memoryDoesNotGrow",
-    "io.millwright.testkit.PredictorContractTest$CrossesIntervals, uncertaintyIsMeasuredExactlyWhenDeclared",
+    "io.millwright.testkit.PredictorContractTest$CrossesIntervals,"
+        + " uncertaintyIsMeasuredExactlyWhenDeclared",
     "io.millwright.testkit.PredictorContractTest$CallsHome, theInputsAreAnswered",
     "io.millwright.testkit.PredictorContractTest$Drifts, theSameInputHasTheSameAnswer"
   })
