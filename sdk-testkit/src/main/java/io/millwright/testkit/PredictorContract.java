@@ -113,7 +113,7 @@ public abstract class PredictorContract<I, V> {
         int offset = t;
         work.add(
             () -> {
-              for (int i = 0; i < 40; i++) {
+              for (int i = 0; i < 200; i++) {
                 int at = (offset + i) % inputs.size();
                 Contracts.assertSame(
                     predictor.predict(inputs.get(at)), expected.get(at), "from several threads");
