@@ -119,7 +119,16 @@ final class PointwiseKernels {
     }
 
     static Positions of(int in, int out, Shape shape) {
-      return new Positions(in, out, io.millwright.core.network.Positions.encode(shape.steps(), shape.features()));
+      float[] waves = new float[shape.size()];
+      int f = shape.features();
+      for (int t = 0; t < shape.steps(); t++) {
+        for (int i = 0; i < f; i++) {
+          int pair = i - i % 2;
+          double angle = t / Math.pow(10000, (double) pair / f);
+          waves[t * f + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
+        }
+      }
+      return new Positions(in, out, waves);
     }
 
     @Override

@@ -44,10 +44,9 @@ final class RecentFlags {
   Set<Flag> now() {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     for (int i = 0; i < FLAGS.length; i++) {
-      Flag flag = FLAGS[i];
       long at = seen[i];
-      if (at > 0 && (flag == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting)) {
-        flags.add(flag);
+      if (at > 0 && (FLAGS[i] == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting)) {
+        flags.add(FLAGS[i]);
       }
     }
     return flags;
