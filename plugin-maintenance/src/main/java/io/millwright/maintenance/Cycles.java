@@ -4,7 +4,8 @@ package io.millwright.maintenance;
  * A remaining useful life (ISO 13381-1), in cycles of use.
  *
  * @param count how many cycles, 0 or more
- * @param atLeast whether the life is only known to be at least this long: the model's early life was reached
+ * @param atLeast whether the life is only known to be at least this long: the model's early life
+ *     was reached
  */
 public record Cycles(double count, boolean atLeast) {
 

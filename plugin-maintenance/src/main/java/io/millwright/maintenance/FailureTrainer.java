@@ -8,8 +8,9 @@ import io.millwright.api.learn.Split;
 import java.time.Duration;
 
 /**
- * Learns to foresee failures from rows of readings. Each method gives a new trainer; what is not said keeps its default. The defaults and the experiments behind
- * them are in {@code docs/experiments/failure.md}. Immutable and thread-safe.
+ * Learns to foresee failures from rows of readings. Each method gives a new trainer; what is not
+ * said keeps its default. The defaults and the experiments behind them are in {@code
+ * docs/experiments/failure.md}. Immutable and thread-safe.
  */
 public interface FailureTrainer extends Trainer<FailureData, FailureModel> {
 
@@ -38,7 +39,8 @@ public interface FailureTrainer extends Trainer<FailureData, FailureModel> {
   FailureTrainer preparation(Preparation preparation);
 
   /**
-   * Another way of holding out rows. The default keeps the rows of a machine together; where there are no groups every row stands for itself.
+   * Another way of holding out rows. The default keeps the rows of a machine together; where there
+   * are no groups every row stands for itself.
    *
    * @param split the split
    * @return the new trainer
@@ -46,7 +48,8 @@ public interface FailureTrainer extends Trainer<FailureData, FailureModel> {
   FailureTrainer split(Split split);
 
   /**
-   * What mistakes cost: the alarm threshold is the cheapest on held-out data. Without it the threshold is the one with the largest F1.
+   * What mistakes cost: the alarm threshold is the cheapest on held-out data. Without it the
+   * threshold is the one with the largest F1.
    *
    * @param missed the cost of a failure without an alarm, positive
    * @param falseAlarm the cost of an alarm without a failure, positive
@@ -55,7 +58,8 @@ public interface FailureTrainer extends Trainer<FailureData, FailureModel> {
   FailureTrainer costs(double missed, double falseAlarm);
 
   /**
-   * Chooses preparation, network and settings by itself, by the average precision on rows held out, and shows the baseline beside the choice.
+   * Chooses preparation, network and settings by itself, by the average precision on rows held out,
+   * and shows the baseline beside the choice.
    *
    * @param budget how long the choice may take, positive
    * @return a trainer that ignores all settings but the costs, the split and the key

@@ -15,7 +15,12 @@ public record KnownLife(UnitHistory history, double remaining) {
   public KnownLife {
     Objects.requireNonNull(history, "history");
     if (!(remaining >= 0) || Double.isInfinite(remaining)) {
-      throw new IllegalArgumentException("remaining life of unit " + history.unit() + " is " + remaining + ", but must be 0 or more");
+      throw new IllegalArgumentException(
+          "remaining life of unit "
+              + history.unit()
+              + " is "
+              + remaining
+              + ", but must be 0 or more");
     }
   }
 }

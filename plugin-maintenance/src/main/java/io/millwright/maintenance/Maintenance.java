@@ -20,10 +20,15 @@ import java.util.List;
 public interface Maintenance {
 
   /** How many cycles a unit will still live, from its history so far. */
-  Task<UnitHistory, Cycles> REMAINING_LIFE = new Task<>("maintenance.remaining-life", 1, UnitHistory.class, Cycles.class);
+  Task<UnitHistory, Cycles> REMAINING_LIFE =
+      new Task<>("maintenance.remaining-life", 1, UnitHistory.class, Cycles.class);
 
-  /** How probable it is that a machine fails within the horizon of its training data, from one row of readings. */
-  Task<Row, FailureRisk> FAILURE = new Task<>("maintenance.failure", 1, Row.class, FailureRisk.class);
+  /**
+   * How probable it is that a machine fails within the horizon of its training data, from one row
+   * of readings.
+   */
+  Task<Row, FailureRisk> FAILURE =
+      new Task<>("maintenance.failure", 1, Row.class, FailureRisk.class);
 
   /**
    * Learns remaining life from histories.
@@ -40,18 +45,22 @@ public interface Maintenance {
   FailureTrainer failure();
 
   /**
-   * Opens a model of remaining life for readings that arrive one by one. A unit counts as new at its first reading.
+   * Opens a model of remaining life for readings that arrive one by one. A unit counts as new at
+   * its first reading.
    *
    * @param bundle the model's file
    * @return a monitor; the caller closes it
-   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task, Path)}
+   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task,
+   *     Path)}
    */
   Monitor<Row, Cycles> monitor(Path bundle);
 
   /**
-   * Judges a model of remaining life. Figures: {@code rmse}, {@code mae}, {@code nasa score} against the truth cut at the model's early life; {@code rmse raw} and
-   * {@code nasa score raw} against the truth as it is; {@code coverage 90}, {@code width 90} and {@code interval score 90} of the 90 % intervals; and the coverage
-   * for lives from 40 % of the early life up to it, {@code coverage 90 mid-life}.
+   * Judges a model of remaining life. Figures: {@code rmse}, {@code mae}, {@code nasa score}
+   * against the truth cut at the model's early life; {@code rmse raw} and {@code nasa score raw}
+   * against the truth as it is; {@code coverage 90}, {@code width 90} and {@code interval score 90}
+   * of the 90 % intervals; and the coverage for lives from 40 % of the early life up to it, {@code
+   * coverage 90 mid-life}.
    *
    * @param predictor the model
    * @param truths what came to pass; not empty

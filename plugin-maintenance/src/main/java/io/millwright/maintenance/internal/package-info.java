@@ -1,4 +1,6 @@
-/** What stands behind the facade of the maintenance plug-in. Internal: may change in any release. */
+/**
+ * What stands behind the facade of the maintenance plug-in. Internal: may change in any release.
+ */
 @NullMarked
 package io.millwright.maintenance.internal;
 
