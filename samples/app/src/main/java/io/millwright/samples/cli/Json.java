@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Json {
       map.forEach((k, v) -> copy.put(String.valueOf(k), plain(v)));
       return copy;
     }
-    if (value instanceof Iterable<?> list) {
+    if (value instanceof Collection<?> list) {
       List<@Nullable Object> copy = new ArrayList<>();
       list.forEach(v -> copy.add(plain(v)));
       return copy;

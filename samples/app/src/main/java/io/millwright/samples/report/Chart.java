@@ -110,18 +110,18 @@ final class Chart {
     return this;
   }
 
-  /** A level across the whole chart, with its name at the right end. */
+  /** A level across the whole chart, with its name at the left end. */
   Chart level(String style, double value, String name) {
     String at = number(py(value));
     marks.append(
         String.format(
             Locale.ROOT,
-            "<path class='%s' d='M%d %sH%d'/>%n<text class='note' x='%d' y='%s' text-anchor='end'>%s</text>%n",
+            "<path class='%s' d='M%d %sH%d'/>%n<text class='note' x='%d' y='%s'>%s</text>%n",
             style,
             LEFT,
             at,
             width - RIGHT,
-            width - RIGHT - 4,
+            LEFT + 6,
             number(py(value) - 5),
             Page.escape(name)));
     return this;

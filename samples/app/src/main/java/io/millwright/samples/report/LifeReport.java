@@ -172,29 +172,30 @@ public record LifeReport(
       limit = j.atLeast() ? Math.max(limit, j.predicted()) : limit;
     }
     long covered = sorted.stream().filter(Judged::covered).count();
+    Scale life = Scale.fromZero(largest, "remaining life, cycles");
     Chart chart =
         new Chart(
             840,
             360,
             new Scale(0, sorted.size() + 1, false, "units, the shortest true life first"),
-            Scale.fromZero(largest, "remaining life, cycles"),
+            life,
             "Predicted and true remaining life of "
                 + sorted.size()
                 + " units with 90 % intervals; "
                 + covered
                 + " truths lie within.");
-    if (limit > 0) {
-      chart.level("limit", limit, "longer lives are not told apart");
-    }
     for (int i = 0; i < sorted.size(); i++) {
       Judged j = sorted.get(i);
       if (!Double.isNaN(j.low())) {
-        double top = Double.isInfinite(j.high()) ? Math.max(largest, limit) : j.high();
+        double top = Math.min(j.high(), life.high());
         chart.bar("interval", i + 1, j.low(), top);
         if (Double.isInfinite(j.high())) {
           chart.arrow("open", i + 1, top);
         }
       }
+    }
+    if (limit > 0) {
+      chart.level("limit", limit, "longer lives are not told apart");
     }
     double radius = sorted.size() > 70 ? 2.4 : 3.6;
     for (int i = 0; i < sorted.size(); i++) {

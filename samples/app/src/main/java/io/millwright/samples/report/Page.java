@@ -22,7 +22,7 @@ final class Page {
       .numbers span { color: #5a6572; font-size: 14px; line-height: 1.35; display: block; }
       svg { display: block; width: 100%; height: auto; margin: 6px 0 2px; }
       svg text { font-family: "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; fill: #5a6572; }
-      .tick { font-size: 12px; } .title { font-size: 12.5px; } .note { font-size: 12px; }
+      .tick { font-size: 12px; } .title { font-size: 12.5px; } .note { font-size: 12px; paint-order: stroke; stroke: #fff; stroke-width: 4px; stroke-linejoin: round; }
       .grid { stroke: #e6eaee; stroke-width: 1; fill: none; } .axis { stroke: #8a95a1; stroke-width: 1; fill: none; }
       .interval { fill: #bcd4ec; } .band { fill: #d3e3f3; }
       .predicted { fill: #1f5fa8; stroke: #fff; stroke-width: .8; } .course { stroke: #1f5fa8; stroke-width: 1.8; fill: none; stroke-linejoin: round; }
