@@ -81,7 +81,10 @@ final class FailurePredict extends DeskCommand {
                 + p.value().modes().entrySet().stream()
                     .filter(m -> p.value().alarm() && p.value().modes().size() > 1)
                     .limit(2)
-                    .map(m -> String.format(Locale.ROOT, "  %s %.1f %%", m.getKey(), 100 * m.getValue()))
+                    .map(
+                        m ->
+                            String.format(
+                                Locale.ROOT, "  %s %.1f %%", m.getKey(), 100 * m.getValue()))
                     .collect(Collectors.joining()),
         a ->
             "no answer: "

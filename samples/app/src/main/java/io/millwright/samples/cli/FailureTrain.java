@@ -70,7 +70,8 @@ final class FailureTrain extends DeskCommand {
       names = "--auto",
       paramLabel = "TIME",
       converter = Durations.class,
-      description = "Let Millwright choose preparation, network and settings within a time such as 5m.")
+      description =
+          "Let Millwright choose preparation, network and settings within a time such as 5m.")
   @Nullable Duration auto;
 
   FailureTrain(Desk desk, HostOptions options) {
@@ -83,7 +84,10 @@ final class FailureTrain extends DeskCommand {
     FailureCsv.looksLikeNames(data)
         .forEach(
             column ->
-                say("Column \"" + column + "\" has many labels. Maybe --ignore it, if it names single things."));
+                say(
+                    "Column \""
+                        + column
+                        + "\" has many labels. Maybe --ignore it, if it names single things."));
     FailureTrainer trainer = millwright.plugin(Maintenance.class).failure().key(key);
     if (costs != null) {
       trainer = trainer.costs(costs.missed(), costs.falseAlarm());
@@ -93,9 +97,7 @@ final class FailureTrain extends DeskCommand {
     }
     Map<String, Long> counts =
         data.outcomes().stream()
-            .collect(
-                Collectors.groupingBy(
-                    o -> o, java.util.TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(o -> o, java.util.TreeMap::new, Collectors.counting()));
     String described =
         csv.file
             + ": "

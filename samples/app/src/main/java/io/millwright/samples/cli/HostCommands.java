@@ -42,7 +42,8 @@ final class HostCommands {
         reply.line("Engine", described(engine));
       }
       for (EngineReport.Setting setting : engines.settings()) {
-        reply.line("Setting", setting.name() + "=" + setting.value() + ", from " + setting.origin());
+        reply.line(
+            "Setting", setting.name() + "=" + setting.value() + ", from " + setting.origin());
       }
       for (HostReport.PluginStatus plugin : report.plugins()) {
         reply.line("Plug-in", HostCommands.described(plugin));

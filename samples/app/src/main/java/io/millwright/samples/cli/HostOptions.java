@@ -49,7 +49,8 @@ public final class HostOptions {
       names = "--engine",
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
-      description = "What computes, such as PyTorch or Java. Default: the rules of docs/engines.md.")
+      description =
+          "What computes, such as PyTorch or Java. Default: the rules of docs/engines.md.")
   @Nullable String engine;
 
   @Option(

@@ -47,7 +47,9 @@ final class Lives {
                       + ")";
           return p.value() + ", 90 % interval " + text(interval(p)) + flags;
         },
-        a -> "no answer: " + a.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        a ->
+            "no answer: "
+                + a.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
   }
 
   private static String text(Uncertainty uncertainty) {

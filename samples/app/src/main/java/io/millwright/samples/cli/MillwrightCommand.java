@@ -79,13 +79,17 @@ public final class MillwrightCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "Which command?");
+    throw new CommandLine.ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "Which command?");
   }
 
   private static CommandLine group(String name, String description) {
     CommandLine line = new CommandLine(new Group());
     line.getCommandSpec().name(name);
-    line.getCommandSpec().usageMessage().description(description).synopsisSubcommandLabel("COMMAND");
+    line.getCommandSpec()
+        .usageMessage()
+        .description(description)
+        .synopsisSubcommandLabel("COMMAND");
     return line;
   }
 
@@ -154,7 +158,8 @@ public final class MillwrightCommand implements Runnable {
 
     @Override
     public void run() {
-      throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), "Which command?");
+      throw new CommandLine.ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "Which command?");
     }
   }
 }

@@ -82,7 +82,8 @@ final class RulTrain extends DeskCommand {
       names = "--auto",
       paramLabel = "TIME",
       converter = Durations.class,
-      description = "Let Millwright choose preparation, network and settings within a time such as 5m.")
+      description =
+          "Let Millwright choose preparation, network and settings within a time such as 5m.")
   @Nullable Duration auto;
 
   @Option(
@@ -209,8 +210,7 @@ final class RulTrain extends DeskCommand {
   }
 
   private static String described(RulSource.Part part, Fleet fleet, List<KnownLife> truths) {
-    long running =
-        fleet.units().stream().filter(u -> u.end() == UnitHistory.End.RUNNING).count();
+    long running = fleet.units().stream().filter(u -> u.end() == UnitHistory.End.RUNNING).count();
     return part.title()
         + ": "
         + fleet.units().size()

@@ -12,8 +12,8 @@ import java.util.Locale;
  * A simulated plant with stamping presses that wear out: fatigue cracks in a tie rod (Paris and
  * Erdogan 1963) and worn slide guides (Archard 1953), at a pace and up to a limit that differ from
  * press to press, under four programmes that shift every reading. One cycle is one shift; lives are
- * mostly 100 to 300 shifts. The equations are in {@code docs/simulated-plant.md}. The same key gives
- * the same plant, in every version of Java. Immutable and thread-safe.
+ * mostly 100 to 300 shifts. The equations are in {@code docs/simulated-plant.md}. The same key
+ * gives the same plant, in every version of Java. Immutable and thread-safe.
  *
  * @param key the key from which all randomness is drawn
  * @param trainUnits how many presses to learn from; one in six was still running when its record

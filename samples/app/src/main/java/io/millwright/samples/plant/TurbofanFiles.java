@@ -305,8 +305,7 @@ public final class TurbofanFiles {
         if (c != '\n') {
           text.append((char) c);
           if (text.length() > LONGEST_LINE) {
-            throw bad(
-                file, number + 1, 1, "goes on for more than " + LONGEST_LINE + " characters");
+            throw bad(file, number + 1, 1, "goes on for more than " + LONGEST_LINE + " characters");
           }
           continue;
         }
@@ -350,7 +349,8 @@ public final class TurbofanFiles {
       boolean zipped = raw.read() == 0x1f && raw.read() == 0x8b;
       raw.reset();
       return new BufferedReader(
-          new InputStreamReader(zipped ? new GZIPInputStream(raw) : raw, StandardCharsets.US_ASCII));
+          new InputStreamReader(
+              zipped ? new GZIPInputStream(raw) : raw, StandardCharsets.US_ASCII));
     } catch (IOException e) {
       raw.close();
       throw e;

@@ -61,7 +61,9 @@ public final class Figures {
     }
     double size = Math.abs(value);
     return String.format(
-        Locale.ROOT, size >= 1e7 ? "%.2e" : size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f", value);
+        Locale.ROOT,
+        size >= 1e7 ? "%.2e" : size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f",
+        value);
   }
 
   /** Which of several has the best value, counted from 0; far below 0 when none is. */

@@ -1,7 +1,7 @@
 package io.millwright.samples.report;
 
-import io.millwright.api.Evaluation;
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.learn.LearningCurve;
@@ -144,7 +144,12 @@ public record LifeReport(
 
   private List<List<String>> numbers(Evaluation shown) {
     List<List<String>> numbers = new ArrayList<>();
-    add(numbers, shown, "rmse", "%.1f", "cycles, root mean square error, lives cut at the early life");
+    add(
+        numbers,
+        shown,
+        "rmse",
+        "%.1f",
+        "cycles, root mean square error, lives cut at the early life");
     add(numbers, shown, "mae", "%.1f", "cycles, mean absolute error");
     add(numbers, shown, "coverage 90", "%.0f %%", "of true lives within the 90 % interval");
     add(numbers, shown, "width 90", "%.1f", "cycles, mean width of the interval");
@@ -211,7 +216,9 @@ public record LifeReport(
                 + " true lives lie within their 90 % interval."
                 + (open == 0
                     ? ""
-                    : " For " + open + " of the units the interval is open above: it says at least."));
+                    : " For "
+                        + open
+                        + " of the units the interval is open above: it says at least."));
     page.chart(chart).key(keyOfPredictions(open > 0));
   }
 
@@ -219,7 +226,8 @@ public record LifeReport(
     List<List<String>> key = new ArrayList<>();
     key.add(List.of("<circle class='predicted' cx='13' cy='6' r='4'/>", "predicted"));
     key.add(List.of("<circle class='truth' cx='13' cy='6' r='4'/>", "true"));
-    key.add(List.of("<rect class='interval' x='2' y='1' width='22' height='10'/>", "90 % interval"));
+    key.add(
+        List.of("<rect class='interval' x='2' y='1' width='22' height='10'/>", "90 % interval"));
     if (open) {
       key.add(List.of("<path class='open' d='M9 9L13 3L17 9Z'/>", "open above: at least"));
     }
@@ -267,7 +275,9 @@ public record LifeReport(
             330,
             time,
             Scale.fromZero(largest, "remaining life, cycles"),
-            "Remaining life of " + course.unit() + " as predicted after each cycle, and as it was.");
+            "Remaining life of "
+                + course.unit()
+                + " as predicted after each cycle, and as it was.");
     if (band) {
       chart.band("band", cycles, low, high);
     }
@@ -344,7 +354,8 @@ public record LifeReport(
       List<String> row = new ArrayList<>(List.of(Figures.title(name)));
       columns.forEach(c -> row.add(Figures.text(name, c.get(name))));
       rows.add(row);
-      best.add(Figures.best(name, columns.subList(modelHeldOut, columns.size())) + 1 + modelHeldOut);
+      best.add(
+          Figures.best(name, columns.subList(modelHeldOut, columns.size())) + 1 + modelHeldOut);
     }
     page.section("The model beside simpler ones")
         .text(
@@ -429,7 +440,8 @@ public record LifeReport(
     model.provenance().settings().forEach((name, value) -> rows.add(List.of(name, value)));
     model.provenance().environment().forEach((name, value) -> rows.add(List.of(name, value)));
     page.section("Where it comes from")
-        .text("With the same data, key, versions and number of threads, a CPU gives the same model again.")
+        .text(
+            "With the same data, key, versions and number of threads, a CPU gives the same model again.")
         .facts(rows);
   }
 }

@@ -157,7 +157,12 @@ final class Page {
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
                 default -> {
-                  boolean shown = c == '\n' || c == '\t' || (c >= 0x20 && c < 0xD800) || (c > 0xDFFF && c < 0xFFFE) || c > 0xFFFF;
+                  boolean shown =
+                      c == '\n'
+                          || c == '\t'
+                          || (c >= 0x20 && c < 0xD800)
+                          || (c > 0xDFFF && c < 0xFFFE)
+                          || c > 0xFFFF;
                   if (shown) {
                     out.appendCodePoint(c);
                   }

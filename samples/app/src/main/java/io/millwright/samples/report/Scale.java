@@ -39,9 +39,7 @@ record Scale(double low, double high, boolean logarithmic, String title) {
   /** Where a value stands, 0 at the beginning to 1 at the end; values outside stand at the ends. */
   double at(double value) {
     double v = Math.min(Math.max(value, low), high);
-    return logarithmic
-        ? Math.log(v / low) / Math.log(high / low)
-        : (v - low) / (high - low);
+    return logarithmic ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low);
   }
 
   /** The values to write, at round numbers. */
@@ -49,7 +47,9 @@ record Scale(double low, double high, boolean logarithmic, String title) {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
       boolean many = high / low > 200;
-      for (double decade = Math.pow(10, Math.floor(Math.log10(low))); decade <= high; decade *= 10) {
+      for (double decade = Math.pow(10, Math.floor(Math.log10(low)));
+          decade <= high;
+          decade *= 10) {
         for (double m : many ? new double[] {1} : new double[] {1, 2, 5}) {
           if (decade * m >= low && decade * m <= high) {
             ticks.add(decade * m);

@@ -86,7 +86,8 @@ record FakeFailures(double threshold, Consumer<String> asked) implements Failure
   private record Model(double threshold, String column) implements FailureModel {
     @Override
     public Evaluation evaluation() {
-      return FakeModel.heldOut(Map.of("f1", 0.8), Map.of("logistic regression", Map.of("f1", 0.3)), List.of());
+      return FakeModel.heldOut(
+          Map.of("f1", 0.8), Map.of("logistic regression", Map.of("f1", 0.3)), List.of());
     }
 
     @Override

@@ -26,7 +26,8 @@ import java.util.function.Function;
 final class FakeModel {
   private FakeModel() {}
 
-  static ModelInfo info(String task, Schema inputs, Unit unit, Map<String, Double> figures, long key) {
+  static ModelInfo info(
+      String task, Schema inputs, Unit unit, Map<String, Double> figures, long key) {
     return new ModelInfo(
         task,
         1,
@@ -89,7 +90,9 @@ final class FakeModel {
     public void close() {}
   }
 
-  static Evaluation heldOut(Map<String, Double> figures, Map<String, Map<String, Double>> baselines,
+  static Evaluation heldOut(
+      Map<String, Double> figures,
+      Map<String, Map<String, Double>> baselines,
       List<io.millwright.api.learn.LearningCurve> curves) {
     return new Evaluation("5 folds by unit", 60, figures, baselines, curves);
   }

@@ -34,7 +34,9 @@ record FakeTables() implements TableReader {
         }
         String cell = cells[at];
         values.add(
-            cell.isEmpty() ? null : column.type().isNumeric() ? (Object) Double.valueOf(cell) : cell);
+            cell.isEmpty()
+                ? null
+                : column.type().isNumeric() ? (Object) Double.valueOf(cell) : cell);
       }
       table.add(values);
     }
