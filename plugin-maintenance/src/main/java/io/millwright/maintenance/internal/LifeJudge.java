@@ -38,7 +38,7 @@ final class LifeJudge {
     if (answers.isEmpty()) {
       throw MillwrightException.of("the model answers for none of " + truths.size() + " histories", ((Outcome.Abstention<Cycles>) outcomes.get(0)).findings());
     }
-    double limit = limit(answers);
+    double limit = answers.get(0).model().high();
     int n = answers.size();
     double[] raw = new double[n];
     double[] truth = new double[n];
@@ -83,10 +83,5 @@ final class LifeJudge {
     figures.put("width 90", width / n);
     figures.put("interval score 90", RegressionMetrics.intervalScore(truth, low, high, LEVEL));
     figures.put("coverage 90 mid-life", middle == 0 ? Double.NaN : (double) covered / middle);
-  }
-
-  /** The model's early life: what its provenance says, in the settings of every model of this plug-in. */
-  private static double limit(List<Outcome.Prediction<Cycles>> answers) {
-    return answers.stream().filter(a -> a.value().atLeast()).mapToDouble(a -> a.value().count()).findFirst().orElse(LifeBinding.EARLY_LIFE);
   }
 }

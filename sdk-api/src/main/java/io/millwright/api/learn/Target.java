@@ -51,7 +51,8 @@ public sealed interface Target<V> {
      * The answer of a number.
      *
      * @param number the number, within the limits of the target
-     * @param atLeast whether the number stands at the upper limit, so that the truth is at least as large
+     * @param atLeast whether the number stands at the upper limit, so that the truth is at least as
+     *     large
      * @return the answer
      */
     V of(double number, boolean atLeast);
@@ -81,7 +82,11 @@ public sealed interface Target<V> {
    */
   static Target<Double> number(Unit unit) {
     return new Quantity<>(
-        unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double::doubleValue, (v, atLeast) -> v);
+        unit,
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        Double::doubleValue,
+        (v, atLeast) -> v);
   }
 
   /**

@@ -26,8 +26,9 @@ public interface LearningToolkit {
   <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe);
 
   /**
-   * Learns within the caller's own job, on the calling thread: for work that consists of several trainings. (A job that waited for another job could wait forever
-   * on an executor with few threads.)
+   * Learns within the caller's own job, on the calling thread: for work that consists of several
+   * trainings. (A job that waited for another job could wait forever on an executor with few
+   * threads.)
    *
    * @param recipe what to do
    * @param samples what to learn from
@@ -36,10 +37,14 @@ public interface LearningToolkit {
    * @param <I> one input
    * @param <V> one answer
    * @return the model; when the control asked to stop, the best so far
-   * @throws io.millwright.api.MillwrightException as {@link Trainer#train}; with {@link io.millwright.api.ErrorCode#JOB_CANCELLED} when stopped before there was any
-   *     model
+   * @throws io.millwright.api.MillwrightException as {@link Trainer#train}; with {@link
+   *     io.millwright.api.ErrorCode#JOB_CANCELLED} when stopped before there was any model
    */
-  <I, V> Trained<I, V> learn(Recipe<I, V> recipe, Samples<I, V> samples, Optional<Path> resume, Jobs.Control<Trained<I, V>> control);
+  <I, V> Trained<I, V> learn(
+      Recipe<I, V> recipe,
+      Samples<I, V> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control);
 
   /**
    * Opens a bundle, as {@link io.millwright.api.Millwright#open} does.
@@ -78,8 +83,8 @@ public interface LearningToolkit {
   <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model);
 
   /**
-   * Judges a predictor on samples it has not seen, by the figures of {@link Trained#evaluation}. Each sample is judged by its last label; samples without one do
-   * not count.
+   * Judges a predictor on samples it has not seen, by the figures of {@link Trained#evaluation}.
+   * Each sample is judged by its last label; samples without one do not count.
    *
    * @param binding the task and its types
    * @param predictor who answers; must have been opened by this toolkit

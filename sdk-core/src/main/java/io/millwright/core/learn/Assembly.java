@@ -83,6 +83,9 @@ final class Assembly {
     if (!(calibrated instanceof Calibrated.None)) {
       capabilities.add(Capability.CALIBRATED);
     }
+    if (encoded.tables().stream().anyMatch(t -> t.rows() > 1)) {
+      capabilities.add(Capability.STREAM);
+    }
     return new Model(
         recipe.binding().task().id(),
         recipe.binding().task().version(),

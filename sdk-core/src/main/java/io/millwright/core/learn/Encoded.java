@@ -182,12 +182,7 @@ record Encoded(
   }
 
   private static String digest(List<Table> tables, List<double[]> labels, List<String> groups, List<String> classes) {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest sha = sha256();
     text(sha, tables.get(0).schema().toString());
     text(sha, classes.toString());
     for (int i = 0; i < tables.size(); i++) {
@@ -214,5 +209,17 @@ record Encoded(
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
     sha.update(bytes);
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -68,11 +68,16 @@ final class Figures {
       said.add(labels.get(best));
       was.add(labels.get(truth[i]));
     }
+    labels(figures, was, said);
+    figures.put("log loss", ClassMetrics.logLoss(truth, probabilities));
+    return figures;
+  }
+
+  /** Adds what most probable labels are worth. */
+  static void labels(Map<String, Double> figures, List<String> was, List<String> said) {
     ConfusionMatrix matrix = ConfusionMatrix.of(was, said);
     figures.put("accuracy", matrix.accuracy());
     figures.put("f1 macro", matrix.f1(ConfusionMatrix.Average.MACRO));
-    figures.put("log loss", ClassMetrics.logLoss(truth, probabilities));
-    return figures;
   }
 
   /** Adds what a yes or no is worth: of the probability of all classes but the negative one. */

@@ -30,6 +30,8 @@ final class Fitter {
   /** The rows that are learnt from, by sequence. */
   private final List<int[]> chosen = new ArrayList<>();
 
+  private final Map<String, List<String>> seenLabels = new HashMap<>();
+
   private Fitter(Preparation preparation, Schema schema, List<Table> sequences) {
     this.preparation = preparation;
     this.schema = schema;
@@ -46,19 +48,20 @@ final class Fitter {
     problems.throwIfAny();
     chooseRows();
     FittedStep.Seen seen = seen();
-    Map<String, List<String>> labels = new HashMap<>();
-    seen.labels().forEach(l -> labels.put(l.column(), l.labels()));
-    Frame frame = new Frame(schema.columns(), read(labels));
+    seen.labels().forEach(l -> seenLabels.put(l.column(), l.labels()));
+    Frame frame = new Frame(schema.columns(), read());
     PlanBuilder builder = new PlanBuilder(schema.columns());
     builder.add(seen);
     List<FittedStep> fitted = new ArrayList<>(List.of(seen));
     List<List<Column>> before = new ArrayList<>(List.of(schema.columns()));
-    StepFitter fitter = new StepFitter(labels, problems);
+    StepFitter fitter = new StepFitter(seenLabels, problems);
     for (Step step : preparation.steps()) {
       FittedStep next = fitter.fit(step, frame);
       problems.throwIfAny();
       fitted.add(next);
       before.add(frame.columns());
+      checkNames(step, next, builder.columns());
+      problems.throwIfAny();
       Op op = builder.add(next);
       if (op != null) {
         frame = apply(op, frame, builder.columns());
@@ -256,7 +259,7 @@ final class Fitter {
     return new FittedStep.Seen(numbers, labels);
   }
 
-  private List<double[]> read(Map<String, List<String>> labels) {
+  private List<double[]> read() {
     int width = schema.size();
     List<double[]> data = new ArrayList<>();
     for (Table table : sequences) {
@@ -265,7 +268,7 @@ final class Fitter {
     for (int c = 0; c < width; c++) {
       Column column = schema.columns().get(c);
       Map<String, Integer> codes = new HashMap<>();
-      labels.getOrDefault(column.name(), List.of()).forEach(l -> codes.put(l, codes.size()));
+      labels(column.name()).forEach(l -> codes.put(l, codes.size()));
       for (int s = 0; s < sequences.size(); s++) {
         Table table = sequences.get(s);
         int at = table.schema().indexOf(column.name());
@@ -307,6 +310,35 @@ final class Fitter {
       data.add(out);
     }
     return new Frame(after, data);
+  }
+
+  /** New columns are named after old ones, and may meet a name that is taken. */
+  private void checkNames(Step step, FittedStep fitted, List<Column> columns) {
+    List<String> made = new ArrayList<>();
+    if (fitted instanceof FittedStep.Trends trends) {
+      TrendsOp.after(trends.trends(), columns).forEach(c -> made.add(c.name()));
+    } else if (fitted instanceof FittedStep.Encode encode) {
+      columns.stream().map(Column::name).filter(n -> !encode.columns().contains(n)).forEach(made::add);
+      encode.columns().forEach(c -> labels(c).forEach(l -> made.add(c + "=" + l)));
+    } else if (fitted instanceof FittedStep.Interactions interactions) {
+      columns.forEach(c -> made.add(c.name()));
+      interactions.products().forEach(p -> made.add(p.left() + " * " + p.right()));
+      interactions.quotients().forEach(p -> made.add(p.left() + " / " + p.right()));
+    }
+    Set<String> once = new HashSet<>();
+    for (String name : made) {
+      if (!once.add(name)) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "step " + step.getClass().getSimpleName(),
+            "would make two columns named \"" + name + "\"",
+            "rename a column, or leave out what is listed twice.");
+      }
+    }
+  }
+
+  private List<String> labels(String column) {
+    return seenLabels.getOrDefault(column, List.of());
   }
 
   private void checkFeatures(Frame frame) {
