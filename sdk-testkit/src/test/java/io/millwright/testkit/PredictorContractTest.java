@@ -69,7 +69,7 @@ class PredictorContractTest {
       if (fault == Fault.SHARES_STATE) {
         scratch = input;
         for (int i = 0; i < 20; i++) {
-          Thread.yield();
+          Thread.onSpinWait();
         }
         value = 2 * scratch;
       } else if (fault == Fault.LEAKS) {

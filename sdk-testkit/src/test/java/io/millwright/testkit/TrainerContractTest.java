@@ -92,7 +92,7 @@ class TrainerContractTest {
             while (endless && !job.cancelled && System.nanoTime() < give) {
               job.best(mean);
               job.progress();
-              Thread.yield();
+              Thread.onSpinWait();
             }
             return mean;
           });

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A fitted preparation made ready to compute. Immutable but for a cache of the last table's layout; thread-safe; shared by all streams. */
+/**
+ * A fitted preparation made ready to compute. Immutable but for a cache of the last table's layout;
+ * thread-safe; shared by all streams.
+ */
 public final class PreparationPlan {
 
   private final Schema inputs;
@@ -141,7 +144,15 @@ public final class PreparationPlan {
 
   /** The same, written into an array, for batches. */
   public void row(Table table, int row, Notes notes, float[] target, int offset) {
-    double[] out = step(table, row, layout(table.schema()), start(0), new double[widest], new double[widest], notes);
+    double[] out =
+        step(
+            table,
+            row,
+            layout(table.schema()),
+            start(0),
+            new double[widest],
+            new double[widest],
+            notes);
     int width = width();
     for (int i = 0; i < width; i++) {
       target[offset + i] = (float) out[i];
@@ -188,6 +199,8 @@ public final class PreparationPlan {
   }
 
   /** Where the inputs stand; looked up once for each schema. */
+  // The same schema object means the same layout; only another object is worth a comparison.
+  @SuppressWarnings("ReferenceEquality")
   int[] layout(Schema schema) {
     Layout last = lastLayout;
     if (last != null && last.schema == schema) {
@@ -202,7 +215,14 @@ public final class PreparationPlan {
   }
 
   /** Reads and computes one row; gives whichever of the two arrays holds the result. */
-  double[] step(Table table, int row, int[] layout, double[] state, double[] first, double[] second, Notes notes) {
+  double[] step(
+      Table table,
+      int row,
+      int[] layout,
+      double[] state,
+      double[] first,
+      double[] second,
+      Notes notes) {
     double[] x = first;
     double[] y = second;
     notes.at(row);
@@ -233,7 +253,7 @@ public final class PreparationPlan {
     int width = features.size();
     double sum = 0;
     for (int i = 0; i < width; i++) {
-      sum += x[i] - x[i];
+      sum += x[i] * 0;
     }
     if (sum != 0) {
       hopeless(x, notes);
@@ -241,7 +261,7 @@ public final class PreparationPlan {
     return x;
   }
 
-  /** {@code v - v} is 0 for a finite value and NaN for any other. */
+  /** A finite value times 0 is 0, any other NaN: one sum tells whether there is one. */
   private void hopeless(double[] x, Notes notes) {
     notes.giveUp();
     for (int i = 0; i < features.size(); i++) {
@@ -261,6 +281,10 @@ public final class PreparationPlan {
 
   @Override
   public String toString() {
-    return inputs.names() + " to " + shape() + " by " + Arrays.stream(ops).map(o -> o.getClass().getSimpleName()).toList();
+    return inputs.names()
+        + " to "
+        + shape()
+        + " by "
+        + Arrays.stream(ops).map(o -> o.getClass().getSimpleName()).toList();
   }
 }

@@ -52,6 +52,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
     final PreparedStream stream;
     final RecentFlags flags;
     Instant last = Instant.MIN;
+
     /** Set when the unit was forgotten while another thread had just found it. */
     boolean gone;
 
@@ -64,8 +65,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
   /** The schema of readings without an age, and the same with it. */
   private record Aged(Schema without, Schema with) {}
 
-  private ModelMonitor(
-      TaskBinding<?, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
+  private ModelMonitor(TaskBinding<?, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
     this.info = info;
     plan = model.preparation().plan();
     this.ensemble = ensemble;
@@ -90,10 +90,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
    *     Capability#STREAM}, with {@link ErrorCode#WRONG_BUNDLE} when it answers another task
    */
   public static <V> ModelMonitor<V> of(
-      TaskBinding<?, V> binding,
-      Model model,
-      ModelInfo info,
-      List<? extends ForwardPass> members) {
+      TaskBinding<?, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
     Bindings.check(binding.task(), model);
     if (!model.capabilities().contains(Capability.STREAM)) {
       throw new MillwrightException(

@@ -89,8 +89,7 @@ final class Snapshot {
       throw bad("it does not begin as one (" + bytes.length + " bytes)");
     }
     int end = bytes.length - CHECKSUM;
-    if (!MessageDigest.isEqual(
-        sha256(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
+    if (!MessageDigest.isEqual(sha256(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
       throw bad("its checksum does not fit: it was cut off or altered");
     }
     ByteBuffer in = ByteBuffer.wrap(bytes, 0, end);
@@ -102,8 +101,7 @@ final class Snapshot {
     }
   }
 
-  private static List<UnitState> read(
-      ByteBuffer in, String digest, int stateSize, int flagCount) {
+  private static List<UnitState> read(ByteBuffer in, String digest, int stateSize, int flagCount) {
     int version = in.getInt();
     if (version != VERSION) {
       throw bad("its version is " + version + ", but this release reads " + VERSION);
@@ -115,7 +113,16 @@ final class Snapshot {
     int state = in.getInt();
     int flags = in.getInt();
     if (state != stateSize || flags < 0 || flags > flagCount) {
-      throw bad("a unit has " + state + " numbers and " + flags + " flags, but " + stateSize + " and up to " + flagCount + " belong to this model");
+      throw bad(
+          "a unit has "
+              + state
+              + " numbers and "
+              + flags
+              + " flags, but "
+              + stateSize
+              + " and up to "
+              + flagCount
+              + " belong to this model");
     }
     int count = in.getInt();
     if (count < 0 || (long) count * (14 + 8L * state + 4L * flags) > in.remaining()) {

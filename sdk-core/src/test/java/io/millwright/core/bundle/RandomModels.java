@@ -20,6 +20,7 @@ import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Step;
 import io.millwright.core.calibrate.Calibrated;
 import io.millwright.core.calibrate.LocalScale;
+import io.millwright.core.calibrate.Scores;
 import io.millwright.core.network.WeightSpec;
 import io.millwright.core.network.Weights;
 import io.millwright.core.prepare.FittedPreparation;
@@ -317,7 +318,8 @@ final class RandomModels {
       return new Calibrated.None("not asked for");
     }
     if (classes) {
-      return new Calibrated.Classes(1.5, List.of(0.1, 0.9), List.of(0.5, 1.0), 12);
+      return new Calibrated.Classes(
+          1.5, new Scores(List.of(0.1, 0.9), List.of(0.0, 0.5), List.of(0.5, 1.0), 12));
     }
     LocalScale scale =
         new LocalScale(
@@ -328,7 +330,8 @@ final class RandomModels {
             List.of(1.0, 1.5),
             1e-9);
     return new Calibrated.Quantity(
-        List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20, scale);
+        new Scores(List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20),
+        scale);
   }
 
   private Evaluation evaluation() {

@@ -87,7 +87,8 @@ final class RandomNetworks {
                   : Layer.Padding.CAUSAL,
               activation,
               start);
-      case 4 -> new Layer.Pool1d(random.nextBoolean() ? Layer.Pooling.MAX : Layer.Pooling.AVERAGE, 2);
+      case 4 ->
+          new Layer.Pool1d(random.nextBoolean() ? Layer.Pooling.MAX : Layer.Pooling.AVERAGE, 2);
       case 5 -> new Layer.GlobalPool(Layer.Pooling.values()[random.nextInt(3)]);
       case 6 -> new Layer.Attention(1 + random.nextInt(3), random.nextBoolean());
       case 7 -> new Layer.LayerNorm();
