@@ -72,6 +72,11 @@ final class LifeTrainer implements RemainingLifeTrainer {
   }
 
   @Override
+  public RemainingLifeTrainer key(long key) {
+    return with(recipe.withLearning(recipe.learning().orElseGet(LifeRecipe::schooling).key(key)));
+  }
+
+  @Override
   public RemainingLifeTrainer auto(Duration budget) {
     if (budget.isNegative() || budget.isZero()) {
       throw new MillwrightException(ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
