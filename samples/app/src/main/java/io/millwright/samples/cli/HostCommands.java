@@ -74,7 +74,7 @@ final class HostCommands {
       return engine.name()
           + (engine.version().isEmpty() ? "" : " " + engine.version())
           + (engine.usable() ? "" : ", not usable")
-          + (engine.trains() ? "" : ", predicts only")
+          + (engine.trains() || engine.detail().contains("predicts only") ? "" : ", predicts only")
           + (engine.detail().isEmpty() ? "" : ": " + engine.detail());
     }
 

@@ -146,30 +146,28 @@ final class Lives {
     return new Course(history.unit(), cycles, judged, readings);
   }
 
-  /** The two columns whose last fifth differs most from the first, against their spread. */
+  /** The two columns that follow the unit's age most closely. */
   private static List<Column> mostChanged(Table readings) {
-    int fifth = Math.max(1, readings.rows() / 5);
     return readings.schema().columns().stream()
         .filter(c -> c.type().isNumeric())
-        .sorted(Comparator.comparingDouble(c -> -change(readings.numbers(c.name()), fifth)))
+        .sorted(Comparator.comparingDouble(c -> -correlationWithAge(readings.numbers(c.name()))))
         .limit(2)
         .toList();
   }
 
-  private static double change(double[] values, int fifth) {
-    double all = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
+  private static double correlationWithAge(double[] values) {
+    double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
+    double middle = (values.length - 1) / 2.0;
+    double common = 0;
     double spread = 0;
-    for (double v : values) {
-      spread += (v - all) * (v - all);
+    double ages = 0;
+    for (int i = 0; i < values.length; i++) {
+      common += (values[i] - mean) * (i - middle);
+      spread += (values[i] - mean) * (values[i] - mean);
+      ages += (i - middle) * (i - middle);
     }
-    double first = 0;
-    double last = 0;
-    for (int i = 0; i < fifth; i++) {
-      first += values[i];
-      last += values[values.length - 1 - i];
-    }
-    double change = Math.abs(last - first) / fifth / Math.sqrt(spread / values.length + 1e-12);
-    return Double.isFinite(change) ? change : 0;
+    double correlation = Math.abs(common) / Math.sqrt(spread * ages);
+    return Double.isFinite(correlation) ? correlation : 0;
   }
 
   /** The figures that people look at first, in one line. */

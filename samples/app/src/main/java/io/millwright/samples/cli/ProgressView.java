@@ -76,7 +76,9 @@ final class ProgressView implements Consumer<Progress> {
   }
 
   private static String figure(Map.Entry<String, Double> figure) {
-    return String.format(Locale.ROOT, "  %s %.4g", figure.getKey(), figure.getValue());
+    double value = figure.getValue();
+    String form = value == Math.rint(value) && Math.abs(value) < 1e6 ? "  %s %.0f" : "  %s %.4g";
+    return String.format(Locale.ROOT, form, figure.getKey(), value);
   }
 
   static String time(Duration time) {

@@ -15,9 +15,10 @@ public final class Figures {
           Map.entry("rmse raw", "RMSE against uncut lives, cycles"),
           Map.entry("nasa score raw", "NASA score against uncut lives"),
           Map.entry("coverage 90", "coverage of 90 % intervals"),
-          Map.entry("coverage 90 mid-life", "the same, lives below the limit"),
+          Map.entry("coverage 90 mid-life", "the same, for lives in the middle"),
           Map.entry("width 90", "mean width of 90 % intervals, cycles"),
           Map.entry("interval score 90", "interval score, cycles"),
+          Map.entry("bias", "mean error, cycles"),
           Map.entry("r2", "R²"),
           Map.entry("f1", "F1"),
           Map.entry("pr auc", "PR AUC"),
@@ -55,6 +56,9 @@ public final class Figures {
     }
     if (value.isInfinite()) {
       return value > 0 ? "open" : "open below";
+    }
+    if (name.equals("abstentions") || name.equals("failures") || name.equals("alarms")) {
+      return String.format(Locale.ROOT, "%,.0f", value);
     }
     if (name.startsWith("coverage")) {
       return String.format(Locale.ROOT, "%.1f %%", value * 100);

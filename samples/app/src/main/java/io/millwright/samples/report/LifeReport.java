@@ -169,12 +169,11 @@ public record LifeReport(
     List<Judged> sorted =
         judged.stream().sorted(Comparator.comparingDouble(Judged::truth)).toList();
     double largest = 0;
-    double limit = 0;
+    double limit = model.high();
     long open = sorted.stream().filter(j -> Double.isInfinite(j.high())).count();
     for (Judged j : sorted) {
       largest = Math.max(largest, Math.max(j.truth(), j.predicted()));
       largest = Double.isFinite(j.high()) ? Math.max(largest, j.high()) : largest;
-      limit = j.atLeast() ? Math.max(limit, j.predicted()) : limit;
     }
     long covered = sorted.stream().filter(Judged::covered).count();
     Scale life = Scale.fromZero(largest, "remaining life, cycles");
@@ -199,7 +198,7 @@ public record LifeReport(
         }
       }
     }
-    if (limit > 0) {
+    if (Double.isFinite(limit)) {
       chart.level("limit", limit, "longer lives are not told apart");
     }
     double radius = sorted.size() > 70 ? 2.4 : 3.6;

@@ -34,6 +34,8 @@ final class FakeModel {
         "00ff".repeat(16),
         inputs,
         unit,
+        0,
+        125,
         List.of(),
         Set.of(Capability.CALIBRATED),
         figures,

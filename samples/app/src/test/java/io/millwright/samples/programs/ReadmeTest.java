@@ -27,8 +27,8 @@ class ReadmeTest {
     String region =
         source.substring(
             source.indexOf('\n', source.indexOf("// readme begins")) + 1,
-            source.lastIndexOf('\n', source.indexOf("// readme ends")) + 1);
-    assertThat(block.group(1)).isEqualTo(region.stripIndent());
+            source.lastIndexOf('\n', source.indexOf("// readme ends")));
+    assertThat(block.group(1)).isEqualTo(region.stripIndent() + "\n");
     assertThat(region.lines()).hasSizeLessThanOrEqualTo(24);
   }
 

@@ -195,6 +195,8 @@ class LifeReportTest {
             "abc",
             Schema.of(Column.number("a<b", Unit.of("mm"))),
             Unit.CYCLE,
+            0,
+            125,
             List.of(),
             Set.of(),
             Map.of(),
