@@ -97,23 +97,24 @@ final class LifeTrainer implements RemainingLifeTrainer {
   private Job<RemainingLifeModel> start(Fleet data, Optional<Path> checkpoint) {
     Samples<UnitHistory, Cycles> samples = FleetCheck.samples(data, recipe.earlyLife());
     int units = samples.all().size();
+    int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
     if (search.isPresent()) {
-      List<Candidates.Candidate<UnitHistory, Cycles>> candidates = LifeCandidates.of(recipe, units);
+      List<Candidates.Candidate<UnitHistory, Cycles>> candidates = LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles> race = new Candidates<>(learning, "rmse", false, search.get());
       return jobs.start("choose a model of remaining life", Optional.empty(), control -> race.run(control, candidates, samples, this::model));
     }
-    Recipe<UnitHistory, Cycles> whole = recipe.recipe(units);
+    Recipe<UnitHistory, Cycles> whole = recipe.recipe(units, rows);
     Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
-    Candidates.Candidate<UnitHistory, Cycles> linear = new Candidates.Candidate<>("linear regression", linear(recipe, units));
+    Candidates.Candidate<UnitHistory, Cycles> linear = new Candidates.Candidate<>("linear regression", linear(recipe, units, rows));
     return jobs.start(
         "learn remaining life", Optional.empty(), control -> Beside.train(learning, control, chosen, linear, samples, checkpoint, this::model));
   }
 
   /** Linear regression on the same inputs, at their last row. */
-  static Recipe<UnitHistory, Cycles> linear(LifeRecipe recipe, int units) {
+  static Recipe<UnitHistory, Cycles> linear(LifeRecipe recipe, int units, int rows) {
     return new LifeRecipe(
-            Optional.of(Networks.linear()), Optional.of(LifeRecipe.schooling().key(recipe.learning().map(Learning::key).orElse(0L))), Optional.empty(), recipe.split(), recipe.earlyLife())
-        .recipe(units);
+            Optional.of(Networks.linear()), Optional.of(LifeRecipe.linear(rows).key(recipe.key())), Optional.empty(), recipe.split(), recipe.earlyLife())
+        .recipe(units, rows);
   }
 
   private RemainingLifeModel model(Trained<UnitHistory, Cycles> trained, Evaluation evaluation) {

@@ -56,7 +56,13 @@ final class PartReader {
       for (int i = 0; i < n; i++) {
         if (!Float.isFinite(chunk[i])) {
           throw place.error(
-              "value " + (done + i) + " of tensor \"" + name + "\" is " + chunk[i] + ", not a weight");
+              "value "
+                  + (done + i)
+                  + " of tensor \""
+                  + name
+                  + "\" is "
+                  + chunk[i]
+                  + ", not a weight");
         }
       }
       if (into.length > 0) {
@@ -75,7 +81,8 @@ final class PartReader {
     while (buffer.hasRemaining()) {
       int n = channel.read(buffer, part.data() + read);
       if (n < 0) {
-        throw place.error("the file ended at offset " + (part.data() + read) + " while it was read");
+        throw place.error(
+            "the file ended at offset " + (part.data() + read) + " while it was read");
       }
       read += n;
     }

@@ -58,7 +58,10 @@ final class StoredZip {
     Directory directory = directory();
     if (directory.count < 1 || directory.count > limits.entries()) {
       throw place.error(
-          directory.count + " entries, but at least 1 and at most " + limits.entries() + " are read");
+          directory.count
+              + " entries, but at least 1 and at most "
+              + limits.entries()
+              + " are read");
     }
     long most = directory.count * (CENTRAL_SIZE + limits.nameLength() + 28L);
     if (directory.offset < 0
@@ -106,7 +109,10 @@ final class StoredZip {
     ByteBuffer end = read(at, END_SIZE);
     if (end.getInt() != END) {
       throw place.error(
-          "is not a bundle, or its end is missing: no end record at offset " + at + " of " + length);
+          "is not a bundle, or its end is missing: no end record at offset "
+              + at
+              + " of "
+              + length);
     }
     int disk = end.getShort() | end.getShort();
     long onDisk = end.getShort() & MAX_16;

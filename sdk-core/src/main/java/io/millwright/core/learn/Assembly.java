@@ -8,13 +8,11 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Decision;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Recipe;
 import io.millwright.core.bundle.Golden;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.bundle.TargetData;
 import io.millwright.core.calibrate.Calibrated;
-import io.millwright.core.learn.Training.Member;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
@@ -23,6 +21,8 @@ import io.millwright.core.prepare.Notes;
 import io.millwright.core.prepare.PreparedStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Makes a model out of fitted members: uncertainty, threshold, figures, golden samples, provenance. */
 final class Assembly {
@@ -38,6 +39,7 @@ final class Assembly {
   private static final int GOLDEN_SAMPLES = 8;
   private static final int GOLDEN_ROWS = 60;
   private static final int CROSS = 5;
+  private static final double LEVEL = 0.9;
 
   private final Runtimes runtimes;
   private final Clock clock;
@@ -52,15 +54,12 @@ final class Assembly {
   Model model(
       Recipe<?, ?> recipe,
       Encoded encoded,
-      FittedPreparation preparation,
-      NetworkPlan plan,
-      Loss loss,
-      Scaling scaling,
+      Prepared prepared,
       List<Member> members,
       Judged judged,
       String protocol) {
     Calibrated calibrated = calibrate(recipe.calibration(), judged, encoded.classes());
-    TargetData target = scaling.data();
+    TargetData target = prepared.scaling().data();
     Map<String, Double> figures;
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
     if (target instanceof TargetData.Quantity q) {
@@ -89,16 +88,16 @@ final class Assembly {
     return new Model(
         recipe.binding().task().id(),
         recipe.binding().task().version(),
-        preparation,
+        prepared.preparation(),
         recipe.network(),
-        loss,
+        prepared.loss(),
         target,
-        members.stream().map(m -> m.state.best().copy()).toList(),
+        members.stream().map(m -> m.weights().copy()).toList(),
         calibrated,
         evaluation,
         capabilities,
         provenance(recipe, encoded, members),
-        golden(encoded, preparation, plan, loss, members));
+        golden(encoded, prepared, members));
   }
 
   private static Calibrated calibrate(Calibration how, Judged judged, List<String> classes) {
@@ -116,19 +115,19 @@ final class Assembly {
     if (!(how instanceof Calibration.Conformal) || names.size() < 2 * CROSS) {
       return;
     }
-    Map<String, Integer> part = new LinkedHashMap<>();
-    names.forEach(n -> part.put(n, part.size() % CROSS));
-    List<Uncertainty> given = new ArrayList<>();
-    for (int i = 0; i < judged.size(); i++) {
-      given.add(new Uncertainty.None("not judged yet"));
-    }
+    Map<String, Integer> dealt = new LinkedHashMap<>();
+    names.forEach(n -> dealt.put(n, dealt.size() % CROSS));
+    int[] part = judged.groups().stream().mapToInt(g -> dealt.getOrDefault(g, 0)).toArray();
+    List<Uncertainty> given = new ArrayList<>(Collections.nCopies(judged.size(), new Uncertainty.None("not judged yet")));
     for (int p = 0; p < CROSS; p++) {
       int out = p;
-      int[] others = java.util.stream.IntStream.range(0, judged.size()).filter(i -> part.get(judged.groups().get(i)) != out).toArray();
-      Calibrated.Quantity c = (Calibrated.Quantity) calibrate(how, Judging.some(judged, others), List.of());
+      int[] others = IntStream.range(0, judged.size()).filter(i -> part[i] != out).toArray();
+      if (!(calibrate(how, Judging.some(judged, others), List.of()) instanceof Calibrated.Quantity c)) {
+        return;
+      }
       for (int i = 0; i < judged.size(); i++) {
-        if (part.get(judged.groups().get(i)) == out) {
-          given.set(i, c.uncertainties(judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high()).at(0.9));
+        if (part[i] == out) {
+          given.set(i, c.uncertainties(judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high()).at(LEVEL));
         }
       }
     }
@@ -167,12 +166,12 @@ final class Assembly {
   private static double[] constant(Encoded encoded, int size) {
     double mean =
         encoded.labels().subList(0, encoded.originals()).stream()
-            .flatMapToDouble(java.util.Arrays::stream)
+            .flatMapToDouble(Arrays::stream)
             .filter(v -> !Double.isNaN(v))
             .average()
             .orElse(0);
     double[] constant = new double[size];
-    java.util.Arrays.fill(constant, mean);
+    Arrays.fill(constant, mean);
     return constant;
   }
 
@@ -191,7 +190,7 @@ final class Assembly {
       shares[k] /= total;
     }
     double[][] all = new double[size][];
-    java.util.Arrays.fill(all, shares);
+    Arrays.fill(all, shares);
     return all;
   }
 
@@ -209,7 +208,9 @@ final class Assembly {
     return new Provenance(producer, clock.instant(), encoded.digest(), recipe.learning().key(), settings, environment, List.of());
   }
 
-  private List<Golden> golden(Encoded encoded, FittedPreparation preparation, NetworkPlan plan, Loss loss, List<Member> members) {
+  private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {
+    FittedPreparation preparation = prepared.preparation();
+    NetworkPlan plan = prepared.plan();
     int count = Math.min(GOLDEN_SAMPLES, encoded.originals());
     List<Table> inputs = new ArrayList<>();
     float[] laid = new float[count * plan.input().size()];
@@ -227,15 +228,15 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[count][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, loss)) {
+    try (TrainingSession session = runtimes.train(plan, prepared.loss())) {
       for (Member member : members) {
-        session.load(member.state.best());
-        Judging.accumulate(session.outputs(laid, count), loss, mean, 1.0 / members.size());
+        session.load(member.weights());
+        Judging.accumulate(session.outputs(laid, count), prepared.loss(), mean, 1.0 / members.size());
       }
     }
     List<Golden> golden = new ArrayList<>();
     for (int g = 0; g < count; g++) {
-      golden.add(new Golden(inputs.get(g), java.util.Arrays.stream(mean[g]).boxed().toList()));
+      golden.add(new Golden(inputs.get(g), Arrays.stream(mean[g]).boxed().toList()));
     }
     return golden;
   }

@@ -96,6 +96,18 @@ record Encoded(
     return groups.size();
   }
 
+  /** The class of each sample by its last label, -1 for none; empty for a quantity. */
+  List<Integer> sampleClasses() {
+    if (classes.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> last = new ArrayList<>();
+    for (int i = 0; i < originals(); i++) {
+      last.add((int) Arrays.stream(labels.get(i)).filter(l -> !Double.isNaN(l)).reduce(-1, (earlier, later) -> later));
+    }
+    return last;
+  }
+
   private static <V> List<String> classes(Target<V> target, Samples<?, V> samples) {
     if (!(target instanceof Target.Category<V> category)) {
       return List.of();

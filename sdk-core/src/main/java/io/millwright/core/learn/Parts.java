@@ -112,7 +112,7 @@ final class Parts {
         int c = classes.get(b.get(0));
         int rank = seen.merge(c, 1, Integer::sum) - 1;
         double offset = KeyedRandom.of(key, Purpose.SPLIT, 2, c).nextDouble();
-        spread.add(new At((rank + offset) / total.get(c), b));
+        spread.add(new At((rank + offset) / total.getOrDefault(c, 1), b));
       }
       spread.sort(java.util.Comparator.comparingDouble(At::place));
       order = new ArrayList<>();

@@ -55,8 +55,8 @@ final class Rule {
 
   private void adapt(float[] w, float[] g, float[] m, float[] v, double rate, double beta1, double beta2, double epsilon, double decay) {
     // Both bias corrections are drawn into the step size and epsilon, which is the same up to rounding and leaves one division for each weight.
-    double root = Math.sqrt(1 - Math.pow(beta2, steps));
-    float size = (float) (rate * root / (1 - Math.pow(beta1, steps)));
+    double root = Math.sqrt(1 - Math.pow(beta2, (double) steps));
+    float size = (float) (rate * root / (1 - Math.pow(beta1, (double) steps)));
     float small = (float) (epsilon * root);
     float keep = (float) (1 - rate * decay);
     float b1 = (float) beta1;

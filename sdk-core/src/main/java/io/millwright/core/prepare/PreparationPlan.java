@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PreparationPlan {
 
   private final Schema inputs;
+  private final Schema needed;
   private final boolean[] numeric;
   private final Map<String, Double>[] codes;
   private final Op[] ops;
@@ -41,6 +42,7 @@ public final class PreparationPlan {
 
   private PreparationPlan(Schema inputs, PlanBuilder built) {
     this.inputs = inputs;
+    this.needed = new Schema(inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList());
     int n = inputs.size();
     numeric = new boolean[n];
     codes = newCodes(n);
@@ -166,12 +168,12 @@ public final class PreparationPlan {
   }
 
   /**
-   * Checks that tables with a schema can be prepared.
+   * Checks that tables with a schema can be prepared. A column of age may be absent: the unit then counts as new at its first row.
    *
    * @throws MillwrightException with all columns that are missing or have another type or unit
    */
   public void check(Schema schema) {
-    List<Finding> findings = schema.obstaclesTo(inputs);
+    List<Finding> findings = schema.obstaclesTo(needed);
     if (!findings.isEmpty()) {
       throw MillwrightException.of("the table", findings);
     }
@@ -228,7 +230,7 @@ public final class PreparationPlan {
     notes.at(row);
     for (int i = 0; i < layout.length; i++) {
       if (numeric[i]) {
-        x[i] = table.number(row, layout[i]);
+        x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
       } else {
         String label = table.label(row, layout[i]);
         if (label == null) {

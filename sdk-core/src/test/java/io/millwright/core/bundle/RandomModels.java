@@ -179,8 +179,10 @@ final class RandomModels {
   private Schema schema() {
     List<Column> columns = new ArrayList<>();
     for (int i = 2 + random.nextInt(4); i > 0; i--) {
-      columns.add(Column.number("n" + i + pick(List.of("", " °C", "\"\\", "\u0001", "𝛼")),
-          pick(List.of(Unit.NONE, Unit.of("Cel"), Unit.of("N.m")))));
+      columns.add(
+          Column.number(
+              "n" + i + pick(List.of("", " °C", "\"\\", "\u0001", "𝛼")),
+              pick(List.of(Unit.NONE, Unit.of("Cel"), Unit.of("N.m")))));
     }
     if (random.nextBoolean()) {
       columns.add(random.nextInt(columns.size() + 1), Column.category("kind"));
@@ -201,9 +203,7 @@ final class RandomModels {
     steps.add(
         new FittedStep.Seen(
             numbers.stream().map(n -> new FittedStep.SeenNumber(n, number(), number())).toList(),
-            labelled
-                ? List.of(new FittedStep.SeenLabels("kind", List.of("x", "y")))
-                : List.of()));
+            labelled ? List.of(new FittedStep.SeenLabels("kind", List.of("x", "y"))) : List.of()));
     if (random.nextBoolean()) {
       double infinity = Double.POSITIVE_INFINITY;
       steps.add(
@@ -285,7 +285,8 @@ final class RandomModels {
         }
         case 6 -> {
           Layer.Padding padding = pick(List.of(Layer.Padding.SAME, Layer.Padding.CAUSAL));
-          layers.add(new Layer.Conv1d(units, 1 + random.nextInt(3), 1, 2, padding, activation, start));
+          layers.add(
+              new Layer.Conv1d(units, 1 + random.nextInt(3), 1, 2, padding, activation, start));
           width = units;
         }
         case 7 -> layers.add(new Layer.PositionalEncoding());
