@@ -70,17 +70,17 @@ final class PressLife {
     Sensors sensors = new Sensors(dice);
     // Each press has one weak point; the other fault grows too, but slowly.
     boolean cracksFirst = dice.uniform() < 0.5;
-    double crackRate = dice.around(cracksFirst ? 0.0077 : 0.0024, 0.24);
-    double wearRate = dice.around(cracksFirst ? 0.0008 : 0.0027, 0.24);
-    double crack = dice.around(1.0, 0.10);
+    double crackRate = dice.around(cracksFirst ? 0.0077 : 0.0024, 0.30);
+    double wearRate = dice.around(cracksFirst ? 0.0008 : 0.0027, 0.30);
+    double crack = dice.around(1.0, 0.06);
     double wear = dice.around(0.05, 0.20);
-    double criticalCrack = dice.around(25, 0.12);
-    double wearLimit = dice.around(1.0, 0.10);
+    double criticalCrack = dice.around(25, 0.08);
+    double wearLimit = dice.around(1.0, 0.06);
 
     Table.Builder table = Table.builder(INSTRUMENTS, 300);
     int programme = dice.below(PROGRAMMES.size());
     while (crack < criticalCrack && wear < wearLimit && cracks.size() < LONGEST) {
-      if (dice.uniform() < 0.4) {
+      if (dice.uniform() < 0.6) {
         programme = dice.below(PROGRAMMES.size());
       }
       Programme p = PROGRAMMES.get(programme);
