@@ -71,7 +71,7 @@ final class Snapshot {
     for (int i = 0; i < units.size(); i++) {
       UnitState unit = units.get(i);
       out.putShort((short) names.get(i).length).put(names.get(i));
-      out.putLong(unit.last().getEpochSecond()).putInt(unit.last().getNano());
+      out.putLong(unit.last().getEpochSecond()).putInt(nanos(unit.last()));
       for (double value : unit.state()) {
         out.putDouble(value);
       }
@@ -173,5 +173,11 @@ final class Snapshot {
             + why
             + "\nMaybe it was saved by another model or is damaged; an older snapshot may do, or"
             + " feed the readings in again");
+  }
+
+  /** The part below a second, which the format keeps beside the seconds. */
+  @SuppressWarnings("JavaInstantGetSecondsGetNano")
+  private static int nanos(Instant at) {
+    return at.getNano();
   }
 }
