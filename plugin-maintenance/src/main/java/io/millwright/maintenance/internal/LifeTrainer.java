@@ -31,16 +31,18 @@ final class LifeTrainer implements RemainingLifeTrainer {
   private final Jobs jobs;
   private final LifeRecipe recipe;
   private final Optional<Duration> search;
+  private final Optional<Long> key;
 
-  LifeTrainer(LearningToolkit learning, Jobs jobs, LifeRecipe recipe, Optional<Duration> search) {
+  LifeTrainer(LearningToolkit learning, Jobs jobs, LifeRecipe recipe, Optional<Duration> search, Optional<Long> key) {
     this.learning = learning;
     this.jobs = jobs;
     this.recipe = recipe;
     this.search = search;
+    this.key = key;
   }
 
   private LifeTrainer with(LifeRecipe changed) {
-    return new LifeTrainer(learning, jobs, changed, search);
+    return new LifeTrainer(learning, jobs, changed, search, key);
   }
 
   @Override
@@ -50,7 +52,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
 
   @Override
   public RemainingLifeTrainer learning(Learning options) {
-    return with(recipe.withLearning(options));
+    return new LifeTrainer(learning, jobs, recipe.withLearning(options), search, Optional.empty());
   }
 
   @Override
@@ -72,11 +74,16 @@ final class LifeTrainer implements RemainingLifeTrainer {
   }
 
   @Override
+  public RemainingLifeTrainer key(long key) {
+    return new LifeTrainer(learning, jobs, recipe, search, Optional.of(key));
+  }
+
+  @Override
   public RemainingLifeTrainer auto(Duration budget) {
     if (budget.isNegative() || budget.isZero()) {
       throw new MillwrightException(ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
     }
-    return new LifeTrainer(learning, jobs, recipe, Optional.of(budget));
+    return new LifeTrainer(learning, jobs, recipe, Optional.of(budget), key);
   }
 
   @Override
@@ -93,16 +100,22 @@ final class LifeTrainer implements RemainingLifeTrainer {
     Samples<UnitHistory, Cycles> samples = FleetCheck.samples(data, recipe.earlyLife());
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
+    LifeRecipe keyed = keyed(rows);
     if (search.isPresent()) {
-      List<Candidates.Candidate<UnitHistory, Cycles>> candidates = LifeCandidates.of(recipe, units, rows);
+      List<Candidates.Candidate<UnitHistory, Cycles>> candidates = LifeCandidates.of(keyed, units, rows);
       Candidates<UnitHistory, Cycles> race = new Candidates<>(learning, "rmse", false, search.get());
       return jobs.start("choose a model of remaining life", Optional.empty(), control -> race.run(control, candidates, samples, this::model));
     }
-    Recipe<UnitHistory, Cycles> whole = recipe.recipe(units, rows);
+    Recipe<UnitHistory, Cycles> whole = keyed.recipe(units, rows);
     Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
-    Candidates.Candidate<UnitHistory, Cycles> linear = new Candidates.Candidate<>("linear regression", linear(recipe, units, rows));
+    Candidates.Candidate<UnitHistory, Cycles> linear = new Candidates.Candidate<>("linear regression", linear(keyed, units, rows));
     return jobs.start(
         "learn remaining life", Optional.empty(), control -> Beside.train(learning, control, chosen, linear, samples, checkpoint, this::model));
+  }
+
+  /** The default learning depends on the data, so another key can only be put into it here. */
+  private LifeRecipe keyed(int rows) {
+    return key.map(k -> recipe.withLearning(recipe.learning().orElseGet(() -> LifeRecipe.schooling(rows)).key(k))).orElse(recipe);
   }
 
   /** Linear regression on the same inputs, at their last row. */

@@ -76,6 +76,11 @@ final class RiskTrainer implements FailureTrainer {
   }
 
   @Override
+  public FailureTrainer key(long key) {
+    return with(recipe.withLearning(recipe.learning().orElseGet(RiskRecipe::schooling).key(key)));
+  }
+
+  @Override
   public FailureTrainer auto(Duration budget) {
     if (budget.isNegative() || budget.isZero()) {
       throw new MillwrightException(ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");

@@ -77,7 +77,7 @@ final class PartReader {
       throw place.error(
           buffer.remaining() + " bytes are missing at offset " + (part.data() + read));
     }
-    int start = buffer.position();
+    ByteBuffer filled = buffer.duplicate();
     while (buffer.hasRemaining()) {
       int n = channel.read(buffer, part.data() + read);
       if (n < 0) {
@@ -86,8 +86,8 @@ final class PartReader {
       }
       read += n;
     }
-    sha.update(buffer.array(), start, buffer.limit() - start);
-    crc.update(buffer.array(), start, buffer.limit() - start);
+    crc.update(filled.duplicate());
+    sha.update(filled);
   }
 
   /** Checks that all has been read and that it is what was written; gives the SHA-256. */

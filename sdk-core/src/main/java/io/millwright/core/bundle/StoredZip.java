@@ -114,12 +114,12 @@ final class StoredZip {
               + " of "
               + length);
     }
-    int disk = end.getShort() | end.getShort();
+    int disks = end.getInt(); // this one and the directory's
     long onDisk = end.getShort() & MAX_16;
     long count = end.getShort() & MAX_16;
     long size = end.getInt() & MAX_32;
     long offset = end.getInt() & MAX_32;
-    if (disk != 0 || onDisk != count || end.getShort() != 0) {
+    if (disks != 0 || onDisk != count || end.getShort() != 0) {
       throw place.error("the end record at offset " + at + " is damaged");
     }
     if (count < MAX_16 && size < MAX_32 && offset < MAX_32) {
@@ -227,7 +227,9 @@ final class StoredZip {
     local.getInt(); // time
     same &= local.getInt() == part.crc;
     long narrow = large ? MAX_32 : part.size;
-    same &= (local.getInt() & MAX_32) == narrow && (local.getInt() & MAX_32) == narrow;
+    long stored = local.getInt() & MAX_32;
+    long size = local.getInt() & MAX_32;
+    same &= stored == narrow && size == narrow;
     same &= (local.getShort() & MAX_16) == part.name.length();
     same &= local.getShort() == (large ? 20 : 0);
     byte[] name = new byte[part.name.length()];
@@ -235,7 +237,9 @@ final class StoredZip {
     same &= part.name.equals(new String(name, StandardCharsets.ISO_8859_1));
     if (large) {
       same &= local.getShort() == 1 && local.getShort() == 16;
-      same &= local.getLong() == part.size && local.getLong() == part.size;
+      long wideStored = local.getLong();
+      long wideSize = local.getLong();
+      same &= wideStored == part.size && wideSize == part.size;
     }
     if (!same) {
       throw place.error(

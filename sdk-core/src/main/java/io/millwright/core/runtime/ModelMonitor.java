@@ -16,7 +16,6 @@ import io.millwright.core.prepare.PreparationPlan;
 import io.millwright.core.prepare.PreparedStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

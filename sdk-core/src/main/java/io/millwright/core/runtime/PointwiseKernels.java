@@ -123,7 +123,8 @@ final class PointwiseKernels {
       int f = shape.features();
       for (int t = 0; t < shape.steps(); t++) {
         for (int i = 0; i < f; i++) {
-          double angle = t / Math.pow(10000, 2.0 * (i / 2) / f);
+          int pair = i - i % 2;
+          double angle = t / Math.pow(10000, (double) pair / f);
           waves[t * f + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
         }
       }

@@ -71,7 +71,8 @@ final class Snapshot {
     for (int i = 0; i < units.size(); i++) {
       UnitState unit = units.get(i);
       out.putShort((short) names.get(i).length).put(names.get(i));
-      out.putLong(unit.last().getEpochSecond()).putInt(unit.last().getNano());
+      Instant last = unit.last();
+      out.putLong(last.getEpochSecond()).putInt(last.getNano());
       for (double value : unit.state()) {
         out.putDouble(value);
       }

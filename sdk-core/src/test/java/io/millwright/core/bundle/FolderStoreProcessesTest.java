@@ -138,6 +138,7 @@ class FolderStoreProcessesTest {
   /** Kills writing processes at random moments; gives how many of them left a write unfinished. */
   private int killed(int times) throws IOException, InterruptedException {
     Random random = new Random(17);
+    BundleWriter.write(RandomModels.wide(), bundle);
     store().put("pump", bundle);
     store().promote("live", "pump");
     int inside = 0;
@@ -152,7 +153,7 @@ class FolderStoreProcessesTest {
           LockSupport.parkNanos(200_000);
         }
         assertThat(child.isAlive()).as("child %s says: %s", i, log()).isTrue();
-        LockSupport.parkNanos(random.nextInt(40_000_000));
+        LockSupport.parkNanos(random.nextInt(80_000_000));
       } finally {
         child.destroyForcibly();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -138,6 +138,30 @@ final class RandomModels {
         List.of(new Golden(r.table(inputs), List.of(0.5))));
   }
 
+  /** A model of 4 MiB, which takes a while to write. */
+  static Model wide() {
+    Model m = everyLayer();
+    Network network =
+        m.network()
+            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE))
+            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
+    List<WeightSpec> specs =
+        Bundles.plan(m.preparation(), network, m.loss(), m.target()).weights();
+    return new Model(
+        m.task(),
+        m.taskVersion(),
+        m.preparation(),
+        network,
+        m.loss(),
+        m.target(),
+        List.of(new RandomModels(8).weights(specs)),
+        m.calibrated(),
+        m.evaluation(),
+        m.capabilities(),
+        m.provenance(),
+        m.golden());
+  }
+
   /** Fails unless two models are the same to the last bit. */
   static void assertSame(Model actual, Model expected) {
     assertThat(actual.task()).isEqualTo(expected.task());

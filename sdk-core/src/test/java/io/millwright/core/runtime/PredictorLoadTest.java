@@ -73,7 +73,9 @@ class PredictorLoadTest {
     assertThat(process.exitValue()).as(text).isZero();
     return text.lines()
         .filter(line -> line.matches("[a-z]+ \\S+"))
-        .collect(Collectors.toMap(l -> l.split(" ")[0], l -> l.split(" ")[1]));
+        .collect(
+            Collectors.toMap(
+                l -> l.substring(0, l.indexOf(' ')), l -> l.substring(l.indexOf(' ') + 1)));
   }
 
   @Test

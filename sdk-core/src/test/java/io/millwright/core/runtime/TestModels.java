@@ -252,6 +252,8 @@ final class TestModels {
         "digest-" + model.preparation().hashCode() + "-" + model.members().size(),
         model.preparation().inputs(),
         model.target() instanceof TargetData.Quantity q ? q.unit() : Unit.NONE,
+        model.target() instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY,
+        model.target() instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY,
         classes ? ((TargetData.Category) model.target()).labels() : List.of(),
         model.capabilities(),
         Map.of(),
@@ -267,7 +269,7 @@ final class TestModels {
     return new TaskBinding<>(
         new Task<>("test.task", 1, Table.class, Double.class),
         table -> table,
-        new Target.Quantity<>(CYCLE, 0, 125, Double::doubleValue, v -> v));
+        new Target.Quantity<>(CYCLE, 0, 125, Double::doubleValue, (v, atLeast) -> v));
   }
 
   static ModelMonitor<Double> monitor(Model model) {

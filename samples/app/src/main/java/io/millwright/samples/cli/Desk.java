@@ -1,0 +1,39 @@
+package io.millwright.samples.cli;
+
+import io.millwright.api.Millwright;
+import java.util.Objects;
+
+/**
+ * What the commands work with, so that tests can put something else in its place.
+ *
+ * @param opener makes the Millwright of one command
+ * @param terminal whether a person watches progress on a terminal
+ */
+public record Desk(Opener opener, boolean terminal) {
+
+  /** Makes the Millwright of one command. */
+  @FunctionalInterface
+  public interface Opener {
+    /**
+     * Makes it.
+     *
+     * @param builder what the options of the command line ask for
+     * @return an instance; the command closes it
+     */
+    Millwright open(HostOptions builder);
+  }
+
+  /** Checks. */
+  public Desk {
+    Objects.requireNonNull(opener, "opener");
+  }
+
+  /**
+   * The real one.
+   *
+   * @return Millwright from the class path, and a terminal when there is one
+   */
+  public static Desk ofThisProcess() {
+    return new Desk(HostOptions::open, System.console() != null);
+  }
+}
