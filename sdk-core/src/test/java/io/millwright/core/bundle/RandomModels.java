@@ -145,8 +145,7 @@ final class RandomModels {
         m.network()
             .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE))
             .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
-    List<WeightSpec> specs =
-        Bundles.plan(m.preparation(), network, m.loss(), m.target()).weights();
+    List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.loss(), m.target()).weights();
     return new Model(
         m.task(),
         m.taskVersion(),
