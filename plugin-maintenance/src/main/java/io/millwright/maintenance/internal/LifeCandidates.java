@@ -19,15 +19,37 @@ final class LifeCandidates {
   static List<Candidate<UnitHistory, Cycles>> of(LifeRecipe said, int units, int rows) {
     long key = said.key();
     LifeRecipe base =
-        new LifeRecipe(Optional.empty(), Optional.of(LifeRecipe.schooling(rows).key(key)), Optional.empty(), said.split(), said.earlyLife());
+        new LifeRecipe(
+            Optional.empty(),
+            Optional.of(LifeRecipe.schooling(rows).key(key)),
+            Optional.empty(),
+            said.split(),
+            said.earlyLife());
     List<Candidate<UnitHistory, Cycles>> candidates = new ArrayList<>();
     candidates.add(new Candidate<>("perceptron on trends", base.recipe(units, rows)));
-    candidates.add(new Candidate<>("linear regression", base.withNetwork(Networks.linear()).withLearning(LifeRecipe.linear(rows).key(key)).recipe(units, rows)));
-    candidates.add(new Candidate<>("perceptron on trends, longer", base.withLearning(LifeRecipe.schooling(rows).key(key).epochs(80)).recipe(units, rows)));
-    candidates.add(new Candidate<>("GRU on trends", base.withNetwork(Networks.gru(48).dropout(0.05)).withLearning(recurrent(rows, key)).recipe(units, rows)));
     candidates.add(
         new Candidate<>(
-            "temporal convolution on readings", base.withNetwork(Networks.tcn(3, 32, 32, 32)).withPreparation(readings()).withLearning(recurrent(rows, key)).recipe(units, rows)));
+            "linear regression",
+            base.withNetwork(Networks.linear())
+                .withLearning(LifeRecipe.linear(rows).key(key))
+                .recipe(units, rows)));
+    candidates.add(
+        new Candidate<>(
+            "perceptron on trends, longer",
+            base.withLearning(LifeRecipe.schooling(rows).key(key).epochs(80)).recipe(units, rows)));
+    candidates.add(
+        new Candidate<>(
+            "GRU on trends",
+            base.withNetwork(Networks.gru(48).dropout(0.05))
+                .withLearning(recurrent(rows, key))
+                .recipe(units, rows)));
+    candidates.add(
+        new Candidate<>(
+            "temporal convolution on readings",
+            base.withNetwork(Networks.tcn(3, 32, 32, 32))
+                .withPreparation(readings())
+                .withLearning(recurrent(rows, key))
+                .recipe(units, rows)));
     return candidates;
   }
 

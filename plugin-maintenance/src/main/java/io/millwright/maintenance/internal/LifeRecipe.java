@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of remaining life, each either said by the user or chosen here. The experiments behind the defaults are in {@code docs/experiments/remaining-life.md}.
+ * The settings of remaining life, each either said by the user or chosen here. The experiments
+ * behind the defaults are in {@code docs/experiments/remaining-life.md}.
  *
  * @param network said by the user, or empty
  * @param learning said by the user, or empty
@@ -27,13 +28,22 @@ import java.util.Optional;
  * @param earlyLife the longest remaining life that is told apart
  */
 record LifeRecipe(
-    Optional<Network> network, Optional<Learning> learning, Optional<Preparation> preparation, Optional<Split> split, double earlyLife) {
+    Optional<Network> network,
+    Optional<Learning> learning,
+    Optional<Preparation> preparation,
+    Optional<Split> split,
+    double earlyLife) {
 
   private static final int WINDOW = 30;
   private static final int FEW_UNITS = 10;
 
   static LifeRecipe standard() {
-    return new LifeRecipe(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), LifeBinding.EARLY_LIFE);
+    return new LifeRecipe(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        LifeBinding.EARLY_LIFE);
   }
 
   LifeRecipe withNetwork(Network value) {
@@ -56,7 +66,10 @@ record LifeRecipe(
     return new LifeRecipe(network, learning, preparation, split, cycles);
   }
 
-  /** What a person would look at: the course of every drifting reading within its operating condition. */
+  /**
+   * What a person would look at: the course of every drifting reading within its operating
+   * condition.
+   */
   static Preparation trends() {
     return Preparation.of(
         Step.Clean.standard(),
@@ -72,7 +85,9 @@ record LifeRecipe(
     return Networks.mlp(Activation.SILU, 64, 64).dropout(0.05);
   }
 
-  /** The way of learning for so many rows: batches small enough that few rows still make many steps. */
+  /**
+   * The way of learning for so many rows: batches small enough that few rows still make many steps.
+   */
   static Learning schooling(int rows) {
     return Learning.adamW(2e-3, 1e-2)
         .batch(batch(rows))
@@ -84,7 +99,10 @@ record LifeRecipe(
 
   /** The way of learning for a linear model, which needs larger steps and no caution. */
   static Learning linear(int rows) {
-    return Learning.adam(1e-2).batch(batch(rows)).epochs(40).schedule(new Schedule.WarmUpCosine(0.05));
+    return Learning.adam(1e-2)
+        .batch(batch(rows))
+        .epochs(40)
+        .schedule(new Schedule.WarmUpCosine(0.05));
   }
 
   private static int batch(int rows) {

@@ -173,7 +173,7 @@ final class Plugins {
     String remedy =
         cause instanceof LinkageError
             ? "it misses a library, or was compiled against another version of one: put what it"
-                  + " needs beside it"
+                + " needs beside it"
             : "see the cause, and the plug-in's own documentation";
     return new MillwrightException(
         ErrorCode.PLUGIN_FAILED,

@@ -33,7 +33,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Makes a model out of fitted members: uncertainty, threshold, figures, golden samples, provenance. */
+/**
+ * Makes a model out of fitted members: uncertainty, threshold, figures, golden samples, provenance.
+ */
 final class Assembly {
 
   private static final int GOLDEN_SAMPLES = 8;
@@ -65,19 +67,31 @@ final class Assembly {
     if (target instanceof TargetData.Quantity q) {
       figures = Figures.quantity(judged.truth(), judged.predicted());
       crossIntervals(figures, recipe.calibration(), judged, q);
-      baselines.put("mean of the training data", Figures.quantity(judged.truth(), constant(encoded, judged.size())));
+      baselines.put(
+          "mean of the training data",
+          Figures.quantity(judged.truth(), constant(encoded, judged.size())));
     } else {
       double[][] probabilities = calibratedProbabilities(calibrated, judged);
       int[] truth = indices(judged.truth());
       figures = Figures.classes(truth, probabilities, encoded.classes());
       Optional<ClassScores.Threshold> threshold = Optional.empty();
       if (recipe.decision().isPresent()) {
-        threshold = Optional.of(decide(recipe.decision().get(), truth, probabilities, encoded.classes(), figures));
+        threshold =
+            Optional.of(
+                decide(recipe.decision().get(), truth, probabilities, encoded.classes(), figures));
       }
       target = new TargetData.Category(encoded.classes(), threshold);
-      baselines.put("shares of the training data", Figures.classes(truth, shares(encoded, truth.length), encoded.classes()));
+      baselines.put(
+          "shares of the training data",
+          Figures.classes(truth, shares(encoded, truth.length), encoded.classes()));
     }
-    Evaluation evaluation = new Evaluation(protocol, judged.size(), figures, baselines, members.stream().map(Member::curve).toList());
+    Evaluation evaluation =
+        new Evaluation(
+            protocol,
+            judged.size(),
+            figures,
+            baselines,
+            members.stream().map(Member::curve).toList());
     Set<Capability> capabilities = EnumSet.of(Capability.EXPLAIN);
     if (!(calibrated instanceof Calibrated.None)) {
       capabilities.add(Capability.CALIBRATED);
@@ -105,12 +119,21 @@ final class Assembly {
       return new Calibrated.None("the model was trained without calibration");
     }
     return classes.isEmpty()
-        ? Calibrated.quantity(conformal.normalised(), judged.predicted(), judged.spread(), judged.truth(), judged.groups())
+        ? Calibrated.quantity(
+            conformal.normalised(),
+            judged.predicted(),
+            judged.spread(),
+            judged.truth(),
+            judged.groups())
         : Calibrated.classes(judged.probabilities(), indices(judged.truth()), judged.groups());
   }
 
-  /** Coverage and width of intervals for items that took no part in calibrating them: groups are dealt into parts, each judged by a calibration on the others. */
-  private static void crossIntervals(Map<String, Double> figures, Calibration how, Judged judged, TargetData.Quantity q) {
+  /**
+   * Coverage and width of intervals for items that took no part in calibrating them: groups are
+   * dealt into parts, each judged by a calibration on the others.
+   */
+  private static void crossIntervals(
+      Map<String, Double> figures, Calibration how, Judged judged, TargetData.Quantity q) {
     List<String> names = judged.groups().stream().distinct().toList();
     if (!(how instanceof Calibration.Conformal) || names.size() < 2 * CROSS) {
       return;
@@ -118,16 +141,22 @@ final class Assembly {
     Map<String, Integer> dealt = new LinkedHashMap<>();
     names.forEach(n -> dealt.put(n, dealt.size() % CROSS));
     int[] part = judged.groups().stream().mapToInt(g -> dealt.getOrDefault(g, 0)).toArray();
-    List<Uncertainty> given = new ArrayList<>(Collections.nCopies(judged.size(), new Uncertainty.None("not judged yet")));
+    List<Uncertainty> given =
+        new ArrayList<>(Collections.nCopies(judged.size(), new Uncertainty.None("not judged yet")));
     for (int p = 0; p < CROSS; p++) {
       int out = p;
       int[] others = IntStream.range(0, judged.size()).filter(i -> part[i] != out).toArray();
-      if (!(calibrate(how, Judging.some(judged, others), List.of()) instanceof Calibrated.Quantity c)) {
+      if (!(calibrate(how, Judging.some(judged, others), List.of())
+          instanceof Calibrated.Quantity c)) {
         return;
       }
       for (int i = 0; i < judged.size(); i++) {
         if (part[i] == out) {
-          given.set(i, c.uncertainties(judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high()).at(LEVEL));
+          given.set(
+              i,
+              c.uncertainties(
+                      judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high())
+                  .at(LEVEL));
         }
       }
     }
@@ -137,12 +166,20 @@ final class Assembly {
   private static double[][] calibratedProbabilities(Calibrated calibrated, Judged judged) {
     double[][] probabilities = new double[judged.size()][];
     for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = calibrated instanceof Calibrated.Classes c ? c.probabilities(judged.probabilities()[i]) : judged.probabilities()[i];
+      probabilities[i] =
+          calibrated instanceof Calibrated.Classes c
+              ? c.probabilities(judged.probabilities()[i])
+              : judged.probabilities()[i];
     }
     return probabilities;
   }
 
-  private static ClassScores.Threshold decide(Decision rule, int[] truth, double[][] probabilities, List<String> classes, Map<String, Double> figures) {
+  private static ClassScores.Threshold decide(
+      Decision rule,
+      int[] truth,
+      double[][] probabilities,
+      List<String> classes,
+      Map<String, Double> figures) {
     int negative = classes.indexOf(rule.negative());
     boolean[] positive = new boolean[truth.length];
     double[] score = new double[truth.length];
@@ -150,7 +187,8 @@ final class Assembly {
       positive[i] = truth[i] != negative;
       score[i] = 1 - probabilities[i][negative];
     }
-    ClassScores.Threshold threshold = new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
+    ClassScores.Threshold threshold =
+        new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
     Figures.decision(figures, positive, score, threshold, Optional.of(rule));
     return threshold;
   }
@@ -203,9 +241,23 @@ final class Assembly {
     settings.put("calibration", recipe.calibration().toString());
     settings.put("members", Integer.toString(members.size()));
     SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
-    environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
-    return new Provenance(producer, clock.instant(), encoded.digest(), recipe.learning().key(), settings, environment, List.of());
+    environment.put(
+        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    environment.put(
+        "os",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    return new Provenance(
+        producer,
+        clock.instant(),
+        encoded.digest(),
+        recipe.learning().key(),
+        settings,
+        environment,
+        List.of());
   }
 
   private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {
@@ -218,7 +270,10 @@ final class Assembly {
     for (int g = 0; g < count; g++) {
       Table whole = encoded.tables().get((int) ((long) g * encoded.originals() / count));
       // Different lengths, so that short histories are proven as well as full windows.
-      Table rows = whole.slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES)).columns(preparation.inputs().names());
+      Table rows =
+          whole
+              .slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES))
+              .columns(preparation.inputs().names());
       inputs.add(rows);
       PreparedStream stream = preparation.stream();
       for (int r = 0; r < rows.rows(); r++) {
@@ -231,7 +286,8 @@ final class Assembly {
     try (TrainingSession session = runtimes.train(plan, prepared.loss())) {
       for (Member member : members) {
         session.load(member.weights());
-        Judging.accumulate(session.outputs(laid, count), prepared.loss(), mean, 1.0 / members.size());
+        Judging.accumulate(
+            session.outputs(laid, count), prepared.loss(), mean, 1.0 / members.size());
       }
     }
     List<Golden> golden = new ArrayList<>();

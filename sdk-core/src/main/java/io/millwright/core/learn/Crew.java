@@ -7,15 +7,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Works through members on several threads: the calling thread and helpers, one for each further processor, take members until none is left. Helpers are jobs of the
- * host's executor; one that gets no thread in time finds nothing to do, and the caller waits only for those that began. So a training ends on an executor of any size.
+ * Works through members on several threads: the calling thread and helpers, one for each further
+ * processor, take members until none is left. Helpers are jobs of the host's executor; one that
+ * gets no thread in time finds nothing to do, and the caller waits only for those that began. So a
+ * training ends on an executor of any size.
  */
 final class Crew {
 
   private Crew() {}
 
   /**
-   * @param each called once for each member, by any of the threads; what it throws ends the work and is thrown here
+   * @param each called once for each member, by any of the threads; what it throws ends the work
+   *     and is thrown here
    */
   static void work(Jobs jobs, List<Member> members, Consumer<Member> each) {
     AtomicInteger next = new AtomicInteger();

@@ -80,9 +80,11 @@ final class Judging {
 
   static Judged join(List<Judged> parts) {
     double[] truth = parts.stream().flatMapToDouble(p -> Arrays.stream(p.truth())).toArray();
-    double[] predicted = parts.stream().flatMapToDouble(p -> Arrays.stream(p.predicted())).toArray();
+    double[] predicted =
+        parts.stream().flatMapToDouble(p -> Arrays.stream(p.predicted())).toArray();
     double[] spread = parts.stream().flatMapToDouble(p -> Arrays.stream(p.spread())).toArray();
-    double[][] probabilities = parts.stream().flatMap(p -> Arrays.stream(p.probabilities())).toArray(double[][]::new);
+    double[][] probabilities =
+        parts.stream().flatMap(p -> Arrays.stream(p.probabilities())).toArray(double[][]::new);
     List<String> groups = new ArrayList<>();
     parts.forEach(p -> groups.addAll(p.groups()));
     return new Judged(truth, predicted, probabilities, spread, groups);

@@ -20,7 +20,9 @@ record Pace(Schedule schedule, double rate, int stepsPerEpoch, int epochs) {
       if (step < rise) {
         return rate * (step + 1) / rise;
       }
-      return rate * (1 + Math.cos(Math.PI * Math.min(1, (step - rise) / Math.max(1, total - rise)))) / 2;
+      return rate
+          * (1 + Math.cos(Math.PI * Math.min(1, (step - rise) / Math.max(1, total - rise))))
+          / 2;
     }
     if (schedule instanceof Schedule.Steps s) {
       long falls = step / stepsPerEpoch / s.epochs();

@@ -18,8 +18,9 @@ import java.util.List;
 /**
  * Samples as networks see them, and the network laid out for them.
  *
- * <p>The preparation is fitted to what the training may see. With folds every sample is learnt from by some member, so all readings count, though the answers never do;
- * with a single hold-out the readings held out do not count either.
+ * <p>The preparation is fitted to what the training may see. With folds every sample is learnt from
+ * by some member, so all readings count, though the answers never do; with a single hold-out the
+ * readings held out do not count either.
  *
  * @param preparation the fitted preparation
  * @param loss what is made small
@@ -28,7 +29,13 @@ import java.util.List;
  * @param data the items: those of the samples as they were given first, then those of copies
  * @param originals the number of items of the samples as they were given
  */
-record Prepared(FittedPreparation preparation, Loss loss, NetworkPlan plan, Scaling scaling, Dataset data, int originals) {
+record Prepared(
+    FittedPreparation preparation,
+    Loss loss,
+    NetworkPlan plan,
+    Scaling scaling,
+    Dataset data,
+    int originals) {
 
   static Prepared of(Recipe<?, ?> recipe, Encoded encoded, List<Parts.Fold> folds) {
     boolean[] seen = new boolean[encoded.originals()];
@@ -42,12 +49,20 @@ record Prepared(FittedPreparation preparation, Loss loss, NetworkPlan plan, Scal
       }
     }
     FittedPreparation.Fit fit =
-        FittedPreparation.fit(recipe.preparation(), encoded.schema(), fitted.stream().map(encoded.tables()::get).toList());
+        FittedPreparation.fit(
+            recipe.preparation(),
+            encoded.schema(),
+            fitted.stream().map(encoded.tables()::get).toList());
     Loss loss = loss(recipe);
     NetworkPlan plan =
-        NetworkPlan.of(recipe.network(), fit.preparation().shape(), Losses.outputs(loss, encoded.classes().size()), Initialisation.AUTOMATIC);
+        NetworkPlan.of(
+            recipe.network(),
+            fit.preparation().shape(),
+            Losses.outputs(loss, encoded.classes().size()),
+            Initialisation.AUTOMATIC);
     Scaling scaling = Scaling.of(recipe.binding().target(), encoded, seen);
-    return lay(encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted));
+    return lay(
+        encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted));
   }
 
   private static Loss loss(Recipe<?, ?> recipe) {
@@ -56,7 +71,11 @@ record Prepared(FittedPreparation preparation, Loss loss, NetworkPlan plan, Scal
     if (category != loss instanceof Loss.CrossEntropy) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
-          "the loss is " + loss + ", but the target is " + (category ? "a category" : "a quantity") + "\nMaybe leave the loss out: the target has its own");
+          "the loss is "
+              + loss
+              + ", but the target is "
+              + (category ? "a category" : "a quantity")
+              + "\nMaybe leave the loss out: the target has its own");
     }
     return loss;
   }
@@ -75,8 +94,17 @@ record Prepared(FittedPreparation preparation, Loss loss, NetworkPlan plan, Scal
     return skip;
   }
 
-  /** Lays the prepared rows of all sequences out one after the other, and lists the items among them. */
-  private static Prepared lay(Encoded encoded, FittedPreparation preparation, Loss loss, NetworkPlan plan, Scaling scaling, boolean[][] skip) {
+  /**
+   * Lays the prepared rows of all sequences out one after the other, and lists the items among
+   * them.
+   */
+  private static Prepared lay(
+      Encoded encoded,
+      FittedPreparation preparation,
+      Loss loss,
+      NetworkPlan plan,
+      Scaling scaling,
+      boolean[][] skip) {
     int width = preparation.width();
     int total = encoded.tables().stream().mapToInt(t -> t.rows()).sum();
     float[] rows = new float[Math.multiplyExact(total, width)];
@@ -107,7 +135,12 @@ record Prepared(FittedPreparation preparation, Loss loss, NetworkPlan plan, Scal
     }
     Dataset data =
         new Dataset(
-            preparation.shape(), rows, Arrays.copyOf(row, items), Arrays.copyOf(start, items), Arrays.copyOf(target, items), Arrays.copyOf(sample, items));
+            preparation.shape(),
+            rows,
+            Arrays.copyOf(row, items),
+            Arrays.copyOf(start, items),
+            Arrays.copyOf(target, items),
+            Arrays.copyOf(sample, items));
     return new Prepared(preparation, loss, plan, scaling, data, originals);
   }
 }

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which thread fits which member makes no difference to the result.
+ * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
+ * thread fits which member makes no difference to the result.
  */
 final class Training {
 
@@ -35,7 +36,12 @@ final class Training {
    * @param checkpoints where states are kept, or empty
    * @param resume whether to take states up that are there
    */
-  record Setting(Runtimes runtimes, Jobs jobs, Assembly assembly, Optional<Checkpoints> checkpoints, boolean resume) {}
+  record Setting(
+      Runtimes runtimes,
+      Jobs jobs,
+      Assembly assembly,
+      Optional<Checkpoints> checkpoints,
+      boolean resume) {}
 
   /** Makes what the job yields out of a model. */
   @FunctionalInterface
@@ -54,7 +60,13 @@ final class Training {
     this.recipe = recipe;
     this.encoded = encoded;
     this.learning = recipe.learning();
-    this.folds = Parts.of(recipe.split(), encoded.groups(), encoded.sampleClasses(), learning.patience() > 0, learning.key());
+    this.folds =
+        Parts.of(
+            recipe.split(),
+            encoded.groups(),
+            encoded.sampleClasses(),
+            learning.patience() > 0,
+            learning.key());
   }
 
   /** Runs the training under the control of a job. */
@@ -71,7 +83,8 @@ final class Training {
         });
     List<Member> usable = members.stream().filter(Member::usable).toList();
     if (usable.isEmpty()) {
-      throw new MillwrightException(ErrorCode.JOB_CANCELLED, "the training was stopped before its first epoch ended");
+      throw new MillwrightException(
+          ErrorCode.JOB_CANCELLED, "the training was stopped before its first epoch ended");
     }
     return result.of(assemble(prepared, usable));
   }
@@ -84,12 +97,26 @@ final class Training {
     for (int f = 0; f < folds.size(); f++) {
       int[] learnt = data.itemsOf(folds.get(f).learnt());
       int[] validation = data.itemsOf(folds.get(f).validation());
-      int[] judged = Arrays.stream(data.itemsOf(folds.get(f).judged())).filter(i -> i < prepared.originals()).toArray();
-      if (learnt.length == 0 || judged.length == 0 || (learning.patience() > 0 && validation.length == 0)) {
+      int[] judged =
+          Arrays.stream(data.itemsOf(folds.get(f).judged()))
+              .filter(i -> i < prepared.originals())
+              .toArray();
+      if (learnt.length == 0
+          || judged.length == 0
+          || (learning.patience() > 0 && validation.length == 0)) {
         throw new MillwrightException(
             ErrorCode.TOO_FEW_DATA,
-            "part " + (f + 1) + " of " + folds.size() + " has " + learnt.length + " labelled rows to learn from, " + validation.length + " to stop by and "
-                + judged.length + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
+            "part "
+                + (f + 1)
+                + " of "
+                + folds.size()
+                + " has "
+                + learnt.length
+                + " labelled rows to learn from, "
+                + validation.length
+                + " to stop by and "
+                + judged.length
+                + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
       float[] weights = weights(data, learnt);
       for (int m = 0; m < learning.members(); m++) {
@@ -124,7 +151,11 @@ final class Training {
     }
     for (int i = 0; i < weights.length; i++) {
       double balanced = learnt.length / (counts.length * Math.max(1, counts[(int) data.target(i)]));
-      weights[i] = (float) (learning.classWeights() == Learning.ClassWeights.BALANCED ? balanced : Math.sqrt(balanced));
+      weights[i] =
+          (float)
+              (learning.classWeights() == Learning.ClassWeights.BALANCED
+                  ? balanced
+                  : Math.sqrt(balanced));
     }
     return weights;
   }
@@ -159,7 +190,8 @@ final class Training {
   }
 
   private void report(List<Member> all, Jobs.Control<?> control, Member member) {
-    double done = all.stream().mapToDouble(m -> (double) m.epochs() / learning.epochs()).sum() / all.size();
+    double done =
+        all.stream().mapToDouble(m -> (double) m.epochs() / learning.epochs()).sum() / all.size();
     Duration elapsed = control.elapsed();
     LearningCurve.Epoch last = member.state().course().get(member.state().epochs() - 1);
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -168,13 +200,25 @@ final class Training {
     if (!Double.isNaN(last.validationLoss())) {
       figures.put("validation loss", last.validationLoss());
     }
-    Optional<Duration> left = done > 0.01 ? Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - done) / done))) : Optional.empty();
-    control.report(new Progress(member.fitting().name(), OptionalDouble.of(Math.min(1, done)), elapsed, left, figures));
+    Optional<Duration> left =
+        done > 0.01
+            ? Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - done) / done)))
+            : Optional.empty();
+    control.report(
+        new Progress(
+            member.fitting().name(), OptionalDouble.of(Math.min(1, done)), elapsed, left, figures));
   }
 
-  /** Keeps the model of the members that have ended as the best so far; the last one makes the result itself. */
-  private synchronized <R> void publish(Prepared prepared, List<Member> members, Jobs.Control<R> control, Result<R> result) {
-    List<Member> ended = members.stream().filter(m -> m.judgedOutputs() != null && m.state().finished(learning)).toList();
+  /**
+   * Keeps the model of the members that have ended as the best so far; the last one makes the
+   * result itself.
+   */
+  private synchronized <R> void publish(
+      Prepared prepared, List<Member> members, Jobs.Control<R> control, Result<R> result) {
+    List<Member> ended =
+        members.stream()
+            .filter(m -> m.judgedOutputs() != null && m.state().finished(learning))
+            .toList();
     if (!ended.isEmpty() && ended.size() < members.size()) {
       control.best(result.of(assemble(prepared, ended)));
     }
@@ -182,10 +226,14 @@ final class Training {
 
   private Model assemble(Prepared prepared, List<Member> usable) {
     Map<Integer, List<Member>> byFold = new LinkedHashMap<>();
-    usable.stream().filter(m -> m.judgedOutputs() != null).forEach(m -> byFold.computeIfAbsent(m.fold(), k -> new ArrayList<>()).add(m));
+    usable.stream()
+        .filter(m -> m.judgedOutputs() != null)
+        .forEach(m -> byFold.computeIfAbsent(m.fold(), k -> new ArrayList<>()).add(m));
     List<Judged> parts = new ArrayList<>();
     byFold.forEach((fold, judges) -> parts.add(judged(prepared, judges)));
-    return setting.assembly().model(recipe, encoded, prepared, usable, Judging.join(parts), protocol());
+    return setting
+        .assembly()
+        .model(recipe, encoded, prepared, usable, Judging.join(parts), protocol());
   }
 
   /** Joins what the members of one fold say of the items held out from them. */
@@ -196,9 +244,13 @@ final class Training {
     for (int i = 0; i < items.length; i++) {
       float target = prepared.data().target(items[i]);
       truth[i] = encoded.classes().isEmpty() ? prepared.scaling().unscale(target) : target;
-      groups.add(recipe.split().by() == Split.By.GROUP ? encoded.groups().get(prepared.data().sample(items[i])) : Integer.toString(items[i]));
+      groups.add(
+          recipe.split().by() == Split.By.GROUP
+              ? encoded.groups().get(prepared.data().sample(items[i]))
+              : Integer.toString(items[i]));
     }
-    List<float[]> outputs = judges.stream().map(m -> Objects.requireNonNull(m.judgedOutputs())).toList();
+    List<float[]> outputs =
+        judges.stream().map(m -> Objects.requireNonNull(m.judgedOutputs())).toList();
     return Judging.of(truth, outputs, prepared, groups);
   }
 
@@ -210,7 +262,10 @@ final class Training {
           case ROW -> "by row";
         };
     return recipe.split().folds() > 1
-        ? recipe.split().folds() + " folds " + by + ", each judged by the members that did not see it"
+        ? recipe.split().folds()
+            + " folds "
+            + by
+            + ", each judged by the members that did not see it"
         : "a hold-out of " + Math.round(100 * recipe.split().judged()) + " % " + by;
   }
 }

@@ -19,8 +19,8 @@ final class Clusters {
   private static final double CLEAR = 8;
 
   private static final double IGNORED = 0.002;
-  private static final int SAMPLE = 4000;
-  private static final int ROUNDS = 25;
+  private static final int SAMPLE = 2000;
+  private static final int ROUNDS = 12;
 
   private Clusters() {}
 

@@ -42,7 +42,8 @@ public final class PreparationPlan {
 
   private PreparationPlan(Schema inputs, PlanBuilder built) {
     this.inputs = inputs;
-    this.needed = new Schema(inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList());
+    this.needed =
+        new Schema(inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList());
     int n = inputs.size();
     numeric = new boolean[n];
     codes = newCodes(n);
@@ -168,7 +169,8 @@ public final class PreparationPlan {
   }
 
   /**
-   * Checks that tables with a schema can be prepared. A column of age may be absent: the unit then counts as new at its first row.
+   * Checks that tables with a schema can be prepared. A column of age may be absent: the unit then
+   * counts as new at its first row.
    *
    * @throws MillwrightException with all columns that are missing or have another type or unit
    */

@@ -27,7 +27,15 @@ class EndToEndTest {
   @Order(1)
   void theMainJobRunsOnASmallNetwork() throws IOException {
     JsonNode model =
-        json("rul", "train", "--network", "linear", "--out", file("m.mwb"), "--report", file("r.html"))
+        json(
+                "rul",
+                "train",
+                "--network",
+                "linear",
+                "--out",
+                file("m.mwb"),
+                "--report",
+                file("r.html"))
             .path("models")
             .path(0);
     double rmse = model.path("test").path("figures").path("rmse").asDouble();
@@ -88,18 +96,41 @@ class EndToEndTest {
     for (int i = 0; i < 400; i++) {
       double load = random.nextDouble(0, 10);
       boolean fails = load + random.nextDouble(-1, 1) > 8;
-      csv.append(String.format(Locale.ROOT, "%d,%.3f,%s,%s%n", i, load, i % 2 == 0 ? "A" : "B", fails ? "1" : "0"));
+      csv.append(
+          String.format(
+              Locale.ROOT, "%d,%.3f,%s,%s%n", i, load, i % 2 == 0 ? "A" : "B", fails ? "1" : "0"));
     }
     Files.writeString(folder.resolve("f.csv"), csv);
     JsonNode trained =
-        json("failure", "train", file("f.csv"), "--label", "went", "--ignore", "id", "--costs", "5:1", "--out", file("f.mwb"));
+        json(
+            "failure",
+            "train",
+            file("f.csv"),
+            "--label",
+            "went",
+            "--ignore",
+            "id",
+            "--costs",
+            "5:1",
+            "--out",
+            file("f.mwb"));
     assertThat(trained.path("heldOut").path("figures").path("f1").asDouble()).isGreaterThan(0.7);
     JsonNode judged =
-        json("failure", "evaluate", "--model", file("f.mwb"), file("f.csv"), "--label", "went", "--costs", "5:1");
+        json(
+            "failure",
+            "evaluate",
+            "--model",
+            file("f.mwb"),
+            file("f.csv"),
+            "--label",
+            "went",
+            "--costs",
+            "5:1");
     assertThat(judged.path("rows").asInt()).isEqualTo(400);
     assertThat(judged.path("figures").path("recall").asDouble()).isGreaterThan(0.8);
     JsonNode alarms =
-        json("failure", "predict", "--model", file("f.mwb"), file("f.csv"), "--alarms-only").path("predictions");
+        json("failure", "predict", "--model", file("f.mwb"), file("f.csv"), "--alarms-only")
+            .path("predictions");
     assertThat(alarms.size()).isEqualTo(judged.path("figures").path("alarms").asInt());
   }
 
