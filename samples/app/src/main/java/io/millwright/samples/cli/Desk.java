@@ -1,6 +1,7 @@
 package io.millwright.samples.cli;
 
 import io.millwright.api.Millwright;
+import java.io.Console;
 import java.util.Objects;
 
 /**
@@ -37,6 +38,20 @@ public record Desk(Opener opener, boolean terminal) {
       "SystemConsoleNull") // From JDK 22 on a console may be there without a terminal; --plain
   // turns the bars off.
   public static Desk ofThisProcess() {
-    return new Desk(HostOptions::open, System.console() != null);
+    return new Desk(HostOptions::open, watched());
+  }
+
+  /** From Java 22 on there is always a console, which can say itself whether it is a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean watched() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 }

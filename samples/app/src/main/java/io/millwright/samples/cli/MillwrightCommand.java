@@ -147,7 +147,7 @@ public final class MillwrightCommand implements Runnable {
 
   /** A command that only has subcommands. */
   @Command(sortOptions = false)
-  private static final class Group implements Runnable {
+  static final class Group implements Runnable {
     @Spec @Nullable CommandSpec spec;
 
     @Option(

@@ -158,7 +158,7 @@ record FakeLives(long key, double limit, Consumer<String> asked) implements Rema
     @Override
     public ModelInfo info() {
       List<io.millwright.api.data.Column> inputs = new ArrayList<>();
-      for (String name : columns.split(",")) {
+      for (String name : columns.split(",", -1)) {
         io.millwright.samples.plant.PressFleet.instruments().columns().stream()
             .filter(c -> c.name().equals(name))
             .findFirst()

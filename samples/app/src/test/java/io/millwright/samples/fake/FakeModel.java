@@ -59,7 +59,7 @@ final class FakeModel {
 
   static String[] load(Path file, String kind) {
     try {
-      String[] words = Files.readString(file).split(";");
+      String[] words = Files.readString(file).split(";", -1);
       if (!words[0].equals(kind)) {
         throw new MillwrightException(
             ErrorCode.BAD_BUNDLE, file + " is no bundle\nMaybe it is another file");
@@ -80,7 +80,7 @@ final class FakeModel {
 
     @Override
     public List<Outcome<V>> predictAll(List<? extends I> inputs) {
-      return inputs.stream().<Outcome<V>>map(function::apply).toList();
+      return inputs.stream().<Outcome<V>>map(function).toList();
     }
 
     @Override
