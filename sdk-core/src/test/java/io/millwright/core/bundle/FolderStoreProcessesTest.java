@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,48 +131,56 @@ class FolderStoreProcessesTest {
 
   @Test
   @Tag("thorough")
-  void afterTwoHundredKillsTheStoreIsWhole() throws IOException, InterruptedException {
-    int inside = killed(200);
-    assertThat(inside).as("kills that fell into a write").isGreaterThanOrEqualTo(60);
+  void afterTwoHundredKillsTheStoreIsWhole(TestReporter report)
+      throws IOException, InterruptedException {
+    Met met = killed(200);
+    report.publishEntry("200 kills", met.toString());
+    assertThat(met.changing()).as("kills within a change, of 200: %s", met).isGreaterThan(59);
+    assertThat(met.visible()).as("changes left half done: %s", met).isPositive();
   }
 
-  /** Kills writing processes at random moments; gives how many of them left a write unfinished. */
-  private int killed(int times) throws IOException, InterruptedException {
+  /**
+   * What kills met.
+   *
+   * @param changing how many fell between the first and the last step of a change
+   * @param visible how many of these left a part of a file, or a bundle that is no version
+   */
+  private record Met(int changing, int visible) {}
+
+  /** Kills writing processes at random moments, spread over their changes and not over time. */
+  private Met killed(int times) throws IOException, InterruptedException {
     Random random = new Random(17);
     BundleWriter.write(RandomModels.wide(), bundle);
     store().put("pump", bundle);
     store().promote("live", "pump");
-    int inside = 0;
+    int changing = 0;
+    int visible = 0;
     int spent = 1;
     for (int i = 0; i < times; i++) {
+      Files.write(StoreChild.progress(root), new byte[0]);
       Process child = StoreChild.start(root, bundle, 0);
       try {
-        // From the moment it has written something: before, it only starts.
-        int before = spent;
-        while (child.isAlive() && latest() <= before) {
-          Thread.onSpinWait();
-          LockSupport.parkNanos(200_000);
+        int notes = 2 + random.nextInt(18);
+        while (child.isAlive() && Files.size(StoreChild.progress(root)) < notes) {
+          LockSupport.parkNanos(100_000);
         }
         assertThat(child.isAlive()).as("child %s says: %s", i, log()).isTrue();
-        LockSupport.parkNanos(random.nextInt(80_000_000));
+        LockSupport.parkNanos(random.nextInt(20_000_000));
       } finally {
         child.destroyForcibly();
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
       }
-      inside += unfinished() ? 1 : 0;
+      changing += Files.readString(StoreChild.progress(root)).endsWith("<") ? 1 : 0;
+      visible += unfinished() ? 1 : 0;
       int given = check();
       assertThat(given).isGreaterThan(spent);
       spent = given;
     }
-    return inside;
+    return new Met(changing, visible);
   }
 
   private String log() throws IOException {
     return Files.readString(StoreChild.log(root));
-  }
-
-  private int latest() {
-    return store().find("pump").map(Version::number).orElse(0);
   }
 
   /** Whether a write was begun and not ended: part of a file, or a bundle that is no version. */

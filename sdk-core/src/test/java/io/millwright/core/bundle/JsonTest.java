@@ -96,7 +96,7 @@ class JsonTest {
         Colour.GREEN,
         Instant.parse("2024-02-29T23:59:59.000000001Z"),
         Duration.ofNanos(-1),
-        List.of(List.of(), List.of(Double.NaN, infinity, -infinity, Double.MIN_VALUE, 1e23)),
+        List.of(List.of(), List.of(Double.NaN, infinity, -infinity, Double.MIN_VALUE, 9.5e22)),
         Set.of(Colour.RED, Colour.GREEN),
         Map.of("z", new Thing.Plain(), "a", new Thing.LargeThing2d(3, Colour.RED)),
         new TreeMap<>(Map.of("b", 2L, "a", -1L)),
@@ -273,9 +273,9 @@ class JsonTest {
   @Test
   void aTypeWithoutFormInJsonIsAMistakeOfTheProgrammer() {
     record Holder(Object o) {}
-    assertThatThrownBy(() -> Json.write(new Holder(new StringBuilder()), Holder.class))
+    assertThatThrownBy(() -> Json.write(new Holder(new java.util.BitSet()), Holder.class))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("StringBuilder");
+        .hasMessageContaining("BitSet");
     assertThatThrownBy(() -> Json.read(bytes("{\"o\":1}"), Holder.class, PLACE, LIMITS))
         .isInstanceOf(IllegalStateException.class);
   }

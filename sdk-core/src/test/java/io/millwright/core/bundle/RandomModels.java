@@ -40,7 +40,7 @@ import java.util.TreeMap;
 final class RandomModels {
 
   private static final double[] EDGES = {
-    0, -0.0, 1, -1, 0.1, 1e23, Double.MIN_VALUE, Double.MAX_VALUE, 2.2250738585072014e-308, 1e-5
+    0, -0.0, 1, -1, 0.1, 9.5e22, Double.MIN_VALUE, Double.MAX_VALUE, Double.MIN_NORMAL, 1e-5
   };
 
   private final Random random;
