@@ -144,12 +144,7 @@ public record LifeReport(
 
   private List<List<String>> numbers(Evaluation shown) {
     List<List<String>> numbers = new ArrayList<>();
-    add(
-        numbers,
-        shown,
-        "rmse",
-        "%.1f",
-        rootMeanSquareError());
+    add(numbers, shown, "rmse", "%.1f", rootMeanSquareError());
     add(numbers, shown, "mae", "%.1f", "cycles, mean absolute error");
     add(numbers, shown, "coverage 90", "%.0f %%", "of true lives within the 90 % interval");
     add(numbers, shown, "width 90", "%.1f", "cycles, mean width of the interval");
@@ -159,9 +154,7 @@ public record LifeReport(
   private String rootMeanSquareError() {
     String limit = Scale.shortly(model.high());
     return "cycles, root mean square error"
-        + (Double.isFinite(model.high())
-            ? ", lives above " + limit + " counted as " + limit
-            : "");
+        + (Double.isFinite(model.high()) ? ", lives above " + limit + " counted as " + limit : "");
   }
 
   private static void add(
