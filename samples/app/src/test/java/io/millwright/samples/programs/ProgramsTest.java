@@ -55,7 +55,7 @@ class ProgramsTest {
     assertThat(List.of(first.units(), second.units())).containsExactly(128, 64);
     assertThat(first.sequences()).isTrue();
     assertThat(second.sequences()).isFalse();
-    assertThat(first.activation()).isEqualTo(Activation.RELU);
+    assertThat(first.cell()).isEqualTo(Activation.RELU);
     assertThat(List.of(layers.get(1), layers.get(3))).containsOnly(new Layer.Dropout(0.2));
     Learning learning = (Learning) said.get("learning");
     assertThat(((LearningRule.Adam) learning.rule()).rate()).isEqualTo(0.001);
