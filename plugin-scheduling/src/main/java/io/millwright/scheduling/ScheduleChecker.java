@@ -1,0 +1,229 @@
+package io.millwright.scheduling;
+
+import static io.millwright.scheduling.SchedulingCodes.BAD_PLAN;
+
+import io.millwright.api.Finding;
+import io.millwright.api.spi.Problems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Checks a plan against its shop, rule by rule and from the records alone: it shares nothing with
+ * the search. Not thread-safe; {@link #check} makes its own.
+ */
+public final class ScheduleChecker {
+
+  private record Step(ShopJob job, Operation operation, Assignment at) {
+    String place() {
+      return ScheduleChecker.place(job.id(), operation.id());
+    }
+  }
+
+  private final Shop shop;
+  private final Problems problems;
+  private final Map<List<String>, Step> steps = new LinkedHashMap<>();
+  private final Map<List<String>, Pin> pins = new HashMap<>();
+  private final Map<String, Machine> machines = new HashMap<>();
+
+  private ScheduleChecker(Shop shop) {
+    this.shop = shop;
+    this.problems = new Problems("plan for shop \"" + shop.name() + "\"");
+    shop.pins().forEach(p -> pins.put(List.of(p.job(), p.operation()), p));
+    shop.machines().forEach(m -> machines.put(m.id(), m));
+  }
+
+  /**
+   * Checks a plan.
+   *
+   * @param shop a valid shop
+   * @param plan the plan
+   * @return every rule that the plan breaks, with job and operation; empty for a good plan
+   * @throws io.millwright.api.MillwrightException when the shop is not valid
+   */
+  public static List<Finding> check(Shop shop, Schedule plan) {
+    ScheduleChecker checker = new ScheduleChecker(shop.checked());
+    checker.complete(plan);
+    checker.steps.values().forEach(checker::alone);
+    checker.steps.values().forEach(checker::precedence);
+    Map<String, List<Step>> sequences = new HashMap<>();
+    for (Step s : checker.steps.values()) {
+      sequences.computeIfAbsent(s.at().machine(), m -> new ArrayList<>()).add(s);
+    }
+    for (Machine m : shop.machines()) {
+      checker.machine(m, sequences.getOrDefault(m.id(), new ArrayList<>()));
+    }
+    shop.resources().forEach(checker::resource);
+    if (shop.permutation()) {
+      checker.permutation();
+    }
+    return checker.problems.findings();
+  }
+
+  private static String place(String job, String operation) {
+    return "job " + job + ", operation " + operation;
+  }
+
+  private void bad(String place, String message) {
+    problems.add(BAD_PLAN, place, message, "");
+  }
+
+  /** Every operation once, and nothing else. */
+  private void complete(Schedule plan) {
+    Map<List<String>, Assignment> named = new LinkedHashMap<>();
+    for (Assignment a : plan.assignments()) {
+      if (named.putIfAbsent(List.of(a.job(), a.operation()), a) != null) {
+        bad(place(a.job(), a.operation()), "is planned twice");
+      }
+    }
+    for (ShopJob j : shop.jobs()) {
+      for (Operation o : j.operations()) {
+        Assignment a = named.remove(List.of(j.id(), o.id()));
+        if (a == null) {
+          bad(place(j.id(), o.id()), "is not planned");
+        } else {
+          steps.put(List.of(j.id(), o.id()), new Step(j, o, a));
+        }
+      }
+    }
+    named.values().forEach(a -> bad(place(a.job(), a.operation()), "is not in the shop"));
+  }
+
+  /** What can be said of one operation by itself. */
+  private void alone(Step s) {
+    Assignment at = s.at();
+    Optional<Alternative> alternative =
+        s.operation().alternatives().stream()
+            .filter(x -> x.machine().equals(at.machine()))
+            .findFirst();
+    if (alternative.isEmpty()) {
+      bad(s.place(), "runs on machine " + at.machine() + ", which cannot do it");
+      return;
+    }
+    Calendar calendar = Objects.requireNonNull(machines.get(at.machine())).calendar();
+    long end = calendar.finish(at.start(), alternative.get().work(s.job().quantity()));
+    if (at.end() != end) {
+      bad(s.place(), "ends at " + at.end() + ", but started at " + at.start() + " it ends at " + end);
+    }
+    if (calendar.nextOpen(at.start()) != at.start()) {
+      bad(s.place(), "starts at " + at.start() + ", when machine " + at.machine() + " rests");
+    }
+    if (at.start() < s.job().release()) {
+      bad(s.place(), "starts at " + at.start() + ", before release " + s.job().release());
+    }
+    Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
+    boolean fixed = pin != null && pin.start().isPresent();
+    if (!fixed && at.start() < shop.start()) {
+      bad(s.place(), "starts at " + at.start() + ", before planning begins at " + shop.start());
+    }
+    if (pin != null && !pin.machine().equals(at.machine())) {
+      bad(s.place(), "runs on " + at.machine() + ", but is pinned to " + pin.machine());
+    }
+    if (fixed && Objects.requireNonNull(pin).start().getAsLong() != at.start()) {
+      bad(s.place(), "starts at " + at.start() + ", but is pinned at " + pin.start().getAsLong());
+    }
+  }
+
+  private void precedence(Step s) {
+    for (String before : s.operation().after()) {
+      Step first = steps.get(List.of(s.job().id(), before));
+      if (first != null && first.at().end() > s.at().start()) {
+        bad(
+            s.place(),
+            "starts at " + s.at().start() + ", before operation " + before + " ends at "
+                + first.at().end());
+      }
+    }
+  }
+
+  /** One operation at a time, with the set-ups between them. */
+  private void machine(Machine m, List<Step> sequence) {
+    sequence.sort(
+        Comparator.comparingLong((Step s) -> s.at().start()).thenComparingLong(s -> s.at().end()));
+    Optional<String> family = m.family();
+    long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
+    for (Step s : sequence) {
+      long setup = 0;
+      if (family.isPresent() && s.operation().family().isPresent()) {
+        setup = setup(m, family.get(), s.operation().family().get());
+      }
+      Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
+      // The past is as it was: a set-up before it is not replayed.
+      boolean past = pin != null && pin.start().isPresent() && s.at().start() < shop.start();
+      long needed = past ? 0 : setup;
+      if (s.at().setup() != needed) {
+        bad(s.place(), "has a set-up of " + s.at().setup() + ", but needs " + needed);
+      }
+      long ready = m.calendar().finish(past ? free : Math.max(free, shop.start()), needed);
+      if (s.at().start() < (past ? free : ready)) {
+        bad(
+            s.place(),
+            "starts at " + s.at().start() + " on " + m.id() + ", which is ready at " + ready);
+      }
+      free = Math.max(free, s.at().end());
+      family = s.operation().family().isPresent() ? s.operation().family() : family;
+    }
+  }
+
+  private static long setup(Machine m, String from, String to) {
+    return m.setups().stream()
+        .filter(s -> s.from().equals(from) && s.to().equals(to))
+        .mapToLong(Setup::duration)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** At every start, what is held together must not exceed the capacity. */
+  private void resource(Resource r) {
+    List<Step> users = new ArrayList<>();
+    for (Step s : steps.values()) {
+      if (amount(s, r) > 0) {
+        users.add(s);
+      }
+    }
+    for (Step s : users) {
+      long held = 0;
+      for (Step other : users) {
+        if (other.at().start() <= s.at().start() && s.at().start() < other.at().end()) {
+          held += amount(other, r);
+        }
+      }
+      if (held > r.capacity()) {
+        bad(
+            s.place(),
+            "at " + s.at().start() + " " + held + " of resource " + r.id()
+                + " are held, but there are " + r.capacity());
+      }
+    }
+  }
+
+  private static int amount(Step s, Resource r) {
+    return s.operation().needs().stream()
+        .filter(n -> n.resource().equals(r.id()))
+        .mapToInt(Need::amount)
+        .sum();
+  }
+
+  private void permutation() {
+    List<String> first = null;
+    for (Machine m : shop.machines()) {
+      List<String> order =
+          steps.values().stream()
+              .filter(s -> s.at().machine().equals(m.id()))
+              .sorted(
+                  Comparator.comparingLong((Step s) -> s.at().start())
+                      .thenComparingLong(s -> s.at().end()))
+              .map(s -> s.job().id())
+              .toList();
+      first = first == null ? order : first;
+      if (!order.equals(first)) {
+        bad("machine " + m.id(), "takes the jobs in another order than the first machine");
+      }
+    }
+  }
+}
