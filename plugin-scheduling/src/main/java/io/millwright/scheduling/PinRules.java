@@ -25,8 +25,7 @@ final class PinRules {
   private final Map<String, ShopJob> jobs;
   private final Problems problems;
 
-  PinRules(
-      Shop shop, Map<String, Machine> machines, Map<String, ShopJob> jobs, Problems problems) {
+  PinRules(Shop shop, Map<String, Machine> machines, Map<String, ShopJob> jobs, Problems problems) {
     this.shop = shop;
     this.machines = machines;
     this.jobs = jobs;
@@ -117,8 +116,14 @@ final class PinRules {
         if (b.start() < a.end()) {
           bad(
               b.pin(),
-              "starts at " + b.start() + " on " + m.id() + ", while the " + a.place()
-                  + " holds the machine until " + a.end(),
+              "starts at "
+                  + b.start()
+                  + " on "
+                  + m.id()
+                  + ", while the "
+                  + a.place()
+                  + " holds the machine until "
+                  + a.end(),
               "unpin one of them");
         }
       }
@@ -136,14 +141,23 @@ final class PinRules {
         if (first != null && first.end() > s.start()) {
           bad(
               s.pin(),
-              "starts at " + s.start() + ", before operation " + before + " is done at "
+              "starts at "
+                  + s.start()
+                  + ", before operation "
+                  + before
+                  + " is done at "
                   + first.end(),
               "unpin one of them");
         } else if (first == null && s.start() < shop.start()) {
           bad(
               s.pin(),
-              "starts at " + s.start() + ", before planning begins at " + shop.start()
-                  + ", but operation " + before + " before it is not pinned at a time",
+              "starts at "
+                  + s.start()
+                  + ", before planning begins at "
+                  + shop.start()
+                  + ", but operation "
+                  + before
+                  + " before it is not pinned at a time",
               "pin operation " + before + " as well");
         }
       }

@@ -108,7 +108,9 @@ public final class ScheduleChecker {
     Calendar calendar = Objects.requireNonNull(machines.get(at.machine())).calendar();
     long end = calendar.finish(at.start(), alternative.get().work(s.job().quantity()));
     if (at.end() != end) {
-      bad(s.place(), "ends at " + at.end() + ", but started at " + at.start() + " it ends at " + end);
+      bad(
+          s.place(),
+          "ends at " + at.end() + ", but started at " + at.start() + " it ends at " + end);
     }
     if (calendar.nextOpen(at.start()) != at.start()) {
       bad(s.place(), "starts at " + at.start() + ", when machine " + at.machine() + " rests");
@@ -135,7 +137,11 @@ public final class ScheduleChecker {
       if (first != null && first.at().end() > s.at().start()) {
         bad(
             s.place(),
-            "starts at " + s.at().start() + ", before operation " + before + " ends at "
+            "starts at "
+                + s.at().start()
+                + ", before operation "
+                + before
+                + " ends at "
                 + first.at().end());
       }
     }
@@ -196,8 +202,14 @@ public final class ScheduleChecker {
       if (held > r.capacity()) {
         bad(
             s.place(),
-            "at " + s.at().start() + " " + held + " of resource " + r.id()
-                + " are held, but there are " + r.capacity());
+            "at "
+                + s.at().start()
+                + " "
+                + held
+                + " of resource "
+                + r.id()
+                + " are held, but there are "
+                + r.capacity());
       }
     }
   }

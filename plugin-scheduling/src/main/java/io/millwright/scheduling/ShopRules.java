@@ -167,7 +167,10 @@ final class ShopRules {
     }
     for (String before : o.after()) {
       if (!own.containsKey(before)) {
-        bad(place, "follows an unknown operation \"" + before + "\"", "use an operation of its job");
+        bad(
+            place,
+            "follows an unknown operation \"" + before + "\"",
+            "use an operation of its job");
       }
     }
     needs(o, place);
@@ -176,10 +179,7 @@ final class ShopRules {
   private boolean pinned(ShopJob j, Operation o) {
     return shop.pins().stream()
         .anyMatch(
-            p ->
-                p.job().equals(j.id())
-                    && p.operation().equals(o.id())
-                    && p.start().isPresent());
+            p -> p.job().equals(j.id()) && p.operation().equals(o.id()) && p.start().isPresent());
   }
 
   private long work(String place, Alternative a, long quantity) {
@@ -200,8 +200,15 @@ final class ShopRules {
     }
     bad(
         place,
-        "takes " + a.duration() + " + " + a.perPiece() + " a piece on " + a.machine() + ", times "
-            + quantity + ": beyond 2^52 ticks",
+        "takes "
+            + a.duration()
+            + " + "
+            + a.perPiece()
+            + " a piece on "
+            + a.machine()
+            + ", times "
+            + quantity
+            + ": beyond 2^52 ticks",
         "use a coarser tick than " + shop.tick());
     return -1;
   }
@@ -231,7 +238,11 @@ final class ShopRules {
       } else if (n.amount() < 1 || n.amount() > r.capacity()) {
         bad(
             place,
-            "needs " + n.amount() + " of resource " + n.resource() + ", of which there are "
+            "needs "
+                + n.amount()
+                + " of resource "
+                + n.resource()
+                + ", of which there are "
                 + r.capacity(),
             "need between 1 and the capacity");
       }

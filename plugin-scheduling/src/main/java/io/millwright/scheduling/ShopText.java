@@ -50,7 +50,9 @@ final class ShopText {
     for (int i = 0; i < words.length; i++) {
       try {
         numbers[i] =
-            words[i].indexOf('.') < 0 ? Long.parseLong(words[i]) : (long) Double.parseDouble(words[i]);
+            words[i].indexOf('.') < 0
+                ? Long.parseLong(words[i])
+                : (long) Double.parseDouble(words[i]);
       } catch (NumberFormatException e) {
         throw bad(line, "\"" + words[i] + "\" is not a number");
       }
@@ -129,7 +131,8 @@ final class ShopText {
       for (int i = 0; i < n[0]; i++) {
         long k = at < n.length ? n[at++] : 0;
         if (k < 1 || at + 2 * k > n.length) {
-          throw bad(line, "operation " + i + " has " + k + " machines, but the line ends too early");
+          throw bad(
+              line, "operation " + i + " has " + k + " machines, but the line ends too early");
         }
         List<Alternative> alternatives = new ArrayList<>();
         for (int a = 0; a < k; a++, at += 2) {

@@ -26,6 +26,8 @@ final class JobShopTabu {
   private final int[] heads;
   private final int[] best;
   private int bestMakespan;
+  private long idle;
+  private boolean stuck;
 
   private int moveA;
   private int moveB;
@@ -69,34 +71,43 @@ final class JobShopTabu {
     return best;
   }
 
+  /** Begins a new run from an order. */
+  void start(int[] order) {
+    graph.load(order);
+    forget();
+    System.arraycopy(graph.order, 0, best, 0, graph.n);
+    bestMakespan = graph.makespan;
+    idle = 0;
+    stuck = false;
+  }
+
+  /** Iterations of this run since its best plan. */
+  long idle() {
+    return stuck ? Long.MAX_VALUE : idle;
+  }
+
   /**
-   * Searches from an order.
+   * Goes on with the run.
    *
    * @param patience ends after so many iterations without a better plan
    * @param limit ends after so many iterations
    * @param target ends when the makespan reaches it
    * @return the iterations used
    */
-  long run(int[] start, long patience, long limit, int target, Stop stop) {
-    graph.load(start);
-    forget();
-    System.arraycopy(graph.order, 0, best, 0, graph.n);
-    bestMakespan = graph.makespan;
+  long advance(long patience, long limit, int target, Stop stop) {
     long done = 0;
-    long last = 0;
-    while (done < limit && done - last < patience && bestMakespan > target) {
+    while (done < limit && idle() < patience && bestMakespan > target) {
       if ((done & 31) == 0 && stop.now()) {
         break;
       }
       done++;
       clock++;
-      if (!step()) {
-        break;
-      }
+      idle++;
+      stuck = !step();
       if (graph.makespan < bestMakespan) {
         bestMakespan = graph.makespan;
         System.arraycopy(graph.order, 0, best, 0, graph.n);
-        last = done;
+        idle = 0;
       }
     }
     return done;
