@@ -1,7 +1,6 @@
 package io.millwright.scheduling.internal;
 
 import io.millwright.scheduling.Alternative;
-import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A valid shop as arrays of numbers: operations are numbered job by job, alternatives operation by
@@ -50,7 +50,13 @@ final class Floor {
   /** Set-up by machine and from * families + to; null for a machine without. */
   final long[][] setups;
 
-  final Calendar[] calendars;
+  final Shifts[] shifts;
+
+  /** The tick at which planning begins. */
+  final long begin;
+
+  /** The operations of each job that nothing follows. */
+  final int[][] sinks;
 
   /** The earliest start of each operation. */
   final long[] release;
@@ -86,7 +92,9 @@ final class Floor {
     family = new int[n];
     firstFamily = new int[machines];
     setups = new long[machines][];
-    calendars = new Calendar[machines];
+    shifts = new Shifts[machines];
+    begin = shop.start();
+    sinks = new int[jobs][];
     release = new long[n];
     fixed = new long[n];
     pinnedAlt = new int[n];
@@ -150,7 +158,7 @@ final class Floor {
     families = familyIndex.size();
     for (int m = 0; m < machines; m++) {
       Machine machine = shop.machines().get(m);
-      calendars[m] = machine.calendar();
+      shifts[m] = new Shifts(machine.calendar());
       firstFamily[m] = machine.family().map(familyIndex::get).orElse(-1);
       if (machine.setups().stream().anyMatch(s -> s.duration() > 0)) {
         long[] table = new long[families * families];
@@ -196,6 +204,7 @@ final class Floor {
         behind[y][--followers[y - base]] = base + i;
       }
     }
+    sinks[j] = IntStream.range(base, base + size).filter(x -> behind[x].length == 0).toArray();
   }
 
   int alternatives(int x) {
@@ -221,7 +230,7 @@ final class Floor {
   /** Whether nothing but machines, durations and precedence matters. */
   boolean plain() {
     for (int m = 0; m < machines; m++) {
-      if (setups[m] != null || !calendars[m].closed().isEmpty()) {
+      if (setups[m] != null || !shifts[m].always()) {
         return false;
       }
     }
@@ -233,9 +242,9 @@ final class Floor {
     return true;
   }
 
-  /** Whether all times of any reasonable plan fit an int with room to add. */
-  boolean small() {
-    double sum = 0;
+  /** A time by which even a plan without any overlap is done, pauses left out. */
+  double horizon() {
+    double sum = begin;
     for (int x = 0; x < n; x++) {
       long longest = 0;
       for (int a = altStart[x]; a < altStart[x + 1]; a++) {
@@ -243,6 +252,19 @@ final class Floor {
       }
       sum += longest;
     }
-    return sum < 1 << 29;
+    for (long r : release) {
+      sum = Math.max(sum, r);
+    }
+    return sum;
+  }
+
+  /** Set-up on machine m from one family to another; -1 stands for none. */
+  long setup(int m, int from, int to) {
+    return setups[m] == null || from < 0 || to < 0 ? 0 : setups[m][from * families + to];
+  }
+
+  /** Whether all times of any reasonable plan fit an int with room to add. */
+  boolean small() {
+    return horizon() < 1 << 29;
   }
 }
