@@ -77,6 +77,17 @@ final class JobShopGraph {
     dirty = new boolean[n + 1];
   }
 
+  /** The graph of a floor with one machine an operation and chains as jobs. */
+  static JobShopGraph of(Floor floor) {
+    int[] p = new int[floor.n];
+    int[] jp = new int[floor.n];
+    for (int x = 0; x < floor.n; x++) {
+      p[x] = (int) floor.altWork[x];
+      jp[x] = floor.before[x].length == 0 ? floor.n : floor.before[x][0];
+    }
+    return new JobShopGraph(p, jp, floor.altMachine, floor.machines);
+  }
+
   /** Takes the machine sequences from an order of all operations that respects the jobs. */
   void load(int[] sequence) {
     int[] last = new int[machines];

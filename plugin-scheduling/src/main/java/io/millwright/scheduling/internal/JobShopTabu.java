@@ -8,7 +8,7 @@ import java.util.Arrays;
  * inside. Moves are judged by the head and tail estimate of Balas and Vazacopoulos (1998). Not
  * thread-safe.
  */
-final class JobShopTabu {
+final class JobShopTabu implements Walk {
 
   final JobShopGraph graph;
   private final Draws draws;
@@ -25,6 +25,7 @@ final class JobShopTabu {
   private final int[] path;
   private final int[] heads;
   private final int[] best;
+  private final int[] alternative;
   private int bestMakespan;
   private long idle;
   private boolean stuck;
@@ -39,8 +40,10 @@ final class JobShopTabu {
   private int looseB;
   private boolean looseForward;
 
-  JobShopTabu(JobShopGraph graph, int jobs, Draws draws) {
-    this.graph = graph;
+  JobShopTabu(Floor floor, Draws draws) {
+    graph = JobShopGraph.of(floor);
+    int jobs = floor.jobs;
+    alternative = floor.altStart;
     this.draws = draws;
     int n = graph.n;
     int[] count = new int[graph.machines];
@@ -63,16 +66,23 @@ final class JobShopTabu {
     best = new int[n];
   }
 
-  int bestMakespan() {
+  @Override
+  public int bestMakespan() {
     return bestMakespan;
   }
 
-  int[] best() {
+  @Override
+  public int[] bestOrder() {
     return best;
   }
 
-  /** Begins a new run from an order. */
-  void start(int[] order) {
+  @Override
+  public int[] bestAlternative() {
+    return alternative;
+  }
+
+  @Override
+  public void start(int[] order, int[] alternatives) {
     graph.load(order);
     forget();
     System.arraycopy(graph.order, 0, best, 0, graph.n);
@@ -81,20 +91,13 @@ final class JobShopTabu {
     stuck = false;
   }
 
-  /** Iterations of this run since its best plan. */
-  long idle() {
+  @Override
+  public long idle() {
     return stuck ? Long.MAX_VALUE : idle;
   }
 
-  /**
-   * Goes on with the run.
-   *
-   * @param patience ends after so many iterations without a better plan
-   * @param limit ends after so many iterations
-   * @param target ends when the makespan reaches it
-   * @return the iterations used
-   */
-  long advance(long patience, long limit, int target, Stop stop) {
+  @Override
+  public long advance(long patience, long limit, int target, Stop stop) {
     long done = 0;
     while (done < limit && idle() < patience && bestMakespan > target) {
       if ((done & 31) == 0 && stop.now()) {

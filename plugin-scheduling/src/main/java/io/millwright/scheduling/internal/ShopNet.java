@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 final class ShopNet {
 
+  /** What a broken pin costs: more than any plan, so that a search mends it first. */
+  private static final double PENALTY = 1e15;
+
   final Floor floor;
   final Goal goal;
   final int n;
@@ -153,7 +156,7 @@ final class ShopNet {
   }
 
   private void total() {
-    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum;
+    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + late * PENALTY;
   }
 
   private long endOf(int job) {

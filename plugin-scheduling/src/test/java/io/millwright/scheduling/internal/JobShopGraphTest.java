@@ -19,8 +19,8 @@ class JobShopGraphTest {
   void movesKeepHeadsTailsAndOrderExact(int seed) {
     // Jobs of these shops visit machines again and have operations of zero length.
     Floor floor = new Floor(new RandomShops(seed).shop(12, 3).checked());
-    JobShopGraph graph = JobShopIsland.graph(floor);
-    JobShopGraph fresh = JobShopIsland.graph(floor);
+    JobShopGraph graph = JobShopGraph.of(floor);
+    JobShopGraph fresh = JobShopGraph.of(floor);
     Draws draws = Draws.of(seed, 0);
     graph.load(new Dispatch(floor, Rule.SPT, 1, 0, draws).run().order());
     int moved = 0;
