@@ -19,6 +19,8 @@ import java.util.Set;
  *     and calibration
  * @param inputs the columns it needs
  * @param unit the unit of the predicted quantity; {@link Unit#NONE} for classes
+ * @param low the least quantity it can tell apart; negative infinity for no limit, and for classes
+ * @param high the largest quantity it can tell apart, where a prediction means "at least"; positive infinity for no limit, and for classes
  * @param classes the labels it distinguishes, in the order of its probabilities; empty for a
  *     quantity
  * @param capabilities what it can do
@@ -31,6 +33,8 @@ public record ModelInfo(
     String digest,
     Schema inputs,
     Unit unit,
+    double low,
+    double high,
     List<String> classes,
     Set<Capability> capabilities,
     Map<String, Double> figures,
@@ -43,6 +47,9 @@ public record ModelInfo(
     Objects.requireNonNull(inputs, "inputs");
     Objects.requireNonNull(unit, "unit");
     Objects.requireNonNull(provenance, "provenance");
+    if (!(low < high)) {
+      throw new IllegalArgumentException("limits from " + low + " to " + high);
+    }
     classes = List.copyOf(classes);
     EnumSet<Capability> can = EnumSet.noneOf(Capability.class);
     can.addAll(capabilities);

@@ -442,4 +442,13 @@ public record Learning(
         Optional.of(folder),
         everyEpochs);
   }
+
+  /**
+   * The same without checkpoints.
+   *
+   * @return the new options
+   */
+  public Learning withoutCheckpoints() {
+    return new Learning(rule, schedule, loss, batch, epochs, patience, clipNorm, l1, l2, averaging, classWeights, members, key, Optional.empty(), checkpointEvery);
+  }
 }

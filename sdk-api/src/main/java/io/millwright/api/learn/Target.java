@@ -2,7 +2,6 @@ package io.millwright.api.learn;
 
 import io.millwright.api.data.Unit;
 import java.util.Objects;
-import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -28,7 +27,7 @@ public sealed interface Target<V> {
    * @param <V> the plug-in's type of answer
    */
   record Quantity<V>(
-      Unit unit, double low, double high, ToDoubleFunction<V> number, DoubleFunction<V> value)
+      Unit unit, double low, double high, ToDoubleFunction<V> number, Reading<V> value)
       implements Target<V> {
     /** Checks. */
     public Quantity {
@@ -39,6 +38,24 @@ public sealed interface Target<V> {
         throw new IllegalArgumentException("low is " + low + " and high is " + high);
       }
     }
+  }
+
+  /**
+   * Turns a predicted number into an answer.
+   *
+   * @param <V> the plug-in's type of answer
+   */
+  @FunctionalInterface
+  interface Reading<V> {
+    /**
+     * The answer of a number.
+     *
+     * @param number the number, within the limits of the target
+     * @param atLeast whether the number stands at the upper limit, so that the truth is at least as
+     *     large
+     * @return the answer
+     */
+    V of(double number, boolean atLeast);
   }
 
   /**
@@ -65,7 +82,11 @@ public sealed interface Target<V> {
    */
   static Target<Double> number(Unit unit) {
     return new Quantity<>(
-        unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double::doubleValue, v -> v);
+        unit,
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        Double::doubleValue,
+        (v, atLeast) -> v);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Learning for plug-ins: records in, job out, engine behind it. Thread-safe. */
 public interface LearningToolkit {
@@ -23,6 +24,27 @@ public interface LearningToolkit {
    * @return the trainer
    */
   <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe);
+
+  /**
+   * Learns within the caller's own job, on the calling thread: for work that consists of several
+   * trainings. (A job that waited for another job could wait forever on an executor with few
+   * threads.)
+   *
+   * @param recipe what to do
+   * @param samples what to learn from
+   * @param resume the folder of checkpoints to go on from, or empty, see {@link Trainer#resume}
+   * @param control asked for stops, told progress and the best so far
+   * @param <I> one input
+   * @param <V> one answer
+   * @return the model; when the control asked to stop, the best so far
+   * @throws io.millwright.api.MillwrightException as {@link Trainer#train}; with {@link
+   *     io.millwright.api.ErrorCode#JOB_CANCELLED} when stopped before there was any model
+   */
+  <I, V> Trained<I, V> learn(
+      Recipe<I, V> recipe,
+      Samples<I, V> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control);
 
   /**
    * Opens a bundle, as {@link io.millwright.api.Millwright#open} does.
@@ -62,8 +84,7 @@ public interface LearningToolkit {
 
   /**
    * Judges a predictor on samples it has not seen, by the figures of {@link Trained#evaluation}.
-   * Every labelled row counts; where a sample has a label for each row, the input of a row is the
-   * sample's input as it was then.
+   * Each sample is judged by its last label; samples without one do not count.
    *
    * @param binding the task and its types
    * @param predictor who answers; must have been opened by this toolkit

@@ -10,17 +10,24 @@ public final class KeyedRandom {
   /** What numbers are drawn for, so that two purposes never share a stream. */
   public enum Purpose {
     /** How weights start. */
-    START,
+    START(1),
     /** The order of samples. */
-    SHUFFLE,
+    SHUFFLE(2),
     /** Masks of dropout. */
-    DROPOUT,
+    DROPOUT(3),
     /** Augmentation of samples. */
-    AUGMENT,
+    AUGMENT(4),
     /** Which groups go where. */
-    SPLIT,
+    SPLIT(5),
     /** Anything a plug-in or a method draws for itself. */
-    OTHER
+    OTHER(6);
+
+    /** Part of every key: never changed, or trainings would no longer repeat. */
+    private final long stream;
+
+    Purpose(long stream) {
+      this.stream = stream;
+    }
   }
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -33,7 +40,7 @@ public final class KeyedRandom {
 
   /** The stream of a key, a purpose and a place. */
   public static KeyedRandom of(long key, Purpose purpose, long... place) {
-    long state = mix(key + GOLDEN * (purpose.ordinal() + 1));
+    long state = mix(key + GOLDEN * (purpose.stream));
     for (long p : place) {
       state = mix(state ^ mix(p + GOLDEN));
     }

@@ -1,0 +1,26 @@
+package io.millwright.maintenance;
+
+import io.millwright.api.data.UnitHistory;
+import java.util.Objects;
+
+/**
+ * A history with the life that the unit turned out to have after it: what a model is judged on.
+ *
+ * @param history the history as it was when the prediction was due
+ * @param remaining how many cycles the unit then lived, 0 or more
+ */
+public record KnownLife(UnitHistory history, double remaining) {
+
+  /** Checks. */
+  public KnownLife {
+    Objects.requireNonNull(history, "history");
+    if (!(remaining >= 0) || Double.isInfinite(remaining)) {
+      throw new IllegalArgumentException(
+          "remaining life of unit "
+              + history.unit()
+              + " is "
+              + remaining
+              + ", but must be 0 or more");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.millwright.maintenance;
+
+import io.millwright.api.Evaluation;
+import io.millwright.api.Monitor;
+import io.millwright.api.Predictor;
+import io.millwright.api.Task;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.UnitHistory;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Predictive maintenance. Obtained from {@link io.millwright.api.Millwright#plugin}; thread-safe.
+ *
+ * <pre>{@code
+ * RemainingLifeModel model = millwright.plugin(Maintenance.class).remainingLife().train(fleet).await();
+ * model.saveTo(Path.of("turbofan.mwb"));
+ * }</pre>
+ */
+public interface Maintenance {
+
+  /** How many cycles a unit will still live, from its history so far. */
+  Task<UnitHistory, Cycles> REMAINING_LIFE =
+      new Task<>("maintenance.remaining-life", 1, UnitHistory.class, Cycles.class);
+
+  /**
+   * How probable it is that a machine fails within the horizon of its training data, from one row
+   * of readings.
+   */
+  Task<Row, FailureRisk> FAILURE =
+      new Task<>("maintenance.failure", 1, Row.class, FailureRisk.class);
+
+  /**
+   * Learns remaining life from histories.
+   *
+   * @return a trainer with all defaults
+   */
+  RemainingLifeTrainer remainingLife();
+
+  /**
+   * Learns to foresee failures from rows.
+   *
+   * @return a trainer with all defaults
+   */
+  FailureTrainer failure();
+
+  /**
+   * Opens a model of remaining life for readings that arrive one by one. A unit counts as new at
+   * its first reading.
+   *
+   * @param bundle the model's file
+   * @return a monitor; the caller closes it
+   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task,
+   *     Path)}
+   */
+  Monitor<Row, Cycles> monitor(Path bundle);
+
+  /**
+   * Judges a model of remaining life. Figures: {@code rmse}, {@code mae}, {@code nasa score}
+   * against the truth cut at the model's early life; {@code rmse raw} and {@code nasa score raw}
+   * against the truth as it is; {@code coverage 90}, {@code width 90} and {@code interval score 90}
+   * of the 90 % intervals; and the coverage for lives from 40 % of the early life up to it, {@code
+   * coverage 90 mid-life}.
+   *
+   * @param predictor the model
+   * @param truths what came to pass; not empty
+   * @return the evaluation
+   */
+  Evaluation evaluate(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths);
+}

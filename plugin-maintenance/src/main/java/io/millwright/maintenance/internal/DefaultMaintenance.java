@@ -1,0 +1,51 @@
+package io.millwright.maintenance.internal;
+
+import io.millwright.api.Evaluation;
+import io.millwright.api.Monitor;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.UnitHistory;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.maintenance.Cycles;
+import io.millwright.maintenance.FailureTrainer;
+import io.millwright.maintenance.KnownLife;
+import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.RemainingLifeTrainer;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The facade. */
+final class DefaultMaintenance implements Maintenance {
+
+  private final LearningToolkit learning;
+  private final Jobs jobs;
+
+  @Inject
+  DefaultMaintenance(LearningToolkit learning, Jobs jobs) {
+    this.learning = learning;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public RemainingLifeTrainer remainingLife() {
+    return new LifeTrainer(learning, jobs, LifeRecipe.standard(), Optional.empty());
+  }
+
+  @Override
+  public FailureTrainer failure() {
+    return new RiskTrainer(learning, jobs, RiskRecipe.standard(), Optional.empty());
+  }
+
+  @Override
+  public Monitor<Row, Cycles> monitor(Path bundle) {
+    return learning.monitor(LifeBinding.of(LifeBinding.EARLY_LIFE), bundle);
+  }
+
+  @Override
+  public Evaluation evaluate(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths) {
+    return LifeJudge.judge(predictor, truths);
+  }
+}

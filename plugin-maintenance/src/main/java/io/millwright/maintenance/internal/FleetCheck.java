@@ -1,0 +1,105 @@
+package io.millwright.maintenance.internal;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.UnitHistory;
+import io.millwright.api.learn.Sample;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.spi.Problems;
+import io.millwright.maintenance.Cycles;
+import io.millwright.maintenance.Fleet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a fleet, saying everything that is wrong with it at once, and labels its rows with their remaining life. */
+final class FleetCheck {
+
+  private static final int MOST = 50;
+
+  private FleetCheck() {}
+
+  static Samples<UnitHistory, Cycles> samples(Fleet fleet, double earlyLife) {
+    check(fleet);
+    List<Sample<UnitHistory, Cycles>> samples = new ArrayList<>();
+    for (UnitHistory unit : fleet.units()) {
+      List<@Nullable Cycles> lives = lives(unit, earlyLife);
+      if (lives.stream().anyMatch(l -> l != null)) {
+        samples.add(new Sample<>(unit.unit(), unit, lives));
+      }
+    }
+    return new Samples<>(samples);
+  }
+
+  /** The remaining life at each row. A unit still running has at least the life that its record goes on for: enough where that reaches the early life. */
+  private static List<@Nullable Cycles> lives(UnitHistory unit, double earlyLife) {
+    List<@Nullable Cycles> lives = new ArrayList<>();
+    for (int r = 0; r < unit.length(); r++) {
+      int left = unit.length() - 1 - r;
+      if (unit.end() == UnitHistory.End.FAILED || left >= earlyLife) {
+        lives.add(new Cycles(Math.min(left, earlyLife), left >= earlyLife));
+      } else {
+        lives.add(null);
+      }
+    }
+    return lives;
+  }
+
+  private static void check(Fleet fleet) {
+    Problems problems = new Problems("the fleet");
+    if (fleet.units().isEmpty()) {
+      problems.add(ErrorCode.TOO_FEW_DATA, "units", "there are none", "");
+      problems.throwIfAny();
+    }
+    Set<String> names = new HashSet<>();
+    int failed = 0;
+    for (UnitHistory unit : fleet.units()) {
+      String place = "unit \"" + unit.unit() + "\"";
+      if (!names.add(unit.unit())) {
+        problems.add(ErrorCode.BAD_VALUE, place, "stands in the fleet twice", "give every unit a name of its own.");
+      }
+      if (unit.length() < 2) {
+        problems.add(ErrorCode.TOO_FEW_DATA, place, "has " + unit.length() + " rows, too few to show wear", "leave it out.");
+      }
+      failed += unit.end() == UnitHistory.End.FAILED ? 1 : 0;
+      same(unit, fleet.units().get(0), place, problems);
+      finite(unit.readings(), place, problems);
+      if (problems.findings().size() >= MOST) {
+        break;
+      }
+    }
+    if (failed < 3) {
+      problems.add(ErrorCode.TOO_FEW_DATA, "units", failed + " of " + fleet.units().size() + " have failed, but at least 3 must", "mark units that failed as FAILED, or wait for more.");
+    }
+    problems.throwIfAny();
+  }
+
+  private static void same(UnitHistory unit, UnitHistory first, String place, Problems problems) {
+    if (!unit.readings().schema().equals(first.readings().schema())) {
+      unit.readings().schema().obstaclesTo(first.readings().schema()).forEach(f -> problems.add(f.code(), place + ", " + f.place(), f.message(), f.remedy()));
+      first.readings().schema().obstaclesTo(unit.readings().schema()).stream()
+          .filter(f -> f.code().equals(ErrorCode.MISSING_COLUMN))
+          .forEach(f -> problems.add(ErrorCode.WRONG_SHAPE, place + ", " + f.place(), "is not a column of unit \"" + first.unit() + "\"", "give all units the same columns."));
+    }
+  }
+
+  private static void finite(Table readings, String place, Problems problems) {
+    List<Column> columns = readings.schema().columns();
+    for (int c = 0; c < columns.size(); c++) {
+      if (columns.get(c).type() == ColumnType.CATEGORY) {
+        continue;
+      }
+      for (int r = 0; r < readings.rows(); r++) {
+        if (Double.isInfinite(readings.number(r, c))) {
+          problems.add(
+              ErrorCode.BAD_VALUE, place + ", row " + r + ", column \"" + columns.get(c).name() + "\"", "is " + readings.number(r, c), "mark what was not measured as missing (NaN).");
+          return;
+        }
+      }
+    }
+  }
+}

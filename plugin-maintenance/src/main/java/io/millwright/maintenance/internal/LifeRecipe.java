@@ -1,0 +1,121 @@
+package io.millwright.maintenance.internal;
+
+import io.millwright.api.data.UnitHistory;
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Schedule;
+import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
+import io.millwright.maintenance.Cycles;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of remaining life, each either said by the user or chosen here. The experiments behind the defaults are in {@code docs/experiments/remaining-life.md}.
+ *
+ * @param network said by the user, or empty
+ * @param learning said by the user, or empty
+ * @param preparation said by the user, or empty
+ * @param split said by the user, or empty
+ * @param earlyLife the longest remaining life that is told apart
+ */
+record LifeRecipe(
+    Optional<Network> network, Optional<Learning> learning, Optional<Preparation> preparation, Optional<Split> split, double earlyLife) {
+
+  private static final int WINDOW = 30;
+  private static final int FEW_UNITS = 10;
+
+  static LifeRecipe standard() {
+    return new LifeRecipe(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), LifeBinding.EARLY_LIFE);
+  }
+
+  LifeRecipe withNetwork(Network value) {
+    return new LifeRecipe(Optional.of(value), learning, preparation, split, earlyLife);
+  }
+
+  LifeRecipe withLearning(Learning value) {
+    return new LifeRecipe(network, Optional.of(value), preparation, split, earlyLife);
+  }
+
+  LifeRecipe withPreparation(Preparation value) {
+    return new LifeRecipe(network, learning, Optional.of(value), split, earlyLife);
+  }
+
+  LifeRecipe withSplit(Split value) {
+    return new LifeRecipe(network, learning, preparation, Optional.of(value), earlyLife);
+  }
+
+  LifeRecipe withEarlyLife(double cycles) {
+    return new LifeRecipe(network, learning, preparation, split, cycles);
+  }
+
+  /** What a person would look at: the course of every drifting reading within its operating condition. */
+  static Preparation trends() {
+    return Preparation.of(
+        Step.Clean.standard(),
+        new Step.Conditions(List.of(), 8),
+        new Step.DropConstant(),
+        new Step.Drifting(20, 0.5),
+        Step.Trends.standard(),
+        new Step.Scale(Step.Scaling.STANDARD, 4));
+  }
+
+  static Network perceptron() {
+    return Networks.mlp(Activation.SILU, 64, 64).dropout(0.05);
+  }
+
+  static Learning schooling() {
+    return Learning.adamW(2e-3, 1e-2)
+        .batch(512)
+        .epochs(40)
+        .schedule(new Schedule.WarmUpCosine(0.05))
+        .loss(Loss.huber(0.1))
+        .averaging(0.99);
+  }
+
+  /** Five folds; for a handful of units as many as leave two to each. */
+  static Split parts(int units) {
+    return units >= FEW_UNITS ? Split.folds(5) : units >= 4 ? Split.folds(2) : Split.holdOut(0.34);
+  }
+
+  /** The whole recipe for a number of units. */
+  Recipe<UnitHistory, Cycles> recipe(int units) {
+    Network chosen = network.orElseGet(LifeRecipe::perceptron);
+    Preparation steps = preparation.orElseGet(LifeRecipe::trends);
+    boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
+    if (takesSequence(chosen) && !windowed) {
+      steps = steps.then(new Step.Window(WINDOW));
+    }
+    return new Recipe<>(
+        LifeBinding.of(earlyLife),
+        steps,
+        chosen,
+        learning.orElseGet(LifeRecipe::schooling),
+        split.orElseGet(() -> parts(units)),
+        Calibration.conformal(),
+        Optional.empty());
+  }
+
+  private static boolean takesSequence(Network network) {
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Layer.Lstm
+          || layer instanceof Layer.Gru
+          || layer instanceof Layer.Conv1d
+          || layer instanceof Layer.Attention
+          || layer instanceof Layer.PositionalEncoding
+          || layer instanceof Layer.GlobalPool
+          || layer instanceof Layer.Pool1d
+          || (layer instanceof Layer.Residual r && takesSequence(new Network(r.inner())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

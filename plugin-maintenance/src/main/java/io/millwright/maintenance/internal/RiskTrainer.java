@@ -1,0 +1,151 @@
+package io.millwright.maintenance.internal;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Row;
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Decision;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Sample;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.learn.Split;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.Problems;
+import io.millwright.maintenance.FailureData;
+import io.millwright.maintenance.FailureModel;
+import io.millwright.maintenance.FailureRisk;
+import io.millwright.maintenance.FailureTrainer;
+import io.millwright.maintenance.internal.Candidates.Candidate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains failure prediction by a recipe, and logistic regression on the plain readings beside it. */
+final class RiskTrainer implements FailureTrainer {
+
+  private final LearningToolkit learning;
+  private final Jobs jobs;
+  private final RiskRecipe recipe;
+  private final Optional<Duration> search;
+
+  RiskTrainer(LearningToolkit learning, Jobs jobs, RiskRecipe recipe, Optional<Duration> search) {
+    this.learning = learning;
+    this.jobs = jobs;
+    this.recipe = recipe;
+    this.search = search;
+  }
+
+  private RiskTrainer with(RiskRecipe changed) {
+    return new RiskTrainer(learning, jobs, changed, search);
+  }
+
+  @Override
+  public FailureTrainer network(Network network) {
+    return with(recipe.withNetwork(network));
+  }
+
+  @Override
+  public FailureTrainer learning(Learning options) {
+    return with(recipe.withLearning(options));
+  }
+
+  @Override
+  public FailureTrainer preparation(Preparation preparation) {
+    return with(recipe.withPreparation(preparation));
+  }
+
+  @Override
+  public FailureTrainer split(Split split) {
+    return with(recipe.withSplit(split));
+  }
+
+  @Override
+  public FailureTrainer costs(double missed, double falseAlarm) {
+    if (!(missed > 0) || !(falseAlarm > 0) || Double.isInfinite(missed) || Double.isInfinite(falseAlarm)) {
+      throw new MillwrightException(ErrorCode.BAD_OPTION, "costs are " + missed + " and " + falseAlarm + ", but must be positive");
+    }
+    return with(recipe.withDecision(new Decision.ByCost(FailureData.NONE, missed, falseAlarm)));
+  }
+
+  @Override
+  public FailureTrainer auto(Duration budget) {
+    if (budget.isNegative() || budget.isZero()) {
+      throw new MillwrightException(ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
+    }
+    return new RiskTrainer(learning, jobs, recipe, Optional.of(budget));
+  }
+
+  @Override
+  public Job<FailureModel> train(FailureData data) {
+    return start(data, Optional.empty());
+  }
+
+  @Override
+  public Job<FailureModel> resume(Path checkpoint, FailureData data) {
+    return start(data, Optional.of(checkpoint));
+  }
+
+  private Job<FailureModel> start(FailureData data, Optional<Path> checkpoint) {
+    Samples<Row, FailureRisk> samples = samples(data);
+    boolean grouped = !data.groups().isEmpty();
+    Candidate<Row, FailureRisk> logistic = new Candidate<>("logistic regression", logistic(grouped));
+    if (search.isPresent()) {
+      Candidates<Row, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
+      List<Candidate<Row, FailureRisk>> candidates = new ArrayList<>();
+      RiskRecipe base = new RiskRecipe(Optional.empty(), Optional.of(schooling()), Optional.empty(), recipe.split(), recipe.decision());
+      candidates.add(new Candidate<>("perceptron on pairs", base.recipe(grouped)));
+      candidates.add(logistic);
+      candidates.add(new Candidate<>("perceptron on readings", base.withPreparation(Preparation.standard()).recipe(grouped)));
+      candidates.add(new Candidate<>("wide perceptron on pairs", base.withNetwork(Networks.mlp(Activation.SILU, 128, 128)).recipe(grouped)));
+      return jobs.start("choose a model of failures", Optional.empty(), control -> race.run(control, candidates, samples, RiskModel::new));
+    }
+    Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(grouped));
+    return jobs.start(
+        "learn to foresee failures", Optional.empty(), control -> Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
+  }
+
+  private Learning schooling() {
+    return RiskRecipe.schooling().key(recipe.learning().map(Learning::key).orElse(0L));
+  }
+
+  private Recipe<Row, FailureRisk> logistic(boolean grouped) {
+    return new RiskRecipe(
+            Optional.of(Networks.linear()), Optional.of(schooling()), Optional.of(Preparation.standard()), recipe.split(), recipe.decision())
+        .recipe(grouped);
+  }
+
+  private static Samples<Row, FailureRisk> samples(FailureData data) {
+    Problems problems = new Problems("the failure data");
+    long failures = data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
+    if (data.readings().rows() == 0) {
+      problems.add(ErrorCode.TOO_FEW_DATA, "rows", "there are none", "");
+    } else if (failures == 0 || failures == data.outcomes().size()) {
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          "outcomes",
+          failures + " of " + data.outcomes().size() + " rows end in failure",
+          "give rows with and without failure; a row without is marked \"" + FailureData.NONE + "\".");
+    }
+    for (int i = 0; i < data.outcomes().size(); i++) {
+      if (data.outcomes().get(i).isBlank()) {
+        problems.add(ErrorCode.BAD_LABEL, "outcome of row " + i, "is blank", "write \"" + FailureData.NONE + "\" where nothing failed.");
+        break;
+      }
+    }
+    problems.throwIfAny();
+    List<Sample<Row, FailureRisk>> samples = new ArrayList<>(data.readings().rows());
+    for (int i = 0; i < data.readings().rows(); i++) {
+      String group = data.groups().isEmpty() ? "row " + i : data.groups().get(i);
+      samples.add(Sample.of(group, data.readings().row(i), RiskBinding.certain(data.outcomes().get(i))));
+    }
+    return new Samples<>(samples);
+  }
+}

@@ -1,0 +1,169 @@
+package io.millwright.core.calibrate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Learns the {@link LocalScale} from held-out errors, with few degrees of freedom: bins of equal weight along the prediction, smoothed and drawn to the overall
+ * mean, then bins along the members' relative disagreement, made rising by pooling neighbours (isotonic regression; Ayer et al. 1955).
+ */
+final class ScaleFitter {
+
+  /** A bin holds at least this many samples. */
+  private static final int PER_BIN = 25;
+
+  private static final int MOST_BINS = 12;
+
+  /** As many samples' worth of the overall mean are added to each bin. */
+  private static final double PRIOR = 10;
+
+  /** No error is expected to be smaller than this share of the mean one: a size near 0 would make scores explode. */
+  private static final double LEAST = 0.05;
+
+  private static final int FOLDS = 5;
+
+  private ScaleFitter() {}
+
+  static LocalScale fit(double[] predicted, double[] spread, double[] truth, double[] weights) {
+    int n = predicted.length;
+    double[] errors = new double[n];
+    for (int i = 0; i < n; i++) {
+      errors[i] = Math.abs(truth[i] - predicted[i]);
+    }
+    double overall = mean(errors, weights);
+    int bins = Math.min(MOST_BINS, n / PER_BIN);
+    if (overall == 0 || bins < 2) {
+      return LocalScale.constant();
+    }
+    List<int[]> byPrediction = bins(predicted, bins);
+    List<Double> knots = new ArrayList<>();
+    List<Double> sizes = new ArrayList<>();
+    List<Double> spreads = new ArrayList<>();
+    for (int[] bin : byPrediction) {
+      knots.add(mean(pick(predicted, bin), pick(weights, bin)));
+      sizes.add(shrunk(mean(pick(errors, bin), pick(weights, bin)), overall, bin.length));
+      spreads.add(mean(pick(spread, bin), pick(weights, bin)));
+    }
+    LocalScale first = new LocalScale(knots, smooth(sizes), smooth(spreads), List.of(), List.of(), LEAST * overall);
+    double[] ratios = new double[n];
+    double[] relative = new double[n];
+    for (int i = 0; i < n; i++) {
+      ratios[i] = first.ratio(predicted[i], spread[i]);
+      relative[i] = errors[i] / first.of(predicted[i], spread[i]);
+    }
+    List<int[]> byRatio = bins(ratios, Math.max(2, bins * 2 / 3));
+    if (byRatio.size() < 2) {
+      return first;
+    }
+    List<Double> at = new ArrayList<>();
+    double[] factors = new double[byRatio.size()];
+    double[] counts = new double[byRatio.size()];
+    for (int b = 0; b < factors.length; b++) {
+      int[] bin = byRatio.get(b);
+      at.add(mean(pick(ratios, bin), pick(weights, bin)));
+      factors[b] = shrunk(mean(pick(relative, bin), pick(weights, bin)), 1, bin.length);
+      counts[b] = bin.length;
+    }
+    return new LocalScale(knots, first.sizes(), first.spreads(), at, rising(factors, counts), first.least());
+  }
+
+  /** For every sample the size learnt from the other groups. */
+  static double[] crossFitted(double[] predicted, double[] spread, double[] truth, Groups groups) {
+    int folds = Math.min(FOLDS, groups.count());
+    double[] sizes = new double[predicted.length];
+    if (folds < 2) {
+      Arrays.fill(sizes, 1);
+      return sizes;
+    }
+    LocalScale all = fit(predicted, spread, truth, groups.weights());
+    for (int fold = 0; fold < folds; fold++) {
+      int[] others = groups.samples(folds, fold, false);
+      LocalScale scale =
+          all.predictions().isEmpty()
+              ? all
+              : fit(pick(predicted, others), pick(spread, others), pick(truth, others), pick(groups.weights(), others));
+      if (scale.predictions().isEmpty()) {
+        // A constant of 1 is in no proportion to sizes in the unit of the quantity.
+        scale = all;
+      }
+      for (int i : groups.samples(folds, fold, true)) {
+        sizes[i] = scale.of(predicted[i], spread[i]);
+      }
+    }
+    return sizes;
+  }
+
+  /** Runs of equal length along a value; equal values stay together. */
+  private static List<int[]> bins(double[] along, int bins) {
+    Integer[] order = new Integer[along.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> along[i]));
+    List<int[]> runs = new ArrayList<>();
+    int from = 0;
+    for (int b = 1; b <= bins; b++) {
+      int to = Math.max(from, (int) ((long) along.length * b / bins));
+      while (to > from && to < along.length && along[order[to]] == along[order[to - 1]]) {
+        to++;
+      }
+      if (to - from >= Math.min(PER_BIN / 2, along.length)) {
+        int[] run = new int[to - from];
+        for (int i = from; i < to; i++) {
+          run[i - from] = order[i];
+        }
+        runs.add(run);
+        from = to;
+      }
+    }
+    return runs;
+  }
+
+  private static double shrunk(double mean, double prior, int count) {
+    return (mean * count + prior * PRIOR) / (count + PRIOR);
+  }
+
+  private static List<Double> smooth(List<Double> values) {
+    List<Double> smoothed = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      double left = values.get(Math.max(0, i - 1));
+      double right = values.get(Math.min(values.size() - 1, i + 1));
+      smoothed.add((left + 2 * values.get(i) + right) / 4);
+    }
+    return smoothed;
+  }
+
+  private static List<Double> rising(double[] values, double[] weights) {
+    List<double[]> pools = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      pools.add(new double[] {values[i], weights[i], 1});
+      while (pools.size() > 1 && pools.get(pools.size() - 2)[0] >= pools.get(pools.size() - 1)[0]) {
+        double[] b = pools.remove(pools.size() - 1);
+        double[] a = pools.remove(pools.size() - 1);
+        double weight = a[1] + b[1];
+        pools.add(new double[] {(a[0] * a[1] + b[0] * b[1]) / weight, weight, a[2] + b[2]});
+      }
+    }
+    List<Double> rising = new ArrayList<>();
+    for (double[] pool : pools) {
+      for (int i = 0; i < pool[2]; i++) {
+        rising.add(pool[0]);
+      }
+    }
+    return rising;
+  }
+
+  private static double mean(double[] values, double[] weights) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += values[i] * weights[i];
+      total += weights[i];
+    }
+    return sum / total;
+  }
+
+  private static double[] pick(double[] values, int[] chosen) {
+    return Arrays.stream(chosen).mapToDouble(i -> values[i]).toArray();
+  }
+}

@@ -1,0 +1,60 @@
+package io.millwright.core.guice;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.TypeLiteral;
+import com.google.inject.binder.LinkedBindingBuilder;
+import com.google.inject.multibindings.Multibinder;
+import io.millwright.api.learn.TaskBinding;
+
+/**
+ * A Guice module that can say what a plug-in offers: its facades, its tasks, and what has to be
+ * closed with it. Not thread-safe; used by one injector.
+ *
+ * <pre>{@code
+ * final class PressModule extends PluginModule {
+ *   protected void configure() {
+ *     facade(Press.class).to(DefaultPress.class);
+ *     task(PressTask.BINDING);
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class PluginModule extends AbstractModule {
+
+  /** For subclasses. */
+  protected PluginModule() {}
+
+  /**
+   * Offers a facade. It is made once, when the plug-in starts.
+   *
+   * @param type its interface
+   * @param <F> its interface
+   * @return goes on as {@code bind(type)} does
+   */
+  protected final <F> LinkedBindingBuilder<F> facade(Class<F> type) {
+    Multibinder.newSetBinder(binder(), new TypeLiteral<Class<?>>() {}, Offered.class)
+        .addBinding()
+        .toInstance(type);
+    return bind(type);
+  }
+
+  /**
+   * Offers to open the bundles of a task.
+   *
+   * @param binding the task and its types
+   */
+  protected final void task(TaskBinding<?, ?> binding) {
+    Multibinder.newSetBinder(binder(), new TypeLiteral<TaskBinding<?, ?>>() {}, Offered.class)
+        .addBinding()
+        .toInstance(binding);
+  }
+
+  /**
+   * Closes something when the plug-in ends; of several, the last declared first.
+   *
+   * @param type bound as a singleton by this or another module of the plug-in
+   */
+  protected final void closeAtEnd(Class<? extends AutoCloseable> type) {
+    Multibinder.newSetBinder(binder(), AutoCloseable.class, Offered.class).addBinding().to(type);
+  }
+}

@@ -1,0 +1,47 @@
+package io.millwright.core.host;
+
+import io.millwright.api.learn.Loss;
+import io.millwright.core.network.Engine;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.Weights;
+import java.util.SortedMap;
+
+/** Puts the chooser's answers to work. */
+final class ChosenRuntimes implements Runtimes {
+
+  private final EngineChooser chooser;
+  private final Wiring wiring;
+
+  ChosenRuntimes(EngineChooser chooser, Wiring wiring) {
+    this.chooser = chooser;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public TrainingSession train(NetworkPlan plan, Loss loss) {
+    EngineChooser.Choice choice = chooser.training();
+    Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
+    return engine.train(plan, loss, choice.device());
+  }
+
+  @Override
+  public ForwardPass open(NetworkPlan plan, Weights weights) {
+    EngineChooser.Choice choice = chooser.prediction(plan);
+    return choice.engine().isPresent()
+        ? choice.engine().get().open(plan, weights, choice.device())
+        : wiring.javaForward(plan, weights);
+  }
+
+  @Override
+  public String predictionRuntime(NetworkPlan plan) {
+    return chooser.prediction(plan).name();
+  }
+
+  @Override
+  public SortedMap<String, String> facts() {
+    return chooser.facts();
+  }
+}

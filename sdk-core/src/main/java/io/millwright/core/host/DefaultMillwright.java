@@ -1,0 +1,180 @@
+package io.millwright.core.host;
+
+import io.millwright.api.EngineReport;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
+import io.millwright.api.HostReport;
+import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelStore;
+import io.millwright.api.PluginSource;
+import io.millwright.api.Predictor;
+import io.millwright.api.Task;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.core.network.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance: its plug-ins, its jobs, its choice of engine. */
+final class DefaultMillwright implements Millwright {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DefaultMillwright.class);
+
+  /** What the builder collected. */
+  record Settings(
+      Optional<Executor> executor,
+      Clock clock,
+      List<PluginSource> sources,
+      Engine.Setup engines,
+      Map<String, String> config) {
+    Settings {
+      sources = List.copyOf(sources);
+      config = Map.copyOf(config);
+    }
+  }
+
+  private final Wiring wiring;
+  private final Settings settings;
+  private final Optional<ExecutorService> ownThreads;
+  private final DefaultJobs jobs;
+  private final EngineChooser engines;
+  private final ChosenRuntimes runtimes;
+  private final LearningToolkit learning;
+  private final List<PluginClassLoader> loaders;
+  private final Plugins plugins;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private DefaultMillwright(Wiring wiring, Settings settings, EngineChooser engines) {
+    this.wiring = wiring;
+    this.settings = settings;
+    this.engines = engines;
+    this.ownThreads =
+        settings.executor.isPresent() ? Optional.empty() : Optional.of(OwnExecutor.create());
+    Executor executor =
+        settings.executor.orElseGet(() -> Objects.requireNonNull(ownThreads.orElse(null)));
+    this.jobs = new DefaultJobs(executor);
+    this.runtimes = new ChosenRuntimes(engines, wiring);
+    this.learning = wiring.learning(runtimes, jobs, settings.clock);
+    Discovery.Result found =
+        Discovery.find(settings.sources, DefaultMillwright.class.getClassLoader());
+    this.loaders = found.loaders();
+    this.plugins =
+        Plugins.start(
+            found.plugins(),
+            name ->
+                new DefaultPluginContext(learning, jobs, executor, settings.clock, config(name)));
+  }
+
+  static DefaultMillwright start(Wiring wiring, Settings settings) {
+    return start(wiring, settings, EngineChooser.discover(settings.engines));
+  }
+
+  static DefaultMillwright start(Wiring wiring, Settings settings, EngineChooser engines) {
+    DefaultMillwright millwright = new DefaultMillwright(wiring, settings, engines);
+    LOG.debug(
+        "Millwright {} on Java {} with plug-ins {}",
+        Versions.own(),
+        Versions.java(),
+        millwright.plugins.names());
+    return millwright;
+  }
+
+  private Map<String, String> config(String plugin) {
+    String prefix = plugin + ".";
+    return settings.config.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new MillwrightException(
+          ErrorCode.CLOSED,
+          "this Millwright is closed\nMaybe keep it open for as long as the program runs");
+    }
+  }
+
+  @Override
+  public <F> F plugin(Class<F> facade) {
+    checkOpen();
+    return plugins.facade(Objects.requireNonNull(facade, "facade"));
+  }
+
+  @Override
+  public <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
+    checkOpen();
+    return learning.open(plugins.binding(task), bundle);
+  }
+
+  @Override
+  public Predictor<Table, Object> open(Path bundle) {
+    checkOpen();
+    return wiring.open(learning, bundle);
+  }
+
+  @Override
+  public ModelStore store(Path folder) {
+    checkOpen();
+    return wiring.store(folder, settings.clock);
+  }
+
+  @Override
+  public TableReader tables() {
+    checkOpen();
+    return wiring.tables();
+  }
+
+  @Override
+  public HostReport report() {
+    checkOpen();
+    EngineReport report = engines.report();
+    List<Finding> findings = new ArrayList<>(plugins.findings());
+    findings.addAll(engines.findings());
+    for (String key : settings.config.keySet()) {
+      String plugin = key.substring(0, key.indexOf('.'));
+      if (!plugins.names().contains(plugin)) {
+        findings.add(
+            new Finding(
+                ErrorCode.BAD_OPTION,
+                "config",
+                "no plug-in is called " + plugin + ", so the setting " + key + " has no effect",
+                "start the key with one of " + plugins.names()));
+      }
+    }
+    return new HostReport(Versions.own(), Versions.java(), report, plugins.status(), findings);
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    jobs.close();
+    plugins.close();
+    // Not interrupted: a thread inside an engine's native code may not be.
+    ownThreads.ifPresent(ExecutorService::shutdown);
+    for (int i = loaders.size() - 1; i >= 0; i--) {
+      try {
+        loaders.get(i).close();
+      } catch (IOException e) {
+        LOG.error("The class loader of {} could not be closed", loaders.get(i), e);
+      }
+    }
+  }
+}

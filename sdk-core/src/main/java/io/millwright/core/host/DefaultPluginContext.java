@@ -1,0 +1,17 @@
+package io.millwright.core.host;
+
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.PluginContext;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** What one plug-in is lent. */
+record DefaultPluginContext(
+    LearningToolkit learning, Jobs jobs, Executor executor, Clock clock, Map<String, String> config)
+    implements PluginContext {
+  DefaultPluginContext {
+    config = Map.copyOf(config);
+  }
+}

@@ -1,0 +1,47 @@
+package io.millwright.core.host;
+
+import io.millwright.api.ModelStore;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.bundle.FolderStore;
+import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.Weights;
+import io.millwright.core.runtime.JavaForward;
+import io.millwright.core.tables.Tables;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The rooms that stand beside this one in the jar. */
+final class DefaultWiring implements Wiring {
+
+  @Override
+  public ForwardPass javaForward(NetworkPlan plan, Weights weights) {
+    return new JavaForward(plan, weights);
+  }
+
+  @Override
+  public LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock) {
+    return new DefaultLearningToolkit(runtimes, jobs, clock, "Millwright " + Versions.own());
+  }
+
+  @Override
+  public Predictor<Table, Object> open(LearningToolkit learning, Path bundle) {
+    return ((DefaultLearningToolkit) learning).open(bundle);
+  }
+
+  @Override
+  public ModelStore store(Path folder, Clock clock) {
+    return new FolderStore(folder, clock);
+  }
+
+  @Override
+  public TableReader tables() {
+    return Tables.reader();
+  }
+}

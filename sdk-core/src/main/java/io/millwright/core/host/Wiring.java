@@ -1,0 +1,33 @@
+package io.millwright.core.host;
+
+import io.millwright.api.ModelStore;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.Weights;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The other rooms as the host needs them; the one place where they are named. */
+interface Wiring {
+
+  /** The plain-Java runtime. */
+  ForwardPass javaForward(NetworkPlan plan, Weights weights);
+
+  /** Learning for plug-ins; made once for each instance, must not start an engine. */
+  LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock);
+
+  /** Opens any model without its plug-in, with the learning made above. */
+  Predictor<Table, Object> open(LearningToolkit learning, Path bundle);
+
+  /** The models in a folder. */
+  ModelStore store(Path folder, Clock clock);
+
+  /** Reads tables. */
+  TableReader tables();
+}

@@ -1,0 +1,258 @@
+package io.millwright.core.jobs;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Progress;
+import io.millwright.api.spi.Jobs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job: the handle its user holds and the control its work holds. The state moves by
+ * compare-and-set, so that exactly one of finishing, failing and being cancelled while queued wins.
+ */
+final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DefaultJob.class);
+
+  private final DefaultJobs jobs;
+  private final String name;
+  private final long deadlineNanos;
+  private final LongSupplier nanos;
+  private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+  private final CompletableFuture<R> end = new CompletableFuture<>();
+  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+  private volatile Jobs.@Nullable Work<R> work;
+  private volatile @Nullable R best;
+  private volatile long started;
+  private volatile boolean cancelled;
+  // Whether the work was ever told to stop: work that ended before it heard of it is finished.
+  private volatile boolean told;
+
+  DefaultJob(
+      DefaultJobs jobs,
+      String name,
+      Optional<Duration> deadline,
+      Jobs.Work<R> work,
+      LongSupplier nanos) {
+    this.jobs = jobs;
+    this.name = Objects.requireNonNull(name, "name");
+    this.deadlineNanos = deadline.map(DefaultJob::toNanos).orElse(Long.MAX_VALUE);
+    this.work = Objects.requireNonNull(work, "work");
+    this.nanos = nanos;
+  }
+
+  private static long toNanos(Duration deadline) {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline is " + deadline + ", but must be positive");
+    }
+    // Longer than the counter can tell (292 years) is no deadline.
+    return deadline.getSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
+        ? Long.MAX_VALUE
+        : deadline.toNanos();
+  }
+
+  @Override
+  public void run() {
+    Jobs.Work<R> todo = work;
+    if (todo == null || !state.compareAndSet(State.QUEUED, State.RUNNING)) {
+      return;
+    }
+    started = nanos.getAsLong();
+    Thread thread = Thread.currentThread();
+    boolean outermost = jobs.enter(thread);
+    try {
+      finish(todo.run(this));
+    } catch (MillwrightException e) {
+      if (e.code().equals(ErrorCode.JOB_CANCELLED) && told) {
+        stop(e);
+      } else {
+        fail(e);
+      }
+    } catch (Throwable e) {
+      fail(
+          new MillwrightException(
+              ErrorCode.JOB_FAILED,
+              "job \"" + name + "\" failed: " + e + "\nMaybe the cause below says more",
+              e));
+      if (e instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
+    } finally {
+      if (outermost) {
+        jobs.leave(thread);
+      }
+    }
+  }
+
+  private void finish(@Nullable R result) {
+    if (result == null) {
+      fail(
+          new MillwrightException(
+              ErrorCode.JOB_FAILED,
+              "the work of job \"" + name + "\" returned null"
+                  + "\nMaybe it should throw JOB_CANCELLED when it has no result"));
+      return;
+    }
+    best = result;
+    over(cancelled && told ? State.CANCELLED : State.FINISHED);
+    end.complete(result);
+  }
+
+  private void stop(MillwrightException why) {
+    R sofar = best;
+    if (sofar == null) {
+      over(State.CANCELLED);
+      end.completeExceptionally(why);
+    } else {
+      over(cancelled ? State.CANCELLED : State.FINISHED);
+      end.complete(sofar);
+    }
+  }
+
+  private void fail(MillwrightException why) {
+    over(State.FAILED);
+    end.completeExceptionally(why);
+  }
+
+  /** The final state stands before the result can be seen, and nothing of the work is kept. */
+  private void over(State last) {
+    state.set(last);
+    work = null;
+    listeners.clear();
+    jobs.ended(this);
+  }
+
+  /** Ends a job that no thread will run. */
+  void refuse(MillwrightException why) {
+    if (state.compareAndSet(State.QUEUED, State.FAILED)) {
+      fail(why);
+    }
+  }
+
+  @Override
+  public State state() {
+    return state.get();
+  }
+
+  @Override
+  public Optional<R> best() {
+    return Optional.ofNullable(best);
+  }
+
+  @Override
+  public Subscription onProgress(Consumer<? super Progress> listener) {
+    Listening listening = new Listening(Objects.requireNonNull(listener, "listener"));
+    if (!state.get().isFinal()) {
+      listeners.add(listening);
+    }
+    return () -> listeners.remove(listening);
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    if (state.compareAndSet(State.QUEUED, State.CANCELLED)) {
+      over(State.CANCELLED);
+      end.completeExceptionally(noResult("before it began"));
+    }
+  }
+
+  @Override
+  public R await() throws InterruptedException {
+    if (state.get() == State.QUEUED && jobs.isWorker(Thread.currentThread())) {
+      // Work that waits for other work would starve a full executor: it does it itself instead.
+      run();
+    }
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof MillwrightException known) {
+        throw known;
+      }
+      throw new MillwrightException(ErrorCode.JOB_FAILED, "job \"" + name + "\" failed", e);
+    }
+  }
+
+  @Override
+  public CompletionStage<R> completion() {
+    return end.minimalCompletionStage();
+  }
+
+  @Override
+  public boolean stopped() {
+    if (cancelled || nanos.getAsLong() - started >= deadlineNanos) {
+      told = true;
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void checkpoint() {
+    if (stopped()) {
+      throw noResult(cancelled ? "by its user" : "by its deadline");
+    }
+  }
+
+  private MillwrightException noResult(String how) {
+    return new MillwrightException(
+        ErrorCode.JOB_CANCELLED,
+        "job \"" + name + "\" was stopped " + how + " and has no result yet"
+            + "\nMaybe give it more time");
+  }
+
+  @Override
+  public void best(R result) {
+    Objects.requireNonNull(result, "result");
+    if (state.get() == State.RUNNING) {
+      best = result;
+    }
+  }
+
+  @Override
+  public void report(Progress progress) {
+    Objects.requireNonNull(progress, "progress");
+    for (Listening listening : listeners) {
+      try {
+        listening.listener.accept(progress);
+      } catch (Throwable e) {
+        LOG.warn("A progress listener of job \"{}\" threw; the job goes on", name, e);
+      }
+    }
+  }
+
+  @Override
+  public Duration elapsed() {
+    return state.get() == State.QUEUED
+        ? Duration.ZERO
+        : Duration.ofNanos(nanos.getAsLong() - started);
+  }
+
+  @Override
+  public String toString() {
+    return "job \"" + name + "\", " + state.get();
+  }
+
+  /** Wraps a listener, so that the same one added twice has two subscriptions. */
+  private static final class Listening {
+    private final Consumer<? super Progress> listener;
+
+    Listening(Consumer<? super Progress> listener) {
+      this.listener = listener;
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.millwright.core.learn;
+
+import io.millwright.api.Capability;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Provenance;
+import io.millwright.api.Uncertainty;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.ClassScores;
+import io.millwright.api.learn.Decision;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Recipe;
+import io.millwright.core.bundle.Golden;
+import io.millwright.core.bundle.Model;
+import io.millwright.core.bundle.TargetData;
+import io.millwright.core.calibrate.Calibrated;
+import io.millwright.core.learn.Training.Member;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.TrainingSession;
+import io.millwright.core.prepare.FittedPreparation;
+import io.millwright.core.prepare.Notes;
+import io.millwright.core.prepare.PreparedStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes a model out of fitted members: uncertainty, threshold, figures, golden samples, provenance. */
+final class Assembly {
+
+  private static final int GOLDEN_SAMPLES = 8;
+  private static final int GOLDEN_ROWS = 60;
+  private static final int CROSS = 5;
+
+  private final Runtimes runtimes;
+  private final Clock clock;
+  private final String producer;
+
+  Assembly(Runtimes runtimes, Clock clock, String producer) {
+    this.runtimes = runtimes;
+    this.clock = clock;
+    this.producer = producer;
+  }
+
+  Model model(
+      Recipe<?, ?> recipe,
+      Encoded encoded,
+      FittedPreparation preparation,
+      NetworkPlan plan,
+      Loss loss,
+      Scaling scaling,
+      List<Member> members,
+      Judged judged,
+      String protocol) {
+    Calibrated calibrated = calibrate(recipe.calibration(), judged, encoded.classes());
+    TargetData target = scaling.data();
+    Map<String, Double> figures;
+    Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+    if (target instanceof TargetData.Quantity q) {
+      figures = Figures.quantity(judged.truth(), judged.predicted());
+      crossIntervals(figures, recipe.calibration(), judged, q);
+      baselines.put("mean of the training data", Figures.quantity(judged.truth(), constant(encoded, judged.size())));
+    } else {
+      double[][] probabilities = calibratedProbabilities(calibrated, judged);
+      int[] truth = indices(judged.truth());
+      figures = Figures.classes(truth, probabilities, encoded.classes());
+      Optional<ClassScores.Threshold> threshold = Optional.empty();
+      if (recipe.decision().isPresent()) {
+        threshold = Optional.of(decide(recipe.decision().get(), truth, probabilities, encoded.classes(), figures));
+      }
+      target = new TargetData.Category(encoded.classes(), threshold);
+      baselines.put("shares of the training data", Figures.classes(truth, shares(encoded, truth.length), encoded.classes()));
+    }
+    Evaluation evaluation = new Evaluation(protocol, judged.size(), figures, baselines, members.stream().map(Member::curve).toList());
+    Set<Capability> capabilities = EnumSet.of(Capability.EXPLAIN);
+    if (!(calibrated instanceof Calibrated.None)) {
+      capabilities.add(Capability.CALIBRATED);
+    }
+    if (encoded.tables().stream().anyMatch(t -> t.rows() > 1)) {
+      capabilities.add(Capability.STREAM);
+    }
+    return new Model(
+        recipe.binding().task().id(),
+        recipe.binding().task().version(),
+        preparation,
+        recipe.network(),
+        loss,
+        target,
+        members.stream().map(m -> m.state.best().copy()).toList(),
+        calibrated,
+        evaluation,
+        capabilities,
+        provenance(recipe, encoded, members),
+        golden(encoded, preparation, plan, loss, members));
+  }
+
+  private static Calibrated calibrate(Calibration how, Judged judged, List<String> classes) {
+    if (!(how instanceof Calibration.Conformal conformal)) {
+      return new Calibrated.None("the model was trained without calibration");
+    }
+    return classes.isEmpty()
+        ? Calibrated.quantity(conformal.normalised(), judged.predicted(), judged.spread(), judged.truth(), judged.groups())
+        : Calibrated.classes(judged.probabilities(), indices(judged.truth()), judged.groups());
+  }
+
+  /** Coverage and width of intervals for items that took no part in calibrating them: groups are dealt into parts, each judged by a calibration on the others. */
+  private static void crossIntervals(Map<String, Double> figures, Calibration how, Judged judged, TargetData.Quantity q) {
+    List<String> names = judged.groups().stream().distinct().toList();
+    if (!(how instanceof Calibration.Conformal) || names.size() < 2 * CROSS) {
+      return;
+    }
+    Map<String, Integer> part = new LinkedHashMap<>();
+    names.forEach(n -> part.put(n, part.size() % CROSS));
+    List<Uncertainty> given = new ArrayList<>();
+    for (int i = 0; i < judged.size(); i++) {
+      given.add(new Uncertainty.None("not judged yet"));
+    }
+    for (int p = 0; p < CROSS; p++) {
+      int out = p;
+      int[] others = java.util.stream.IntStream.range(0, judged.size()).filter(i -> part.get(judged.groups().get(i)) != out).toArray();
+      Calibrated.Quantity c = (Calibrated.Quantity) calibrate(how, Judging.some(judged, others), List.of());
+      for (int i = 0; i < judged.size(); i++) {
+        if (part.get(judged.groups().get(i)) == out) {
+          given.set(i, c.uncertainties(judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high()).at(0.9));
+        }
+      }
+    }
+    Figures.intervals(figures, judged.truth(), given, q.low(), q.high());
+  }
+
+  private static double[][] calibratedProbabilities(Calibrated calibrated, Judged judged) {
+    double[][] probabilities = new double[judged.size()][];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = calibrated instanceof Calibrated.Classes c ? c.probabilities(judged.probabilities()[i]) : judged.probabilities()[i];
+    }
+    return probabilities;
+  }
+
+  private static ClassScores.Threshold decide(Decision rule, int[] truth, double[][] probabilities, List<String> classes, Map<String, Double> figures) {
+    int negative = classes.indexOf(rule.negative());
+    boolean[] positive = new boolean[truth.length];
+    double[] score = new double[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      positive[i] = truth[i] != negative;
+      score[i] = 1 - probabilities[i][negative];
+    }
+    ClassScores.Threshold threshold = new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
+    Figures.decision(figures, positive, score, threshold, Optional.of(rule));
+    return threshold;
+  }
+
+  private static int[] indices(double[] truth) {
+    int[] indices = new int[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      indices[i] = (int) truth[i];
+    }
+    return indices;
+  }
+
+  private static double[] constant(Encoded encoded, int size) {
+    double mean =
+        encoded.labels().subList(0, encoded.originals()).stream()
+            .flatMapToDouble(java.util.Arrays::stream)
+            .filter(v -> !Double.isNaN(v))
+            .average()
+            .orElse(0);
+    double[] constant = new double[size];
+    java.util.Arrays.fill(constant, mean);
+    return constant;
+  }
+
+  private static double[][] shares(Encoded encoded, int size) {
+    double[] shares = new double[encoded.classes().size()];
+    double total = 0;
+    for (double[] labels : encoded.labels().subList(0, encoded.originals())) {
+      for (double label : labels) {
+        if (!Double.isNaN(label)) {
+          shares[(int) label]++;
+          total++;
+        }
+      }
+    }
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] /= total;
+    }
+    double[][] all = new double[size][];
+    java.util.Arrays.fill(all, shares);
+    return all;
+  }
+
+  private Provenance provenance(Recipe<?, ?> recipe, Encoded encoded, List<Member> members) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("network", recipe.network().toString());
+    settings.put("preparation", recipe.preparation().toString());
+    settings.put("learning", recipe.learning().toString());
+    settings.put("split", recipe.split().toString());
+    settings.put("calibration", recipe.calibration().toString());
+    settings.put("members", Integer.toString(members.size()));
+    SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
+    environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+    return new Provenance(producer, clock.instant(), encoded.digest(), recipe.learning().key(), settings, environment, List.of());
+  }
+
+  private List<Golden> golden(Encoded encoded, FittedPreparation preparation, NetworkPlan plan, Loss loss, List<Member> members) {
+    int count = Math.min(GOLDEN_SAMPLES, encoded.originals());
+    List<Table> inputs = new ArrayList<>();
+    float[] laid = new float[count * plan.input().size()];
+    Notes notes = new Notes();
+    for (int g = 0; g < count; g++) {
+      Table whole = encoded.tables().get((int) ((long) g * encoded.originals() / count));
+      // Different lengths, so that short histories are proven as well as full windows.
+      Table rows = whole.slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES)).columns(preparation.inputs().names());
+      inputs.add(rows);
+      PreparedStream stream = preparation.stream();
+      for (int r = 0; r < rows.rows(); r++) {
+        stream.push(rows, r, notes);
+      }
+      notes.clear();
+      System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
+    }
+    double[][] mean = new double[count][plan.outputs()];
+    try (TrainingSession session = runtimes.train(plan, loss)) {
+      for (Member member : members) {
+        session.load(member.state.best());
+        Judging.accumulate(session.outputs(laid, count), loss, mean, 1.0 / members.size());
+      }
+    }
+    List<Golden> golden = new ArrayList<>();
+    for (int g = 0; g < count; g++) {
+      golden.add(new Golden(inputs.get(g), java.util.Arrays.stream(mean[g]).boxed().toList()));
+    }
+    return golden;
+  }
+}

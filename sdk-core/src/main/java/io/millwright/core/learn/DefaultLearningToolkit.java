@@ -1,0 +1,151 @@
+package io.millwright.core.learn;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Monitor;
+import io.millwright.api.Predictor;
+import io.millwright.api.Trained;
+import io.millwright.api.Trainer;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.bundle.BundleReader;
+import io.millwright.core.bundle.Bundles;
+import io.millwright.core.bundle.Model;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.Weights;
+import io.millwright.core.runtime.GoldenCheck;
+import io.millwright.core.runtime.ModelMonitor;
+import io.millwright.core.runtime.ModelPredictor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Learning and opening for plug-ins, on the runtimes chosen for one host. */
+public final class DefaultLearningToolkit implements LearningToolkit {
+
+  private final Runtimes runtimes;
+  private final Jobs jobs;
+  private final Assembly assembly;
+
+  /**
+   * @param runtimes where networks are trained and opened
+   * @param jobs starts trainings
+   * @param clock gives the time of provenance
+   * @param producer name and version of this library, for provenance
+   */
+  public DefaultLearningToolkit(Runtimes runtimes, Jobs jobs, Clock clock, String producer) {
+    this.runtimes = runtimes;
+    this.jobs = jobs;
+    this.assembly = new Assembly(runtimes, clock, producer);
+  }
+
+  Jobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+    return new RecipeTrainer<>(this, recipe);
+  }
+
+  @Override
+  public <I, V> Trained<I, V> learn(Recipe<I, V> recipe, Samples<I, V> samples, Optional<Path> resume, Jobs.Control<Trained<I, V>> control) {
+    return training(recipe, samples, resume).run(control, model -> trained(recipe.binding(), model));
+  }
+
+  /** Checks the samples and lays a training out. */
+  <I, V> Training training(Recipe<I, V> recipe, Samples<I, V> samples, Optional<Path> resume) {
+    Encoded encoded = Encoded.of(recipe, samples);
+    Optional<Checkpoints> checkpoints =
+        resume.or(() -> recipe.learning().checkpoints()).map(folder -> new Checkpoints(folder, identity(recipe, encoded)));
+    return new Training(new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()), recipe, encoded);
+  }
+
+  /** What a checkpoint must have in common with a training: everything but where checkpoints lie. */
+  private static String identity(Recipe<?, ?> recipe, Encoded encoded) {
+    String text =
+        String.join(
+            "\n",
+            encoded.digest(),
+            recipe.binding().task().toString(),
+            recipe.preparation().toString(),
+            recipe.network().toString(),
+            recipe.learning().withoutCheckpoints().toString(),
+            recipe.split().toString());
+    return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  <I, V> Trained<I, V> trained(TaskBinding<I, V> binding, Model model) {
+    return new TrainedModel<>(this, binding, model, Bundles.info(model));
+  }
+
+  @Override
+  public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle) {
+    Model model = BundleReader.read(bundle);
+    return open(binding, model, Bundles.info(model));
+  }
+
+  <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Model model, ModelInfo info) {
+    return closingOnFailure(model, passes -> ModelPredictor.of(binding, model, info, passes));
+  }
+
+  /** Opens any model without its plug-in. */
+  public Predictor<Table, Object> open(Path bundle) {
+    Model model = BundleReader.read(bundle);
+    return closingOnFailure(model, passes -> ModelPredictor.untyped(model, Bundles.info(model), passes));
+  }
+
+  @Override
+  public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Path bundle) {
+    return monitor(binding, BundleReader.read(bundle));
+  }
+
+  @Override
+  public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model) {
+    if (model instanceof TrainedModel<?, V> own) {
+      return monitor(binding, own.model());
+    }
+    throw new MillwrightException(ErrorCode.UNSUPPORTED, "the model was not trained by this toolkit\nMaybe save it and open a monitor of its bundle");
+  }
+
+  private <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Model model) {
+    return closingOnFailure(model, passes -> ModelMonitor.of(binding, model, Bundles.info(model), passes));
+  }
+
+  @Override
+  public <I, V> Evaluation judge(TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+    return Judge.judge(binding, predictor, samples);
+  }
+
+  private interface Opening<P> {
+    P open(List<ForwardPass> passes);
+  }
+
+  /** Opens every member, proves the runtime by the golden samples, and hands the passes on; when anything fails, nothing stays open. */
+  private <P> P closingOnFailure(Model model, Opening<P> opening) {
+    NetworkPlan plan = Bundles.plan(model);
+    List<ForwardPass> passes = new ArrayList<>();
+    try {
+      for (Weights weights : model.members()) {
+        passes.add(runtimes.open(plan, weights));
+      }
+      GoldenCheck.check(model, runtimes.predictionRuntime(plan), passes);
+      return opening.open(passes);
+    } catch (RuntimeException | Error e) {
+      passes.forEach(ForwardPass::close);
+      throw e;
+    }
+  }
+}

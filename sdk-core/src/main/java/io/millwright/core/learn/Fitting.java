@@ -1,0 +1,247 @@
+package io.millwright.core.learn;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.LearningCurve.Epoch;
+import io.millwright.api.learn.Step;
+import io.millwright.core.network.KeyedRandom;
+import io.millwright.core.network.KeyedRandom.Purpose;
+import io.millwright.core.network.Losses;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Starts;
+import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.TrainingSession.Batch;
+import io.millwright.core.network.WeightSpec;
+import io.millwright.core.network.Weights;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The fitting of one network to its items: the loop over epochs and steps. Everything random is drawn by key, epoch and step, so that the same key gives the same
+ * weights, also after a stop in the middle and beside other trainings.
+ */
+final class Fitting {
+
+  private static final int EVALUATION_CHUNK = 1024;
+
+  private final String name;
+  private final long key;
+  private final Learning learning;
+  private final Optional<Step.Augment> augment;
+  private final NetworkPlan plan;
+  private final Losses losses;
+  private final Dataset data;
+  private final int[] learnt;
+  private final int[] validation;
+  private final float[] itemWeights;
+
+  /**
+   * @param name which member this is, for people
+   * @param key the key of its randomness
+   * @param learnt the items that weights are fitted to
+   * @param validation the items that early stopping looks at; empty without early stopping
+   * @param itemWeights how much each item of the data set counts
+   */
+  Fitting(
+      String name,
+      long key,
+      Learning learning,
+      Optional<Step.Augment> augment,
+      NetworkPlan plan,
+      Losses losses,
+      Dataset data,
+      int[] learnt,
+      int[] validation,
+      float[] itemWeights) {
+    this.name = name;
+    this.key = key;
+    this.learning = learning;
+    this.augment = augment;
+    this.plan = plan;
+    this.losses = losses;
+    this.data = data;
+    this.learnt = learnt;
+    this.validation = validation;
+    this.itemWeights = itemWeights;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The state at the beginning. */
+  FittingState begin() {
+    return FittingState.begin(Starts.draw(plan, key), new Rule(learning.rule(), plan.weights()), plan.weights());
+  }
+
+  /**
+   * Trains until the epochs are done, patience ends, or a stop is asked for.
+   *
+   * @param state where to begin, changed along the way
+   * @param session the engine
+   * @param stopped asked before every step; an epoch that is broken off leaves no trace in the result
+   * @param afterEpoch called after every epoch with the state
+   * @return whether the training came to its own end
+   */
+  boolean run(FittingState state, TrainingSession session, Stopped stopped, Consumer<FittingState> afterEpoch) {
+    int batch = Math.min(learning.batch(), learnt.length);
+    int steps = (learnt.length + batch - 1) / batch;
+    Pace pace = new Pace(learning.schedule(), learning.rule().rate(), steps, learning.epochs());
+    Room room = new Room(batch);
+    while (!state.finished(learning)) {
+      int epoch = state.epochs();
+      int[] order = KeyedRandom.of(key, Purpose.SHUFFLE, epoch).permutation(learnt.length);
+      double sum = 0;
+      for (int s = 0; s < steps; s++) {
+        if (stopped.now()) {
+          return false;
+        }
+        sum += step(state, session, room, order, s, epoch, pace);
+      }
+      double loss = sum / learnt.length;
+      if (!Double.isFinite(loss)) {
+        throw new MillwrightException(
+            ErrorCode.DIVERGED,
+            name + ": the loss became " + loss + " in epoch " + (epoch + 1) + "\nMaybe use a smaller rate than " + learning.rule().rate() + ", or clipNorm(1)");
+      }
+      double validated = validation.length == 0 ? Double.NaN : validate(state.current(learning), session, room);
+      state.epochDone(new Epoch(epoch + 1, loss, validated, pace.at((long) (epoch + 1) * steps - 1)), learning);
+      afterEpoch.accept(state);
+    }
+    return true;
+  }
+
+  private double step(FittingState state, TrainingSession session, Room room, int[] order, int s, int epoch, Pace pace) {
+    int from = s * room.batch;
+    int count = Math.min(room.batch, learnt.length - from);
+    lay(room, order, from, count, learnt, epoch);
+    session.load(state.weights());
+    long step = state.rule().steps();
+    double loss =
+        session.gradients(
+            new Batch(room.inputs, room.targets, room.weights, count),
+            (layer, size, rate) -> KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
+            room.gradients);
+    regularise(state.weights(), room.gradients);
+    state.rule().step(state.weights(), room.gradients, pace.at(step));
+    state.average(learning.averaging());
+    return loss * count;
+  }
+
+  private void lay(Room room, int[] order, int from, int count, int[] items, int epoch) {
+    int size = plan.input().size();
+    for (int i = 0; i < count; i++) {
+      int item = items[order[from + i]];
+      data.input(item, room.inputs, i * size);
+      room.targets[i] = data.target(item);
+      room.weights[i] = itemWeights[item];
+      if (augment.isPresent()) {
+        vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item), augment.get());
+      }
+    }
+  }
+
+  private void vary(float[] inputs, int offset, KeyedRandom random, Step.Augment how) {
+    int features = plan.input().features();
+    int size = plan.input().size();
+    if (how.scaling() > 0) {
+      for (int f = 0; f < features; f++) {
+        float factor = (float) Math.exp(how.scaling() * random.nextGaussian());
+        for (int k = f; k < size; k += features) {
+          inputs[offset + k] *= factor;
+        }
+      }
+    }
+    if (how.noise() > 0) {
+      for (int k = 0; k < size; k++) {
+        inputs[offset + k] += (float) (how.noise() * random.nextGaussian());
+      }
+    }
+  }
+
+  /** Adds the gradients of the penalties, then scales the whole gradient down to the largest length allowed. */
+  private void regularise(Weights weights, Weights gradients) {
+    float l1 = (float) learning.l1();
+    float l2 = (float) learning.l2();
+    if (l1 > 0 || l2 > 0) {
+      for (int i = 0; i < weights.count(); i++) {
+        if (plan.weights().get(i).role() == WeightSpec.Role.MATRIX) {
+          float[] w = weights.get(i);
+          float[] g = gradients.get(i);
+          for (int k = 0; k < w.length; k++) {
+            g[k] += l1 * Math.signum(w[k]) + l2 * w[k];
+          }
+        }
+      }
+    }
+    if (learning.clipNorm() > 0) {
+      double squares = 0;
+      for (int i = 0; i < gradients.count(); i++) {
+        for (float g : gradients.get(i)) {
+          squares += (double) g * g;
+        }
+      }
+      double norm = Math.sqrt(squares);
+      if (norm > learning.clipNorm()) {
+        float factor = (float) (learning.clipNorm() / norm);
+        for (int i = 0; i < gradients.count(); i++) {
+          float[] g = gradients.get(i);
+          for (int k = 0; k < g.length; k++) {
+            g[k] *= factor;
+          }
+        }
+      }
+    }
+  }
+
+  private double validate(Weights weights, TrainingSession session, Room room) {
+    float[] y = outputs(weights, session, validation);
+    float[] targets = new float[validation.length];
+    float[] counts = new float[validation.length];
+    for (int i = 0; i < validation.length; i++) {
+      targets[i] = data.target(validation[i]);
+      counts[i] = itemWeights[validation[i]];
+    }
+    return losses.gradient(y, new Batch(room.inputs, targets, counts, validation.length), new float[y.length]);
+  }
+
+  /** The outputs of a network for some items. */
+  float[] outputs(Weights weights, TrainingSession session, int[] items) {
+    session.load(weights);
+    int size = plan.input().size();
+    float[] all = new float[items.length * plan.outputs()];
+    float[] inputs = new float[Math.min(EVALUATION_CHUNK, Math.max(1, items.length)) * size];
+    for (int from = 0; from < items.length; from += EVALUATION_CHUNK) {
+      int count = Math.min(EVALUATION_CHUNK, items.length - from);
+      for (int i = 0; i < count; i++) {
+        data.input(items[from + i], inputs, i * size);
+      }
+      System.arraycopy(session.outputs(inputs, count), 0, all, from * plan.outputs(), count * plan.outputs());
+    }
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s: %d items, %d to stop, %d weights", name, learnt.length, validation.length, plan.size());
+  }
+
+  /** What a training reuses in every step. */
+  private final class Room {
+    private final int batch;
+    private final float[] inputs;
+    private final float[] targets;
+    private final float[] weights;
+    private final Weights gradients;
+
+    Room(int batch) {
+      this.batch = batch;
+      this.inputs = new float[batch * plan.input().size()];
+      this.targets = new float[batch];
+      this.weights = new float[batch];
+      this.gradients = Weights.zero(plan.weights());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.millwright.core.learn;
+
+import io.millwright.api.Job;
+import io.millwright.api.Trained;
+import io.millwright.api.Trainer;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Samples;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A trainer that follows a recipe: every call checks its data at once and starts a job. */
+final class RecipeTrainer<I, V> implements Trainer<Samples<I, V>, Trained<I, V>> {
+
+  private final DefaultLearningToolkit toolkit;
+  private final Recipe<I, V> recipe;
+
+  RecipeTrainer(DefaultLearningToolkit toolkit, Recipe<I, V> recipe) {
+    this.toolkit = toolkit;
+    this.recipe = recipe;
+  }
+
+  @Override
+  public Job<Trained<I, V>> train(Samples<I, V> data) {
+    return start(data, Optional.empty());
+  }
+
+  @Override
+  public Job<Trained<I, V>> resume(Path checkpoint, Samples<I, V> data) {
+    return start(data, Optional.of(checkpoint));
+  }
+
+  private Job<Trained<I, V>> start(Samples<I, V> data, Optional<Path> resume) {
+    Training training = toolkit.training(recipe, data, resume);
+    return toolkit.jobs().start("learn " + recipe.binding().task(), Optional.empty(), control -> training.run(control, model -> toolkit.trained(recipe.binding(), model)));
+  }
+}

@@ -1,0 +1,7 @@
+package io.millwright.core.learn;
+
+/** Asked while a training runs: whether to end it. */
+@FunctionalInterface
+interface Stopped {
+  boolean now();
+}

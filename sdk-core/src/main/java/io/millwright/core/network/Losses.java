@@ -1,0 +1,94 @@
+package io.millwright.core.network;
+
+import io.millwright.api.learn.Loss;
+import io.millwright.core.network.TrainingSession.Batch;
+
+/**
+ * Values and gradients of losses at the outputs of a network, computed once for all engines. The
+ * loss of a batch is the sum of weighted losses over the sum of weights. Immutable.
+ */
+public final class Losses {
+
+  private final Loss loss;
+  private final int outputs;
+
+  /** A loss over so many outputs for each sample. */
+  public Losses(Loss loss, int outputs) {
+    this.loss = loss;
+    this.outputs = outputs;
+  }
+
+  /** The number of outputs that a loss needs for a number of classes (0 for a quantity). */
+  public static int outputs(Loss loss, int classes) {
+    return loss instanceof Loss.Quantile q
+        ? q.probabilities().size()
+        : loss instanceof Loss.CrossEntropy ? classes : 1;
+  }
+
+  /**
+   * The loss of a batch and its gradient.
+   *
+   * @param y the outputs, {@code [count, outputs]}
+   * @param batch targets and weights
+   * @param gradient filled, {@code [count, outputs]}
+   * @return the loss
+   */
+  public double gradient(float[] y, Batch batch, float[] gradient) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      total += batch.weights()[i];
+    }
+    double unit = total > 0 ? 1 / total : 0;
+    for (int i = 0; i < batch.count(); i++) {
+      double w = batch.weights()[i] * unit;
+      sum += w * one(y, i * outputs, batch.targets()[i], w, gradient);
+    }
+    return sum;
+  }
+
+  private double one(float[] y, int at, double target, double w, float[] gradient) {
+    if (loss instanceof Loss.CrossEntropy) {
+      return crossEntropy(y, at, (int) target, w, gradient);
+    }
+    if (loss instanceof Loss.Quantile q) {
+      double sum = 0;
+      for (int k = 0; k < outputs; k++) {
+        double p = q.probabilities().get(k);
+        double e = target - y[at + k];
+        sum += e >= 0 ? p * e : (p - 1) * e;
+        gradient[at + k] = (float) (w * (e >= 0 ? -p : 1 - p) / outputs);
+      }
+      return sum / outputs;
+    }
+    double e = y[at] - target;
+    if (loss instanceof Loss.SquaredError) {
+      gradient[at] = (float) (w * 2 * e);
+      return e * e;
+    }
+    if (loss instanceof Loss.AbsoluteError) {
+      gradient[at] = (float) (w * Math.signum(e));
+      return Math.abs(e);
+    }
+    double delta = ((Loss.Huber) loss).delta();
+    double size = Math.abs(e);
+    gradient[at] = (float) (w * Math.max(-delta, Math.min(delta, e)));
+    return size <= delta ? e * e / 2 : delta * (size - delta / 2);
+  }
+
+  private double crossEntropy(float[] y, int at, int target, double w, float[] gradient) {
+    double max = y[at];
+    for (int k = 1; k < outputs; k++) {
+      max = Math.max(max, y[at + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < outputs; k++) {
+      sum += Math.exp(y[at + k] - max);
+    }
+    for (int k = 0; k < outputs; k++) {
+      double p = Math.exp(y[at + k] - max) / sum;
+      gradient[at + k] = (float) (w * (k == target ? p - 1 : p));
+    }
+    return Math.log(sum) + max - y[at + target];
+  }
+}

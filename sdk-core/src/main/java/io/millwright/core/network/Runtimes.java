@@ -1,0 +1,32 @@
+package io.millwright.core.network;
+
+import io.millwright.api.learn.Loss;
+import java.util.SortedMap;
+
+/**
+ * The runtimes that were chosen for one host: where trainings begin and networks are opened,
+ * without knowing which engine it is. Thread-safe.
+ */
+public interface Runtimes {
+
+  /**
+   * Begins a training on the engine and device chosen for training.
+   *
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#NO_ENGINE} or {@link io.millwright.api.ErrorCode#NO_GPU},
+   *     naming what to add
+   */
+  TrainingSession train(NetworkPlan plan, Loss loss);
+
+  /** Makes a network ready to predict on the runtime chosen for networks of its size. */
+  ForwardPass open(NetworkPlan plan, Weights weights);
+
+  /** The name of the runtime that {@link #open} chooses for a plan, for messages. */
+  String predictionRuntime(NetworkPlan plan);
+
+  /**
+   * Engine, device, versions and thread settings, for provenance. Starts the training engine when
+   * that has not been done.
+   */
+  SortedMap<String, String> facts();
+}

@@ -1,0 +1,148 @@
+package io.millwright.core.prepare;
+
+import io.millwright.api.learn.Step;
+import java.util.List;
+
+/**
+ * A step with what it learnt from the training data, as plain data. Columns are named as they are when the step begins; columns a step does not speak of pass
+ * through.
+ */
+public sealed interface FittedStep {
+
+  /** What the training data held, checked before anything is changed. Always the first step. */
+  record Seen(List<SeenNumber> numbers, List<SeenLabels> labels) implements FittedStep {
+    /** Copies. */
+    public Seen {
+      numbers = List.copyOf(numbers);
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** The finite values of a column lay between these. */
+  record SeenNumber(String column, double low, double high) {}
+
+  /** The labels of a column, in alphabetical order; their places are the codes that later steps compute with. */
+  record SeenLabels(String column, List<String> labels) {
+    /** Copies. */
+    public SeenLabels {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /**
+   * Mends dirty values.
+   *
+   * @param last whether the last value of the sequence replaces a missing one, or the typical value always
+   */
+  record Clean(boolean last, List<CleanNumber> numbers, List<CleanLabel> labels) implements FittedStep {
+    /** Copies. */
+    public Clean {
+      numbers = List.copyOf(numbers);
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /**
+   * How a column of numbers is cleaned.
+   *
+   * @param low the least possible value
+   * @param high the largest possible value
+   * @param outlierLow values below are outliers
+   * @param outlierHigh values above are outliers
+   * @param stuck the number of equal rows beyond which the reading is stuck; 0 for no such check
+   * @param typical the training median
+   */
+  record CleanNumber(String column, double low, double high, double outlierLow, double outlierHigh, int stuck, double typical) {}
+
+  /** The most frequent label of a column. */
+  record CleanLabel(String column, String typical) {}
+
+  /** Columns of labels that become a column of 0 and 1 for each label of {@link Seen}. */
+  record Encode(List<String> columns) implements FittedStep {
+    /** Copies. */
+    public Encode {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Columns that are shifted and stretched.
+   *
+   * @param clip the largest size of a result; 0 for no limit
+   */
+  record Scale(List<Line> columns, double clip) implements FittedStep {
+    /** Copies. */
+    public Scale {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** The value minus {@code offset}, times {@code factor}. */
+  record Line(String column, double offset, double factor) {}
+
+  /**
+   * Readings that are standardised by operating condition. The result holds the readings and whatever is neither reading nor setting.
+   *
+   * @param settings the columns that set the condition, with their scaling; they go
+   * @param readings the columns that are standardised
+   * @param conditions at least one
+   */
+  record Conditions(List<Line> settings, List<String> readings, List<Condition> conditions) implements FittedStep {
+    /** Copies. */
+    public Conditions {
+      settings = List.copyOf(settings);
+      readings = List.copyOf(readings);
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * One operating condition.
+   *
+   * @param centre the scaled settings at its centre
+   * @param reach the distance from the centre beyond which the condition is another one
+   * @param offsets the mean of each reading
+   * @param factors one over the standard deviation of each reading; 0 where it does not vary
+   */
+  record Condition(List<Double> centre, double reach, List<Double> offsets, List<Double> factors) {
+    /** Copies. */
+    public Condition {
+      centre = List.copyOf(centre);
+      offsets = List.copyOf(offsets);
+      factors = List.copyOf(factors);
+    }
+  }
+
+  /** The columns that are kept, in their order. */
+  record Keep(List<String> columns) implements FittedStep {
+    /** Copies. */
+    public Keep {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** The course of every column of numbers; learns nothing. */
+  record Trends(Step.Trends trends) implements FittedStep {}
+
+  /** Products and quotients that are added. */
+  record Interactions(List<Pair> products, List<Pair> quotients) implements FittedStep {
+    /** Copies. */
+    public Interactions {
+      products = List.copyOf(products);
+      quotients = List.copyOf(quotients);
+    }
+  }
+
+  /**
+   * Two columns.
+   *
+   * @param least for a quotient, what {@code right} is kept away from 0 by, with the sign it has in training; 0 for a product
+   */
+  record Pair(String left, String right, double least) {}
+
+  /** The last rows instead of the last row. */
+  record Window(int length) implements FittedStep {}
+
+  /** What training varies; nothing when predicting. */
+  record Augment(Step.Augment augment) implements FittedStep {}
+}

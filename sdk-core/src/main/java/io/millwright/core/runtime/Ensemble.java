@@ -1,0 +1,185 @@
+package io.millwright.core.runtime;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Loss;
+import io.millwright.core.bundle.Model;
+import io.millwright.core.bundle.TargetData;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The members of a model, averaged: the mean of their outputs, for classes of their probabilities.
+ * The one place where members meet, so that training, calibration, golden samples and predictions
+ * agree. Thread-safe.
+ */
+public final class Ensemble implements AutoCloseable {
+
+  private final boolean classes;
+  private final int outputs;
+  private final int middle;
+  private final List<ForwardPass> members;
+
+  private Ensemble(boolean classes, int outputs, List<? extends ForwardPass> members) {
+    this.classes = classes;
+    this.outputs = outputs;
+    // Of quantiles the middle one is the answer; a single output is its own middle.
+    this.middle = classes ? 0 : outputs / 2;
+    this.members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("an ensemble needs a member");
+    }
+  }
+
+  /**
+   * What the members say of some inputs.
+   *
+   * @param outputs {@code [count, outputs]}: mean outputs, or mean probabilities of classes
+   * @param spread {@code [count]}: the standard deviation (divided by the number of members) of
+   *     what the members answer, on the scale of the outputs; 0 for one member and for classes
+   */
+  public record Result(double[] outputs, double[] spread) {}
+
+  /**
+   * The members of a model on some runtime.
+   *
+   * @param loss decides how outputs are read
+   * @param target decides how many there are
+   * @param members one pass for each member; closed with the ensemble
+   * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE} when loss and target contradict
+   *     each other
+   */
+  public static Ensemble of(Loss loss, TargetData target, List<? extends ForwardPass> members) {
+    return new Ensemble(loss instanceof Loss.CrossEntropy, outputs(loss, target), members);
+  }
+
+  /** The members of a model in plain Java. */
+  public static Ensemble java(Model model) {
+    return of(model.loss(), model.target(), javaMembers(model));
+  }
+
+  /** A pass in plain Java for each member of a model. */
+  public static List<ForwardPass> javaMembers(Model model) {
+    NetworkPlan plan = plan(model);
+    List<ForwardPass> passes = new ArrayList<>();
+    model.members().forEach(weights -> passes.add(new JavaForward(plan, weights)));
+    return passes;
+  }
+
+  /** The plan of a model's network, for any engine. */
+  public static NetworkPlan plan(Model model) {
+    Shape shape = model.preparation().shape();
+    return NetworkPlan.of(
+        model.network(), shape, outputs(model.loss(), model.target()), Initialisation.AUTOMATIC);
+  }
+
+  /**
+   * How many outputs a network needs.
+   *
+   * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE} when loss and target contradict
+   *     each other
+   */
+  public static int outputs(Loss loss, TargetData target) {
+    if (loss instanceof Loss.CrossEntropy != target instanceof TargetData.Category) {
+      throw new MillwrightException(
+          ErrorCode.BAD_BUNDLE,
+          "the loss "
+              + loss
+              + " does not belong to the target "
+              + target
+              + "\nMaybe take cross entropy for classes, and any other loss for a quantity");
+    }
+    if (target instanceof TargetData.Category c) {
+      return c.labels().size();
+    }
+    return loss instanceof Loss.Quantile q ? q.probabilities().size() : 1;
+  }
+
+  /** How many outputs there are for each input. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Which output is the answer to a quantity. */
+  public int middle() {
+    return middle;
+  }
+
+  /**
+   * Asks all members.
+   *
+   * @param inputs {@code [count, input size]}
+   * @param count the number of inputs, at least 1
+   * @throws MillwrightException with {@link ErrorCode#ENGINE_FAILED}
+   */
+  public Result run(float[] inputs, int count) {
+    double[] mean = new double[count * outputs];
+    double[] spread = new double[count];
+    double share = 1.0 / members.size();
+    double[] squares = classes || members.size() == 1 ? spread : new double[count];
+    for (int m = 0; m < members.size(); m++) {
+      float[] y = compute(members.get(m), inputs, count);
+      if (classes) {
+        for (int r = 0; r < count; r++) {
+          addProbabilities(y, r * outputs, mean, share);
+        }
+      } else {
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += share * y[i];
+        }
+        if (members.size() > 1) {
+          // Welford's running variance: no cancellation where members agree.
+          for (int r = 0; r < count; r++) {
+            double value = y[r * outputs + middle];
+            double before = value - spread[r];
+            spread[r] += before / (m + 1);
+            squares[r] += before * (value - spread[r]);
+          }
+        }
+      }
+    }
+    if (!classes && members.size() > 1) {
+      for (int r = 0; r < count; r++) {
+        spread[r] = Math.sqrt(squares[r] * share);
+      }
+    }
+    return new Result(mean, spread);
+  }
+
+  private static float[] compute(ForwardPass member, float[] inputs, int count) {
+    try {
+      return member.run(inputs, count);
+    } catch (MillwrightException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new MillwrightException(
+          ErrorCode.ENGINE_FAILED,
+          "the engine failed on a batch of " + count + ": " + e + "\nMaybe smaller batches help",
+          e);
+    }
+  }
+
+  private void addProbabilities(float[] logits, int from, double[] mean, double share) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < outputs; i++) {
+      largest = Math.max(largest, logits[from + i]);
+    }
+    double sum = 0;
+    for (int i = 0; i < outputs; i++) {
+      sum += Functions.exp(logits[from + i] - largest);
+    }
+    for (int i = 0; i < outputs; i++) {
+      mean[from + i] += share * Functions.exp(logits[from + i] - largest) / sum;
+    }
+  }
+
+  /** Closes the members. */
+  @Override
+  public void close() {
+    members.forEach(ForwardPass::close);
+  }
+}

@@ -1,0 +1,82 @@
+package io.millwright.core.host;
+
+import io.millwright.api.Evaluation;
+import io.millwright.api.ModelStore;
+import io.millwright.api.Monitor;
+import io.millwright.api.Predictor;
+import io.millwright.api.Trained;
+import io.millwright.api.Trainer;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.Weights;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rooms that remember what they were asked, so that the host is tested alone. */
+final class FakeWiring implements Wiring {
+
+  final List<TaskBinding<?, ?>> opened = new ArrayList<>();
+
+  @Override
+  public ForwardPass javaForward(NetworkPlan plan, Weights weights) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock) {
+    return new LearningToolkit() {
+      @Override
+      public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle) {
+        opened.add(binding);
+        return null;
+      }
+
+      @Override
+      public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Path bundle) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public <I, V> Evaluation judge(
+          TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+        throw new AssertionError("not asked for");
+      }
+    };
+  }
+
+  @Override
+  public Predictor<Table, Object> open(Runtimes runtimes, Path bundle) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public ModelStore store(Path folder, Clock clock) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public TableReader tables() {
+    throw new AssertionError("not asked for");
+  }
+}

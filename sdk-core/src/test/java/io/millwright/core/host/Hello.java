@@ -1,0 +1,6 @@
+package io.millwright.core.host;
+
+/** A facade that the host of the tests can see. */
+public interface Hello {
+  String say();
+}

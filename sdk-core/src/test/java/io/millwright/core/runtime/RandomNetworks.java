@@ -1,0 +1,111 @@
+package io.millwright.core.runtime;
+
+import io.millwright.api.MillwrightException;
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Network;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Shape;
+import io.millwright.core.network.Starts;
+import io.millwright.core.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Networks of every kind of layer, nested and in random order, that fit their input. */
+final class RandomNetworks {
+
+  private final Random random;
+
+  RandomNetworks(long seed) {
+    random = new Random(seed);
+  }
+
+  NetworkPlan plan() {
+    boolean sequence = random.nextInt(4) > 0;
+    Shape input = new Shape(sequence ? 3 + random.nextInt(10) : 0, 1 + random.nextInt(9));
+    List<Layer> layers = new ArrayList<>();
+    int size = random.nextInt(6);
+    for (int i = 0; i < size; i++) {
+      layers.add(fitting(layers, input));
+    }
+    return NetworkPlan.of(
+        new Network(layers), input, 1 + random.nextInt(4), Initialisation.AUTOMATIC);
+  }
+
+  /** Starting weights, with biases, scales and shifts away from their trivial values. */
+  Weights weights(NetworkPlan plan) {
+    Weights weights = Starts.draw(plan, random.nextLong());
+    for (int i = 0; i < weights.count(); i++) {
+      float[] values = weights.get(i);
+      for (int k = 0; k < values.length; k++) {
+        values[k] += (float) (0.1 * random.nextGaussian());
+      }
+    }
+    return weights;
+  }
+
+  float[] inputs(NetworkPlan plan, int count) {
+    float[] x = new float[plan.input().size() * count];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
+  }
+
+  private Layer fitting(List<Layer> before, Shape input) {
+    while (true) {
+      Layer layer = layer(true);
+      List<Layer> longer = new ArrayList<>(before);
+      longer.add(layer);
+      try {
+        NetworkPlan.of(new Network(longer), input, 1, Initialisation.AUTOMATIC);
+        return layer;
+      } catch (MillwrightException doesNotFit) {
+        // Another one will: dense fits everywhere.
+      }
+    }
+  }
+
+  private Layer layer(boolean nested) {
+    Activation activation = Activation.values()[random.nextInt(Activation.values().length)];
+    int units = 1 + random.nextInt(20);
+    Initialisation start = Initialisation.AUTOMATIC;
+    return switch (random.nextInt(nested ? 12 : 10)) {
+      case 0 -> new Layer.Dense(units, activation, start);
+      case 1 -> new Layer.Lstm(units, random.nextInt(4) > 0, cell(), start);
+      case 2 -> new Layer.Gru(units, random.nextInt(4) > 0, cell(), start);
+      case 3 ->
+          new Layer.Conv1d(
+              units,
+              1 + random.nextInt(4),
+              nested ? 1 + random.nextInt(2) : 1,
+              1 + random.nextInt(3),
+              nested || random.nextBoolean()
+                  ? Layer.Padding.values()[random.nextInt(3)]
+                  : Layer.Padding.CAUSAL,
+              activation,
+              start);
+      case 4 -> new Layer.Pool1d(random.nextBoolean() ? Layer.Pooling.MAX : Layer.Pooling.AVERAGE, 2);
+      case 5 -> new Layer.GlobalPool(Layer.Pooling.values()[random.nextInt(3)]);
+      case 6 -> new Layer.Attention(1 + random.nextInt(3), random.nextBoolean());
+      case 7 -> new Layer.LayerNorm();
+      case 8 -> new Layer.PositionalEncoding();
+      case 9 -> random.nextBoolean() ? new Layer.Flatten() : new Layer.Dropout(0.3);
+      default -> {
+        List<Layer> inner = new ArrayList<>();
+        int size = 1 + random.nextInt(3);
+        for (int i = 0; i < size; i++) {
+          inner.add(layer(false));
+        }
+        yield new Layer.Residual(inner);
+      }
+    };
+  }
+
+  private Activation cell() {
+    Activation[] cells = {Activation.TANH, Activation.RELU, Activation.SIGMOID, Activation.ELU};
+    return cells[random.nextInt(cells.length)];
+  }
+}
