@@ -4,6 +4,7 @@ import io.millwright.api.Finding;
 import io.millwright.api.data.Unit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A shop floor and the work that waits for it: the problem of scheduling. Times are whole ticks,
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param jobs the jobs, at least one
  * @param pins what is decided already
  * @param permutation whether every machine takes the jobs in the same order (permutation flow shop)
+ * @param draft a plan to start from: the search keeps its machines and sequences unless it finds
+ *     better ones; it names every operation, and its times need not be possible
  */
 public record Shop(
     String name,
@@ -28,12 +31,14 @@ public record Shop(
     List<Resource> resources,
     List<ShopJob> jobs,
     List<Pin> pins,
-    boolean permutation) {
+    boolean permutation,
+    Optional<Schedule> draft) {
 
   /** Checks for nulls and copies. Whether it all fits together, {@link #findings} tells. */
   public Shop {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(tick, "tick");
+    Objects.requireNonNull(draft, "draft");
     machines = List.copyOf(machines);
     resources = List.copyOf(resources);
     jobs = List.copyOf(jobs);
@@ -49,7 +54,7 @@ public record Shop(
    * @return the shop
    */
   public static Shop of(String name, List<Machine> machines, List<ShopJob> jobs) {
-    return new Shop(name, Unit.of("min"), 0, machines, List.of(), jobs, List.of(), false);
+    return new Shop(name, Unit.of("min"), 0, machines, List.of(), jobs, List.of(), false, Optional.empty());
   }
 
   /**
@@ -59,7 +64,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withJobs(List<ShopJob> others) {
-    return new Shop(name, tick, start, machines, resources, others, pins, permutation);
+    return new Shop(name, tick, start, machines, resources, others, pins, permutation, draft);
   }
 
   /**
@@ -69,7 +74,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withMachines(List<Machine> others) {
-    return new Shop(name, tick, start, others, resources, jobs, pins, permutation);
+    return new Shop(name, tick, start, others, resources, jobs, pins, permutation, draft);
   }
 
   /**
@@ -79,7 +84,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withResources(List<Resource> others) {
-    return new Shop(name, tick, start, machines, others, jobs, pins, permutation);
+    return new Shop(name, tick, start, machines, others, jobs, pins, permutation, draft);
   }
 
   /**
@@ -89,7 +94,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withPins(List<Pin> others) {
-    return new Shop(name, tick, start, machines, resources, jobs, others, permutation);
+    return new Shop(name, tick, start, machines, resources, jobs, others, permutation, draft);
   }
 
   /**
@@ -99,7 +104,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop startingAt(long time) {
-    return new Shop(name, tick, time, machines, resources, jobs, pins, permutation);
+    return new Shop(name, tick, time, machines, resources, jobs, pins, permutation, draft);
   }
 
   /**
@@ -108,7 +113,18 @@ public record Shop(
    * @return the new shop
    */
   public Shop asPermutation() {
-    return new Shop(name, tick, start, machines, resources, jobs, pins, true);
+    return new Shop(name, tick, start, machines, resources, jobs, pins, true, draft);
+  }
+
+  /**
+   * The same shop with a plan to start from.
+   *
+   * @param plan names every operation
+   * @return the new shop
+   */
+  public Shop withDraft(Schedule plan) {
+    return new Shop(
+        name, tick, start, machines, resources, jobs, pins, permutation, Optional.of(plan));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.millwright.api.spi.Problems;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +74,7 @@ final class ShopRules {
           "use a coarser tick than " + shop.tick());
     }
     new PinRules(shop, machines, jobs, problems).check();
+    shop.draft().ifPresent(this::draft);
     if (shop.permutation()) {
       permutation();
     }
@@ -282,6 +284,35 @@ final class ShopRules {
           "job " + j.id(),
           "its precedence has a cycle among the operations " + stuck,
           "remove one of their \"after\" entries");
+    }
+  }
+
+  private void draft(Schedule plan) {
+    Set<List<String>> missing = new LinkedHashSet<>();
+    Map<List<String>, Operation> known = new HashMap<>();
+    for (ShopJob j : shop.jobs()) {
+      for (Operation o : j.operations()) {
+        missing.add(List.of(j.id(), o.id()));
+        known.put(List.of(j.id(), o.id()), o);
+      }
+    }
+    for (Assignment a : plan.assignments()) {
+      List<String> key = List.of(a.job(), a.operation());
+      String place = "draft, job " + a.job() + ", operation " + a.operation();
+      Operation o = known.get(key);
+      if (o == null) {
+        bad(place, "is not in the shop", "remove it from the draft");
+      } else if (!missing.remove(key)) {
+        bad(place, "is planned twice", "keep one of the two");
+      } else if (o.alternatives().stream().noneMatch(x -> x.machine().equals(a.machine()))) {
+        bad(place, "runs on " + a.machine() + ", which cannot do it", "use another machine");
+      }
+    }
+    for (List<String> key : missing) {
+      bad(
+          "draft, job " + key.get(0) + ", operation " + key.get(1),
+          "is not planned",
+          "complete the draft, or plan without one");
     }
   }
 

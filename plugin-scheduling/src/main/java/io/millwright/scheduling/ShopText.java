@@ -6,6 +6,7 @@ import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Parses the benchmark formats line by line, so that every complaint can name its line. */
@@ -91,7 +92,7 @@ final class ShopText {
       throw bad(lines.get(next), "more lines than the first line announces");
     }
     List<Machine> all = IntStream.range(0, machines).mapToObj(m -> Machine.of("m" + m)).toList();
-    return new Shop(name, Unit.of("tick"), 0, all, List.of(), jobs, List.of(), false);
+    return new Shop(name, Unit.of("tick"), 0, all, List.of(), jobs, List.of(), false, Optional.empty());
   }
 
   private static ShopJob chain(int job, List<Operation> operations) {

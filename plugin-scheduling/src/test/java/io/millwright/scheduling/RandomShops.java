@@ -3,6 +3,7 @@ package io.millwright.scheduling;
 import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -74,7 +75,7 @@ public final class RandomShops {
     }
     List<Resource> staff =
         resources ? List.of(new Resource("crew", 2), new Resource("crane", 1)) : List.of();
-    return new Shop("random", Unit.of("min"), 0, all, staff, work, List.of(), false);
+    return new Shop("random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
   }
 
   private Machine machine(String id) {

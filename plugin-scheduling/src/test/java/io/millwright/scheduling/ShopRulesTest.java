@@ -7,6 +7,7 @@ import io.millwright.api.Finding;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Unit;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,7 +111,8 @@ class ShopRulesTest {
                     op("1", "saw", 1).needing(new Need("crew", 1)),
                     op("1", "saw", 1).needing(new Need("robot", 1)))),
             List.of(),
-            false);
+            false,
+            Optional.empty());
     assertThat(places(shop))
         .contains("machine saw", "resource crew", "job a, operation 1")
         .doesNotContain("job a");

@@ -8,6 +8,7 @@ package io.millwright.scheduling.internal;
 final class AnnealIsland implements Island {
 
   private static final int SAMPLE = 400;
+  private static final double HEAT = 0.4;
 
   private final ShopNet net;
   private final Proposals proposals;
@@ -20,12 +21,13 @@ final class AnnealIsland implements Island {
   private final int[] bestOrder;
   private final int[] bestAlternative;
   private double bestCost;
+  private boolean bestFeasible;
   private double temperature;
   private long done;
   private int adopted;
   private Plan guest;
 
-  AnnealIsland(Floor floor, Goal goal, Draws draws, double target, Pace pace, double heat, Plan first) {
+  AnnealIsland(Floor floor, Goal goal, Draws draws, double target, Pace pace, Plan first) {
     this.draws = draws;
     this.pace = pace;
     this.target = target;
@@ -35,9 +37,10 @@ final class AnnealIsland implements Island {
     bestOrder = first.order().clone();
     bestAlternative = first.alternative().clone();
     bestCost = net.cost();
+    bestFeasible = net.feasible();
     guest = first;
     double worsening = worsening();
-    hot = heat * worsening;
+    hot = HEAT * worsening;
     cold = 0.002 * hot;
     temperature = hot;
   }
@@ -51,7 +54,7 @@ final class AnnealIsland implements Island {
       if (proposals.draw()
           && net.move(proposals.operation, proposals.alternative, proposals.place)) {
         double delta = net.cost() - before;
-        if (delta > 0 && delta < 1e12) {
+        if (delta > 0 && delta < ShopNet.PENALTY / 2) {
           sum += delta;
           count++;
         }
@@ -107,13 +110,15 @@ final class AnnealIsland implements Island {
 
   private void remember() {
     bestCost = net.cost();
+    bestFeasible = net.feasible();
     System.arraycopy(net.order, 0, bestOrder, 0, net.n);
     System.arraycopy(net.alternative, 0, bestAlternative, 0, net.n);
   }
 
   @Override
   public Plan best() {
-    return new Plan(bestCost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
+    double cost = bestFeasible ? bestCost : Double.POSITIVE_INFINITY;
+    return new Plan(cost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
   }
 
   @Override

@@ -36,7 +36,16 @@ final class PoolIsland implements Island {
    * @param pool plans kept
    * @param patience iterations without a better plan that end a run
    */
-  record Settings(int pool, long patience) {}
+  record Settings(int pool, long patience) {
+
+    static Settings forJobShop() {
+      return new Settings(5, 12_500);
+    }
+
+    static Settings forFlexible() {
+      return new Settings(5, 2_000);
+    }
+  }
 
   PoolIsland(
       Floor floor, Walk tabu, Draws draws, int target, Settings settings, Plan first, String name) {

@@ -9,6 +9,9 @@ final class Proposals {
 
   private static final int WALK = 400;
 
+  /** One move in so many is drawn without looking, so that no plan is out of reach. */
+  private static final int BLIND = 32;
+
   private final Floor floor;
   private final ShopNet net;
   private final Goal goal;
@@ -41,6 +44,9 @@ final class Proposals {
 
   /** Draws a move; false when none was found this time. */
   boolean draw() {
+    if (draws.below(BLIND) == 0) {
+      return anywhere();
+    }
     int from = goal.setup > 0 && draws.below(8) == 0 ? costlySetup() : last(job());
     if (from < 0) {
       return false;
@@ -50,6 +56,18 @@ final class Proposals {
       return resequence(waits);
     }
     return choice >= 0 && reassign(choice);
+  }
+
+  private boolean anywhere() {
+    int x = draws.below(floor.n);
+    boolean decided = floor.pinnedAlt[x] >= 0;
+    int alt =
+        decided ? floor.pinnedAlt[x] : floor.altStart[x] + draws.below(floor.alternatives(x));
+    int m = floor.altMachine[alt];
+    if (m != net.machine[x]) {
+      return set(x, alt, draws.below(net.length[m] + 1));
+    }
+    return set(x, alt, draws.below(net.length[m]));
   }
 
   private int costlySetup() {
