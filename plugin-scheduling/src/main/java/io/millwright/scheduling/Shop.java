@@ -54,7 +54,8 @@ public record Shop(
    * @return the shop
    */
   public static Shop of(String name, List<Machine> machines, List<ShopJob> jobs) {
-    return new Shop(name, Unit.of("min"), 0, machines, List.of(), jobs, List.of(), false, Optional.empty());
+    return new Shop(
+        name, Unit.of("min"), 0, machines, List.of(), jobs, List.of(), false, Optional.empty());
   }
 
   /**

@@ -92,7 +92,8 @@ final class ShopText {
       throw bad(lines.get(next), "more lines than the first line announces");
     }
     List<Machine> all = IntStream.range(0, machines).mapToObj(m -> Machine.of("m" + m)).toList();
-    return new Shop(name, Unit.of("tick"), 0, all, List.of(), jobs, List.of(), false, Optional.empty());
+    return new Shop(
+        name, Unit.of("tick"), 0, all, List.of(), jobs, List.of(), false, Optional.empty());
   }
 
   private static ShopJob chain(int job, List<Operation> operations) {

@@ -75,7 +75,8 @@ public final class RandomShops {
     }
     List<Resource> staff =
         resources ? List.of(new Resource("crew", 2), new Resource("crane", 1)) : List.of();
-    return new Shop("random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
+    return new Shop(
+        "random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
   }
 
   private Machine machine(String id) {

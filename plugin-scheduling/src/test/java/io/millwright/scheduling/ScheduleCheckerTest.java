@@ -39,8 +39,8 @@ class ScheduleCheckerTest {
           List.of(new Resource("crew", 2)),
           List.of(A, B),
           List.of(),
-            false,
-            Optional.empty());
+          false,
+          Optional.empty());
 
   private static final Assignment A1 = new Assignment("a", "1", "saw", 0, 0, 10);
   private static final Assignment A2 = new Assignment("a", "2", "drill", 0, 10, 14);

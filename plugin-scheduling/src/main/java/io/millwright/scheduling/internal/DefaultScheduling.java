@@ -37,13 +37,15 @@ final class DefaultScheduling implements Scheduling {
   public Schedule dispatch(Shop shop, Rule rule) {
     Floor floor = new Floor(shop.checked());
     Plan plan = new Dispatch(floor, rule, 1, 0, new Draws(1)).run();
-    Timetable timetable =
-        new Timetable(floor, new Goal(List.of(Objectives.makespan()), floor));
+    Timetable timetable = new Timetable(floor, new Goal(List.of(Objectives.makespan()), floor));
     Schedule schedule = timetable.schedule(plan);
     if (!timetable.feasible()) {
       throw new MillwrightException(
           ErrorCode.NO_SOLUTION,
-          "the plan of rule " + rule + " for shop \"" + shop.name()
+          "the plan of rule "
+              + rule
+              + " for shop \""
+              + shop.name()
               + "\" misses a pin or runs out of working time\nMaybe let the optimizer search");
     }
     return schedule;

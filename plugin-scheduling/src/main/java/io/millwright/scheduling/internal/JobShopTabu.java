@@ -15,7 +15,10 @@ final class JobShopTabu implements Walk {
   private final int tenure;
   private final int spread;
 
-  /** The iteration until which "a before b" is forbidden, by slot of a and index of b. */
+  /**
+   * The iteration until which "a before b" is forbidden, by slot of a and index of b. A move is
+   * forbidden when all that it would restore is.
+   */
   private final int[] tabu;
 
   private final int[] slot;
@@ -208,13 +211,13 @@ final class JobShopTabu implements Walk {
     }
     int count = 0;
     int free = g.end[g.mp[u]];
-    boolean forbidden = false;
+    boolean forbidden = true;
     int bound = moveValue;
     for (int x = g.ms[u]; ; x = g.ms[x]) {
       int start = Math.max(g.end[g.jp[x]], free);
       heads[count++] = start;
       free = start + g.p[x];
-      forbidden |= tabu[slot[x] + index[u]] > clock;
+      forbidden &= tabu[slot[x] + index[u]] > clock;
       if (x == v) {
         break;
       }
@@ -241,12 +244,12 @@ final class JobShopTabu implements Walk {
     }
     int count = 0;
     int rest = g.tail[g.ms[v]];
-    boolean forbidden = false;
+    boolean forbidden = true;
     int bound = moveValue;
     for (int x = g.mp[v]; ; x = g.mp[x]) {
       rest = Math.max(g.tail[g.js[x]], rest) + g.p[x];
       heads[count++] = rest;
-      forbidden |= tabu[slot[v] + index[x]] > clock;
+      forbidden &= tabu[slot[v] + index[x]] > clock;
       if (x == u) {
         break;
       }

@@ -39,7 +39,7 @@ final class PoolIsland implements Island {
   record Settings(int pool, long patience) {
 
     static Settings forJobShop() {
-      return new Settings(5, 12_500);
+      return new Settings(8, 10_000);
     }
 
     static Settings forFlexible() {

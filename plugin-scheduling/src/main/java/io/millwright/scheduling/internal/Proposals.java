@@ -61,8 +61,7 @@ final class Proposals {
   private boolean anywhere() {
     int x = draws.below(floor.n);
     boolean decided = floor.pinnedAlt[x] >= 0;
-    int alt =
-        decided ? floor.pinnedAlt[x] : floor.altStart[x] + draws.below(floor.alternatives(x));
+    int alt = decided ? floor.pinnedAlt[x] : floor.altStart[x] + draws.below(floor.alternatives(x));
     int m = floor.altMachine[alt];
     if (m != net.machine[x]) {
       return set(x, alt, draws.below(net.length[m] + 1));

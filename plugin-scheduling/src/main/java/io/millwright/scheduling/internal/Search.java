@@ -1,8 +1,8 @@
 package io.millwright.scheduling.internal;
 
 import io.millwright.api.Budget;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Shop;
 import java.util.ArrayList;
@@ -46,7 +46,9 @@ final class Search {
     if (shop.permutation() && !goal.makespanOnly()) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
-          "shop \"" + shop.name() + "\" is a permutation flow shop, which is planned for its"
+          "shop \""
+              + shop.name()
+              + "\" is a permutation flow shop, which is planned for its"
               + " makespan alone\nMaybe plan it as a job shop: leave permutation false");
     }
   }
@@ -98,8 +100,7 @@ final class Search {
 
   private Island island(int number, Plan first, double enough) {
     Draws draws = Draws.of(key, number);
-    boolean tabu =
-        goal.makespanOnly() && floor.chains() && floor.plain() && floor.small() && exact;
+    boolean tabu = goal.makespanOnly() && floor.chains() && floor.plain() && floor.small() && exact;
     int target = enough < 0 ? 0 : (int) Math.floor(Math.min(enough / goal.makespan, 1 << 30));
     if (floor.shop.permutation()) {
       return new FlowShopIsland(floor, draws, target);

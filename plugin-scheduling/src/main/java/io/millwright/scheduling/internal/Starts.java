@@ -14,7 +14,9 @@ import java.util.PriorityQueue;
 final class Starts {
   private Starts() {}
 
-  /** Beyond so many operations only few rules are tried: each takes time before any plan is there. */
+  /**
+   * Beyond so many operations only few rules are tried: each takes time before any plan is there.
+   */
   private static final int LARGE = 20_000;
 
   static Plan best(Floor floor, Goal goal, Draws draws, Stop stop) {
@@ -24,12 +26,16 @@ final class Starts {
       best = priced(timetable, ofSchedule(floor, floor.shop.draft().get(), "draft"));
     }
     boolean dates = goal.tardiness > 0;
-    Rule[] rules = dates ? Rule.values() : new Rule[] {Rule.FDD_MWKR, Rule.MWKR, Rule.MOPNR, Rule.SPT, Rule.FIFO, Rule.ATC};
+    Rule[] rules =
+        dates
+            ? Rule.values()
+            : new Rule[] {Rule.FDD_MWKR, Rule.MWKR, Rule.MOPNR, Rule.SPT, Rule.FIFO, Rule.ATC};
     if (floor.n > LARGE) {
       rules = dates ? new Rule[] {Rule.ATC, Rule.EDD} : new Rule[] {Rule.FDD_MWKR, Rule.MWKR};
     }
     for (Rule rule : rules) {
-      double[] scales = rule == Rule.ATC && floor.n <= LARGE ? new double[] {0.3, 1, 3} : new double[] {1};
+      double[] scales =
+          rule == Rule.ATC && floor.n <= LARGE ? new double[] {0.3, 1, 3} : new double[] {1};
       for (double scale : scales) {
         if (best != null && stop.now()) {
           return best;

@@ -322,8 +322,7 @@ class SearchTest {
     Shop shop = ShopFiles.parse("f", "2 2\n0 3 1 2\n0 4 1 1\n", ShopFiles.Format.FLOW_SHOP);
     assertThatThrownBy(() -> search(shop, Objectives.weightedFlowTime(), 10, 1))
         .isInstanceOfSatisfying(
-            MillwrightException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
         .hasMessageContaining("permutation");
   }
 }

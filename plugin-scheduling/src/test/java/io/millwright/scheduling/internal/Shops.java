@@ -46,8 +46,7 @@ final class Shops {
       }
       all.add(ShopJob.chain("j" + j, operations));
     }
-    List<Machine> floor =
-        IntStream.range(0, machines).mapToObj(m -> Machine.of("m" + m)).toList();
+    List<Machine> floor = IntStream.range(0, machines).mapToObj(m -> Machine.of("m" + m)).toList();
     return Shop.of("drawn", floor, all);
   }
 }
