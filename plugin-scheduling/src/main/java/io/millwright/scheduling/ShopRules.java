@@ -103,7 +103,7 @@ final class ShopRules {
     }
     for (Window w : m.calendar().closed()) {
       if (w.to() != Calendar.FOREVER) {
-        horizon = Math.max(horizon, w.to());
+        horizon = Math.max(horizon, (double) w.to());
       }
     }
   }
@@ -113,7 +113,7 @@ final class ShopRules {
     if (j.release() < 0) {
       bad(place, "release is " + j.release(), "count ticks from a time before the first release");
     }
-    horizon = Math.max(horizon, j.release());
+    horizon = Math.max(horizon, (double) j.release());
     if (!(j.weight() >= 0) || Double.isInfinite(j.weight())) {
       bad(place, "weight is " + j.weight(), "use a finite weight of at least 0");
     }

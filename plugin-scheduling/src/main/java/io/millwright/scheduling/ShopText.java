@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.stream.IntStream;
 
 /** Parses the benchmark formats line by line, so that every complaint can name its line. */
@@ -22,11 +23,12 @@ final class ShopText {
 
   ShopText(String name, String text) {
     this.name = name;
-    String[] raw = text.split("\\R", -1);
-    for (int i = 0; i < raw.length; i++) {
-      String line = raw[i].strip();
+    int number = 0;
+    for (String raw : text.lines().toList()) {
+      number++;
+      String line = raw.strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
-        lines.add(new Line(i + 1, line));
+        lines.add(new Line(number, line));
       }
     }
   }
@@ -46,16 +48,14 @@ final class ShopText {
   }
 
   private long[] numbers(Line line) {
-    String[] words = line.text().split("\\s+");
-    long[] numbers = new long[words.length];
-    for (int i = 0; i < words.length; i++) {
+    StringTokenizer words = new StringTokenizer(line.text());
+    long[] numbers = new long[words.countTokens()];
+    for (int i = 0; i < numbers.length; i++) {
+      String word = words.nextToken();
       try {
-        numbers[i] =
-            words[i].indexOf('.') < 0
-                ? Long.parseLong(words[i])
-                : (long) Double.parseDouble(words[i]);
+        numbers[i] = word.indexOf('.') < 0 ? Long.parseLong(word) : (long) Double.parseDouble(word);
       } catch (NumberFormatException e) {
-        throw bad(line, "\"" + words[i] + "\" is not a number");
+        throw bad(line, "\"" + word + "\" is not a number");
       }
     }
     return numbers;

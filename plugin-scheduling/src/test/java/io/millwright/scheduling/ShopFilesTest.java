@@ -55,9 +55,13 @@ class ShopFilesTest {
   @Test
   void readsBothKindsOfFlowShop() {
     String published =
-        "number of jobs, number of machines, initial seed, upper bound and lower bound :\n"
-            + "          2           2   873654221        1278        1232\n"
-            + "processing times :\n 3 4\n 2 1\n";
+        """
+        number of jobs, number of machines, initial seed, upper bound and lower bound :
+                  2           2   873654221        1278        1232
+        processing times :
+         3 4
+         2 1
+        """;
     Shop a = ShopFiles.parse("t", published, FLOW_SHOP).checked();
     Shop b = ShopFiles.parse("t", "2 2\n0 3 1 2\n0 4 1 1\n", FLOW_SHOP).checked();
     assertThat(a).isEqualTo(b);

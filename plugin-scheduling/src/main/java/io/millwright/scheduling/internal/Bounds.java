@@ -44,7 +44,7 @@ final class Bounds {
         end = Math.max(end, head[x] + shortest[x]);
       }
       bound += goal.ofJob(floor, j, end);
-      longest = Math.max(longest, end);
+      longest = Math.max(longest, (double) end);
     }
     if (goal.makespan > 0) {
       bound += goal.makespan * Math.max(longest, machines(floor, head, tail, shortest));

@@ -37,6 +37,9 @@ final class DefaultScheduling implements Scheduling {
   public Schedule dispatch(Shop shop, Rule rule) {
     Floor floor = new Floor(shop.checked());
     Plan plan = new Dispatch(floor, rule, 1, 0, new Draws(1)).run();
+    if (shop.permutation()) {
+      plan = Starts.permutation(floor, plan);
+    }
     Timetable timetable = new Timetable(floor, new Goal(List.of(Objectives.makespan()), floor));
     Schedule schedule = timetable.schedule(plan);
     if (!timetable.feasible()) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -130,14 +131,14 @@ final class Floor {
         release[x] = Math.max(shop.start(), job.release());
         altStart[x] = alternatives.size();
         for (Alternative a : o.alternatives()) {
-          alternatives.add(new long[] {machineIndex.get(a.machine()), a.work(job.quantity())});
+          alternatives.add(new long[] {index(machineIndex, a.machine()), a.work(job.quantity())});
         }
         family[x] =
             o.family().map(f -> familyIndex.computeIfAbsent(f, k -> familyIndex.size())).orElse(-1);
         needs[x] = new int[2 * o.needs().size()];
         int k = 0;
         for (Need need : o.needs()) {
-          needs[x][k++] = resourceIndex.get(need.resource());
+          needs[x][k++] = index(resourceIndex, need.resource());
           needs[x][k++] = need.amount();
         }
         x++;
@@ -163,13 +164,14 @@ final class Floor {
       if (machine.setups().stream().anyMatch(s -> s.duration() > 0)) {
         long[] table = new long[families * families];
         for (Setup s : machine.setups()) {
-          table[familyIndex.get(s.from()) * families + familyIndex.get(s.to())] = s.duration();
+          int from = index(familyIndex, s.from());
+          table[from * families + index(familyIndex, s.to())] = s.duration();
         }
         setups[m] = table;
       }
     }
     for (Pin pin : shop.pins()) {
-      int pinned = names.get(List.of(pin.job(), pin.operation()));
+      int pinned = index(names, List.of(pin.job(), pin.operation()));
       for (int a = altStart[pinned]; a < altStart[pinned + 1]; a++) {
         if (shop.machines().get(altMachine[a]).id().equals(pin.machine())) {
           pinnedAlt[pinned] = a;
@@ -190,7 +192,7 @@ final class Floor {
       before[base + i] =
           job.operations().get(i).after().stream()
               .distinct()
-              .mapToInt(id -> names.get(List.of(job.id(), id)))
+              .mapToInt(id -> index(names, List.of(job.id(), id)))
               .toArray();
       for (int y : before[base + i]) {
         followers[y - base]++;
@@ -205,6 +207,11 @@ final class Floor {
       }
     }
     sinks[j] = IntStream.range(base, base + size).filter(x -> behind[x].length == 0).toArray();
+  }
+
+  /** The number of a name; a valid shop has no name without one. */
+  private static <K> int index(Map<K, Integer> numbers, K name) {
+    return Objects.requireNonNull(numbers.get(name), () -> "unknown name " + name);
   }
 
   int alternatives(int x) {
@@ -253,7 +260,7 @@ final class Floor {
       sum += longest;
     }
     for (long r : release) {
-      sum = Math.max(sum, r);
+      sum = Math.max(sum, (double) r);
     }
     return sum;
   }

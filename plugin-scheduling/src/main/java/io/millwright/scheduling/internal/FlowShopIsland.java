@@ -14,6 +14,9 @@ final class FlowShopIsland implements Island {
   private static final int TAKEN = 2;
   private static final double HEAT = 0.7;
 
+  /** Above so many steps the first sequence is not tried out, so that there is one at once. */
+  private static final long CAREFUL = 500_000_000L;
+
   private final Floor floor;
   private final Draws draws;
   private final int jobs;
@@ -79,9 +82,14 @@ final class FlowShopIsland implements Island {
     }
     Arrays.sort(keys);
     length = 0;
+    boolean careful = (long) jobs * jobs * stages <= CAREFUL;
     for (long key : keys) {
-      bestPlace((int) Math.floorMod(key, (long) jobs));
-      insert((int) Math.floorMod(key, (long) jobs), place);
+      int job = (int) Math.floorMod(key, (long) jobs);
+      place = length;
+      if (careful) {
+        bestPlace(job);
+      }
+      insert(job, place);
     }
     currentValue = value();
   }

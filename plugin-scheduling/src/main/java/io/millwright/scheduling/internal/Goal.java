@@ -2,7 +2,9 @@ package io.millwright.scheduling.internal;
 
 import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Objectives as one weighted sum. Later objectives are scaled so far down that all of their range
@@ -16,20 +18,20 @@ final class Goal {
   final double setup;
 
   Goal(List<Objective> objectives, Floor floor) {
-    double[] sum = new double[Measure.values().length];
+    Map<Measure, Double> sum = new EnumMap<>(Measure.class);
     double scale = 1;
     for (Objective objective : objectives) {
       double range = 0;
       for (Objective.Term term : objective.terms()) {
-        sum[term.measure().ordinal()] += scale * term.weight();
+        sum.merge(term.measure(), scale * term.weight(), Double::sum);
         range += term.weight() * range(floor, term);
       }
       scale /= 1 + range;
     }
-    makespan = sum[Measure.MAKESPAN.ordinal()];
-    tardiness = sum[Measure.WEIGHTED_TARDINESS.ordinal()];
-    flow = sum[Measure.WEIGHTED_FLOW_TIME.ordinal()];
-    setup = sum[Measure.SETUP_TIME.ordinal()];
+    makespan = sum.getOrDefault(Measure.MAKESPAN, 0.0);
+    tardiness = sum.getOrDefault(Measure.WEIGHTED_TARDINESS, 0.0);
+    flow = sum.getOrDefault(Measure.WEIGHTED_FLOW_TIME, 0.0);
+    setup = sum.getOrDefault(Measure.SETUP_TIME, 0.0);
   }
 
   private static double range(Floor floor, Objective.Term term) {

@@ -66,13 +66,13 @@ final class Search {
     Stop stop = () -> cancelled.now() || outOfTime();
     Plan first = Starts.best(floor, goal, Draws.of(key, -1), stop);
     boolean feasible = first.cost() < Double.POSITIVE_INFINITY;
-    if (feasible && !floor.shop.permutation()) {
+    if (feasible) {
       onBetter.accept(first);
     }
     double enough = Math.max(bound, budget.target().orElse(Double.NEGATIVE_INFINITY));
     // Ties of the first objective are broken by the next, so the search goes on until they are.
     enough = exact ? enough : Double.NEGATIVE_INFINITY;
-    if (first.cost() <= enough && !floor.shop.permutation()) {
+    if (first.cost() <= enough) {
       return first;
     }
     List<Island> islands = new ArrayList<>();
@@ -90,7 +90,7 @@ final class Search {
             enough,
             stop,
             plan -> {
-              if (plan.cost() < last[0].cost() || floor.shop.permutation()) {
+              if (plan.cost() < last[0].cost()) {
                 last[0] = plan;
                 onBetter.accept(plan);
               }
@@ -103,7 +103,9 @@ final class Search {
     boolean tabu = goal.makespanOnly() && floor.chains() && floor.plain() && floor.small() && exact;
     int target = enough < 0 ? 0 : (int) Math.floor(Math.min(enough / goal.makespan, 1 << 30));
     if (floor.shop.permutation()) {
-      return new FlowShopIsland(floor, draws, target);
+      FlowShopIsland island = new FlowShopIsland(floor, draws, target);
+      island.receive(first);
+      return island;
     }
     if (tabu && floor.dedicated()) {
       return new PoolIsland(

@@ -23,7 +23,12 @@ final class Starts {
     Timetable timetable = new Timetable(floor, goal);
     Plan best = null;
     if (floor.shop.draft().isPresent()) {
-      best = priced(timetable, ofSchedule(floor, floor.shop.draft().get(), "draft"));
+      Plan draft = ofSchedule(floor, floor.shop.draft().get(), "draft");
+      best = priced(timetable, floor.shop.permutation() ? permutation(floor, draft) : draft);
+    }
+    if (floor.shop.permutation()) {
+      Plan neh = new FlowShopIsland(floor, draws, 0).best();
+      return best == null || neh.cost() < best.cost() ? neh : best;
     }
     boolean dates = goal.tardiness > 0;
     Rule[] rules =
@@ -45,6 +50,21 @@ final class Starts {
       }
     }
     return Objects.requireNonNull(best);
+  }
+
+  /** The plan in which every machine takes the jobs in the order of the plan's first stage. */
+  static Plan permutation(Floor floor, Plan plan) {
+    int stages = floor.n / floor.jobs;
+    int[] order = new int[floor.n];
+    int filled = 0;
+    for (int x : plan.order()) {
+      if (floor.before[x].length == 0) {
+        for (int k = 0; k < stages; k++) {
+          order[filled++] = x + k;
+        }
+      }
+    }
+    return new Plan(plan.cost(), order, plan.alternative(), plan.foundBy());
   }
 
   private static Plan priced(Timetable timetable, Plan plan) {

@@ -2,6 +2,7 @@ package io.millwright.scheduling.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
@@ -9,10 +10,13 @@ import io.millwright.scheduling.RandomShops;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
+import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Plans of dispatching, of the net under moves, and of the timetable are all the same plans. */
@@ -47,6 +51,15 @@ class PlansTest {
 
   private static org.assertj.core.data.Offset<Double> within() {
     return org.assertj.core.data.Offset.offset(1e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rule.class)
+  void rulesKeepTheOrderOfAPermutationShop(Rule rule) {
+    Shop shop = Shops.flowShop(12, 4, 3);
+    Scheduling scheduling =
+        new DefaultScheduling(new DefaultJobs(Runnable::run), Runnable::run, Clock.systemUTC());
+    assertThat(ScheduleChecker.check(shop, scheduling.dispatch(shop, rule))).isEmpty();
   }
 
   private static Shop withoutResources(int seed) {
