@@ -51,4 +51,16 @@ public interface ShopOptimizer extends Optimizer<Shop, Schedule> {
    * @return the new optimizer
    */
   ShopOptimizer workers(int count);
+
+  /**
+   * Proves beside searching: OR-Tools' CP-SAT, where it is on the class path, looks for a bound and
+   * now and then finds a plan. Under a time limit it works beside the search, on one more thread of
+   * the host's executor; under an iteration limit alone after it, for a fixed amount of work. A
+   * bound leaves set-ups and calendars out of account, and holds all the same.
+   *
+   * @return the new optimizer; its {@code optimize} throws a {@link
+   *     io.millwright.api.MillwrightException} with {@link io.millwright.api.ErrorCode#NO_ENGINE}
+   *     when OR-Tools is absent
+   */
+  ShopOptimizer proving();
 }

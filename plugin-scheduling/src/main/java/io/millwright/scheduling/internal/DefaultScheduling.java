@@ -30,7 +30,8 @@ final class DefaultScheduling implements Scheduling {
         lent,
         List.of(Objectives.makespan()),
         1,
-        Math.max(1, Runtime.getRuntime().availableProcessors()));
+        Math.max(1, Runtime.getRuntime().availableProcessors()),
+        false);
   }
 
   @Override

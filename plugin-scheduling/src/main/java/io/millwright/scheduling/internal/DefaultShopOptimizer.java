@@ -10,6 +10,7 @@ import io.millwright.api.Provenance;
 import io.millwright.api.Solution;
 import io.millwright.api.spi.Jobs;
 import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Search} as a job and tells its story as solutions and progress. */
-record DefaultShopOptimizer(Lent lent, List<Objective> objectives, long key, int workers)
+record DefaultShopOptimizer(
+    Lent lent, List<Objective> objectives, long key, int workers, boolean prove)
     implements ShopOptimizer {
 
   @Override
@@ -31,12 +34,12 @@ record DefaultShopOptimizer(Lent lent, List<Objective> objectives, long key, int
           ErrorCode.BAD_OPTION,
           "objectives is empty\nMaybe leave minimize out: the makespan is the default");
     }
-    return new DefaultShopOptimizer(lent, List.copyOf(others), key, workers);
+    return new DefaultShopOptimizer(lent, List.copyOf(others), key, workers, prove);
   }
 
   @Override
   public ShopOptimizer key(long other) {
-    return new DefaultShopOptimizer(lent, objectives, other, workers);
+    return new DefaultShopOptimizer(lent, objectives, other, workers, prove);
   }
 
   @Override
@@ -45,19 +48,40 @@ record DefaultShopOptimizer(Lent lent, List<Objective> objectives, long key, int
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "workers is " + count + "\nMaybe use 1 for a search of its own");
     }
-    return new DefaultShopOptimizer(lent, objectives, key, count);
+    return new DefaultShopOptimizer(lent, objectives, key, count, prove);
+  }
+
+  @Override
+  public ShopOptimizer proving() {
+    return new DefaultShopOptimizer(lent, objectives, key, workers, true);
+  }
+
+  private static Exact exact() {
+    try {
+      return new CpSat();
+    } catch (LinkageError | RuntimeException e) {
+      throw new MillwrightException(
+          ErrorCode.NO_ENGINE,
+          "proofs need OR-Tools, which could not be loaded: "
+              + e
+              + "\nMaybe add com.google.ortools:ortools-java and the ortools jar of your platform,"
+              + " or leave proving() out",
+          e);
+    }
   }
 
   @Override
   public Job<Solution<Schedule>> optimize(Shop shop, Budget budget) {
     shop.checked();
+    Exact exact = prove ? exact() : null;
     return lent.jobs()
-        .start("plan " + shop.name(), Optional.empty(), control -> work(shop, budget, control));
+        .start(
+            "plan " + shop.name(), Optional.empty(), control -> work(shop, budget, exact, control));
   }
 
   private Solution<Schedule> work(
-      Shop shop, Budget budget, Jobs.Control<Solution<Schedule>> control) {
-    Search search = new Search(shop, objectives, budget, key, workers, lent.executor());
+      Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
+    Search search = new Search(shop, objectives, budget, key, workers, lent.executor(), exact);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
     long[] quiet = {Long.MIN_VALUE};
@@ -100,28 +124,42 @@ record DefaultShopOptimizer(Lent lent, List<Objective> objectives, long key, int
       Shop shop, Search search, Timetable timetable, Plan plan, Provenance provenance) {
     Schedule schedule = timetable.schedule(plan);
     if (!timetable.feasible()) {
-      return new Solution<>(Optional.empty(), Solution.End.NONE_FOUND, List.of(), provenance);
+      return new Solution<>(
+          Optional.empty(),
+          search.impossible() ? Solution.End.INFEASIBLE : Solution.End.NONE_FOUND,
+          List.of(),
+          provenance);
     }
     List<ObjectiveValue> values = new ArrayList<>();
-    boolean optimal = false;
     for (int i = 0; i < objectives.size(); i++) {
-      Objective objective = objectives.get(i);
-      double value = objective.of(shop, schedule);
-      OptionalDouble bound = i == 0 ? OptionalDouble.of(search.bound) : OptionalDouble.empty();
-      optimal |= i == 0 && objectives.size() == 1 && value <= search.bound + 1e-9 * Math.abs(value);
-      values.add(
-          new ObjectiveValue(
-              objective.name(),
-              value,
-              shop.tick(),
-              bound,
-              plan.foundBy(),
-              bound.isPresent() ? Bounds.NAME : ""));
+      values.add(value(shop, search, plan, objectives.get(i).of(shop, schedule), i));
     }
+    ObjectiveValue first = values.get(0);
+    boolean optimal = objectives.size() == 1 && first.gap().orElse(1) <= 1e-9;
     return new Solution<>(
         Optional.of(schedule),
         optimal ? Solution.End.OPTIMAL : Solution.End.FEASIBLE,
         values,
         provenance);
+  }
+
+  private ObjectiveValue value(Shop shop, Search search, Plan plan, double value, int number) {
+    // Sums of weights round differently in the solver's hands; a bound never passes its value.
+    OptionalDouble bound =
+        number == 0
+            ? OptionalDouble.of(Math.min(value, roundedUp(objectives.get(0), search.bound())))
+            : OptionalDouble.empty();
+    return new ObjectiveValue(
+        objectives.get(number).name(),
+        value,
+        shop.tick(),
+        bound,
+        plan.foundBy(),
+        bound.isPresent() ? search.provedBy() : "");
+  }
+
+  /** A makespan is a whole number, so its bound is too. */
+  private static double roundedUp(Objective objective, double bound) {
+    return objective.equals(Objectives.makespan()) ? Math.ceil(bound - 1e-6) : bound;
   }
 }

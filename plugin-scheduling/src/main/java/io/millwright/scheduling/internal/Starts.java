@@ -79,12 +79,6 @@ final class Starts {
     int[] alternative = new int[floor.n];
     long[] start = new long[floor.n];
     long[] end = new long[floor.n];
-    int[] waiting = new int[floor.n];
-    PriorityQueue<Integer> ready =
-        new PriorityQueue<>(
-            Comparator.<Integer>comparingLong(x -> start[x])
-                .thenComparingLong(x -> end[x])
-                .thenComparingInt(x -> x));
     for (int j = 0; j < floor.jobs; j++) {
       var job = floor.shop.jobs().get(j);
       for (int x = floor.jobStart[j]; x < floor.jobStart[j + 1]; x++) {
@@ -95,7 +89,6 @@ final class Starts {
         }
         start[x] = a.start();
         end[x] = a.end();
-        waiting[x] = floor.before[x].length;
         alternative[x] = floor.altStart[x];
         for (int k = floor.altStart[x]; k < floor.altStart[x + 1]; k++) {
           if (floor.shop.machines().get(floor.altMachine[k]).id().equals(a.machine())) {
@@ -110,7 +103,19 @@ final class Starts {
         }
       }
     }
+    return new Plan(Double.POSITIVE_INFINITY, order(floor, start, end), alternative, name);
+  }
+
+  /** The operations by start, then by end, as far as precedence allows. */
+  static int[] order(Floor floor, long[] start, long[] end) {
+    int[] waiting = new int[floor.n];
+    PriorityQueue<Integer> ready =
+        new PriorityQueue<>(
+            Comparator.<Integer>comparingLong(x -> start[x])
+                .thenComparingLong(x -> end[x])
+                .thenComparingInt(x -> x));
     for (int x = 0; x < floor.n; x++) {
+      waiting[x] = floor.before[x].length;
       if (waiting[x] == 0) {
         ready.add(x);
       }
@@ -125,6 +130,6 @@ final class Starts {
         }
       }
     }
-    return new Plan(Double.POSITIVE_INFINITY, order, alternative, name);
+    return order;
   }
 }

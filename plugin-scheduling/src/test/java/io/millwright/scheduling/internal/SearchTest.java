@@ -57,7 +57,13 @@ class SearchTest {
 
   private static Plan search(Shop shop, Objective objective, long iterations, long key) {
     return new Search(
-            shop.checked(), List.of(objective), Budget.iterations(iterations), key, 2, NO_HELPERS)
+            shop.checked(),
+            List.of(objective),
+            Budget.iterations(iterations),
+            key,
+            2,
+            NO_HELPERS,
+            null)
         .run(() -> false, plan -> {});
   }
 
@@ -94,7 +100,7 @@ class SearchTest {
     try {
       for (int i = 0; i < 3; i++) {
         Plan helped =
-            new Search(shop, List.of(objective), Budget.iterations(3_000), 5, 2, pool)
+            new Search(shop, List.of(objective), Budget.iterations(3_000), 5, 2, pool, null)
                 .run(() -> false, plan -> {});
         assertThat(helped.order()).isEqualTo(alone.order());
         assertThat(helped.alternative()).isEqualTo(alone.alternative());
@@ -292,7 +298,7 @@ class SearchTest {
     List<Objective> two = List.of(Objectives.makespan(), Objectives.setupTime());
     Floor floor = new Floor(shop);
     Plan plan =
-        new Search(shop, two, Budget.iterations(60_000), 1, 2, NO_HELPERS)
+        new Search(shop, two, Budget.iterations(60_000), 1, 2, NO_HELPERS, null)
             .run(() -> false, p -> {});
     Schedule schedule = new Timetable(floor, new Goal(two, floor)).schedule(plan);
     Plan alone = search(shop, Objectives.makespan(), 60_000, 1);
@@ -312,7 +318,8 @@ class SearchTest {
                 Budget.iterations(Long.MAX_VALUE).untilTarget(58),
                 1,
                 2,
-                NO_HELPERS)
+                NO_HELPERS,
+                null)
             .run(() -> false, p -> {});
     assertThat(plan.cost()).isLessThanOrEqualTo(58);
   }
