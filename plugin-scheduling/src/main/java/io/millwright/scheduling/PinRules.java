@@ -82,7 +82,8 @@ final class PinRules {
       return Optional.empty();
     }
     long start = p.start().getAsLong();
-    if (start < job.release()) {
+    // The past is as it was, whatever is known of its release now.
+    if (start >= shop.start() && start < job.release()) {
       bad(p, "starts at " + start + ", before release " + job.release(), "move one of the two");
     }
     if (machine.calendar().nextOpen(start) != start) {

@@ -5,6 +5,7 @@ import static io.millwright.scheduling.SchedulingCodes.BAD_PLAN;
 import io.millwright.api.Finding;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -115,11 +116,12 @@ public final class ScheduleChecker {
     if (calendar.nextOpen(at.start()) != at.start()) {
       bad(s.place(), "starts at " + at.start() + ", when machine " + at.machine() + " rests");
     }
-    if (at.start() < s.job().release()) {
-      bad(s.place(), "starts at " + at.start() + ", before release " + s.job().release());
-    }
     Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
     boolean fixed = pin != null && pin.start().isPresent();
+    boolean past = fixed && at.start() < shop.start();
+    if (!past && at.start() < s.job().release()) {
+      bad(s.place(), "starts at " + at.start() + ", before release " + s.job().release());
+    }
     if (!fixed && at.start() < shop.start()) {
       bad(s.place(), "starts at " + at.start() + ", before planning begins at " + shop.start());
     }
@@ -150,14 +152,17 @@ public final class ScheduleChecker {
   /** One operation at a time, with the set-ups between them. */
   private void machine(Machine m, List<Step> sequence) {
     sequence.sort(
-        Comparator.comparingLong((Step s) -> s.at().start()).thenComparingLong(s -> s.at().end()));
+        Comparator.comparingLong((Step s) -> s.at().start())
+            .thenComparingLong(s -> s.at().end())
+            // Of operations without length at one instant, a set-up can stand before the first
+            // only.
+            .thenComparing(s -> s.at().setup(), Comparator.reverseOrder()));
     Optional<String> family = m.family();
     long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
-    for (Step s : sequence) {
-      long setup = 0;
-      if (family.isPresent() && s.operation().family().isPresent()) {
-        setup = setup(m, family.get(), s.operation().family().get());
-      }
+    for (int i = 0; i < sequence.size(); i++) {
+      bringForward(m, family, sequence, i);
+      Step s = sequence.get(i);
+      long setup = setup(m, family, s);
       Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
       // The past is as it was: a set-up before it is not replayed.
       boolean past = pin != null && pin.start().isPresent() && s.at().start() < shop.start();
@@ -176,9 +181,32 @@ public final class ScheduleChecker {
     }
   }
 
-  private static long setup(Machine m, String from, String to) {
+  /**
+   * Operations without length at one instant have no order of their own: of those that could come
+   * next, the one whose set-up fits comes next.
+   */
+  private static void bringForward(
+      Machine m, Optional<String> family, List<Step> sequence, int from) {
+    Assignment at = sequence.get(from).at();
+    for (int k = from; k < sequence.size(); k++) {
+      Step s = sequence.get(k);
+      if (s.at().start() != at.start() || s.at().end() != at.end()) {
+        return;
+      }
+      if (setup(m, family, s) == s.at().setup()) {
+        Collections.swap(sequence, from, k);
+        return;
+      }
+    }
+  }
+
+  private static long setup(Machine m, Optional<String> family, Step s) {
+    Optional<String> to = s.operation().family();
+    if (family.isEmpty() || to.isEmpty()) {
+      return 0;
+    }
     return m.setups().stream()
-        .filter(s -> s.from().equals(from) && s.to().equals(to))
+        .filter(x -> x.from().equals(family.get()) && x.to().equals(to.get()))
         .mapToLong(Setup::duration)
         .findFirst()
         .orElse(0);
@@ -193,6 +221,9 @@ public final class ScheduleChecker {
       }
     }
     for (Step s : users) {
+      if (s.at().start() < shop.start()) {
+        continue;
+      }
       long held = 0;
       for (Step other : users) {
         if (other.at().start() <= s.at().start() && s.at().start() < other.at().end()) {

@@ -26,4 +26,12 @@ public interface Scheduling {
    *     out of working time
    */
   Schedule dispatch(Shop shop, Rule rule);
+
+  /**
+   * Answers the planner's questions.
+   *
+   * @param objective by which plans are judged
+   * @return the planner
+   */
+  Planner planner(Objective objective);
 }

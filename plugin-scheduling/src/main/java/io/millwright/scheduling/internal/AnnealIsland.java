@@ -8,7 +8,9 @@ package io.millwright.scheduling.internal;
 final class AnnealIsland implements Island {
 
   private static final int SAMPLE = 400;
-  private static final double HEAT = 0.4;
+
+  /** The share of the usual worsening at which a search for a new plan begins. */
+  static final double HEAT = 0.4;
 
   private final ShopNet net;
   private final Proposals proposals;
@@ -27,12 +29,13 @@ final class AnnealIsland implements Island {
   private int adopted;
   private Plan guest;
 
-  AnnealIsland(Floor floor, Goal goal, Draws draws, double target, Pace pace, Plan first) {
+  AnnealIsland(
+      Floor floor, Goal goal, Draws draws, double target, Pace pace, double heat, Plan first) {
     this.draws = draws;
     this.pace = pace;
     this.target = target;
     net = new ShopNet(floor, goal);
-    net.load(first);
+    net.load(first.order(), first.alternative());
     proposals = new Proposals(net, draws);
     bestOrder = first.order().clone();
     bestAlternative = first.alternative().clone();
@@ -40,7 +43,7 @@ final class AnnealIsland implements Island {
     bestFeasible = net.feasible();
     guest = first;
     double worsening = worsening();
-    hot = HEAT * worsening;
+    hot = heat * worsening;
     cold = 0.002 * hot;
     temperature = hot;
   }
@@ -86,7 +89,7 @@ final class AnnealIsland implements Island {
     if (adopted < 2 && progress > (adopted == 0 ? 0.6 : 0.85)) {
       adopted++;
       if (guest.cost() < bestCost) {
-        net.load(guest);
+        net.load(guest.order(), guest.alternative());
         remember();
       } else if (net.cost() > bestCost) {
         net.load(bestOrder, bestAlternative);

@@ -3,7 +3,9 @@ package io.millwright.scheduling.internal;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Jobs;
+import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Planner;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Scheduling;
@@ -32,6 +34,11 @@ final class DefaultScheduling implements Scheduling {
         1,
         Math.max(1, Runtime.getRuntime().availableProcessors()),
         false);
+  }
+
+  @Override
+  public Planner planner(Objective objective) {
+    return new DefaultPlanner(objective);
   }
 
   @Override

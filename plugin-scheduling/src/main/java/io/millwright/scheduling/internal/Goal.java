@@ -5,6 +5,7 @@ import io.millwright.scheduling.Objective;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objectives as one weighted sum. Later objectives are scaled so far down that all of their range
@@ -17,7 +18,25 @@ final class Goal {
   final double flow;
   final double setup;
 
+  /** What an operation costs that is not where it was, and where it was; null for no such cost. */
+  private final double movePrice;
+
+  private final long @Nullable [] oldStart;
+  private final int @Nullable [] oldAlternative;
+
   Goal(List<Objective> objectives, Floor floor) {
+    this(objectives, floor, 0, null, null);
+  }
+
+  Goal(
+      List<Objective> objectives,
+      Floor floor,
+      double movePrice,
+      long @Nullable [] oldStart,
+      int @Nullable [] oldAlternative) {
+    this.movePrice = movePrice;
+    this.oldStart = oldStart;
+    this.oldAlternative = oldAlternative;
     Map<Measure, Double> sum = new EnumMap<>(Measure.class);
     double scale = 1;
     for (Objective objective : objectives) {
@@ -46,9 +65,22 @@ final class Goal {
     };
   }
 
+  /** Whether operations have a place to keep to. */
+  boolean keeps() {
+    return oldStart != null;
+  }
+
+  /** What an operation adds by standing where it does. */
+  double ofPlace(int x, long start, int alternative) {
+    if (oldStart == null || oldAlternative == null || oldStart[x] < 0) {
+      return 0;
+    }
+    return start == oldStart[x] && alternative == oldAlternative[x] ? 0 : movePrice;
+  }
+
   /** Whether the makespan alone counts. */
   boolean makespanOnly() {
-    return tardiness == 0 && flow == 0 && setup == 0;
+    return oldStart == null && tardiness == 0 && flow == 0 && setup == 0;
   }
 
   /** What one job adds when it ends at a time. */

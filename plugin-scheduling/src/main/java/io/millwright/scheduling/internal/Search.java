@@ -266,7 +266,7 @@ final class Search {
     if (floor.capacity.length > 0) {
       return new OrderIsland(floor, goal, draws, enough, this::progress, first);
     }
-    return new AnnealIsland(floor, goal, draws, enough, this::progress, first);
+    return new AnnealIsland(floor, goal, draws, enough, this::progress, AnnealIsland.HEAT, first);
   }
 
   /** By iterations when they are limited, so that time has no say in the result; else by time. */

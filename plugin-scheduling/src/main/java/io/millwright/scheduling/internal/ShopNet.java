@@ -38,6 +38,7 @@ final class ShopNet {
   private double cost;
   private double jobCost;
   private double setupSum;
+  private double placeCost;
   private long makespan;
 
   /** Operations that start after the time they are pinned at; a plan with any is not feasible. */
@@ -71,6 +72,7 @@ final class ShopNet {
   private double oldCost;
   private double oldJobCost;
   private double oldSetupSum;
+  private double oldPlaceCost;
   private long oldMakespan;
   private int oldLate;
 
@@ -116,13 +118,10 @@ final class ShopNet {
     return makespan;
   }
 
-  void load(Plan plan) {
-    load(plan.order(), plan.alternative());
-  }
-
   void load(int[] newOrder, int[] alternatives) {
     Arrays.fill(length, 0);
     setupSum = 0;
+    placeCost = 0;
     late = 0;
     for (int i = 0; i < n; i++) {
       int x = newOrder[i];
@@ -141,6 +140,7 @@ final class ShopNet {
       end[x] = 0;
       compute(x);
       setupSum += setup[x];
+      placeCost += goal.keeps() ? goal.ofPlace(x, start[x], alternative[x]) : 0;
       if (floor.fixed[x] >= 0 && start[x] != floor.fixed[x]) {
         late++;
       }
@@ -156,7 +156,7 @@ final class ShopNet {
   }
 
   private void total() {
-    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + late * PENALTY;
+    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + placeCost + late * PENALTY;
   }
 
   private long endOf(int job) {
@@ -241,6 +241,7 @@ final class ShopNet {
     oldCost = cost;
     oldJobCost = jobCost;
     oldSetupSum = setupSum;
+    oldPlaceCost = placeCost;
     oldMakespan = makespan;
     oldLate = late;
     changed = 0;
@@ -408,7 +409,7 @@ final class ShopNet {
     long u = setup[x];
     int c = carry[x];
     compute(x);
-    if (s == start[x] && e == end[x] && u == setup[x] && c == carry[x]) {
+    if (x != movedOp && s == start[x] && e == end[x] && u == setup[x] && c == carry[x]) {
       return;
     }
     changedOp[changed] = x;
@@ -417,6 +418,10 @@ final class ShopNet {
     oldSetup[changed] = u;
     oldCarry[changed++] = c;
     setupSum += setup[x] - u;
+    if (goal.keeps()) {
+      int alt = x == movedOp ? movedFromAlt : alternative[x];
+      placeCost += goal.ofPlace(x, start[x], alternative[x]) - goal.ofPlace(x, s, alt);
+    }
     long fixed = floor.fixed[x];
     if (fixed >= 0) {
       late += (start[x] == fixed ? 0 : 1) - (s == fixed ? 0 : 1);
@@ -487,6 +492,7 @@ final class ShopNet {
     cost = oldCost;
     jobCost = oldJobCost;
     setupSum = oldSetupSum;
+    placeCost = oldPlaceCost;
     makespan = oldMakespan;
     late = oldLate;
   }

@@ -60,6 +60,9 @@ final class Timetable {
     for (int x : order) {
       place(x, alternative[x]);
       cost += goal.setup * setup[x];
+      if (goal.keeps()) {
+        cost += goal.ofPlace(x, start[x], alternative[x]);
+      }
       makespan = Math.max(makespan, end[x]);
     }
     for (int j = 0; j < floor.jobs; j++) {
@@ -82,13 +85,14 @@ final class Timetable {
       begin = Math.max(begin, end[y]);
     }
     int[] needs = floor.needs[x];
-    for (int k = 0; k < needs.length; k += 2) {
-      begin = Math.max(begin, unitFree[needs[k]][needs[k + 1] - 1]);
-    }
     if (fixed >= 0 && fixed < floor.begin) {
+      // The past is as it was: no set-up is replayed, no resource missed.
       setup[x] = 0;
       begin = last[m] < 0 ? begin : Math.max(begin, end[last[m]]);
     } else {
+      for (int k = 0; k < needs.length; k += 2) {
+        begin = Math.max(begin, unitFree[needs[k]][needs[k + 1] - 1]);
+      }
       long free = last[m] < 0 ? floor.begin : Math.max(floor.begin, end[last[m]]);
       setup[x] = floor.setup(m, family[m], floor.family[x]);
       begin = shifts.nextOpen(Math.max(begin, shifts.finish(free, setup[x])));
