@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class ScheduleChecker {
 
+  /** Above so many at one instant, not all orders are tried. */
+  private static final int MANY = 7;
+
   private record Step(ShopJob job, Operation operation, Assignment at) {
     String place() {
       return ScheduleChecker.place(job.id(), operation.id());
@@ -160,7 +163,9 @@ public final class ScheduleChecker {
     Optional<String> family = m.family();
     long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
     for (int i = 0; i < sequence.size(); i++) {
-      bringForward(m, family, sequence, i);
+      if (i == 0 || !together(sequence, i - 1)) {
+        arrange(m, family, sequence, i);
+      }
       Step s = sequence.get(i);
       long setup = setup(m, family, s);
       Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
@@ -181,23 +186,43 @@ public final class ScheduleChecker {
     }
   }
 
+  private static boolean together(List<Step> sequence, int i) {
+    Assignment a = sequence.get(i).at();
+    return i + 1 < sequence.size()
+        && sequence.get(i + 1).at().start() == a.start()
+        && sequence.get(i + 1).at().end() == a.end();
+  }
+
   /**
-   * Operations without length at one instant have no order of their own: of those that could come
-   * next, the one whose set-up fits comes next.
+   * Operations without length at one instant have no order of their own: puts them into one in
+   * which all set-ups fit, that of the operation behind them included, if there is one.
    */
-  private static void bringForward(
+  private static boolean arrange(
       Machine m, Optional<String> family, List<Step> sequence, int from) {
-    Assignment at = sequence.get(from).at();
-    for (int k = from; k < sequence.size(); k++) {
+    int last = from;
+    while (together(sequence, last)) {
+      last++;
+    }
+    if (last - from > MANY) {
+      return false;
+    }
+    for (int k = from; k <= last; k++) {
       Step s = sequence.get(k);
-      if (s.at().start() != at.start() || s.at().end() != at.end()) {
-        return;
-      }
       if (setup(m, family, s) == s.at().setup()) {
         Collections.swap(sequence, from, k);
-        return;
+        Optional<String> next = s.operation().family().or(() -> family);
+        boolean fits =
+            from == last
+                ? last + 1 == sequence.size()
+                    || setup(m, next, sequence.get(last + 1)) == sequence.get(last + 1).at().setup()
+                : arrange(m, next, sequence, from + 1);
+        if (fits) {
+          return true;
+        }
+        Collections.swap(sequence, from, k);
       }
     }
+    return false;
   }
 
   private static long setup(Machine m, Optional<String> family, Step s) {
