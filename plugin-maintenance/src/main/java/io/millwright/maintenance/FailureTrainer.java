@@ -58,6 +58,14 @@ public interface FailureTrainer extends Trainer<FailureData, FailureModel> {
   FailureTrainer costs(double missed, double falseAlarm);
 
   /**
+   * Another key of randomness, everything else as it is: for a spread over several trainings.
+   *
+   * @param key the key; 0 unless said otherwise here or by {@link #learning}
+   * @return the new trainer
+   */
+  FailureTrainer key(long key);
+
+  /**
    * Chooses preparation, network and settings by itself, by the average precision on rows held out,
    * and shows the baseline beside the choice.
    *

@@ -58,6 +58,14 @@ public interface RemainingLifeTrainer extends Trainer<Fleet, RemainingLifeModel>
   RemainingLifeTrainer earlyLife(double cycles);
 
   /**
+   * Another key of randomness, everything else as it is: for a spread over several trainings.
+   *
+   * @param key the key; 0 unless said otherwise here or by {@link #learning}
+   * @return the new trainer
+   */
+  RemainingLifeTrainer key(long key);
+
+  /**
    * Chooses preparation, network and settings by itself, by the error on units held out, and shows
    * the baselines beside the choice. The first candidate is the default, so a budget too short for
    * a comparison gives the default model.

@@ -20,7 +20,8 @@ import java.util.Set;
  * @param inputs the columns it needs
  * @param unit the unit of the predicted quantity; {@link Unit#NONE} for classes
  * @param low the least quantity it can tell apart; negative infinity for no limit, and for classes
- * @param high the largest quantity it can tell apart, where a prediction means "at least"; positive infinity for no limit, and for classes
+ * @param high the largest quantity it can tell apart, where a prediction means "at least"; positive
+ *     infinity for no limit, and for classes
  * @param classes the labels it distinguishes, in the order of its probabilities; empty for a
  *     quantity
  * @param capabilities what it can do

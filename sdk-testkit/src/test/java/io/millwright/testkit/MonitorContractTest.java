@@ -229,8 +229,10 @@ class MonitorContractTest {
   @ParameterizedTest
   @CsvSource({
     "io.millwright.testkit.MonitorContractTest$MixesUnits, unitsOfManyThreadsDoNotDisturbEachOther",
-    "io.millwright.testkit.MonitorContractTest$TakesOldReadings, anOlderReadingIsRefusedAndNotTakenIn",
-    "io.millwright.testkit.MonitorContractTest$RestoresAnything, aDamagedMemoryIsRefusedAndTheOldOneKept",
+    "io.millwright.testkit.MonitorContractTest$TakesOldReadings,"
+        + " anOlderReadingIsRefusedAndNotTakenIn",
+    "io.millwright.testkit.MonitorContractTest$RestoresAnything,"
+        + " aDamagedMemoryIsRefusedAndTheOldOneKept",
     "io.millwright.testkit.MonitorContractTest$ForgetsNothing, aForgottenUnitStartsAnew",
     "io.millwright.testkit.MonitorContractTest$AnswersWhenClosed, aClosedMonitorSaysSo",
     "io.millwright.testkit.MonitorContractTest$Grows, theMemoryOfAUnitDoesNotGrow"

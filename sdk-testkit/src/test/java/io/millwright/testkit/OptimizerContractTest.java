@@ -200,12 +200,16 @@ class OptimizerContractTest {
 
   @ParameterizedTest
   @CsvSource({
-    "io.millwright.testkit.OptimizerContractTest$IsInfeasible, decisionsAreFeasibleAndWorthWhatTheySay",
-    "io.millwright.testkit.OptimizerContractTest$LiesAboutTheValue, decisionsAreFeasibleAndWorthWhatTheySay",
+    "io.millwright.testkit.OptimizerContractTest$IsInfeasible,"
+        + " decisionsAreFeasibleAndWorthWhatTheySay",
+    "io.millwright.testkit.OptimizerContractTest$LiesAboutTheValue,"
+        + " decisionsAreFeasibleAndWorthWhatTheySay",
     "io.millwright.testkit.OptimizerContractTest$IsRandom, anIterationBudgetRepeatsTheDecision",
     "io.millwright.testkit.OptimizerContractTest$IgnoresTime, aTimeBudgetIsKept",
-    "io.millwright.testkit.OptimizerContractTest$CannotBeStopped, aSearchCanBeStoppedAndHasItsBestSoFar",
-    "io.millwright.testkit.OptimizerContractTest$ClaimsAnOptimum, decisionsAreFeasibleAndWorthWhatTheySay",
+    "io.millwright.testkit.OptimizerContractTest$CannotBeStopped,"
+        + " aSearchCanBeStoppedAndHasItsBestSoFar",
+    "io.millwright.testkit.OptimizerContractTest$ClaimsAnOptimum,"
+        + " decisionsAreFeasibleAndWorthWhatTheySay",
     "io.millwright.testkit.OptimizerContractTest$SolvesNonsense, badProblemsAreRefusedWithAllFaults"
   })
   void aBadOptimizerFails(Class<?> contract, String test) {

@@ -92,7 +92,7 @@ class TrainerContractTest {
             while (endless && !job.cancelled && System.nanoTime() < give) {
               job.best(mean);
               job.progress();
-              Thread.yield();
+              Thread.onSpinWait();
             }
             return mean;
           });
@@ -210,7 +210,8 @@ class TrainerContractTest {
   @ParameterizedTest
   @CsvSource({
     "io.millwright.testkit.TrainerContractTest$IsRandom, theSameKeyGivesTheSameModel",
-    "io.millwright.testkit.TrainerContractTest$LosesPrecisionInTheFile, aSavedModelGivesTheSameAnswers",
+    "io.millwright.testkit.TrainerContractTest$LosesPrecisionInTheFile,"
+        + " aSavedModelGivesTheSameAnswers",
     "io.millwright.testkit.TrainerContractTest$LeavesFiles, aSavedModelGivesTheSameAnswers",
     "io.millwright.testkit.TrainerContractTest$CannotBeStopped, aTrainingCanBeStopped",
     "io.millwright.testkit.TrainerContractTest$LearnsFromNothing, badDataAreRefusedWithAllFaults",

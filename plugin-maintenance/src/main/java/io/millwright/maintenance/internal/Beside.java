@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Trains a model and a simple one beside it on the same parts, so that nobody is shown an error without something to hold it against. */
+/**
+ * Trains a model and a simple one beside it on the same parts, so that nobody is shown an error
+ * without something to hold it against.
+ */
 final class Beside {
 
   private static final double SHARE = 0.1;
@@ -28,10 +31,22 @@ final class Beside {
       Optional<Path> checkpoint,
       BiFunction<Trained<I, V>, Evaluation, M> model) {
     Trained<I, V> baseline =
-        learning.learn(simple.recipe(), samples, Optional.empty(), new Part<>(control, simple.name(), 0, SHARE, () -> false, r -> {}));
+        learning.learn(
+            simple.recipe(),
+            samples,
+            Optional.empty(),
+            new Part<>(control, simple.name(), 0, SHARE, () -> false, r -> {}));
     control.checkpoint();
     Part<I, V> part =
-        new Part<>(control, chosen.name(), SHARE, 1, () -> false, t -> control.best(model.apply(t, with(t.evaluation(), simple.name(), baseline.evaluation()))));
+        new Part<>(
+            control,
+            chosen.name(),
+            SHARE,
+            1,
+            () -> false,
+            t ->
+                control.best(
+                    model.apply(t, with(t.evaluation(), simple.name(), baseline.evaluation()))));
     Trained<I, V> trained = learning.learn(chosen.recipe(), samples, checkpoint, part);
     return model.apply(trained, with(trained.evaluation(), simple.name(), baseline.evaluation()));
   }

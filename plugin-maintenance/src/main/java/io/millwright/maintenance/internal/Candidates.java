@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains several recipes on the same samples and keeps the best by a figure on held-out data; the others stand in its evaluation as baselines, so that the user sees what
- * was beaten.
+ * Trains several recipes on the same samples and keeps the best by a figure on held-out data; the
+ * others stand in its evaluation as baselines, so that the user sees what was beaten.
  *
  * @param learning the toolkit
  * @param figure the figure that decides
@@ -35,7 +35,11 @@ record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, 
   record Candidate<I, V>(String name, Recipe<I, V> recipe) {}
 
   /** Chooses within the budget. */
-  <M> M run(Jobs.Control<M> control, List<Candidate<I, V>> candidates, Samples<I, V> samples, BiFunction<Trained<I, V>, Evaluation, M> model) {
+  <M> M run(
+      Jobs.Control<M> control,
+      List<Candidate<I, V>> candidates,
+      Samples<I, V> samples,
+      BiFunction<Trained<I, V>, Evaluation, M> model) {
     Map<String, Map<String, Double>> tried = new LinkedHashMap<>();
     Trained<I, V> best = null;
     String bestName = "";
@@ -70,13 +74,19 @@ record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, 
     return model.apply(best, evaluation(best, bestName, tried));
   }
 
-  /** Trains a candidate; one that was cut off by the budget does not count, unless it is all there is. */
-  private @Nullable Trained<I, V> finished(Candidate<I, V> candidate, Samples<I, V> samples, Part<I, V> part) {
+  /**
+   * Trains a candidate; one that was cut off by the budget does not count, unless it is all there
+   * is.
+   */
+  private @Nullable Trained<I, V> finished(
+      Candidate<I, V> candidate, Samples<I, V> samples, Part<I, V> part) {
     try {
-      Trained<I, V> trained = learning.learn(candidate.recipe(), samples, Optional.<Path>empty(), part);
+      Trained<I, V> trained =
+          learning.learn(candidate.recipe(), samples, Optional.<Path>empty(), part);
       return part.also().getAsBoolean() ? null : trained;
     } catch (io.millwright.api.MillwrightException e) {
-      if (part.also().getAsBoolean() && e.code().equals(io.millwright.api.ErrorCode.JOB_CANCELLED)) {
+      if (part.also().getAsBoolean()
+          && e.code().equals(io.millwright.api.ErrorCode.JOB_CANCELLED)) {
         return null;
       }
       throw e;
@@ -89,7 +99,8 @@ record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, 
     return large ? a > b : a < b;
   }
 
-  private static Evaluation evaluation(Trained<?, ?> best, String name, Map<String, Map<String, Double>> tried) {
+  private static Evaluation evaluation(
+      Trained<?, ?> best, String name, Map<String, Map<String, Double>> tried) {
     Evaluation own = best.evaluation();
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>(own.baselines());
     tried.forEach(
@@ -98,6 +109,11 @@ record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, 
             baselines.put(candidate, figures);
           }
         });
-    return new Evaluation(own.protocol() + "; chosen: " + name, own.samples(), own.figures(), baselines, own.curves());
+    return new Evaluation(
+        own.protocol() + "; chosen: " + name,
+        own.samples(),
+        own.figures(),
+        baselines,
+        own.curves());
   }
 }

@@ -31,7 +31,8 @@ final class DefaultMaintenance implements Maintenance {
 
   @Override
   public RemainingLifeTrainer remainingLife() {
-    return new LifeTrainer(learning, jobs, LifeRecipe.standard(), Optional.empty());
+    return new LifeTrainer(
+        learning, jobs, LifeRecipe.standard(), Optional.empty(), Optional.empty());
   }
 
   @Override

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a fleet, saying everything that is wrong with it at once, and labels its rows with their remaining life. */
+/**
+ * Checks a fleet, saying everything that is wrong with it at once, and labels its rows with their
+ * remaining life.
+ */
 final class FleetCheck {
 
   private static final int MOST = 50;
@@ -35,7 +38,10 @@ final class FleetCheck {
     return new Samples<>(samples);
   }
 
-  /** The remaining life at each row. A unit still running has at least the life that its record goes on for: enough where that reaches the early life. */
+  /**
+   * The remaining life at each row. A unit still running has at least the life that its record goes
+   * on for: enough where that reaches the early life.
+   */
   private static List<@Nullable Cycles> lives(UnitHistory unit, double earlyLife) {
     List<@Nullable Cycles> lives = new ArrayList<>();
     for (int r = 0; r < unit.length(); r++) {
@@ -60,10 +66,18 @@ final class FleetCheck {
     for (UnitHistory unit : fleet.units()) {
       String place = "unit \"" + unit.unit() + "\"";
       if (!names.add(unit.unit())) {
-        problems.add(ErrorCode.BAD_VALUE, place, "stands in the fleet twice", "give every unit a name of its own.");
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            place,
+            "stands in the fleet twice",
+            "give every unit a name of its own.");
       }
       if (unit.length() < 2) {
-        problems.add(ErrorCode.TOO_FEW_DATA, place, "has " + unit.length() + " rows, too few to show wear", "leave it out.");
+        problems.add(
+            ErrorCode.TOO_FEW_DATA,
+            place,
+            "has " + unit.length() + " rows, too few to show wear",
+            "leave it out.");
       }
       failed += unit.end() == UnitHistory.End.FAILED ? 1 : 0;
       same(unit, fleet.units().get(0), place, problems);
@@ -73,17 +87,30 @@ final class FleetCheck {
       }
     }
     if (failed < 3) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "units", failed + " of " + fleet.units().size() + " have failed, but at least 3 must", "mark units that failed as FAILED, or wait for more.");
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          "units",
+          failed + " of " + fleet.units().size() + " have failed, but at least 3 must",
+          "mark units that failed as FAILED, or wait for more.");
     }
     problems.throwIfAny();
   }
 
   private static void same(UnitHistory unit, UnitHistory first, String place, Problems problems) {
     if (!unit.readings().schema().equals(first.readings().schema())) {
-      unit.readings().schema().obstaclesTo(first.readings().schema()).forEach(f -> problems.add(f.code(), place + ", " + f.place(), f.message(), f.remedy()));
+      unit.readings()
+          .schema()
+          .obstaclesTo(first.readings().schema())
+          .forEach(f -> problems.add(f.code(), place + ", " + f.place(), f.message(), f.remedy()));
       first.readings().schema().obstaclesTo(unit.readings().schema()).stream()
           .filter(f -> f.code().equals(ErrorCode.MISSING_COLUMN))
-          .forEach(f -> problems.add(ErrorCode.WRONG_SHAPE, place + ", " + f.place(), "is not a column of unit \"" + first.unit() + "\"", "give all units the same columns."));
+          .forEach(
+              f ->
+                  problems.add(
+                      ErrorCode.WRONG_SHAPE,
+                      place + ", " + f.place(),
+                      "is not a column of unit \"" + first.unit() + "\"",
+                      "give all units the same columns."));
     }
   }
 
@@ -96,7 +123,10 @@ final class FleetCheck {
       for (int r = 0; r < readings.rows(); r++) {
         if (Double.isInfinite(readings.number(r, c))) {
           problems.add(
-              ErrorCode.BAD_VALUE, place + ", row " + r + ", column \"" + columns.get(c).name() + "\"", "is " + readings.number(r, c), "mark what was not measured as missing (NaN).");
+              ErrorCode.BAD_VALUE,
+              place + ", row " + r + ", column \"" + columns.get(c).name() + "\"",
+              "is " + readings.number(r, c),
+              "mark what was not measured as missing (NaN).");
           return;
         }
       }

@@ -24,14 +24,24 @@ final class LifeBinding {
   private LifeBinding() {}
 
   /**
-   * The binding of models with an early life. For opening a bundle the early life does not matter: the bundle has its own.
+   * The binding of models with an early life. For opening a bundle the early life does not matter:
+   * the bundle has its own.
    */
   static TaskBinding<UnitHistory, Cycles> of(double earlyLife) {
     return new TaskBinding<>(
-        Maintenance.REMAINING_LIFE, LifeBinding::rows, new Target.Quantity<>(Unit.CYCLE, 0, earlyLife, Cycles::count, (v, atLeast) -> new Cycles(Math.max(0, v), atLeast)));
+        Maintenance.REMAINING_LIFE,
+        LifeBinding::rows,
+        new Target.Quantity<>(
+            Unit.CYCLE,
+            0,
+            earlyLife,
+            Cycles::count,
+            (v, atLeast) -> new Cycles(Math.max(0, v), atLeast)));
   }
 
-  /** The readings with the unit's age beside them; a record that carries an age of its own keeps it. */
+  /**
+   * The readings with the unit's age beside them; a record that carries an age of its own keeps it.
+   */
   static Table rows(UnitHistory history) {
     Table readings = history.readings();
     if (readings.schema().columns().stream().anyMatch(c -> c.type() == ColumnType.AGE)) {
@@ -44,7 +54,10 @@ final class LifeBinding {
     for (int r = 0; r < readings.rows(); r++) {
       values.clear();
       for (int c = 0; c < readings.schema().size(); c++) {
-        values.add(readings.schema().columns().get(c).type() == ColumnType.CATEGORY ? readings.label(r, c) : (Object) readings.number(r, c));
+        values.add(
+            readings.schema().columns().get(c).type() == ColumnType.CATEGORY
+                ? readings.label(r, c)
+                : (Object) readings.number(r, c));
       }
       values.add(history.startAge() + r);
       builder.add(values);

@@ -16,23 +16,45 @@ final class LifeCandidates {
 
   private LifeCandidates() {}
 
-  static List<Candidate<UnitHistory, Cycles>> of(LifeRecipe said, int units) {
-    long key = said.learning().map(Learning::key).orElse(0L);
+  static List<Candidate<UnitHistory, Cycles>> of(LifeRecipe said, int units, int rows) {
+    long key = said.key();
     LifeRecipe base =
-        new LifeRecipe(Optional.empty(), Optional.of(LifeRecipe.schooling().key(key)), Optional.empty(), said.split(), said.earlyLife());
+        new LifeRecipe(
+            Optional.empty(),
+            Optional.of(LifeRecipe.schooling(rows).key(key)),
+            Optional.empty(),
+            said.split(),
+            said.earlyLife());
     List<Candidate<UnitHistory, Cycles>> candidates = new ArrayList<>();
-    candidates.add(new Candidate<>("perceptron on trends", base.recipe(units)));
-    candidates.add(new Candidate<>("linear regression", base.withNetwork(Networks.linear()).recipe(units)));
-    candidates.add(new Candidate<>("perceptron on trends, longer", base.withLearning(LifeRecipe.schooling().key(key).epochs(80)).recipe(units)));
-    candidates.add(new Candidate<>("GRU on trends", base.withNetwork(Networks.gru(48).dropout(0.05)).withLearning(recurrent(key)).recipe(units)));
+    candidates.add(new Candidate<>("perceptron on trends", base.recipe(units, rows)));
     candidates.add(
         new Candidate<>(
-            "temporal convolution on readings", base.withNetwork(Networks.tcn(3, 32, 32, 32)).withPreparation(readings()).withLearning(recurrent(key)).recipe(units)));
+            "linear regression",
+            base.withNetwork(Networks.linear())
+                .withLearning(LifeRecipe.linear(rows).key(key))
+                .recipe(units, rows)));
+    candidates.add(
+        new Candidate<>(
+            "perceptron on trends, longer",
+            base.withLearning(LifeRecipe.schooling(rows).key(key).epochs(80)).recipe(units, rows)));
+    candidates.add(
+        new Candidate<>(
+            "GRU on trends",
+            base.withNetwork(Networks.gru(48).dropout(0.05))
+                .withLearning(recurrent(rows, key))
+                .recipe(units, rows)));
+    candidates.add(
+        new Candidate<>(
+            "temporal convolution on readings",
+            base.withNetwork(Networks.tcn(3, 32, 32, 32))
+                .withPreparation(readings())
+                .withLearning(recurrent(rows, key))
+                .recipe(units, rows)));
     return candidates;
   }
 
-  private static Learning recurrent(long key) {
-    return LifeRecipe.schooling().key(key).epochs(20).clipNorm(1);
+  private static Learning recurrent(int rows, long key) {
+    return LifeRecipe.schooling(rows).key(key).epochs(20).clipNorm(1);
   }
 
   /** The readings within their operating conditions, without any description of their course. */

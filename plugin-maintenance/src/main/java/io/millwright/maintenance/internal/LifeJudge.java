@@ -26,7 +26,8 @@ final class LifeJudge {
     if (truths.isEmpty()) {
       throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "there is no known life to judge by");
     }
-    List<Outcome<Cycles>> outcomes = predictor.predictAll(truths.stream().map(KnownLife::history).toList());
+    List<Outcome<Cycles>> outcomes =
+        predictor.predictAll(truths.stream().map(KnownLife::history).toList());
     List<KnownLife> answered = new ArrayList<>();
     List<Outcome.Prediction<Cycles>> answers = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -36,7 +37,9 @@ final class LifeJudge {
       }
     }
     if (answers.isEmpty()) {
-      throw MillwrightException.of("the model answers for none of " + truths.size() + " histories", ((Outcome.Abstention<Cycles>) outcomes.get(0)).findings());
+      throw MillwrightException.of(
+          "the model answers for none of " + truths.size() + " histories",
+          ((Outcome.Abstention<Cycles>) outcomes.get(0)).findings());
     }
     double limit = answers.get(0).model().high();
     int n = answers.size();
@@ -60,7 +63,11 @@ final class LifeJudge {
     return new Evaluation("histories with known life", n, figures, Map.of(), List.of());
   }
 
-  private static void intervals(Map<String, Double> figures, double[] truth, List<Outcome.Prediction<Cycles>> answers, double limit) {
+  private static void intervals(
+      Map<String, Double> figures,
+      double[] truth,
+      List<Outcome.Prediction<Cycles>> answers,
+      double limit) {
     int n = truth.length;
     double[] low = new double[n];
     double[] high = new double[n];

@@ -13,7 +13,9 @@ import io.millwright.maintenance.RemainingLifeModel;
 import java.nio.file.Path;
 
 /** A trained model with the baseline in its evaluation. */
-record LifeModel(LearningToolkit learning, Trained<UnitHistory, Cycles> trained, Evaluation evaluation) implements RemainingLifeModel {
+record LifeModel(
+    LearningToolkit learning, Trained<UnitHistory, Cycles> trained, Evaluation evaluation)
+    implements RemainingLifeModel {
 
   @Override
   public Predictor<UnitHistory, Cycles> open() {

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of remaining life, each either said by the user or chosen here. The experiments behind the defaults are in {@code docs/experiments/remaining-life.md}.
+ * The settings of remaining life, each either said by the user or chosen here. The experiments
+ * behind the defaults are in {@code docs/experiments/remaining-life.md}.
  *
  * @param network said by the user, or empty
  * @param learning said by the user, or empty
@@ -27,13 +28,22 @@ import java.util.Optional;
  * @param earlyLife the longest remaining life that is told apart
  */
 record LifeRecipe(
-    Optional<Network> network, Optional<Learning> learning, Optional<Preparation> preparation, Optional<Split> split, double earlyLife) {
+    Optional<Network> network,
+    Optional<Learning> learning,
+    Optional<Preparation> preparation,
+    Optional<Split> split,
+    double earlyLife) {
 
   private static final int WINDOW = 30;
   private static final int FEW_UNITS = 10;
 
   static LifeRecipe standard() {
-    return new LifeRecipe(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), LifeBinding.EARLY_LIFE);
+    return new LifeRecipe(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        LifeBinding.EARLY_LIFE);
   }
 
   LifeRecipe withNetwork(Network value) {
@@ -56,7 +66,10 @@ record LifeRecipe(
     return new LifeRecipe(network, learning, preparation, split, cycles);
   }
 
-  /** What a person would look at: the course of every drifting reading within its operating condition. */
+  /**
+   * What a person would look at: the course of every drifting reading within its operating
+   * condition.
+   */
   static Preparation trends() {
     return Preparation.of(
         Step.Clean.standard(),
@@ -64,20 +77,36 @@ record LifeRecipe(
         new Step.DropConstant(),
         new Step.Drifting(20, 0.5),
         Step.Trends.standard(),
-        new Step.Scale(Step.Scaling.STANDARD, 4));
+        new Step.Scale(Step.Scaling.STANDARD, 4),
+        new Step.Augment(0, 0, 1));
   }
 
   static Network perceptron() {
     return Networks.mlp(Activation.SILU, 64, 64).dropout(0.05);
   }
 
-  static Learning schooling() {
+  /**
+   * The way of learning for so many rows: batches small enough that few rows still make many steps.
+   */
+  static Learning schooling(int rows) {
     return Learning.adamW(2e-3, 1e-2)
-        .batch(512)
+        .batch(batch(rows))
         .epochs(40)
         .schedule(new Schedule.WarmUpCosine(0.05))
         .loss(Loss.huber(0.1))
         .averaging(0.99);
+  }
+
+  /** The way of learning for a linear model, which needs larger steps and no caution. */
+  static Learning linear(int rows) {
+    return Learning.adam(1e-2)
+        .batch(batch(rows))
+        .epochs(40)
+        .schedule(new Schedule.WarmUpCosine(0.05));
+  }
+
+  private static int batch(int rows) {
+    return Math.max(32, Math.min(512, rows / 32));
   }
 
   /** Five folds; for a handful of units as many as leave two to each. */
@@ -85,8 +114,13 @@ record LifeRecipe(
     return units >= FEW_UNITS ? Split.folds(5) : units >= 4 ? Split.folds(2) : Split.holdOut(0.34);
   }
 
-  /** The whole recipe for a number of units. */
-  Recipe<UnitHistory, Cycles> recipe(int units) {
+  /** The key of randomness that the user gave. */
+  long key() {
+    return learning.map(Learning::key).orElse(0L);
+  }
+
+  /** The whole recipe for so many units and rows. */
+  Recipe<UnitHistory, Cycles> recipe(int units, int rows) {
     Network chosen = network.orElseGet(LifeRecipe::perceptron);
     Preparation steps = preparation.orElseGet(LifeRecipe::trends);
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
@@ -97,7 +131,7 @@ record LifeRecipe(
         LifeBinding.of(earlyLife),
         steps,
         chosen,
-        learning.orElseGet(LifeRecipe::schooling),
+        learning.orElseGet(() -> schooling(rows)),
         split.orElseGet(() -> parts(units)),
         Calibration.conformal(),
         Optional.empty());

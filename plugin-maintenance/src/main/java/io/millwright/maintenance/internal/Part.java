@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One training within a job of several: its progress is a part of the whole, and it may be stopped on its own.
+ * One training within a job of several: its progress is a part of the whole, and it may be stopped
+ * on its own.
  *
  * @param whole the control of the job
  * @param name what the part is, for people
@@ -19,7 +20,13 @@ import java.util.function.Consumer;
  * @param also whether the part alone should stop
  * @param published called with the part's best so far
  */
-record Part<I, V>(Jobs.Control<?> whole, String name, double from, double to, BooleanSupplier also, Consumer<Trained<I, V>> published)
+record Part<I, V>(
+    Jobs.Control<?> whole,
+    String name,
+    double from,
+    double to,
+    BooleanSupplier also,
+    Consumer<Trained<I, V>> published)
     implements Jobs.Control<Trained<I, V>> {
 
   @Override
@@ -39,13 +46,19 @@ record Part<I, V>(Jobs.Control<?> whole, String name, double from, double to, Bo
 
   @Override
   public void report(Progress progress) {
-    OptionalDouble done = progress.fraction().isPresent() ? OptionalDouble.of(from + (to - from) * progress.fraction().getAsDouble()) : OptionalDouble.empty();
+    OptionalDouble done =
+        progress.fraction().isPresent()
+            ? OptionalDouble.of(from + (to - from) * progress.fraction().getAsDouble())
+            : OptionalDouble.empty();
     Duration elapsed = elapsed();
     Optional<Duration> left =
         done.isPresent() && done.getAsDouble() > 0.02
-            ? Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * (1 - done.getAsDouble()) / done.getAsDouble())))
+            ? Optional.of(
+                Duration.ofMillis(
+                    (long) (elapsed.toMillis() * (1 - done.getAsDouble()) / done.getAsDouble())))
             : Optional.empty();
-    whole.report(new Progress(name + ", " + progress.stage(), done, elapsed, left, progress.figures()));
+    whole.report(
+        new Progress(name + ", " + progress.stage(), done, elapsed, left, progress.figures()));
   }
 
   @Override

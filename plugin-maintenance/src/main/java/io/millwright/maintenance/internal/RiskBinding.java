@@ -16,13 +16,18 @@ import java.util.Map;
 final class RiskBinding {
 
   static final TaskBinding<Row, FailureRisk> BINDING =
-      new TaskBinding<>(Maintenance.FAILURE, Row::toTable, new Target.Category<>(RiskBinding::label, RiskBinding::risk));
+      new TaskBinding<>(
+          Maintenance.FAILURE,
+          Row::toTable,
+          new Target.Category<>(RiskBinding::label, RiskBinding::risk));
 
   private RiskBinding() {}
 
   /** What is known of a training row, in the form of an answer. */
   static FailureRisk certain(String outcome) {
-    return outcome.equals(FailureData.NONE) ? new FailureRisk(0, 1, Map.of()) : new FailureRisk(1, 1, Map.of(outcome, 1.0));
+    return outcome.equals(FailureData.NONE)
+        ? new FailureRisk(0, 1, Map.of())
+        : new FailureRisk(1, 1, Map.of(outcome, 1.0));
   }
 
   private static String label(FailureRisk known) {
@@ -33,7 +38,9 @@ final class RiskBinding {
     List<String> modes =
         scores.labels().stream()
             .filter(l -> !l.equals(FailureData.NONE))
-            .sorted(Comparator.comparingDouble((String l) -> -scores.of(l)).thenComparing(Comparator.naturalOrder()))
+            .sorted(
+                Comparator.comparingDouble((String l) -> -scores.of(l))
+                    .thenComparing(Comparator.naturalOrder()))
             .toList();
     Map<String, Double> ordered = new LinkedHashMap<>();
     modes.forEach(m -> ordered.put(m, scores.of(m)));

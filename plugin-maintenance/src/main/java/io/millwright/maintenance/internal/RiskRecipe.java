@@ -17,7 +17,8 @@ import io.millwright.maintenance.FailureRisk;
 import java.util.Optional;
 
 /**
- * The settings of failure prediction, each either said by the user or chosen here. The experiments behind the defaults are in {@code docs/experiments/failure.md}.
+ * The settings of failure prediction, each either said by the user or chosen here. The experiments
+ * behind the defaults are in {@code docs/experiments/failure.md}.
  *
  * @param network said by the user, or empty
  * @param learning said by the user, or empty
@@ -26,10 +27,19 @@ import java.util.Optional;
  * @param decision how the threshold is chosen
  */
 record RiskRecipe(
-    Optional<Network> network, Optional<Learning> learning, Optional<Preparation> preparation, Optional<Split> split, Decision decision) {
+    Optional<Network> network,
+    Optional<Learning> learning,
+    Optional<Preparation> preparation,
+    Optional<Split> split,
+    Decision decision) {
 
   static RiskRecipe standard() {
-    return new RiskRecipe(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), new Decision.ByF1(FailureData.NONE));
+    return new RiskRecipe(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Decision.ByF1(FailureData.NONE));
   }
 
   RiskRecipe withNetwork(Network value) {
@@ -54,7 +64,11 @@ record RiskRecipe(
 
   /** Readings, and what every two of them say together. */
   static Preparation pairs() {
-    return Preparation.of(Step.Clean.standard(), new Step.Interactions(true), new Step.Encode(), new Step.Scale(Step.Scaling.STANDARD, 6));
+    return Preparation.of(
+        Step.Clean.standard(),
+        new Step.Interactions(true),
+        new Step.Encode(),
+        new Step.Scale(Step.Scaling.STANDARD, 6));
   }
 
   static Network perceptron() {
@@ -62,7 +76,11 @@ record RiskRecipe(
   }
 
   static Learning schooling() {
-    return Learning.adamW(3e-3, 1e-2).batch(256).epochs(80).schedule(new Schedule.WarmUpCosine(0.05)).averaging(0.99);
+    return Learning.adamW(3e-3, 1e-2)
+        .batch(256)
+        .epochs(80)
+        .schedule(new Schedule.WarmUpCosine(0.05))
+        .averaging(0.99);
   }
 
   Recipe<Row, FailureRisk> recipe(boolean grouped) {

@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Trains failure prediction by a recipe, and logistic regression on the plain readings beside it. */
+/**
+ * Trains failure prediction by a recipe, and logistic regression on the plain readings beside it.
+ */
 final class RiskTrainer implements FailureTrainer {
 
   private final LearningToolkit learning;
@@ -69,16 +71,27 @@ final class RiskTrainer implements FailureTrainer {
 
   @Override
   public FailureTrainer costs(double missed, double falseAlarm) {
-    if (!(missed > 0) || !(falseAlarm > 0) || Double.isInfinite(missed) || Double.isInfinite(falseAlarm)) {
-      throw new MillwrightException(ErrorCode.BAD_OPTION, "costs are " + missed + " and " + falseAlarm + ", but must be positive");
+    if (!(missed > 0)
+        || !(falseAlarm > 0)
+        || Double.isInfinite(missed)
+        || Double.isInfinite(falseAlarm)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "costs are " + missed + " and " + falseAlarm + ", but must be positive");
     }
     return with(recipe.withDecision(new Decision.ByCost(FailureData.NONE, missed, falseAlarm)));
   }
 
   @Override
+  public FailureTrainer key(long key) {
+    return with(recipe.withLearning(recipe.learning().orElseGet(RiskRecipe::schooling).key(key)));
+  }
+
+  @Override
   public FailureTrainer auto(Duration budget) {
     if (budget.isNegative() || budget.isZero()) {
-      throw new MillwrightException(ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
     }
     return new RiskTrainer(learning, jobs, recipe, Optional.of(budget));
   }
@@ -96,20 +109,39 @@ final class RiskTrainer implements FailureTrainer {
   private Job<FailureModel> start(FailureData data, Optional<Path> checkpoint) {
     Samples<Row, FailureRisk> samples = samples(data);
     boolean grouped = !data.groups().isEmpty();
-    Candidate<Row, FailureRisk> logistic = new Candidate<>("logistic regression", logistic(grouped));
+    Candidate<Row, FailureRisk> logistic =
+        new Candidate<>("logistic regression", logistic(grouped));
     if (search.isPresent()) {
       Candidates<Row, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
       List<Candidate<Row, FailureRisk>> candidates = new ArrayList<>();
-      RiskRecipe base = new RiskRecipe(Optional.empty(), Optional.of(schooling()), Optional.empty(), recipe.split(), recipe.decision());
+      RiskRecipe base =
+          new RiskRecipe(
+              Optional.empty(),
+              Optional.of(schooling()),
+              Optional.empty(),
+              recipe.split(),
+              recipe.decision());
       candidates.add(new Candidate<>("perceptron on pairs", base.recipe(grouped)));
       candidates.add(logistic);
-      candidates.add(new Candidate<>("perceptron on readings", base.withPreparation(Preparation.standard()).recipe(grouped)));
-      candidates.add(new Candidate<>("wide perceptron on pairs", base.withNetwork(Networks.mlp(Activation.SILU, 128, 128)).recipe(grouped)));
-      return jobs.start("choose a model of failures", Optional.empty(), control -> race.run(control, candidates, samples, RiskModel::new));
+      candidates.add(
+          new Candidate<>(
+              "perceptron on readings",
+              base.withPreparation(Preparation.standard()).recipe(grouped)));
+      candidates.add(
+          new Candidate<>(
+              "wide perceptron on pairs",
+              base.withNetwork(Networks.mlp(Activation.SILU, 128, 128)).recipe(grouped)));
+      return jobs.start(
+          "choose a model of failures",
+          Optional.empty(),
+          control -> race.run(control, candidates, samples, RiskModel::new));
     }
     Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(grouped));
     return jobs.start(
-        "learn to foresee failures", Optional.empty(), control -> Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
+        "learn to foresee failures",
+        Optional.empty(),
+        control ->
+            Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
   }
 
   private Learning schooling() {
@@ -118,7 +150,11 @@ final class RiskTrainer implements FailureTrainer {
 
   private Recipe<Row, FailureRisk> logistic(boolean grouped) {
     return new RiskRecipe(
-            Optional.of(Networks.linear()), Optional.of(schooling()), Optional.of(Preparation.standard()), recipe.split(), recipe.decision())
+            Optional.of(Networks.linear()),
+            Optional.of(schooling()),
+            Optional.of(Preparation.standard()),
+            recipe.split(),
+            recipe.decision())
         .recipe(grouped);
   }
 
@@ -132,11 +168,17 @@ final class RiskTrainer implements FailureTrainer {
           ErrorCode.TOO_FEW_DATA,
           "outcomes",
           failures + " of " + data.outcomes().size() + " rows end in failure",
-          "give rows with and without failure; a row without is marked \"" + FailureData.NONE + "\".");
+          "give rows with and without failure; a row without is marked \""
+              + FailureData.NONE
+              + "\".");
     }
     for (int i = 0; i < data.outcomes().size(); i++) {
       if (data.outcomes().get(i).isBlank()) {
-        problems.add(ErrorCode.BAD_LABEL, "outcome of row " + i, "is blank", "write \"" + FailureData.NONE + "\" where nothing failed.");
+        problems.add(
+            ErrorCode.BAD_LABEL,
+            "outcome of row " + i,
+            "is blank",
+            "write \"" + FailureData.NONE + "\" where nothing failed.");
         break;
       }
     }
@@ -144,7 +186,8 @@ final class RiskTrainer implements FailureTrainer {
     List<Sample<Row, FailureRisk>> samples = new ArrayList<>(data.readings().rows());
     for (int i = 0; i < data.readings().rows(); i++) {
       String group = data.groups().isEmpty() ? "row " + i : data.groups().get(i);
-      samples.add(Sample.of(group, data.readings().row(i), RiskBinding.certain(data.outcomes().get(i))));
+      samples.add(
+          Sample.of(group, data.readings().row(i), RiskBinding.certain(data.outcomes().get(i))));
     }
     return new Samples<>(samples);
   }

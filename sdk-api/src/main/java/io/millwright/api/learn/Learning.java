@@ -449,6 +449,21 @@ public record Learning(
    * @return the new options
    */
   public Learning withoutCheckpoints() {
-    return new Learning(rule, schedule, loss, batch, epochs, patience, clipNorm, l1, l2, averaging, classWeights, members, key, Optional.empty(), checkpointEvery);
+    return new Learning(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        Optional.empty(),
+        checkpointEvery);
   }
 }

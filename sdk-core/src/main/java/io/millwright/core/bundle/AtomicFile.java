@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files that are there whole or not at all: into a temporary file in the same folder, forced
- * to the disk, then renamed over the target. Leftovers of a crash begin with {@value #PREFIX} and end
- * with {@value #SUFFIX}.
+ * to the disk, then renamed over the target. Leftovers of a crash begin with {@value #PREFIX} and
+ * end with {@value #SUFFIX}.
  */
 final class AtomicFile {
 
@@ -39,7 +39,8 @@ final class AtomicFile {
     Path absolute = target.toAbsolutePath();
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {
-      throw failed("write", target, new FileSystemException(target.toString(), null, "is a folder"));
+      throw failed(
+          "write", target, new FileSystemException(target.toString(), null, "is a folder"));
     }
     Path temporary = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
     try {

@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads models from files that may be damaged or hostile; see {@code docs/bundle-format.md}. Whatever
- * a file says, the answer is the model that was written or an error; nothing in it names a class or
- * runs. The checksums find damage; they do not prove who wrote the file. Thread-safe.
+ * Reads models from files that may be damaged or hostile; see {@code docs/bundle-format.md}.
+ * Whatever a file says, the answer is the model that was written or an error; nothing in it names a
+ * class or runs. The checksums find damage; they do not prove who wrote the file. Thread-safe.
  */
 public final class BundleReader {
 
@@ -128,7 +128,9 @@ public final class BundleReader {
     if (Files.isDirectory(file)) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
-          "cannot read bundle " + file + ": it is a folder\nMaybe one of the files in it is meant.");
+          "cannot read bundle "
+              + file
+              + ": it is a folder\nMaybe one of the files in it is meant.");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return reading.with(new BundleReader(channel, Place.bundle(file.toString()), limits));
@@ -141,7 +143,8 @@ public final class BundleReader {
     StoredZip.Part part = part(Bundles.MANIFEST);
     Place here = place.in("entry " + Bundles.MANIFEST);
     if (part.size() > limits.jsonEntryBytes()) {
-      throw here.error(part.size() + " bytes, but at most " + limits.jsonEntryBytes() + " are read");
+      throw here.error(
+          part.size() + " bytes, but at most " + limits.jsonEntryBytes() + " are read");
     }
     PartReader in = new PartReader(channel, part, here);
     byte[] json = in.bytes((int) part.size());
@@ -259,8 +262,8 @@ public final class BundleReader {
   private Model model(boolean keep) throws IOException {
     Manifest manifest = manifest();
     Texts texts = Texts.of(texts(manifest), place, limits);
-    NetworkPlan plan =
-        Bundles.check(texts.preparation, texts.network, texts.target, place, limits);
+    NetworkPlan plan = Bundles.check(texts.preparation, texts.network, texts.target, place, limits);
+    Bundles.checkCalibrated(texts.calibrated, texts.target, place);
     Bundles.checkGolden(texts.golden.samples(), texts.preparation, plan, place);
     int members = manifest.members();
     if (members == 0) {

@@ -33,8 +33,8 @@ public final class BundleWriter {
    * @param file the file, by convention with the ending {@code .mwb}; its folder must exist
    * @return what was written
    * @throws MillwrightException with {@link ErrorCode#IO_FAILED}; with {@link ErrorCode#BAD_VALUE}
-   *     when the parts of the model do not fit one another, a weight is infinite or not a number, or
-   *     it is too large to be read again
+   *     when the parts of the model do not fit one another, a weight is infinite or not a number,
+   *     or it is too large to be read again
    */
   public static Manifest write(Model model, Path file) {
     Place place =
@@ -50,6 +50,7 @@ public final class BundleWriter {
             model.target(),
             place,
             limits);
+    Bundles.checkCalibrated(model.calibrated(), model.target(), place);
     Bundles.checkGolden(model.golden(), model.preparation(), plan, place);
     Bundles.checkWeights(model.members(), plan, place);
     Map<String, byte[]> texts = texts(model);
@@ -98,8 +99,7 @@ public final class BundleWriter {
     SortedMap<String, String> digests = new TreeMap<>();
     for (Map.Entry<String, byte[]> text : texts.entrySet()) {
       byte[] bytes = text.getValue();
-      String sha =
-          zip.add(text.getKey(), bytes.length, sink -> sink.write(ByteBuffer.wrap(bytes)));
+      String sha = zip.add(text.getKey(), bytes.length, sink -> sink.write(ByteBuffer.wrap(bytes)));
       entries.add(new Manifest.Entry(text.getKey(), bytes.length, sha));
       digests.put(text.getKey(), sha);
     }
@@ -109,8 +109,7 @@ public final class BundleWriter {
     for (int m = 0; m < model.members().size(); m++) {
       Weights weights = model.members().get(m);
       String name = Bundles.weights(m);
-      String sha =
-          zip.add(name, size, sink -> SafeTensors.write(sink, header, specs, weights));
+      String sha = zip.add(name, size, sink -> SafeTensors.write(sink, header, specs, weights));
       entries.add(new Manifest.Entry(name, size, sha));
       digests.put(name, sha);
     }

@@ -48,7 +48,8 @@ public final class Bundles {
   static final String CARD = "card.md";
   static final String WEIGHTS = "weights/";
 
-  private static final Pattern MEMBER = Pattern.compile("weights/member-[1-9][0-9]{0,3}\\.safetensors");
+  private static final Pattern MEMBER =
+      Pattern.compile("weights/member-[1-9][0-9]{0,3}\\.safetensors");
 
   /** Beyond this, the values of one layer for one input are a mistake or an attack. */
   private static final long LARGEST_LAYER = 1L << 28;
@@ -154,10 +155,10 @@ public final class Bundles {
   }
 
   /**
-   * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256} and
-   * a line feed for each entry of preparation, network, target, calibration and weights, ordered by
-   * name, where the second is that of the entry's bytes. What a model was measured at, where it
-   * comes from and what it is called do not change it.
+   * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256}
+   * and a line feed for each entry of preparation, network, target, calibration and weights,
+   * ordered by name, where the second is that of the entry's bytes. What a model was measured at,
+   * where it comes from and what it is called do not change it.
    *
    * @param model the model
    * @return 64 digits
@@ -233,7 +234,11 @@ public final class Bundles {
    * @param place where it comes from, for errors
    */
   static NetworkPlan check(
-      FittedPreparation preparation, NetworkEntry entry, TargetData target, Place place, Limits limits) {
+      FittedPreparation preparation,
+      NetworkEntry entry,
+      TargetData target,
+      Place place,
+      Limits limits) {
     if ((target instanceof TargetData.Category) != (entry.loss instanceof Loss.CrossEntropy)) {
       throw place.error("the loss " + entry.loss + " does not fit the target " + target);
     }
@@ -314,6 +319,14 @@ public final class Bundles {
   private static void checkSize(Shape shape, Place place) {
     if ((long) Math.max(1, shape.steps()) * shape.features() > LARGEST_LAYER) {
       throw place.error(shape + " is more than " + LARGEST_LAYER + " values");
+    }
+  }
+
+  /** Checks that the uncertainty is of the kind that the target has. */
+  static void checkCalibrated(Calibrated calibrated, TargetData target, Place place) {
+    if ((calibrated instanceof Calibrated.Quantity && target instanceof TargetData.Category)
+        || (calibrated instanceof Calibrated.Classes && target instanceof TargetData.Quantity)) {
+      throw place.error("the calibration does not fit the target " + target);
     }
   }
 

@@ -35,7 +35,14 @@ final class Card {
     line("# " + model.task() + ", version " + model.taskVersion());
     line("");
     if (model.target() instanceof TargetData.Quantity q) {
-      line("Answers with a number in " + q.unit() + ", from " + number(q.low()) + " to " + number(q.high()) + ".");
+      line(
+          "Answers with a number in "
+              + q.unit()
+              + ", from "
+              + number(q.low())
+              + " to "
+              + number(q.high())
+              + ".");
     } else if (model.target() instanceof TargetData.Category c) {
       line("Answers with one of " + c.labels().size() + " classes: " + join(c.labels()) + ".");
       c.threshold()
@@ -85,7 +92,10 @@ final class Card {
     line("|---|---|" + "---|".repeat(evaluation.baselines().size()));
     for (Map.Entry<String, Double> figure : evaluation.figures().entrySet()) {
       StringBuilder row = new StringBuilder();
-      row.append("| ").append(escape(figure.getKey())).append(" | ").append(number(figure.getValue()));
+      row.append("| ")
+          .append(escape(figure.getKey()))
+          .append(" | ")
+          .append(number(figure.getValue()));
       row.append(" |");
       for (Map<String, Double> baseline : evaluation.baselines().values()) {
         Double value = baseline.get(figure.getKey());
@@ -98,7 +108,10 @@ final class Card {
 
   private static String headings(Evaluation evaluation) {
     StringBuilder headings = new StringBuilder();
-    evaluation.baselines().keySet().forEach(b -> headings.append(' ').append(escape(b)).append(" |"));
+    evaluation
+        .baselines()
+        .keySet()
+        .forEach(b -> headings.append(' ').append(escape(b)).append(" |"));
     return headings.toString();
   }
 

@@ -112,8 +112,7 @@ public final class FolderStore implements ModelStore {
       return BundleReader.verify(copy).digest();
     } catch (MillwrightException e) {
       AtomicFile.deleteQuietly(copy);
-      throw new MillwrightException(
-          e.code(), "copied from " + original + ": " + e.getMessage(), e);
+      throw new MillwrightException(e.code(), "copied from " + original + ": " + e.getMessage(), e);
     }
   }
 
@@ -123,9 +122,7 @@ public final class FolderStore implements ModelStore {
     for (String model : files.models(FolderStore::isName)) {
       SortedMap<String, StoreFiles.Alias> aliases = files.aliases(model);
       for (int number : files.numbers(model, "json")) {
-        files
-            .stored(model, number)
-            .ifPresent(s -> versions.add(version(model, s, aliases)));
+        files.stored(model, number).ifPresent(s -> versions.add(version(model, s, aliases)));
       }
     }
     return List.copyOf(versions);
@@ -290,8 +287,8 @@ public final class FolderStore implements ModelStore {
   /**
    * Does something while nobody else writes. Locks of files belong to the process and not to the
    * thread, and on some systems closing any channel of a file gives them all back, so threads must
-   * be kept apart before, over all stores and class loaders of the process: by the monitor of a text
-   * that the virtual machine holds once.
+   * be kept apart before, over all stores and class loaders of the process: by the monitor of a
+   * text that the virtual machine holds once.
    */
   private <T> T locked(Supplier<T> work) {
     if (!Files.isDirectory(root)) {

@@ -23,26 +23,26 @@ import java.nio.charset.StandardCharsets;
  * by the text: no class is named, loaded or chosen by a file.
  *
  * <p>Understood are records, sealed interfaces of records, enums, texts, booleans, numbers, {@code
- * Instant}, {@code Duration}, {@code List}, {@code Set}, {@code Map} and {@code SortedMap} with text
- * keys, {@code Optional} and its three primitive kinds, and of the API {@code Unit} (its symbol),
- * {@code Row} and {@code Table} (by column).
+ * Instant}, {@code Duration}, {@code List}, {@code Set}, {@code Map} and {@code SortedMap} with
+ * text keys, {@code Optional} and its three primitive kinds, and of the API {@code Unit} (its
+ * symbol), {@code Row} and {@code Table} (by column).
  *
  * <ul>
  *   <li>A record is an object with one field for each component, in the order of the components.
  *   <li>A variant of a sealed interface is an object whose first field is {@code "@kind"}: the
  *       record's simple name in lower case with dashes. (Plain "kind" would meet components of that
  *       name, such as that of a pooling layer.)
- *   <li>An empty {@code Optional} component is left out. Every other component must be there, and no
- *       other field may be: a later version adds a field as {@code Optional}, so that older files
- *       still read and models without it are still written byte for byte as before.
+ *   <li>An empty {@code Optional} component is left out. Every other component must be there, and
+ *       no other field may be: a later version adds a field as {@code Optional}, so that older
+ *       files still read and models without it are still written byte for byte as before.
  *   <li>Numbers that JSON lacks are the texts {@code "NaN"}, {@code "Infinity"}, {@code
  *       "-Infinity"}; a missing number in a table is {@code null}.
- *   <li>Maps and sets are written in the order of their keys, so that equal values give equal bytes;
- *       {@link #writeInOrder} keeps the order of a map where it means something to a person.
+ *   <li>Maps and sets are written in the order of their keys, so that equal values give equal
+ *       bytes; {@link #writeInOrder} keeps the order of a map where it means something to a person.
  * </ul>
  *
- * Numbers are written by Jackson's own shortest form, so that the bytes do not depend on the version
- * of Java. Thread-safe.
+ * Numbers are written by Jackson's own shortest form, so that the bytes do not depend on the
+ * version of Java. Thread-safe.
  */
 public final class Json {
 

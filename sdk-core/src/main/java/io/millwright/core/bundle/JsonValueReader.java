@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values as the types that are expected; the other half of {@link JsonValueWriter}. Streams, so
- * that a hostile text cannot fill memory with a tree before anything is checked.
+ * Reads values as the types that are expected; the other half of {@link JsonValueWriter}. Streams,
+ * so that a hostile text cannot fill memory with a tree before anything is checked.
  */
 final class JsonValueReader {
 

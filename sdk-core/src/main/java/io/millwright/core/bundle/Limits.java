@@ -50,8 +50,8 @@ public record Limits(
   }
 
   /**
-   * Far above what models need, far below what harms: 1,024 entries, 16 MiB for an entry of JSON and
-   * 64 MiB for all, 1 TiB of weights for each member.
+   * Far above what models need, far below what harms: 1,024 entries, 16 MiB for an entry of JSON
+   * and 64 MiB for all, 1 TiB of weights for each member.
    */
   public static Limits standard() {
     return new Limits(

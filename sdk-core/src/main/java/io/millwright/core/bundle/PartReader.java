@@ -56,7 +56,13 @@ final class PartReader {
       for (int i = 0; i < n; i++) {
         if (!Float.isFinite(chunk[i])) {
           throw place.error(
-              "value " + (done + i) + " of tensor \"" + name + "\" is " + chunk[i] + ", not a weight");
+              "value "
+                  + (done + i)
+                  + " of tensor \""
+                  + name
+                  + "\" is "
+                  + chunk[i]
+                  + ", not a weight");
         }
       }
       if (into.length > 0) {
@@ -71,16 +77,17 @@ final class PartReader {
       throw place.error(
           buffer.remaining() + " bytes are missing at offset " + (part.data() + read));
     }
-    int start = buffer.position();
+    ByteBuffer filled = buffer.duplicate();
     while (buffer.hasRemaining()) {
       int n = channel.read(buffer, part.data() + read);
       if (n < 0) {
-        throw place.error("the file ended at offset " + (part.data() + read) + " while it was read");
+        throw place.error(
+            "the file ended at offset " + (part.data() + read) + " while it was read");
       }
       read += n;
     }
-    sha.update(buffer.array(), start, buffer.limit() - start);
-    crc.update(buffer.array(), start, buffer.limit() - start);
+    crc.update(filled.duplicate());
+    sha.update(filled);
   }
 
   /** Checks that all has been read and that it is what was written; gives the SHA-256. */

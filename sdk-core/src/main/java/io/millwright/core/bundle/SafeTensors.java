@@ -163,8 +163,7 @@ final class SafeTensors {
   }
 
   /** Checks tensors, in the order of their numbers, against what is needed; gives their indices. */
-  private static int[] match(
-      List<Tensor> tensors, List<WeightSpec> specs, long size, Place place) {
+  private static int[] match(List<Tensor> tensors, List<WeightSpec> specs, long size, Place place) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < specs.size(); i++) {
       places.put(specs.get(i).name(), i);

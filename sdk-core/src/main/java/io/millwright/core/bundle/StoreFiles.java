@@ -24,8 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of a store: which there are and what stands in them. Knows nothing of locks; each single
- * write here is atomic.
+ * The files of a store: which there are and what stands in them. Knows nothing of locks; each
+ * single write here is atomic.
  */
 final class StoreFiles {
 
@@ -181,8 +181,7 @@ final class StoreFiles {
       if (Files.size(file) > LARGEST_TEXT) {
         throw place(file).error(Files.size(file) + " bytes; a store writes less");
       }
-      return Optional.of(
-          Json.read(Files.readAllBytes(file), type, place(file), Limits.standard()));
+      return Optional.of(Json.read(Files.readAllBytes(file), type, place(file), Limits.standard()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -58,7 +58,10 @@ final class StoredZip {
     Directory directory = directory();
     if (directory.count < 1 || directory.count > limits.entries()) {
       throw place.error(
-          directory.count + " entries, but at least 1 and at most " + limits.entries() + " are read");
+          directory.count
+              + " entries, but at least 1 and at most "
+              + limits.entries()
+              + " are read");
     }
     long most = directory.count * (CENTRAL_SIZE + limits.nameLength() + 28L);
     if (directory.offset < 0
@@ -106,14 +109,17 @@ final class StoredZip {
     ByteBuffer end = read(at, END_SIZE);
     if (end.getInt() != END) {
       throw place.error(
-          "is not a bundle, or its end is missing: no end record at offset " + at + " of " + length);
+          "is not a bundle, or its end is missing: no end record at offset "
+              + at
+              + " of "
+              + length);
     }
-    int disk = end.getShort() | end.getShort();
+    int disks = end.getInt(); // this one and the directory's
     long onDisk = end.getShort() & MAX_16;
     long count = end.getShort() & MAX_16;
     long size = end.getInt() & MAX_32;
     long offset = end.getInt() & MAX_32;
-    if (disk != 0 || onDisk != count || end.getShort() != 0) {
+    if (disks != 0 || onDisk != count || end.getShort() != 0) {
       throw place.error("the end record at offset " + at + " is damaged");
     }
     if (count < MAX_16 && size < MAX_32 && offset < MAX_32) {
@@ -221,7 +227,9 @@ final class StoredZip {
     local.getInt(); // time
     same &= local.getInt() == part.crc;
     long narrow = large ? MAX_32 : part.size;
-    same &= (local.getInt() & MAX_32) == narrow && (local.getInt() & MAX_32) == narrow;
+    long stored = local.getInt() & MAX_32;
+    long size = local.getInt() & MAX_32;
+    same &= stored == narrow && size == narrow;
     same &= (local.getShort() & MAX_16) == part.name.length();
     same &= local.getShort() == (large ? 20 : 0);
     byte[] name = new byte[part.name.length()];
@@ -229,7 +237,9 @@ final class StoredZip {
     same &= part.name.equals(new String(name, StandardCharsets.ISO_8859_1));
     if (large) {
       same &= local.getShort() == 1 && local.getShort() == 16;
-      same &= local.getLong() == part.size && local.getLong() == part.size;
+      long wideStored = local.getLong();
+      long wideSize = local.getLong();
+      same &= wideStored == part.size && wideSize == part.size;
     }
     if (!same) {
       throw place.error(

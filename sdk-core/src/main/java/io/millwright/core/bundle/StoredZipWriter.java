@@ -113,8 +113,7 @@ final class StoredZipWriter {
     boolean far = part.header() >= StoredZip.MAX_32;
     int extra = (large ? 16 : 0) + (far ? 8 : 0);
     byte[] ascii = part.name().getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer out =
-        buffer(StoredZip.CENTRAL_SIZE + ascii.length + (extra > 0 ? extra + 4 : 0));
+    ByteBuffer out = buffer(StoredZip.CENTRAL_SIZE + ascii.length + (extra > 0 ? extra + 4 : 0));
     int narrow = (int) (large ? StoredZip.MAX_32 : part.size());
     short version = (short) (extra > 0 ? 45 : 10);
     out.putInt(StoredZip.CENTRAL).putShort(version).putShort(version).putShort((short) 0);

@@ -32,8 +32,9 @@ public sealed interface Calibrated {
     /**
      * How sure a prediction is.
      *
-     * <p>A quantile at or above {@code high} is infinite: {@code high} is where truths can no longer be told apart, so all that is known is "at least". A
-     * quantile at or below {@code low} is {@code low}, which is a floor of the quantity itself.
+     * <p>A quantile at or above {@code high} is infinite: {@code high} is where truths can no
+     * longer be told apart, so all that is known is "at least". A quantile at or below {@code low}
+     * is {@code low}, which is a floor of the quantity itself.
      *
      * @param predicted the prediction, between the limits
      * @param spread the standard deviation of the members' predictions; 0 for one member
@@ -41,8 +42,10 @@ public sealed interface Calibrated {
      * @param low the least value there is; negative infinity for no limit
      * @param high the largest value that can be told apart; positive infinity for no limit
      */
-    public Uncertainties uncertainties(double predicted, double spread, Unit unit, double low, double high) {
-      return new QuantityUncertainties(scores, predicted, scale.of(predicted, spread), unit, low, high);
+    public Uncertainties uncertainties(
+        double predicted, double spread, Unit unit, double low, double high) {
+      return new QuantityUncertainties(
+          scores, predicted, scale.of(predicted, spread), unit, low, high);
     }
   }
 
@@ -74,18 +77,25 @@ public sealed interface Calibrated {
   /**
    * Calibrates a quantity on held-out predictions.
    *
-   * <p>A truth that stands at the target's upper limit is censored: it is at least that. Since an interval whose upper end reaches the limit is open, its error
-   * counts as it stands: the interval holds the truth exactly when its end reaches the limit.
+   * <p>A truth that stands at the target's upper limit is censored: it is at least that. Since an
+   * interval whose upper end reaches the limit is open, its error counts as it stands: the interval
+   * holds the truth exactly when its end reaches the limit.
    *
    * @param normalised whether errors are divided by their local size
    * @param predicted the predictions, cut to the target's limits
    * @param spread the standard deviation of the members' predictions, 0 for one member
    * @param truth the truths, cut to the target's limits
-   * @param groups the group of each; groups weigh the same; empty when each sample stands for itself. A single group says nothing of others, so its samples
-   *     stand for themselves too
-   * @throws io.millwright.api.MillwrightException when there are no samples, lengths differ or a value is not finite
+   * @param groups the group of each; groups weigh the same; empty when each sample stands for
+   *     itself. A single group says nothing of others, so its samples stand for themselves too
+   * @throws io.millwright.api.MillwrightException when there are no samples, lengths differ or a
+   *     value is not finite
    */
-  static Quantity quantity(boolean normalised, double[] predicted, double[] spread, double[] truth, List<String> groups) {
+  static Quantity quantity(
+      boolean normalised,
+      double[] predicted,
+      double[] spread,
+      double[] truth,
+      List<String> groups) {
     CalibrationChecks.quantity(predicted, spread, truth, groups);
     Groups g = Groups.of(predicted.length, groups);
     double[] scores = new double[predicted.length];
@@ -112,7 +122,8 @@ public sealed interface Calibrated {
    * @param probabilities the network's probabilities
    * @param truth the index of the true class
    * @param groups as in {@link #quantity}
-   * @throws io.millwright.api.MillwrightException when there are no samples, lengths differ, a probability is not one or a class does not exist
+   * @throws io.millwright.api.MillwrightException when there are no samples, lengths differ, a
+   *     probability is not one or a class does not exist
    */
   static Classes classes(double[][] probabilities, int[] truth, List<String> groups) {
     CalibrationChecks.classes(probabilities, truth, groups);

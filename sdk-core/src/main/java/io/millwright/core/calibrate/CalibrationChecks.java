@@ -14,13 +14,28 @@ final class CalibrationChecks {
     if (spread.length != predicted.length || truth.length != predicted.length) {
       throw new MillwrightException(
           ErrorCode.WRONG_SHAPE,
-          predicted.length + " predictions with " + spread.length + " spreads and " + truth.length + " truths\nMaybe one was filtered and the others not");
+          predicted.length
+              + " predictions with "
+              + spread.length
+              + " spreads and "
+              + truth.length
+              + " truths\nMaybe one was filtered and the others not");
     }
     for (int i = 0; i < predicted.length; i++) {
-      if (!Double.isFinite(predicted[i]) || !Double.isFinite(truth[i]) || !(spread[i] >= 0) || Double.isInfinite(spread[i])) {
+      if (!Double.isFinite(predicted[i])
+          || !Double.isFinite(truth[i])
+          || !(spread[i] >= 0)
+          || Double.isInfinite(spread[i])) {
         throw new MillwrightException(
             ErrorCode.BAD_VALUE,
-            "held-out sample " + i + " has prediction " + predicted[i] + ", spread " + spread[i] + ", truth " + truth[i]
+            "held-out sample "
+                + i
+                + " has prediction "
+                + predicted[i]
+                + ", spread "
+                + spread[i]
+                + ", truth "
+                + truth[i]
                 + "\nMaybe leave out samples that the model abstains from");
       }
     }
@@ -30,18 +45,33 @@ final class CalibrationChecks {
     lengths(truth.length, groups);
     if (probabilities.length != truth.length) {
       throw new MillwrightException(
-          ErrorCode.WRONG_SHAPE, probabilities.length + " predictions with " + truth.length + " truths\nMaybe one was filtered and the other not");
+          ErrorCode.WRONG_SHAPE,
+          probabilities.length
+              + " predictions with "
+              + truth.length
+              + " truths\nMaybe one was filtered and the other not");
     }
     for (int i = 0; i < truth.length; i++) {
       if (truth[i] < 0 || truth[i] >= probabilities[i].length) {
         throw new MillwrightException(
             ErrorCode.BAD_LABEL,
-            "held-out sample " + i + " is of class " + truth[i] + ", but there are " + probabilities[i].length + "\nMaybe classes are counted from 0");
+            "held-out sample "
+                + i
+                + " is of class "
+                + truth[i]
+                + ", but there are "
+                + probabilities[i].length
+                + "\nMaybe classes are counted from 0");
       }
       for (double p : probabilities[i]) {
         if (!(p >= 0 && p <= 1 + 1e-6)) {
           throw new MillwrightException(
-              ErrorCode.BAD_VALUE, "held-out sample " + i + " has a probability of " + p + "\nMaybe apply a softmax to logits");
+              ErrorCode.BAD_VALUE,
+              "held-out sample "
+                  + i
+                  + " has a probability of "
+                  + p
+                  + "\nMaybe apply a softmax to logits");
         }
       }
     }
@@ -49,11 +79,17 @@ final class CalibrationChecks {
 
   private static void lengths(int samples, List<String> groups) {
     if (samples == 0) {
-      throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "there are no held-out samples to calibrate on\nMaybe hold out a larger share");
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "there are no held-out samples to calibrate on\nMaybe hold out a larger share");
     }
     if (!groups.isEmpty() && groups.size() != samples) {
       throw new MillwrightException(
-          ErrorCode.WRONG_SHAPE, samples + " held-out samples with " + groups.size() + " groups\nMaybe name a group for every sample, or none");
+          ErrorCode.WRONG_SHAPE,
+          samples
+              + " held-out samples with "
+              + groups.size()
+              + " groups\nMaybe name a group for every sample, or none");
     }
   }
 }

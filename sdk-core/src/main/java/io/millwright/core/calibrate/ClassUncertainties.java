@@ -8,9 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Label sets of one prediction: adaptive prediction sets (Romano, Sesia and Candes 2020). A label's score is the probability of the labels before it and half of
- * its own, the mean of the random share that the paper takes, so that the same input always gives the same set; a score need not be random to be calibrated.
- * The most probable label always belongs.
+ * Label sets of one prediction: adaptive prediction sets (Romano, Sesia and Candes 2020). A label's
+ * score is the probability of the labels before it and half of its own, the mean of the random
+ * share that the paper takes, so that the same input always gives the same set; a score need not be
+ * random to be calibrated. The most probable label always belongs.
  */
 final class ClassUncertainties implements Uncertainties {
 
@@ -20,7 +21,8 @@ final class ClassUncertainties implements Uncertainties {
 
   ClassUncertainties(Scores scores, double[] probabilities, List<String> labels) {
     if (probabilities.length != labels.size() || labels.isEmpty()) {
-      throw new IllegalArgumentException(labels.size() + " labels with " + probabilities.length + " probabilities");
+      throw new IllegalArgumentException(
+          labels.size() + " labels with " + probabilities.length + " probabilities");
     }
     this.scores = scores;
     Integer[] order = order(probabilities);

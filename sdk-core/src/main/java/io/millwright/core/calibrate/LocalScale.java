@@ -3,17 +3,24 @@ package io.millwright.core.calibrate;
 import java.util.List;
 
 /**
- * The local size of errors: a curve over the prediction times a rising curve over the members' disagreement, both linear between their knots and flat beyond.
+ * The local size of errors: a curve over the prediction times a rising curve over the members'
+ * disagreement, both linear between their knots and flat beyond.
  *
  * @param predictions the knots of the first curve, rising; empty for a size of 1 everywhere
  * @param sizes the mean absolute error at each
  * @param spreads the mean disagreement of members at each
- * @param ratios the knots of the second curve, rising: disagreement over what is usual for the prediction; empty for none
+ * @param ratios the knots of the second curve, rising: disagreement over what is usual for the
+ *     prediction; empty for none
  * @param factors what the size is multiplied by at each, not falling
  * @param least the least size
  */
 public record LocalScale(
-    List<Double> predictions, List<Double> sizes, List<Double> spreads, List<Double> ratios, List<Double> factors, double least) {
+    List<Double> predictions,
+    List<Double> sizes,
+    List<Double> spreads,
+    List<Double> ratios,
+    List<Double> factors,
+    double least) {
   /** Copies and checks. */
   public LocalScale {
     predictions = List.copyOf(predictions);
@@ -26,7 +33,18 @@ public record LocalScale(
         || factors.size() != ratios.size()
         || !(least > 0)) {
       throw new IllegalArgumentException(
-          "knots " + predictions.size() + ", " + sizes.size() + ", " + spreads.size() + ", " + ratios.size() + ", " + factors.size() + ", least " + least);
+          "knots "
+              + predictions.size()
+              + ", "
+              + sizes.size()
+              + ", "
+              + spreads.size()
+              + ", "
+              + ratios.size()
+              + ", "
+              + factors.size()
+              + ", least "
+              + least);
     }
   }
 

@@ -7,7 +7,8 @@ import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Unit;
 
 /** Intervals and quantiles around one prediction. Signed scores: each end has its own distance. */
-record QuantityUncertainties(Scores scores, double predicted, double scale, Unit unit, double low, double high)
+record QuantityUncertainties(
+    Scores scores, double predicted, double scale, Unit unit, double low, double high)
     implements Uncertainties {
 
   @Override
@@ -28,7 +29,8 @@ record QuantityUncertainties(Scores scores, double predicted, double scale, Unit
       down = Double.NEGATIVE_INFINITY;
     }
     double from = limited(down);
-    return new Uncertainty.Interval(level, from == Double.POSITIVE_INFINITY ? high : from, limited(up), unit);
+    return new Uncertainty.Interval(
+        level, from == Double.POSITIVE_INFINITY ? high : from, limited(up), unit);
   }
 
   @Override
@@ -50,7 +52,8 @@ record QuantityUncertainties(Scores scores, double predicted, double scale, Unit
   static void open(String name, double value) {
     if (!(value > 0 && value < 1)) {
       throw new MillwrightException(
-          ErrorCode.BAD_OPTION, name + " is " + value + "\nMaybe choose one between 0 and 1, such as 0.9");
+          ErrorCode.BAD_OPTION,
+          name + " is " + value + "\nMaybe choose one between 0 and 1, such as 0.9");
     }
   }
 }

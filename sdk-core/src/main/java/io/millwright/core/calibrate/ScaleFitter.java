@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Learns the {@link LocalScale} from held-out errors, with few degrees of freedom: bins of equal weight along the prediction, smoothed and drawn to the overall
- * mean, then bins along the members' relative disagreement, made rising by pooling neighbours (isotonic regression; Ayer et al. 1955).
+ * Learns the {@link LocalScale} from held-out errors, with few degrees of freedom: bins of equal
+ * weight along the prediction, smoothed and drawn to the overall mean, then bins along the members'
+ * relative disagreement, made rising by pooling neighbours (isotonic regression; Ayer et al. 1955).
  */
 final class ScaleFitter {
 
@@ -19,7 +20,10 @@ final class ScaleFitter {
   /** As many samples' worth of the overall mean are added to each bin. */
   private static final double PRIOR = 10;
 
-  /** No error is expected to be smaller than this share of the mean one: a size near 0 would make scores explode. */
+  /**
+   * No error is expected to be smaller than this share of the mean one: a size near 0 would make
+   * scores explode.
+   */
   private static final double LEAST = 0.05;
 
   private static final int FOLDS = 5;
@@ -46,7 +50,9 @@ final class ScaleFitter {
       sizes.add(shrunk(mean(pick(errors, bin), pick(weights, bin)), overall, bin.length));
       spreads.add(mean(pick(spread, bin), pick(weights, bin)));
     }
-    LocalScale first = new LocalScale(knots, smooth(sizes), smooth(spreads), List.of(), List.of(), LEAST * overall);
+    LocalScale first =
+        new LocalScale(
+            knots, smooth(sizes), smooth(spreads), List.of(), List.of(), LEAST * overall);
     double[] ratios = new double[n];
     double[] relative = new double[n];
     for (int i = 0; i < n; i++) {
@@ -66,7 +72,8 @@ final class ScaleFitter {
       factors[b] = shrunk(mean(pick(relative, bin), pick(weights, bin)), 1, bin.length);
       counts[b] = bin.length;
     }
-    return new LocalScale(knots, first.sizes(), first.spreads(), at, rising(factors, counts), first.least());
+    return new LocalScale(
+        knots, first.sizes(), first.spreads(), at, rising(factors, counts), first.least());
   }
 
   /** For every sample the size learnt from the other groups. */
@@ -83,7 +90,11 @@ final class ScaleFitter {
       LocalScale scale =
           all.predictions().isEmpty()
               ? all
-              : fit(pick(predicted, others), pick(spread, others), pick(truth, others), pick(groups.weights(), others));
+              : fit(
+                  pick(predicted, others),
+                  pick(spread, others),
+                  pick(truth, others),
+                  pick(groups.weights(), others));
       if (scale.predictions().isEmpty()) {
         // A constant of 1 is in no proportion to sizes in the unit of the quantity.
         scale = all;

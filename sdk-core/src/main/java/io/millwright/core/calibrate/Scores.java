@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Calibration scores as a distribution. Groups weigh the same, and a new group is reckoned with as one more, whose score may be anything: with {@code n} groups
- * the shares below are taken as {@code n / (n + 1)} of the whole, the rest lying where it hurts (Dunn, Wasserman and Ramdas 2022 on conformal prediction with
- * groups; for groups of one it is split conformal prediction's finite-sample correction).
+ * Calibration scores as a distribution. Groups weigh the same, and a new group is reckoned with as
+ * one more, whose score may be anything: with {@code n} groups the shares below are taken as {@code
+ * n / (n + 1)} of the whole, the rest lying where it hurts (Dunn, Wasserman and Ramdas 2022 on
+ * conformal prediction with groups; for groups of one it is split conformal prediction's
+ * finite-sample correction).
  *
  * @param values the scores, rising; at most {@link #MOST}
  * @param below the share of calibration below each
@@ -28,9 +30,19 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
     values = List.copyOf(values);
     below = List.copyOf(below);
     upTo = List.copyOf(upTo);
-    if (values.isEmpty() || values.size() != below.size() || values.size() != upTo.size() || groups < 1) {
+    if (values.isEmpty()
+        || values.size() != below.size()
+        || values.size() != upTo.size()
+        || groups < 1) {
       throw new IllegalArgumentException(
-          values.size() + " scores with " + below.size() + " and " + upTo.size() + " shares of " + groups + " groups");
+          values.size()
+              + " scores with "
+              + below.size()
+              + " and "
+              + upTo.size()
+              + " shares of "
+              + groups
+              + " groups");
     }
   }
 
@@ -56,7 +68,8 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
       return new Scores(values, below, upTo, groups.count());
     }
     List<Integer> kept = new ArrayList<>();
-    // Evenly by rank, the two ends always: the tails, where intervals end, are as fine as the middle.
+    // Evenly by rank, the two ends always: the tails, where intervals end, are as fine as the
+    // middle.
     for (int k = 0; k < MOST; k++) {
       kept.add((int) Math.round((double) k * (values.size() - 1) / (MOST - 1)));
     }
@@ -72,7 +85,10 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
     return 1.0 / (groups + 1);
   }
 
-  /** The least score that, with a new group reckoned above all, has at least this share up to it; infinite when there is none. */
+  /**
+   * The least score that, with a new group reckoned above all, has at least this share up to it;
+   * infinite when there is none.
+   */
   double upper(double p) {
     double wanted = p * (groups + 1) / groups - TOLERANCE;
     if (wanted > 1) {
@@ -91,7 +107,10 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
     return values.get(from);
   }
 
-  /** The largest score that, with a new group reckoned below all, has at most this share below it; infinite when there is none. */
+  /**
+   * The largest score that, with a new group reckoned below all, has at most this share below it;
+   * infinite when there is none.
+   */
   double lower(double p) {
     double wanted = (1 - p) * (groups + 1) / groups - TOLERANCE;
     if (wanted > 1) {

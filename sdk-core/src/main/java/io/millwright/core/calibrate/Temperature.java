@@ -1,12 +1,16 @@
 package io.millwright.core.calibrate;
 
 /**
- * Temperature scaling (Guo et al. 2017): logarithms of probabilities times one number, the inverse temperature. The log loss is convex in it, so the point where
- * its derivative is 0 is found by halving.
+ * Temperature scaling (Guo et al. 2017): logarithms of probabilities times one number, the inverse
+ * temperature. The log loss is convex in it, so the point where its derivative is 0 is found by
+ * halving.
  */
 final class Temperature {
 
-  /** Beyond these, a few held-out samples that all happen to be right, or all wrong, would make certainties of guesses. */
+  /**
+   * Beyond these, a few held-out samples that all happen to be right, or all wrong, would make
+   * certainties of guesses.
+   */
   private static final double LEAST = 0.1;
 
   private static final double MOST = 10;
@@ -54,7 +58,8 @@ final class Temperature {
   }
 
   /** The derivative of the log loss: expected minus true logarithm. */
-  private static double slope(double[][] probabilities, int[] truth, double[] weights, double inverse) {
+  private static double slope(
+      double[][] probabilities, int[] truth, double[] weights, double inverse) {
     double slope = 0;
     for (int i = 0; i < truth.length; i++) {
       double[] p = apply(probabilities[i], inverse);

@@ -22,10 +22,10 @@ import java.util.Objects;
  * dependencies are errors. Faults in the wiring reach the report of Millwright with Guice's whole
  * text.
  *
- * <p>Bound for the plug-in: {@link PluginContext}, {@link
- * io.millwright.api.spi.LearningToolkit}, {@link io.millwright.api.spi.Jobs}, {@link
- * java.time.Clock}, {@link java.util.concurrent.Executor}, and the settings as {@code
- * Map<String, String>} marked with {@link PluginConfig}.
+ * <p>Bound for the plug-in: {@link PluginContext}, {@link io.millwright.api.spi.LearningToolkit},
+ * {@link io.millwright.api.spi.Jobs}, {@link java.time.Clock}, {@link
+ * java.util.concurrent.Executor}, and the settings as {@code Map<String, String>} marked with
+ * {@link PluginConfig}.
  *
  * <p>Immutable and thread-safe as long as the subclass is.
  */
@@ -73,7 +73,9 @@ public abstract class GuicePlugin implements Plugin {
   public final Parts create(PluginContext context) {
     Injector injector =
         Guice.createInjector(
-            Stage.PRODUCTION, new ContextModule(context), binder -> modules().forEach(binder::install));
+            Stage.PRODUCTION,
+            new ContextModule(context),
+            binder -> modules().forEach(binder::install));
     return InjectedParts.of(injector);
   }
 }

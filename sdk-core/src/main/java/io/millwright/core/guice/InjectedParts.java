@@ -23,9 +23,7 @@ final class InjectedParts implements Parts {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private InjectedParts(
-      Map<Class<?>, Object> facades,
-      List<TaskBinding<?, ?>> tasks,
-      List<AutoCloseable> closing) {
+      Map<Class<?>, Object> facades, List<TaskBinding<?, ?>> tasks, List<AutoCloseable> closing) {
     this.facades = Collections.unmodifiableMap(facades);
     this.tasks = List.copyOf(tasks);
     this.closing = closing;

@@ -98,8 +98,7 @@ final class DefaultMillwright implements Millwright {
     String prefix = plugin + ".";
     return settings.config.entrySet().stream()
         .filter(e -> e.getKey().startsWith(prefix))
-        .collect(
-            Collectors.toMap(e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
+        .collect(Collectors.toMap(e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
   }
 
   private void checkOpen() {

@@ -33,8 +33,7 @@ final class Discovery {
    * @param source the jar or folder it came from
    * @param error why it could not be made, or null
    */
-  record Found(
-      @Nullable Plugin plugin, String label, String source, @Nullable Throwable error) {}
+  record Found(@Nullable Plugin plugin, String label, String source, @Nullable Throwable error) {}
 
   /**
    * All that was found.
@@ -90,9 +89,11 @@ final class Discovery {
     }
     for (Path entry : entries) {
       try {
-        List<Path> jars = Files.isDirectory(entry) ? jars(entry) : isJar(entry) ? List.of(entry) : List.of();
+        List<Path> jars =
+            Files.isDirectory(entry) ? jars(entry) : isJar(entry) ? List.of(entry) : List.of();
         if (!jars.isEmpty()) {
-          PluginClassLoader loader = new PluginClassLoader(String.valueOf(entry.getFileName()), jars, host);
+          PluginClassLoader loader =
+              new PluginClassLoader(String.valueOf(entry.getFileName()), jars, host);
           loaders.add(loader);
           services(loader, Optional.of(entry));
         }
@@ -143,7 +144,10 @@ final class Discovery {
               name,
               place,
               new IOException(
-                  "no META-INF/services/" + Plugin.class.getName() + " in " + name
+                  "no META-INF/services/"
+                      + Plugin.class.getName()
+                      + " in "
+                      + name
                       + " names a plug-in of its own")));
     }
   }

@@ -59,9 +59,11 @@ record EngineCatalog(List<Engine> engines, List<EngineReport.Candidate> broken) 
   static String remedy(String name) {
     return switch (name) {
       case "PyTorch" ->
-          "add the dependency io.millwright:millwright-pytorch-PLATFORM (linux-x86_64, osx-aarch64 or win-x86_64)";
+          "add the dependency io.millwright:millwright-pytorch-PLATFORM (linux-x86_64, osx-aarch64"
+              + " or win-x86_64)";
       case "TensorFlow" ->
-          "add ai.djl.tensorflow:tensorflow-engine and org.tensorflow:tensorflow-core-native for the platform";
+          "add ai.djl.tensorflow:tensorflow-engine and org.tensorflow:tensorflow-core-native for"
+              + " the platform";
       default -> "add the dependency that brings it";
     };
   }

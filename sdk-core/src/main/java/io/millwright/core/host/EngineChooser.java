@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,12 +58,13 @@ final class EngineChooser {
   private final Engine.Setup setup;
   private final List<Engine> engines;
   private final List<EngineReport.Candidate> broken;
-  private final Map<Engine, Engine.Probe> probes = new IdentityHashMap<>();
+  private final IdentityHashMap<Engine, Engine.Probe> probes = new IdentityHashMap<>();
 
   EngineChooser(Engine.Setup setup, EngineCatalog catalog) {
     this.policy = setup.policy();
     this.setup = setup;
-    this.engines = catalog.engines().stream().sorted(Comparator.comparingInt(EngineChooser::rank)).toList();
+    this.engines =
+        catalog.engines().stream().sorted(Comparator.comparingInt(EngineChooser::rank)).toList();
     this.broken = catalog.broken();
   }
 
@@ -102,7 +102,10 @@ final class EngineChooser {
       probe =
           new Engine.Probe(
               new EngineReport.Candidate(
-                  engine.name(), "", true, false,
+                  engine.name(),
+                  "",
+                  true,
+                  false,
                   "it did not start: " + e + "; " + EngineCatalog.remedy(engine.name())),
               List.of(),
               List.of());
@@ -206,11 +209,13 @@ final class EngineChooser {
     if (demandsJava()) {
       return policy.device() == DeviceDemand.GPU_REQUIRED
           ? new Finding(
-              ErrorCode.NO_GPU, "engines",
+              ErrorCode.NO_GPU,
+              "engines",
               "a GPU is required, but the demanded engine " + JAVA + " runs on the CPU only",
               "leave the choice of engine to the rules, or take requireGpu() away")
           : new Finding(
-              ErrorCode.NO_ENGINE, "engines",
+              ErrorCode.NO_ENGINE,
+              "engines",
               "the demanded engine " + JAVA + " predicts but does not train",
               "train without withEngine(\"" + JAVA + "\"); the saved model can be opened with it");
     }
@@ -221,22 +226,29 @@ final class EngineChooser {
             .anyMatch(p -> p.candidate().usable());
     if (policy.device() == DeviceDemand.GPU_REQUIRED && anyUsable) {
       return new Finding(
-          ErrorCode.NO_GPU, "engines",
+          ErrorCode.NO_GPU,
+          "engines",
           "a GPU"
               + (policy.gpu().isPresent() ? " with number " + policy.gpu().getAsInt() : "")
-              + " is required to " + what + ", but none is found: " + candidates(),
-          "install a CUDA build of libtorch and set PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR, or add "
-              + "ai.djl.tensorflow:tensorflow-native-cu121; check the driver with nvidia-smi, or take requireGpu() away");
+              + " is required to "
+              + what
+              + ", but none is found: "
+              + candidates(),
+          "install a CUDA build of libtorch and set PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR, or add"
+              + " ai.djl.tensorflow:tensorflow-native-cu121; check the driver with nvidia-smi, or"
+              + " take requireGpu() away");
     }
     String engine = policy.engine().orElse("");
     if (!engine.isEmpty()) {
       return new Finding(
-          ErrorCode.NO_ENGINE, "engines",
+          ErrorCode.NO_ENGINE,
+          "engines",
           "the demanded engine " + engine + " cannot " + what + " here: " + candidates(),
           "use one of the names above; to have " + engine + ", " + EngineCatalog.remedy(engine));
     }
     return new Finding(
-        ErrorCode.NO_ENGINE, "engines",
+        ErrorCode.NO_ENGINE,
+        "engines",
         "no engine that can " + what + " is here: " + candidates(),
         EngineCatalog.remedy("PyTorch"));
   }
@@ -254,7 +266,10 @@ final class EngineChooser {
           allowed(engine.name())
               ? probe(engine).candidate()
               : new EngineReport.Candidate(
-                  engine.name(), "", true, false,
+                  engine.name(),
+                  "",
+                  true,
+                  false,
                   "not started: the policy demands " + policy.engine().orElse("")));
     }
     all.addAll(broken);
@@ -279,12 +294,15 @@ final class EngineChooser {
     List<String> reasons = new ArrayList<>();
     policy
         .engine()
-        .ifPresent(e -> reasons.add("E1: the policy demands " + e + "; no other engine is started"));
+        .ifPresent(
+            e -> reasons.add("E1: the policy demands " + e + "; no other engine is started"));
     reasons.add(
         trainer
             .map(
                 t ->
-                    "T1: " + t.engine.name() + " trains, the first usable engine in the order "
+                    "T1: "
+                        + t.engine.name()
+                        + " trains, the first usable engine in the order "
                         + ORDER)
             .orElseGet(
                 () -> {

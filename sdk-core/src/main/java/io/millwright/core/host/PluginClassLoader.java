@@ -17,11 +17,12 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class loader of one plug-in from a folder. It looks into the plug-in's own jars first, so that
- * plug-ins may bring libraries in versions of their own; only what plug-in and host talk through
- * comes from the host, even when the plug-in carries a copy: the API, the room for Guice, Guice,
- * SLF4J, JSpecify, and facades. A facade is a type in a package below {@code io.millwright} without
- * {@code internal} in it, or in a package that the jar's manifest lists under {@link #FACADES}.
+ * The class loader of one plug-in from a folder. It looks into the plug-in's own jars first, so
+ * that plug-ins may bring libraries in versions of their own; only what plug-in and host talk
+ * through comes from the host, even when the plug-in carries a copy: the API, the room for Guice,
+ * Guice, SLF4J, JSpecify, and facades. A facade is a type in a package below {@code io.millwright}
+ * without {@code internal} in it, or in a package that the jar's manifest lists under {@link
+ * #FACADES}.
  */
 final class PluginClassLoader extends URLClassLoader {
 

@@ -107,7 +107,8 @@ final class Plugins {
               null);
       for (Class<?> facade : entry.facades) {
         if (parts.facade(facade).isEmpty()) {
-          throw new IllegalStateException("it lists the facade " + facade.getName() + ", but has none");
+          throw new IllegalStateException(
+              "it lists the facade " + facade.getName() + ", but has none");
         }
       }
       LOG.debug("Plug-in {} of {} runs with facades {}", name, found.source(), entry.facades);
@@ -122,20 +123,27 @@ final class Plugins {
     }
   }
 
-  private @Nullable MillwrightException refusal(
-      String name, Plugin plugin, Discovery.Found found) {
+  private @Nullable MillwrightException refusal(String name, Plugin plugin, Discovery.Found found) {
     if (!NAME.matcher(name).matches()) {
       return new MillwrightException(
           ErrorCode.PLUGIN_FAILED,
-          "the name \"" + name + "\" does not match " + NAME.pattern()
+          "the name \""
+              + name
+              + "\" does not match "
+              + NAME.pattern()
               + "\nMaybe return a name such as press-line from Plugin.name()");
     }
     for (Entry other : entries) {
       if (other.name.equals(name) && other.parts != null) {
         return new MillwrightException(
             ErrorCode.PLUGIN_CONFLICT,
-            "a plug-in of the name " + name + " already runs, from " + other.source
-                + "; the one from " + found.source() + " was not started"
+            "a plug-in of the name "
+                + name
+                + " already runs, from "
+                + other.source
+                + "; the one from "
+                + found.source()
+                + " was not started"
                 + "\nMaybe remove the older of the two jars");
       }
     }
@@ -144,10 +152,15 @@ final class Plugins {
       return new MillwrightException(
           ErrorCode.PLUGIN_INCOMPATIBLE,
           "it was made for version "
-              + (range.from() == range.to() ? "" + range.from() : range.from() + " to " + range.to())
-              + " of the plug-in interface, but this Millwright has version " + ApiRange.CURRENT
+              + (range.from() == range.to()
+                  ? "" + range.from()
+                  : range.from() + " to " + range.to())
+              + " of the plug-in interface, but this Millwright has version "
+              + ApiRange.CURRENT
               + "\nMaybe take "
-              + (range.to() < ApiRange.CURRENT ? "a later build of the plug-in" : "a later Millwright"));
+              + (range.to() < ApiRange.CURRENT
+                  ? "a later build of the plug-in"
+                  : "a later Millwright"));
     }
     return null;
   }
@@ -159,7 +172,8 @@ final class Plugins {
   private static MillwrightException failure(String name, @Nullable Throwable cause) {
     String remedy =
         cause instanceof LinkageError
-            ? "it misses a library, or was compiled against another version of one: put what it needs beside it"
+            ? "it misses a library, or was compiled against another version of one: put what it"
+                + " needs beside it"
             : "see the cause, and the plug-in's own documentation";
     return new MillwrightException(
         ErrorCode.PLUGIN_FAILED,
@@ -184,7 +198,10 @@ final class Plugins {
     if (who.size() > 1) {
       findings.add(
           new Finding(
-              ErrorCode.PLUGIN_CONFLICT, what, "offered by several plug-ins: " + who, "keep one of them"));
+              ErrorCode.PLUGIN_CONFLICT,
+              what,
+              "offered by several plug-ins: " + who,
+              "keep one of them"));
     }
   }
 
@@ -199,7 +216,8 @@ final class Plugins {
       return offers.get(0).what;
     }
     if (offers.size() > 1) {
-      throw severalOffer("the facade " + type.getName(), offers.stream().map(Offer::entry).toList());
+      throw severalOffer(
+          "the facade " + type.getName(), offers.stream().map(Offer::entry).toList());
     }
     throw noFacade(type);
   }
@@ -227,7 +245,9 @@ final class Plugins {
                   + entry.name
                   + " is "
                   + Sources.describe(other)
-                  + "\nMaybe keep the facade's jar on the host's class path only, or list its package under "
+                  + "\n"
+                  + "Maybe keep the facade's jar on the host's class path only, or list its package"
+                  + " under "
                   + PluginClassLoader.FACADES
                   + " in the manifest of the plug-in's jar");
         }
@@ -304,24 +324,37 @@ final class Plugins {
     return binding;
   }
 
-  private MillwrightException noBinding(
-      Task<?, ?> task, List<Offer<TaskBinding<?, ?>>> sameId) {
+  private MillwrightException noBinding(Task<?, ?> task, List<Offer<TaskBinding<?, ?>>> sameId) {
     for (Offer<TaskBinding<?, ?>> offer : sameId) {
       if (offer.what.task().version() == task.version()) {
         return new MillwrightException(
             ErrorCode.PLUGIN_CONFLICT,
-            "the task " + task + " of plug-in " + offer.entry.name + " has other types: asked for "
-                + Sources.describe(task.input()) + " and " + Sources.describe(task.value())
-                + ", offered are " + Sources.describe(offer.what.task().input()) + " and "
+            "the task "
+                + task
+                + " of plug-in "
+                + offer.entry.name
+                + " has other types: asked for "
+                + Sources.describe(task.input())
+                + " and "
+                + Sources.describe(task.value())
+                + ", offered are "
+                + Sources.describe(offer.what.task().input())
+                + " and "
                 + Sources.describe(offer.what.task().value())
-                + "\nMaybe use the constant of the plug-in's facade, and keep the facade's jar in one class loader");
+                + "\n"
+                + "Maybe use the constant of the plug-in's facade, and keep the facade's jar in one"
+                + " class loader");
       }
     }
     List<String> offered =
         entries.stream().flatMap(e -> e.tasks.stream()).map(t -> t.task().toString()).toList();
     return new MillwrightException(
         ErrorCode.NO_PLUGIN,
-        "no running plug-in answers the task " + task + "; offered are " + offered + "; not running: "
+        "no running plug-in answers the task "
+            + task
+            + "; offered are "
+            + offered
+            + "; not running: "
             + names(e -> e.error != null)
             + "\nMaybe add the plug-in of this task, or open the bundle without a task");
   }

@@ -6,7 +6,9 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
-/** Names where a class and a class loader come from, so that messages can say which jar to look at. */
+/**
+ * Names where a class and a class loader come from, so that messages can say which jar to look at.
+ */
 final class Sources {
 
   private Sources() {}

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One job: the handle its user holds and the control its work holds. The state moves by
- * compare-and-set, so that exactly one of finishing, failing and being cancelled while queued wins.
+ * One job: the handle its user holds and the control its work holds. Who takes it out of the queue,
+ * a thread to run it or a cancel to end it, alone decides what comes next.
  */
 final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
@@ -32,9 +31,9 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   private final String name;
   private final long deadlineNanos;
   private final LongSupplier nanos;
-  private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
   private final CompletableFuture<R> end = new CompletableFuture<>();
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+  private volatile State state = State.QUEUED;
   private volatile Jobs.@Nullable Work<R> work;
   private volatile @Nullable R best;
   private volatile long started;
@@ -60,7 +59,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
       throw new IllegalArgumentException("deadline is " + deadline + ", but must be positive");
     }
     // Longer than the counter can tell (292 years) is no deadline.
-    return deadline.getSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
+    return deadline.toSeconds() > Long.MAX_VALUE / 1_000_000_000L - 1
         ? Long.MAX_VALUE
         : deadline.toNanos();
   }
@@ -68,7 +67,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   @Override
   public void run() {
     Jobs.Work<R> todo = work;
-    if (todo == null || !state.compareAndSet(State.QUEUED, State.RUNNING)) {
+    if (todo == null || !leaveQueue(State.RUNNING)) {
       return;
     }
     started = nanos.getAsLong();
@@ -98,12 +97,23 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
     }
   }
 
+  /** True for exactly one caller. */
+  private synchronized boolean leaveQueue(State next) {
+    if (state != State.QUEUED) {
+      return false;
+    }
+    state = next;
+    return true;
+  }
+
   private void finish(@Nullable R result) {
     if (result == null) {
       fail(
           new MillwrightException(
               ErrorCode.JOB_FAILED,
-              "the work of job \"" + name + "\" returned null"
+              "the work of job \""
+                  + name
+                  + "\" returned null"
                   + "\nMaybe it should throw JOB_CANCELLED when it has no result"));
       return;
     }
@@ -130,7 +140,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   /** The final state stands before the result can be seen, and nothing of the work is kept. */
   private void over(State last) {
-    state.set(last);
+    state = last;
     work = null;
     listeners.clear();
     jobs.ended(this);
@@ -138,14 +148,14 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   /** Ends a job that no thread will run. */
   void refuse(MillwrightException why) {
-    if (state.compareAndSet(State.QUEUED, State.FAILED)) {
+    if (leaveQueue(State.FAILED)) {
       fail(why);
     }
   }
 
   @Override
   public State state() {
-    return state.get();
+    return state;
   }
 
   @Override
@@ -156,7 +166,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   @Override
   public Subscription onProgress(Consumer<? super Progress> listener) {
     Listening listening = new Listening(Objects.requireNonNull(listener, "listener"));
-    if (!state.get().isFinal()) {
+    if (!state.isFinal()) {
       listeners.add(listening);
     }
     return () -> listeners.remove(listening);
@@ -165,7 +175,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   @Override
   public void cancel() {
     cancelled = true;
-    if (state.compareAndSet(State.QUEUED, State.CANCELLED)) {
+    if (leaveQueue(State.CANCELLED)) {
       over(State.CANCELLED);
       end.completeExceptionally(noResult("before it began"));
     }
@@ -173,7 +183,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   @Override
   public R await() throws InterruptedException {
-    if (state.get() == State.QUEUED && jobs.isWorker(Thread.currentThread())) {
+    if (state == State.QUEUED && jobs.isWorker(Thread.currentThread())) {
       // Work that waits for other work would starve a full executor: it does it itself instead.
       run();
     }
@@ -211,14 +221,18 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   private MillwrightException noResult(String how) {
     return new MillwrightException(
         ErrorCode.JOB_CANCELLED,
-        "job \"" + name + "\" was stopped " + how + " and has no result yet"
+        "job \""
+            + name
+            + "\" was stopped "
+            + how
+            + " and has no result yet"
             + "\nMaybe give it more time");
   }
 
   @Override
   public void best(R result) {
     Objects.requireNonNull(result, "result");
-    if (state.get() == State.RUNNING) {
+    if (state == State.RUNNING) {
       best = result;
     }
   }
@@ -237,14 +251,12 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   @Override
   public Duration elapsed() {
-    return state.get() == State.QUEUED
-        ? Duration.ZERO
-        : Duration.ofNanos(nanos.getAsLong() - started);
+    return state == State.QUEUED ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - started);
   }
 
   @Override
   public String toString() {
-    return "job \"" + name + "\", " + state.get();
+    return "job \"" + name + "\", " + state;
   }
 
   /** Wraps a listener, so that the same one added twice has two subscriptions. */

@@ -47,7 +47,9 @@ public final class DefaultJobs implements Jobs, AutoCloseable {
       job.refuse(
           new MillwrightException(
               ErrorCode.CLOSED,
-              "job \"" + name + "\" was started after its Millwright was closed"
+              "job \""
+                  + name
+                  + "\" was started after its Millwright was closed"
                   + "\nMaybe keep the Millwright open for as long as its plug-ins are used"));
       return job;
     }
@@ -57,8 +59,13 @@ public final class DefaultJobs implements Jobs, AutoCloseable {
       job.refuse(
           new MillwrightException(
               ErrorCode.JOB_FAILED,
-              "the executor refused job \"" + name + "\": " + e.getMessage()
-                  + "\nMaybe it was shut down, or its queue is full: give Millwright an executor that accepts work",
+              "the executor refused job \""
+                  + name
+                  + "\": "
+                  + e.getMessage()
+                  + "\n"
+                  + "Maybe it was shut down, or its queue is full: give Millwright an executor that"
+                  + " accepts work",
               e));
     }
     if (closed) {

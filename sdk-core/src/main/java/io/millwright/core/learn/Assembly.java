@@ -8,13 +8,11 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Decision;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Recipe;
 import io.millwright.core.bundle.Golden;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.bundle.TargetData;
 import io.millwright.core.calibrate.Calibrated;
-import io.millwright.core.learn.Training.Member;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
@@ -23,6 +21,8 @@ import io.millwright.core.prepare.Notes;
 import io.millwright.core.prepare.PreparedStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +31,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Makes a model out of fitted members: uncertainty, threshold, figures, golden samples, provenance. */
+/**
+ * Makes a model out of fitted members: uncertainty, threshold, figures, golden samples, provenance.
+ */
 final class Assembly {
 
   private static final int GOLDEN_SAMPLES = 8;
   private static final int GOLDEN_ROWS = 60;
   private static final int CROSS = 5;
+  private static final double LEVEL = 0.9;
 
   private final Runtimes runtimes;
   private final Clock clock;
@@ -52,33 +56,42 @@ final class Assembly {
   Model model(
       Recipe<?, ?> recipe,
       Encoded encoded,
-      FittedPreparation preparation,
-      NetworkPlan plan,
-      Loss loss,
-      Scaling scaling,
+      Prepared prepared,
       List<Member> members,
       Judged judged,
       String protocol) {
     Calibrated calibrated = calibrate(recipe.calibration(), judged, encoded.classes());
-    TargetData target = scaling.data();
+    TargetData target = prepared.scaling().data();
     Map<String, Double> figures;
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
     if (target instanceof TargetData.Quantity q) {
       figures = Figures.quantity(judged.truth(), judged.predicted());
       crossIntervals(figures, recipe.calibration(), judged, q);
-      baselines.put("mean of the training data", Figures.quantity(judged.truth(), constant(encoded, judged.size())));
+      baselines.put(
+          "mean of the training data",
+          Figures.quantity(judged.truth(), constant(encoded, judged.size())));
     } else {
       double[][] probabilities = calibratedProbabilities(calibrated, judged);
       int[] truth = indices(judged.truth());
       figures = Figures.classes(truth, probabilities, encoded.classes());
       Optional<ClassScores.Threshold> threshold = Optional.empty();
       if (recipe.decision().isPresent()) {
-        threshold = Optional.of(decide(recipe.decision().get(), truth, probabilities, encoded.classes(), figures));
+        threshold =
+            Optional.of(
+                decide(recipe.decision().get(), truth, probabilities, encoded.classes(), figures));
       }
       target = new TargetData.Category(encoded.classes(), threshold);
-      baselines.put("shares of the training data", Figures.classes(truth, shares(encoded, truth.length), encoded.classes()));
+      baselines.put(
+          "shares of the training data",
+          Figures.classes(truth, shares(encoded, truth.length), encoded.classes()));
     }
-    Evaluation evaluation = new Evaluation(protocol, judged.size(), figures, baselines, members.stream().map(Member::curve).toList());
+    Evaluation evaluation =
+        new Evaluation(
+            protocol,
+            judged.size(),
+            figures,
+            baselines,
+            members.stream().map(Member::curve).toList());
     Set<Capability> capabilities = EnumSet.of(Capability.EXPLAIN);
     if (!(calibrated instanceof Calibrated.None)) {
       capabilities.add(Capability.CALIBRATED);
@@ -89,16 +102,16 @@ final class Assembly {
     return new Model(
         recipe.binding().task().id(),
         recipe.binding().task().version(),
-        preparation,
+        prepared.preparation(),
         recipe.network(),
-        loss,
+        prepared.loss(),
         target,
-        members.stream().map(m -> m.state.best().copy()).toList(),
+        members.stream().map(m -> m.weights().copy()).toList(),
         calibrated,
         evaluation,
         capabilities,
         provenance(recipe, encoded, members),
-        golden(encoded, preparation, plan, loss, members));
+        golden(encoded, prepared, members));
   }
 
   private static Calibrated calibrate(Calibration how, Judged judged, List<String> classes) {
@@ -106,29 +119,44 @@ final class Assembly {
       return new Calibrated.None("the model was trained without calibration");
     }
     return classes.isEmpty()
-        ? Calibrated.quantity(conformal.normalised(), judged.predicted(), judged.spread(), judged.truth(), judged.groups())
+        ? Calibrated.quantity(
+            conformal.normalised(),
+            judged.predicted(),
+            judged.spread(),
+            judged.truth(),
+            judged.groups())
         : Calibrated.classes(judged.probabilities(), indices(judged.truth()), judged.groups());
   }
 
-  /** Coverage and width of intervals for items that took no part in calibrating them: groups are dealt into parts, each judged by a calibration on the others. */
-  private static void crossIntervals(Map<String, Double> figures, Calibration how, Judged judged, TargetData.Quantity q) {
+  /**
+   * Coverage and width of intervals for items that took no part in calibrating them: groups are
+   * dealt into parts, each judged by a calibration on the others.
+   */
+  private static void crossIntervals(
+      Map<String, Double> figures, Calibration how, Judged judged, TargetData.Quantity q) {
     List<String> names = judged.groups().stream().distinct().toList();
     if (!(how instanceof Calibration.Conformal) || names.size() < 2 * CROSS) {
       return;
     }
-    Map<String, Integer> part = new LinkedHashMap<>();
-    names.forEach(n -> part.put(n, part.size() % CROSS));
-    List<Uncertainty> given = new ArrayList<>();
-    for (int i = 0; i < judged.size(); i++) {
-      given.add(new Uncertainty.None("not judged yet"));
-    }
+    Map<String, Integer> dealt = new LinkedHashMap<>();
+    names.forEach(n -> dealt.put(n, dealt.size() % CROSS));
+    int[] part = judged.groups().stream().mapToInt(g -> dealt.getOrDefault(g, 0)).toArray();
+    List<Uncertainty> given =
+        new ArrayList<>(Collections.nCopies(judged.size(), new Uncertainty.None("not judged yet")));
     for (int p = 0; p < CROSS; p++) {
       int out = p;
-      int[] others = java.util.stream.IntStream.range(0, judged.size()).filter(i -> part.get(judged.groups().get(i)) != out).toArray();
-      Calibrated.Quantity c = (Calibrated.Quantity) calibrate(how, Judging.some(judged, others), List.of());
+      int[] others = IntStream.range(0, judged.size()).filter(i -> part[i] != out).toArray();
+      if (!(calibrate(how, Judging.some(judged, others), List.of())
+          instanceof Calibrated.Quantity c)) {
+        return;
+      }
       for (int i = 0; i < judged.size(); i++) {
-        if (part.get(judged.groups().get(i)) == out) {
-          given.set(i, c.uncertainties(judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high()).at(0.9));
+        if (part[i] == out) {
+          given.set(
+              i,
+              c.uncertainties(
+                      judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high())
+                  .at(LEVEL));
         }
       }
     }
@@ -138,12 +166,20 @@ final class Assembly {
   private static double[][] calibratedProbabilities(Calibrated calibrated, Judged judged) {
     double[][] probabilities = new double[judged.size()][];
     for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = calibrated instanceof Calibrated.Classes c ? c.probabilities(judged.probabilities()[i]) : judged.probabilities()[i];
+      probabilities[i] =
+          calibrated instanceof Calibrated.Classes c
+              ? c.probabilities(judged.probabilities()[i])
+              : judged.probabilities()[i];
     }
     return probabilities;
   }
 
-  private static ClassScores.Threshold decide(Decision rule, int[] truth, double[][] probabilities, List<String> classes, Map<String, Double> figures) {
+  private static ClassScores.Threshold decide(
+      Decision rule,
+      int[] truth,
+      double[][] probabilities,
+      List<String> classes,
+      Map<String, Double> figures) {
     int negative = classes.indexOf(rule.negative());
     boolean[] positive = new boolean[truth.length];
     double[] score = new double[truth.length];
@@ -151,7 +187,8 @@ final class Assembly {
       positive[i] = truth[i] != negative;
       score[i] = 1 - probabilities[i][negative];
     }
-    ClassScores.Threshold threshold = new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
+    ClassScores.Threshold threshold =
+        new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
     Figures.decision(figures, positive, score, threshold, Optional.of(rule));
     return threshold;
   }
@@ -167,12 +204,12 @@ final class Assembly {
   private static double[] constant(Encoded encoded, int size) {
     double mean =
         encoded.labels().subList(0, encoded.originals()).stream()
-            .flatMapToDouble(java.util.Arrays::stream)
+            .flatMapToDouble(Arrays::stream)
             .filter(v -> !Double.isNaN(v))
             .average()
             .orElse(0);
     double[] constant = new double[size];
-    java.util.Arrays.fill(constant, mean);
+    Arrays.fill(constant, mean);
     return constant;
   }
 
@@ -191,7 +228,7 @@ final class Assembly {
       shares[k] /= total;
     }
     double[][] all = new double[size][];
-    java.util.Arrays.fill(all, shares);
+    Arrays.fill(all, shares);
     return all;
   }
 
@@ -204,12 +241,28 @@ final class Assembly {
     settings.put("calibration", recipe.calibration().toString());
     settings.put("members", Integer.toString(members.size()));
     SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
-    environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-    environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
-    return new Provenance(producer, clock.instant(), encoded.digest(), recipe.learning().key(), settings, environment, List.of());
+    environment.put(
+        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+    environment.put(
+        "os",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    return new Provenance(
+        producer,
+        clock.instant(),
+        encoded.digest(),
+        recipe.learning().key(),
+        settings,
+        environment,
+        List.of());
   }
 
-  private List<Golden> golden(Encoded encoded, FittedPreparation preparation, NetworkPlan plan, Loss loss, List<Member> members) {
+  private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {
+    FittedPreparation preparation = prepared.preparation();
+    NetworkPlan plan = prepared.plan();
     int count = Math.min(GOLDEN_SAMPLES, encoded.originals());
     List<Table> inputs = new ArrayList<>();
     float[] laid = new float[count * plan.input().size()];
@@ -217,7 +270,10 @@ final class Assembly {
     for (int g = 0; g < count; g++) {
       Table whole = encoded.tables().get((int) ((long) g * encoded.originals() / count));
       // Different lengths, so that short histories are proven as well as full windows.
-      Table rows = whole.slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES)).columns(preparation.inputs().names());
+      Table rows =
+          whole
+              .slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES))
+              .columns(preparation.inputs().names());
       inputs.add(rows);
       PreparedStream stream = preparation.stream();
       for (int r = 0; r < rows.rows(); r++) {
@@ -227,15 +283,16 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[count][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, loss)) {
+    try (TrainingSession session = runtimes.train(plan, prepared.loss())) {
       for (Member member : members) {
-        session.load(member.state.best());
-        Judging.accumulate(session.outputs(laid, count), loss, mean, 1.0 / members.size());
+        session.load(member.weights());
+        Judging.accumulate(
+            session.outputs(laid, count), prepared.loss(), mean, 1.0 / members.size());
       }
     }
     List<Golden> golden = new ArrayList<>();
     for (int g = 0; g < count; g++) {
-      golden.add(new Golden(inputs.get(g), java.util.Arrays.stream(mean[g]).boxed().toList()));
+      golden.add(new Golden(inputs.get(g), Arrays.stream(mean[g]).boxed().toList()));
     }
     return golden;
   }

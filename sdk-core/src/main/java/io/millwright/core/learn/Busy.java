@@ -2,7 +2,9 @@ package io.millwright.core.learn;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts the helpers at work, so that their leader waits for those that began and for no others. */
+/**
+ * Counts the helpers at work, so that their leader waits for those that began and for no others.
+ */
 final class Busy {
 
   private int helpers;
@@ -29,7 +31,10 @@ final class Busy {
     }
   }
 
-  /** Lets nobody in any more and waits for those within. Helpers honour the leader's stop, so the wait is short; an interrupt is kept for later. */
+  /**
+   * Lets nobody in any more and waits for those within. Helpers honour the leader's stop, so the
+   * wait is short; an interrupt is kept for later.
+   */
   synchronized void close() {
     closed = true;
     boolean interrupted = false;

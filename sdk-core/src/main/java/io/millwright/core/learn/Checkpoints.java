@@ -23,8 +23,10 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Where trainings leave their states: one file for each member. A file is written beside the old one and takes its place in one move, so that a kill leaves the old or
- * the new state. It holds a magic number, the digest of recipe and data, the counters, the course, all arrays, and a CRC-32 of everything before it.
+ * Where trainings leave their states: one file for each member. A file is written beside the old
+ * one and takes its place in one move, so that a kill leaves the old or the new state. It holds a
+ * magic number, the digest of recipe and data, the counters, the course, all arrays, and a CRC-32
+ * of everything before it.
  */
 final class Checkpoints {
 
@@ -47,18 +49,27 @@ final class Checkpoints {
     Path fresh = folder.resolve(member + ".ckpt.tmp");
     try {
       Files.createDirectories(folder);
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         write(Channels.newOutputStream(channel), state);
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new MillwrightException(ErrorCode.IO_FAILED, "cannot write checkpoint " + file + ": " + e.getMessage() + "\nMaybe name another folder", e);
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "cannot write checkpoint " + file + ": " + e.getMessage() + "\nMaybe name another folder",
+          e);
     }
   }
 
   private void write(OutputStream raw, FittingState state) throws IOException {
-    CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(raw, 1 << 16), new CRC32());
+    CheckedOutputStream checked =
+        new CheckedOutputStream(new BufferedOutputStream(raw, 1 << 16), new CRC32());
     DataOutputStream out = new DataOutputStream(checked);
     out.writeInt(MAGIC);
     out.writeUTF(digest);
@@ -88,14 +99,17 @@ final class Checkpoints {
    *
    * @param state a state at its beginning, changed when there is a checkpoint
    * @return whether there was one
-   * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE} when the checkpoint belongs to other data or another recipe
+   * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE} when the checkpoint belongs to
+   *     other data or another recipe
    */
   boolean load(String member, FittingState state) {
     Path file = folder.resolve(member + ".ckpt");
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    try (CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
+    try (CheckedInputStream checked =
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
         DataInputStream in = new DataInputStream(checked)) {
       if (in.readInt() != MAGIC) {
         return false;
@@ -104,7 +118,9 @@ final class Checkpoints {
       if (!made.equals(digest)) {
         throw new MillwrightException(
             ErrorCode.WRONG_BUNDLE,
-            "checkpoint " + file + " was made with other data or other settings\nMaybe give the same data and recipe as then, or name an empty folder");
+            "checkpoint "
+                + file
+                + " was made with other data or other settings\nMaybe give the same data and recipe as then, or name an empty folder");
       }
       long steps = in.readLong();
       int best = in.readInt();

@@ -4,8 +4,9 @@ import io.millwright.core.network.Shape;
 import java.util.Arrays;
 
 /**
- * Prepared rows, and the items among them that have a label. An item is a row with all that came before it in its sequence; a window is cut from the rows when a batch
- * is laid out, so that overlapping windows share memory.
+ * Prepared rows, and the items among them that have a label. An item is a row with all that came
+ * before it in its sequence; a window is cut from the rows when a batch is laid out, so that
+ * overlapping windows share memory.
  */
 final class Dataset {
 
@@ -57,7 +58,10 @@ final class Dataset {
     return Arrays.copyOf(items, n);
   }
 
-  /** Lays the input of an item out; a sequence shorter than the window is filled up at its beginning by its first row. */
+  /**
+   * Lays the input of an item out; a sequence shorter than the window is filled up at its beginning
+   * by its first row.
+   */
   void input(int item, float[] into, int offset) {
     int width = shape.features();
     if (!shape.isSequence()) {
@@ -66,7 +70,8 @@ final class Dataset {
     }
     int first = row[item] - shape.steps() + 1;
     for (int s = 0; s < shape.steps(); s++) {
-      System.arraycopy(rows, Math.max(start[item], first + s) * width, into, offset + s * width, width);
+      System.arraycopy(
+          rows, Math.max(start[item], first + s) * width, into, offset + s * width, width);
     }
   }
 

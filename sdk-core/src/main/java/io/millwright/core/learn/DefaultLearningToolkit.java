@@ -61,19 +61,31 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   @Override
-  public <I, V> Trained<I, V> learn(Recipe<I, V> recipe, Samples<I, V> samples, Optional<Path> resume, Jobs.Control<Trained<I, V>> control) {
-    return training(recipe, samples, resume).run(control, model -> trained(recipe.binding(), model));
+  public <I, V> Trained<I, V> learn(
+      Recipe<I, V> recipe,
+      Samples<I, V> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control) {
+    return training(recipe, samples, resume)
+        .run(control, model -> trained(recipe.binding(), model));
   }
 
   /** Checks the samples and lays a training out. */
   <I, V> Training training(Recipe<I, V> recipe, Samples<I, V> samples, Optional<Path> resume) {
     Encoded encoded = Encoded.of(recipe, samples);
     Optional<Checkpoints> checkpoints =
-        resume.or(() -> recipe.learning().checkpoints()).map(folder -> new Checkpoints(folder, identity(recipe, encoded)));
-    return new Training(new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()), recipe, encoded);
+        resume
+            .or(() -> recipe.learning().checkpoints())
+            .map(folder -> new Checkpoints(folder, identity(recipe, encoded)));
+    return new Training(
+        new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
+        recipe,
+        encoded);
   }
 
-  /** What a checkpoint must have in common with a training: everything but where checkpoints lie. */
+  /**
+   * What a checkpoint must have in common with a training: everything but where checkpoints lie.
+   */
   private static String identity(Recipe<?, ?> recipe, Encoded encoded) {
     String text =
         String.join(
@@ -104,7 +116,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   /** Opens any model without its plug-in. */
   public Predictor<Table, Object> open(Path bundle) {
     Model model = BundleReader.read(bundle);
-    return closingOnFailure(model, passes -> ModelPredictor.untyped(model, Bundles.info(model), passes));
+    return closingOnFailure(
+        model, passes -> ModelPredictor.untyped(model, Bundles.info(model), passes));
   }
 
   @Override
@@ -117,15 +130,19 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     if (model instanceof TrainedModel<?, V> own) {
       return monitor(binding, own.model());
     }
-    throw new MillwrightException(ErrorCode.UNSUPPORTED, "the model was not trained by this toolkit\nMaybe save it and open a monitor of its bundle");
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "the model was not trained by this toolkit\nMaybe save it and open a monitor of its bundle");
   }
 
   private <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Model model) {
-    return closingOnFailure(model, passes -> ModelMonitor.of(binding, model, Bundles.info(model), passes));
+    return closingOnFailure(
+        model, passes -> ModelMonitor.of(binding, model, Bundles.info(model), passes));
   }
 
   @Override
-  public <I, V> Evaluation judge(TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+  public <I, V> Evaluation judge(
+      TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
     return Judge.judge(binding, predictor, samples);
   }
 
@@ -133,7 +150,10 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     P open(List<ForwardPass> passes);
   }
 
-  /** Opens every member, proves the runtime by the golden samples, and hands the passes on; when anything fails, nothing stays open. */
+  /**
+   * Opens every member, proves the runtime by the golden samples, and hands the passes on; when
+   * anything fails, nothing stays open.
+   */
   private <P> P closingOnFailure(Model model, Opening<P> opening) {
     NetworkPlan plan = Bundles.plan(model);
     List<ForwardPass> passes = new ArrayList<>();

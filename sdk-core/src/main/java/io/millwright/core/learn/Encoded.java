@@ -25,10 +25,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples as tables and numbers, checked: everything that is wrong with them is said at once, before a job starts.
+ * Samples as tables and numbers, checked: everything that is wrong with them is said at once,
+ * before a job starts.
  *
  * @param schema the columns of all tables
- * @param tables the rows of each sequence: those of the samples, in order, then the copies without their beginning
+ * @param tables the rows of each sequence: those of the samples, in order, then the copies without
+ *     their beginning
  * @param labels for each sequence and row the number or the index of the class; NaN for none
  * @param sample for each sequence the sample it comes from
  * @param groups for each sample its group
@@ -36,7 +38,13 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of the samples in canonical form
  */
 record Encoded(
-    Schema schema, List<Table> tables, List<double[]> labels, int[] sample, List<String> groups, List<String> classes, String digest) {
+    Schema schema,
+    List<Table> tables,
+    List<double[]> labels,
+    int[] sample,
+    List<String> groups,
+    List<String> classes,
+    String digest) {
 
   private static final int MOST_PROBLEMS = 50;
 
@@ -63,37 +71,86 @@ record Encoded(
         problems.add(
             ErrorCode.WRONG_SHAPE,
             place,
-            "has the columns " + table.schema().columns() + ", but the first has " + tables.get(0).schema().columns(),
+            "has the columns "
+                + table.schema().columns()
+                + ", but the first has "
+                + tables.get(0).schema().columns(),
             "give all samples the same columns, types and units.");
       }
       if (s.labels().size() != 1 && s.labels().size() != table.rows()) {
-        problems.add(ErrorCode.WRONG_SHAPE, place, "has " + s.labels().size() + " labels for " + table.rows() + " rows", "give one label, or one for each row.");
+        problems.add(
+            ErrorCode.WRONG_SHAPE,
+            place,
+            "has " + s.labels().size() + " labels for " + table.rows() + " rows",
+            "give one label, or one for each row.");
         labels.add(new double[0]);
       } else {
-        labels.add(numbers(recipe.binding().target(), s.labels(), table.rows(), classes, place, problems));
+        labels.add(
+            numbers(recipe.binding().target(), s.labels(), table.rows(), classes, place, problems));
       }
     }
     boolean any = labels.stream().anyMatch(l -> Arrays.stream(l).anyMatch(v -> !Double.isNaN(v)));
     if (!any && problems.findings().isEmpty()) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "samples", "none of " + samples.all().size() + " has a label", "");
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          "samples",
+          "none of " + samples.all().size() + " has a label",
+          "");
     }
     if (recipe.binding().target() instanceof Target.Category && classes.size() < 2) {
-      problems.add(ErrorCode.BAD_LABEL, "samples", "all labels are " + classes, "give samples of at least two classes.");
+      problems.add(
+          ErrorCode.BAD_LABEL,
+          "samples",
+          "all labels are " + classes,
+          "give samples of at least two classes.");
     }
     recipe
         .decision()
         .filter(d -> !classes.contains(d.negative()))
-        .ifPresent(d -> problems.add(ErrorCode.BAD_LABEL, "decision", "there is no sample of the negative class \"" + d.negative() + "\" among " + classes, ""));
+        .ifPresent(
+            d ->
+                problems.add(
+                    ErrorCode.BAD_LABEL,
+                    "decision",
+                    "there is no sample of the negative class \""
+                        + d.negative()
+                        + "\" among "
+                        + classes,
+                    ""));
     problems.throwIfAny();
     int[] sample = new int[tables.size()];
     Arrays.setAll(sample, i -> i);
-    Encoded whole = new Encoded(tables.get(0).schema(), tables, labels, sample, groups, classes, digest(tables, labels, groups, classes));
+    Encoded whole =
+        new Encoded(
+            tables.get(0).schema(),
+            tables,
+            labels,
+            sample,
+            groups,
+            classes,
+            digest(tables, labels, groups, classes));
     return whole.withLateStarts(recipe);
   }
 
   /** The number of sequences that are samples as they were given. */
   int originals() {
     return groups.size();
+  }
+
+  /** The class of each sample by its last label, -1 for none; empty for a quantity. */
+  List<Integer> sampleClasses() {
+    if (classes.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> last = new ArrayList<>();
+    for (int i = 0; i < originals(); i++) {
+      last.add(
+          (int)
+              Arrays.stream(labels.get(i))
+                  .filter(l -> !Double.isNaN(l))
+                  .reduce(-1, (earlier, later) -> later));
+    }
+    return last;
   }
 
   private static <V> List<String> classes(Target<V> target, Samples<?, V> samples) {
@@ -112,7 +169,12 @@ record Encoded(
   }
 
   private static <V> double[] numbers(
-      Target<V> target, List<@Nullable V> given, int rows, List<String> classes, String place, Problems problems) {
+      Target<V> target,
+      List<@Nullable V> given,
+      int rows,
+      List<String> classes,
+      String place,
+      Problems problems) {
     double[] numbers = new double[rows];
     Arrays.fill(numbers, Double.NaN);
     int first = rows - given.size();
@@ -124,7 +186,11 @@ record Encoded(
       if (target instanceof Target.Quantity<V> q) {
         double number = q.number().applyAsDouble(label);
         if (!Double.isFinite(number)) {
-          problems.add(ErrorCode.BAD_LABEL, place + ", row " + r, "the label is " + number, "leave the label out (null) where the truth is not known.");
+          problems.add(
+              ErrorCode.BAD_LABEL,
+              place + ", row " + r,
+              "the label is " + number,
+              "leave the label out (null) where the truth is not known.");
         } else {
           numbers[r] = Math.max(q.low(), Math.min(q.high(), number));
         }
@@ -137,7 +203,11 @@ record Encoded(
 
   /** Adds copies of sequences as they would be had recording begun later. */
   private Encoded withLateStarts(Recipe<?, ?> recipe) {
-    double share = recipe.preparation().steps().stream().mapToDouble(s -> s instanceof Step.Augment a ? a.lateStart() : 0).max().orElse(0);
+    double share =
+        recipe.preparation().steps().stream()
+            .mapToDouble(s -> s instanceof Step.Augment a ? a.lateStart() : 0)
+            .max()
+            .orElse(0);
     if (share == 0) {
       return this;
     }
@@ -157,7 +227,14 @@ record Encoded(
         from.add(i);
       }
     }
-    return new Encoded(schema, more, moreLabels, from.stream().mapToInt(Integer::intValue).toArray(), groups, classes, digest);
+    return new Encoded(
+        schema,
+        more,
+        moreLabels,
+        from.stream().mapToInt(Integer::intValue).toArray(),
+        groups,
+        classes,
+        digest);
   }
 
   private static Table withoutAge(Table table) {
@@ -181,7 +258,8 @@ record Encoded(
     return builder.build();
   }
 
-  private static String digest(List<Table> tables, List<double[]> labels, List<String> groups, List<String> classes) {
+  private static String digest(
+      List<Table> tables, List<double[]> labels, List<String> groups, List<String> classes) {
     MessageDigest sha = sha256();
     text(sha, tables.get(0).schema().toString());
     text(sha, classes.toString());

@@ -35,7 +35,12 @@ final class Figures {
    *
    * @param high the limit above which truths cannot be told apart, for the width of open intervals
    */
-  static void intervals(Map<String, Double> figures, double[] truth, List<Uncertainty> given, double low, double high) {
+  static void intervals(
+      Map<String, Double> figures,
+      double[] truth,
+      List<Uncertainty> given,
+      double low,
+      double high) {
     double[] from = new double[truth.length];
     double[] to = new double[truth.length];
     double width = 0;
@@ -81,7 +86,12 @@ final class Figures {
   }
 
   /** Adds what a yes or no is worth: of the probability of all classes but the negative one. */
-  static void decision(Map<String, Double> figures, boolean[] positive, double[] score, ClassScores.Threshold threshold, Optional<Decision> rule) {
+  static void decision(
+      Map<String, Double> figures,
+      boolean[] positive,
+      double[] score,
+      ClassScores.Threshold threshold,
+      Optional<Decision> rule) {
     int hits = 0;
     int falseAlarms = 0;
     int missed = 0;
@@ -92,7 +102,8 @@ final class Figures {
       missed += !yes && positive[i] ? 1 : 0;
     }
     figures.put("threshold", threshold.value());
-    figures.put("precision", hits + falseAlarms == 0 ? Double.NaN : (double) hits / (hits + falseAlarms));
+    figures.put(
+        "precision", hits + falseAlarms == 0 ? Double.NaN : (double) hits / (hits + falseAlarms));
     figures.put("recall", hits + missed == 0 ? Double.NaN : (double) hits / (hits + missed));
     figures.put("f1", hits == 0 ? 0 : 2.0 * hits / (2 * hits + falseAlarms + missed));
     boolean both = hits + missed > 0 && hits + missed < score.length;
@@ -106,12 +117,15 @@ final class Figures {
         expected += s >= threshold.value() ? (1 - s) * cost.falseAlarm() : s * cost.missed();
       }
       figures.put("cost expected", expected / score.length);
-      figures.put("cost realised", (missed * cost.missed() + falseAlarms * cost.falseAlarm()) / score.length);
+      figures.put(
+          "cost realised",
+          (missed * cost.missed() + falseAlarms * cost.falseAlarm()) / score.length);
     }
   }
 
   /**
-   * The threshold that a decision rule asks for, on held-out scores. Halfway between two neighbouring scores, so that it does not depend on the last digit of one.
+   * The threshold that a decision rule asks for, on held-out scores. Halfway between two
+   * neighbouring scores, so that it does not depend on the last digit of one.
    */
   static double threshold(Decision rule, boolean[] positive, double[] score) {
     Integer[] order = new Integer[score.length];

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The fitting of one network to its items: the loop over epochs and steps. Everything random is drawn by key, epoch and step, so that the same key gives the same
- * weights, also after a stop in the middle and beside other trainings.
+ * The fitting of one network to its items: the loop over epochs and steps. Everything random is
+ * drawn by key, epoch and step, so that the same key gives the same weights, also after a stop in
+ * the middle and beside other trainings.
  */
 final class Fitting {
 
@@ -73,7 +74,8 @@ final class Fitting {
 
   /** The state at the beginning. */
   FittingState begin() {
-    return FittingState.begin(Starts.draw(plan, key), new Rule(learning.rule(), plan.weights()), plan.weights());
+    return FittingState.begin(
+        Starts.draw(plan, key), new Rule(learning.rule(), plan.weights()), plan.weights());
   }
 
   /**
@@ -81,11 +83,16 @@ final class Fitting {
    *
    * @param state where to begin, changed along the way
    * @param session the engine
-   * @param stopped asked before every step; an epoch that is broken off leaves no trace in the result
+   * @param stopped asked before every step; an epoch that is broken off leaves no trace in the
+   *     result
    * @param afterEpoch called after every epoch with the state
    * @return whether the training came to its own end
    */
-  boolean run(FittingState state, TrainingSession session, Stopped stopped, Consumer<FittingState> afterEpoch) {
+  boolean run(
+      FittingState state,
+      TrainingSession session,
+      Stopped stopped,
+      Consumer<FittingState> afterEpoch) {
     int batch = Math.min(learning.batch(), learnt.length);
     int steps = (learnt.length + batch - 1) / batch;
     Pace pace = new Pace(learning.schedule(), learning.rule().rate(), steps, learning.epochs());
@@ -104,16 +111,32 @@ final class Fitting {
       if (!Double.isFinite(loss)) {
         throw new MillwrightException(
             ErrorCode.DIVERGED,
-            name + ": the loss became " + loss + " in epoch " + (epoch + 1) + "\nMaybe use a smaller rate than " + learning.rule().rate() + ", or clipNorm(1)");
+            name
+                + ": the loss became "
+                + loss
+                + " in epoch "
+                + (epoch + 1)
+                + "\nMaybe use a smaller rate than "
+                + learning.rule().rate()
+                + ", or clipNorm(1)");
       }
-      double validated = validation.length == 0 ? Double.NaN : validate(state.current(learning), session, room);
-      state.epochDone(new Epoch(epoch + 1, loss, validated, pace.at((long) (epoch + 1) * steps - 1)), learning);
+      double validated =
+          validation.length == 0 ? Double.NaN : validate(state.current(learning), session, room);
+      state.epochDone(
+          new Epoch(epoch + 1, loss, validated, pace.at((long) (epoch + 1) * steps - 1)), learning);
       afterEpoch.accept(state);
     }
     return true;
   }
 
-  private double step(FittingState state, TrainingSession session, Room room, int[] order, int s, int epoch, Pace pace) {
+  private double step(
+      FittingState state,
+      TrainingSession session,
+      Room room,
+      int[] order,
+      int s,
+      int epoch,
+      Pace pace) {
     int from = s * room.batch;
     int count = Math.min(room.batch, learnt.length - from);
     lay(room, order, from, count, learnt, epoch);
@@ -122,7 +145,8 @@ final class Fitting {
     double loss =
         session.gradients(
             new Batch(room.inputs, room.targets, room.weights, count),
-            (layer, size, rate) -> KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
+            (layer, size, rate) ->
+                KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
             room.gradients);
     regularise(state.weights(), room.gradients);
     state.rule().step(state.weights(), room.gradients, pace.at(step));
@@ -138,7 +162,11 @@ final class Fitting {
       room.targets[i] = data.target(item);
       room.weights[i] = itemWeights[item];
       if (augment.isPresent()) {
-        vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item), augment.get());
+        vary(
+            room.inputs,
+            i * size,
+            KeyedRandom.of(key, Purpose.AUGMENT, epoch, item),
+            augment.get());
       }
     }
   }
@@ -161,7 +189,10 @@ final class Fitting {
     }
   }
 
-  /** Adds the gradients of the penalties, then scales the whole gradient down to the largest length allowed. */
+  /**
+   * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
+   * allowed.
+   */
   private void regularise(Weights weights, Weights gradients) {
     float l1 = (float) learning.l1();
     float l2 = (float) learning.l2();
@@ -204,7 +235,8 @@ final class Fitting {
       targets[i] = data.target(validation[i]);
       counts[i] = itemWeights[validation[i]];
     }
-    return losses.gradient(y, new Batch(room.inputs, targets, counts, validation.length), new float[y.length]);
+    return losses.gradient(
+        y, new Batch(room.inputs, targets, counts, validation.length), new float[y.length]);
   }
 
   /** The outputs of a network for some items. */
@@ -218,14 +250,21 @@ final class Fitting {
       for (int i = 0; i < count; i++) {
         data.input(items[from + i], inputs, i * size);
       }
-      System.arraycopy(session.outputs(inputs, count), 0, all, from * plan.outputs(), count * plan.outputs());
+      System.arraycopy(
+          session.outputs(inputs, count), 0, all, from * plan.outputs(), count * plan.outputs());
     }
     return all;
   }
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s: %d items, %d to stop, %d weights", name, learnt.length, validation.length, plan.size());
+    return String.format(
+        Locale.ROOT,
+        "%s: %d items, %d to stop, %d weights",
+        name,
+        learnt.length,
+        validation.length,
+        plan.size());
   }
 
   /** What a training reuses in every step. */

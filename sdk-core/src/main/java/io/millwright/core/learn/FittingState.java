@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the fitting of one network stands: all that a checkpoint must hold so that the rest of the training is the same as if it had never stopped. Used by one
- * thread at a time.
+ * Where the fitting of one network stands: all that a checkpoint must hold so that the rest of the
+ * training is the same as if it had never stopped. Used by one thread at a time.
  */
 final class FittingState {
 
@@ -39,7 +39,10 @@ final class FittingState {
     return rule;
   }
 
-  /** Draws the weights into their average. Early on the average forgets faster, so that it does not remember the start. */
+  /**
+   * Draws the weights into their average. Early on the average forgets faster, so that it does not
+   * remember the start.
+   */
   void average(double decay) {
     if (decay == 0) {
       return;
@@ -60,10 +63,16 @@ final class FittingState {
     return learning.averaging() > 0 ? averaged : weights;
   }
 
-  /** Takes note of an epoch, and of its weights when they are the best so far; without validation the last are the best. */
+  /**
+   * Takes note of an epoch, and of its weights when they are the best so far; without validation
+   * the last are the best.
+   */
   void epochDone(Epoch epoch, Learning learning) {
     epochs.add(epoch);
-    boolean better = Double.isNaN(epoch.validationLoss()) || bestEpoch == 0 || epoch.validationLoss() < epochs.get(bestEpoch - 1).validationLoss();
+    boolean better =
+        Double.isNaN(epoch.validationLoss())
+            || bestEpoch == 0
+            || epoch.validationLoss() < epochs.get(bestEpoch - 1).validationLoss();
     if (better) {
       bestEpoch = epoch.number();
       best.set(current(learning));
@@ -89,7 +98,10 @@ final class FittingState {
 
   /** Whether the epochs are done or patience has ended. */
   boolean finished(Learning learning) {
-    return epochs.size() >= learning.epochs() || (learning.patience() > 0 && epochs.size() - bestEpoch >= learning.patience() && bestEpoch > 0);
+    return epochs.size() >= learning.epochs()
+        || (learning.patience() > 0
+            && epochs.size() - bestEpoch >= learning.patience()
+            && bestEpoch > 0);
   }
 
   /** All arrays, live, in a fixed order. */
@@ -99,7 +111,10 @@ final class FittingState {
     return all;
   }
 
-  /** Takes up what {@link #arrays}, {@link #course}, {@link #bestEpoch} and the number of steps were. */
+  /**
+   * Takes up what {@link #arrays}, {@link #course}, {@link #bestEpoch} and the number of steps
+   * were.
+   */
   void restore(List<Weights> arrays, List<Epoch> course, int bestSoFar, long steps) {
     weights.set(arrays.get(0));
     averaged.set(arrays.get(1));

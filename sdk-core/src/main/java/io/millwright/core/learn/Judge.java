@@ -21,7 +21,8 @@ final class Judge {
 
   private Judge() {}
 
-  static <I, V> Evaluation judge(TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+  static <I, V> Evaluation judge(
+      TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
     List<I> inputs = new ArrayList<>();
     List<V> truths = new ArrayList<>();
     for (Sample<I, V> sample : samples.all()) {
@@ -41,28 +42,47 @@ final class Judge {
       }
     }
     if (answers.isEmpty()) {
-      throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "there are " + inputs.size() + " labelled samples, and the model answers for none of them");
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "there are "
+              + inputs.size()
+              + " labelled samples, and the model answers for none of them");
     }
     Map<String, Double> figures =
-        binding.target() instanceof Target.Quantity<V> q ? quantity(q, predictor, answers, answered) : category((Target.Category<V>) binding.target(), answers, answered);
+        binding.target() instanceof Target.Quantity<V> q
+            ? quantity(q, predictor, answers, answered)
+            : category((Target.Category<V>) binding.target(), answers, answered);
     figures.put("abstentions", (double) (outcomes.size() - answers.size()));
-    return new Evaluation("answers to samples given for judging", answers.size(), figures, Map.of(), List.of());
+    return new Evaluation(
+        "answers to samples given for judging", answers.size(), figures, Map.of(), List.of());
   }
 
   private static <V> Map<String, Double> quantity(
-      Target.Quantity<V> target, Predictor<?, V> predictor, List<Outcome.Prediction<V>> answers, List<V> truths) {
+      Target.Quantity<V> target,
+      Predictor<?, V> predictor,
+      List<Outcome.Prediction<V>> answers,
+      List<V> truths) {
     double low = predictor.info().low();
     double high = predictor.info().high();
-    double[] truth = truths.stream().mapToDouble(target.number()).map(t -> Math.max(low, Math.min(high, t))).toArray();
-    double[] predicted = answers.stream().mapToDouble(a -> target.number().applyAsDouble(a.value())).toArray();
+    double[] truth =
+        truths.stream()
+            .mapToDouble(target.number())
+            .map(t -> Math.max(low, Math.min(high, t)))
+            .toArray();
+    double[] predicted =
+        answers.stream().mapToDouble(a -> target.number().applyAsDouble(a.value())).toArray();
     Map<String, Double> figures = Figures.quantity(truth, predicted);
     List<Uncertainty> given = answers.stream().map(a -> a.uncertainty().at(0.9)).toList();
     Figures.intervals(figures, truth, given, low, high);
     return figures;
   }
 
-  /** Of a plug-in's answer only its label is known here; figures that need probabilities are the plug-in's to compute. */
-  private static <V> Map<String, Double> category(Target.Category<V> target, List<Outcome.Prediction<V>> answers, List<V> truths) {
+  /**
+   * Of a plug-in's answer only its label is known here; figures that need probabilities are the
+   * plug-in's to compute.
+   */
+  private static <V> Map<String, Double> category(
+      Target.Category<V> target, List<Outcome.Prediction<V>> answers, List<V> truths) {
     List<String> was = truths.stream().map(target.label()).toList();
     List<String> said = answers.stream().map(a -> target.label().apply(a.value())).toList();
     Map<String, Double> figures = new LinkedHashMap<>();

@@ -8,10 +8,16 @@ import java.util.List;
  * @param truth the scaled-back number, or the index of the class
  * @param predicted for a quantity the prediction of each item, within its limits; empty for classes
  * @param probabilities for classes the averaged probabilities of each item; empty for a quantity
- * @param spread for a quantity the standard deviation over the members that judged the item, 0 when there was one
+ * @param spread for a quantity the standard deviation over the members that judged the item, 0 when
+ *     there was one
  * @param groups the group of each item
  */
-record Judged(double[] truth, double[] predicted, double[][] probabilities, double[] spread, List<String> groups) {
+record Judged(
+    double[] truth,
+    double[] predicted,
+    double[][] probabilities,
+    double[] spread,
+    List<String> groups) {
 
   int size() {
     return truth.length;

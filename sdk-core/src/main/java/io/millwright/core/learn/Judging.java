@@ -12,9 +12,10 @@ final class Judging {
 
   /**
    * @param outputs what each member gave, {@code [items, outputs]}
-   * @param width the number of outputs
    */
-  static Judged of(double[] truth, List<float[]> outputs, int width, Loss loss, Scaling scaling, List<String> groups) {
+  static Judged of(double[] truth, List<float[]> outputs, Prepared prepared, List<String> groups) {
+    Loss loss = prepared.loss();
+    int width = prepared.plan().outputs();
     double[][] mean = new double[truth.length][width];
     outputs.forEach(member -> accumulate(member, loss, mean, 1.0 / outputs.size()));
     if (loss instanceof Loss.CrossEntropy) {
@@ -22,7 +23,7 @@ final class Judging {
     }
     double[] predicted = new double[truth.length];
     for (int i = 0; i < truth.length; i++) {
-      predicted[i] = scaling.unscale(mean[i][width / 2]);
+      predicted[i] = prepared.scaling().unscale(mean[i][width / 2]);
     }
     return new Judged(truth, predicted, new double[0][], new double[truth.length], groups);
   }
@@ -79,9 +80,11 @@ final class Judging {
 
   static Judged join(List<Judged> parts) {
     double[] truth = parts.stream().flatMapToDouble(p -> Arrays.stream(p.truth())).toArray();
-    double[] predicted = parts.stream().flatMapToDouble(p -> Arrays.stream(p.predicted())).toArray();
+    double[] predicted =
+        parts.stream().flatMapToDouble(p -> Arrays.stream(p.predicted())).toArray();
     double[] spread = parts.stream().flatMapToDouble(p -> Arrays.stream(p.spread())).toArray();
-    double[][] probabilities = parts.stream().flatMap(p -> Arrays.stream(p.probabilities())).toArray(double[][]::new);
+    double[][] probabilities =
+        parts.stream().flatMap(p -> Arrays.stream(p.probabilities())).toArray(double[][]::new);
     List<String> groups = new ArrayList<>();
     parts.forEach(p -> groups.addAll(p.groups()));
     return new Judged(truth, predicted, probabilities, spread, groups);

@@ -20,10 +20,13 @@ record Pace(Schedule schedule, double rate, int stepsPerEpoch, int epochs) {
       if (step < rise) {
         return rate * (step + 1) / rise;
       }
-      return rate * (1 + Math.cos(Math.PI * Math.min(1, (step - rise) / Math.max(1, total - rise)))) / 2;
+      return rate
+          * (1 + Math.cos(Math.PI * Math.min(1, (step - rise) / Math.max(1, total - rise))))
+          / 2;
     }
     if (schedule instanceof Schedule.Steps s) {
-      return rate * Math.pow(s.factor(), Math.floor((double) (step / stepsPerEpoch) / s.epochs()));
+      long falls = step / stepsPerEpoch / s.epochs();
+      return rate * Math.pow(s.factor(), (double) falls);
     }
     if (schedule instanceof Schedule.Linear) {
       return rate * Math.max(0, 1 - step / total);

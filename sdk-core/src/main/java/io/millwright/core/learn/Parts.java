@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The division of samples for every network: the part that judges, the part that stops, the part that is learnt from. Made from the groups of the samples, their order
- * and their classes, and the key alone.
+ * The division of samples for every network: the part that judges, the part that stops, the part
+ * that is learnt from. Made from the groups of the samples, their order and their classes, and the
+ * key alone.
  */
 final class Parts {
 
@@ -33,7 +34,8 @@ final class Parts {
    * @param classes the class of each sample, for equal shares by row; empty for quantities
    * @param stopping whether early stopping needs samples of its own
    */
-  static List<Fold> of(Split split, List<String> groups, List<Integer> classes, boolean stopping, long key) {
+  static List<Fold> of(
+      Split split, List<String> groups, List<Integer> classes, boolean stopping, long key) {
     List<List<Integer>> bundles = bundles(split.by(), groups);
     int needed = (split.folds() > 1 ? split.folds() : 2) + (stopping ? 1 : 0);
     if (bundles.size() < needed) {
@@ -49,8 +51,14 @@ final class Parts {
     List<List<Integer>> order = ordered(split.by(), bundles, classes, key);
     List<Fold> folds = new ArrayList<>();
     if (split.folds() == 1) {
-      int out = Math.max(1, Math.min(order.size() - (stopping ? 2 : 1), (int) Math.round(split.judged() * order.size())));
-      folds.add(fold(split, order, groups.size(), 0, order.size() - out, order.size(), stopping, key));
+      int out =
+          Math.max(
+              1,
+              Math.min(
+                  order.size() - (stopping ? 2 : 1),
+                  (int) Math.round(split.judged() * order.size())));
+      folds.add(
+          fold(split, order, groups.size(), 0, order.size() - out, order.size(), stopping, key));
       return folds;
     }
     for (int k = 0; k < split.folds(); k++) {
@@ -61,7 +69,15 @@ final class Parts {
     return folds;
   }
 
-  private static Fold fold(Split split, List<List<Integer>> order, int samples, int number, int from, int to, boolean stopping, long key) {
+  private static Fold fold(
+      Split split,
+      List<List<Integer>> order,
+      int samples,
+      int number,
+      int from,
+      int to,
+      boolean stopping,
+      long key) {
     Fold fold = new Fold(new boolean[samples], new boolean[samples], new boolean[samples]);
     List<List<Integer>> rest = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
@@ -86,13 +102,19 @@ final class Parts {
   private static List<List<Integer>> bundles(Split.By by, List<String> groups) {
     Map<String, List<Integer>> byName = new LinkedHashMap<>();
     for (int i = 0; i < groups.size(); i++) {
-      byName.computeIfAbsent(by == Split.By.GROUP ? groups.get(i) : "#" + i, k -> new ArrayList<>()).add(i);
+      byName
+          .computeIfAbsent(by == Split.By.GROUP ? groups.get(i) : "#" + i, k -> new ArrayList<>())
+          .add(i);
     }
     return new ArrayList<>(byName.values());
   }
 
-  /** In an order whose runs are the parts: shuffled, by row with classes dealt out evenly, or as time goes. */
-  private static List<List<Integer>> ordered(Split.By by, List<List<Integer>> bundles, List<Integer> classes, long key) {
+  /**
+   * In an order whose runs are the parts: shuffled, by row with classes dealt out evenly, or as
+   * time goes.
+   */
+  private static List<List<Integer>> ordered(
+      Split.By by, List<List<Integer>> bundles, List<Integer> classes, long key) {
     if (by == Split.By.TIME) {
       return bundles;
     }
@@ -102,7 +124,8 @@ final class Parts {
       order.add(bundles.get(i));
     }
     if (by == Split.By.ROW && !classes.isEmpty()) {
-      // Spread every class evenly over the order: the r-th of n samples of a class stands at (r + a random offset) / n.
+      // Spread every class evenly over the order: the r-th of n samples of a class stands at (r + a
+      // random offset) / n.
       Map<Integer, Integer> seen = new LinkedHashMap<>();
       Map<Integer, Integer> total = new LinkedHashMap<>();
       order.forEach(b -> total.merge(classes.get(b.get(0)), 1, Integer::sum));
@@ -112,7 +135,7 @@ final class Parts {
         int c = classes.get(b.get(0));
         int rank = seen.merge(c, 1, Integer::sum) - 1;
         double offset = KeyedRandom.of(key, Purpose.SPLIT, 2, c).nextDouble();
-        spread.add(new At((rank + offset) / total.get(c), b));
+        spread.add(new At((rank + offset) / total.getOrDefault(c, 1), b));
       }
       spread.sort(java.util.Comparator.comparingDouble(At::place));
       order = new ArrayList<>();

@@ -31,6 +31,11 @@ final class RecipeTrainer<I, V> implements Trainer<Samples<I, V>, Trained<I, V>>
 
   private Job<Trained<I, V>> start(Samples<I, V> data, Optional<Path> resume) {
     Training training = toolkit.training(recipe, data, resume);
-    return toolkit.jobs().start("learn " + recipe.binding().task(), Optional.empty(), control -> training.run(control, model -> toolkit.trained(recipe.binding(), model)));
+    return toolkit
+        .jobs()
+        .start(
+            "learn " + recipe.binding().task(),
+            Optional.empty(),
+            control -> training.run(control, model -> toolkit.trained(recipe.binding(), model)));
   }
 }

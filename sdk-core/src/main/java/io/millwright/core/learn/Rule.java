@@ -6,7 +6,8 @@ import io.millwright.core.network.Weights;
 import java.util.List;
 
 /**
- * A learning rule at work: it changes weights in place and owns its moments, which a checkpoint holds as well. Used by one thread at a time.
+ * A learning rule at work: it changes weights in place and owns its moments, which a checkpoint
+ * holds as well. Used by one thread at a time.
  */
 final class Rule {
 
@@ -39,9 +40,19 @@ final class Rule {
       if (rule instanceof LearningRule.Sgd sgd) {
         descend(w, g, first.get(i), (float) rate, (float) sgd.momentum());
       } else if (rule instanceof LearningRule.Adam adam) {
-        adapt(w, g, first.get(i), second.get(i), rate, adam.beta1(), adam.beta2(), adam.epsilon(), 0);
+        adapt(
+            w, g, first.get(i), second.get(i), rate, adam.beta1(), adam.beta2(), adam.epsilon(), 0);
       } else if (rule instanceof LearningRule.AdamW adam) {
-        adapt(w, g, first.get(i), second.get(i), rate, adam.beta1(), adam.beta2(), adam.epsilon(), shrinks[i] ? adam.decay() : 0);
+        adapt(
+            w,
+            g,
+            first.get(i),
+            second.get(i),
+            rate,
+            adam.beta1(),
+            adam.beta2(),
+            adam.epsilon(),
+            shrinks[i] ? adam.decay() : 0);
       }
     }
   }
@@ -53,10 +64,20 @@ final class Rule {
     }
   }
 
-  private void adapt(float[] w, float[] g, float[] m, float[] v, double rate, double beta1, double beta2, double epsilon, double decay) {
-    // Both bias corrections are drawn into the step size and epsilon, which is the same up to rounding and leaves one division for each weight.
-    double root = Math.sqrt(1 - Math.pow(beta2, steps));
-    float size = (float) (rate * root / (1 - Math.pow(beta1, steps)));
+  private void adapt(
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay) {
+    // Both bias corrections are drawn into the step size and epsilon, which is the same up to
+    // rounding and leaves one division for each weight.
+    double root = Math.sqrt(1 - Math.pow(beta2, (double) steps));
+    float size = (float) (rate * root / (1 - Math.pow(beta1, (double) steps)));
     float small = (float) (epsilon * root);
     float keep = (float) (1 - rate * decay);
     float b1 = (float) beta1;

@@ -5,8 +5,9 @@ import io.millwright.core.bundle.TargetData;
 import java.util.Optional;
 
 /**
- * How labels become what the network is asked for: a quantity with two limits is brought to 0 and 1, any other to mean 0 and variance 1 over the training samples; the
- * index of a class stays as it is.
+ * How labels become what the network is asked for: a quantity with two limits is brought to 0 and
+ * 1, any other to mean 0 and variance 1 over the training samples; the index of a class stays as it
+ * is.
  *
  * @param data the same as the bundle keeps it, for a class still without threshold
  */
@@ -17,7 +18,8 @@ record Scaling(TargetData data) {
       return new Scaling(new TargetData.Category(encoded.classes(), Optional.empty()));
     }
     if (Double.isFinite(q.low()) && Double.isFinite(q.high())) {
-      return new Scaling(new TargetData.Quantity(q.unit(), q.low(), q.high(), q.low(), q.high() - q.low()));
+      return new Scaling(
+          new TargetData.Quantity(q.unit(), q.low(), q.high(), q.low(), q.high() - q.low()));
     }
     double n = 0;
     double sum = 0;
@@ -33,7 +35,9 @@ record Scaling(TargetData data) {
       }
     }
     double deviation = n > 1 ? Math.sqrt(squares / n) : 0;
-    return new Scaling(new TargetData.Quantity(q.unit(), q.low(), q.high(), n > 0 ? sum : 0, deviation > 0 ? deviation : 1));
+    return new Scaling(
+        new TargetData.Quantity(
+            q.unit(), q.low(), q.high(), n > 0 ? sum : 0, deviation > 0 ? deviation : 1));
   }
 
   double scale(double label) {
@@ -42,6 +46,8 @@ record Scaling(TargetData data) {
 
   /** Back to a label, cut to the limits. */
   double unscale(double output) {
-    return data instanceof TargetData.Quantity q ? Math.max(q.low(), Math.min(q.high(), q.offset() + q.scale() * output)) : output;
+    return data instanceof TargetData.Quantity q
+        ? Math.max(q.low(), Math.min(q.high(), q.offset() + q.scale() * output))
+        : output;
   }
 }

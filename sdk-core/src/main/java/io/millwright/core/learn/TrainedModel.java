@@ -10,7 +10,9 @@ import io.millwright.core.bundle.Model;
 import java.nio.file.Path;
 
 /** A model fresh from training: plain data, and the ways to open and save it. */
-record TrainedModel<I, V>(DefaultLearningToolkit toolkit, TaskBinding<I, V> binding, Model model, ModelInfo info) implements Trained<I, V> {
+record TrainedModel<I, V>(
+    DefaultLearningToolkit toolkit, TaskBinding<I, V> binding, Model model, ModelInfo info)
+    implements Trained<I, V> {
 
   @Override
   public Evaluation evaluation() {

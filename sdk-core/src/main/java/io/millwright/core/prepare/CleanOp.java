@@ -3,7 +3,10 @@ package io.millwright.core.prepare;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Mends dirty values. State of a number: last good value, last raw value, length of its run; of a label: last code. */
+/**
+ * Mends dirty values. State of a number: last good value, last raw value, length of its run; of a
+ * label: last code.
+ */
 final class CleanOp extends Op {
 
   private final boolean last;
@@ -82,7 +85,8 @@ final class CleanOp extends Op {
     }
   }
 
-  private static CleaningReport.@Nullable Kind judge(FittedStep.CleanNumber column, double v, double[] s, int own) {
+  private static CleaningReport.@Nullable Kind judge(
+      FittedStep.CleanNumber column, double v, double[] s, int own) {
     if (Double.isNaN(v)) {
       return CleaningReport.Kind.MISSING;
     }

@@ -8,11 +8,13 @@ import java.util.Map;
 /**
  * What cleaning found in training data.
  *
- * @param entries what was found, in order of sequence, row and column; at most {@link #MOST} of them
+ * @param entries what was found, in order of sequence, row and column; at most {@link #MOST} of
+ *     them
  * @param counts how much was found, by kind, without that limit
  * @param leftOut rows that must not be learnt from, by sequence; complete
  */
-public record CleaningReport(List<Entry> entries, Map<Kind, Integer> counts, List<LeftOut> leftOut) {
+public record CleaningReport(
+    List<Entry> entries, Map<Kind, Integer> counts, List<LeftOut> leftOut) {
 
   /** How many entries are kept. */
   public static final int MOST = 10_000;

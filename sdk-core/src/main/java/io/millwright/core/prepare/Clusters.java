@@ -5,17 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds how many clear clusters points form, and where, by k-means (Lloyd 1982) from starting points that lie far from each other (Gonzalez 1985). Few points far
- * from all others must not count as clusters: the farthest 0.2 % are never starting points and do not count towards the spread. Deterministic.
+ * Finds how many clear clusters points form, and where, by k-means (Lloyd 1982) from starting
+ * points that lie far from each other (Gonzalez 1985). Few points far from all others must not
+ * count as clusters: the farthest 0.2 % are never starting points and do not count towards the
+ * spread. Deterministic.
  */
 final class Clusters {
 
-  /** A split is clear when it makes the spread within this many times smaller; a normal or uniform cloud cut in two gives less than 4. */
+  /**
+   * A split is clear when it makes the spread within this many times smaller; a normal or uniform
+   * cloud cut in two gives less than 4.
+   */
   private static final double CLEAR = 8;
 
   private static final double IGNORED = 0.002;
-  private static final int SAMPLE = 4000;
-  private static final int ROUNDS = 25;
+  private static final int SAMPLE = 2000;
+  private static final int ROUNDS = 12;
 
   private Clusters() {}
 

@@ -5,17 +5,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Learns the operating conditions of training data. When the settings are not named, a column counts as one when all of this holds: it moves between rows about
- * as much as over a whole life; by itself it stands at a few clear levels; and within a condition it does not drift from the beginning of a sequence to its end,
- * which tells it from a reading that merely follows the condition. The conditions so found are believed only if they explain most readings: a reading that is
- * merely coarse, say one that jumps between two digits, has clear levels too, but tells nothing of the others.
+ * Learns the operating conditions of training data. When the settings are not named, a column
+ * counts as one when all of this holds: it moves between rows about as much as over a whole life;
+ * by itself it stands at a few clear levels; and within a condition it does not drift from the
+ * beginning of a sequence to its end, which tells it from a reading that merely follows the
+ * condition. The conditions so found are believed only if they explain most readings: a reading
+ * that is merely coarse, say one that jumps between two digits, has clear levels too, but tells
+ * nothing of the others.
  */
 final class ConditionFinder {
 
-  /** Variance between rows over variance in all, from which on a column moves about as much between rows as over a life. */
+  /**
+   * Variance between rows over variance in all, from which on a column moves about as much between
+   * rows as over a life.
+   */
   private static final double RESTLESS = 0.5;
 
-  /** The share of a reading's variance that conditions must explain for it to count as following them. */
+  /**
+   * The share of a reading's variance that conditions must explain for it to count as following
+   * them.
+   */
   private static final double EXPLAINED = 0.5;
 
   private final Frame frame;
@@ -108,8 +117,9 @@ final class ConditionFinder {
   }
 
   /**
-   * Whether a column, what its condition makes of it taken off, differs between the first and the last third of the sequences by more than chance. By chance the
-   * root mean square of the standardised differences is 1, give or take 1 / sqrt(2 sequences).
+   * Whether a column, what its condition makes of it taken off, differs between the first and the
+   * last third of the sequences by more than chance. By chance the root mean square of the
+   * standardised differences is 1, give or take 1 / sqrt(2 sequences).
    */
   private boolean drifts(int column, int[] belongs, int clusters) {
     double[] values = frame.values(column);
@@ -117,7 +127,10 @@ final class ConditionFinder {
     double variance = 0;
     for (int i = 0; i < values.length; i++) {
       values[i] -= means[belongs[i]];
-      variance += Double.isNaN(values[i]) || Double.isInfinite(values[i]) ? 0 : values[i] * values[i] / values.length;
+      variance +=
+          Double.isNaN(values[i]) || Double.isInfinite(values[i])
+              ? 0
+              : values[i] * values[i] / values.length;
     }
     if (variance == 0) {
       return false;
@@ -180,7 +193,8 @@ final class ConditionFinder {
     int n = centres.size();
     double[] reach = new double[n];
     for (int i = 0; i < points.length; i++) {
-      reach[belongs[i]] = Math.max(reach[belongs[i]], Clusters.distance(points[i], centres.get(belongs[i])));
+      reach[belongs[i]] =
+          Math.max(reach[belongs[i]], Clusters.distance(points[i], centres.get(belongs[i])));
     }
     double[][] offsets = new double[n][readings.size()];
     double[][] factors = new double[n][readings.size()];
@@ -190,16 +204,23 @@ final class ConditionFinder {
         double[] own = own(values, belongs, k);
         double mean = own.length == 0 ? 0 : Statistics.mean(own);
         offsets[k][r] = mean;
-        factors[k][r] = own.length > 0 && Statistics.varies(own) ? 1 / Statistics.deviation(own, mean) : 0;
+        factors[k][r] =
+            own.length > 0 && Statistics.varies(own) ? 1 / Statistics.deviation(own, mean) : 0;
       }
     }
     List<FittedStep.Condition> conditions = new ArrayList<>();
     for (int k = 0; k < n; k++) {
       conditions.add(
-          new FittedStep.Condition(list(centres.get(k)), reach(reach[k], k, centres), list(offsets[k]), list(factors[k])));
+          new FittedStep.Condition(
+              list(centres.get(k)),
+              reach(reach[k], k, centres),
+              list(offsets[k]),
+              list(factors[k])));
     }
     return new FittedStep.Conditions(
-        settings.stream().map(this::line).toList(), readings.stream().map(frame::name).toList(), conditions);
+        settings.stream().map(this::line).toList(),
+        readings.stream().map(frame::name).toList(),
+        conditions);
   }
 
   /** Twice as far as any training row, but at least a tenth of the way to the next condition. */
@@ -213,7 +234,10 @@ final class ConditionFinder {
     return Math.max(2 * farthest + 1e-6, centres.size() > 1 ? 0.1 * next : 0);
   }
 
-  /** Clusters of a handful of rows are accidents, and too few to standardise by; the most frequent comes first. */
+  /**
+   * Clusters of a handful of rows are accidents, and too few to standardise by; the most frequent
+   * comes first.
+   */
   private static List<double[]> frequent(double[][] points, List<double[]> centres) {
     int[] counts = new int[centres.size()];
     for (int k : belongs(points, centres)) {
@@ -226,7 +250,10 @@ final class ConditionFinder {
         order.add(k);
       }
     }
-    order.sort(Comparator.comparingInt((Integer k) -> counts[k]).reversed().thenComparing(Comparator.naturalOrder()));
+    order.sort(
+        Comparator.comparingInt((Integer k) -> counts[k])
+            .reversed()
+            .thenComparing(Comparator.naturalOrder()));
     return order.stream().map(centres::get).toList();
   }
 

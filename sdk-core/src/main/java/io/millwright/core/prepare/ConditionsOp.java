@@ -84,7 +84,9 @@ final class ConditionsOp extends Op {
       notes.find(
           ErrorCode.OUT_OF_RANGE,
           notes.place(),
-          known ? "the operating condition is far from every one seen in training" : "the operating condition is missing",
+          known
+              ? "the operating condition is far from every one seen in training"
+              : "the operating condition is missing",
           "");
     }
     return best;

@@ -10,7 +10,8 @@ final class EncodeOp extends Op {
   private final String[] names;
 
   /**
-   * @param sizes for each column before the step, how many columns it becomes; 0 for one that passes
+   * @param sizes for each column before the step, how many columns it becomes; 0 for one that
+   *     passes
    * @param names the names of the columns before the step
    */
   EncodeOp(int[] sizes, String[] names) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A preparation with what it learnt from training data, as plain data: what a bundle stores. To use it often, hold on to its {@link #plan}: every other method
- * here makes a new one.
+ * A preparation with what it learnt from training data, as plain data: what a bundle stores. To use
+ * it often, hold on to its {@link #plan}: every other method here makes a new one.
  *
  * @param inputs the columns needed of a table, which may hold others and in another order
  * @param steps the steps, first to last
@@ -26,7 +26,8 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    * The result of fitting.
    *
    * @param preparation what was learnt
-   * @param report what was found in the training data, and which rows of them must not be learnt from
+   * @param report what was found in the training data, and which rows of them must not be learnt
+   *     from
    */
   public record Fit(FittedPreparation preparation, CleaningReport report) {}
 
@@ -35,7 +36,8 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    *
    * @param preparation what to do
    * @param schema the columns of the tables
-   * @param sequences the training data, one table for each sequence; independent records are sequences of one row
+   * @param sequences the training data, one table for each sequence; independent records are
+   *     sequences of one row
    * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
@@ -80,7 +82,8 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
   /**
    * Checks that tables with a schema can be prepared.
    *
-   * @throws io.millwright.api.MillwrightException with all columns that are missing or have another type or unit
+   * @throws io.millwright.api.MillwrightException with all columns that are missing or have another
+   *     type or unit
    */
   public void check(Schema schema) {
     plan().check(schema);

@@ -4,8 +4,8 @@ import io.millwright.api.learn.Step;
 import java.util.List;
 
 /**
- * A step with what it learnt from the training data, as plain data. Columns are named as they are when the step begins; columns a step does not speak of pass
- * through.
+ * A step with what it learnt from the training data, as plain data. Columns are named as they are
+ * when the step begins; columns a step does not speak of pass through.
  */
 public sealed interface FittedStep {
 
@@ -21,7 +21,10 @@ public sealed interface FittedStep {
   /** The finite values of a column lay between these. */
   record SeenNumber(String column, double low, double high) {}
 
-  /** The labels of a column, in alphabetical order; their places are the codes that later steps compute with. */
+  /**
+   * The labels of a column, in alphabetical order; their places are the codes that later steps
+   * compute with.
+   */
   record SeenLabels(String column, List<String> labels) {
     /** Copies. */
     public SeenLabels {
@@ -32,9 +35,11 @@ public sealed interface FittedStep {
   /**
    * Mends dirty values.
    *
-   * @param last whether the last value of the sequence replaces a missing one, or the typical value always
+   * @param last whether the last value of the sequence replaces a missing one, or the typical value
+   *     always
    */
-  record Clean(boolean last, List<CleanNumber> numbers, List<CleanLabel> labels) implements FittedStep {
+  record Clean(boolean last, List<CleanNumber> numbers, List<CleanLabel> labels)
+      implements FittedStep {
     /** Copies. */
     public Clean {
       numbers = List.copyOf(numbers);
@@ -52,7 +57,14 @@ public sealed interface FittedStep {
    * @param stuck the number of equal rows beyond which the reading is stuck; 0 for no such check
    * @param typical the training median
    */
-  record CleanNumber(String column, double low, double high, double outlierLow, double outlierHigh, int stuck, double typical) {}
+  record CleanNumber(
+      String column,
+      double low,
+      double high,
+      double outlierLow,
+      double outlierHigh,
+      int stuck,
+      double typical) {}
 
   /** The most frequent label of a column. */
   record CleanLabel(String column, String typical) {}
@@ -81,13 +93,15 @@ public sealed interface FittedStep {
   record Line(String column, double offset, double factor) {}
 
   /**
-   * Readings that are standardised by operating condition. The result holds the readings and whatever is neither reading nor setting.
+   * Readings that are standardised by operating condition. The result holds the readings and
+   * whatever is neither reading nor setting.
    *
    * @param settings the columns that set the condition, with their scaling; they go
    * @param readings the columns that are standardised
    * @param conditions at least one
    */
-  record Conditions(List<Line> settings, List<String> readings, List<Condition> conditions) implements FittedStep {
+  record Conditions(List<Line> settings, List<String> readings, List<Condition> conditions)
+      implements FittedStep {
     /** Copies. */
     public Conditions {
       settings = List.copyOf(settings);
@@ -136,7 +150,8 @@ public sealed interface FittedStep {
   /**
    * Two columns.
    *
-   * @param least for a quotient, what {@code right} is kept away from 0 by, with the sign it has in training; 0 for a product
+   * @param least for a quotient, what {@code right} is kept away from 0 by, with the sign it has in
+   *     training; 0 for a product
    */
   record Pair(String left, String right, double least) {}
 

@@ -80,13 +80,19 @@ final class Fitter {
     checkFeatures(frame);
     problems.throwIfAny();
     Set<String> features = new HashSet<>();
-    frame.columns().stream().filter(c -> c.type() != ColumnType.AGE).forEach(c -> features.add(c.name()));
+    frame.columns().stream()
+        .filter(c -> c.type() != ColumnType.AGE)
+        .forEach(c -> features.add(c.name()));
     Pruning pruning = new Pruning(fitted, before, features);
-    Schema inputs = new Schema(schema.columns().stream().filter(c -> pruning.needed().contains(c.name())).toList());
+    Schema inputs =
+        new Schema(
+            schema.columns().stream().filter(c -> pruning.needed().contains(c.name())).toList());
     return new FittedPreparation.Fit(new FittedPreparation(inputs, pruning.steps()), log.report());
   }
 
-  /** What can be told without looking at data: options that contradict each other or the columns. */
+  /**
+   * What can be told without looking at data: options that contradict each other or the columns.
+   */
   private void checkSteps() {
     List<Step> steps = preparation.steps();
     Set<String> names = new LinkedHashSet<>(schema.names());
@@ -98,7 +104,11 @@ final class Fitter {
       Step step = steps.get(i);
       String place = "step " + (i + 1) + ", " + step.getClass().getSimpleName();
       if (windowed && !(step instanceof Step.Augment)) {
-        problems.add(ErrorCode.BAD_OPTION, place, "comes after the step Window", "put the step Window at the end.");
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            place,
+            "comes after the step Window",
+            "put the step Window at the end.");
       }
       if (step instanceof Step.Clean clean) {
         List<String> wanted = clean.ranges().stream().map(Step.Range::column).toList();
@@ -114,14 +124,20 @@ final class Fitter {
           problems.add(ErrorCode.BAD_OPTION, place, "stands twice", "keep one of them.");
         }
         augmented = true;
-      } else if (step instanceof Step.Trends || step instanceof Step.Drifting || step instanceof Step.DropConstant) {
-        // From here on which columns there are is known only by the data, so names cannot be judged yet.
+      } else if (step instanceof Step.Trends
+          || step instanceof Step.Drifting
+          || step instanceof Step.DropConstant) {
+        // From here on which columns there are is known only by the data, so names cannot be judged
+        // yet.
         original = false;
       }
     }
     if (!encoded) {
       List<String> labelled =
-          schema.columns().stream().filter(c -> c.type() == ColumnType.CATEGORY).map(Column::name).toList();
+          schema.columns().stream()
+              .filter(c -> c.type() == ColumnType.CATEGORY)
+              .map(Column::name)
+              .toList();
       if (!labelled.isEmpty()) {
         problems.add(
             ErrorCode.WRONG_TYPE,
@@ -132,22 +148,33 @@ final class Fitter {
     }
     if (schema.columns().stream().allMatch(c -> c.type() == ColumnType.AGE)) {
       problems.add(
-          ErrorCode.MISSING_COLUMN, "the columns " + schema.names(), "hold no reading", "add columns of numbers or labels.");
+          ErrorCode.MISSING_COLUMN,
+          "the columns " + schema.names(),
+          "hold no reading",
+          "add columns of numbers or labels.");
     }
   }
 
-  private void checkColumns(String place, List<String> wanted, Set<String> names, boolean original) {
+  private void checkColumns(
+      String place, List<String> wanted, Set<String> names, boolean original) {
     for (String name : wanted) {
       if (!names.contains(name)) {
         if (original) {
           problems.add(
-              ErrorCode.MISSING_COLUMN, place, "there is no column \"" + name + "\"; there are " + names, "correct the name.");
+              ErrorCode.MISSING_COLUMN,
+              place,
+              "there is no column \"" + name + "\"; there are " + names,
+              "correct the name.");
         }
       } else if (schema.column(name).type() != ColumnType.NUMBER) {
         problems.add(
             ErrorCode.WRONG_TYPE,
             place,
-            "column \"" + name + "\" holds " + schema.column(name).type() + ", but must hold NUMBER",
+            "column \""
+                + name
+                + "\" holds "
+                + schema.column(name).type()
+                + ", but must hold NUMBER",
             "name a column of numbers.");
       }
     }
@@ -159,21 +186,37 @@ final class Fitter {
       rows += sequences.get(s).rows();
       if (!sequences.get(s).schema().equals(schema)) {
         int sequence = s;
-        sequences.get(s).schema().obstaclesTo(schema)
-            .forEach(f -> problems.add(f.code(), "sequence " + sequence + ", " + f.place(), f.message(), f.remedy()));
+        sequences
+            .get(s)
+            .schema()
+            .obstaclesTo(schema)
+            .forEach(
+                f ->
+                    problems.add(
+                        f.code(),
+                        "sequence " + sequence + ", " + f.place(),
+                        f.message(),
+                        f.remedy()));
       }
     }
     if (rows == 0) {
       problems.add(
-          ErrorCode.TOO_FEW_DATA, "the training data", "hold no rows (" + sequences.size() + " sequences)", "check how they were read and split.");
+          ErrorCode.TOO_FEW_DATA,
+          "the training data",
+          "hold no rows (" + sequences.size() + " sequences)",
+          "check how they were read and split.");
     }
   }
 
   private void chooseRows() {
-    boolean leaveOut = preparation.steps().stream().anyMatch(s -> s instanceof Step.Clean c && c.duplicates());
+    boolean leaveOut =
+        preparation.steps().stream().anyMatch(s -> s instanceof Step.Clean c && c.duplicates());
     boolean independent = sequences.stream().allMatch(t -> t.rows() <= 1);
     List<String> compared =
-        schema.columns().stream().filter(c -> c.type() != ColumnType.AGE).map(Column::name).toList();
+        schema.columns().stream()
+            .filter(c -> c.type() != ColumnType.AGE)
+            .map(Column::name)
+            .toList();
     Set<List<@Nullable Object>> earlier = new HashSet<>();
     for (int s = 0; s < sequences.size(); s++) {
       Table table = sequences.get(s);
@@ -212,7 +255,10 @@ final class Fitter {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (String name : columns) {
       int c = table.schema().indexOf(name);
-      values.add(table.schema().columns().get(c).type().isNumeric() ? (Object) table.number(row, c) : table.label(row, c));
+      values.add(
+          table.schema().columns().get(c).type().isNumeric()
+              ? (Object) table.number(row, c)
+              : table.label(row, c));
     }
     return values;
   }
@@ -262,8 +308,8 @@ final class Fitter {
   private List<double[]> read() {
     int width = schema.size();
     List<double[]> data = new ArrayList<>();
-    for (Table table : sequences) {
-      data.add(new double[chosen.get(data.size()).length * width]);
+    for (int[] rows : chosen) {
+      data.add(new double[rows.length * width]);
     }
     for (int c = 0; c < width; c++) {
       Column column = schema.columns().get(c);
@@ -318,7 +364,10 @@ final class Fitter {
     if (fitted instanceof FittedStep.Trends trends) {
       TrendsOp.after(trends.trends(), columns).forEach(c -> made.add(c.name()));
     } else if (fitted instanceof FittedStep.Encode encode) {
-      columns.stream().map(Column::name).filter(n -> !encode.columns().contains(n)).forEach(made::add);
+      columns.stream()
+          .map(Column::name)
+          .filter(n -> !encode.columns().contains(n))
+          .forEach(made::add);
       encode.columns().forEach(c -> labels(c).forEach(l -> made.add(c + "=" + l)));
     } else if (fitted instanceof FittedStep.Interactions interactions) {
       columns.forEach(c -> made.add(c.name()));
@@ -354,12 +403,20 @@ final class Fitter {
         problems.add(
             ErrorCode.MISSING_VALUE,
             "feature \"" + column.name() + "\"",
-            "is missing or infinite in " + (frame.rows() - frame.finite(c).length) + " of " + frame.rows() + " rows",
+            "is missing or infinite in "
+                + (frame.rows() - frame.finite(c).length)
+                + " of "
+                + frame.rows()
+                + " rows",
             "put the step Clean before the others.");
       }
     }
     if (frame.columns().stream().allMatch(c -> c.type() == ColumnType.AGE)) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "the steps", "leave no feature over", "check that the readings vary in the training data.");
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          "the steps",
+          "leave no feature over",
+          "check that the readings vary in the training data.");
     }
   }
 }

@@ -72,7 +72,10 @@ record Frame(List<Column> columns, List<double[]> sequences) {
     return java.util.Arrays.copyOf(values, to);
   }
 
-  /** The standard deviation of what changes from one row to the next, for white noise that of the noise. */
+  /**
+   * The standard deviation of what changes from one row to the next, for white noise that of the
+   * noise.
+   */
   double noise(int column) {
     double sum = 0;
     long n = 0;

@@ -4,23 +4,22 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.Flag;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was remarkable about the rows that went through a preparation. Costs nothing while nothing is remarkable; can be used again after {@link #clear}. Not
- * thread-safe.
+ * What was remarkable about the rows that went through a preparation. Costs nothing while nothing
+ * is remarkable; can be used again after {@link #clear}. Not thread-safe.
  */
 public final class Notes {
 
   /** How many findings are kept. */
   public static final int MOST = 50;
 
-  private static final Flag[] FLAGS = Flag.values();
-
-  private int flags;
+  private @Nullable EnumSet<Flag> flags;
   private boolean hopeless;
   private @Nullable List<Finding> findings;
   private int row;
@@ -37,7 +36,10 @@ public final class Notes {
 
   /** Sets a flag. */
   public void flag(Flag flag) {
-    flags |= 1 << flag.ordinal();
+    if (flags == null) {
+      flags = EnumSet.noneOf(Flag.class);
+    }
+    flags.add(flag);
   }
 
   /** Keeps a finding, unless there are {@link #MOST} already. */
@@ -57,21 +59,12 @@ public final class Notes {
 
   /** Whether a flag is set. */
   public boolean has(Flag flag) {
-    return (flags & 1 << flag.ordinal()) != 0;
+    return flags != null && flags.contains(flag);
   }
 
   /** The flags that are set. */
   public Set<Flag> flags() {
-    if (flags == 0) {
-      return Set.of();
-    }
-    EnumSet<Flag> set = EnumSet.noneOf(Flag.class);
-    for (Flag flag : FLAGS) {
-      if (has(flag)) {
-        set.add(flag);
-      }
-    }
-    return set;
+    return flags == null ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
   }
 
   /** The findings, oldest first, at most {@link #MOST}. */
@@ -79,14 +72,17 @@ public final class Notes {
     return findings == null ? List.of() : List.copyOf(findings);
   }
 
-  /** Whether no answer can be given, because nothing is known of the input or a feature is not a number. */
+  /**
+   * Whether no answer can be given, because nothing is known of the input or a feature is not a
+   * number.
+   */
   public boolean hopeless() {
     return hopeless;
   }
 
   /** Forgets everything. */
   public void clear() {
-    flags = 0;
+    flags = null;
     hopeless = false;
     findings = null;
   }

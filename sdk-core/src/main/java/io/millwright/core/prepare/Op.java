@@ -1,6 +1,9 @@
 package io.millwright.core.prepare;
 
-/** A fitted step as arithmetic on arrays: what is looked up by name in a {@link FittedStep} is an index here, so that a row costs no look-ups. Immutable. */
+/**
+ * A fitted step as arithmetic on arrays: what is looked up by name in a {@link FittedStep} is an
+ * index here, so that a row costs no look-ups. Immutable.
+ */
 abstract class Op {
 
   /** How many numbers of the sequence's state belong to this step. */

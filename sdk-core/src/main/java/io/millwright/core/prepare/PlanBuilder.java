@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns fitted steps into arithmetic, one after the other, keeping track of the columns. Since fitted steps may come out of a file that somebody altered,
- * everything they name is looked up with an error.
+ * Turns fitted steps into arithmetic, one after the other, keeping track of the columns. Since
+ * fitted steps may come out of a file that somebody altered, everything they name is looked up with
+ * an error.
  */
 final class PlanBuilder {
 
@@ -114,7 +115,8 @@ final class PlanBuilder {
 
   /** Drops the age and refuses labels: what is left are the features. */
   void finish() {
-    List<String> left = columns.stream().filter(c -> c.type() != ColumnType.AGE).map(Column::name).toList();
+    List<String> left =
+        columns.stream().filter(c -> c.type() != ColumnType.AGE).map(Column::name).toList();
     int atWindow = window;
     window = 0;
     if (left.size() < columns.size()) {
@@ -150,7 +152,10 @@ final class PlanBuilder {
 
   private static MillwrightException broken(String what) {
     return new MillwrightException(
-        ErrorCode.BAD_BUNDLE, "the fitted preparation does not hold together: " + what + "\nMaybe the file was altered; get it again or train anew");
+        ErrorCode.BAD_BUNDLE,
+        "the fitted preparation does not hold together: "
+            + what
+            + "\nMaybe the file was altered; get it again or train anew");
   }
 
   private Op seen(FittedStep.Seen seen) {
@@ -243,7 +248,9 @@ final class PlanBuilder {
     }
     for (FittedStep.Condition c : step.conditions()) {
       int readings = step.readings().size();
-      if (c.centre().size() != settings.length || c.offsets().size() != readings || c.factors().size() != readings) {
+      if (c.centre().size() != settings.length
+          || c.offsets().size() != readings
+          || c.factors().size() != readings) {
         throw broken("an operating condition has too few or too many numbers");
       }
     }
@@ -273,7 +280,8 @@ final class PlanBuilder {
         case AGE -> age = age < 0 ? i : age;
       }
     }
-    long state = numbers.size() * (4L + spec.line() + 2L * spec.weights().size() + spec.baselines().size());
+    long state =
+        numbers.size() * (4L + spec.line() + 2L * spec.weights().size() + spec.baselines().size());
     if (state > 64L * MOST_FEATURES) {
       throw broken("a line over " + spec.line() + " rows");
     }

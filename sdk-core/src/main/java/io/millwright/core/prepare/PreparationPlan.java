@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A fitted preparation made ready to compute. Immutable but for a cache of the last table's layout; thread-safe; shared by all streams. */
+/**
+ * A fitted preparation made ready to compute. Immutable but for a cache of the last table's layout;
+ * thread-safe; shared by all streams.
+ */
 public final class PreparationPlan {
 
   private final Schema inputs;
+  private final Schema needed;
   private final boolean[] numeric;
   private final Map<String, Double>[] codes;
   private final Op[] ops;
@@ -38,6 +42,8 @@ public final class PreparationPlan {
 
   private PreparationPlan(Schema inputs, PlanBuilder built) {
     this.inputs = inputs;
+    this.needed =
+        new Schema(inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList());
     int n = inputs.size();
     numeric = new boolean[n];
     codes = newCodes(n);
@@ -141,7 +147,15 @@ public final class PreparationPlan {
 
   /** The same, written into an array, for batches. */
   public void row(Table table, int row, Notes notes, float[] target, int offset) {
-    double[] out = step(table, row, layout(table.schema()), start(0), new double[widest], new double[widest], notes);
+    double[] out =
+        step(
+            table,
+            row,
+            layout(table.schema()),
+            start(0),
+            new double[widest],
+            new double[widest],
+            notes);
     int width = width();
     for (int i = 0; i < width; i++) {
       target[offset + i] = (float) out[i];
@@ -155,12 +169,13 @@ public final class PreparationPlan {
   }
 
   /**
-   * Checks that tables with a schema can be prepared.
+   * Checks that tables with a schema can be prepared. A column of age may be absent: the unit then
+   * counts as new at its first row.
    *
    * @throws MillwrightException with all columns that are missing or have another type or unit
    */
   public void check(Schema schema) {
-    List<Finding> findings = schema.obstaclesTo(inputs);
+    List<Finding> findings = schema.obstaclesTo(needed);
     if (!findings.isEmpty()) {
       throw MillwrightException.of("the table", findings);
     }
@@ -188,6 +203,8 @@ public final class PreparationPlan {
   }
 
   /** Where the inputs stand; looked up once for each schema. */
+  // The same schema object means the same layout; only another object is worth a comparison.
+  @SuppressWarnings("ReferenceEquality")
   int[] layout(Schema schema) {
     Layout last = lastLayout;
     if (last != null && last.schema == schema) {
@@ -202,13 +219,20 @@ public final class PreparationPlan {
   }
 
   /** Reads and computes one row; gives whichever of the two arrays holds the result. */
-  double[] step(Table table, int row, int[] layout, double[] state, double[] first, double[] second, Notes notes) {
+  double[] step(
+      Table table,
+      int row,
+      int[] layout,
+      double[] state,
+      double[] first,
+      double[] second,
+      Notes notes) {
     double[] x = first;
     double[] y = second;
     notes.at(row);
     for (int i = 0; i < layout.length; i++) {
       if (numeric[i]) {
-        x[i] = table.number(row, layout[i]);
+        x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
       } else {
         String label = table.label(row, layout[i]);
         if (label == null) {
@@ -233,7 +257,7 @@ public final class PreparationPlan {
     int width = features.size();
     double sum = 0;
     for (int i = 0; i < width; i++) {
-      sum += x[i] - x[i];
+      sum += x[i] * 0;
     }
     if (sum != 0) {
       hopeless(x, notes);
@@ -241,7 +265,7 @@ public final class PreparationPlan {
     return x;
   }
 
-  /** {@code v - v} is 0 for a finite value and NaN for any other. */
+  /** A finite value times 0 is 0, any other NaN: one sum tells whether there is one. */
   private void hopeless(double[] x, Notes notes) {
     notes.giveUp();
     for (int i = 0; i < features.size(); i++) {
@@ -261,6 +285,10 @@ public final class PreparationPlan {
 
   @Override
   public String toString() {
-    return inputs.names() + " to " + shape() + " by " + Arrays.stream(ops).map(o -> o.getClass().getSimpleName()).toList();
+    return inputs.names()
+        + " to "
+        + shape()
+        + " by "
+        + Arrays.stream(ops).map(o -> o.getClass().getSimpleName()).toList();
   }
 }

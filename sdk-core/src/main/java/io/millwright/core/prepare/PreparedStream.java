@@ -6,9 +6,11 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
 
 /**
- * One sequence on its way through a preparation. Time and memory of a row do not depend on the rows before it. Not thread-safe.
+ * One sequence on its way through a preparation. Time and memory of a row do not depend on the rows
+ * before it. Not thread-safe.
  *
- * <p>The state is one array: the number of rows, what the steps remember, the features of the newest row, and with a window the features of its rows as a ring.
+ * <p>The state is one array: the number of rows, what the steps remember, the features of the
+ * newest row, and with a window the features of its rows as a ring.
  */
 public final class PreparedStream {
 
@@ -37,7 +39,8 @@ public final class PreparedStream {
    *
    * @param table holds at least the plan's inputs
    * @param row the row, counted from 0
-   * @param notes what is remarkable about this row goes there; clear it before the last row to hear of that one alone
+   * @param notes what is remarkable about this row goes there; clear it before the last row to hear
+   *     of that one alone
    * @throws MillwrightException when the table has not the columns; the stream is then as before
    */
   public void push(Table table, int row, Notes notes) {
@@ -66,7 +69,8 @@ public final class PreparedStream {
   /**
    * The network's input now.
    *
-   * @return {@code [features]}, or {@code [length * features]}, oldest row first, filled up at the front with the first row
+   * @return {@code [features]}, or {@code [length * features]}, oldest row first, filled up at the
+   *     front with the first row
    * @throws MillwrightException with {@link ErrorCode#TOO_FEW_DATA} before the first row
    */
   public float[] latest() {
@@ -102,7 +106,8 @@ public final class PreparedStream {
 
   private void needARow() {
     if (state[0] == 0) {
-      throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "the sequence has no rows\nMaybe push one first");
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA, "the sequence has no rows\nMaybe push one first");
     }
   }
 
@@ -115,13 +120,20 @@ public final class PreparedStream {
    * Goes back to a saved state.
    *
    * @param saved what {@link #save} of a stream of the same preparation gave
-   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when it belongs to another preparation
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when it belongs to another
+   *     preparation
    */
   public void restore(double[] saved) {
-    if (saved.length != state.length || !(saved[0] >= 0) || saved[0] != Math.rint(saved[0]) || saved[0] > 0x1p53) {
+    if (saved.length != state.length
+        || !(saved[0] >= 0)
+        || saved[0] != Math.rint(saved[0])
+        || saved[0] > 0x1p53) {
       throw new MillwrightException(
           ErrorCode.WRONG_SHAPE,
-          "a saved state of " + saved.length + " numbers does not belong to this preparation, which has " + state.length
+          "a saved state of "
+              + saved.length
+              + " numbers does not belong to this preparation, which has "
+              + state.length
               + "\nMaybe it was saved by another model");
     }
     System.arraycopy(saved, 0, state, 0, state.length);

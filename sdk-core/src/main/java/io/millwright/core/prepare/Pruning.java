@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Leaves out of fitted steps whatever no feature depends on, so that a user need not supply it. The features stay the same. */
+/**
+ * Leaves out of fitted steps whatever no feature depends on, so that a user need not supply it. The
+ * features stay the same.
+ */
 final class Pruning {
 
   private final List<FittedStep> steps = new ArrayList<>();
@@ -50,7 +53,8 @@ final class Pruning {
           clean.labels().stream().filter(c -> needed.contains(c.column())).toList());
     }
     if (step instanceof FittedStep.Scale scale) {
-      return new FittedStep.Scale(scale.columns().stream().filter(c -> needed.contains(c.column())).toList(), scale.clip());
+      return new FittedStep.Scale(
+          scale.columns().stream().filter(c -> needed.contains(c.column())).toList(), scale.clip());
     }
     if (step instanceof FittedStep.Keep keep) {
       return new FittedStep.Keep(keep.columns().stream().filter(needed::contains).toList());

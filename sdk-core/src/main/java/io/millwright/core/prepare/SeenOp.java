@@ -3,7 +3,10 @@ package io.millwright.core.prepare;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Flag;
 
-/** Compares numbers with the range of training and says so when nothing at all is known. Changes nothing. */
+/**
+ * Compares numbers with the range of training and says so when nothing at all is known. Changes
+ * nothing.
+ */
 final class SeenOp extends Op {
 
   /** How far outside the range of training is remarkable, as a share of the range. */
@@ -25,7 +28,8 @@ final class SeenOp extends Op {
     this.high = new double[high.length];
     for (int i = 0; i < low.length; i++) {
       // Where training did not vary, rounding alone must not be remarkable.
-      double margin = MARGIN * (high[i] - low[i]) + 1e-9 * Math.max(Math.abs(low[i]), Math.abs(high[i]));
+      double margin =
+          MARGIN * (high[i] - low[i]) + 1e-9 * Math.max(Math.abs(low[i]), Math.abs(high[i]));
       this.low[i] = low[i] - margin;
       this.high[i] = high[i] + margin;
     }
@@ -47,7 +51,11 @@ final class SeenOp extends Op {
     }
     if (!known) {
       notes.giveUp();
-      notes.find(ErrorCode.MISSING_VALUE, notes.place(), "every input is missing", "check the connection to the data.");
+      notes.find(
+          ErrorCode.MISSING_VALUE,
+          notes.place(),
+          "every input is missing",
+          "check the connection to the data.");
     }
     for (int i = 0; i < columns.length; i++) {
       double v = x[columns[i]];
@@ -56,7 +64,12 @@ final class SeenOp extends Op {
         notes.find(
             ErrorCode.OUT_OF_RANGE,
             notes.place(names[i]),
-            "is " + v + ", far outside the training data, which lie in about " + low[i] + " to " + high[i],
+            "is "
+                + v
+                + ", far outside the training data, which lie in about "
+                + low[i]
+                + " to "
+                + high[i],
             "");
       }
     }

@@ -33,7 +33,9 @@ final class Statistics {
   static double quantileOfSorted(double[] sorted, double p) {
     double place = p * (sorted.length - 1);
     int i = (int) place;
-    return i + 1 < sorted.length ? sorted[i] + (place - i) * (sorted[i + 1] - sorted[i]) : sorted[i];
+    return i + 1 < sorted.length
+        ? sorted[i] + (place - i) * (sorted[i + 1] - sorted[i])
+        : sorted[i];
   }
 
   /** Whether values differ by more than rounding. */

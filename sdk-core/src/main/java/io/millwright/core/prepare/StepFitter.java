@@ -31,13 +31,17 @@ final class StepFitter {
       return new FittedStep.Encode(categories(frame));
     }
     if (step instanceof Step.Scale scale) {
-      return new FittedStep.Scale(frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
+      return new FittedStep.Scale(
+          frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
     }
     if (step instanceof Step.Conditions conditions) {
       ConditionFinder finder = new ConditionFinder(frame, conditions.most());
       return conditions.settings().isEmpty()
           ? finder.find()
-          : finder.by(frame.numbers().stream().filter(c -> conditions.settings().contains(frame.name(c))).toList());
+          : finder.by(
+              frame.numbers().stream()
+                  .filter(c -> conditions.settings().contains(frame.name(c)))
+                  .toList());
     }
     if (step instanceof Step.DropConstant) {
       return new FittedStep.Keep(varying(frame));
@@ -58,7 +62,10 @@ final class StepFitter {
   }
 
   private static List<String> categories(Frame frame) {
-    return frame.columns().stream().filter(c -> c.type() == ColumnType.CATEGORY).map(c -> c.name()).toList();
+    return frame.columns().stream()
+        .filter(c -> c.type() == ColumnType.CATEGORY)
+        .map(c -> c.name())
+        .toList();
   }
 
   private FittedStep clean(Step.Clean clean, Frame frame) {
@@ -74,7 +81,8 @@ final class StepFitter {
       }
       double least = low;
       double largest = high;
-      double[] possible = Arrays.stream(frame.finite(c)).filter(v -> v >= least && v <= largest).toArray();
+      double[] possible =
+          Arrays.stream(frame.finite(c)).filter(v -> v >= least && v <= largest).toArray();
       if (possible.length == 0) {
         problems.add(
             ErrorCode.TOO_FEW_DATA,
@@ -85,12 +93,16 @@ final class StepFitter {
       double median = possible.length == 0 ? 0 : Statistics.quantile(possible, 0.5);
       double reach = Double.POSITIVE_INFINITY;
       if (clean.outlier() > 0 && possible.length > 0) {
-        double mad = Statistics.quantile(Arrays.stream(possible).map(v -> Math.abs(v - median)).toArray(), 0.5);
+        double mad =
+            Statistics.quantile(
+                Arrays.stream(possible).map(v -> Math.abs(v - median)).toArray(), 0.5);
         // Where more than half of the values are equal, the deviation is 0 and says nothing.
         reach = mad > 0 ? clean.outlier() * MAD_TO_DEVIATION * mad : reach;
       }
       int stuck = clean.stuck() > 0 && moves(frame, c) ? clean.stuck() : 0;
-      numbers.add(new FittedStep.CleanNumber(frame.name(c), low, high, median - reach, median + reach, stuck, median));
+      numbers.add(
+          new FittedStep.CleanNumber(
+              frame.name(c), low, high, median - reach, median + reach, stuck, median));
     }
     List<FittedStep.CleanLabel> typical = new ArrayList<>();
     for (int c = 0; c < frame.width(); c++) {
@@ -149,9 +161,14 @@ final class StepFitter {
       case ROBUST -> {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        double middle = Statistics.quantileOfSorted(sorted, 0.75) - Statistics.quantileOfSorted(sorted, 0.25);
-        // More than half of the values may be equal in a column that varies: then the deviation has to do.
-        yield new FittedStep.Line(frame.name(c), Statistics.quantileOfSorted(sorted, 0.5), 1 / (middle > 0 ? middle : deviation));
+        double middle =
+            Statistics.quantileOfSorted(sorted, 0.75) - Statistics.quantileOfSorted(sorted, 0.25);
+        // More than half of the values may be equal in a column that varies: then the deviation has
+        // to do.
+        yield new FittedStep.Line(
+            frame.name(c),
+            Statistics.quantileOfSorted(sorted, 0.5),
+            1 / (middle > 0 ? middle : deviation));
       }
     };
   }
@@ -176,7 +193,8 @@ final class StepFitter {
       for (int s = 0; s < frame.sequences().size(); s++) {
         int rows = Math.min(step.rows(), frame.rows(s) / 2);
         if (rows > 0) {
-          double d = frame.mean(s, c, frame.rows(s) - rows, frame.rows(s)) - frame.mean(s, c, 0, rows);
+          double d =
+              frame.mean(s, c, frame.rows(s) - rows, frame.rows(s)) - frame.mean(s, c, 0, rows);
           if (!Double.isNaN(d)) {
             sum += d * d;
             n++;
@@ -195,10 +213,14 @@ final class StepFitter {
           "needs sequences of two rows or more, but all have one",
           "use it for histories only; for independent records take DropConstant.");
     }
-    List<Integer> passed = new ArrayList<>(numbers.stream().filter(c -> strength[c] > step.ratio()).toList());
+    List<Integer> passed =
+        new ArrayList<>(numbers.stream().filter(c -> strength[c] > step.ratio()).toList());
     if (passed.isEmpty()) {
       List<Integer> strongest = new ArrayList<>(numbers);
-      strongest.sort(Comparator.comparingDouble((Integer c) -> strength[c]).reversed().thenComparing(Comparator.naturalOrder()));
+      strongest.sort(
+          Comparator.comparingDouble((Integer c) -> strength[c])
+              .reversed()
+              .thenComparing(Comparator.naturalOrder()));
       passed.addAll(strongest.subList(0, Math.min(5, strongest.size())));
     }
     List<String> kept = new ArrayList<>();
@@ -234,7 +256,10 @@ final class StepFitter {
     return new FittedStep.Interactions(products, quotients);
   }
 
-  /** Half of the smallest divisor of training, with its sign; 0 when divisors come near 0 or change sign. */
+  /**
+   * Half of the smallest divisor of training, with its sign; 0 when divisors come near 0 or change
+   * sign.
+   */
   private static double leastDivisor(double[] values) {
     if (values.length == 0) {
       return 0;

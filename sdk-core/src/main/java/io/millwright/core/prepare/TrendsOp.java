@@ -10,9 +10,10 @@ import java.util.List;
 /**
  * The course of every column. A value that is not a number counts as the one before it.
  *
- * <p>State of a column: number of values, last value, for each weight the mean before and the share still missing for bias correction, baselines, cumulative
- * mean, sum and moment of the line's values, and these values as a ring. State of the sequence: number of rows. The sums of the ring are taken anew each time
- * it has gone round, so that rounding errors cannot pile up.
+ * <p>State of a column: number of values, last value, for each weight the mean before and the share
+ * still missing for bias correction, baselines, cumulative mean, sum and moment of the line's
+ * values, and these values as a ring. State of the sequence: number of rows. The sums of the ring
+ * are taken anew each time it has gone round, so that rounding errors cannot pile up.
  */
 final class TrendsOp extends Op {
 
@@ -51,7 +52,11 @@ final class TrendsOp extends Op {
   }
 
   private static int stateOfOne(Step.Trends spec) {
-    return 2 + 2 * spec.weights().size() + spec.baselines().size() + 1 + (spec.line() > 0 ? 2 + spec.line() : 0);
+    return 2
+        + 2 * spec.weights().size()
+        + spec.baselines().size()
+        + 1
+        + (spec.line() > 0 ? 2 + spec.line() : 0);
   }
 
   /** The columns after the step. */
@@ -127,7 +132,8 @@ final class TrendsOp extends Op {
     double v = value;
     if (Double.isNaN(v) || Double.isInfinite(v)) {
       if (n == 0) {
-        int features = weights.length + baselines.length + (cumulative ? 1 : 0) + (line > 0 ? 2 : 0);
+        int features =
+            weights.length + baselines.length + (cumulative ? 1 : 0) + (line > 0 ? 2 : 0);
         java.util.Arrays.fill(y, to, to + features, Double.NaN);
         return to + features;
       }
@@ -191,7 +197,10 @@ final class TrendsOp extends Op {
       }
     }
     double half = (length - 1) / 2.0;
-    double slope = length == 1 ? 0 : (s[i + 1] - s[i] * half) * 12 / ((double) length * ((double) length * length - 1));
+    double slope =
+        length == 1
+            ? 0
+            : (s[i + 1] - s[i] * half) * 12 / ((double) length * ((double) length * length - 1));
     y[to] = s[i] / length + slope * half;
     y[to + 1] = slope;
     return to + 2;

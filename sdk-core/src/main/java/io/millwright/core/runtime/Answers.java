@@ -42,7 +42,11 @@ abstract class Answers<V> {
       if (!t.unit().equals(d.unit())) {
         throw new MillwrightException(
             ErrorCode.WRONG_BUNDLE,
-            "the model answers in " + d.unit() + ", but " + t.unit() + " was asked for"
+            "the model answers in "
+                + d.unit()
+                + ", but "
+                + t.unit()
+                + " was asked for"
                 + "\nMaybe open it with the task of the plug-in that trained it");
       }
       if (model.calibrated() instanceof Calibrated.Classes) {
@@ -66,7 +70,10 @@ abstract class Answers<V> {
   private static MillwrightException contradiction(String answers, Calibrated calibrated) {
     return new MillwrightException(
         ErrorCode.BAD_BUNDLE,
-        "the model answers with " + answers + ", but its calibration is " + calibrated.getClass().getSimpleName()
+        "the model answers with "
+            + answers
+            + ", but its calibration is "
+            + calibrated.getClass().getSimpleName()
             + "\nMaybe the bundle was put together from two models");
   }
 

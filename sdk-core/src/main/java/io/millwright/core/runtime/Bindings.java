@@ -20,7 +20,11 @@ final class Bindings {
     if (model.target() instanceof TargetData.Quantity q) {
       target =
           new Target.Quantity<>(
-              q.unit(), q.low(), q.high(), v -> ((Number) v).doubleValue(), (v, atLeast) -> (Object) v);
+              q.unit(),
+              q.low(),
+              q.high(),
+              v -> ((Number) v).doubleValue(),
+              (v, atLeast) -> (Object) v);
     } else {
       target = new Target.Category<>(String::valueOf, scores -> scores);
     }

@@ -12,8 +12,8 @@ final class Functions {
   private static final double LOG2E = 1.4426950408889634;
   // ln 2 in two parts: the first has trailing zero bits, so that its product with an integer is
   // exact.
-  private static final double LN2_HIGH = 6.93147180369123816490e-01;
-  private static final double LN2_LOW = 1.90821492927058770002e-10;
+  private static final double LN2_HIGH = 0.6931471803691238;
+  private static final double LN2_LOW = 1.9082149292705877E-10;
   // Added and taken away again, it rounds to the nearest integer and leaves it in the low bits.
   private static final double ROUND = 0x1.8p52;
 
@@ -56,8 +56,7 @@ final class Functions {
     double p =
         t
             * (0.254829592
-                + t
-                    * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
     double tail = 0.5 * p * exp(-z * z);
     return x < 0 ? tail : 1 - tail;
   }

@@ -49,7 +49,9 @@ public final class GoldenCheck {
         // Written so that NaN fails.
         if (!(Math.abs(got[k] - expected) <= TOLERANCE * Math.max(1, Math.abs(expected)))) {
           throw wrong(
-              runtime, i, "gives " + got[k] + " as output " + k + ", but " + expected + " is recorded");
+              runtime,
+              i,
+              "gives " + got[k] + " as output " + k + ", but " + expected + " is recorded");
         }
       }
     }

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * batch, on every thread and machine, because each row's sums are added in an order that does not
  * depend on its neighbours.
  *
- * <p>Working memory is kept in a small pool that ends with this object rather than in thread-locals,
- * which would outlive it in an application server's threads. After warm-up a call allocates its
- * result and nothing else.
+ * <p>Working memory is kept in a small pool that ends with this object rather than in
+ * thread-locals, which would outlive it in an application server's threads. After warm-up a call
+ * allocates its result and nothing else.
  */
 public final class JavaForward implements ForwardPass {
 
@@ -40,8 +40,8 @@ public final class JavaForward implements ForwardPass {
    *
    * @param plan the network
    * @param weights its weights
-   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when the weights are not those of
-   *     the plan
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when the weights are not those
+   *     of the plan
    */
   public JavaForward(NetworkPlan plan, Weights weights) {
     check(plan, weights);

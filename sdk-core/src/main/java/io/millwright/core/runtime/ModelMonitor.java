@@ -7,11 +7,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
-import io.millwright.api.data.Column;
-import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Row;
-import io.millwright.api.data.Schema;
-import io.millwright.api.data.Table;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.network.ForwardPass;
@@ -20,7 +16,6 @@ import io.millwright.core.prepare.PreparationPlan;
 import io.millwright.core.prepare.PreparedStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,15 +38,14 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
   private final Answers<V> answers;
   private final Gate gate;
   private final int stateSize;
-  private final @Nullable Column age;
   private volatile ConcurrentHashMap<String, Memory> units = new ConcurrentHashMap<>();
-  private volatile @Nullable Aged aged;
 
   /** What is known of one unit; guarded by itself. */
   private static final class Memory {
     final PreparedStream stream;
     final RecentFlags flags;
     Instant last = Instant.MIN;
+
     /** Set when the unit was forgotten while another thread had just found it. */
     boolean gone;
 
@@ -61,22 +55,13 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
     }
   }
 
-  /** The schema of readings without an age, and the same with it. */
-  private record Aged(Schema without, Schema with) {}
-
-  private ModelMonitor(
-      TaskBinding<?, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
+  private ModelMonitor(TaskBinding<?, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
     this.info = info;
     plan = model.preparation().plan();
     this.ensemble = ensemble;
     answers = Answers.of(binding.target(), model, info);
     gate = new Gate("the monitor of " + info.task());
     stateSize = plan.stream().save().length;
-    age =
-        plan.inputs().columns().stream()
-            .filter(c -> c.type() == ColumnType.AGE)
-            .findFirst()
-            .orElse(null);
   }
 
   /**
@@ -90,10 +75,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
    *     Capability#STREAM}, with {@link ErrorCode#WRONG_BUNDLE} when it answers another task
    */
   public static <V> ModelMonitor<V> of(
-      TaskBinding<?, V> binding,
-      Model model,
-      ModelInfo info,
-      List<? extends ForwardPass> members) {
+      TaskBinding<?, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
     Bindings.check(binding.task(), model);
     if (!model.capabilities().contains(Capability.STREAM)) {
       throw new MillwrightException(
@@ -160,7 +142,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
                 + "; it was not taken in\nMaybe sort the readings by time, or forget the unit to"
                 + " start anew");
       }
-      memory.stream.push(table(reading, memory.stream.count()), 0, notes);
+      memory.stream.push(reading.toTable(), 0, notes);
       taken = true;
     } finally {
       if (!taken && memory.stream.count() == 0) {
@@ -172,24 +154,6 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
     memory.last = at;
     memory.flags.add(notes);
     return notes.hopeless() ? null : memory.stream.latest();
-  }
-
-  /** The reading as a table; without an age the unit was new at its first reading. */
-  private Table table(Row reading, long earlier) {
-    Column column = age;
-    if (column == null || reading.schema().indexOf(column.name()) >= 0) {
-      return reading.toTable();
-    }
-    Aged known = aged;
-    if (known == null || !known.without().equals(reading.schema())) {
-      List<Column> columns = new ArrayList<>(reading.schema().columns());
-      columns.add(column);
-      known = new Aged(reading.schema(), new Schema(columns));
-      aged = known;
-    }
-    List<@Nullable Object> values = new ArrayList<>(reading.values());
-    values.add((double) earlier);
-    return Table.builder(known.with(), 1).add(values).build();
   }
 
   @Override

@@ -72,10 +72,7 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
    *     task, another kind of answer or another unit
    */
   public static <I, V> ModelPredictor<I, V> of(
-      TaskBinding<I, V> binding,
-      Model model,
-      ModelInfo info,
-      List<? extends ForwardPass> members) {
+      TaskBinding<I, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
     Bindings.check(binding.task(), model);
     Ensemble ensemble = Ensemble.of(model.loss(), model.target(), members);
     return new ModelPredictor<>(binding, model, info, ensemble);
@@ -108,7 +105,9 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
     }
   }
 
-  /** Lays out the network's input; gives the flags, or null when the notes say why not to answer. */
+  /**
+   * Lays out the network's input; gives the flags, or null when the notes say why not to answer.
+   */
   private @Nullable Set<Flag> prepare(Table table, Notes notes, float[] x, int at) {
     if (table.rows() == 1) {
       plan.row(table, 0, notes, x, at);
@@ -201,7 +200,8 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
       Notes notes = new Notes();
       if (prepare(variants.get(i), notes, x, i * inputSize) == null && i == 0) {
         throw MillwrightException.of(
-            "an input without an answer", ((Outcome.Abstention<V>) answers.abstain(notes)).findings());
+            "an input without an answer",
+            ((Outcome.Abstention<V>) answers.abstain(notes)).findings());
       }
     }
     Ensemble.Result result = ensemble.run(x, variants.size());

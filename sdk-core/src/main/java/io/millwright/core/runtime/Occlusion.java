@@ -77,7 +77,9 @@ final class Occlusion {
           "the model knows no class \""
               + how.label().get()
               + "\"\nMaybe "
-              + (classes.isEmpty() ? "leave it out: the model predicts a quantity" : "one of " + classes));
+              + (classes.isEmpty()
+                  ? "leave it out: the model predicts a quantity"
+                  : "one of " + classes));
     }
     if (input.rows() == 0) {
       throw new MillwrightException(

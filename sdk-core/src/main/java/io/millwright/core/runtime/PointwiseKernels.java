@@ -119,14 +119,7 @@ final class PointwiseKernels {
     }
 
     static Positions of(int in, int out, Shape shape) {
-      float[] waves = new float[shape.size()];
-      int f = shape.features();
-      for (int t = 0; t < shape.steps(); t++) {
-        for (int i = 0; i < f; i++) {
-          double angle = t / Math.pow(10000, 2.0 * (i / 2) / f);
-          waves[t * f + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
-        }
-      }
+      float[] waves = io.millwright.core.network.Positions.encode(shape.steps(), shape.features());
       return new Positions(in, out, waves);
     }
 

@@ -24,7 +24,8 @@ final class Product {
     this.in = in;
     this.out = out;
     // Arrays of arrays on purpose: the compiler of Java 17 turns the loop over outputs into vector
-    // instructions only when every operand starts at the same index, 0 (measured: 4 times faster). For the
+    // instructions only when every operand starts at the same index, 0 (measured: 4 times faster).
+    // For the
     // same reason sums are made in an array of their own.
     weights = out < NARROW ? new float[out][in] : new float[in][out];
     for (int o = 0; o < out; o++) {

@@ -33,9 +33,9 @@ final class RecentFlags {
   /** Takes the notes of the next row in. */
   void add(Notes notes) {
     rows++;
-    for (Flag flag : FLAGS) {
-      if (notes.has(flag)) {
-        seen[flag.ordinal()] = rows;
+    for (int i = 0; i < FLAGS.length; i++) {
+      if (notes.has(FLAGS[i])) {
+        seen[i] = rows;
       }
     }
   }
@@ -43,10 +43,10 @@ final class RecentFlags {
   /** The flags of the sequence as it now stands. */
   Set<Flag> now() {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    for (Flag flag : FLAGS) {
-      long at = seen[flag.ordinal()];
-      if (at > 0 && (flag == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting)) {
-        flags.add(flag);
+    for (int i = 0; i < FLAGS.length; i++) {
+      long at = seen[i];
+      if (at > 0 && (FLAGS[i] == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting)) {
+        flags.add(FLAGS[i]);
       }
     }
     return flags;

@@ -55,7 +55,8 @@ final class RecurrentKernels {
       int width = 4 * n;
       float[] sums = scratch.get(places.sums());
       Product.start(bias, sums, 0, width, rows * steps);
-      input.add(scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps, scratch.sum());
+      input.add(
+          scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps, scratch.sum());
       float[] h = scratch.get(places.state());
       float[] extra = scratch.get(places.extra());
       float[] out = scratch.get(places.out());
@@ -128,7 +129,8 @@ final class RecurrentKernels {
       int width = 3 * n;
       float[] sums = scratch.get(places.sums());
       Product.start(inputBias, sums, 0, width, rows * steps);
-      input.add(scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps, scratch.sum());
+      input.add(
+          scratch.get(places.in()), 0, input.in(), sums, 0, width, rows * steps, scratch.sum());
       float[] h = scratch.get(places.state());
       float[] u = scratch.get(places.extra());
       float[] out = scratch.get(places.out());

@@ -104,14 +104,7 @@ final class SequenceKernels {
     private final int size;
     private final Layer.Pooling kind;
 
-    Pool(
-        int in,
-        int out,
-        int inSteps,
-        int features,
-        int outSteps,
-        int size,
-        Layer.Pooling kind) {
+    Pool(int in, int out, int inSteps, int features, int outSteps, int size, Layer.Pooling kind) {
       this.in = in;
       this.out = out;
       this.inSteps = inSteps;

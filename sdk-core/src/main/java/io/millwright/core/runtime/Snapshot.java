@@ -71,7 +71,8 @@ final class Snapshot {
     for (int i = 0; i < units.size(); i++) {
       UnitState unit = units.get(i);
       out.putShort((short) names.get(i).length).put(names.get(i));
-      out.putLong(unit.last().getEpochSecond()).putInt(unit.last().getNano());
+      Instant last = unit.last();
+      out.putLong(last.getEpochSecond()).putInt(last.getNano());
       for (double value : unit.state()) {
         out.putDouble(value);
       }
@@ -89,8 +90,7 @@ final class Snapshot {
       throw bad("it does not begin as one (" + bytes.length + " bytes)");
     }
     int end = bytes.length - CHECKSUM;
-    if (!MessageDigest.isEqual(
-        sha256(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
+    if (!MessageDigest.isEqual(sha256(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
       throw bad("its checksum does not fit: it was cut off or altered");
     }
     ByteBuffer in = ByteBuffer.wrap(bytes, 0, end);
@@ -102,8 +102,7 @@ final class Snapshot {
     }
   }
 
-  private static List<UnitState> read(
-      ByteBuffer in, String digest, int stateSize, int flagCount) {
+  private static List<UnitState> read(ByteBuffer in, String digest, int stateSize, int flagCount) {
     int version = in.getInt();
     if (version != VERSION) {
       throw bad("its version is " + version + ", but this release reads " + VERSION);
@@ -115,7 +114,16 @@ final class Snapshot {
     int state = in.getInt();
     int flags = in.getInt();
     if (state != stateSize || flags < 0 || flags > flagCount) {
-      throw bad("a unit has " + state + " numbers and " + flags + " flags, but " + stateSize + " and up to " + flagCount + " belong to this model");
+      throw bad(
+          "a unit has "
+              + state
+              + " numbers and "
+              + flags
+              + " flags, but "
+              + stateSize
+              + " and up to "
+              + flagCount
+              + " belong to this model");
     }
     int count = in.getInt();
     if (count < 0 || (long) count * (14 + 8L * state + 4L * flags) > in.remaining()) {

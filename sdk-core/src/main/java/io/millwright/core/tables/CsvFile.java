@@ -21,12 +21,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** One text file while it is read: finds out packing and separator, bounds every length, and says in which line it went wrong. */
+/**
+ * One text file while it is read: finds out packing and separator, bounds every length, and says in
+ * which line it went wrong.
+ */
 final class CsvFile {
 
   /** No line of a table is longer; one that is, is not a table. */
@@ -61,7 +65,10 @@ final class CsvFile {
               .maxBufferSize(MOST_CHARACTERS)
               .build(
                   CsvRecordHandler.of(
-                      c -> c.maxFields(MOST_FIELDS).maxFieldSize(MOST_CHARACTERS).maxRecordSize(MOST_CHARACTERS)),
+                      c ->
+                          c.maxFields(MOST_FIELDS)
+                              .maxFieldSize(MOST_CHARACTERS)
+                              .maxRecordSize(MOST_CHARACTERS)),
                   new InputStreamReader(
                       bytes,
                       StandardCharsets.UTF_8
@@ -89,18 +96,24 @@ final class CsvFile {
       } catch (CsvParseException e) {
         throw new MillwrightException(
             ErrorCode.BAD_FILE,
-            file + ", after line " + line + ": " + e.getMessage() + "\nMaybe a quote is not closed, or it is not a text table",
+            file
+                + ", after line "
+                + line
+                + ": "
+                + e.getMessage()
+                + "\nMaybe a quote is not closed, or it is not a text table",
             e);
       }
     } catch (UncheckedIOException e) {
-      throw failed(e.getCause());
+      throw failed(Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   MillwrightException bad(long line, String what, String maybe) {
-    return new MillwrightException(ErrorCode.BAD_FILE, file + ", line " + line + ": " + what + "\nMaybe " + maybe);
+    return new MillwrightException(
+        ErrorCode.BAD_FILE, file + ", line " + line + ": " + what + "\nMaybe " + maybe);
   }
 
   private MillwrightException failed(IOException e) {
@@ -110,10 +123,17 @@ final class CsvFile {
     }
     if (e instanceof ZipException || e instanceof java.io.EOFException) {
       return new MillwrightException(
-          ErrorCode.BAD_FILE, file + " is a damaged gzip file: " + e.getMessage() + "\nMaybe it was cut off; copy it again", e);
+          ErrorCode.BAD_FILE,
+          file
+              + " is a damaged gzip file: "
+              + e.getMessage()
+              + "\nMaybe it was cut off; copy it again",
+          e);
     }
     return new MillwrightException(
-        ErrorCode.IO_FAILED, "cannot read " + file + ": " + e + "\nMaybe check the path and the right to read it", e);
+        ErrorCode.IO_FAILED,
+        "cannot read " + file + ": " + e + "\nMaybe check the path and the right to read it",
+        e);
   }
 
   private InputStream open() throws IOException {
@@ -168,7 +188,10 @@ final class CsvFile {
     for (String field : fields) {
       Header header = Header.of(field);
       if (header.text().isEmpty()) {
-        throw bad(1, "heading " + (headers.size() + 1) + " is empty", "the line ends in a separator, or a column has no name");
+        throw bad(
+            1,
+            "heading " + (headers.size() + 1) + " is empty",
+            "the line ends in a separator, or a column has no name");
       }
       if (!names.add(header.text())) {
         throw bad(1, "two headings are \"" + header.text() + "\"", "rename one of them");

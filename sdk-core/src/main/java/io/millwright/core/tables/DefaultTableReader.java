@@ -42,7 +42,11 @@ final class DefaultTableReader implements TableReader {
                 if (number == null) {
                   throw csv.bad(
                       line.number(),
-                      "column \"" + column.name() + "\" holds \"" + shortened(cell) + "\", which is not a number",
+                      "column \""
+                          + column.name()
+                          + "\" holds \""
+                          + shortened(cell)
+                          + "\", which is not a number",
                       cell.contains(",")
                           ? "numbers are written with a decimal comma; write a point"
                           : "declare the column as a category, or leave the cell empty when the value is missing");
@@ -83,7 +87,10 @@ final class DefaultTableReader implements TableReader {
       for (int c = 0; c < values.length; c++) {
         String cell = row.get(c);
         if (!cell.isBlank()) {
-          values[c] = schema.columns().get(c).type() == ColumnType.NUMBER ? number(cell) : (Object) cell.strip();
+          values[c] =
+              schema.columns().get(c).type() == ColumnType.NUMBER
+                  ? number(cell)
+                  : (Object) cell.strip();
         }
       }
       table.add(values);
@@ -91,7 +98,9 @@ final class DefaultTableReader implements TableReader {
     return table.build();
   }
 
-  /** A bracket in the heading of labels is no unit, and two columns that differ by it alone keep it. */
+  /**
+   * A bracket in the heading of labels is no unit, and two columns that differ by it alone keep it.
+   */
   private static List<Column> columns(List<Header> headers, boolean[] numeric) {
     Set<String> once = new HashSet<>();
     Set<String> twice = new HashSet<>();
@@ -188,7 +197,10 @@ final class DefaultTableReader implements TableReader {
     return table.build();
   }
 
-  /** Databases fold the case of names, so that of a label decides only between labels that differ by nothing else. */
+  /**
+   * Databases fold the case of names, so that of a label decides only between labels that differ by
+   * nothing else.
+   */
   private static int place(List<String> labels, String name) {
     if (labels.contains(name)) {
       return labels.indexOf(name);
@@ -213,8 +225,15 @@ final class DefaultTableReader implements TableReader {
     }
     throw new MillwrightException(
         ErrorCode.WRONG_TYPE,
-        "row " + row + " of the query, column \"" + column.name() + "\": " + shortened(value.toString()) + " ("
-            + value.getClass().getSimpleName() + ") is not a number\nMaybe convert it in the query with CAST");
+        "row "
+            + row
+            + " of the query, column \""
+            + column.name()
+            + "\": "
+            + shortened(value.toString())
+            + " ("
+            + value.getClass().getSimpleName()
+            + ") is not a number\nMaybe convert it in the query with CAST");
   }
 
   /** The number of a cell, written as people and machines write numbers; null when it is none. */

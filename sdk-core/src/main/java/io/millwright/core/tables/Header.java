@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record Header(String text, String name, Unit unit) {
 
-  private static final Pattern WITH_UNIT = Pattern.compile("(.*\\S)\\s*\\[\\s*([^\\[\\]]{1,40}?)\\s*\\]");
+  private static final Pattern WITH_UNIT =
+      Pattern.compile("(.*\\S)\\s*\\[\\s*([^\\[\\]]{1,40}?)\\s*\\]");
 
   static Header of(String field) {
     String text = field.strip();

@@ -119,12 +119,15 @@ class BundleTest {
       assertThat(length % 8).isZero();
       String header = new String(tensors, 8, length, StandardCharsets.UTF_8);
       assertThat(header)
-          .startsWith("{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[4,2,3],\"data_offsets\":[0,96]}");
+          .startsWith(
+              "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[4,2,3],\"data_offsets\":[0,96]}");
       assertThat(buffer.getFloat(8 + length)).isEqualTo(model.members().get(0).get(0)[0]);
       String card =
-          new String(zip.getInputStream(zip.getEntry("card.md")).readAllBytes(), StandardCharsets.UTF_8);
+          new String(
+              zip.getInputStream(zip.getEntry("card.md")).readAllBytes(), StandardCharsets.UTF_8);
       assertThat(card)
-          .contains("# test.every-layer, version 1", "5 folds by unit \\| not \\*by row\\*", "cycle");
+          .contains(
+              "# test.every-layer, version 1", "5 folds by unit \\| not \\*by row\\*", "cycle");
     }
   }
 
@@ -160,7 +163,8 @@ class BundleTest {
     Model m = RandomModels.everyLayer();
     Path file = folder.resolve("a.mwb");
     Weights few = Weights.of(List.of(new float[1]));
-    refused(() -> BundleWriter.write(with(m, List.of(few)), file), "BAD_VALUE", "arrays of weights");
+    refused(
+        () -> BundleWriter.write(with(m, List.of(few)), file), "BAD_VALUE", "arrays of weights");
     Model wrongLoss =
         new Model(
             m.task(),
@@ -192,7 +196,8 @@ class BundleTest {
   @Test
   void infoNamesTheUnitOrTheClasses() {
     assertThat(Bundles.info(RandomModels.everyLayer()).unit()).isEqualTo(Unit.CYCLE);
-    assertThat(seeds().map(RandomModels::model).map(Bundles::info).filter(i -> !i.classes().isEmpty()))
+    assertThat(
+            seeds().map(RandomModels::model).map(Bundles::info).filter(i -> !i.classes().isEmpty()))
         .isNotEmpty()
         .allMatch(i -> i.unit().equals(Unit.NONE) && i.classes().size() >= 2);
   }

@@ -128,13 +128,38 @@ class HostileBundleTest {
   /** Fields of the end record, the directory and the first header, set to lies. */
   @ParameterizedTest
   @CsvSource({
-    "END,8,2,0", "END,8,2,3", "END,10,2,65535", "END,12,4,-1", "END,12,4,7", "END,16,4,0",
-    "END,16,4,-1", "END,20,2,5", "CENTRAL,8,2,1", "CENTRAL,8,2,8", "CENTRAL,10,2,8",
-    "CENTRAL,16,4,1", "CENTRAL,20,4,-1", "CENTRAL,24,4,-1", "CENTRAL,20,4,2147483647",
-    "CENTRAL,24,4,2147483647", "CENTRAL,28,2,0", "CENTRAL,28,2,65535", "CENTRAL,30,2,4",
-    "CENTRAL,32,2,4", "CENTRAL,34,2,1", "CENTRAL,42,4,1", "CENTRAL,42,4,-1", "LOCAL,0,4,0",
-    "LOCAL,6,2,8", "LOCAL,8,2,8", "LOCAL,14,4,0", "LOCAL,18,4,0", "LOCAL,22,4,0", "LOCAL,26,2,3",
-    "LOCAL,28,2,9", "LOCAL,30,1,65"
+    "END,8,2,0",
+    "END,8,2,3",
+    "END,10,2,65535",
+    "END,12,4,-1",
+    "END,12,4,7",
+    "END,16,4,0",
+    "END,16,4,-1",
+    "END,20,2,5",
+    "CENTRAL,8,2,1",
+    "CENTRAL,8,2,8",
+    "CENTRAL,10,2,8",
+    "CENTRAL,16,4,1",
+    "CENTRAL,20,4,-1",
+    "CENTRAL,24,4,-1",
+    "CENTRAL,20,4,2147483647",
+    "CENTRAL,24,4,2147483647",
+    "CENTRAL,28,2,0",
+    "CENTRAL,28,2,65535",
+    "CENTRAL,30,2,4",
+    "CENTRAL,32,2,4",
+    "CENTRAL,34,2,1",
+    "CENTRAL,42,4,1",
+    "CENTRAL,42,4,-1",
+    "LOCAL,0,4,0",
+    "LOCAL,6,2,8",
+    "LOCAL,8,2,8",
+    "LOCAL,14,4,0",
+    "LOCAL,18,4,0",
+    "LOCAL,22,4,0",
+    "LOCAL,26,2,3",
+    "LOCAL,28,2,9",
+    "LOCAL,30,1,65"
   })
   void liesAboutTheStructure(String record, int offset, int size, int value) throws IOException {
     archive.write(file);
@@ -270,12 +295,16 @@ class HostileBundleTest {
         "target.json|\"scale\":40.0|\"scale\":0.0|not one that can be answered",
         "target.json|\"scale\":40.0|\"scale\":\"NaN\"|not one that can be answered",
         "target.json|\"low\":0.0|\"low\":500.0|not one that can be answered",
+        "calibration.json|{\"@kind\":\"quantity\",|{\"@kind\":\"none\",|calibration.json: at $.scores",
         "golden.json|\"outputs\":[0.5]|\"outputs\":[0.5,0.5]|golden sample 0 has 2 outputs",
         "golden.json|\"name\":\"a\"|\"name\":\"c\"|golden sample 0"
       })
   void partsThatDoNotFit(String entry, String from, String to, String part) {
-    archive.text(entry, t -> t.replaceFirst(java.util.regex.Pattern.quote(from),
-        java.util.regex.Matcher.quoteReplacement(to)));
+    archive.text(
+        entry,
+        t ->
+            t.replaceFirst(
+                java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
     archive.write(file);
     isRefused(part);
   }

@@ -96,7 +96,7 @@ class JsonTest {
         Colour.GREEN,
         Instant.parse("2024-02-29T23:59:59.000000001Z"),
         Duration.ofNanos(-1),
-        List.of(List.of(), List.of(Double.NaN, infinity, -infinity, Double.MIN_VALUE, 1e23)),
+        List.of(List.of(), List.of(Double.NaN, infinity, -infinity, Double.MIN_VALUE, 9.5e22)),
         Set.of(Colour.RED, Colour.GREEN),
         Map.of("z", new Thing.Plain(), "a", new Thing.LargeThing2d(3, Colour.RED)),
         new TreeMap<>(Map.of("b", 2L, "a", -1L)),
@@ -223,7 +223,8 @@ class JsonTest {
   @Test
   void depthAndLengthsAreBounded() {
     String deep = "{\"@kind\":\"deep\",\"things\":[".repeat(5000);
-    refused(() -> Json.read(bytes(deep), Thing.class, PLACE, LIMITS), "BAD_BUNDLE", "nesting depth");
+    refused(
+        () -> Json.read(bytes(deep), Thing.class, PLACE, LIMITS), "BAD_BUNDLE", "nesting depth");
     String name = "{\"a\":1,\"later\":\"" + "x".repeat((1 << 20) + 1) + "\"}";
     refused(() -> Json.read(bytes(name), Small.class, PLACE, LIMITS), "BAD_BUNDLE", "String");
     byte[] large = new byte[(16 << 20) + 1];
@@ -238,18 +239,24 @@ class JsonTest {
     refused(() -> Json.read(wide, Small.class, PLACE, LIMITS), "BAD_BUNDLE", "test.mwb");
   }
 
-  @Test
-  void halfACharacterCannotBeWritten() {
-    refused(
-        () -> Json.write(new Small(1, Optional.of("\ud800")), Small.class), "BAD_VALUE", "surrogate");
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud800", "\ud800x", "x\udc00", "\udc00\ud800"})
+  void halvesOfCharactersSurvive(String text) {
+    byte[] json = Json.write(new Small(1, Optional.of(text)), Small.class);
+    assertThat(Json.read(json, Small.class, PLACE, LIMITS).later()).contains(text);
   }
 
   @Test
   void tablesMustBeWhole() {
     record Holder(Table t) {}
-    String column = "{\"column\":{\"name\":\"n\",\"type\":\"NUMBER\",\"unit\":\"\"},\"values\":[1,null]}";
+    String column =
+        "{\"column\":{\"name\":\"n\",\"type\":\"NUMBER\",\"unit\":\"\"},\"values\":[1,null]}";
     Table table =
-        Json.read(bytes("{\"t\":{\"rows\":2,\"columns\":[" + column + "]}}"), Holder.class, PLACE, LIMITS)
+        Json.read(
+                bytes("{\"t\":{\"rows\":2,\"columns\":[" + column + "]}}"),
+                Holder.class,
+                PLACE,
+                LIMITS)
             .t();
     assertThat(table.number(0, 0)).isEqualTo(1);
     assertThat(table.number(1, 0)).isNaN();
@@ -266,9 +273,9 @@ class JsonTest {
   @Test
   void aTypeWithoutFormInJsonIsAMistakeOfTheProgrammer() {
     record Holder(Object o) {}
-    assertThatThrownBy(() -> Json.write(new Holder(new StringBuilder()), Holder.class))
+    assertThatThrownBy(() -> Json.write(new Holder(new java.util.BitSet()), Holder.class))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("StringBuilder");
+        .hasMessageContaining("BitSet");
     assertThatThrownBy(() -> Json.read(bytes("{\"o\":1}"), Holder.class, PLACE, LIMITS))
         .isInstanceOf(IllegalStateException.class);
   }

@@ -20,6 +20,7 @@ import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Step;
 import io.millwright.core.calibrate.Calibrated;
 import io.millwright.core.calibrate.LocalScale;
+import io.millwright.core.calibrate.Scores;
 import io.millwright.core.network.WeightSpec;
 import io.millwright.core.network.Weights;
 import io.millwright.core.prepare.FittedPreparation;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
 final class RandomModels {
 
   private static final double[] EDGES = {
-    0, -0.0, 1, -1, 0.1, 1e23, Double.MIN_VALUE, Double.MAX_VALUE, 2.2250738585072014e-308, 1e-5
+    0, -0.0, 1, -1, 0.1, 9.5e22, Double.MIN_VALUE, Double.MAX_VALUE, Double.MIN_NORMAL, 1e-5
   };
 
   private final Random random;
@@ -137,6 +138,29 @@ final class RandomModels {
         List.of(new Golden(r.table(inputs), List.of(0.5))));
   }
 
+  /** A model of 4 MiB, which takes a while to write. */
+  static Model wide() {
+    Model m = everyLayer();
+    Network network =
+        m.network()
+            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE))
+            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
+    List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.loss(), m.target()).weights();
+    return new Model(
+        m.task(),
+        m.taskVersion(),
+        m.preparation(),
+        network,
+        m.loss(),
+        m.target(),
+        List.of(new RandomModels(8).weights(specs)),
+        m.calibrated(),
+        m.evaluation(),
+        m.capabilities(),
+        m.provenance(),
+        m.golden());
+  }
+
   /** Fails unless two models are the same to the last bit. */
   static void assertSame(Model actual, Model expected) {
     assertThat(actual.task()).isEqualTo(expected.task());
@@ -178,8 +202,10 @@ final class RandomModels {
   private Schema schema() {
     List<Column> columns = new ArrayList<>();
     for (int i = 2 + random.nextInt(4); i > 0; i--) {
-      columns.add(Column.number("n" + i + pick(List.of("", " °C", "\"\\", "\u0001", "𝛼")),
-          pick(List.of(Unit.NONE, Unit.of("Cel"), Unit.of("N.m")))));
+      columns.add(
+          Column.number(
+              "n" + i + pick(List.of("", " °C", "\"\\", "\u0001", "𝛼")),
+              pick(List.of(Unit.NONE, Unit.of("Cel"), Unit.of("N.m")))));
     }
     if (random.nextBoolean()) {
       columns.add(random.nextInt(columns.size() + 1), Column.category("kind"));
@@ -200,9 +226,7 @@ final class RandomModels {
     steps.add(
         new FittedStep.Seen(
             numbers.stream().map(n -> new FittedStep.SeenNumber(n, number(), number())).toList(),
-            labelled
-                ? List.of(new FittedStep.SeenLabels("kind", List.of("x", "y")))
-                : List.of()));
+            labelled ? List.of(new FittedStep.SeenLabels("kind", List.of("x", "y"))) : List.of()));
     if (random.nextBoolean()) {
       double infinity = Double.POSITIVE_INFINITY;
       steps.add(
@@ -284,7 +308,8 @@ final class RandomModels {
         }
         case 6 -> {
           Layer.Padding padding = pick(List.of(Layer.Padding.SAME, Layer.Padding.CAUSAL));
-          layers.add(new Layer.Conv1d(units, 1 + random.nextInt(3), 1, 2, padding, activation, start));
+          layers.add(
+              new Layer.Conv1d(units, 1 + random.nextInt(3), 1, 2, padding, activation, start));
           width = units;
         }
         case 7 -> layers.add(new Layer.PositionalEncoding());
@@ -317,7 +342,8 @@ final class RandomModels {
       return new Calibrated.None("not asked for");
     }
     if (classes) {
-      return new Calibrated.Classes(1.5, List.of(0.1, 0.9), List.of(0.5, 1.0), 12);
+      return new Calibrated.Classes(
+          1.5, new Scores(List.of(0.1, 0.9), List.of(0.0, 0.5), List.of(0.5, 1.0), 12));
     }
     LocalScale scale =
         new LocalScale(
@@ -328,7 +354,8 @@ final class RandomModels {
             List.of(1.0, 1.5),
             1e-9);
     return new Calibrated.Quantity(
-        List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20, scale);
+        new Scores(List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20),
+        scale);
   }
 
   private Evaluation evaluation() {

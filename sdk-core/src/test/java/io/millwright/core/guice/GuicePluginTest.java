@@ -230,8 +230,7 @@ class GuicePluginTest {
       module.close();
       assertThat(catchThrowable(() -> program.millwright.plugin(Greeter.class)))
           .hasMessageContaining("CLOSED");
-      assertThat(catchThrowable(
-              () -> Guice.createInjector(module).getInstance(Millwright.class)))
+      assertThat(catchThrowable(() -> Guice.createInjector(module).getInstance(Millwright.class)))
           .hasRootCauseMessage("this module is closed\nMaybe close it only when the program ends");
     }
   }

@@ -30,8 +30,7 @@ class DefaultBuilderTest {
             () ->
                 new DefaultBuilder(new FakeWiring())
                     .executor(null)
-                    .plugins(
-                        PluginSource.folder(temp.resolve("absent")), PluginSource.folder(file))
+                    .plugins(PluginSource.folder(temp.resolve("absent")), PluginSource.folder(file))
                     .nativeCache(file.resolve("below"))
                     .config(Map.of("nodot", "1"))
                     .build())

@@ -113,7 +113,8 @@ class EngineChooserTest {
     assertThat(pyTorch.starts).isZero();
     assertThat(chooser.prediction(LARGE).name()).isEqualTo("PyTorch");
     assertThat(chooser.prediction(LARGE).device()).isEqualTo("gpu 0: Fake");
-    assertThat(chooser.report().reasons()).anyMatch(r -> r.startsWith("P2") && r.contains("2000000"));
+    assertThat(chooser.report().reasons())
+        .anyMatch(r -> r.startsWith("P2") && r.contains("2000000"));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Rooms that remember what they were asked, so that the host is tested alone. */
 final class FakeWiring implements Wiring {
@@ -38,6 +39,15 @@ final class FakeWiring implements Wiring {
     return new LearningToolkit() {
       @Override
       public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public <I, V> Trained<I, V> learn(
+          Recipe<I, V> recipe,
+          Samples<I, V> samples,
+          Optional<Path> checkpoint,
+          Jobs.Control<Trained<I, V>> control) {
         throw new AssertionError("not asked for");
       }
 
@@ -66,7 +76,7 @@ final class FakeWiring implements Wiring {
   }
 
   @Override
-  public Predictor<Table, Object> open(Runtimes runtimes, Path bundle) {
+  public Predictor<Table, Object> open(LearningToolkit learning, Path bundle) {
     throw new AssertionError("not asked for");
   }
 

@@ -69,8 +69,7 @@ final class Jars {
         JarOutputStream zip = new JarOutputStream(out, manifest);
         Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        zip.putNextEntry(
-            new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        zip.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
         Files.copy(file, zip);
       }
       for (Map.Entry<String, String> file : content.files.entrySet()) {

@@ -302,7 +302,8 @@ class PluginContractTest {
     "io.millwright.core.host.PluginContractTest$ThrowsCase, itRunsInAHost",
     "io.millwright.core.host.PluginContractTest$OldCase, theServicesFileNamesIt",
     "io.millwright.core.host.PluginContractTest$SharesCase, itOffersItsFacadesAndEndsWithItsHost",
-    "io.millwright.core.host.PluginContractTest$ShowsCase, aFacadeIsAnInterfaceThatShowsNothingInternal",
+    "io.millwright.core.host.PluginContractTest$ShowsCase,"
+        + " aFacadeIsAnInterfaceThatShowsNothingInternal",
     "io.millwright.core.host.PluginContractTest$UnlistedCase, theServicesFileNamesIt",
     "io.millwright.core.host.PluginContractTest$UntrueTasksCase, itRunsInAHost"
   })

@@ -51,28 +51,28 @@ class PluginFolderTest {
   /** A plug-in whose facade answers with an expression of Java. */
   private static String source(String room, String name, String facade, String answer) {
     return """
-        package %s;
+    package %s;
 
-        import io.millwright.api.learn.TaskBinding;
-        import io.millwright.api.spi.*;
-        import java.util.*;
+    import io.millwright.api.learn.TaskBinding;
+    import io.millwright.api.spi.*;
+    import java.util.*;
 
-        public final class Entry implements Plugin {
-          public String name() { return "%s"; }
-          public ApiRange requires() { return new ApiRange(1, 1); }
-          public Parts create(PluginContext context) {
-            %3$s facade = () -> %4$s;
-            return new Parts() {
-              public <F> Optional<F> facade(Class<F> type) {
-                return type == %3$s.class ? Optional.of(type.cast(facade)) : Optional.empty();
-              }
-              public List<Class<?>> facades() { return List.of(%3$s.class); }
-              public List<TaskBinding<?, ?>> tasks() { return List.of(); }
-              public void close() { System.setProperty("closed." + name(), "" + System.nanoTime()); }
-            };
+    public final class Entry implements Plugin {
+      public String name() { return "%s"; }
+      public ApiRange requires() { return new ApiRange(1, 1); }
+      public Parts create(PluginContext context) {
+        %3$s facade = () -> %4$s;
+        return new Parts() {
+          public <F> Optional<F> facade(Class<F> type) {
+            return type == %3$s.class ? Optional.of(type.cast(facade)) : Optional.empty();
           }
-        }
-        """
+          public List<Class<?>> facades() { return List.of(%3$s.class); }
+          public List<TaskBinding<?, ?>> tasks() { return List.of(); }
+          public void close() { System.setProperty("closed." + name(), "" + System.nanoTime()); }
+        };
+      }
+    }
+    """
         .formatted(room, name, facade, answer);
   }
 
@@ -131,7 +131,8 @@ class PluginFolderTest {
                 "acme.bad.Entry",
                 bad.replace(
                     "return new Parts()",
-                    "if (true) throw new IllegalStateException(\"no licence\"); return new Parts()"))
+                    "if (true) throw new IllegalStateException(\"no licence\"); return new"
+                        + " Parts()"))
             .plugin("acme.bad.Entry"));
     Jars.write(
         folder.resolve("c-unlinked.jar"),
@@ -141,7 +142,8 @@ class PluginFolderTest {
                 source("acme.unlinked", "unlinked", Hello.class.getName(), "\"never\"")
                     .replace(
                         "public String name() {",
-                        "static { if (true) throw new NoClassDefFoundError(\"org/gone/Library\"); }\n"
+                        "static { if (true) throw new NoClassDefFoundError(\"org/gone/Library\");"
+                            + " }\n"
                             + "public String name() {"))
             .plugin("acme.unlinked.Entry"));
     Jars.write(folder.resolve("d-missing.jar"), Jars.Content.empty().plugin("acme.gone.Entry"));
@@ -155,8 +157,9 @@ class PluginFolderTest {
       assertThat(status(millwright, "acme.gone.Entry").detail()).contains("acme.gone.Entry");
       assertThat(status(millwright, "e-no-plugin.jar").detail()).contains("META-INF/services");
       assertThat(status(millwright, "f-broken.jar").running()).isFalse();
-      assertThat(millwright.report().findings().stream()
-              .filter(f -> f.code().equals(ErrorCode.PLUGIN_FAILED)))
+      assertThat(
+              millwright.report().findings().stream()
+                  .filter(f -> f.code().equals(ErrorCode.PLUGIN_FAILED)))
           .hasSize(5)
           .allMatch(f -> !f.remedy().isEmpty());
     }
@@ -173,7 +176,8 @@ class PluginFolderTest {
                 source(room, "bad", Hello.class.getName(), "\"never\"")
                     .replace(
                         "return new Parts()",
-                        "if (true) throw new IllegalStateException(\"no licence\"); return new Parts()"))
+                        "if (true) throw new IllegalStateException(\"no licence\"); return new"
+                            + " Parts()"))
             .plugin(room + ".Entry"));
     try (Millwright millwright = start()) {
       assertThatExceptionOfType(MillwrightException.class)
@@ -196,7 +200,8 @@ class PluginFolderTest {
             .plugin("acme.later.Entry"));
     try (Millwright millwright = start()) {
       assertThat(status(millwright, "later").detail())
-          .contains("PLUGIN_INCOMPATIBLE", "7 to 9", "version " + ApiRange.CURRENT, "later Millwright");
+          .contains(
+              "PLUGIN_INCOMPATIBLE", "7 to 9", "version " + ApiRange.CURRENT, "later Millwright");
       fails(() -> millwright.plugin(Hello.class), ErrorCode.NO_PLUGIN, "later");
     }
   }
@@ -229,7 +234,8 @@ class PluginFolderTest {
                   .source(
                       "lib.Version",
                       "package lib; public class Version { public static String get() { return \""
-                          + version + "\"; } }")
+                          + version
+                          + "\"; } }")
                   .file("lib/text.txt", "text " + version));
       String room = "acme.v" + version;
       Jars.write(
@@ -241,7 +247,8 @@ class PluginFolderTest {
                       room,
                       "v" + version,
                       "java.util.function.Supplier",
-                      "lib.Version.get() + new Scanner(Entry.class.getResourceAsStream(\"/lib/text.txt\")).nextLine()"))
+                      "lib.Version.get() + new"
+                          + " Scanner(Entry.class.getResourceAsStream(\"/lib/text.txt\")).nextLine()"))
               .plugin(room + ".Entry"),
           library);
     }
@@ -323,7 +330,8 @@ class PluginFolderTest {
         Jars.write(
             Files.createDirectory(temp.resolve("api")).resolve("facade.jar"),
             Jars.Content.empty()
-                .source(facade, "package io.millwright.maintenance; public interface Maintenance {}"));
+                .source(
+                    facade, "package io.millwright.maintenance; public interface Maintenance {}"));
     try (URLClassLoader host = new URLClassLoader(new URL[] {jar.toUri().toURL()});
         Millwright millwright = start()) {
       fails(

@@ -408,9 +408,7 @@ class DefaultJobsTest {
           assertThat(e.code()).isIn(ErrorCode.JOB_CANCELLED, ErrorCode.JOB_FAILED);
           assertThat(job.state())
               .isEqualTo(
-                  e.code().equals(ErrorCode.JOB_FAILED)
-                      ? Job.State.FAILED
-                      : Job.State.CANCELLED);
+                  e.code().equals(ErrorCode.JOB_FAILED) ? Job.State.FAILED : Job.State.CANCELLED);
         }
       }
     } finally {

@@ -52,7 +52,8 @@ class JavaForwardTest {
       int size = plan.input().size();
       for (int r = 0; r < count; r++) {
         double[] expected =
-            new ReferenceForward(plan, weights).run(Arrays.copyOfRange(x, r * size, (r + 1) * size));
+            new ReferenceForward(plan, weights)
+                .run(Arrays.copyOfRange(x, r * size, (r + 1) * size));
         close(y, r * plan.outputs(), expected, "seed " + seed + ", row " + r);
       }
     }
@@ -112,7 +113,7 @@ class JavaForwardTest {
         runs.add(
             threads.submit(
                 () -> {
-                  for (int i = 0; i < 2000; i++) {
+                  for (int i = 0; i < 500; i++) {
                     int r = (start * 31 + i) % 199;
                     int count = 1 + i % 2;
                     assertThat(forward.run(Arrays.copyOfRange(x, r * 30, (r + count) * 30), count))
@@ -131,7 +132,7 @@ class JavaForwardTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void activationsAreAccurateOverTheWholeRange(Activation activation) {
-    for (double x = -120; x <= 120; x += 0.0137) {
+    for (double x = -120; x <= 120; x += 0.05) {
       float[] y = {0, (float) x, 0};
       Functions.apply(activation, y, 1, 1);
       double expected = ReferenceForward.activate(activation, (float) x);
@@ -153,7 +154,7 @@ class JavaForwardTest {
 
   @Test
   void theExponentialIsAccurate() {
-    for (double x = -690; x < 690; x += 0.01234) {
+    for (double x = -690; x < 690; x += 0.1) {
       assertThat(Functions.exp(x) / Math.exp(x)).isCloseTo(1, within(1e-9));
     }
   }
@@ -173,8 +174,7 @@ class JavaForwardTest {
     for (NetworkPlan wrong : List.of(other, deeper)) {
       assertThatThrownBy(() -> new JavaForward(plan, Starts.draw(wrong, 1)))
           .isInstanceOfSatisfying(
-              MillwrightException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE))
+              MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE))
           .hasMessageContaining("Maybe they belong to another network");
     }
   }

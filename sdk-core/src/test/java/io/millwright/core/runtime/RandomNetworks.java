@@ -69,7 +69,7 @@ final class RandomNetworks {
   }
 
   private Layer layer(boolean nested) {
-    Activation activation = Activation.values()[random.nextInt(Activation.values().length)];
+    Activation activation = any(Activation.values());
     int units = 1 + random.nextInt(20);
     Initialisation start = Initialisation.AUTOMATIC;
     return switch (random.nextInt(nested ? 12 : 10)) {
@@ -82,13 +82,12 @@ final class RandomNetworks {
               1 + random.nextInt(4),
               nested ? 1 + random.nextInt(2) : 1,
               1 + random.nextInt(3),
-              nested || random.nextBoolean()
-                  ? Layer.Padding.values()[random.nextInt(3)]
-                  : Layer.Padding.CAUSAL,
+              nested || random.nextBoolean() ? any(Layer.Padding.values()) : Layer.Padding.CAUSAL,
               activation,
               start);
-      case 4 -> new Layer.Pool1d(random.nextBoolean() ? Layer.Pooling.MAX : Layer.Pooling.AVERAGE, 2);
-      case 5 -> new Layer.GlobalPool(Layer.Pooling.values()[random.nextInt(3)]);
+      case 4 ->
+          new Layer.Pool1d(random.nextBoolean() ? Layer.Pooling.MAX : Layer.Pooling.AVERAGE, 2);
+      case 5 -> new Layer.GlobalPool(any(Layer.Pooling.values()));
       case 6 -> new Layer.Attention(1 + random.nextInt(3), random.nextBoolean());
       case 7 -> new Layer.LayerNorm();
       case 8 -> new Layer.PositionalEncoding();
@@ -104,8 +103,12 @@ final class RandomNetworks {
     };
   }
 
+  private <T> T any(T[] values) {
+    return List.of(values).get(random.nextInt(values.length));
+  }
+
   private Activation cell() {
     Activation[] cells = {Activation.TANH, Activation.RELU, Activation.SIGMOID, Activation.ELU};
-    return cells[random.nextInt(cells.length)];
+    return any(cells);
   }
 }

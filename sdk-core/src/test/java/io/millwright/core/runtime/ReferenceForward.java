@@ -276,7 +276,9 @@ final class ReferenceForward {
     };
   }
 
-  /** The error function by its Taylor series to 4.5, and beyond as the 1 that it is there to 2e-10. */
+  /**
+   * The error function by its Taylor series to 4.5, and beyond as the 1 that it is there to 2e-10.
+   */
   static double erf(double x) {
     if (Math.abs(x) > 4.5) {
       return Math.signum(x);

@@ -55,9 +55,7 @@ class EnergyPredictorTest extends PredictorContract<Stroke, Energy> {
     List<MeasuredStroke> sound = Line.strokes(4, 50, 3);
     try (Predictor<Stroke, Energy> model = open()) {
       long asExpected =
-          sound.stream()
-              .filter(s -> press.check(model, s, 0.9) == Verdict.AS_EXPECTED)
-              .count();
+          sound.stream().filter(s -> press.check(model, s, 0.9) == Verdict.AS_EXPECTED).count();
       // 90 percent of 200 from presses not learnt from, with room for four presses' luck.
       assertThat(asExpected).isBetween(140L, 200L);
       long tooMuch =

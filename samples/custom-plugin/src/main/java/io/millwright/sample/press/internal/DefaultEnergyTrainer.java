@@ -21,6 +21,7 @@ import io.millwright.sample.press.MeasuredStroke;
 import io.millwright.sample.press.Stroke;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns strokes into samples, and hands them to the toolkit with a recipe. */
 record DefaultEnergyTrainer(LearningToolkit toolkit, Network network, Learning learning)
@@ -65,7 +66,8 @@ record DefaultEnergyTrainer(LearningToolkit toolkit, Network network, Learning l
         network,
         learning,
         Split.folds(FOLDS),
-        Calibration.conformal());
+        Calibration.conformal(),
+        Optional.empty());
   }
 
   private static Samples<Stroke, Energy> samples(List<MeasuredStroke> strokes) {

@@ -28,8 +28,7 @@ final class DefaultPress implements Press {
   }
 
   @Override
-  public Verdict check(
-      Predictor<Stroke, Energy> model, MeasuredStroke measured, double level) {
+  public Verdict check(Predictor<Stroke, Energy> model, MeasuredStroke measured, double level) {
     Outcome<Energy> expected = model.predict(measured.stroke());
     return expected.fold(
         p -> compare(p.uncertainty().at(level), measured.energy()), a -> Verdict.UNKNOWN);

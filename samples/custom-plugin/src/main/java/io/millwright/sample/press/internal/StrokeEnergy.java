@@ -23,7 +23,7 @@ final class StrokeEnergy {
               0,
               Double.POSITIVE_INFINITY,
               Energy::kilojoules,
-              number -> new Energy(Math.max(0, number))));
+              (number, atLeast) -> new Energy(number)));
 
   private StrokeEnergy() {}
 }
