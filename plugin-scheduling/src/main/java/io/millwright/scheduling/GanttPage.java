@@ -8,16 +8,14 @@ import java.util.Map;
 final class GanttPage {
   private GanttPage() {}
 
-  private static final String HEAD =
+  private static final String STYLE =
       """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy"
        content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-      <title>%s</title>
       <style>
       body{font:14px sans-serif;margin:24px;color:#222}
       .chart{display:flex;border:1px solid #ccc;margin:8px 0 24px}
+      .chart[hidden]{display:none}
       .scroll{overflow-x:auto;flex:1} svg{display:block;font:11px sans-serif}
       .labels{flex:none;border-right:1px solid #ccc}
       table{border-collapse:collapse;margin:8px 0 24px} td,th{padding:3px 12px;text-align:left;
@@ -46,8 +44,8 @@ final class GanttPage {
   static String of(Gantt gantt) {
     StringBuilder out = new StringBuilder();
     String name = GanttSvg.escape(gantt.shop().name());
-    out.append(String.format(Locale.ROOT, HEAD, "Plan of " + name));
-    out.append("<style>.chart[hidden]{display:none}</style><h1>Plan of ").append(name);
+    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Plan of ");
+    out.append(name).append("</title>\n").append(STYLE).append("<h1>Plan of ").append(name);
     out.append("</h1>\n");
     measures(out, gantt);
     out.append(ZOOM);

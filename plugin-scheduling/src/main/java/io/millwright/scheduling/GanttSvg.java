@@ -73,13 +73,13 @@ final class GanttSvg {
         .replace("'", "&#39;");
   }
 
-  private String percent(double time) {
-    double share = Math.max(0, Math.min(100, 100 * (time - from) / span));
+  private String percent(long time) {
+    double share = Math.max(0, Math.min(100, 100 * ((double) time - from) / span));
     return String.format(Locale.ROOT, "%.4f%%", share);
   }
 
-  private String length(double a, double b) {
-    double end = Math.min(b, from + span);
+  private String length(long a, long b) {
+    double end = Math.min((double) b, from + span);
     double share = Math.max(0.02, 100 * Math.max(0, end - Math.max(a, from)) / span);
     return String.format(Locale.ROOT, "%.4f%%", share);
   }
@@ -141,7 +141,7 @@ final class GanttSvg {
     step = span / step > 5 * TICKS ? 5 * step : span / step > 2 * TICKS ? 2 * step : step;
     step = Math.max(1, step);
     for (double t = Math.ceil(from / step) * step; t <= from + span; t += step) {
-      String x = percent(t);
+      String x = percent((long) t);
       out.append("<line x1=\"").append(x).append("\" x2=\"").append(x);
       out.append("\" y1=\"").append(AXIS - 6).append("\" y2=\"").append(height());
       out.append("\" stroke=\"#ddd\"/><text x=\"").append(x);
@@ -178,14 +178,7 @@ final class GanttSvg {
 
   /** Opens a rectangle; the caller writes its title and closes it. */
   private void rect(
-      StringBuilder out,
-      double a,
-      double b,
-      int row,
-      int inset,
-      int height,
-      String fill,
-      String more) {
+      StringBuilder out, long a, long b, int row, int inset, int height, String fill, String more) {
     out.append("<rect x=\"").append(percent(a)).append("\" y=\"").append(AXIS + ROW * row + inset);
     out.append("\" width=\"").append(length(a, b)).append("\" height=\"").append(height);
     out.append("\" fill=\"").append(fill).append("\"").append(more).append(">");
@@ -194,7 +187,7 @@ final class GanttSvg {
   private void bar(StringBuilder out, Assignment a) {
     int row = rowOf.getOrDefault(rows == Gantt.Rows.MACHINES ? a.machine() : a.job(), 0);
     if (a.setup() > 0 && rows == Gantt.Rows.MACHINES) {
-      rect(out, (double) a.start() - a.setup(), a.start(), row, 8, ROW - 16, "#777", "");
+      rect(out, a.start() - a.setup(), a.start(), row, 8, ROW - 16, "#777", "");
       out.append("<title>set-up of ").append(a.setup()).append("</title></rect>\n");
     }
     boolean linked = chain.contains(key(a));
