@@ -165,10 +165,15 @@ class FrontDoorTest {
     double early = 8;
     RemainingLifeModel shortSighted =
         Simulated.small(maintenance()).earlyLife(early).train(FLEET).await();
+    List<UnitHistory> wornAndHealthy = new ArrayList<>(newUnits());
+    for (int i = 0; i < 20; i++) {
+      wornAndHealthy.add(Simulated.failed("healthy " + i, 700 + i).first(6));
+    }
     int atLimit = 0;
     int below = 0;
     try (Predictor<UnitHistory, Cycles> predictor = shortSighted.open()) {
-      for (Prediction<Cycles> p : answers(predictor)) {
+      for (UnitHistory unit : wornAndHealthy) {
+        Prediction<Cycles> p = predictor.predict(unit).orElseThrow();
         assertThat(p.value().count()).isBetween(0.0, early);
         assertThat(p.value().atLeast()).isEqualTo(p.flags().contains(Flag.AT_LIMIT));
         if (p.value().atLeast()) {
