@@ -40,9 +40,9 @@ class CheckpointKillTest {
       Process child =
           LearnChild.start(log, List.of(), Integer.toString(epochs), states.toString());
       try {
-        // A random number of writes into the training, every other time as soon as one is open.
+        // A random number of writes into the training, mostly as soon as the next is open.
         int changes = 1 + random.nextInt(EPOCHS_PER_KILL / 2);
-        boolean whileWriting = random.nextInt(4) > 0;
+        boolean whileWriting = random.nextInt(6) > 0;
         await(child, states, changes, whileWriting);
         if (child.isAlive()) {
           child.destroyForcibly();
