@@ -72,8 +72,7 @@ class FrontDoorTest {
   @Test
   void aReopenedModelGivesTheSameAnswers() {
     try (Predictor<UnitHistory, Cycles> fresh = model.open();
-        Predictor<UnitHistory, Cycles> read =
-            millwright.open(Maintenance.REMAINING_LIFE, bundle);
+        Predictor<UnitHistory, Cycles> read = millwright.open(Maintenance.REMAINING_LIFE, bundle);
         Millwright other = Millwright.create();
         Predictor<UnitHistory, Cycles> elsewhere = other.open(Maintenance.REMAINING_LIFE, bundle)) {
       assertThat(read.info().digest()).isEqualTo(model.info().digest());
@@ -101,7 +100,10 @@ class FrontDoorTest {
     double mean = java.util.Arrays.stream(lives).average().orElseThrow();
     double spread =
         Math.sqrt(
-            java.util.Arrays.stream(lives).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+            java.util.Arrays.stream(lives)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
     assertThat(judged.samples()).isEqualTo(44);
     assertThat(judged.rmse()).isLessThan(0.75 * spread);
     assertThat(judged.figures())

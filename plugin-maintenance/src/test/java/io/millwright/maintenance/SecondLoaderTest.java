@@ -35,16 +35,14 @@ class SecondLoaderTest {
     try {
       Object report = type.getMethod("report").invoke(millwright);
       Object engines = report.getClass().getMethod("engines").invoke(report);
-      List<?> candidates =
-          (List<?>) engines.getClass().getMethod("candidates").invoke(engines);
+      List<?> candidates = (List<?>) engines.getClass().getMethod("candidates").invoke(engines);
       Object torch =
           candidates.stream()
               .filter(c -> c.toString().contains("PyTorch"))
               .findFirst()
               .orElseThrow();
       return List.of(
-          torch.toString(),
-          engines.getClass().getMethod("prediction").invoke(engines).toString());
+          torch.toString(), engines.getClass().getMethod("prediction").invoke(engines).toString());
     } finally {
       type.getMethod("close").invoke(millwright);
     }

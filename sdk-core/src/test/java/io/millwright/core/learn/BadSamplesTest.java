@@ -22,6 +22,7 @@ import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +49,14 @@ class BadSamplesTest {
 
   private static <V> MillwrightException refused(Recipe<Table, V> recipe, Samples<Table, V> data) {
     MillwrightException thrown =
-        catchThrowableOfType(
-            MillwrightException.class, () -> toolkit.trainer(recipe).train(data));
+        catchThrowableOfType(MillwrightException.class, () -> toolkit.trainer(recipe).train(data));
     assertThat(thrown).as("refused before a job starts").isNotNull();
     assertThat(thrown.getMessage()).contains("Maybe");
     return thrown;
   }
 
-  @SafeVarargs
-  private static List<Finding> wrong(Sample<Table, Double>... samples) {
-    return refused(
-            Bench.recipe(Bench.learning(), Split.folds(2)), new Samples<>(List.of(samples)))
+  private static List<Finding> wrong(List<Sample<Table, Double>> samples) {
+    return refused(Bench.recipe(Bench.learning(), Split.folds(2)), new Samples<>(samples))
         .findings();
   }
 
@@ -87,14 +85,14 @@ class BadSamplesTest {
 
   @Test
   void noSamples() {
-    assertThat(wrong())
+    assertThat(wrong(List.of()))
         .extracting(Finding::code, Finding::place)
         .containsExactly(tuple(ErrorCode.TOO_FEW_DATA, "samples"));
   }
 
   @Test
   void noLabels() {
-    assertThat(wrong(sample("a", Bench.row(1, 2), (Double) null)))
+    assertThat(wrong(List.of(sample("a", Bench.row(1, 2), (Double) null))))
         .extracting(Finding::code, Finding::place)
         .containsExactly(tuple(ErrorCode.TOO_FEW_DATA, "samples"));
   }
@@ -104,13 +102,14 @@ class BadSamplesTest {
     Schema other = Schema.of(Column.number("force", Unit.of("N")));
     List<Finding> findings =
         wrong(
-            good(0),
-            sample("long", Bench.row(1, 2), 1.0, 2.0),
-            sample("other", Table.ofNumbers(other, new double[][] {{1}}), 1.0),
-            sample("infinite", Bench.row(3, 4), Double.POSITIVE_INFINITY),
-            sample("nan", Bench.row(3, 4), Double.NaN),
-            sample("empty", Table.ofNumbers(Bench.SCHEMA, new double[0][]), 1.0),
-            good(6));
+            List.of(
+                good(0),
+                sample("long", Bench.row(1, 2), 1.0, 2.0),
+                sample("other", Table.ofNumbers(other, new double[][] {{1}}), 1.0),
+                sample("infinite", Bench.row(3, 4), Double.POSITIVE_INFINITY),
+                sample("nan", Bench.row(3, 4), Double.NaN),
+                sample("empty", Table.ofNumbers(Bench.SCHEMA, new double[0][]), 1.0),
+                good(6)));
     assertThat(findings)
         .extracting(Finding::code, Finding::place)
         .contains(
@@ -126,9 +125,8 @@ class BadSamplesTest {
 
   @Test
   void aHopelessListIsNotReadToTheEnd() {
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of generic types can only be made raw.
-    Sample<Table, Double>[] many = new Sample[500];
-    Arrays.fill(many, sample("nan", Bench.row(3, 4), Double.NaN));
+    List<Sample<Table, Double>> many =
+        Collections.nCopies(500, sample("nan", Bench.row(3, 4), Double.NaN));
     assertThat(wrong(many)).hasSizeBetween(40, 60);
   }
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A training that is killed again and again, without warning and also while it writes, ends where
- * an unbroken one ends. The number of kills is the system property {@code
- * millwright.test.kills}.
+ * an unbroken one ends. The number of kills is the system property {@code millwright.test.kills}.
  */
 @Tag("thorough")
 @Timeout(900)
@@ -37,8 +36,7 @@ class CheckpointKillTest {
     int kills = 0;
     int within = 0;
     for (int run = 0; kills < KILLS && run < 4 * KILLS; run++) {
-      Process child =
-          LearnChild.start(log, List.of(), Integer.toString(epochs), states.toString());
+      Process child = LearnChild.start(log, List.of(), Integer.toString(epochs), states.toString());
       try {
         // A random number of writes into the training, mostly as soon as the next is open.
         int changes = 1 + random.nextInt(EPOCHS_PER_KILL / 2);

@@ -59,8 +59,7 @@ class FiguresTest {
       score[i] = random.nextInt(12) / 11.0;
       positive[i] = random.nextDouble() < score[i];
     }
-    for (Decision rule :
-        List.of(new Decision.ByF1("none"), cost(1, 1), cost(7, 1), cost(1, 7))) {
+    for (Decision rule : List.of(new Decision.ByF1("none"), cost(1, 1), cost(7, 1), cost(1, 7))) {
       double chosen = Figures.threshold(rule, positive, score);
       for (int i = 0; i <= 110; i++) {
         assertThat(value(rule, positive, score, chosen))
@@ -89,11 +88,7 @@ class FiguresTest {
   void figuresOfADecision() {
     Map<String, Double> figures = new LinkedHashMap<>();
     Figures.decision(
-        figures,
-        POSITIVE,
-        SCORE,
-        new ClassScores.Threshold("none", 0.5),
-        Optional.of(cost(3, 2)));
+        figures, POSITIVE, SCORE, new ClassScores.Threshold("none", 0.5), Optional.of(cost(3, 2)));
     assertThat(figures)
         .containsEntry("precision", 0.75)
         .containsEntry("recall", 0.75)

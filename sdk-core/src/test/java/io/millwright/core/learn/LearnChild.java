@@ -45,8 +45,7 @@ final class LearnChild {
         "digest "
             + Bundles.digest(
                 Bench.model(
-                    Bench.alone()
-                        .learn(recipe(kept), data(), folder, Bench.StopAfter.never()))));
+                    Bench.alone().learn(recipe(kept), data(), folder, Bench.StopAfter.never()))));
   }
 
   static Process start(Path log, List<String> options, String... args) throws IOException {

@@ -92,8 +92,7 @@ class PartsTest {
     int[] order = new int[50];
     Arrays.setAll(order, i -> fold.learnt()[i] ? 0 : fold.validation()[i] ? 1 : 2);
     assertThat(order).isSorted();
-    List<Parts.Fold> folds =
-        Parts.of(Split.folds(4).by(By.TIME), groups, NO_CLASSES, false, 3);
+    List<Parts.Fold> folds = Parts.of(Split.folds(4).by(By.TIME), groups, NO_CLASSES, false, 3);
     for (Parts.Fold f : folds) {
       int[] judged = IntStream.range(0, 50).filter(i -> f.judged()[i]).toArray();
       assertThat(judged[judged.length - 1] - judged[0]).isEqualTo(judged.length - 1);
@@ -141,8 +140,7 @@ class PartsTest {
   private static void refused(Split split, List<String> groups, boolean stopping, String... said) {
     assertThatThrownBy(() -> Parts.of(split, groups, NO_CLASSES, stopping, 0))
         .isInstanceOfSatisfying(
-            MillwrightException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA))
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA))
         .hasMessageContainingAll(said)
         .hasMessageContaining("Maybe");
   }

@@ -52,8 +52,7 @@ class TrainingTest {
   void earlyStoppingGoesBackToTheBest() {
     // With one member and no average, training again for just the best number of epochs gives the
     // same weights, since all randomness is drawn by epoch and step.
-    Learning eager =
-        Learning.adam(0.05).batch(4).epochs(80).earlyStopping(3).key(11);
+    Learning eager = Learning.adam(0.05).batch(4).epochs(80).earlyStopping(3).key(11);
     Recipe<Table, Double> recipe = Bench.recipe(eager, Split.holdOut(0.3).validation(0.3));
     Trained<Table, Double> stopped = learn(recipe, Bench.StopAfter.never());
     LearningCurve curve = stopped.evaluation().curves().get(0);
@@ -118,8 +117,7 @@ class TrainingTest {
   void aDivergingRateIsSaid() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      Recipe<Table, Double> wild =
-          Bench.recipe(Learning.sgd(1e30, 0.9).epochs(50), Split.folds(2));
+      Recipe<Table, Double> wild = Bench.recipe(Learning.sgd(1e30, 0.9).epochs(50), Split.folds(2));
       Job<Trained<Table, Double>> job = Bench.toolkit(executor).trainer(wild).train(DATA);
       MillwrightException thrown = catchThrowableOfType(MillwrightException.class, job::await);
       assertThat(thrown.code()).isEqualTo(ErrorCode.DIVERGED);

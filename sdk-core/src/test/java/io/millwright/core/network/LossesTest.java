@@ -17,11 +17,7 @@ class LossesTest {
 
   static Stream<Loss> losses() {
     return Stream.of(
-        Loss.mse(),
-        Loss.mae(),
-        Loss.huber(0.4),
-        Loss.quantile(0.1, 0.5, 0.9),
-        Loss.crossEntropy());
+        Loss.mse(), Loss.mae(), Loss.huber(0.4), Loss.quantile(0.1, 0.5, 0.9), Loss.crossEntropy());
   }
 
   @ParameterizedTest
