@@ -211,8 +211,8 @@ class FrontDoorTest {
 
   @Test
   void twoInstancesTrainTheSameModelSideBySide() throws InterruptedException {
-    try (Millwright one = Millwright.create();
-        Millwright two = Millwright.create()) {
+    Millwright one = Millwright.create();
+    try (Millwright two = Millwright.create()) {
       var first = Simulated.small(one.plugin(Maintenance.class)).train(FLEET);
       var second = Simulated.small(two.plugin(Maintenance.class)).train(FLEET);
       assertThat(first.await().info().digest()).isEqualTo(model.info().digest());
@@ -221,6 +221,8 @@ class FrontDoorTest {
       try (Predictor<UnitHistory, Cycles> predictor = second.await().open()) {
         assertThat(answers(predictor)).hasSize(30);
       }
+    } finally {
+      one.close();
     }
   }
 

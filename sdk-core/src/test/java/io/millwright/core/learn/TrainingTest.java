@@ -102,9 +102,8 @@ class TrainingTest {
       Job<Trained<Table, Double>> job =
           Bench.toolkit(executor).trainer(Bench.recipe(long_, Split.holdOut(0.3))).train(DATA);
       CountDownLatch epoch = new CountDownLatch(2);
-      try (Job.Subscription heard = job.onProgress(p -> epoch.countDown())) {
-        epoch.await();
-      }
+      job.onProgress(p -> epoch.countDown());
+      epoch.await();
       job.cancel();
       assertThat(job.await().evaluation().rmse()).isFinite();
       assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
