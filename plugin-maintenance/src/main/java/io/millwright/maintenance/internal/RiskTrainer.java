@@ -171,7 +171,7 @@ final class RiskTrainer implements FailureTrainer {
     Problems problems = new Problems("the failure data");
     long failures = data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
     if (data.readings().rows() == 0) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "rows", "there are none", "");
+      problems.add(ErrorCode.TOO_FEW_DATA, "rows", "there are none", "give rows of readings.");
     } else if (failures == 0 || failures == data.outcomes().size()) {
       problems.add(
           ErrorCode.TOO_FEW_DATA,
