@@ -55,7 +55,12 @@ public final class Milling {
         int[] fold = folds(outcomes, r);
         for (int f = 0; f < FOLDS; f++) {
           one(maintenance, readings, outcomes, fold, f, r, figures);
-          System.out.printf(Locale.ROOT, "repetition %d fold %d: f1 so far %.3f%n", r, f, Turbofan.mean(figures.getOrDefault("f1", List.of())));
+          System.out.printf(
+              Locale.ROOT,
+              "repetition %d fold %d: f1 so far %.3f%n",
+              r,
+              f,
+              Turbofan.mean(figures.getOrDefault("f1", List.of())));
         }
       }
       System.out.printf("%n%d x %d folds%n", repetitions, FOLDS);

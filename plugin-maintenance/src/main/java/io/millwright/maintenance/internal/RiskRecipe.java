@@ -78,7 +78,8 @@ record RiskRecipe(
   }
 
   /**
-   * The way of learning for so many rows: some 5,000 steps, since failures are few and their borders sharp, with strong weight decay against learning them by heart.
+   * The way of learning for so many rows: some 5,000 steps, since failures are few and their
+   * borders sharp, with strong weight decay against learning them by heart.
    */
   static Learning schooling(int rows) {
     return Learning.adamW(3e-3, 0.3)

@@ -80,9 +80,11 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
   }
 
   /**
-   * What a share of the whole is of the calibration, when one more score is reckoned with. Where groups have many scores, one more group moves the pooled distribution
-   * no more than one more of its scores does (the pooling of Dunn, Wasserman and Ramdas, valid as groups grow in number); reckoning with a whole group as well made
-   * 90 % intervals cover 95 %, see docs/experiments/remaining-life.md.
+   * What a share of the whole is of the calibration, when one more score is reckoned with. Where
+   * groups have many scores, one more group moves the pooled distribution no more than one more of
+   * its scores does (the pooling of Dunn, Wasserman and Ramdas, valid as groups grow in number);
+   * reckoning with a whole group as well made 90 % intervals cover 95 %, see
+   * docs/experiments/remaining-life.md.
    */
   private double correction() {
     double n = Math.max(groups, values.size());
