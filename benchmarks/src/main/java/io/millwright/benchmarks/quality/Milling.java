@@ -13,6 +13,8 @@ import io.millwright.maintenance.FailureModel;
 import io.millwright.maintenance.FailureRisk;
 import io.millwright.maintenance.FailureTrainer;
 import io.millwright.maintenance.Maintenance;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,10 +40,10 @@ public final class Milling {
   private Milling() {}
 
   /** Runs the cross-validation and prints a table. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws InterruptedException, IOException {
     int repetitions = Integer.parseInt(args[1]);
     try (Millwright millwright = Millwright.create()) {
-      Table all = millwright.tables().csv(Path.of(args[0]));
+      Table all = millwright.tables().csv(trimmed(Path.of(args[0])));
       Table readings =
           all.columns(
               all.schema().columns().stream()
@@ -100,6 +102,9 @@ public final class Milling {
             .train(data)
             .await();
     judge("logistic regression, ", logistic, readings, outcomes, judged, figures);
+    if (key > 0) {
+      return; // The threshold by cost is looked at in the first repetition alone.
+    }
     FailureModel costly = trainer.costs(MISSED, 1).train(data).await();
     costs(costly, readings, outcomes, judged, figures);
   }
@@ -155,6 +160,23 @@ public final class Milling {
       Turbofan.add(figures, "cost realised per 1000 rows", 1000 * realised / judged.length);
       Turbofan.add(figures, "cost of never acting per 1000 rows", 1000 * never / judged.length);
     }
+  }
+
+  /**
+   * The published file has a fifteenth cell in one row, which the reader rightly refuses: a copy
+   * without it.
+   */
+  private static Path trimmed(Path published) throws IOException {
+    List<String> lines = Files.readAllLines(published);
+    int cells = lines.get(0).split(",", -1).length;
+    Path copy = Files.createTempFile("milling", ".csv");
+    copy.toFile().deleteOnExit();
+    Files.write(
+        copy,
+        lines.stream()
+            .map(l -> String.join(",", List.of(l.split(",", -1)).subList(0, cells)))
+            .toList());
+    return copy;
   }
 
   private static List<String> outcomes(Table all) {
