@@ -1,0 +1,66 @@
+package io.millwright.scheduling;
+
+import java.util.Objects;
+
+/** What upsets an approved plan. */
+public sealed interface Event {
+
+  /**
+   * A machine stops; what runs on it pauses and goes on afterwards.
+   *
+   * @param machine the machine's name
+   * @param window when it cannot work
+   */
+  record Breakdown(String machine, Window window) implements Event {
+
+    /** Checks for nulls. */
+    public Breakdown {
+      Objects.requireNonNull(machine, "machine");
+      Objects.requireNonNull(window, "window");
+    }
+  }
+
+  /**
+   * One more job comes in.
+   *
+   * @param job the job
+   */
+  record RushOrder(ShopJob job) implements Event {
+
+    /** Checks for nulls. */
+    public RushOrder {
+      Objects.requireNonNull(job, "job");
+    }
+  }
+
+  /**
+   * The material of a job comes later than planned. What has begun already goes on.
+   *
+   * @param job the job's name
+   * @param release the first tick at which the rest of its work may begin
+   */
+  record LateMaterial(String job, long release) implements Event {
+
+    /** Checks for nulls. */
+    public LateMaterial {
+      Objects.requireNonNull(job, "job");
+    }
+  }
+
+  /**
+   * There is less of a resource from now on: an operator is absent, a tool is broken.
+   *
+   * @param resource the resource's name
+   * @param amount how many are missing, at least 1
+   */
+  record Absence(String resource, int amount) implements Event {
+
+    /** Checks. */
+    public Absence {
+      Objects.requireNonNull(resource, "resource");
+      if (amount < 1) {
+        throw new IllegalArgumentException("amount is " + amount + ", but must be at least 1");
+      }
+    }
+  }
+}

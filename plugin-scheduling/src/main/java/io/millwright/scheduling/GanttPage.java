@@ -1,0 +1,173 @@
+package io.millwright.scheduling;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Puts charts and tables into one HTML page that needs nothing from outside. */
+final class GanttPage {
+  private GanttPage() {}
+
+  private static final String STYLE =
+      """
+      <meta http-equiv="Content-Security-Policy"
+       content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+      <style>
+      body{font:14px sans-serif;margin:24px;color:#222}
+      .chart{display:flex;border:1px solid #ccc;margin:8px 0 24px}
+      .chart[hidden]{display:none}
+      .scroll{overflow-x:auto;flex:1} svg{display:block;font:11px sans-serif}
+      .labels{flex:none;border-right:1px solid #ccc}
+      table{border-collapse:collapse;margin:8px 0 24px} td,th{padding:3px 12px;text-align:left;
+      border-bottom:1px solid #ddd} .late{color:#b00020} label{margin-right:16px}
+      </style></head><body>
+      """;
+
+  private static final String ZOOM =
+      """
+      <p><label>Zoom <input id="zoom" type="range" min="0" max="100" value="0"></label>
+      <label><input type="radio" name="rows" value="machines" checked> machines</label>
+      <label><input type="radio" name="rows" value="jobs"> jobs</label></p>
+      """;
+
+  private static final String SCRIPT =
+      """
+      <script>
+      const zoom = document.getElementById('zoom');
+      zoom.addEventListener('input', () => document.querySelectorAll('.scroll > svg').forEach(
+        s => s.style.width = 100 * Math.pow(40, zoom.value / 100) + '%'));
+      document.querySelectorAll('input[name=rows]').forEach(r => r.addEventListener('change', () =>
+        document.querySelectorAll('.chart').forEach(c => c.hidden = c.dataset.rows !== r.value)));
+      </script>
+      """;
+
+  static String of(Gantt gantt) {
+    StringBuilder out = new StringBuilder();
+    String name = GanttSvg.escape(gantt.shop().name());
+    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Plan of ");
+    out.append(name).append("</title>\n").append(STYLE).append("<h1>Plan of ").append(name);
+    out.append("</h1>\n");
+    measures(out, gantt);
+    out.append(ZOOM);
+    chart(out, new GanttSvg(gantt, Gantt.Rows.MACHINES), "machines", "");
+    chart(out, new GanttSvg(gantt, Gantt.Rows.JOBS), "jobs", " hidden");
+    late(out, gantt);
+    chain(out, gantt);
+    history(out, gantt.history());
+    return out.append(SCRIPT).append("</body></html>\n").toString();
+  }
+
+  private static void chart(StringBuilder out, GanttSvg svg, String rows, String hidden) {
+    out.append("<div class=\"chart\" data-rows=\"").append(rows).append("\"").append(hidden);
+    out.append("><div class=\"labels\"><svg width=\"").append(GanttSvg.LABELS);
+    out.append("\" height=\"").append(svg.height()).append("\">").append(svg.labels());
+    out.append("</svg></div><div class=\"scroll\"><svg style=\"width:100%\" height=\"");
+    out.append(svg.height()).append("\">\n").append(svg.drawing()).append("</svg></div></div>\n");
+  }
+
+  private static void measures(StringBuilder out, Gantt gantt) {
+    out.append("<table><tr>");
+    for (Measure m : Measure.values()) {
+      out.append("<th>").append(m.label()).append("</th>");
+    }
+    out.append("</tr><tr>");
+    for (Measure m : Measure.values()) {
+      out.append("<td>").append(number(m.of(gantt.shop(), gantt.plan()))).append("</td>");
+    }
+    out.append("</tr></table>\n<p>Times in ")
+        .append(GanttSvg.escape(gantt.shop().tick().toString()));
+    out.append(". Grey: the machine rests. Dark: set-up. Red border: the job is late.");
+    out.append(gantt.chain().isEmpty() ? "" : " Black border: the explained chain.");
+    out.append("</p>\n");
+  }
+
+  static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  private static void late(StringBuilder out, Gantt gantt) {
+    Map<String, Long> ends = gantt.plan().completions();
+    StringBuilder rows = new StringBuilder();
+    for (ShopJob j : gantt.shop().jobs()) {
+      long end = ends.getOrDefault(j.id(), 0L);
+      if (j.due().isPresent() && end > j.due().getAsLong()) {
+        rows.append("<tr class=\"late\"><td>").append(GanttSvg.escape(j.id())).append("</td><td>");
+        rows.append(j.due().getAsLong()).append("</td><td>").append(end).append("</td><td>");
+        rows.append(end - j.due().getAsLong()).append("</td><td>").append(number(j.weight()));
+        rows.append("</td></tr>\n");
+      }
+    }
+    out.append("<h2>Late jobs</h2>\n");
+    if (rows.isEmpty()) {
+      out.append("<p>None.</p>\n");
+    } else {
+      out.append("<table><tr><th>job</th><th>due</th><th>end</th><th>late by</th><th>weight</th>");
+      out.append("</tr>\n").append(rows).append("</table>\n");
+    }
+  }
+
+  private static void chain(StringBuilder out, Gantt gantt) {
+    if (gantt.chain().isEmpty()) {
+      return;
+    }
+    out.append("<h2>What binds the explained job</h2>\n<table><tr><th>operation</th>");
+    out.append("<th>machine</th><th>from</th><th>to</th><th>waits for</th></tr>\n");
+    for (Link l : gantt.chain()) {
+      Assignment a = l.operation();
+      out.append("<tr><td>").append(GanttSvg.escape(a.job() + " / " + a.operation()));
+      out.append("</td><td>").append(GanttSvg.escape(a.machine())).append("</td><td>");
+      out.append(a.start()).append("</td><td>").append(a.end()).append("</td><td>");
+      out.append(l.cause().name().toLowerCase(Locale.ROOT));
+      l.by()
+          .ifPresent(
+              by -> out.append(": ").append(GanttSvg.escape(by.job() + " / " + by.operation())));
+      out.append("</td></tr>\n");
+    }
+    out.append("</table>\n");
+  }
+
+  /** Objective and bound over time, as steps. */
+  private static void history(StringBuilder out, List<HistoryPoint> points) {
+    if (points.size() < 2) {
+      return;
+    }
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (HistoryPoint p : points) {
+      low = Math.min(low, Math.min(p.value(), p.bound().orElse(p.value())));
+      high = Math.max(high, p.value());
+    }
+    double range = Math.max(1e-9, high - low);
+    double time = Math.max(1, points.get(points.size() - 1).at().toNanos());
+    out.append("<h2>Objective and bound over time</h2>\n<svg width=\"700\" height=\"240\">");
+    String values = "";
+    String bounds = "";
+    for (HistoryPoint p : points) {
+      double x = 60 + 620 * p.at().toNanos() / time;
+      values = step(values, x, 210 - 190 * (p.value() - low) / range);
+      if (p.bound().isPresent()) {
+        bounds = step(bounds, x, 210 - 190 * (p.bound().getAsDouble() - low) / range);
+      }
+    }
+    line(out, values, "#1f5fbf");
+    line(out, bounds, "#999");
+    out.append("<text x=\"2\" y=\"24\">").append(number(high)).append("</text><text x=\"2\" y=\"");
+    out.append("214\">").append(number(low)).append("</text><text x=\"600\" y=\"232\">");
+    out.append(String.format(Locale.ROOT, "%.2f s", time / 1e9)).append("</text></svg>\n");
+  }
+
+  private static String step(String path, double x, double y) {
+    return path.isEmpty()
+        ? String.format(Locale.ROOT, "M%.1f %.1f", x, y)
+        : path + String.format(Locale.ROOT, "H%.1fV%.1f", x, y);
+  }
+
+  private static void line(StringBuilder out, String path, String colour) {
+    if (!path.isEmpty()) {
+      out.append("<path fill=\"none\" stroke-width=\"2\" stroke=\"").append(colour);
+      out.append("\" d=\"").append(path).append("\"/>");
+    }
+  }
+}

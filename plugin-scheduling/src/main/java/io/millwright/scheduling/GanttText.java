@@ -1,0 +1,82 @@
+package io.millwright.scheduling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Draws a chart with letters. */
+final class GanttText {
+  private GanttText() {}
+
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  static String of(Gantt gantt, int width) {
+    long from = gantt.shop().start();
+    for (Assignment a : gantt.plan().assignments()) {
+      from = Math.min(from, a.start());
+    }
+    double scale = width / Math.max(1.0, (double) gantt.plan().makespan() - from);
+    Map<String, Character> letters = new LinkedHashMap<>();
+    for (ShopJob j : gantt.shop().jobs()) {
+      letters.put(j.id(), LETTERS.charAt(letters.size() % LETTERS.length()));
+    }
+    int margin = gantt.shop().machines().stream().mapToInt(m -> m.id().length()).max().orElse(0);
+    margin = Math.min(margin, 16);
+    Map<String, List<Assignment>> byMachine = new HashMap<>();
+    for (Assignment a : gantt.plan().assignments()) {
+      byMachine.computeIfAbsent(a.machine(), m -> new ArrayList<>()).add(a);
+    }
+    StringBuilder out = new StringBuilder();
+    for (Machine m : gantt.shop().machines()) {
+      char[] row = new char[width];
+      Arrays.fill(row, '.');
+      for (Window w : m.calendar().closed()) {
+        fill(row, w.from() - (double) from, w.to() - (double) from, scale, ':');
+      }
+      for (Assignment a : byMachine.getOrDefault(m.id(), List.of())) {
+        if (a.setup() > 0) {
+          fill(row, (double) a.start() - a.setup() - from, (double) a.start() - from, scale, '~');
+        }
+        char letter = letters.getOrDefault(a.job(), '?');
+        fill(row, (double) a.start() - from, (double) a.end() - from, scale, letter);
+      }
+      String id = m.id().length() > margin ? m.id().substring(0, margin) : m.id();
+      out.append(" ".repeat(margin - id.length()))
+          .append(id)
+          .append(" |")
+          .append(row)
+          .append("|\n");
+    }
+    String first = Long.toString(from);
+    String last = Long.toString(gantt.plan().makespan());
+    out.append(" ".repeat(margin + 2)).append(first);
+    out.append(" ".repeat(Math.max(1, width - first.length() - last.length())));
+    out.append(last).append('\n');
+    legend(out, gantt, letters);
+    return out.toString();
+  }
+
+  private static void legend(StringBuilder out, Gantt gantt, Map<String, Character> letters) {
+    Map<String, Long> ends = gantt.plan().completions();
+    for (ShopJob j : gantt.shop().jobs()) {
+      long end = ends.getOrDefault(j.id(), 0L);
+      out.append(letters.get(j.id())).append(" = ").append(j.id()).append(", done at ").append(end);
+      if (j.due().isPresent() && end > j.due().getAsLong()) {
+        out.append(", late by ").append(end - j.due().getAsLong());
+      }
+      out.append('\n');
+    }
+  }
+
+  private static void fill(char[] row, double from, double to, double scale, char with) {
+    int a = (int) Math.floor(Math.max(0, from) * scale);
+    int b = (int) Math.ceil(Math.min(to * scale, row.length));
+    for (int i = a; i < b && to > from; i++) {
+      row[i] = with;
+    }
+  }
+}

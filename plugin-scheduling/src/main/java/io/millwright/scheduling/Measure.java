@@ -1,0 +1,53 @@
+package io.millwright.scheduling;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** What a plan can be judged by; less is better. All are in ticks, tardiness in weighted ticks. */
+public enum Measure {
+  /** The end of the last operation. */
+  MAKESPAN,
+  /** The sum over the jobs of weight times the ticks by which the job is late. */
+  WEIGHTED_TARDINESS,
+  /** The sum over the jobs of weight times the ticks from release to end. */
+  WEIGHTED_FLOW_TIME,
+  /** The working time that goes into set-ups, over all machines. */
+  SETUP_TIME;
+
+  /**
+   * The measure's name for people, such as {@code weighted tardiness}.
+   *
+   * @return the name in lower case
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /**
+   * Measures a plan.
+   *
+   * @param shop the shop it is for
+   * @param plan a plan that names every job of the shop
+   * @return the value
+   */
+  public double of(Shop shop, Schedule plan) {
+    return switch (this) {
+      case MAKESPAN -> plan.makespan();
+      case SETUP_TIME -> plan.assignments().stream().mapToLong(Assignment::setup).sum();
+      case WEIGHTED_TARDINESS, WEIGHTED_FLOW_TIME -> overJobs(shop, plan.completions());
+    };
+  }
+
+  private double overJobs(Shop shop, Map<String, Long> ends) {
+    double sum = 0;
+    for (ShopJob job : shop.jobs()) {
+      long end = ends.getOrDefault(job.id(), job.release());
+      if (this == WEIGHTED_FLOW_TIME) {
+        sum += job.weight() * (end - job.release());
+      } else if (job.due().isPresent()) {
+        sum += job.weight() * Math.max(0, end - job.due().getAsLong());
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,167 @@
+package io.millwright.scheduling;
+
+import static io.millwright.scheduling.SchedulingCodes.BAD_SHOP;
+
+import io.millwright.api.spi.Problems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds pins that name nothing, or that cannot all be kept. */
+final class PinRules {
+
+  /** A pinned operation with the span it takes. */
+  private record Span(Pin pin, ShopJob job, Operation operation, long start, long end) {
+    String place() {
+      return PinRules.place(pin);
+    }
+  }
+
+  private final Shop shop;
+  private final Map<String, Machine> machines;
+  private final Map<String, ShopJob> jobs;
+  private final Problems problems;
+
+  PinRules(Shop shop, Map<String, Machine> machines, Map<String, ShopJob> jobs, Problems problems) {
+    this.shop = shop;
+    this.machines = machines;
+    this.jobs = jobs;
+    this.problems = problems;
+  }
+
+  private static String place(Pin p) {
+    return "pin of job " + p.job() + ", operation " + p.operation();
+  }
+
+  private void bad(Pin p, String message, String remedy) {
+    problems.add(BAD_SHOP, place(p), message, remedy);
+  }
+
+  void check() {
+    Map<List<String>, Pin> seen = new HashMap<>();
+    List<Span> spans = new ArrayList<>();
+    for (Pin p : shop.pins()) {
+      Pin other = seen.putIfAbsent(List.of(p.job(), p.operation()), p);
+      if (other != null) {
+        bad(p, "is pinned twice: " + other + " and " + p, "keep one of the pins");
+        continue;
+      }
+      one(p).ifPresent(spans::add);
+    }
+    onMachines(spans);
+    alongJobs(spans);
+  }
+
+  private Optional<Span> one(Pin p) {
+    ShopJob job = jobs.get(p.job());
+    Operation operation =
+        job == null
+            ? null
+            : job.operations().stream()
+                .filter(o -> o.id().equals(p.operation()))
+                .findFirst()
+                .orElse(null);
+    if (job == null || operation == null) {
+      bad(p, "there is no such operation", "remove the pin");
+      return Optional.empty();
+    }
+    Alternative alternative =
+        operation.alternatives().stream()
+            .filter(a -> a.machine().equals(p.machine()))
+            .findFirst()
+            .orElse(null);
+    Machine machine = machines.get(p.machine());
+    if (alternative == null || machine == null) {
+      bad(p, "machine \"" + p.machine() + "\" cannot do it", "pin it to one of its alternatives");
+      return Optional.empty();
+    }
+    if (p.start().isEmpty()) {
+      return Optional.empty();
+    }
+    long start = p.start().getAsLong();
+    // The past is as it was, whatever is known of its release now.
+    if (start >= shop.start() && start < job.release()) {
+      bad(p, "starts at " + start + ", before release " + job.release(), "move one of the two");
+    }
+    if (machine.calendar().nextOpen(start) != start) {
+      bad(p, "starts at " + start + ", when machine " + machine.id() + " rests", "move the pin");
+    }
+    long end = start;
+    try {
+      end = machine.calendar().finish(start, Math.max(0, alternative.work(job.quantity())));
+    } catch (ArithmeticException e) {
+      // The duration is reported at the operation.
+    }
+    if (end == Calendar.FOREVER) {
+      bad(p, "never ends: machine " + machine.id() + " has no time left", "open its calendar");
+      return Optional.empty();
+    }
+    return Optional.of(new Span(p, job, operation, start, end));
+  }
+
+  private void onMachines(List<Span> spans) {
+    Map<String, List<Span>> byMachine = new HashMap<>();
+    for (Span s : spans) {
+      byMachine.computeIfAbsent(s.pin().machine(), m -> new ArrayList<>()).add(s);
+    }
+    for (Machine m : shop.machines()) {
+      List<Span> own = byMachine.getOrDefault(m.id(), List.of());
+      List<Span> sorted = new ArrayList<>(own);
+      sorted.sort(Comparator.comparingLong(Span::start).thenComparingLong(Span::end));
+      for (int i = 1; i < sorted.size(); i++) {
+        Span a = sorted.get(i - 1);
+        Span b = sorted.get(i);
+        if (b.start() < a.end()) {
+          bad(
+              b.pin(),
+              "starts at "
+                  + b.start()
+                  + " on "
+                  + m.id()
+                  + ", while the "
+                  + a.place()
+                  + " holds the machine until "
+                  + a.end(),
+              "unpin one of them");
+        }
+      }
+    }
+  }
+
+  private void alongJobs(List<Span> spans) {
+    Map<List<String>, Span> byName = new HashMap<>();
+    for (Span s : spans) {
+      byName.put(List.of(s.job().id(), s.operation().id()), s);
+    }
+    for (Span s : spans) {
+      for (String before : s.operation().after()) {
+        Span first = byName.get(List.of(s.job().id(), before));
+        if (first != null && first.end() > s.start()) {
+          bad(
+              s.pin(),
+              "starts at "
+                  + s.start()
+                  + ", before operation "
+                  + before
+                  + " is done at "
+                  + first.end(),
+              "unpin one of them");
+        } else if (first == null && s.start() < shop.start()) {
+          bad(
+              s.pin(),
+              "starts at "
+                  + s.start()
+                  + ", before planning begins at "
+                  + shop.start()
+                  + ", but operation "
+                  + before
+                  + " before it is not pinned at a time",
+              "pin operation " + before + " as well");
+        }
+      }
+    }
+  }
+}

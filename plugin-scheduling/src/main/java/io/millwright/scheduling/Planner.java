@@ -1,0 +1,48 @@
+package io.millwright.scheduling;
+
+/**
+ * The planner's questions about a plan. All answers come from planning again, not from guesses; all
+ * are deterministic. {@link Scheduling#planner} gives one for an objective. Immutable and
+ * thread-safe; the caller's thread does the work. Permutation flow shops are not for it.
+ */
+public interface Planner {
+
+  /**
+   * Says why a job ends when it does, and tries out what would help.
+   *
+   * @param shop the shop
+   * @param plan a plan that keeps its rules
+   * @param job the job's name
+   * @return the chain that binds it, and the remedies
+   * @throws io.millwright.api.MillwrightException when the shop or the plan is not valid, or has no
+   *     such job
+   */
+  Lateness explain(Shop shop, Schedule plan, String job);
+
+  /**
+   * Mends an approved plan after an event, moving as little as is worth it.
+   *
+   * @param shop the shop as it was planned
+   * @param approved the approved plan
+   * @param now the tick of the event; what began before stays as it is
+   * @param event the event
+   * @param movePrice what one moved operation costs, in units of the objective; 0 to mind the
+   *     objective alone, infinity to keep every sequence
+   * @return the mended plan
+   * @throws io.millwright.api.MillwrightException when the shop, the plan or the event is not
+   *     valid; with {@link io.millwright.api.ErrorCode#NO_SOLUTION} when no plan was found that
+   *     keeps the pins
+   */
+  Repair repair(Shop shop, Schedule approved, long now, Event event, double movePrice);
+
+  /**
+   * Finds the best place for one more job while all sequences stay as they are.
+   *
+   * @param shop the shop without the job
+   * @param plan its plan
+   * @param job the job
+   * @return the place, and what it costs
+   * @throws io.millwright.api.MillwrightException when the shop, the plan or the job is not valid
+   */
+  Recommendation recommend(Shop shop, Schedule plan, ShopJob job);
+}

@@ -1,0 +1,29 @@
+package io.millwright.scheduling;
+
+/**
+ * Dispatching rules: which of the waiting operations a free machine takes next. They decide at once
+ * and forget nothing, but look no further; a search starts from the best of them.
+ */
+public enum Rule {
+  /** Shortest processing time. */
+  SPT,
+  /** Longest processing time. */
+  LPT,
+  /** Most work remaining in the job. */
+  MWKR,
+  /** Most operations remaining in the job. */
+  MOPNR,
+  /** Flow due date (work of the job so far) by most work remaining, smallest first. */
+  FDD_MWKR,
+  /** Earliest due date. */
+  EDD,
+  /**
+   * Apparent tardiness cost (Vepsalainen and Morton 1987): weight by duration, discounted by slack;
+   * with set-ups discounted by set-up time too (Lee, Bhaskaran and Pinedo 1997).
+   */
+  ATC,
+  /** Critical ratio: time to the due date by work remaining, smallest first. */
+  CR,
+  /** First come, first served. */
+  FIFO
+}

@@ -1,0 +1,297 @@
+package io.millwright.scheduling;
+
+import static io.millwright.scheduling.SchedulingCodes.BAD_PLAN;
+
+import io.millwright.api.Finding;
+import io.millwright.api.spi.Problems;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Checks a plan against its shop, rule by rule and from the records alone: it shares nothing with
+ * the search. Not thread-safe; {@link #check} makes its own.
+ */
+public final class ScheduleChecker {
+
+  /** Above so many at one instant, not all orders are tried. */
+  private static final int MANY = 7;
+
+  private record Step(ShopJob job, Operation operation, Assignment at) {
+    String place() {
+      return ScheduleChecker.place(job.id(), operation.id());
+    }
+  }
+
+  private final Shop shop;
+  private final Problems problems;
+  private final Map<List<String>, Step> steps = new LinkedHashMap<>();
+  private final Map<List<String>, Pin> pins = new HashMap<>();
+  private final Map<String, Machine> machines = new HashMap<>();
+
+  private ScheduleChecker(Shop shop) {
+    this.shop = shop;
+    this.problems = new Problems("plan for shop \"" + shop.name() + "\"");
+    shop.pins().forEach(p -> pins.put(List.of(p.job(), p.operation()), p));
+    shop.machines().forEach(m -> machines.put(m.id(), m));
+  }
+
+  /**
+   * Checks a plan.
+   *
+   * @param shop a valid shop
+   * @param plan the plan
+   * @return every rule that the plan breaks, with job and operation; empty for a good plan
+   * @throws io.millwright.api.MillwrightException when the shop is not valid
+   */
+  public static List<Finding> check(Shop shop, Schedule plan) {
+    ScheduleChecker checker = new ScheduleChecker(shop.checked());
+    checker.complete(plan);
+    checker.steps.values().forEach(checker::alone);
+    checker.steps.values().forEach(checker::precedence);
+    Map<String, List<Step>> sequences = new HashMap<>();
+    for (Step s : checker.steps.values()) {
+      sequences.computeIfAbsent(s.at().machine(), m -> new ArrayList<>()).add(s);
+    }
+    for (Machine m : shop.machines()) {
+      checker.machine(m, sequences.getOrDefault(m.id(), new ArrayList<>()));
+    }
+    shop.resources().forEach(checker::resource);
+    if (shop.permutation()) {
+      checker.permutation();
+    }
+    return checker.problems.findings();
+  }
+
+  private static String place(String job, String operation) {
+    return "job " + job + ", operation " + operation;
+  }
+
+  private void bad(String place, String message) {
+    problems.add(BAD_PLAN, place, message, "");
+  }
+
+  /** Every operation once, and nothing else. */
+  private void complete(Schedule plan) {
+    Map<List<String>, Assignment> named = new LinkedHashMap<>();
+    for (Assignment a : plan.assignments()) {
+      if (named.putIfAbsent(List.of(a.job(), a.operation()), a) != null) {
+        bad(place(a.job(), a.operation()), "is planned twice");
+      }
+    }
+    for (ShopJob j : shop.jobs()) {
+      for (Operation o : j.operations()) {
+        Assignment a = named.remove(List.of(j.id(), o.id()));
+        if (a == null) {
+          bad(place(j.id(), o.id()), "is not planned");
+        } else {
+          steps.put(List.of(j.id(), o.id()), new Step(j, o, a));
+        }
+      }
+    }
+    named.values().forEach(a -> bad(place(a.job(), a.operation()), "is not in the shop"));
+  }
+
+  /** What can be said of one operation by itself. */
+  private void alone(Step s) {
+    Assignment at = s.at();
+    Optional<Alternative> alternative =
+        s.operation().alternatives().stream()
+            .filter(x -> x.machine().equals(at.machine()))
+            .findFirst();
+    if (alternative.isEmpty()) {
+      bad(s.place(), "runs on machine " + at.machine() + ", which cannot do it");
+      return;
+    }
+    Calendar calendar = Objects.requireNonNull(machines.get(at.machine())).calendar();
+    long end = calendar.finish(at.start(), alternative.get().work(s.job().quantity()));
+    if (at.end() != end) {
+      bad(
+          s.place(),
+          "ends at " + at.end() + ", but started at " + at.start() + " it ends at " + end);
+    }
+    if (calendar.nextOpen(at.start()) != at.start()) {
+      bad(s.place(), "starts at " + at.start() + ", when machine " + at.machine() + " rests");
+    }
+    Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
+    boolean fixed = pin != null && pin.start().isPresent();
+    boolean past = fixed && at.start() < shop.start();
+    if (!past && at.start() < s.job().release()) {
+      bad(s.place(), "starts at " + at.start() + ", before release " + s.job().release());
+    }
+    if (!fixed && at.start() < shop.start()) {
+      bad(s.place(), "starts at " + at.start() + ", before planning begins at " + shop.start());
+    }
+    if (pin != null && !pin.machine().equals(at.machine())) {
+      bad(s.place(), "runs on " + at.machine() + ", but is pinned to " + pin.machine());
+    }
+    if (fixed && Objects.requireNonNull(pin).start().getAsLong() != at.start()) {
+      bad(s.place(), "starts at " + at.start() + ", but is pinned at " + pin.start().getAsLong());
+    }
+  }
+
+  private void precedence(Step s) {
+    for (String before : s.operation().after()) {
+      Step first = steps.get(List.of(s.job().id(), before));
+      if (first != null && first.at().end() > s.at().start()) {
+        bad(
+            s.place(),
+            "starts at "
+                + s.at().start()
+                + ", before operation "
+                + before
+                + " ends at "
+                + first.at().end());
+      }
+    }
+  }
+
+  /** One operation at a time, with the set-ups between them. */
+  private void machine(Machine m, List<Step> sequence) {
+    sequence.sort(
+        Comparator.comparingLong((Step s) -> s.at().start())
+            .thenComparingLong(s -> s.at().end())
+            // Of operations without length at one instant, a set-up can stand before the first
+            // only.
+            .thenComparing(s -> s.at().setup(), Comparator.reverseOrder()));
+    Optional<String> family = m.family();
+    long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
+    for (int i = 0; i < sequence.size(); i++) {
+      if (i == 0 || !together(sequence, i - 1)) {
+        arrange(m, family, sequence, i);
+      }
+      Step s = sequence.get(i);
+      long setup = setup(m, family, s);
+      Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
+      // The past is as it was: a set-up before it is not replayed.
+      boolean past = pin != null && pin.start().isPresent() && s.at().start() < shop.start();
+      long needed = past ? 0 : setup;
+      if (s.at().setup() != needed) {
+        bad(s.place(), "has a set-up of " + s.at().setup() + ", but needs " + needed);
+      }
+      long ready = m.calendar().finish(past ? free : Math.max(free, shop.start()), needed);
+      if (s.at().start() < (past ? free : ready)) {
+        bad(
+            s.place(),
+            "starts at " + s.at().start() + " on " + m.id() + ", which is ready at " + ready);
+      }
+      free = Math.max(free, s.at().end());
+      family = s.operation().family().isPresent() ? s.operation().family() : family;
+    }
+  }
+
+  private static boolean together(List<Step> sequence, int i) {
+    Assignment a = sequence.get(i).at();
+    return i + 1 < sequence.size()
+        && sequence.get(i + 1).at().start() == a.start()
+        && sequence.get(i + 1).at().end() == a.end();
+  }
+
+  /**
+   * Operations without length at one instant have no order of their own: puts them into one in
+   * which all set-ups fit, that of the operation behind them included, if there is one.
+   */
+  private static boolean arrange(
+      Machine m, Optional<String> family, List<Step> sequence, int from) {
+    int last = from;
+    while (together(sequence, last)) {
+      last++;
+    }
+    if (last - from > MANY) {
+      return false;
+    }
+    for (int k = from; k <= last; k++) {
+      Step s = sequence.get(k);
+      if (setup(m, family, s) == s.at().setup()) {
+        Collections.swap(sequence, from, k);
+        Optional<String> next = s.operation().family().or(() -> family);
+        boolean fits =
+            from == last
+                ? last + 1 == sequence.size()
+                    || setup(m, next, sequence.get(last + 1)) == sequence.get(last + 1).at().setup()
+                : arrange(m, next, sequence, from + 1);
+        if (fits) {
+          return true;
+        }
+        Collections.swap(sequence, from, k);
+      }
+    }
+    return false;
+  }
+
+  private static long setup(Machine m, Optional<String> family, Step s) {
+    Optional<String> to = s.operation().family();
+    if (family.isEmpty() || to.isEmpty()) {
+      return 0;
+    }
+    return m.setups().stream()
+        .filter(x -> x.from().equals(family.get()) && x.to().equals(to.get()))
+        .mapToLong(Setup::duration)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** At every start, what is held together must not exceed the capacity. */
+  private void resource(Resource r) {
+    List<Step> users = new ArrayList<>();
+    for (Step s : steps.values()) {
+      if (amount(s, r) > 0) {
+        users.add(s);
+      }
+    }
+    for (Step s : users) {
+      if (s.at().start() < shop.start()) {
+        continue;
+      }
+      long held = 0;
+      for (Step other : users) {
+        if (other.at().start() <= s.at().start() && s.at().start() < other.at().end()) {
+          held += amount(other, r);
+        }
+      }
+      if (held > r.capacity()) {
+        bad(
+            s.place(),
+            "at "
+                + s.at().start()
+                + " "
+                + held
+                + " of resource "
+                + r.id()
+                + " are held, but there are "
+                + r.capacity());
+      }
+    }
+  }
+
+  private static int amount(Step s, Resource r) {
+    return s.operation().needs().stream()
+        .filter(n -> n.resource().equals(r.id()))
+        .mapToInt(Need::amount)
+        .sum();
+  }
+
+  private void permutation() {
+    List<String> first = null;
+    for (Machine m : shop.machines()) {
+      List<String> order =
+          steps.values().stream()
+              .filter(s -> s.at().machine().equals(m.id()))
+              .sorted(
+                  Comparator.comparingLong((Step s) -> s.at().start())
+                      .thenComparingLong(s -> s.at().end()))
+              .map(s -> s.job().id())
+              .toList();
+      first = first == null ? order : first;
+      if (!order.equals(first)) {
+        bad("machine " + m.id(), "takes the jobs in another order than the first machine");
+      }
+    }
+  }
+}

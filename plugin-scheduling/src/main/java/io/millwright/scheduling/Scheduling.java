@@ -1,0 +1,37 @@
+package io.millwright.scheduling;
+
+/**
+ * The front door of the scheduling area; {@code millwright.plugin(Scheduling.class)} gives it.
+ * Immutable and thread-safe.
+ */
+public interface Scheduling {
+
+  /**
+   * An optimizer that minimises the makespan until it is told otherwise.
+   *
+   * @return the optimizer
+   */
+  ShopOptimizer optimizer();
+
+  /**
+   * Plans by a dispatching rule alone, at once: whenever a machine and an operation are both free,
+   * the rule picks. As a live dispatcher, pin what is done and what runs, set the start of the shop
+   * to now, and take from each machine's part of the plan what comes first.
+   *
+   * @param shop the shop
+   * @param rule the rule
+   * @return a complete plan
+   * @throws io.millwright.api.MillwrightException when the shop is not valid; with {@link
+   *     io.millwright.api.ErrorCode#NO_SOLUTION} when the rule's plan cannot keep the pins or runs
+   *     out of working time
+   */
+  Schedule dispatch(Shop shop, Rule rule);
+
+  /**
+   * Answers the planner's questions.
+   *
+   * @param objective by which plans are judged
+   * @return the planner
+   */
+  Planner planner(Objective objective);
+}

@@ -1,0 +1,354 @@
+package io.millwright.scheduling;
+
+import static io.millwright.scheduling.SchedulingCodes.BAD_SHOP;
+
+import io.millwright.api.Finding;
+import io.millwright.api.spi.Problems;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds everything that is wrong with a shop in one pass, so that a planner mends it once. */
+final class ShopRules {
+
+  /** Beyond this, sums of times could overflow or lose digits as doubles. */
+  private static final long LIMIT = 1L << 52;
+
+  private final Shop shop;
+  private final Problems problems;
+  private final Map<String, Machine> machines = new LinkedHashMap<>();
+  private final Map<String, Resource> resources = new LinkedHashMap<>();
+  private final Map<String, ShopJob> jobs = new LinkedHashMap<>();
+  private double horizon;
+
+  ShopRules(Shop shop) {
+    this.shop = shop;
+    this.problems = new Problems("shop \"" + shop.name() + "\"");
+    check();
+  }
+
+  List<Finding> findings() {
+    return problems.findings();
+  }
+
+  void throwIfAny() {
+    problems.throwIfAny();
+  }
+
+  private void bad(String place, String message, String remedy) {
+    problems.add(BAD_SHOP, place, message, remedy);
+  }
+
+  private void check() {
+    if (shop.machines().isEmpty()) {
+      bad("machines", "there are none", "add at least one machine");
+    }
+    if (shop.jobs().isEmpty()) {
+      bad("jobs", "there are none", "add at least one job");
+    }
+    if (shop.start() < 0 || shop.start() > LIMIT) {
+      bad("start", "is " + shop.start() + ", but must lie between 0 and 2^52", "count from later");
+    }
+    horizon = shop.start();
+    shop.machines().forEach(this::machine);
+    for (Resource r : shop.resources()) {
+      String place = "resource " + r.id();
+      name(place, r.id(), resources.putIfAbsent(r.id(), r) != null);
+      if (r.capacity() < 1) {
+        bad(place, "capacity is " + r.capacity() + ", but must be at least 1", "leave it out");
+      }
+    }
+    for (ShopJob j : shop.jobs()) {
+      name("job " + j.id(), j.id(), jobs.putIfAbsent(j.id(), j) != null);
+    }
+    shop.jobs().forEach(this::job);
+    if (horizon > LIMIT) {
+      bad(
+          "jobs",
+          "releases, set-ups and durations add up to " + horizon + ", beyond 2^52",
+          "use a coarser tick than " + shop.tick());
+    }
+    new PinRules(shop, machines, jobs, problems).check();
+    shop.draft().ifPresent(this::draft);
+    if (shop.permutation()) {
+      permutation();
+    }
+  }
+
+  private void name(String place, String id, boolean twice) {
+    if (id.isBlank()) {
+      bad(place, "the name is blank", "give every machine, resource, job and operation a name");
+    } else if (twice) {
+      bad(place, "the name \"" + id + "\" stands twice", "rename one of them");
+    }
+  }
+
+  private void machine(Machine m) {
+    String place = "machine " + m.id();
+    name(place, m.id(), machines.putIfAbsent(m.id(), m) != null);
+    Set<List<String>> pairs = new HashSet<>();
+    for (Setup s : m.setups()) {
+      String change = "set-up from " + s.from() + " to " + s.to();
+      if (s.duration() < 0) {
+        bad(place, change + " takes " + s.duration() + " ticks", "use 0 for a change without work");
+      }
+      if (!pairs.add(List.of(s.from(), s.to()))) {
+        bad(place, change + " stands twice", "keep one of them");
+      }
+    }
+    for (Window w : m.calendar().closed()) {
+      if (w.to() != Calendar.FOREVER) {
+        horizon = Math.max(horizon, (double) w.to());
+      }
+    }
+  }
+
+  private void job(ShopJob j) {
+    String place = "job " + j.id();
+    if (j.release() < 0) {
+      bad(place, "release is " + j.release(), "count ticks from a time before the first release");
+    }
+    horizon = Math.max(horizon, (double) j.release());
+    if (!(j.weight() >= 0) || Double.isInfinite(j.weight())) {
+      bad(place, "weight is " + j.weight(), "use a finite weight of at least 0");
+    }
+    if (j.quantity() < 1) {
+      bad(place, "quantity is " + j.quantity() + ", but must be at least 1", "leave the job out");
+    }
+    if (j.operations().isEmpty()) {
+      bad(place, "it has no operations", "add one, or leave the job out");
+    }
+    Map<String, Operation> own = new LinkedHashMap<>();
+    for (Operation o : j.operations()) {
+      name(place + ", operation " + o.id(), o.id(), own.putIfAbsent(o.id(), o) != null);
+    }
+    for (Operation o : j.operations()) {
+      operation(j, o, own);
+    }
+    cycle(j, own);
+  }
+
+  private void operation(ShopJob j, Operation o, Map<String, Operation> own) {
+    String place = "job " + j.id() + ", operation " + o.id();
+    if (o.alternatives().isEmpty()) {
+      bad(place, "no machine can do it", "add an alternative");
+    }
+    Set<String> seen = new HashSet<>();
+    long longest = 0;
+    boolean possible = false;
+    for (Alternative a : o.alternatives()) {
+      Machine m = machines.get(a.machine());
+      if (m == null) {
+        bad(
+            place,
+            "unknown machine \"" + a.machine() + "\"",
+            "use one of " + some(machines.keySet()));
+      }
+      if (!seen.add(a.machine())) {
+        bad(place, "machine \"" + a.machine() + "\" stands twice", "keep the faster alternative");
+      }
+      long work = work(place, a, j.quantity());
+      longest = Math.max(longest, work);
+      possible |=
+          work < 0
+              || m == null
+              || m.calendar().finish(Math.max(shop.start(), j.release()), work) < Calendar.FOREVER;
+    }
+    horizon += longest + longestSetup(o);
+    if (!possible && !o.alternatives().isEmpty() && !pinned(j, o)) {
+      bad(
+          place,
+          "the calendar of its machines has no time left for it after release "
+              + Math.max(shop.start(), j.release()),
+          "open the calendar, or release the job earlier");
+    }
+    for (String before : o.after()) {
+      if (!own.containsKey(before)) {
+        bad(
+            place,
+            "follows an unknown operation \"" + before + "\"",
+            "use an operation of its job");
+      }
+    }
+    needs(o, place);
+  }
+
+  private boolean pinned(ShopJob j, Operation o) {
+    return shop.pins().stream()
+        .anyMatch(
+            p -> p.job().equals(j.id()) && p.operation().equals(o.id()) && p.start().isPresent());
+  }
+
+  private long work(String place, Alternative a, long quantity) {
+    if (a.duration() < 0 || a.perPiece() < 0) {
+      bad(
+          place,
+          "takes " + a.duration() + " + " + a.perPiece() + " a piece on " + a.machine(),
+          "use durations of at least 0");
+      return -1;
+    }
+    try {
+      long work = a.work(Math.max(1, quantity));
+      if (work <= LIMIT) {
+        return work;
+      }
+    } catch (ArithmeticException e) {
+      // Said below, with the numbers.
+    }
+    bad(
+        place,
+        "takes "
+            + a.duration()
+            + " + "
+            + a.perPiece()
+            + " a piece on "
+            + a.machine()
+            + ", times "
+            + quantity
+            + ": beyond 2^52 ticks",
+        "use a coarser tick than " + shop.tick());
+    return -1;
+  }
+
+  private long longestSetup(Operation o) {
+    if (o.family().isEmpty()) {
+      return 0;
+    }
+    long longest = 0;
+    for (Alternative a : o.alternatives()) {
+      Machine m = machines.get(a.machine());
+      if (m != null) {
+        for (Setup s : m.setups()) {
+          longest = s.to().equals(o.family().get()) ? Math.max(longest, s.duration()) : longest;
+        }
+      }
+    }
+    return longest;
+  }
+
+  private void needs(Operation o, String place) {
+    Set<String> seen = new HashSet<>();
+    for (Need n : o.needs()) {
+      Resource r = resources.get(n.resource());
+      if (r == null) {
+        bad(place, "needs an unknown resource \"" + n.resource() + "\"", "add it to the shop");
+      } else if (n.amount() < 1 || n.amount() > r.capacity()) {
+        bad(
+            place,
+            "needs "
+                + n.amount()
+                + " of resource "
+                + n.resource()
+                + ", of which there are "
+                + r.capacity(),
+            "need between 1 and the capacity");
+      }
+      if (!seen.add(n.resource())) {
+        bad(place, "needs resource " + n.resource() + " twice", "name it once with the sum");
+      }
+    }
+  }
+
+  /** Walks along precedence; a way back to an operation on the way is a cycle. */
+  private void cycle(ShopJob j, Map<String, Operation> own) {
+    Map<String, Integer> waiting = new HashMap<>();
+    for (Operation o : own.values()) {
+      waiting.put(o.id(), (int) o.after().stream().filter(own::containsKey).distinct().count());
+    }
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (Operation o : own.values()) {
+        if (waiting.getOrDefault(o.id(), -1) == 0) {
+          waiting.put(o.id(), -1);
+          progress = true;
+          for (Operation next : own.values()) {
+            if (next.after().contains(o.id())) {
+              waiting.merge(next.id(), -1, Integer::sum);
+            }
+          }
+        }
+      }
+    }
+    String stuck =
+        own.keySet().stream()
+            .filter(id -> waiting.getOrDefault(id, -1) > 0)
+            .collect(Collectors.joining(", "));
+    if (!stuck.isEmpty()) {
+      bad(
+          "job " + j.id(),
+          "its precedence has a cycle among the operations " + stuck,
+          "remove one of their \"after\" entries");
+    }
+  }
+
+  private void draft(Schedule plan) {
+    Set<List<String>> missing = new LinkedHashSet<>();
+    Map<List<String>, Operation> known = new HashMap<>();
+    for (ShopJob j : shop.jobs()) {
+      for (Operation o : j.operations()) {
+        missing.add(List.of(j.id(), o.id()));
+        known.put(List.of(j.id(), o.id()), o);
+      }
+    }
+    for (Assignment a : plan.assignments()) {
+      List<String> key = List.of(a.job(), a.operation());
+      String place = "draft, job " + a.job() + ", operation " + a.operation();
+      Operation o = known.get(key);
+      if (o == null) {
+        bad(place, "is not in the shop", "remove it from the draft");
+      } else if (!missing.remove(key)) {
+        bad(place, "is planned twice", "keep one of the two");
+      } else if (o.alternatives().stream().noneMatch(x -> x.machine().equals(a.machine()))) {
+        bad(place, "runs on " + a.machine() + ", which cannot do it", "use another machine");
+      }
+    }
+    for (List<String> key : missing) {
+      bad(
+          "draft, job " + key.get(0) + ", operation " + key.get(1),
+          "is not planned",
+          "complete the draft, or plan without one");
+    }
+  }
+
+  private void permutation() {
+    boolean plain =
+        shop.pins().isEmpty()
+            && shop.start() == 0
+            && shop.machines().stream()
+                .allMatch(m -> m.calendar().closed().isEmpty() && m.setups().isEmpty());
+    List<String> route = null;
+    for (ShopJob j : shop.jobs()) {
+      List<String> machinesOfJob =
+          j.operations().stream()
+              .map(o -> o.alternatives().size() == 1 ? o.alternatives().get(0).machine() : "?")
+              .toList();
+      route = route == null ? machinesOfJob : route;
+      plain &= j.release() == 0 && j.operations().stream().allMatch(o -> o.needs().isEmpty());
+      plain &= j.operations().equals(ShopJob.chained(j.operations()));
+      if (!machinesOfJob.equals(route) || new HashSet<>(route).size() != route.size()) {
+        bad(
+            "job " + j.id(),
+            "its route " + machinesOfJob + " is not the flow shop's " + route,
+            "plan it as a job shop: leave permutation false");
+      }
+    }
+    if (!plain) {
+      bad(
+          "permutation",
+          "a permutation flow shop has no pins, calendars, set-ups, releases, resources or"
+              + " precedence but the route",
+          "plan it as a job shop: leave permutation false");
+    }
+  }
+
+  static String some(Set<String> names) {
+    return names.stream().limit(8).collect(Collectors.joining(", "))
+        + (names.size() > 8 ? ", ... (" + names.size() + " in all)" : "");
+  }
+}

@@ -1,0 +1,64 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.spi.Jobs;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Planner;
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.Scheduling;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopOptimizer;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The facade, wired by Guice. */
+final class DefaultScheduling implements Scheduling {
+
+  private final Lent lent;
+
+  @Inject
+  DefaultScheduling(Jobs jobs, Executor executor, Clock clock) {
+    lent = new Lent(jobs, executor, clock);
+  }
+
+  @Override
+  public ShopOptimizer optimizer() {
+    return new DefaultShopOptimizer(
+        lent,
+        List.of(Objectives.makespan()),
+        1,
+        Math.max(1, Runtime.getRuntime().availableProcessors()),
+        false);
+  }
+
+  @Override
+  public Planner planner(Objective objective) {
+    return new DefaultPlanner(objective);
+  }
+
+  @Override
+  public Schedule dispatch(Shop shop, Rule rule) {
+    Floor floor = new Floor(shop.checked());
+    Plan plan = new Dispatch(floor, rule, 1, 0, new Draws(1)).run();
+    if (shop.permutation()) {
+      plan = Starts.permutation(floor, plan);
+    }
+    Timetable timetable = new Timetable(floor, new Goal(List.of(Objectives.makespan()), floor));
+    Schedule schedule = timetable.schedule(plan);
+    if (!timetable.feasible()) {
+      throw new MillwrightException(
+          ErrorCode.NO_SOLUTION,
+          "the plan of rule "
+              + rule
+              + " for shop \""
+              + shop.name()
+              + "\" misses a pin or runs out of working time\nMaybe let the optimizer search");
+    }
+    return schedule;
+  }
+}

@@ -1,0 +1,165 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.api.Budget;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ObjectiveValue;
+import io.millwright.api.Progress;
+import io.millwright.api.Provenance;
+import io.millwright.api.Solution;
+import io.millwright.api.spi.Jobs;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopOptimizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@link Search} as a job and tells its story as solutions and progress. */
+record DefaultShopOptimizer(
+    Lent lent, List<Objective> objectives, long key, int workers, boolean prove)
+    implements ShopOptimizer {
+
+  @Override
+  public ShopOptimizer minimize(List<Objective> others) {
+    if (others.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "objectives is empty\nMaybe leave minimize out: the makespan is the default");
+    }
+    return new DefaultShopOptimizer(lent, List.copyOf(others), key, workers, prove);
+  }
+
+  @Override
+  public ShopOptimizer key(long other) {
+    return new DefaultShopOptimizer(lent, objectives, other, workers, prove);
+  }
+
+  @Override
+  public ShopOptimizer workers(int count) {
+    if (count < 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "workers is " + count + "\nMaybe use 1 for a search of its own");
+    }
+    return new DefaultShopOptimizer(lent, objectives, key, count, prove);
+  }
+
+  @Override
+  public ShopOptimizer proving() {
+    return new DefaultShopOptimizer(lent, objectives, key, workers, true);
+  }
+
+  private static Exact exact() {
+    try {
+      return new CpSat();
+    } catch (LinkageError | RuntimeException e) {
+      throw new MillwrightException(
+          ErrorCode.NO_ENGINE,
+          "proofs need OR-Tools, which could not be loaded: "
+              + e
+              + "\nMaybe add com.google.ortools:ortools-java and the ortools jar of your platform,"
+              + " or leave proving() out",
+          e);
+    }
+  }
+
+  @Override
+  public Job<Solution<Schedule>> optimize(Shop shop, Budget budget) {
+    shop.checked();
+    Exact exact = prove ? exact() : null;
+    return lent.jobs()
+        .start(
+            "plan " + shop.name(), Optional.empty(), control -> work(shop, budget, exact, control));
+  }
+
+  private Solution<Schedule> work(
+      Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
+    Search search = new Search(shop, objectives, budget, key, workers, lent.executor(), exact);
+    Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
+    Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
+    long[] quiet = {Long.MIN_VALUE};
+    Plan best =
+        search.run(
+            control::stopped,
+            plan -> {
+              long now = System.nanoTime();
+              if (quiet[0] != Long.MIN_VALUE && now < quiet[0]) {
+                return;
+              }
+              Solution<Schedule> solution = solution(shop, search, timetable, plan, provenance);
+              control.best(solution);
+              control.report(progress(solution, budget, control));
+              // Writing plans down must never take more than a tenth of the time.
+              quiet[0] = now + 10 * (System.nanoTime() - now);
+            });
+    return solution(shop, search, timetable, best, provenance);
+  }
+
+  private static Progress progress(
+      Solution<Schedule> solution, Budget budget, Jobs.Control<?> control) {
+    Duration elapsed = control.elapsed();
+    OptionalDouble fraction = OptionalDouble.empty();
+    Optional<Duration> remaining = Optional.empty();
+    if (budget.time().isPresent()) {
+      Duration all = budget.time().get();
+      fraction = OptionalDouble.of(Math.min(1, (double) elapsed.toNanos() / all.toNanos()));
+      remaining = Optional.of(elapsed.compareTo(all) > 0 ? Duration.ZERO : all.minus(elapsed));
+    }
+    ObjectiveValue value = solution.objective();
+    Map<String, Double> figures =
+        value.bound().isPresent()
+            ? Map.of(value.name(), value.value(), "bound", value.bound().getAsDouble())
+            : Map.of(value.name(), value.value());
+    return new Progress(value.foundBy(), fraction, elapsed, remaining, figures);
+  }
+
+  private Solution<Schedule> solution(
+      Shop shop, Search search, Timetable timetable, Plan plan, Provenance provenance) {
+    Schedule schedule = timetable.schedule(plan);
+    if (!timetable.feasible()) {
+      return new Solution<>(
+          Optional.empty(),
+          search.impossible() ? Solution.End.INFEASIBLE : Solution.End.NONE_FOUND,
+          List.of(),
+          provenance);
+    }
+    List<ObjectiveValue> values = new ArrayList<>();
+    for (int i = 0; i < objectives.size(); i++) {
+      values.add(value(shop, search, plan, objectives.get(i).of(shop, schedule), i));
+    }
+    ObjectiveValue first = values.get(0);
+    boolean optimal = objectives.size() == 1 && first.gap().orElse(1) <= 1e-9;
+    return new Solution<>(
+        Optional.of(schedule),
+        optimal ? Solution.End.OPTIMAL : Solution.End.FEASIBLE,
+        values,
+        provenance);
+  }
+
+  private ObjectiveValue value(Shop shop, Search search, Plan plan, double value, int number) {
+    // Sums of weights round differently in the solver's hands; a bound never passes its value.
+    OptionalDouble bound =
+        number == 0
+            ? OptionalDouble.of(Math.min(value, roundedUp(objectives.get(0), search.bound())))
+            : OptionalDouble.empty();
+    return new ObjectiveValue(
+        objectives.get(number).name(),
+        value,
+        shop.tick(),
+        bound,
+        plan.foundBy(),
+        bound.isPresent() ? search.provedBy() : "");
+  }
+
+  /** A makespan is a whole number, so its bound is too. */
+  private static double roundedUp(Objective objective, double bound) {
+    return objective.equals(Objectives.makespan()) ? Math.ceil(bound - 1e-6) : bound;
+  }
+}

@@ -1,0 +1,308 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.scheduling.Rule;
+import java.util.Arrays;
+
+/**
+ * Simulates the floor from the start of planning: whenever a machine and an operation are both
+ * free, a rule picks. Honours everything in the floor; room is kept on a machine for what is pinned
+ * there at a later time. For one use.
+ */
+final class Dispatch {
+
+  private static final double LOOK_AHEAD = 3;
+
+  private final Floor floor;
+  private final Rule rule;
+  private final double scale;
+  private final double noise;
+  private final Draws draws;
+
+  private final long[] free;
+  private final int[] family;
+  private final int[] waiting;
+  private final long[] end;
+  private final double[] remaining;
+  private final int[] open;
+  private final double[] done;
+  private final boolean[] urgent;
+  private final int[][] pinned;
+  private final int[] nextPinned;
+  private final long[][] unitFree;
+  private final double meanWork;
+  private final double meanSetup;
+
+  private final int[] ready;
+  private int readyCount;
+
+  /** The choice for a ready operation: alternative, when machine and operation are free, end. */
+  private final int[] alternative;
+
+  private final long[] key;
+  private final long[] finish;
+
+  /**
+   * A simulation.
+   *
+   * @param scale the rule's look-ahead relative to the usual one
+   * @param noise how far priorities are blurred, 0 for none
+   */
+  Dispatch(Floor floor, Rule rule, double scale, double noise, Draws draws) {
+    this.floor = floor;
+    this.rule = rule;
+    this.scale = scale;
+    this.noise = noise;
+    this.draws = draws;
+    int n = floor.n;
+    free = new long[floor.machines];
+    Arrays.fill(free, floor.begin);
+    family = floor.firstFamily.clone();
+    waiting = new int[n];
+    end = new long[n];
+    remaining = new double[floor.jobs];
+    done = new double[floor.jobs];
+    open = new int[floor.jobs];
+    urgent = new boolean[n];
+    ready = new int[n];
+    alternative = new int[n];
+    key = new long[n];
+    finish = new long[n];
+    double work = 0;
+    for (int x = 0; x < n; x++) {
+      waiting[x] = floor.before[x].length;
+      double mean = work(x);
+      work += mean;
+      remaining[floor.jobOf[x]] += mean;
+      open[floor.jobOf[x]]++;
+    }
+    meanWork = Math.max(1, work / n);
+    double sum = 0;
+    int pairs = 0;
+    for (long[] table : floor.setups) {
+      if (table != null) {
+        for (long s : table) {
+          sum += s;
+          pairs++;
+        }
+      }
+    }
+    meanSetup = pairs == 0 ? 1 : Math.max(1, sum / pairs);
+    unitFree = new long[floor.capacity.length][];
+    for (int r = 0; r < unitFree.length; r++) {
+      unitFree[r] = new long[floor.capacity[r]];
+    }
+    pinned = new int[floor.machines][];
+    nextPinned = new int[floor.machines];
+    pins();
+  }
+
+  private double work(int x) {
+    double sum = 0;
+    for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
+      sum += floor.altWork[a];
+    }
+    return sum / floor.alternatives(x);
+  }
+
+  private void pins() {
+    long[][] starts = new long[floor.machines][];
+    int[] count = new int[floor.machines];
+    for (int x = 0; x < floor.n; x++) {
+      if (floor.fixed[x] >= 0) {
+        count[floor.altMachine[floor.pinnedAlt[x]]]++;
+        hurry(x);
+      }
+    }
+    for (int m = 0; m < floor.machines; m++) {
+      starts[m] = new long[count[m]];
+      pinned[m] = new int[count[m]];
+      count[m] = 0;
+    }
+    for (int x = 0; x < floor.n; x++) {
+      if (floor.fixed[x] >= 0) {
+        int m = floor.altMachine[floor.pinnedAlt[x]];
+        int i = count[m]++;
+        for (; i > 0 && starts[m][i - 1] > floor.fixed[x]; i--) {
+          starts[m][i] = starts[m][i - 1];
+          pinned[m][i] = pinned[m][i - 1];
+        }
+        starts[m][i] = floor.fixed[x];
+        pinned[m][i] = x;
+      }
+    }
+    for (int m = 0; m < floor.machines; m++) {
+      if (pinned[m].length > 0) {
+        free[m] = Math.min(free[m], starts[m][0]);
+      }
+    }
+  }
+
+  /** What leads to a pinned operation must be done in time. */
+  private void hurry(int x) {
+    for (int y : floor.before[x]) {
+      if (!urgent[y] && floor.fixed[y] < 0) {
+        urgent[y] = true;
+        hurry(y);
+      }
+    }
+  }
+
+  Plan run() {
+    int n = floor.n;
+    int[] order = new int[n];
+    for (int x = 0; x < n; x++) {
+      if (waiting[x] == 0) {
+        admit(x);
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      int at = pick();
+      int x = ready[at];
+      ready[at] = ready[--readyCount];
+      order[i] = x;
+      occupy(x);
+      for (int y : floor.behind[x]) {
+        if (--waiting[y] == 0) {
+          admit(y);
+        }
+      }
+    }
+    return new Plan(Double.POSITIVE_INFINITY, order, alternative, "dispatching " + rule);
+  }
+
+  private void admit(int x) {
+    ready[readyCount++] = x;
+    choose(x);
+  }
+
+  private long arrival(int x) {
+    long at = floor.release[x];
+    for (int y : floor.before[x]) {
+      at = Math.max(at, end[y]);
+    }
+    for (int k = 0; k < floor.needs[x].length; k += 2) {
+      at = Math.max(at, unitFree[floor.needs[x][k]][floor.needs[x][k + 1] - 1]);
+    }
+    return at;
+  }
+
+  /** Chooses the alternative that ends first, and notes when machine and operation are free. */
+  private void choose(int x) {
+    long arrival = arrival(x);
+    boolean decided = floor.pinnedAlt[x] >= 0;
+    int first = decided ? floor.pinnedAlt[x] : floor.altStart[x];
+    int last = decided ? first : floor.altStart[x + 1] - 1;
+    finish[x] = Long.MAX_VALUE;
+    for (int a = first; a <= last; a++) {
+      int m = floor.altMachine[a];
+      long at = Math.max(arrival, free[m]);
+      long begin = begin(x, m, arrival);
+      long stop = floor.shifts[m].finish(begin, floor.altWork[a]);
+      if (floor.fixed[x] >= 0) {
+        at = floor.fixed[x];
+      } else if (nextPinned[m] < pinned[m].length) {
+        int f = pinned[m][nextPinned[m]];
+        if (Math.max(at, stop + floor.setup(m, floor.family[x], floor.family[f]))
+            > floor.fixed[f]) {
+          // No room before what is pinned: it has to go first.
+          long behind = floor.shifts[m].finish(floor.fixed[f], floor.altWork[floor.pinnedAlt[f]]);
+          at = Math.max(at, Math.max(behind, floor.fixed[f] + 1));
+          stop = floor.shifts[m].finish(at, floor.altWork[a]);
+        }
+      }
+      if (stop < finish[x]) {
+        finish[x] = stop;
+        alternative[x] = a;
+        key[x] = at;
+      }
+    }
+  }
+
+  private long begin(int x, int m, long arrival) {
+    if (floor.fixed[x] >= 0) {
+      return floor.fixed[x];
+    }
+    long from = Math.max(free[m], floor.begin);
+    long set = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
+    return floor.shifts[m].nextOpen(Math.max(arrival, set));
+  }
+
+  private int pick() {
+    while (true) {
+      long now = Long.MAX_VALUE;
+      for (int i = 0; i < readyCount; i++) {
+        now = Math.min(now, key[ready[i]]);
+      }
+      int chosen = -1;
+      double best = Double.POSITIVE_INFINITY;
+      boolean stale = false;
+      for (int i = 0; i < readyCount; i++) {
+        int x = ready[i];
+        if (key[x] > now) {
+          continue;
+        }
+        choose(x);
+        if (key[x] > now) {
+          stale = true;
+          continue;
+        }
+        double p = urgent[x] || floor.fixed[x] >= 0 ? -1e300 : priority(x, now);
+        if (noise > 0) {
+          p += noise * Math.abs(p) * (draws.unit() - 0.5);
+        }
+        if (p < best || chosen < 0) {
+          best = p;
+          chosen = i;
+        }
+      }
+      if (chosen >= 0 || !stale) {
+        return Math.max(0, chosen);
+      }
+    }
+  }
+
+  /** The smaller, the sooner. */
+  private double priority(int x, long now) {
+    int job = floor.jobOf[x];
+    double p = Math.max(1, floor.altWork[alternative[x]]);
+    double left = Math.max(1, remaining[job]);
+    double due = floor.due[job] == Long.MAX_VALUE ? 1e15 : floor.due[job];
+    return switch (rule) {
+      case SPT -> p;
+      case LPT -> -p;
+      case MWKR -> -left;
+      case MOPNR -> -open[job];
+      case FDD_MWKR -> (floor.jobRelease[job] + done[job] + p) / left;
+      case EDD -> due;
+      case CR -> (due - now) / left;
+      case FIFO -> arrival(x);
+      case ATC -> {
+        int m = floor.altMachine[alternative[x]];
+        double slack = Math.max(0, due - now - left);
+        double set = floor.setup(m, family[m], floor.family[x]);
+        double value = Math.log(Math.max(1e-9, floor.weight[job]) / p);
+        yield -value + slack / (LOOK_AHEAD * scale * meanWork) + set / (scale * meanSetup) + 100;
+      }
+    };
+  }
+
+  private void occupy(int x) {
+    int m = floor.altMachine[alternative[x]];
+    long start = begin(x, m, arrival(x));
+    end[x] = floor.shifts[m].finish(start, floor.altWork[alternative[x]]);
+    free[m] = Math.max(free[m], end[x]);
+    if (floor.family[x] >= 0) {
+      family[m] = floor.family[x];
+    }
+    if (floor.fixed[x] >= 0) {
+      nextPinned[m]++;
+    }
+    int job = floor.jobOf[x];
+    remaining[job] -= work(x);
+    done[job] += floor.altWork[alternative[x]];
+    open[job]--;
+    for (int k = 0; k < floor.needs[x].length; k += 2) {
+      Units.hold(unitFree[floor.needs[x][k]], floor.needs[x][k + 1], start, end[x]);
+    }
+  }
+}

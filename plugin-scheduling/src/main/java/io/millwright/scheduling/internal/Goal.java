@@ -1,0 +1,97 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.scheduling.Measure;
+import io.millwright.scheduling.Objective;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objectives as one weighted sum. Later objectives are scaled so far down that all of their range
+ * together is worth less than one tick of the objective before them: they break ties.
+ */
+final class Goal {
+
+  final double makespan;
+  final double tardiness;
+  final double flow;
+  final double setup;
+
+  /** What an operation costs that is not where it was, and where it was; null for no such cost. */
+  private final double movePrice;
+
+  private final long @Nullable [] oldStart;
+  private final int @Nullable [] oldAlternative;
+
+  Goal(List<Objective> objectives, Floor floor) {
+    this(objectives, floor, 0, null, null);
+  }
+
+  Goal(
+      List<Objective> objectives,
+      Floor floor,
+      double movePrice,
+      long @Nullable [] oldStart,
+      int @Nullable [] oldAlternative) {
+    this.movePrice = movePrice;
+    this.oldStart = oldStart;
+    this.oldAlternative = oldAlternative;
+    Map<Measure, Double> sum = new EnumMap<>(Measure.class);
+    double scale = 1;
+    for (Objective objective : objectives) {
+      double range = 0;
+      for (Objective.Term term : objective.terms()) {
+        sum.merge(term.measure(), scale * term.weight(), Double::sum);
+        range += term.weight() * range(floor, term);
+      }
+      scale /= 1 + range;
+    }
+    makespan = sum.getOrDefault(Measure.MAKESPAN, 0.0);
+    tardiness = sum.getOrDefault(Measure.WEIGHTED_TARDINESS, 0.0);
+    flow = sum.getOrDefault(Measure.WEIGHTED_FLOW_TIME, 0.0);
+    setup = sum.getOrDefault(Measure.SETUP_TIME, 0.0);
+  }
+
+  private static double range(Floor floor, Objective.Term term) {
+    double horizon = floor.horizon();
+    double weights = 0;
+    for (double w : floor.weight) {
+      weights += w;
+    }
+    return switch (term.measure()) {
+      case MAKESPAN, SETUP_TIME -> horizon;
+      case WEIGHTED_TARDINESS, WEIGHTED_FLOW_TIME -> horizon * Math.max(1, weights);
+    };
+  }
+
+  /** Whether operations have a place to keep to. */
+  boolean keeps() {
+    return oldStart != null;
+  }
+
+  /** What an operation adds by standing where it does. */
+  double ofPlace(int x, long start, int alternative) {
+    if (oldStart == null || oldAlternative == null || oldStart[x] < 0) {
+      return 0;
+    }
+    return start == oldStart[x] && alternative == oldAlternative[x] ? 0 : movePrice;
+  }
+
+  /** Whether the makespan alone counts. */
+  boolean makespanOnly() {
+    return oldStart == null && tardiness == 0 && flow == 0 && setup == 0;
+  }
+
+  /** What one job adds when it ends at a time. */
+  double ofJob(Floor floor, int job, long end) {
+    double cost = 0;
+    if (tardiness > 0 && floor.due[job] < end) {
+      cost += tardiness * floor.weight[job] * (end - floor.due[job]);
+    }
+    if (flow > 0) {
+      cost += flow * floor.weight[job] * (end - floor.jobRelease[job]);
+    }
+    return cost;
+  }
+}

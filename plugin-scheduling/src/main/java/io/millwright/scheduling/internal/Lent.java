@@ -1,0 +1,71 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.api.Budget;
+import io.millwright.api.Provenance;
+import io.millwright.api.spi.Jobs;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Shop;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/**
+ * What the host lends to this plug-in.
+ *
+ * @param jobs starts searches
+ * @param executor runs helpers of a search
+ * @param clock says when a plan was made
+ */
+record Lent(Jobs jobs, Executor executor, Clock clock) {
+
+  Provenance provenance(
+      Shop shop, List<Objective> objectives, Budget budget, long key, int workers) {
+    String version = Lent.class.getPackage().getImplementationVersion();
+    return new Provenance(
+        "millwright-scheduling " + (version == null ? "development" : version),
+        clock.instant(),
+        digest(shop),
+        key,
+        new TreeMap<>(
+            Map.of(
+                "objectives",
+                objectives.stream().map(Objective::name).collect(Collectors.joining(", then ")),
+                "budget",
+                budget.toString(),
+                "workers",
+                Integer.toString(workers))),
+        new TreeMap<>(
+            Map.of(
+                "java", System.getProperty("java.version", ""),
+                "os", System.getProperty("os.name", "") + " " + System.getProperty("os.arch", ""),
+                "processors", Integer.toString(Runtime.getRuntime().availableProcessors()))),
+        List.of());
+  }
+
+  /** The text form of the records is canonical: lists keep their order and nothing is left out. */
+  private static String digest(Shop shop) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(
+          List.of(shop.name(), shop.tick(), shop.start(), shop.permutation())
+              .toString()
+              .getBytes(StandardCharsets.UTF_8));
+      List<List<?>> parts = List.of(shop.machines(), shop.resources(), shop.jobs(), shop.pins());
+      for (List<?> part : parts) {
+        for (Object one : part) {
+          sha.update(one.toString().getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

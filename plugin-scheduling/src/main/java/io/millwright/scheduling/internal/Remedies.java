@@ -1,0 +1,160 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Calendar;
+import io.millwright.scheduling.Link;
+import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Pin;
+import io.millwright.scheduling.Remedy;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tries out what could help a job: each change is planned with the same effort as no change. */
+final class Remedies {
+
+  private static final int MACHINES_TRIED = 8;
+
+  private final Shop shop;
+  private final Schedule plan;
+  private final Objective objective;
+  private final Floor floor;
+  private final ShopJob job;
+  private final Chain chain;
+  private final List<Remedy> found = new ArrayList<>();
+  private final double costAsIs;
+  private final long endAsIs;
+
+  Remedies(Shop shop, Schedule plan, Objective objective, Floor floor, int number, Chain chain) {
+    this.shop = shop;
+    this.plan = plan;
+    this.objective = objective;
+    this.floor = floor;
+    this.chain = chain;
+    job = shop.jobs().get(number);
+    Schedule asIs = plan(shop, shop);
+    costAsIs = objective.of(shop, asIs);
+    endAsIs = asIs.completions().getOrDefault(job.id(), 0L);
+  }
+
+  List<Remedy> all() {
+    release();
+    shifts();
+    machines();
+    priority();
+    found.sort(
+        Comparator.comparingDouble(Remedy::gain).thenComparingLong(Remedy::jobGain).reversed());
+    return List.copyOf(found);
+  }
+
+  /** Plans a changed shop from the plan as it is; judged also by what the search minimises. */
+  private Schedule plan(Shop changed, Shop searched) {
+    Floor own = new Floor(searched);
+    Goal goal = new Goal(List.of(objective), own);
+    Plan best = DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, plan, "plan"));
+    return new Timetable(new Floor(changed), goal).schedule(best);
+  }
+
+  private void offer(Remedy.Kind kind, String what, Shop changed, Shop searched) {
+    if (!searched.findings().isEmpty()) {
+      return;
+    }
+    Schedule other = plan(changed, searched);
+    double cost = objective.of(shop, other);
+    long end = other.completions().getOrDefault(job.id(), 0L);
+    found.add(new Remedy(kind, what, changed, other, endAsIs - end, costAsIs - cost));
+  }
+
+  private void release() {
+    boolean waits = chain.links().get(0).cause() == Link.Cause.RELEASE;
+    String root = chain.links().get(0).operation().job();
+    if (waits) {
+      List<ShopJob> jobs =
+          shop.jobs().stream()
+              .map(j -> j.id().equals(root) ? j.releasedAt(shop.start()) : j)
+              .toList();
+      Shop changed = shop.withJobs(jobs);
+      offer(
+          Remedy.Kind.EARLIER_RELEASE,
+          "release job " + root + " at " + shop.start(),
+          changed,
+          changed);
+    }
+  }
+
+  /** Every machine of the chain that rests between the chain's begin and the job's end. */
+  private void shifts() {
+    long from = chain.links().get(0).operation().start();
+    long to = chain.links().get(chain.links().size() - 1).operation().end();
+    Set<String> machines = new LinkedHashSet<>();
+    chain.links().forEach(l -> machines.add(l.operation().machine()));
+    for (String id : machines) {
+      List<Machine> all = new ArrayList<>();
+      boolean rests = false;
+      for (Machine m : shop.machines()) {
+        if (m.id().equals(id)) {
+          List<Window> closed =
+              m.calendar().closed().stream().filter(w -> w.to() <= from || w.from() >= to).toList();
+          rests = closed.size() < m.calendar().closed().size();
+          all.add(m.working(new Calendar(closed)));
+        } else {
+          all.add(m);
+        }
+      }
+      if (rests) {
+        Shop changed = shop.withMachines(all);
+        offer(
+            Remedy.Kind.EXTRA_SHIFT,
+            "let machine " + id + " work through from " + from + " to " + to,
+            changed,
+            changed);
+      }
+    }
+  }
+
+  private void machines() {
+    int tried = 0;
+    for (int x : chain.operations()) {
+      boolean own = shop.jobs().get(floor.jobOf[x]).id().equals(job.id());
+      if (!own || floor.pinnedAlt[x] >= 0 || floor.alternatives(x) < 2) {
+        continue;
+      }
+      Operation o = job.operations().get(x - floor.jobStart[floor.jobOf[x]]);
+      String now = plan.of(job.id(), o.id()).orElseThrow().machine();
+      for (Alternative a : o.alternatives()) {
+        if (!a.machine().equals(now) && tried++ < MACHINES_TRIED) {
+          List<Pin> pins = new ArrayList<>(shop.pins());
+          pins.add(Pin.to(job.id(), o.id(), a.machine()));
+          Shop changed = shop.withPins(pins);
+          offer(
+              Remedy.Kind.OTHER_MACHINE,
+              "do operation " + o.id() + " on machine " + a.machine(),
+              changed,
+              changed);
+        }
+      }
+    }
+  }
+
+  private void priority() {
+    if (job.weight() > 0) {
+      List<ShopJob> jobs =
+          shop.jobs().stream()
+              .map(j -> j.id().equals(job.id()) ? j.weighing(10 * j.weight()) : j)
+              .toList();
+      offer(
+          Remedy.Kind.PRIORITY,
+          "give job " + job.id() + " the weight " + 10 * job.weight(),
+          shop,
+          shop.withJobs(jobs));
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.api.Budget;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Shop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One search from first plan to last: chooses the method that fits the shop, and runs it. */
+final class Search {
+
+  private static final int LARGEST_FLEXIBLE_TABU = 3000;
+
+  /** The deterministic time of a proof under an iteration budget. */
+  private static final double REPEATABLE_SECONDS = 10;
+
+  private final Floor floor;
+  private final Goal goal;
+  private final Budget budget;
+  private final long key;
+  private final int workers;
+  private final Executor executor;
+  private final long began = System.nanoTime();
+  private final long nanos;
+  private final boolean single;
+  private final Goal firstGoal;
+  private final @Nullable Exact exact;
+  private volatile boolean proven;
+
+  /** The best proven bound of the first objective, and by whom. */
+  private volatile double bound;
+
+  private volatile String provedBy = Bounds.NAME;
+  private volatile boolean impossible;
+
+  Search(
+      Shop shop,
+      List<Objective> objectives,
+      Budget budget,
+      long key,
+      int workers,
+      Executor executor,
+      @Nullable Exact exact) {
+    floor = new Floor(shop);
+    goal = new Goal(objectives, floor);
+    this.budget = budget;
+    this.key = key;
+    this.workers = workers;
+    this.executor = executor;
+    nanos = budget.time().map(t -> t.toNanos()).orElse(Long.MAX_VALUE);
+    this.exact = exact;
+    firstGoal = new Goal(objectives.subList(0, 1), floor);
+    bound = Bounds.of(floor, firstGoal);
+    single = objectives.size() == 1;
+    if (shop.permutation() && !goal.makespanOnly()) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "shop \""
+              + shop.name()
+              + "\" is a permutation flow shop, which is planned for its"
+              + " makespan alone\nMaybe plan it as a job shop: leave permutation false");
+    }
+  }
+
+  Floor floor() {
+    return floor;
+  }
+
+  double bound() {
+    return bound;
+  }
+
+  String provedBy() {
+    return provedBy;
+  }
+
+  boolean impossible() {
+    return impossible;
+  }
+
+  boolean outOfTime() {
+    return System.nanoTime() - began >= nanos;
+  }
+
+  /** Runs until the budget is spent, the target or the bound is reached, or stop says so. */
+  Plan run(Stop cancelled, Consumer<Plan> onBetter) {
+    Stop stop = () -> cancelled.now() || outOfTime();
+    Plan first = Starts.best(floor, goal, Draws.of(key, -1), stop);
+    boolean feasible = first.cost() < Double.POSITIVE_INFINITY;
+    if (feasible) {
+      onBetter.accept(first);
+    }
+    double enough = Math.max(bound, budget.target().orElse(Double.NEGATIVE_INFINITY));
+    // Ties of the first objective are broken by the next, so the search goes on until they are.
+    enough = single ? enough : Double.NEGATIVE_INFINITY;
+    if (first.cost() <= enough) {
+      return first;
+    }
+    Prover prover = exact == null ? null : new Prover(exact, first);
+    boolean beside = prover != null && budget.time().isPresent();
+    List<Island> islands = new ArrayList<>();
+    // The solver beside the search takes the place of one worker.
+    for (int i = 0; i < (beside ? Math.max(1, workers - 1) : workers); i++) {
+      islands.add(island(i, first, enough));
+    }
+    long round = Math.max(50, Math.min(50_000, 10_000_000L / floor.n));
+    if (floor.shop.permutation()) {
+      round = Math.max(1, 2_000_000L / floor.jobs / floor.jobs);
+    }
+    if (prover != null && beside) {
+      prover.begin();
+    }
+    Plan[] last = {first};
+    new Archipelago(islands, executor, round)
+        .run(
+            budget.iterations().orElse(Long.MAX_VALUE / 4),
+            enough,
+            () -> stop.now() || proven,
+            plan -> {
+              if (plan.cost() < last[0].cost()) {
+                last[0] = plan;
+                onBetter.accept(plan);
+              }
+            });
+    if (prover != null) {
+      if (!beside && last[0].cost() > enough && !stop.now()) {
+        prover.after(last[0]);
+      }
+      Plan other = prover.end();
+      if (other.cost() < last[0].cost()) {
+        last[0] = other;
+        onBetter.accept(other);
+      }
+    }
+    return last[0];
+  }
+
+  /** Runs the exact solver beside the search or after it, and keeps what it finds. */
+  private final class Prover {
+    private final Exact solver;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Timetable timetable = new Timetable(floor, goal);
+    private Plan best;
+
+    Prover(Exact solver, Plan first) {
+      this.solver = solver;
+      best = first;
+    }
+
+    void begin() {
+      try {
+        executor.execute(
+            () -> {
+              if (begun.compareAndSet(false, true)) {
+                solve(false, (nanos - (System.nanoTime() - began)) * 1e-9);
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        // Without a free thread the search goes on alone; the bound stays the simple one.
+      }
+    }
+
+    void after(Plan hint) {
+      begun.set(true);
+      best = hint;
+      solve(true, REPEATABLE_SECONDS);
+    }
+
+    private void solve(boolean repeatable, double seconds) {
+      try {
+        Timetable times = new Timetable(floor, goal);
+        times.evaluate(best.order(), best.alternative());
+        Exact.Proof proof =
+            solver.solve(
+                floor,
+                firstGoal,
+                new Exact.Timed(best, times.start.clone()),
+                seconds,
+                repeatable,
+                this::found);
+        if (proof.bound() > bound) {
+          bound = proof.bound();
+          provedBy = solver.name();
+        }
+        impossible = proof.impossible();
+      } finally {
+        proven = true;
+        ended.countDown();
+      }
+    }
+
+    private synchronized void found(Plan plan) {
+      if (floor.shop.permutation()) {
+        return;
+      }
+      double cost = timetable.evaluate(plan.order(), plan.alternative());
+      if (cost < best.cost()) {
+        best = new Plan(cost, plan.order(), plan.alternative(), plan.foundBy());
+      }
+    }
+
+    Plan end() {
+      if (!begun.compareAndSet(false, true)) {
+        boolean interrupted = false;
+        while (true) {
+          try {
+            // A stop that comes before the solver has begun is lost, so it is said again.
+            solver.stop();
+            if (ended.await(20, TimeUnit.MILLISECONDS)) {
+              break;
+            }
+          } catch (InterruptedException e) {
+            interrupted = true;
+          }
+        }
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      synchronized (this) {
+        return best;
+      }
+    }
+  }
+
+  private Island island(int number, Plan first, double enough) {
+    Draws draws = Draws.of(key, number);
+    boolean tabu =
+        goal.makespanOnly() && floor.chains() && floor.plain() && floor.small() && single;
+    int target = enough < 0 ? 0 : (int) Math.floor(Math.min(enough / goal.makespan, 1 << 30));
+    if (floor.shop.permutation()) {
+      FlowShopIsland island = new FlowShopIsland(floor, draws, target);
+      island.receive(first);
+      return island;
+    }
+    if (tabu && floor.dedicated()) {
+      return new PoolIsland(
+          floor,
+          new JobShopTabu(floor, draws),
+          draws,
+          target,
+          PoolIsland.Settings.forJobShop(),
+          first,
+          "tabu search with path relinking");
+    }
+    if (tabu && floor.n <= LARGEST_FLEXIBLE_TABU) {
+      return new PoolIsland(
+          floor,
+          new FlexTabu(floor, draws),
+          draws,
+          target,
+          PoolIsland.Settings.forFlexible(),
+          first,
+          "tabu search with path relinking");
+    }
+    if (floor.capacity.length > 0) {
+      return new OrderIsland(floor, goal, draws, enough, this::progress, first);
+    }
+    return new AnnealIsland(floor, goal, draws, enough, this::progress, AnnealIsland.HEAT, first);
+  }
+
+  /** By iterations when they are limited, so that time has no say in the result; else by time. */
+  private double progress(long iterations) {
+    if (budget.iterations().isPresent()) {
+      return (double) iterations * workers / budget.iterations().getAsLong();
+    }
+    return (double) (System.nanoTime() - began) / nanos;
+  }
+}

@@ -1,0 +1,135 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.Schedule;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+
+/** First plans: the user's draft, and the best of the dispatching rules. */
+final class Starts {
+  private Starts() {}
+
+  /**
+   * Beyond so many operations only few rules are tried: each takes time before any plan is there.
+   */
+  private static final int LARGE = 20_000;
+
+  static Plan best(Floor floor, Goal goal, Draws draws, Stop stop) {
+    Timetable timetable = new Timetable(floor, goal);
+    Plan best = null;
+    if (floor.shop.draft().isPresent()) {
+      Plan draft = ofSchedule(floor, floor.shop.draft().get(), "draft");
+      best = priced(timetable, floor.shop.permutation() ? permutation(floor, draft) : draft);
+    }
+    if (floor.shop.permutation()) {
+      Plan neh = new FlowShopIsland(floor, draws, 0).best();
+      return best == null || neh.cost() < best.cost() ? neh : best;
+    }
+    boolean dates = goal.tardiness > 0;
+    Rule[] rules =
+        dates
+            ? Rule.values()
+            : new Rule[] {Rule.FDD_MWKR, Rule.MWKR, Rule.MOPNR, Rule.SPT, Rule.FIFO, Rule.ATC};
+    if (floor.n > LARGE) {
+      rules = dates ? new Rule[] {Rule.ATC, Rule.EDD} : new Rule[] {Rule.FDD_MWKR, Rule.MWKR};
+    }
+    for (Rule rule : rules) {
+      double[] scales =
+          rule == Rule.ATC && floor.n <= LARGE ? new double[] {0.3, 1, 3} : new double[] {1};
+      for (double scale : scales) {
+        if (best != null && stop.now()) {
+          return best;
+        }
+        Plan plan = priced(timetable, new Dispatch(floor, rule, scale, 0, draws).run());
+        best = best == null || plan.cost() < best.cost() ? plan : best;
+      }
+    }
+    return Objects.requireNonNull(best);
+  }
+
+  /** The plan in which every machine takes the jobs in the order of the plan's first stage. */
+  static Plan permutation(Floor floor, Plan plan) {
+    int stages = floor.n / floor.jobs;
+    int[] order = new int[floor.n];
+    int filled = 0;
+    for (int x : plan.order()) {
+      if (floor.before[x].length == 0) {
+        for (int k = 0; k < stages; k++) {
+          order[filled++] = x + k;
+        }
+      }
+    }
+    return new Plan(plan.cost(), order, plan.alternative(), plan.foundBy());
+  }
+
+  private static Plan priced(Timetable timetable, Plan plan) {
+    double cost = timetable.evaluate(plan.order(), plan.alternative());
+    return new Plan(cost, plan.order(), plan.alternative(), plan.foundBy());
+  }
+
+  /** The order and machines of a schedule; precedence comes before its times. */
+  static Plan ofSchedule(Floor floor, Schedule schedule, String name) {
+    Map<List<String>, Assignment> byName = new HashMap<>();
+    schedule.assignments().forEach(a -> byName.put(List.of(a.job(), a.operation()), a));
+    int[] alternative = new int[floor.n];
+    long[] start = new long[floor.n];
+    long[] end = new long[floor.n];
+    for (int j = 0; j < floor.jobs; j++) {
+      var job = floor.shop.jobs().get(j);
+      for (int x = floor.jobStart[j]; x < floor.jobStart[j + 1]; x++) {
+        String operation = job.operations().get(x - floor.jobStart[j]).id();
+        Assignment a = byName.get(List.of(job.id(), operation));
+        if (a == null) {
+          throw new IllegalArgumentException("no assignment for " + job.id() + "/" + operation);
+        }
+        start[x] = a.start();
+        end[x] = a.end();
+        alternative[x] = floor.altStart[x];
+        for (int k = floor.altStart[x]; k < floor.altStart[x + 1]; k++) {
+          if (floor.shop.machines().get(floor.altMachine[k]).id().equals(a.machine())) {
+            alternative[x] = k;
+          }
+        }
+        if (floor.pinnedAlt[x] >= 0) {
+          alternative[x] = floor.pinnedAlt[x];
+        }
+        if (floor.fixed[x] >= 0) {
+          start[x] = floor.fixed[x];
+        }
+      }
+    }
+    return new Plan(Double.POSITIVE_INFINITY, order(floor, start, end), alternative, name);
+  }
+
+  /** The operations by start, then by end, as far as precedence allows. */
+  static int[] order(Floor floor, long[] start, long[] end) {
+    int[] waiting = new int[floor.n];
+    PriorityQueue<Integer> ready =
+        new PriorityQueue<>(
+            Comparator.<Integer>comparingLong(x -> start[x])
+                .thenComparingLong(x -> end[x])
+                .thenComparingInt(x -> x));
+    for (int x = 0; x < floor.n; x++) {
+      waiting[x] = floor.before[x].length;
+      if (waiting[x] == 0) {
+        ready.add(x);
+      }
+    }
+    int[] order = new int[floor.n];
+    for (int i = 0; !ready.isEmpty(); i++) {
+      int x = ready.remove();
+      order[i] = x;
+      for (int y : floor.behind[x]) {
+        if (--waiting[y] == 0) {
+          ready.add(y);
+        }
+      }
+    }
+    return order;
+  }
+}

@@ -1,0 +1,127 @@
+package io.millwright.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class GanttTest {
+
+  private static final Machine SAW =
+      new Machine(
+          "saw",
+          Calendar.closed(new Window(20, 30)),
+          List.of(new Setup("oak", "pine", 5)),
+          Optional.of("oak"));
+
+  private static final Shop SHOP =
+      Shop.of(
+          "yard <script>",
+          List.of(SAW, Machine.of("drill & co")),
+          List.of(
+              ShopJob.chain(
+                      "a\"b",
+                      Operation.of("1", Alternative.of("saw", 10)).ofFamily("oak"),
+                      Operation.of("2", Alternative.of("drill & co", 4)))
+                  .dueAt(100),
+              ShopJob.chain("late", Operation.of("1", Alternative.of("saw", 10)).ofFamily("pine"))
+                  .dueAt(12)));
+  private static final Assignment A1 = new Assignment("a\"b", "1", "saw", 0, 0, 10);
+  private static final Assignment A2 = new Assignment("a\"b", "2", "drill & co", 0, 10, 14);
+  private static final Assignment L1 = new Assignment("late", "1", "saw", 5, 15, 35);
+  private static final Schedule PLAN = new Schedule(List.of(A1, A2, L1));
+  private static final Gantt GANTT = Gantt.of(SHOP, PLAN);
+
+  private static Document parse(String xml) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(xml)));
+  }
+
+  private static Element barOf(Document svg, String title) {
+    NodeList titles = svg.getElementsByTagName("title");
+    for (int i = 0; i < titles.getLength(); i++) {
+      if (titles.item(i).getTextContent().startsWith(title)) {
+        return (Element) titles.item(i).getParentNode();
+      }
+    }
+    throw new AssertionError("no bar with title " + title);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Gantt.Rows.class)
+  void theSvgIsWellFormedAndPlacesBarsByTime(Gantt.Rows rows) throws Exception {
+    assertThat(ScheduleChecker.check(SHOP, PLAN)).isEmpty();
+    Document svg = parse(GANTT.svg(rows, 800));
+    Element bar = barOf(svg, "late / 1 on saw");
+    assertThat(bar.getAttribute("x")).isEqualTo("42.8571%");
+    assertThat(bar.getAttribute("width")).isEqualTo("57.1429%");
+    assertThat(bar.getAttribute("stroke")).as("late jobs have a red border").isEqualTo("#b00020");
+    assertThat(barOf(svg, "a\"b / 1").getAttribute("stroke")).isEmpty();
+  }
+
+  @Test
+  void machinesShowTheirRestAndTheirSetups() throws Exception {
+    Document svg = parse(GANTT.svg(Gantt.Rows.MACHINES, 800));
+    assertThat(barOf(svg, "saw rests 20 to 30").getAttribute("width")).isEqualTo("28.5714%");
+    assertThat(barOf(svg, "set-up of 5").getAttribute("x")).isEqualTo("28.5714%");
+  }
+
+  @Test
+  void theChainIsDrawn() throws Exception {
+    List<Link> chain =
+        List.of(
+            new Link(A1, Link.Cause.PLANNING, Optional.empty()),
+            new Link(L1, Link.Cause.MACHINE, Optional.of(A1)));
+    Gantt explained = GANTT.explaining(chain);
+    Document svg = parse(explained.svg(Gantt.Rows.MACHINES, 800));
+    assertThat(barOf(svg, "a\"b / 1").getAttribute("stroke")).isEqualTo("#000");
+    assertThat(explained.html()).contains("machine: a&quot;b / 1");
+  }
+
+  @Test
+  void thePageStandsAloneAndEscapesNames() {
+    String page =
+        GANTT
+            .withHistory(
+                List.of(
+                    new HistoryPoint(Duration.ofMillis(1), 40, OptionalDouble.of(20)),
+                    new HistoryPoint(Duration.ofMillis(9), 35, OptionalDouble.of(30))))
+            .html();
+    assertThat(page)
+        .contains("yard &lt;script&gt;")
+        .doesNotContain("yard <script>")
+        .doesNotContain("http://www.w3.org/1999")
+        .doesNotContain("src=")
+        .doesNotContain("href=")
+        .contains("Objective and bound over time")
+        .contains("<td>12</td><td>35</td><td>23</td>");
+  }
+
+  @Test
+  void theTextHasARowAMachine() {
+    assertThat(GANTT.text(35))
+        .isEqualTo(
+            """
+                   saw |AAAAAAAAAA~~~~~BBBBBBBBBBBBBBBBBBBB|
+            drill & co |..........AAAA.....................|
+                        0                                35
+            A = a"b, done at 14
+            B = late, done at 35, late by 23
+            """);
+    assertThatThrownBy(() -> GANTT.text(3)).hasMessageContaining("3");
+    assertThatThrownBy(() -> GANTT.svg(Gantt.Rows.JOBS, 3)).hasMessageContaining("3");
+  }
+}

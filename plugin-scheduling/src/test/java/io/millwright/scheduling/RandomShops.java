@@ -1,0 +1,145 @@
+package io.millwright.scheduling;
+
+import io.millwright.api.data.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** Draws shops for property tests; every feature can be switched on by its own. */
+public final class RandomShops {
+
+  private final Random random;
+  private boolean flexible;
+  private boolean setups;
+  private boolean calendars;
+  private boolean dates;
+  private boolean assembly;
+  private boolean resources;
+
+  public RandomShops(long seed) {
+    random = new Random(seed);
+  }
+
+  public RandomShops flexible() {
+    flexible = true;
+    return this;
+  }
+
+  public RandomShops setups() {
+    setups = true;
+    return this;
+  }
+
+  public RandomShops calendars() {
+    calendars = true;
+    return this;
+  }
+
+  public RandomShops dates() {
+    dates = true;
+    return this;
+  }
+
+  public RandomShops assembly() {
+    assembly = true;
+    return this;
+  }
+
+  public RandomShops resources() {
+    resources = true;
+    return this;
+  }
+
+  /** A shop with every feature drawn at random. */
+  public static Shop mixed(long seed, int jobs, int machines) {
+    RandomShops shops = new RandomShops(seed);
+    shops.flexible = shops.random.nextBoolean();
+    shops.setups = shops.random.nextBoolean();
+    shops.calendars = shops.random.nextBoolean();
+    shops.dates = shops.random.nextBoolean();
+    shops.assembly = shops.random.nextBoolean();
+    shops.resources = shops.random.nextBoolean();
+    return shops.shop(jobs, machines);
+  }
+
+  public Shop shop(int jobs, int machines) {
+    List<Machine> all = new ArrayList<>();
+    for (int m = 0; m < machines; m++) {
+      all.add(machine("m" + m));
+    }
+    List<ShopJob> work = new ArrayList<>();
+    for (int j = 0; j < jobs; j++) {
+      work.add(job("j" + j, machines));
+    }
+    List<Resource> staff =
+        resources ? List.of(new Resource("crew", 2), new Resource("crane", 1)) : List.of();
+    return new Shop(
+        "random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
+  }
+
+  private Machine machine(String id) {
+    Machine m = Machine.of(id);
+    if (setups) {
+      List<Setup> changes = new ArrayList<>();
+      for (String from : List.of("a", "b", "c")) {
+        for (String to : List.of("a", "b", "c")) {
+          if (!from.equals(to)) {
+            changes.add(new Setup(from, to, random.nextInt(30)));
+          }
+        }
+      }
+      m = m.changing(changes);
+      m = random.nextBoolean() ? m.setFor("a") : m;
+    }
+    if (calendars) {
+      int first = 20 + random.nextInt(60);
+      m =
+          m.working(
+              Calendar.shifts(100, List.of(new Window(0, first), new Window(first + 10, 100)), 40));
+    }
+    return m;
+  }
+
+  private ShopJob job(String id, int machines) {
+    int count = 1 + random.nextInt(5);
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Operation o = Operation.of("o" + i, alternatives(machines));
+      if (i > 0) {
+        o =
+            assembly && random.nextInt(3) == 0
+                ? o.following("o" + random.nextInt(i))
+                : o.following("o" + (i - 1));
+      }
+      if (setups && random.nextInt(5) > 0) {
+        o = o.ofFamily(List.of("a", "b", "c").get(random.nextInt(3)));
+      }
+      if (resources && random.nextInt(3) == 0) {
+        o =
+            random.nextBoolean()
+                ? o.needing(new Need("crew", 1 + random.nextInt(2)))
+                : o.needing(new Need("crew", 1), new Need("crane", 1));
+      }
+      operations.add(o);
+    }
+    long release = dates ? random.nextInt(100) : 0;
+    OptionalLong due =
+        dates && random.nextInt(4) > 0
+            ? OptionalLong.of(release + 20 + random.nextInt(200))
+            : OptionalLong.empty();
+    return new ShopJob(id, release, due, 1 + random.nextInt(5), 1 + random.nextInt(3), operations);
+  }
+
+  private Alternative[] alternatives(int machines) {
+    int count = flexible ? 1 + random.nextInt(machines) : 1;
+    int first = random.nextInt(machines);
+    Alternative[] all = new Alternative[count];
+    for (int a = 0; a < count; a++) {
+      long duration = random.nextInt(12) == 0 ? 0 : random.nextInt(40);
+      all[a] = new Alternative("m" + (first + a) % machines, duration, random.nextInt(4));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,162 @@
+package io.millwright.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.api.Finding;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Unit;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShopRulesTest {
+
+  private static final Machine SAW = Machine.of("saw");
+  private static final Machine DRILL = Machine.of("drill");
+
+  private static Operation op(String id, String machine, long duration) {
+    return Operation.of(id, Alternative.of(machine, duration));
+  }
+
+  private static Shop shop(ShopJob... jobs) {
+    return Shop.of("test", List.of(SAW, DRILL), List.of(jobs));
+  }
+
+  private static List<String> places(Shop shop) {
+    return shop.findings().stream().map(Finding::place).toList();
+  }
+
+  private static void finds(Shop shop, String place, String text) {
+    assertThat(shop.findings())
+        .as("findings of %s", shop.name())
+        .anyMatch(f -> f.place().equals(place) && f.message().contains(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void drawnShopsAreValid(long seed) {
+    assertThat(RandomShops.mixed(seed, 8, 4).findings()).isEmpty();
+  }
+
+  @Test
+  void saysEverythingAtOnce() {
+    Shop shop =
+        shop(
+            ShopJob.chain("a", op("1", "lathe", 5), op("2", "saw", -3)).weighing(-1),
+            ShopJob.of(
+                "b", List.of(op("1", "saw", 1).following("2"), op("2", "saw", 1).following("1"))),
+            ShopJob.chain("c", Operation.of("1")).pieces(0));
+    assertThat(places(shop))
+        .containsExactlyInAnyOrder(
+            "job a",
+            "job a, operation 1",
+            "job a, operation 2",
+            "job b",
+            "job c",
+            "job c, operation 1");
+    assertThatThrownBy(shop::checked)
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("6 problems")
+        .hasMessageContaining("unknown machine \"lathe\"")
+        .hasMessageContaining("cycle among the operations 1, 2")
+        .hasMessageContaining("Maybe use one of saw, drill");
+  }
+
+  @Test
+  void findsOverflow() {
+    finds(shop(ShopJob.chain("a", op("1", "saw", Long.MAX_VALUE))), "job a, operation 1", "2^52");
+    finds(
+        shop(
+            ShopJob.chain("a", Operation.of("1", new Alternative("saw", 0, 1L << 40)))
+                .pieces(1L << 40)),
+        "job a, operation 1",
+        "2^52");
+    finds(
+        shop(
+            ShopJob.chain(
+                "a", op("1", "saw", 1L << 51), op("2", "saw", 1L << 51), op("3", "saw", 1))),
+        "jobs",
+        "add up");
+  }
+
+  @Test
+  void findsMachinesWithoutTimeLeft() {
+    Machine closed = SAW.working(Calendar.closed(new Window(100, Calendar.FOREVER)));
+    Shop shop =
+        Shop.of(
+            "test",
+            List.of(closed),
+            List.of(
+                ShopJob.chain("a", op("1", "saw", 10)).releasedAt(95),
+                ShopJob.chain("b", op("1", "saw", 10))));
+    assertThat(places(shop)).containsExactly("job a, operation 1");
+    finds(shop, "job a, operation 1", "no time left");
+  }
+
+  @Test
+  void findsBadResourcesAndNames() {
+    Shop shop =
+        new Shop(
+            "test",
+            Unit.of("min"),
+            0,
+            List.of(SAW, SAW),
+            List.of(new Resource("crew", 0)),
+            List.of(
+                ShopJob.chain(
+                    "a",
+                    op("1", "saw", 1).needing(new Need("crew", 1)),
+                    op("1", "saw", 1).needing(new Need("robot", 1)))),
+            List.of(),
+            false,
+            Optional.empty());
+    assertThat(places(shop))
+        .contains("machine saw", "resource crew", "job a, operation 1")
+        .doesNotContain("job a");
+  }
+
+  @Test
+  void findsContradictingPins() {
+    ShopJob a = ShopJob.chain("a", op("1", "saw", 10), op("2", "drill", 10));
+    ShopJob b = ShopJob.chain("b", op("1", "saw", 10)).releasedAt(5);
+    String a1 = "pin of job a, operation 1";
+    String a2 = "pin of job a, operation 2";
+    String b1 = "pin of job b, operation 1";
+    finds(shop(a, b).withPins(List.of(Pin.to("a", "9", "saw"))), "pin of job a, operation 9", "no");
+    finds(shop(a, b).withPins(List.of(Pin.to("a", "1", "drill"))), a1, "cannot do it");
+    finds(
+        shop(a, b).withPins(List.of(Pin.to("a", "1", "saw"), Pin.at("a", "1", "saw", 3))),
+        a1,
+        "twice");
+    finds(
+        shop(a, b).withPins(List.of(Pin.at("a", "1", "saw", 3), Pin.at("b", "1", "saw", 12))),
+        b1,
+        "until 13");
+    finds(
+        shop(a, b).withPins(List.of(Pin.at("a", "1", "saw", 3), Pin.at("a", "2", "drill", 12))),
+        a2,
+        "done at 13");
+    finds(shop(a, b).withPins(List.of(Pin.at("b", "1", "saw", 2))), b1, "release 5");
+    finds(
+        shop(a, b).startingAt(50).withPins(List.of(Pin.at("a", "2", "drill", 12))),
+        a2,
+        "pin operation 1".substring(4));
+    assertThat(
+            shop(a, b)
+                .withPins(List.of(Pin.at("a", "1", "saw", 0), Pin.at("b", "1", "saw", 10)))
+                .findings())
+        .isEmpty();
+  }
+
+  @Test
+  void aPermutationShopHasOneRoute() {
+    ShopJob a = ShopJob.chain("a", op("1", "saw", 1), op("2", "drill", 1));
+    ShopJob b = ShopJob.chain("b", op("1", "drill", 1), op("2", "saw", 1));
+    assertThat(shop(a, a.releasedAt(0)).asPermutation().findings()).hasSize(1);
+    finds(shop(a, b).asPermutation(), "job b", "route");
+    finds(shop(a.releasedAt(4)).asPermutation(), "permutation", "releases");
+  }
+}

@@ -1,0 +1,245 @@
+package io.millwright.scheduling.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.api.MillwrightException;
+import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Comparison;
+import io.millwright.scheduling.Event;
+import io.millwright.scheduling.Lateness;
+import io.millwright.scheduling.Link;
+import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Measure;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Planner;
+import io.millwright.scheduling.RandomShops;
+import io.millwright.scheduling.Recommendation;
+import io.millwright.scheduling.Remedy;
+import io.millwright.scheduling.Repair;
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.ScheduleChecker;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Window;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlannerTest {
+
+  private static final Objective TARDINESS =
+      Objectives.weightedTardiness().plus(0.01, Measure.WEIGHTED_FLOW_TIME);
+  private static final Planner PLANNER = new DefaultPlanner(TARDINESS);
+
+  static IntStream seeds() {
+    return IntStream.range(0, 10);
+  }
+
+  private static Shop shop(int seed) {
+    return new RandomShops(seed)
+        .flexible()
+        .setups()
+        .calendars()
+        .dates()
+        .assembly()
+        .resources()
+        .shop(14, 4)
+        .checked();
+  }
+
+  private static Schedule planOf(Shop shop) {
+    Floor floor = new Floor(shop);
+    Plan plan = new Dispatch(floor, Rule.ATC, 1, 0, new Draws(1)).run();
+    return new Timetable(floor, new Goal(List.of(TARDINESS), floor)).schedule(plan);
+  }
+
+  private static String latest(Shop shop, Schedule plan) {
+    return shop.jobs().stream()
+        .max(
+            java.util.Comparator.comparingLong(
+                j -> plan.completions().get(j.id()) - j.due().orElse(Long.MAX_VALUE / 2)))
+        .orElseThrow()
+        .id();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void remediesAreWhatPlanningAnewGives(int seed) {
+    Shop shop = shop(seed);
+    Schedule plan = planOf(shop);
+    String job = latest(shop, plan);
+    Lateness why = PLANNER.explain(shop, plan, job);
+    assertThat(why.end()).isEqualTo(plan.completions().get(job));
+    assertThat(why.remedies()).extracting(Remedy::kind).contains(Remedy.Kind.PRIORITY);
+    Floor floor = new Floor(shop);
+    Plan again =
+        DefaultPlanner.improve(
+            floor, new Goal(List.of(TARDINESS), floor), Starts.ofSchedule(floor, plan, "again"));
+    Schedule asIs = new Timetable(floor, new Goal(List.of(TARDINESS), floor)).schedule(again);
+    for (Remedy remedy : why.remedies()) {
+      assertThat(ScheduleChecker.check(remedy.shop(), remedy.plan())).as(remedy.what()).isEmpty();
+      assertThat(remedy.gain())
+          .isCloseTo(TARDINESS.of(shop, asIs) - TARDINESS.of(shop, remedy.plan()), within(1e-6));
+      assertThat(remedy.jobGain())
+          .isEqualTo(asIs.completions().get(job) - remedy.plan().completions().get(job));
+    }
+    assertThat(why.remedies())
+        .isSortedAccordingTo(
+            java.util.Comparator.comparingDouble(Remedy::gain)
+                .thenComparingLong(Remedy::jobGain)
+                .reversed());
+    assertThat(PLANNER.explain(shop, plan, job)).isEqualTo(why);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyLinkOfAChainBindsTheJob(int seed) {
+    Shop shop = new RandomShops(seed).flexible().setups().dates().shop(14, 4).checked();
+    Schedule plan = planOf(shop);
+    String job = latest(shop, plan);
+    List<Link> chain = PLANNER.explain(shop, plan, job).chain();
+    assertThat(chain.get(chain.size() - 1).operation().job()).isEqualTo(job);
+    for (int i = 1; i < chain.size(); i++) {
+      assertThat(chain.get(i).by()).contains(chain.get(i - 1).operation());
+    }
+    Floor floor = new Floor(shop);
+    Plan order = Starts.ofSchedule(floor, plan, "plan");
+    for (Link link : chain) {
+      // A tick more on any operation of the chain is a tick more for the job.
+      Floor slower = new Floor(shop);
+      for (int x = 0; x < floor.n; x++) {
+        ShopJob owner = shop.jobs().get(floor.jobOf[x]);
+        Operation o = owner.operations().get(x - floor.jobStart[floor.jobOf[x]]);
+        if (owner.id().equals(link.operation().job())
+            && o.id().equals(link.operation().operation())) {
+          slower.altWork[order.alternative()[x]] += 7;
+        }
+      }
+      Schedule later = new Timetable(slower, new Goal(List.of(TARDINESS), slower)).schedule(order);
+      assertThat(later.completions().get(job)).isEqualTo(plan.completions().get(job) + 7);
+    }
+  }
+
+  private static List<Event> events(Shop shop, Schedule plan, long now) {
+    ShopJob rush =
+        ShopJob.chain(
+                "rush",
+                Operation.of("1", Alternative.of("m0", 9), Alternative.of("m1", 11)),
+                Operation.of("2", Alternative.of("m2", 5)))
+            .releasedAt(now)
+            .dueAt(now + 30)
+            .weighing(9);
+    return List.of(
+        new Event.Breakdown("m1", new Window(now, now + 60)),
+        new Event.RushOrder(rush),
+        new Event.LateMaterial(latest(shop, plan), now + 50),
+        new Event.Absence("crane", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void repairsKeepThePastAndTheRules(int seed) {
+    Shop shop = new RandomShops(seed).flexible().setups().calendars().dates().shop(14, 4).checked();
+    shop = shop.withResources(List.of(new io.millwright.scheduling.Resource("crane", 2)));
+    Schedule plan = planOf(shop);
+    long now = plan.makespan() / 4;
+    for (Event event : events(shop, plan, now)) {
+      Repair repair = PLANNER.repair(shop, plan, now, event, 2);
+      assertThat(ScheduleChecker.check(repair.shop(), repair.plan())).as("%s", event).isEmpty();
+      assertThat(ScheduleChecker.check(repair.shop(), repair.kept())).as("%s", event).isEmpty();
+      for (Assignment a : plan.assignments()) {
+        if (a.start() < now) {
+          Assignment b = repair.plan().of(a.job(), a.operation()).orElseThrow();
+          assertThat(b.start()).isEqualTo(a.start());
+          assertThat(b.machine()).isEqualTo(a.machine());
+        }
+      }
+      assertThat(price(repair, repair.plan(), plan))
+          .isLessThanOrEqualTo(price(repair, repair.kept(), plan) + 1e-6);
+      assertThat(repair.moves())
+          .isEqualTo(Comparison.of(repair.shop(), plan, repair.plan()).moves());
+    }
+  }
+
+  private static double price(Repair repair, Schedule plan, Schedule approved) {
+    long moved =
+        Comparison.of(repair.shop(), approved, plan).moves().stream()
+            .filter(m -> m.before().isPresent() && m.after().isPresent())
+            .filter(m -> m.otherMachine() || m.before().get().start() != m.after().get().start())
+            .count();
+    return TARDINESS.of(repair.shop(), plan) + 2 * moved;
+  }
+
+  @Test
+  void anInfinitePriceKeepsEverySequence() {
+    Shop shop = new RandomShops(3).setups().dates().shop(14, 4).checked();
+    Schedule plan = planOf(shop);
+    Event event = new Event.Breakdown("m1", new Window(40, 90));
+    Repair repair = PLANNER.repair(shop, plan, 40, event, Double.POSITIVE_INFINITY);
+    assertThat(repair.plan()).isEqualTo(repair.kept());
+    for (Machine m : shop.machines()) {
+      assertThat(sequence(repair.plan(), m)).isEqualTo(sequence(plan, m));
+    }
+    assertThat(repair.moves()).isNotEmpty();
+  }
+
+  private static List<String> sequence(Schedule plan, Machine m) {
+    return plan.assignments().stream()
+        .filter(a -> a.machine().equals(m.id()) && a.end() > a.start())
+        .map(a -> a.job() + "/" + a.operation())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void oneMoreJobIsPlacedAmongTheOthers(int seed) {
+    Shop shop = shop(seed);
+    Schedule plan = planOf(shop);
+    ShopJob more =
+        ShopJob.chain(
+                "more",
+                Operation.of("1", Alternative.of("m0", 9), Alternative.of("m1", 11)),
+                Operation.of("2", Alternative.of("m2", 5)))
+            .dueAt(60);
+    Recommendation place = PLANNER.recommend(shop, plan, more);
+    assertThat(ScheduleChecker.check(place.shop(), place.plan())).isEmpty();
+    assertThat(place.end()).isEqualTo(place.plan().completions().get("more"));
+    assertThat(place.cost())
+        .isCloseTo(
+            TARDINESS.of(place.shop(), place.plan()) - TARDINESS.of(shop, plan), within(1e-6));
+    // Appending the job behind everything is one of the places, so the best is no worse.
+    Shop alone = shop.withJobs(List.of(more)).startingAt(plan.makespan());
+    Schedule last = planOf(alone);
+    assertThat(place.cost()).isLessThanOrEqualTo(TARDINESS.of(alone, last) + 1e-6);
+  }
+
+  @Test
+  void wrongQuestionsAreRefused() {
+    Shop shop = shop(1);
+    Schedule plan = planOf(shop);
+    Schedule part = new Schedule(plan.assignments().subList(1, plan.assignments().size()));
+    assertThatThrownBy(() -> PLANNER.explain(shop, plan, "nobody"))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("nobody");
+    assertThatThrownBy(() -> PLANNER.explain(shop, part, "j1"))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("is not planned");
+    assertThatThrownBy(() -> PLANNER.repair(shop, plan, 5, new Event.LateMaterial("nobody", 9), 0))
+        .hasMessageContaining("unknown job");
+    assertThatThrownBy(() -> PLANNER.repair(shop, plan, 5, new Event.Absence("crew", 5), 0))
+        .hasMessageContaining("capacity is -3");
+    assertThatThrownBy(
+            () -> PLANNER.repair(shop, plan, 5, new Event.Absence("crew", 1), Double.NaN))
+        .hasMessageContaining("movePrice");
+    assertThatThrownBy(() -> PLANNER.recommend(shop, plan, shop.jobs().get(0)))
+        .hasMessageContaining("stands twice");
+  }
+}
