@@ -22,7 +22,7 @@ class SecondLoaderTest {
     String surefire = System.getProperty("surefire.test.class.path");
     String whole = surefire != null ? surefire : System.getProperty("java.class.path", "");
     List<URL> urls = new ArrayList<>();
-    for (String part : whole.split(File.pathSeparator)) {
+    for (String part : whole.split(File.pathSeparator, -1)) {
       urls.add(new File(part).toURI().toURL());
     }
     return urls.toArray(URL[]::new);

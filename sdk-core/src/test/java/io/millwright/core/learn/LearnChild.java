@@ -6,10 +6,10 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import io.millwright.core.bundle.Bundles;
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ final class LearnChild {
   }
 
   static Process start(Path log, List<String> options, String... args) throws IOException {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(options);
@@ -64,10 +64,6 @@ final class LearnChild {
   /** Surefire may hand the class path over in a jar of its own; its own property has it in full. */
   private static String classPath() {
     String surefire = System.getProperty("surefire.test.class.path");
-    return surefire != null
-        ? surefire
-        : String.join(
-            File.pathSeparator,
-            ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator));
+    return surefire != null ? surefire : ManagementFactory.getRuntimeMXBean().getClassPath();
   }
 }
