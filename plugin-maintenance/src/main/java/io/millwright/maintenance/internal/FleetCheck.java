@@ -28,14 +28,24 @@ final class FleetCheck {
 
   static Samples<UnitHistory, Cycles> samples(Fleet fleet, double earlyLife) {
     check(fleet);
+    List<String> columns = fleet.units().get(0).readings().schema().names();
     List<Sample<UnitHistory, Cycles>> samples = new ArrayList<>();
-    for (UnitHistory unit : fleet.units()) {
+    for (UnitHistory given : fleet.units()) {
+      UnitHistory unit = ordered(given, columns);
       List<@Nullable Cycles> lives = lives(unit, earlyLife);
       if (lives.stream().anyMatch(l -> l != null)) {
         samples.add(new Sample<>(unit.unit(), unit, lives));
       }
     }
     return new Samples<>(samples);
+  }
+
+  /** The unit with its columns in the order of the first, which makes no difference to a reader. */
+  private static UnitHistory ordered(UnitHistory unit, List<String> columns) {
+    return unit.readings().schema().names().equals(columns)
+        ? unit
+        : new UnitHistory(
+            unit.unit(), unit.readings().columns(columns), unit.startAge(), unit.end());
   }
 
   /**

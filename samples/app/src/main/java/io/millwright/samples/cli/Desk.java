@@ -34,9 +34,6 @@ public record Desk(Opener opener, boolean terminal) {
    *
    * @return Millwright from the class path, and a terminal when there is one
    */
-  @SuppressWarnings(
-      "SystemConsoleNull") // From JDK 22 on a console may be there without a terminal; --plain
-  // turns the bars off.
   public static Desk ofThisProcess() {
     return new Desk(HostOptions::open, watched());
   }

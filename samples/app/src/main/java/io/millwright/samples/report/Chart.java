@@ -159,7 +159,7 @@ final class Chart {
               width - RIGHT,
               LEFT - 8,
               number(py(tick) + 4),
-              Scale.shortly(tick)));
+              y.label(tick)));
     }
     for (double tick : x.ticks()) {
       out.append(
@@ -168,7 +168,7 @@ final class Chart {
               "<text class='tick' x='%s' y='%d' text-anchor='middle'>%s</text>%n",
               number(px(tick)),
               height - BOTTOM + 18,
-              Scale.shortly(tick)));
+              x.label(tick)));
     }
     out.append(marks);
     out.append(

@@ -15,7 +15,7 @@ public final class Figures {
           Map.entry("rmse raw", "RMSE against uncut lives, cycles"),
           Map.entry("nasa score raw", "NASA score against uncut lives"),
           Map.entry("coverage 90", "coverage of 90 % intervals"),
-          Map.entry("coverage 90 mid-life", "the same, for lives in the middle"),
+          Map.entry("coverage 90 mid-life", "coverage for lives in the middle"),
           Map.entry("width 90", "mean width of 90 % intervals, cycles"),
           Map.entry("interval score 90", "interval score, cycles"),
           Map.entry("bias", "mean error, cycles"),
@@ -64,6 +64,9 @@ public final class Figures {
       return String.format(Locale.ROOT, "%.1f %%", value * 100);
     }
     double size = Math.abs(value);
+    if (size < 5e-4) {
+      return "0";
+    }
     return String.format(
         Locale.ROOT,
         size >= 1e7 ? "%.2e" : size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f",

@@ -144,16 +144,17 @@ public record LifeReport(
 
   private List<List<String>> numbers(Evaluation shown) {
     List<List<String>> numbers = new ArrayList<>();
-    add(
-        numbers,
-        shown,
-        "rmse",
-        "%.1f",
-        "cycles, root mean square error, lives cut at the early life");
+    add(numbers, shown, "rmse", "%.1f", rootMeanSquareError());
     add(numbers, shown, "mae", "%.1f", "cycles, mean absolute error");
     add(numbers, shown, "coverage 90", "%.0f %%", "of true lives within the 90 % interval");
     add(numbers, shown, "width 90", "%.1f", "cycles, mean width of the interval");
     return numbers;
+  }
+
+  private String rootMeanSquareError() {
+    String limit = Scale.shortly(model.high());
+    return "cycles, root mean square error"
+        + (Double.isFinite(model.high()) ? ", lives above " + limit + " counted as " + limit : "");
   }
 
   private static void add(
@@ -256,6 +257,7 @@ public record LifeReport(
     double[] high = new double[n];
     double largest = 1;
     boolean band = false;
+    boolean open = false;
     for (int i = 0; i < n; i++) {
       Judged j = course.judged().get(i);
       cycles[i] = course.cycles().get(i);
@@ -264,6 +266,7 @@ public record LifeReport(
       low[i] = j.low();
       high[i] = j.high();
       band |= !Double.isNaN(j.low());
+      open |= Double.isInfinite(j.high());
       largest = Math.max(largest, Math.max(j.truth(), j.predicted()));
       largest = Double.isFinite(j.high()) ? Math.max(largest, j.high()) : largest;
     }
@@ -285,7 +288,8 @@ public record LifeReport(
         .text(
             "What the model would have said about "
                 + course.unit()
-                + " after each of its cycles, knowing only the readings until then.");
+                + " after each of its cycles, knowing only the readings until then."
+                + (open ? " Where the band leaves the chart it is open above: at least." : ""));
     page.chart(chart);
     List<List<String>> key = new ArrayList<>();
     key.add(List.of("<path class='course' d='M1 6H25'/>", "predicted"));

@@ -67,6 +67,20 @@ record Scale(double low, double high, boolean logarithmic, String title) {
     return ticks;
   }
 
+  /** A tick as it is written: with as many decimals as tell it from its neighbours. */
+  String label(double tick) {
+    if (logarithmic || Math.abs(tick) >= 1e6) {
+      return shortly(tick);
+    }
+    double step = step(high - low);
+    int decimals = 0;
+    while (decimals < 9 && Math.abs(step - Math.rint(step)) > 1e-6 * step) {
+      step *= 10;
+      decimals++;
+    }
+    return String.format(Locale.ROOT, "%." + decimals + "f", tick);
+  }
+
   private static double step(double span) {
     double rough = span / 5;
     double decade = Math.pow(10, Math.floor(Math.log10(rough)));

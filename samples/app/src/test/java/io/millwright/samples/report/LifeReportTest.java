@@ -2,6 +2,7 @@ package io.millwright.samples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
@@ -141,6 +142,20 @@ class LifeReportTest {
         assertThat(scale.ticks()).hasSizeBetween(1, 13).isSorted();
         assertThat(scale.ticks())
             .allMatch(t -> t >= scale.low() - 1e-9 && t <= scale.high() * (1 + 1e-9));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.04, 0.3, 1, 2.5, 6, 12, 130, 4000})
+  void ticksThatDifferReadDifferently(double span) {
+    for (double low : new double[] {0, 0.7, 2387.9, -3}) {
+      Scale scale = new Scale(low, low + span, false, "x");
+      List<String> labels = scale.ticks().stream().map(scale::label).toList();
+      assertThat(labels).as("%s", scale).doesNotHaveDuplicates();
+      for (int i = 0; i < labels.size(); i++) {
+        assertThat(Double.parseDouble(labels.get(i)))
+            .isCloseTo(scale.ticks().get(i), within(1e-6 * span));
       }
     }
   }

@@ -1,0 +1,162 @@
+package io.millwright.benchmarks.speed;
+
+import io.millwright.api.EnginePolicy;
+import io.millwright.api.Progress;
+import io.millwright.api.Task;
+import io.millwright.api.Trained;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.Unit;
+import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Sample;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Target;
+import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.Jobs;
+import io.millwright.core.djl.PyTorchEngine;
+import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.core.network.Engine;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Runtimes;
+import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.Weights;
+import io.millwright.core.runtime.JavaForward;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** A toolkit on PyTorch, random samples, and a training whose epochs are timed. */
+final class Bench {
+
+  private final PyTorchEngine engine = new PyTorchEngine();
+  private final boolean java;
+
+  Bench(boolean java) {
+    this.java = java;
+    Engine.Probe probe =
+        engine.probe(new Engine.Setup(EnginePolicy.automatic().cpuOnly(), Optional.empty()));
+    if (!probe.candidate().usable()) {
+      throw new IllegalStateException(probe.candidate().detail());
+    }
+  }
+
+  DefaultLearningToolkit toolkit() {
+    Runtimes runtimes =
+        new Runtimes() {
+          @Override
+          public TrainingSession train(NetworkPlan plan, Loss loss) {
+            return engine.train(plan, loss, "cpu");
+          }
+
+          @Override
+          public ForwardPass open(NetworkPlan plan, Weights weights) {
+            return java ? new JavaForward(plan, weights) : engine.open(plan, weights, "cpu");
+          }
+
+          @Override
+          public String predictionRuntime(NetworkPlan plan) {
+            return java ? "Java" : "PyTorch";
+          }
+
+          @Override
+          public SortedMap<String, String> facts() {
+            return new TreeMap<>();
+          }
+        };
+    return new DefaultLearningToolkit(
+        runtimes, new DefaultJobs(Runnable::run), Clock.systemUTC(), "benchmarks");
+  }
+
+  static TaskBinding<Table, Double> binding() {
+    return new TaskBinding<>(
+        new Task<>("benchmarks.random", 1, Table.class, Double.class),
+        t -> t,
+        Target.number(Unit.NONE));
+  }
+
+  /** Random tables with a random answer each. */
+  static Samples<Table, Double> samples(int count, int rows, int columns) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Column> names = new ArrayList<>();
+    for (int c = 0; c < columns; c++) {
+      names.add(Column.number("x" + c));
+    }
+    Schema schema = new Schema(names);
+    List<Sample<Table, Double>> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double[][] values = new double[rows][columns];
+      for (double[] row : values) {
+        for (int c = 0; c < columns; c++) {
+          row[c] = random.nextDouble() * 2 - 1;
+        }
+      }
+      samples.add(Sample.of("g" + i, Table.ofNumbers(schema, values), random.nextDouble()));
+    }
+    return new Samples<>(samples);
+  }
+
+  static Recipe<Table, Double> recipe(Network network, int window, int batch, int epochs) {
+    Preparation preparation = Preparation.standard();
+    return new Recipe<>(
+        binding(),
+        window > 0 ? preparation.then(new Step.Window(window)) : preparation,
+        network,
+        Learning.adam(1e-3).batch(batch).epochs(epochs),
+        Split.holdOut(0.02),
+        Calibration.conformal(),
+        Optional.empty());
+  }
+
+  /** Trains; gives the model. */
+  Trained<Table, Double> train(
+      Recipe<Table, Double> recipe, Samples<Table, Double> samples, EpochClock clock) {
+    return toolkit().learn(recipe, samples, Optional.empty(), clock);
+  }
+
+  /** Notes when epochs end. */
+  static final class EpochClock implements Jobs.Control<Trained<Table, Double>> {
+    private final long begin = System.nanoTime();
+    private final List<Long> ends = new ArrayList<>();
+
+    @Override
+    public boolean stopped() {
+      return false;
+    }
+
+    @Override
+    public void checkpoint() {}
+
+    @Override
+    public void best(Trained<Table, Double> result) {}
+
+    @Override
+    public void report(Progress progress) {
+      ends.add(System.nanoTime());
+    }
+
+    @Override
+    public Duration elapsed() {
+      return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** The mean seconds of an epoch, the first left out. */
+    double epochSeconds() {
+      return (ends.get(ends.size() - 1) - ends.get(0)) / 1e9 / (ends.size() - 1);
+    }
+  }
+}
