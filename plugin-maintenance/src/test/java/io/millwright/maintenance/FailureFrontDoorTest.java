@@ -87,7 +87,8 @@ class FailureFrontDoorTest {
     assertThat(model.evaluation().samples()).isEqualTo(600);
     assertThat(model.evaluation().figure("roc auc")).isGreaterThan(0.75);
     assertThat(model.evaluation().figure("log loss"))
-        .isLessThan(model.evaluation().baselines().get("shares of the training data").get("log loss"));
+        .isLessThan(
+            model.evaluation().baselines().get("shares of the training data").get("log loss"));
     assertThat(model.evaluation().baselines()).containsKey("logistic regression");
     assertThat(model.evaluation().figures()).containsKeys("f1", "precision", "recall", "pr auc");
   }
@@ -140,8 +141,7 @@ class FailureFrontDoorTest {
         FailureData.of(PRESSES.readings(), Collections.nCopies(600, FailureData.NONE));
     assertThatThrownBy(() -> maintenance().failure().train(quiet))
         .isInstanceOfSatisfying(
-            MillwrightException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA))
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA))
         .hasMessageContaining("0 of 600")
         .hasMessageContaining("Maybe");
     assertThatThrownBy(() -> maintenance().failure().costs(0, 1))

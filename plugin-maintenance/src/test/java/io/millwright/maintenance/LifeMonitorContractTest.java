@@ -24,9 +24,7 @@ class LifeMonitorContractTest extends MonitorContract<Row, Cycles> {
   static void train() throws InterruptedException {
     millwright = Millwright.create();
     model =
-        Simulated.small(millwright.plugin(Maintenance.class))
-            .train(Simulated.fleet(8, 3))
-            .await();
+        Simulated.small(millwright.plugin(Maintenance.class)).train(Simulated.fleet(8, 3)).await();
   }
 
   @AfterAll

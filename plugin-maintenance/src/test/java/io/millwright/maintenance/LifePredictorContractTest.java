@@ -62,8 +62,7 @@ class LifePredictorContractTest extends PredictorContract<UnitHistory, Cycles> {
   @Override
   protected List<UnitHistory> wrongInputs() {
     Schema other = Schema.of(Column.number("noise"));
-    return List.of(
-        UnitHistory.running("wrong", Table.ofNumbers(other, new double[][] {{1}, {2}})));
+    return List.of(UnitHistory.running("wrong", Table.ofNumbers(other, new double[][] {{1}, {2}})));
   }
 
   @Override

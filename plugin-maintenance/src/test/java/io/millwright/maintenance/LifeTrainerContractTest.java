@@ -64,6 +64,7 @@ class LifeTrainerContractTest extends TrainerContract<Fleet, RemainingLifeModel>
   @Override
   protected List<Fleet> badData() {
     List<UnitHistory> two = Simulated.fleet(2, 3).units();
-    return List.of(new Fleet(List.of()), new Fleet(two), new Fleet(List.of(two.get(0), two.get(0))));
+    return List.of(
+        new Fleet(List.of()), new Fleet(two), new Fleet(List.of(two.get(0), two.get(0))));
   }
 }

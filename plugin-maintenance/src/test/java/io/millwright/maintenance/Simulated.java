@@ -58,8 +58,7 @@ final class Simulated {
   /** A unit that is still running, cut off so many cycles before its end. */
   static UnitHistory running(String name, long seed, int left) {
     UnitHistory whole = failed(name, seed);
-    return new UnitHistory(
-        name, whole.readings().slice(0, whole.length() - left), 0, End.RUNNING);
+    return new UnitHistory(name, whole.readings().slice(0, whole.length() - left), 0, End.RUNNING);
   }
 
   static List<KnownLife> truths(int units, long seed) {
@@ -83,9 +82,7 @@ final class Simulated {
       outcomes.add(
           random.nextDouble() < 1 / (1 + Math.exp(-risk))
               ? "overload"
-              : random.nextDouble() < 1 / (1 + Math.exp(-6 * heat))
-                  ? "oil"
-                  : FailureData.NONE);
+              : random.nextDouble() < 1 / (1 + Math.exp(-6 * heat)) ? "oil" : FailureData.NONE);
     }
     return FailureData.of(Table.ofNumbers(PRESS, readings), outcomes);
   }

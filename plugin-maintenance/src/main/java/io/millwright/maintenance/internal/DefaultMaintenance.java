@@ -37,7 +37,7 @@ final class DefaultMaintenance implements Maintenance {
 
   @Override
   public FailureTrainer failure() {
-    return new RiskTrainer(learning, jobs, RiskRecipe.standard(), Optional.empty());
+    return new RiskTrainer(learning, jobs, RiskRecipe.standard(), Optional.empty(), Optional.empty());
   }
 
   @Override

@@ -68,7 +68,8 @@ final class FleetCheck {
   private static void check(Fleet fleet) {
     Problems problems = new Problems("the fleet");
     if (fleet.units().isEmpty()) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "units", "there are none", "");
+      problems.add(
+          ErrorCode.TOO_FEW_DATA, "units", "there are none", "give the histories of some units.");
       problems.throwIfAny();
     }
     Set<String> names = new HashSet<>();

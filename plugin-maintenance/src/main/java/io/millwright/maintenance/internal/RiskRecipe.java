@@ -1,7 +1,6 @@
 package io.millwright.maintenance.internal;
 
 import io.millwright.api.data.Row;
-import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
@@ -32,6 +31,9 @@ record RiskRecipe(
     Optional<Preparation> preparation,
     Optional<Split> split,
     Decision decision) {
+
+  private static final int BATCH = 256;
+  private static final int STEPS = 5000;
 
   static RiskRecipe standard() {
     return new RiskRecipe(
@@ -72,23 +74,32 @@ record RiskRecipe(
   }
 
   static Network perceptron() {
-    return Networks.mlp(Activation.SILU, 64, 64);
+    return Networks.mlp(128, 128);
   }
 
-  static Learning schooling() {
-    return Learning.adamW(3e-3, 1e-2)
-        .batch(256)
-        .epochs(80)
+  /**
+   * The way of learning for so many rows: some 5,000 steps, since failures are few and their borders sharp, with strong weight decay against learning them by heart.
+   */
+  static Learning schooling(int rows) {
+    return Learning.adamW(3e-3, 0.3)
+        .batch(BATCH)
+        .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
         .schedule(new Schedule.WarmUpCosine(0.05))
         .averaging(0.99);
   }
 
-  Recipe<Row, FailureRisk> recipe(boolean grouped) {
+  /** The way of learning for logistic regression, which needs larger steps and no caution. */
+  static Learning logistic() {
+    return Learning.adam(1e-2).batch(BATCH).epochs(40).schedule(new Schedule.WarmUpCosine(0.05));
+  }
+
+  /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
+  Recipe<Row, FailureRisk> recipe(int rows, boolean grouped) {
     return new Recipe<>(
         RiskBinding.BINDING,
         preparation.orElseGet(RiskRecipe::pairs),
         network.orElseGet(RiskRecipe::perceptron),
-        learning.orElseGet(RiskRecipe::schooling),
+        learning.orElseGet(() -> schooling(rows)),
         split.orElseGet(() -> Split.folds(5).by(grouped ? Split.By.GROUP : Split.By.ROW)),
         Calibration.conformal(),
         Optional.of(decision));

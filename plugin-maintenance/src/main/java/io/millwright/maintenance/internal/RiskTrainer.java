@@ -4,7 +4,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Row;
-import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
@@ -37,16 +36,23 @@ final class RiskTrainer implements FailureTrainer {
   private final Jobs jobs;
   private final RiskRecipe recipe;
   private final Optional<Duration> search;
+  private final Optional<Long> key;
 
-  RiskTrainer(LearningToolkit learning, Jobs jobs, RiskRecipe recipe, Optional<Duration> search) {
+  RiskTrainer(
+      LearningToolkit learning,
+      Jobs jobs,
+      RiskRecipe recipe,
+      Optional<Duration> search,
+      Optional<Long> key) {
     this.learning = learning;
     this.jobs = jobs;
     this.recipe = recipe;
     this.search = search;
+    this.key = key;
   }
 
   private RiskTrainer with(RiskRecipe changed) {
-    return new RiskTrainer(learning, jobs, changed, search);
+    return new RiskTrainer(learning, jobs, changed, search, key);
   }
 
   @Override
@@ -56,7 +62,7 @@ final class RiskTrainer implements FailureTrainer {
 
   @Override
   public FailureTrainer learning(Learning options) {
-    return with(recipe.withLearning(options));
+    return new RiskTrainer(learning, jobs, recipe.withLearning(options), search, Optional.empty());
   }
 
   @Override
@@ -83,8 +89,8 @@ final class RiskTrainer implements FailureTrainer {
   }
 
   @Override
-  public FailureTrainer key(long key) {
-    return with(recipe.withLearning(recipe.learning().orElseGet(RiskRecipe::schooling).key(key)));
+  public FailureTrainer key(long value) {
+    return new RiskTrainer(learning, jobs, recipe, search, Optional.of(value));
   }
 
   @Override
@@ -93,7 +99,7 @@ final class RiskTrainer implements FailureTrainer {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
     }
-    return new RiskTrainer(learning, jobs, recipe, Optional.of(budget));
+    return new RiskTrainer(learning, jobs, recipe, Optional.of(budget), key);
   }
 
   @Override
@@ -109,34 +115,36 @@ final class RiskTrainer implements FailureTrainer {
   private Job<FailureModel> start(FailureData data, Optional<Path> checkpoint) {
     Samples<Row, FailureRisk> samples = samples(data);
     boolean grouped = !data.groups().isEmpty();
+    int rows = data.readings().rows();
+    Learning schooling = keyed(recipe.learning().orElseGet(() -> RiskRecipe.schooling(rows)));
     Candidate<Row, FailureRisk> logistic =
-        new Candidate<>("logistic regression", logistic(grouped));
+        new Candidate<>("logistic regression", logistic(rows, grouped));
     if (search.isPresent()) {
       Candidates<Row, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
-      List<Candidate<Row, FailureRisk>> candidates = new ArrayList<>();
       RiskRecipe base =
           new RiskRecipe(
               Optional.empty(),
-              Optional.of(schooling()),
+              Optional.of(keyed(RiskRecipe.schooling(rows))),
               Optional.empty(),
               recipe.split(),
               recipe.decision());
-      candidates.add(new Candidate<>("perceptron on pairs", base.recipe(grouped)));
-      candidates.add(logistic);
-      candidates.add(
-          new Candidate<>(
-              "perceptron on readings",
-              base.withPreparation(Preparation.standard()).recipe(grouped)));
-      candidates.add(
-          new Candidate<>(
-              "wide perceptron on pairs",
-              base.withNetwork(Networks.mlp(Activation.SILU, 128, 128)).recipe(grouped)));
+      List<Candidate<Row, FailureRisk>> candidates =
+          List.of(
+              new Candidate<>("perceptron on pairs", base.recipe(rows, grouped)),
+              logistic,
+              new Candidate<>(
+                  "perceptron on readings",
+                  base.withPreparation(Preparation.standard()).recipe(rows, grouped)),
+              new Candidate<>(
+                  "smaller perceptron on pairs",
+                  base.withNetwork(Networks.mlp(32)).recipe(rows, grouped)));
       return jobs.start(
           "choose a model of failures",
           Optional.empty(),
           control -> race.run(control, candidates, samples, RiskModel::new));
     }
-    Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(grouped));
+    Candidate<Row, FailureRisk> chosen =
+        new Candidate<>("model", recipe.withLearning(schooling).recipe(rows, grouped));
     return jobs.start(
         "learn to foresee failures",
         Optional.empty(),
@@ -144,25 +152,26 @@ final class RiskTrainer implements FailureTrainer {
             Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
   }
 
-  private Learning schooling() {
-    return RiskRecipe.schooling().key(recipe.learning().map(Learning::key).orElse(0L));
+  private Learning keyed(Learning options) {
+    return key.map(options::key).orElse(options);
   }
 
-  private Recipe<Row, FailureRisk> logistic(boolean grouped) {
+  private Recipe<Row, FailureRisk> logistic(int rows, boolean grouped) {
+    long same = key.or(() -> recipe.learning().map(Learning::key)).orElse(0L);
     return new RiskRecipe(
             Optional.of(Networks.linear()),
-            Optional.of(schooling()),
+            Optional.of(RiskRecipe.logistic().key(same)),
             Optional.of(Preparation.standard()),
             recipe.split(),
             recipe.decision())
-        .recipe(grouped);
+        .recipe(rows, grouped);
   }
 
   private static Samples<Row, FailureRisk> samples(FailureData data) {
     Problems problems = new Problems("the failure data");
     long failures = data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
     if (data.readings().rows() == 0) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "rows", "there are none", "");
+      problems.add(ErrorCode.TOO_FEW_DATA, "rows", "there are none", "give rows of readings.");
     } else if (failures == 0 || failures == data.outcomes().size()) {
       problems.add(
           ErrorCode.TOO_FEW_DATA,

@@ -42,8 +42,7 @@ class FleetCheckTest {
   private static List<Finding> findings(UnitHistory... units) {
     MillwrightException thrown =
         Assertions.catchThrowableOfType(
-            MillwrightException.class,
-            () -> FleetCheck.samples(new Fleet(List.of(units)), 125));
+            MillwrightException.class, () -> FleetCheck.samples(new Fleet(List.of(units)), 125));
     assertThat(thrown).isNotNull();
     return thrown.findings();
   }
@@ -63,8 +62,7 @@ class FleetCheckTest {
 
   @Test
   void aUnitThatStandsTwice() {
-    only(
-        findings(unit("a"), unit("b"), unit("c"), unit("b")), ErrorCode.BAD_VALUE, "unit \"b\"");
+    only(findings(unit("a"), unit("b"), unit("c"), unit("b")), ErrorCode.BAD_VALUE, "unit \"b\"");
   }
 
   @Test
@@ -79,10 +77,7 @@ class FleetCheckTest {
   void anInfiniteValue() {
     double[][] values = {{1, 2}, {3, 4}, {5, Double.NEGATIVE_INFINITY}};
     List<Finding> findings =
-        findings(
-            unit("a"),
-            unit("b"),
-            UnitHistory.failed("c", Table.ofNumbers(BOTH, values)));
+        findings(unit("a"), unit("b"), UnitHistory.failed("c", Table.ofNumbers(BOTH, values)));
     only(findings, ErrorCode.BAD_VALUE, "unit \"c\"", "row 2", "\"force\"");
     assertThat(findings.get(0).message()).contains("-Infinity");
     assertThat(findings.get(0).remedy()).contains("NaN");

@@ -51,7 +51,8 @@ record Encoded(
   static <I, V> Encoded of(Recipe<I, V> recipe, Samples<I, V> samples) {
     Problems problems = new Problems("the training data");
     if (samples.all().isEmpty()) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "samples", "there are none", "");
+      problems.add(
+          ErrorCode.TOO_FEW_DATA, "samples", "there are none", "give samples with labels.");
       problems.throwIfAny();
     }
     List<Table> tables = new ArrayList<>();
@@ -95,7 +96,7 @@ record Encoded(
           ErrorCode.TOO_FEW_DATA,
           "samples",
           "none of " + samples.all().size() + " has a label",
-          "");
+          "give at least some samples their true answers.");
     }
     if (recipe.binding().target() instanceof Target.Category && classes.size() < 2) {
       problems.add(
@@ -116,7 +117,7 @@ record Encoded(
                         + d.negative()
                         + "\" among "
                         + classes,
-                    ""));
+                    "name one of these classes, or give samples of it."));
     problems.throwIfAny();
     int[] sample = new int[tables.size()];
     Arrays.setAll(sample, i -> i);

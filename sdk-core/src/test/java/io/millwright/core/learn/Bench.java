@@ -48,7 +48,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the tests of learning share: PyTorch without a host, small data, a job that stops in time. */
+/**
+ * What the tests of learning share: PyTorch without a host, small data, a job that stops in time.
+ */
 final class Bench {
 
   static final Schema SCHEMA =
@@ -64,8 +66,7 @@ final class Bench {
   /** PyTorch on the CPU for everything. */
   static Runtimes torch() {
     Engine engine = new PyTorchEngine();
-    Engine.Probe probe =
-        engine.probe(new Engine.Setup(EnginePolicy.automatic(), Optional.empty()));
+    Engine.Probe probe = engine.probe(new Engine.Setup(EnginePolicy.automatic(), Optional.empty()));
     if (!probe.candidate().usable()) {
       throw new IllegalStateException(probe.candidate().detail());
     }
@@ -141,8 +142,7 @@ final class Bench {
         labels[r] =
             Math.abs(rows[r][0] - 100) / 10 + (rows[r][1] - 300) + 0.1 * random.nextGaussian();
       }
-      all.add(
-          new Sample<>("press " + i / 2, Table.ofNumbers(SCHEMA, rows), Arrays.asList(labels)));
+      all.add(new Sample<>("press " + i / 2, Table.ofNumbers(SCHEMA, rows), Arrays.asList(labels)));
     }
     return new Samples<>(all);
   }

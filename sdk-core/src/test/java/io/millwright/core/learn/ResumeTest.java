@@ -103,10 +103,7 @@ class ResumeTest {
             () ->
                 Bench.alone()
                     .learn(
-                        same,
-                        Bench.sequences(24, 2),
-                        Optional.of(folder),
-                        Bench.StopAfter.never()),
+                        same, Bench.sequences(24, 2), Optional.of(folder), Bench.StopAfter.never()),
             () -> learn(kept.key(8), Optional.of(folder), Bench.StopAfter.never()),
             () -> learn(kept.epochs(7), Optional.of(folder), Bench.StopAfter.never()));
     for (Runnable run : wrong) {
@@ -145,8 +142,7 @@ class ResumeTest {
     }
     assertThat(damaged).isEqualTo(2);
     var again = Bench.StopAfter.<Trained<Table, Double>>never();
-    assertThat(Bench.digest(learn(kept, Optional.of(folder), again)))
-        .isEqualTo(unbroken(learning));
+    assertThat(Bench.digest(learn(kept, Optional.of(folder), again))).isEqualTo(unbroken(learning));
     assertThat(again.epochs()).isEqualTo(12);
   }
 
