@@ -32,8 +32,11 @@ final class Dispatch {
   private final double meanWork;
   private final double meanSetup;
 
-  private final int[] ready;
-  private int readyCount;
+  /** The ready operations by the machine they would choose, and the earliest key among them. */
+  private final int[][] queue;
+
+  private final int[] queued;
+  private final long[] earliest;
 
   /** The choice for a ready operation: alternative, when machine and operation are free, end. */
   private final int[] alternative;
@@ -63,7 +66,10 @@ final class Dispatch {
     done = new double[floor.jobs];
     open = new int[floor.jobs];
     urgent = new boolean[n];
-    ready = new int[n];
+    queue = new int[floor.machines][4];
+    queued = new int[floor.machines];
+    earliest = new long[floor.machines];
+    Arrays.fill(earliest, Long.MAX_VALUE);
     alternative = new int[n];
     key = new long[n];
     finish = new long[n];
@@ -156,9 +162,7 @@ final class Dispatch {
       }
     }
     for (int i = 0; i < n; i++) {
-      int at = pick();
-      int x = ready[at];
-      ready[at] = ready[--readyCount];
+      int x = pick();
       order[i] = x;
       occupy(x);
       for (int y : floor.behind[x]) {
@@ -171,8 +175,24 @@ final class Dispatch {
   }
 
   private void admit(int x) {
-    ready[readyCount++] = x;
     choose(x);
+    int m = floor.altMachine[alternative[x]];
+    if (queued[m] == queue[m].length) {
+      queue[m] = Arrays.copyOf(queue[m], 2 * queued[m]);
+    }
+    queue[m][queued[m]++] = x;
+    earliest[m] = Math.min(earliest[m], key[x]);
+  }
+
+  /** Lets the operations of a machine's queue choose again, which may lead them elsewhere. */
+  private void reconsider(int m) {
+    int count = queued[m];
+    int[] old = Arrays.copyOf(queue[m], count);
+    queued[m] = 0;
+    earliest[m] = Long.MAX_VALUE;
+    for (int x : old) {
+      admit(x);
+    }
   }
 
   private long arrival(int x) {
@@ -227,38 +247,46 @@ final class Dispatch {
     return floor.shifts[m].nextOpen(Math.max(arrival, set));
   }
 
+  /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
   private int pick() {
-    while (true) {
-      long now = Long.MAX_VALUE;
-      for (int i = 0; i < readyCount; i++) {
-        now = Math.min(now, key[ready[i]]);
-      }
-      int chosen = -1;
-      double best = Double.POSITIVE_INFINITY;
-      boolean stale = false;
-      for (int i = 0; i < readyCount; i++) {
-        int x = ready[i];
-        if (key[x] > now) {
-          continue;
-        }
-        choose(x);
-        if (key[x] > now) {
-          stale = true;
-          continue;
-        }
-        double p = urgent[x] || floor.fixed[x] >= 0 ? -1e300 : priority(x, now);
-        if (noise > 0) {
-          p += noise * Math.abs(p) * (draws.unit() - 0.5);
-        }
-        if (p < best || chosen < 0) {
-          best = p;
-          chosen = i;
-        }
-      }
-      if (chosen >= 0 || !stale) {
-        return Math.max(0, chosen);
+    int m = next();
+    if (floor.capacity.length > 0) {
+      // Resources may have gone since the keys were set.
+      for (boolean settled = false; !settled; ) {
+        long before = earliest[m];
+        reconsider(m);
+        settled = earliest[m] == before && next() == m;
+        m = next();
       }
     }
+    long now = earliest[m];
+    int chosen = -1;
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < queued[m]; i++) {
+      int x = queue[m][i];
+      if (key[x] > now) {
+        continue;
+      }
+      double p = urgent[x] || floor.fixed[x] >= 0 ? -1e300 : priority(x, now);
+      if (noise > 0) {
+        p += noise * Math.abs(p) * (draws.unit() - 0.5);
+      }
+      if (p < best || chosen < 0) {
+        best = p;
+        chosen = i;
+      }
+    }
+    int x = queue[m][chosen];
+    queue[m][chosen] = queue[m][--queued[m]];
+    return x;
+  }
+
+  private int next() {
+    int first = 0;
+    for (int m = 1; m < floor.machines; m++) {
+      first = earliest[m] < earliest[first] ? m : first;
+    }
+    return first;
   }
 
   /** The smaller, the sooner. */
@@ -304,5 +332,6 @@ final class Dispatch {
     for (int k = 0; k < floor.needs[x].length; k += 2) {
       Units.hold(unitFree[floor.needs[x][k]], floor.needs[x][k + 1], start, end[x]);
     }
+    reconsider(m);
   }
 }

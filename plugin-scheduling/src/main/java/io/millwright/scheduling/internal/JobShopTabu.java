@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 final class JobShopTabu implements Walk {
 
+  /** The largest number of pairs of operations that are told apart; a power of two. */
+  private static final int TABLE = 1 << 23;
+
   final JobShopGraph graph;
   private final Draws draws;
   private final int tenure;
@@ -22,6 +25,7 @@ final class JobShopTabu implements Walk {
   private final int[] tabu;
 
   private final int[] slot;
+  private final int mask;
   private final int[] index;
   private int clock;
 
@@ -55,12 +59,19 @@ final class JobShopTabu implements Walk {
       index[x] = count[graph.machine[x]]++;
     }
     slot = new int[n];
-    int total = 0;
+    long total = 0;
     for (int x = 0; x < n; x++) {
-      slot[x] = total;
       total += count[graph.machine[x]];
     }
-    tabu = new int[total];
+    // Large shops share a table of fixed size: pairs that fall together forbid a little too much.
+    boolean exact = total <= TABLE;
+    mask = exact ? Integer.MAX_VALUE : TABLE - 1;
+    int next = 0;
+    for (int x = 0; x < n; x++) {
+      slot[x] = exact ? next : x * 0x9E3779B1;
+      next += count[graph.machine[x]];
+    }
+    tabu = new int[exact ? (int) total : TABLE];
     int l = 10 + jobs / Math.max(1, graph.machines);
     tenure = l;
     spread = Math.max(1, (int) (jobs <= 2 * graph.machines ? 0.4 * l : 0.5 * l)) + 1;
@@ -217,7 +228,7 @@ final class JobShopTabu implements Walk {
       int start = Math.max(g.end[g.jp[x]], free);
       heads[count++] = start;
       free = start + g.p[x];
-      forbidden &= tabu[slot[x] + index[u]] > clock;
+      forbidden &= tabu[(slot[x] + index[u]) & mask] > clock;
       if (x == v) {
         break;
       }
@@ -249,7 +260,7 @@ final class JobShopTabu implements Walk {
     for (int x = g.mp[v]; ; x = g.mp[x]) {
       rest = Math.max(g.tail[g.js[x]], rest) + g.p[x];
       heads[count++] = rest;
-      forbidden &= tabu[slot[v] + index[x]] > clock;
+      forbidden &= tabu[(slot[v] + index[x]) & mask] > clock;
       if (x == u) {
         break;
       }
@@ -296,7 +307,7 @@ final class JobShopTabu implements Walk {
     int until = clock + tenure + draws.below(spread);
     if (moveForward) {
       for (int x = g.ms[moveA]; ; x = g.ms[x]) {
-        tabu[slot[moveA] + index[x]] = until;
+        tabu[(slot[moveA] + index[x]) & mask] = until;
         if (x == moveB) {
           break;
         }
@@ -304,7 +315,7 @@ final class JobShopTabu implements Walk {
       g.moveAfter(moveA, moveB);
     } else {
       for (int x = g.mp[moveA]; ; x = g.mp[x]) {
-        tabu[slot[x] + index[moveA]] = until;
+        tabu[(slot[x] + index[moveA]) & mask] = until;
         if (x == moveB) {
           break;
         }

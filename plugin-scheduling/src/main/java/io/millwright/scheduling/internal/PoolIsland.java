@@ -42,8 +42,8 @@ final class PoolIsland implements Island {
       return new Settings(8, 10_000);
     }
 
-    static Settings forFlexible() {
-      return new Settings(5, 2_000);
+    static Settings forFlexible(boolean exactly) {
+      return new Settings(5, exactly ? 700 : 2_000);
     }
   }
 

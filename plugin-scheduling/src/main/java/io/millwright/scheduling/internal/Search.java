@@ -254,12 +254,14 @@ final class Search {
           "tabu search with path relinking");
     }
     if (tabu && floor.n <= LARGEST_FLEXIBLE_TABU) {
+      // Islands of both kinds help each other: few good moves beside many quick ones.
+      boolean exactly = number % 2 == 1;
       return new PoolIsland(
           floor,
-          new FlexTabu(floor, draws),
+          new FlexTabu(floor, draws, exactly),
           draws,
           target,
-          PoolIsland.Settings.forFlexible(),
+          PoolIsland.Settings.forFlexible(exactly),
           first,
           "tabu search with path relinking");
     }
