@@ -79,14 +79,15 @@ record RiskRecipe(
 
   /**
    * The way of learning for so many rows: some 5,000 steps, since failures are few and their
-   * borders sharp, with strong weight decay against learning them by heart.
+   * borders sharp, with strong weight decay against learning them by heart; three networks a fold.
    */
   static Learning schooling(int rows) {
     return Learning.adamW(3e-3, 0.3)
         .batch(BATCH)
         .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
         .schedule(new Schedule.WarmUpCosine(0.05))
-        .averaging(0.99);
+        .averaging(0.99)
+        .members(3);
   }
 
   /** The way of learning for logistic regression, which needs larger steps and no caution. */
