@@ -13,8 +13,8 @@ public sealed interface Calibration {
    * and Candes 2020).
    *
    * @param normalised for quantities, whether errors are divided by their local size, which is
-   *     learnt as a function of the prediction and of the disagreement of the members, so that
-   *     intervals are narrow where the model is good (Lei et al. 2018, section 5.2)
+   *     learnt as a function of the prediction, so that intervals are narrow where the model is
+   *     good (Lei et al. 2018, section 5.2)
    */
   record Conformal(boolean normalised) implements Calibration {}
 
