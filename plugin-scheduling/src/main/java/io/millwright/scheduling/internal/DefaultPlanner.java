@@ -7,6 +7,7 @@ import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Comparison;
 import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Lateness;
+import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Planner;
 import io.millwright.scheduling.Recommendation;
@@ -34,15 +35,33 @@ record DefaultPlanner(Objective objective) implements Planner {
     Draws draws = Draws.of(1, 0);
     Pace pace = done -> (double) done / EFFORT;
     Island island =
-        floor.capacity.length > 0
+        goal.energy > 0
+            ? new TariffIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
+            : floor.capacity.length > 0
             ? new OrderIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
             : new AnnealIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, GENTLE, first);
     island.advance(EFFORT, () -> false);
     return island.best();
   }
 
-  private static void require(Shop shop, Schedule plan) {
+  /** Energy has no cost where electricity has no price. */
+  static void requireTariff(Shop shop, Objective objective) {
+    boolean counts =
+        objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
+    if (counts && shop.tariff().isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the objective is "
+              + objective.name()
+              + ", but shop \""
+              + shop.name()
+              + "\" has no tariff\nMaybe add one: shop.paying(Tariff)");
+    }
+  }
+
+  private void require(Shop shop, Schedule plan) {
     shop.checked();
+    requireTariff(shop, objective);
     if (shop.permutation()) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
@@ -154,6 +173,7 @@ record DefaultPlanner(Objective objective) implements Planner {
   private Plan inserted(Floor floor, Plan plan, int from) {
     Timetable timetable = new Timetable(floor, goal(floor));
     int[] alternative = Arrays.copyOf(plan.alternative(), floor.n);
+    long[] wait = plan.notBefore().length == 0 ? plan.notBefore() : Arrays.copyOf(plan.notBefore(), floor.n);
     List<Integer> order = new ArrayList<>();
     for (int x : plan.order()) {
       order.add(x);
@@ -176,14 +196,20 @@ record DefaultPlanner(Objective objective) implements Planner {
     }
     order.addAll(last);
     for (int x : last) {
-      place(floor, timetable, order, alternative, x);
+      place(floor, timetable, order, alternative, wait, x);
     }
     int[] sequence = order.stream().mapToInt(x -> x).toArray();
-    return new Plan(timetable.evaluate(sequence, alternative), sequence, alternative, "insertion");
+    double cost = timetable.evaluate(sequence, alternative, wait);
+    return new Plan(cost, sequence, alternative, "insertion", wait);
   }
 
   private static void place(
-      Floor floor, Timetable timetable, List<Integer> order, int[] alternative, int x) {
+      Floor floor,
+      Timetable timetable,
+      List<Integer> order,
+      int[] alternative,
+      long[] wait,
+      int x) {
     int old = order.indexOf(x);
     order.remove(old);
     int low = 0;
@@ -202,7 +228,7 @@ record DefaultPlanner(Objective objective) implements Planner {
         for (int i = 0, k = 0; i < floor.n; i++) {
           sequence[i] = i == at ? x : order.get(k++);
         }
-        double cost = timetable.evaluate(sequence, alternative);
+        double cost = timetable.evaluate(sequence, alternative, wait);
         if (cost < best) {
           best = cost;
           bestAt = at;
@@ -219,18 +245,7 @@ record DefaultPlanner(Objective objective) implements Planner {
     require(shop, plan);
     List<ShopJob> jobs = new ArrayList<>(shop.jobs());
     jobs.add(job);
-    Shop more =
-        new Shop(
-                shop.name(),
-                shop.tick(),
-                shop.start(),
-                shop.machines(),
-                shop.resources(),
-                jobs,
-                shop.pins(),
-                false,
-                Optional.empty())
-            .checked();
+    Shop more = shop.withJobs(jobs).withoutDraft().checked();
     Floor floor = new Floor(more);
     Plan placed =
         inserted(

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a shop and an event into the shop as it is from the event on. */
 final class Events {
@@ -42,16 +41,7 @@ final class Events {
       }
     }
     Shop later =
-        new Shop(
-            shop.name(),
-            shop.tick(),
-            now,
-            shop.machines(),
-            shop.resources(),
-            shop.jobs(),
-            new ArrayList<>(pins.values()),
-            false,
-            Optional.empty());
+        shop.startingAt(now).withPins(new ArrayList<>(pins.values())).withoutDraft();
     return change(later, now, event).checked();
   }
 
@@ -85,7 +75,7 @@ final class Events {
             .map(
                 r ->
                     r.id().equals(absence.resource())
-                        ? new Resource(r.id(), r.capacity() - absence.amount())
+                        ? r.counting(r.capacity() - absence.amount())
                         : r)
             .toList());
   }

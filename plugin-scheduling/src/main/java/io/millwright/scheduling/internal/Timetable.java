@@ -6,6 +6,7 @@ import io.millwright.scheduling.ShopJob;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every operation of an order its earliest time: the one place where a search's plan becomes
@@ -13,6 +14,8 @@ import java.util.List;
  * thread-safe.
  */
 final class Timetable {
+
+  private static final long[] AT_ONCE = {};
 
   private final Floor floor;
   private final Goal goal;
@@ -22,6 +25,7 @@ final class Timetable {
   final int[] last;
   private final int[] family;
   private final long[][] unitFree;
+  private final @Nullable Meter meter;
   private boolean feasible;
   private long makespan;
 
@@ -33,6 +37,7 @@ final class Timetable {
     setup = new long[floor.n];
     last = new int[floor.machines];
     family = new int[floor.machines];
+    meter = goal.energy > 0 ? new Meter(floor) : null;
     unitFree = new long[floor.capacity.length][];
     for (int r = 0; r < unitFree.length; r++) {
       unitFree[r] = new long[floor.capacity[r]];
@@ -49,16 +54,32 @@ final class Timetable {
 
   /** Sets all times and returns the cost; infinite when a pin cannot be kept or time runs out. */
   double evaluate(int[] order, int[] alternative) {
+    return evaluate(order, alternative, AT_ONCE);
+  }
+
+  /** The same for a plan, with the waits it has. */
+  double evaluate(Plan plan) {
+    return evaluate(plan.order(), plan.alternative(), plan.notBefore());
+  }
+
+  /** The same, with ticks before which operations do not begin; empty for none. */
+  double evaluate(int[] order, int[] alternative, long[] wait) {
     Arrays.fill(last, -1);
     System.arraycopy(floor.firstFamily, 0, family, 0, floor.machines);
     for (long[] units : unitFree) {
       Arrays.fill(units, 0);
     }
     feasible = true;
+    if (meter != null) {
+      meter.clear();
+    }
     double cost = 0;
     makespan = 0;
     for (int x : order) {
-      place(x, alternative[x]);
+      place(x, alternative[x], wait.length == 0 ? 0 : wait[x]);
+      if (meter != null) {
+        cost += goal.energy * meter.place(alternative[x], setup[x], start[x], end[x]);
+      }
       cost += goal.setup * setup[x];
       if (goal.keeps()) {
         cost += goal.ofPlace(x, start[x], alternative[x]);
@@ -72,13 +93,17 @@ final class Timetable {
       }
       cost += goal.ofJob(floor, j, latest);
     }
+    if (meter != null) {
+      cost += goal.energy * meter.rest(makespan);
+    }
     feasible &= makespan < Shifts.NEVER;
     return feasible ? cost + goal.makespan * makespan : Double.POSITIVE_INFINITY;
   }
 
-  private void place(int x, int alternative) {
+  private void place(int x, int alternative, long wait) {
     int m = floor.altMachine[alternative];
     Shifts shifts = floor.shifts[m];
+    Shifts working = floor.altShifts[alternative];
     long fixed = floor.fixed[x];
     long begin = floor.release[x];
     for (int y : floor.before[x]) {
@@ -95,7 +120,8 @@ final class Timetable {
       }
       long free = last[m] < 0 ? floor.begin : Math.max(floor.begin, end[last[m]]);
       setup[x] = floor.setup(m, family[m], floor.family[x]);
-      begin = shifts.nextOpen(Math.max(begin, shifts.finish(free, setup[x])));
+      begin = Math.max(begin, shifts.finish(free, setup[x]));
+      begin = working.nextOpen(fixed >= 0 ? begin : Math.max(begin, wait));
     }
     begin = Math.min(begin, Shifts.NEVER);
     if (fixed >= 0) {
@@ -103,7 +129,7 @@ final class Timetable {
       begin = Math.max(begin, fixed);
     }
     start[x] = begin;
-    end[x] = Math.min(Shifts.NEVER, shifts.finish(begin, floor.altWork[alternative]));
+    end[x] = Math.min(Shifts.NEVER, working.finish(begin, floor.altWork[alternative]));
     last[m] = x;
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];
@@ -115,7 +141,7 @@ final class Timetable {
 
   /** The plan as the facade shows it; evaluates it first. */
   Schedule schedule(Plan plan) {
-    evaluate(plan.order(), plan.alternative());
+    evaluate(plan);
     List<Assignment> assignments = new ArrayList<>(floor.n);
     for (int j = 0; j < floor.jobs; j++) {
       ShopJob job = floor.shop.jobs().get(j);

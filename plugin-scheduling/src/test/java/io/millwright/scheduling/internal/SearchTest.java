@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
@@ -20,6 +21,7 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopFiles;
+import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
 import java.util.List;
@@ -325,9 +327,11 @@ class SearchTest {
   }
 
   @Test
-  void aPermutationShopIsPlannedForItsMakespanAlone() {
-    Shop shop = ShopFiles.parse("f", "2 2\n0 3 1 2\n0 4 1 1\n", ShopFiles.Format.FLOW_SHOP);
-    assertThatThrownBy(() -> search(shop, Objectives.weightedFlowTime(), 10, 1))
+  void aPermutationShopIsNotPlannedForItsEnergyCost() {
+    Shop shop =
+        ShopFiles.parse("f", "2 2\n0 3 1 2\n0 4 1 1\n", ShopFiles.Format.FLOW_SHOP)
+            .paying(Tariff.flat(Unit.of("EUR"), 60, 0.2));
+    assertThatThrownBy(() -> search(shop, Objectives.energyCost(), 10, 1))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
         .hasMessageContaining("permutation");
