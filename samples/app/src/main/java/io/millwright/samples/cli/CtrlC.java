@@ -1,6 +1,5 @@
 package io.millwright.samples.cli;
 
-import io.millwright.api.Job;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class CtrlC implements AutoCloseable {
   private final CountDownLatch written = new CountDownLatch(1);
   private final Thread hook = new Thread(this::pressed, "ctrl-c");
   private volatile boolean asked;
-  private volatile @Nullable Job<?> job;
+  private volatile @Nullable Runnable cancel;
 
   private CtrlC() {}
 
@@ -28,11 +27,11 @@ final class CtrlC implements AutoCloseable {
     return listener;
   }
 
-  /** The work that is to be stopped. */
-  void stops(Job<?> running) {
-    job = running;
+  /** How the work that runs now is cancelled. */
+  void stops(Runnable running) {
+    cancel = running;
     if (asked) {
-      running.cancel();
+      running.run();
     }
   }
 
@@ -44,14 +43,13 @@ final class CtrlC implements AutoCloseable {
   /** What happens when it is pressed. */
   void pressed() {
     asked = true;
-    Job<?> running = job;
+    Runnable running = cancel;
     if (running != null) {
-      running.cancel();
+      running.run();
     }
     try {
-      if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
+      // Past all patience the process ends without an answer.
+      boolean unused = written.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -73,7 +73,7 @@ abstract class DeskCommand implements Callable<Integer> {
   final <R> R await(Job<R> job) throws InterruptedException {
     CtrlC keys = ctrlC;
     if (keys != null) {
-      keys.stops(job);
+      keys.stops(job::cancel);
     }
     ProgressView view =
         new ProgressView(line().getErr(), desk.terminal() && !options.plain && !options.json);

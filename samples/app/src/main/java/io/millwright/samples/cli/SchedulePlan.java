@@ -321,14 +321,7 @@ final class SchedulePlan extends DeskCommand {
     }
     why.blocker().ifPresent(m -> reply.line("Blocker", "machine " + m));
     for (Remedy r : why.remedies()) {
-      reply.line(
-          "Remedy",
-          r.what()
-              + ": the job "
-              + r.jobGain()
-              + " earlier, the objective "
-              + number(r.gain())
-              + " lower");
+      reply.line("Remedy", r.what() + ": " + effect(r));
     }
     reply.put("blocker", why.blocker().orElse(null));
     reply.put(
@@ -337,6 +330,18 @@ final class SchedulePlan extends DeskCommand {
             .map(r -> Map.of("what", r.what(), "jobGain", r.jobGain(), "gain", r.gain()))
             .toList());
     return why.chain();
+  }
+
+  private static String effect(Remedy r) {
+    if (r.jobGain() == 0 && r.gain() == 0) {
+      return "changes nothing";
+    }
+    return "the job ends "
+        + Math.abs(r.jobGain())
+        + (r.jobGain() < 0 ? " later" : " earlier")
+        + ", the objective is "
+        + number(Math.abs(r.gain()))
+        + (r.gain() < 0 ? " higher" : " lower");
   }
 
   private void write(
