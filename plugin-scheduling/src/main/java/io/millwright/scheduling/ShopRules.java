@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Finds everything that is wrong with a shop in one pass, so that a planner mends it once. */
 final class ShopRules {
@@ -124,11 +125,10 @@ final class ShopRules {
   }
 
   private void power(String place, Power p) {
-    for (double kilowatts : new double[] {p.working(), p.setup(), p.idle(), p.off()}) {
-      if (!(kilowatts >= 0) || Double.isInfinite(kilowatts)) {
-        bad(place, "draws " + kilowatts + " kW", "use finite powers of at least 0");
-      }
-    }
+    DoubleStream.of(p.working(), p.setup(), p.idle(), p.off())
+        .filter(kilowatts -> !(kilowatts >= 0) || Double.isInfinite(kilowatts))
+        .distinct()
+        .forEach(bad -> bad(place, "draws " + bad + " kW", "use finite powers of at least 0"));
     if (p.offAfter().orElse(1) < 1) {
       bad(
           place,

@@ -65,6 +65,9 @@ final class Events {
                           : j)
               .toList());
     }
+    if (event instanceof Event.Away away) {
+      return away(shop, now, away);
+    }
     Event.Absence absence = (Event.Absence) event;
     require(
         shop.resources().stream().anyMatch(r -> r.id().equals(absence.resource())),
@@ -96,6 +99,23 @@ final class Events {
                 m -> m.id().equals(breakdown.machine()) ? m.working(m.calendar().without(rest)) : m)
             .toList();
     return shop.withMachines(machines);
+  }
+
+  private static Shop away(Shop shop, long now, Event.Away away) {
+    require(
+        shop.resources().stream().anyMatch(r -> r.id().equals(away.resource())),
+        "resource",
+        away.resource());
+    long from = Math.max(now, away.window().from());
+    if (away.window().to() <= from) {
+      return shop;
+    }
+    Window rest = new Window(from, away.window().to());
+    return shop.withResources(
+        shop.resources().stream()
+            .map(
+                r -> r.id().equals(away.resource()) ? r.working(r.calendar().without(rest)) : r)
+            .toList());
   }
 
   private static void require(boolean known, String what, String name) {
