@@ -27,20 +27,28 @@ import java.util.Optional;
 record DefaultPlanner(Objective objective) implements Planner {
 
   private static final long EFFORT = 20_000;
+
+  /** Operations placed by all moves together where each move places all of them. */
+  private static final long WHOLE_EFFORT = 6_000_000;
+
   private static final double GENTLE = 0.02;
-  private static final int PLACES = 400;
+  private static final long PLACES = 400_000;
 
   /** Improves a plan a little, on the caller's thread. */
   static Plan improve(Floor floor, Goal goal, Plan first) {
     Draws draws = Draws.of(1, 0);
-    Pace pace = done -> (double) done / EFFORT;
+    boolean whole = goal.energy > 0 || floor.capacity.length > 0;
+    // Where every move is a whole timetable, large shops get fewer of them.
+    long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
+    Pace pace = done -> (double) done / effort;
     Island island =
         goal.energy > 0
             ? new TariffIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
-            : floor.capacity.length > 0
-            ? new OrderIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
-            : new AnnealIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, GENTLE, first);
-    island.advance(EFFORT, () -> false);
+            : whole
+                ? new OrderIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
+                : new AnnealIsland(
+                    floor, goal, draws, Double.NEGATIVE_INFINITY, pace, GENTLE, first);
+    island.advance(effort, () -> false);
     return island.best();
   }
 
@@ -126,12 +134,13 @@ record DefaultPlanner(Objective objective) implements Planner {
       start = Starts.ofSchedule(floor, approved, "draft");
     }
     Timetable timetable = new Timetable(floor, goal(floor));
+    start = Following.settled(floor, timetable, start);
     Schedule kept = timetable.schedule(start);
     boolean possible = timetable.feasible();
     Plan best = start;
     if (!possible || movePrice < Double.POSITIVE_INFINITY) {
       Goal keeping = keeping(floor, approved, possible ? movePrice : 0);
-      best = improve(floor, keeping, start);
+      best = improve(floor, keeping, Following.best(floor, keeping, start));
     }
     Schedule plan = timetable.schedule(best);
     if (!timetable.feasible()) {
@@ -217,7 +226,8 @@ record DefaultPlanner(Objective objective) implements Planner {
       low = Math.max(low, order.indexOf(y) + 1);
     }
     int high = old;
-    int step = Math.max(1, (high - low) / PLACES);
+    // At most so many operations are placed while one is tried out everywhere.
+    int step = (int) Math.max(1, (high - low) * (long) floor.n / PLACES);
     double best = Double.POSITIVE_INFINITY;
     int bestAt = old;
     int bestAlternative = alternative[x];
@@ -269,5 +279,24 @@ record DefaultPlanner(Objective objective) implements Planner {
         after.completions().getOrDefault(job.id(), 0L),
         objective.of(more, after) - objective.of(shop, plan),
         Comparison.of(more, plan, after).moves());
+  }
+
+  @Override
+  public Schedule retime(Shop shop, Schedule plan) {
+    Shop checked = shop.withDraft(plan).checked();
+    Floor floor = new Floor(checked);
+    Plan sequences = Starts.ofSchedule(floor, plan, "plan");
+    Timetable timetable = new Timetable(floor, goal(floor));
+    Schedule retimed =
+        timetable.schedule(
+            new Plan(0, sequences.order(), sequences.alternative(), sequences.foundBy()));
+    if (!timetable.feasible()) {
+      throw new MillwrightException(
+          ErrorCode.NO_SOLUTION,
+          "the sequences cannot keep the pins of shop \""
+              + shop.name()
+              + "\"\nMaybe let the optimizer plan it anew");
+    }
+    return retimed;
   }
 }

@@ -46,6 +46,14 @@ final class Dispatch {
   private final long[] key;
   private final long[] finish;
 
+  /** What goes first instead of what the rule says, by operation; null for the rule. */
+  private double @Nullable [] rank;
+
+  /** The alternative to prefer by operation, and how much later it may end than the best. */
+  private int @Nullable [] usual;
+
+  private double patience;
+
   /**
    * A simulation.
    *
@@ -102,6 +110,20 @@ final class Dispatch {
     pinned = new int[floor.machines][];
     nextPinned = new int[floor.machines];
     pins();
+  }
+
+  /**
+   * Follows a plan in what goes first, in its machines, or in both.
+   *
+   * @param times by operation, smallest first; null to let the rule decide who goes first
+   * @param alternatives by operation, what the plan has chosen
+   * @param means by how many mean durations the plan's choice may end later than the best one
+   */
+  Dispatch following(double @Nullable [] times, int[] alternatives, double means) {
+    rank = times;
+    usual = alternatives;
+    patience = means * meanWork;
+    return this;
   }
 
   private double work(int x) {
@@ -242,7 +264,12 @@ final class Dispatch {
           stop = floor.altShifts[a].finish(at, floor.altWork[a]);
         }
       }
-      if (stop < finish[x]) {
+      boolean better = stop < finish[x];
+      if (usual != null && a != first && (a == usual[x] || alternative[x] == usual[x])) {
+        boolean now = a == usual[x];
+        better = now ? stop < finish[x] + patience : stop < finish[x] - patience;
+      }
+      if (better) {
         finish[x] = stop;
         alternative[x] = a;
         key[x] = at;
@@ -304,6 +331,9 @@ final class Dispatch {
 
   /** The smaller, the sooner. */
   private double priority(int x, long now) {
+    if (rank != null) {
+      return rank[x];
+    }
     int job = floor.jobOf[x];
     double p = Math.max(1, floor.altWork[alternative[x]]);
     double left = Math.max(1, remaining[job]);
