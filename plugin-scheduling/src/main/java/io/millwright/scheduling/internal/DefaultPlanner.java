@@ -134,7 +134,7 @@ record DefaultPlanner(Objective objective) implements Planner {
       start = Starts.ofSchedule(floor, approved, "draft");
     }
     Timetable timetable = new Timetable(floor, goal(floor));
-    start = Following.settled(floor, timetable, start);
+    start = Following.settled(floor, goal(floor), start);
     Schedule kept = timetable.schedule(start);
     boolean possible = timetable.feasible();
     Plan best = start;

@@ -13,6 +13,7 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,9 @@ final class Floor {
 
   /** The pinned start of each operation, or -1. */
   final long[] fixed;
+
+  /** The operations pinned before planning begins, in order of their starts. */
+  final int[] begun;
 
   /** The pinned alternative of each operation, or -1. */
   final int[] pinnedAlt;
@@ -203,6 +207,13 @@ final class Floor {
         release[pinned] = fixed[pinned];
       }
     }
+    begun =
+        IntStream.range(0, n)
+            .filter(y -> fixed[y] >= 0 && fixed[y] < begin)
+            .boxed()
+            .sorted(Comparator.comparingLong(y -> fixed[y]))
+            .mapToInt(y -> y)
+            .toArray();
   }
 
   /** Alternatives with the same machine and absences share one calendar. */

@@ -11,31 +11,33 @@ final class Following {
   private static final double[] SCALES = {0.3, 1, 3};
 
   /**
-   * The same machines and sequences, with the operations put into the order of their new times: who
-   * comes first at a secondary resource is decided by time, not by a plan that is out of date.
+   * The same machines and sequences, but who comes first at a secondary resource is decided anew: in
+   * the order of the times that operations would have without it, not by a plan that is out of date.
    */
-  static Plan settled(Floor floor, Timetable timetable, Plan plan) {
+  static Plan settled(Floor floor, Goal goal, Plan plan) {
+    Timetable timetable = new Timetable(floor, goal);
     Plan best = priced(timetable, plan);
     if (floor.capacity.length == 0) {
       return best;
     }
-    Plan last = best;
-    for (int round = 0; round < ROUNDS; round++) {
-      timetable.evaluate(last);
-      int[] order = Starts.order(floor, timetable.start, timetable.end);
-      if (!sameSequences(floor, plan, order)) {
-        break;
-      }
-      last =
-          priced(
-              timetable,
-              new Plan(0, order, plan.alternative(), plan.foundBy(), plan.notBefore()));
-      if (last.cost() >= best.cost()) {
-        break;
-      }
+    Timetable free = new Timetable(floor, goal, false);
+    free.evaluate(plan);
+    Plan last = reordered(floor, timetable, plan, free);
+    for (int round = 0; round < ROUNDS && last.cost() < best.cost(); round++) {
       best = last;
+      timetable.evaluate(best);
+      last = reordered(floor, timetable, best, timetable);
     }
     return best;
+  }
+
+  /** The plan in the order of other times, when that keeps its sequences. */
+  private static Plan reordered(Floor floor, Timetable timetable, Plan plan, Timetable times) {
+    int[] order = Starts.order(floor, times.start, times.end);
+    return sameSequences(floor, plan, order)
+        ? priced(
+            timetable, new Plan(0, order, plan.alternative(), plan.foundBy(), plan.notBefore()))
+        : plan;
   }
 
   /** Operations without length at one instant may change places; then the old order stays. */

@@ -17,7 +17,10 @@ final class Timetable {
 
   private static final long[] AT_ONCE = {};
 
+  private static final int[] NOTHING = {};
+
   private final Floor floor;
+  private final boolean staffed;
   private final Goal goal;
   final long[] start;
   final long[] end;
@@ -30,6 +33,16 @@ final class Timetable {
   private long makespan;
 
   Timetable(Floor floor, Goal goal) {
+    this(floor, goal, true);
+  }
+
+  /**
+   * A timetable.
+   *
+   * @param staffed false to leave secondary resources out, but for their calendars
+   */
+  Timetable(Floor floor, Goal goal, boolean staffed) {
+    this.staffed = staffed;
     this.floor = floor;
     this.goal = goal;
     start = new long[floor.n];
@@ -69,6 +82,7 @@ final class Timetable {
     for (long[] units : unitFree) {
       Arrays.fill(units, 0);
     }
+    past();
     feasible = true;
     if (meter != null) {
       meter.clear();
@@ -109,7 +123,7 @@ final class Timetable {
     for (int y : floor.before[x]) {
       begin = Math.max(begin, end[y]);
     }
-    int[] needs = floor.needs[x];
+    int[] needs = staffed ? floor.needs[x] : NOTHING;
     if (fixed >= 0 && fixed < floor.begin) {
       // The past is as it was: no set-up is replayed, no resource missed.
       setup[x] = 0;
@@ -134,8 +148,24 @@ final class Timetable {
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];
     }
+    if (fixed < 0 || fixed >= floor.begin) {
+      hold(needs, start[x], end[x]);
+    }
+  }
+
+  /** What has begun holds its resources first, wherever it stands in the order. */
+  private void past() {
+    for (int x : floor.begun) {
+      long from = floor.fixed[x];
+      int a = floor.pinnedAlt[x];
+      long to = Math.min(Shifts.NEVER, floor.altShifts[a].finish(from, floor.altWork[a]));
+      hold(staffed ? floor.needs[x] : NOTHING, from, to);
+    }
+  }
+
+  private void hold(int[] needs, long from, long to) {
     for (int k = 0; k < needs.length; k += 2) {
-      Units.hold(unitFree[needs[k]], needs[k + 1], start[x], end[x]);
+      Units.hold(unitFree[needs[k]], needs[k + 1], from, to);
     }
   }
 

@@ -154,6 +154,33 @@ class SearchTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
+  void findsTheOptimumOfTinyFlowShopsForDatesAndFlow(int seed) {
+    Draws draws = Draws.of(seed, 10);
+    StringBuilder text = new StringBuilder("6 3\n");
+    for (int i = 0; i < 18; i++) {
+      text.append(i % 3).append(' ').append(1 + draws.below(30)).append(i % 3 < 2 ? ' ' : '\n');
+    }
+    Shop plain = ShopFiles.parse("flow", text.toString(), ShopFiles.Format.FLOW_SHOP);
+    Shop shop =
+        plain.withJobs(
+            plain.jobs().stream()
+                .map(j -> j.dueAt(30 + draws.below(150)).weighing(1 + draws.below(5)))
+                .toList());
+    Floor floor = new Floor(shop);
+    for (Objective objective :
+        List.of(
+            Objectives.weightedTardiness(),
+            Objectives.weightedFlowTime(),
+            Objectives.makespan().plus(0.3, Measure.WEIGHTED_TARDINESS))) {
+      Plan plan = search(shop, objective, 200, 1);
+      double optimum = new Exhaustive(floor, new Goal(List.of(objective), floor)).flow();
+      assertThat(plan.cost()).isCloseTo(optimum, within(1e-6));
+      assertThat(ScheduleChecker.check(shop, schedule(shop, objective, plan))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
   void findsTheOptimumOfTinyFlowShops(int seed) {
     Draws draws = Draws.of(seed, 9);
     StringBuilder text = new StringBuilder("6 3\n");
