@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When a machine works, or a resource is there (ISA-95: equipment capability over time). It works always, except in the
- * closed windows: nights, weekends, maintenance. An operation, or a set-up, that meets a closed
- * window pauses and goes on when it ends; it begins only while the machine works.
+ * When a machine works, or a resource is there (ISA-95: equipment capability over time). It works
+ * always, except in the closed windows: nights, weekends, maintenance. An operation, or a set-up,
+ * that meets a closed window pauses and goes on when it ends; it begins only while the machine
+ * works.
  *
  * @param closed the windows in which the machine rests, in order of time and apart from each other
  */

@@ -88,8 +88,7 @@ final class EnergyBill {
     for (Window w : openParts(calendar, from, to)) {
       ticks += w.to() - w.from();
     }
-    boolean off =
-        !on || (power.offAfter().isPresent() && ticks >= power.offAfter().getAsLong());
+    boolean off = !on || (power.offAfter().isPresent() && ticks >= power.offAfter().getAsLong());
     if (off) {
       sum += to > from ? tariff.cost(power.off(), from, to) : 0;
     } else {

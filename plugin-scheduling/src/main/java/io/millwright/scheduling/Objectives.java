@@ -15,7 +15,8 @@ public final class Objectives {
   private Objectives() {}
 
   private static final Pattern TERM =
-      Pattern.compile("(?:([0-9]+(?:\\.[0-9]+)?(?:[eE]-?[0-9]+)?)\\s*[*x ]\\s*)?([A-Za-z][-_ A-Za-z]*)");
+      Pattern.compile(
+          "(?:([0-9]+(?:\\.[0-9]+)?(?:[eE]-?[0-9]+)?)\\s*[*x ]\\s*)?([A-Za-z][-_ A-Za-z]*)");
 
   /**
    * The end of the last operation.
@@ -88,7 +89,11 @@ public final class Objectives {
     Matcher words = TERM.matcher(part);
     if (words.matches()) {
       String name =
-          words.group(2).toLowerCase(Locale.ROOT).replaceAll("[-_ ]+", " ").replace("set up", "setup");
+          words
+              .group(2)
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[-_ ]+", " ")
+              .replace("set up", "setup");
       for (Measure m : Measure.values()) {
         String label = m.label();
         String brief = label.replace("weighted ", "").replace(" cost", "");

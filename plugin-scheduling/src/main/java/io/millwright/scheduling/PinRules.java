@@ -106,7 +106,12 @@ final class PinRules {
       // The duration is reported at the operation.
     }
     if (end == Calendar.FOREVER) {
-      bad(p, "never ends: the calendars of machine " + machine.id() + " and its resources leave no time", "open one of them");
+      bad(
+          p,
+          "never ends: the calendars of machine "
+              + machine.id()
+              + " and its resources leave no time",
+          "open one of them");
       return Optional.empty();
     }
     return Optional.of(new Span(p, job, operation, start, end));

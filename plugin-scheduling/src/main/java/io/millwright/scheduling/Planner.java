@@ -53,8 +53,8 @@ public interface Planner {
    * @param shop the shop as it is now
    * @param plan names every operation; its times need not be possible
    * @return the plan with other times
-   * @throws io.millwright.api.MillwrightException when the shop or the plan is not valid; with {@link
-   *     io.millwright.api.ErrorCode#NO_SOLUTION} when the sequences cannot keep the pins
+   * @throws io.millwright.api.MillwrightException when the shop or the plan is not valid; with
+   *     {@link io.millwright.api.ErrorCode#NO_SOLUTION} when the sequences cannot keep the pins
    */
   Schedule retime(Shop shop, Schedule plan);
 }

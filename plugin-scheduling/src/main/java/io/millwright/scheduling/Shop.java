@@ -71,17 +71,7 @@ public record Shop(
       List<Pin> pins,
       boolean permutation,
       Optional<Schedule> draft) {
-    this(
-        name,
-        tick,
-        start,
-        machines,
-        resources,
-        jobs,
-        pins,
-        permutation,
-        draft,
-        Optional.empty());
+    this(name, tick, start, machines, resources, jobs, pins, permutation, draft, Optional.empty());
   }
 
   /**
@@ -104,7 +94,8 @@ public record Shop(
    * @return the new shop
    */
   public Shop withJobs(List<ShopJob> others) {
-    return new Shop(name, tick, start, machines, resources, others, pins, permutation, draft, tariff);
+    return new Shop(
+        name, tick, start, machines, resources, others, pins, permutation, draft, tariff);
   }
 
   /**
@@ -134,7 +125,8 @@ public record Shop(
    * @return the new shop
    */
   public Shop withPins(List<Pin> others) {
-    return new Shop(name, tick, start, machines, resources, jobs, others, permutation, draft, tariff);
+    return new Shop(
+        name, tick, start, machines, resources, jobs, others, permutation, draft, tariff);
   }
 
   /**
@@ -174,16 +166,7 @@ public record Shop(
    */
   public Shop withoutDraft() {
     return new Shop(
-        name,
-        tick,
-        start,
-        machines,
-        resources,
-        jobs,
-        pins,
-        permutation,
-        Optional.empty(),
-        tariff);
+        name, tick, start, machines, resources, jobs, pins, permutation, Optional.empty(), tariff);
   }
 
   /**

@@ -19,8 +19,9 @@ public interface ShopDocuments {
    *
    * @param file the file
    * @return the shop, not yet checked; named after the file when the text has no name for it
-   * @throws io.millwright.api.MillwrightException with {@link io.millwright.api.ErrorCode#BAD_FILE},
-   *     naming line and field, or {@link io.millwright.api.ErrorCode#IO_FAILED}
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_FILE}, naming line and field, or {@link
+   *     io.millwright.api.ErrorCode#IO_FAILED}
    */
   Shop read(Path file);
 
@@ -32,8 +33,8 @@ public interface ShopDocuments {
    * @param floor its machines, resources, tick, start and tariff are kept, its jobs, pins and draft
    *     are not
    * @return the floor with the orders as its jobs, not yet checked
-   * @throws io.millwright.api.MillwrightException with all that is wrong in the table, each with its
-   *     row and column
+   * @throws io.millwright.api.MillwrightException with all that is wrong in the table, each with
+   *     its row and column
    */
   Shop jobs(Path file, Shop floor);
 
@@ -43,8 +44,8 @@ public interface ShopDocuments {
    * @param name what to call it when the text does not say
    * @param json the text
    * @return the shop, not yet checked
-   * @throws io.millwright.api.MillwrightException with {@link io.millwright.api.ErrorCode#BAD_FILE},
-   *     naming line and field
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_FILE}, naming line and field
    */
   Shop shop(String name, String json);
 
@@ -62,8 +63,8 @@ public interface ShopDocuments {
    * @param shop the shop it is for
    * @param json the text
    * @return the plan, not yet checked
-   * @throws io.millwright.api.MillwrightException with {@link io.millwright.api.ErrorCode#BAD_FILE},
-   *     naming line and field
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_FILE}, naming line and field
    */
   Schedule plan(Shop shop, String json);
 
@@ -78,8 +79,8 @@ public interface ShopDocuments {
   String json(Shop shop, Schedule plan, List<ObjectiveValue> objectives);
 
   /**
-   * Checks a plan in JSON, whoever wrote it, by {@link ScheduleChecker}, and the objectives that
-   * it claims by measuring.
+   * Checks a plan in JSON, whoever wrote it, by {@link ScheduleChecker}, and the objectives that it
+   * claims by measuring.
    *
    * @param shop a valid shop
    * @param json the text

@@ -119,7 +119,9 @@ public final class ShopFiles {
    */
   public static Shop read(Path file, Format format) {
     String text = text(file);
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.(gz|zip)$", "")
+    String name =
+        String.valueOf(file.getFileName())
+            .replaceFirst("\\.(gz|zip)$", "")
             .replaceFirst("\\.[A-Za-z]+$", "");
     return parse(name, text, format);
   }

@@ -42,7 +42,8 @@ class ObjectivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "beauty", "makespan +", "0 makespan", "-1 makespan", "makespan,", "5"})
+  @ValueSource(
+      strings = {"", "beauty", "makespan +", "0 makespan", "-1 makespan", "makespan,", "5"})
   void otherWordsAreRefused(String words) {
     assertThatThrownBy(() -> Objectives.parse(words))
         .isInstanceOfSatisfying(

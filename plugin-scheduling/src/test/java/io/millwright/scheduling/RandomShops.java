@@ -102,14 +102,14 @@ public final class RandomShops {
   /** Two shifts with breaks, the first of a random length. */
   private Calendar shifts(int pause) {
     int first = 20 + random.nextInt(60);
-    return Calendar.shifts(
-        100, List.of(new Window(0, first), new Window(first + pause, 100)), 40);
+    return Calendar.shifts(100, List.of(new Window(0, first), new Window(first + pause, 100)), 40);
   }
 
   private Tariff tariff() {
     List<Tariff.Step> steps = new ArrayList<>();
     for (int k = 0; k < 3; k++) {
-      steps.add(new Tariff.Step(40 * k + (k == 0 ? 0 : random.nextInt(20)), random.nextInt(40) / 100.0));
+      steps.add(
+          new Tariff.Step(40 * k + (k == 0 ? 0 : random.nextInt(20)), random.nextInt(40) / 100.0));
     }
     return new Tariff(Unit.of("EUR"), 60, random.nextBoolean() ? 0 : 130, steps);
   }

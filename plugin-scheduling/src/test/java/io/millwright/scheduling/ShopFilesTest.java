@@ -151,8 +151,7 @@ class ShopFilesTest {
         "Nb of jobs, Nb of Machines\n2 2 840612802\nTimes\n3 2\n4 1\nMachines\n1 2\n2 1\n";
     assertThat(ShopFiles.parse("small", published, JOB_SHOP))
         .isEqualTo(ShopFiles.parse("small", SMALL, JOB_SHOP));
-    assertThatThrownBy(
-            () -> ShopFiles.parse("s", published.replace("4 1", "4"), JOB_SHOP))
+    assertThatThrownBy(() -> ShopFiles.parse("s", published.replace("4 1", "4"), JOB_SHOP))
         .hasMessageContaining("line 5")
         .hasMessageContaining("1 durations of job 1 for 2 machines");
   }

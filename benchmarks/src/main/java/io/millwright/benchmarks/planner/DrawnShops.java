@@ -63,8 +63,7 @@ final class DrawnShops {
       long release = (long) (random.nextDouble() * work * 0.6);
       long due = release + (long) (work * (0.2 + 0.8 * random.nextDouble()));
       orders.add(
-          new ShopJob(
-              "j" + j, release, OptionalLong.of(due), 1 + random.nextInt(5), 1, route));
+          new ShopJob("j" + j, release, OptionalLong.of(due), 1 + random.nextInt(5), 1, route));
     }
     Calendar day = Calendar.shifts(DAY, List.of(new Window(5 * 60, 23 * 60)), DAYS);
     return new Shop(

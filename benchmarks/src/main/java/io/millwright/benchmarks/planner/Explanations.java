@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Explains late jobs of drawn shops. Each remedy that promises a gain is confirmed by optimising the
- * changed shop and the unchanged one anew, with other keys and more effort than the explanation had;
- * each chain is checked by halving one of its operations while all sequences stay. Arguments: late
- * jobs (50), iterations of a confirmation (60,000), key (1).
+ * Explains late jobs of drawn shops. Each remedy that promises a gain is confirmed by optimising
+ * the changed shop and the unchanged one anew, with other keys and more effort than the explanation
+ * had; each chain is checked by halving one of its operations while all sequences stay. Arguments:
+ * late jobs (50), iterations of a confirmation (60,000), key (1).
  */
 public final class Explanations {
   private Explanations() {}
@@ -71,7 +71,8 @@ public final class Explanations {
           Lateness why = planner.explain(shop, plan, job);
           explained++;
           for (Remedy remedy : why.remedies()) {
-            if (remedy.gain() > 0 || (remedy.kind() == Remedy.Kind.PRIORITY && remedy.jobGain() > 0)) {
+            if (remedy.gain() > 0
+                || (remedy.kind() == Remedy.Kind.PRIORITY && remedy.jobGain() > 0)) {
               confirm(shop, plan, job, remedy, optimizer, effort, sums);
             }
           }

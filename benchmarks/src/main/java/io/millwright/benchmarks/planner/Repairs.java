@@ -26,10 +26,10 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Repairs an approved plan of 1,000 operations after events of each kind: the CPU time it takes, how
- * much it moves and what it costs, beside the plan that keeps every sequence and a full new plan.
- * Arguments: events of each kind (20), seconds for a full new plan (1), price of a moved operation
- * (20), key (1).
+ * Repairs an approved plan of 1,000 operations after events of each kind: the CPU time it takes,
+ * how much it moves and what it costs, beside the plan that keeps every sequence and a full new
+ * plan. Arguments: events of each kind (20), seconds for a full new plan (1), price of a moved
+ * operation (20), key (1).
  */
 public final class Repairs {
   private Repairs() {}
@@ -66,7 +66,8 @@ public final class Repairs {
           TARDINESS.of(shop, approved));
       Random random = new Random(key);
       for (int i = 0; i < 3; i++) {
-        planner.repair(shop, approved, now(approved, random), event(shop, approved, 0, 0, random), price);
+        planner.repair(
+            shop, approved, now(approved, random), event(shop, approved, 0, 0, random), price);
       }
       System.out.printf(
           "%-14s %8s %8s %12s %12s %12s %8s %8s%n",
@@ -99,7 +100,8 @@ public final class Repairs {
         yield new Event.RushOrder(
             new ShopJob("rush", now, rush.due(), 10, 1, rush.operations()).dueAt(now + 600));
       }
-      case 2 -> new Event.LateMaterial(waiting(shop, plan, now, random), now + 240 + random.nextInt(720));
+      case 2 ->
+          new Event.LateMaterial(waiting(shop, plan, now, random), now + 240 + random.nextInt(720));
       case 3 -> new Event.Absence("crew", 1 + random.nextInt(2));
       default -> new Event.Away("crew", new Window(now, now + 120 + random.nextInt(360)));
     };
@@ -115,8 +117,7 @@ public final class Repairs {
                     plan.assignments().stream()
                         .noneMatch(a -> a.job().equals(id) && a.start() < now))
             .toList();
-    List<String> all =
-        waiting.isEmpty() ? shop.jobs().stream().map(ShopJob::id).toList() : waiting;
+    List<String> all = waiting.isEmpty() ? shop.jobs().stream().map(ShopJob::id).toList() : waiting;
     return all.get(random.nextInt(all.size()));
   }
 

@@ -54,8 +54,7 @@ record DefaultPlanner(Objective objective) implements Planner {
 
   /** Energy has no cost where electricity has no price. */
   static void requireTariff(Shop shop, Objective objective) {
-    boolean counts =
-        objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
+    boolean counts = objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
     if (counts && shop.tariff().isEmpty()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
@@ -182,7 +181,8 @@ record DefaultPlanner(Objective objective) implements Planner {
   private Plan inserted(Floor floor, Plan plan, int from) {
     Timetable timetable = new Timetable(floor, goal(floor));
     int[] alternative = Arrays.copyOf(plan.alternative(), floor.n);
-    long[] wait = plan.notBefore().length == 0 ? plan.notBefore() : Arrays.copyOf(plan.notBefore(), floor.n);
+    long[] wait =
+        plan.notBefore().length == 0 ? plan.notBefore() : Arrays.copyOf(plan.notBefore(), floor.n);
     List<Integer> order = new ArrayList<>();
     for (int x : plan.order()) {
       order.add(x);

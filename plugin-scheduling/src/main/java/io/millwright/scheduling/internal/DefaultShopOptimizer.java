@@ -84,7 +84,9 @@ record DefaultShopOptimizer(
 
   private Solution<Schedule> work(
       Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
-    Search search = new Search(shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
+    Search search =
+        new Search(
+            shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
     long[] quiet = {Long.MIN_VALUE};

@@ -6,7 +6,6 @@ import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Pin;
-import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
@@ -40,8 +39,7 @@ final class Events {
             Pin.at(a.job(), a.operation(), a.machine(), a.start()));
       }
     }
-    Shop later =
-        shop.startingAt(now).withPins(new ArrayList<>(pins.values())).withoutDraft();
+    Shop later = shop.startingAt(now).withPins(new ArrayList<>(pins.values())).withoutDraft();
     return change(later, now, event).checked();
   }
 
@@ -113,8 +111,7 @@ final class Events {
     Window rest = new Window(from, away.window().to());
     return shop.withResources(
         shop.resources().stream()
-            .map(
-                r -> r.id().equals(away.resource()) ? r.working(r.calendar().without(rest)) : r)
+            .map(r -> r.id().equals(away.resource()) ? r.working(r.calendar().without(rest)) : r)
             .toList());
   }
 

@@ -57,7 +57,9 @@ final class Floor {
 
   final Shifts[] shifts;
 
-  /** When an alternative can be worked on: while its machine and all the operation needs are there. */
+  /**
+   * When an alternative can be worked on: while its machine and all the operation needs are there.
+   */
   final Shifts[] altShifts;
 
   /** The tick at which planning begins. */

@@ -11,8 +11,9 @@ final class Following {
   private static final double[] SCALES = {0.3, 1, 3};
 
   /**
-   * The same machines and sequences, but who comes first at a secondary resource is decided anew: in
-   * the order of the times that operations would have without it, not by a plan that is out of date.
+   * The same machines and sequences, but who comes first at a secondary resource is decided anew:
+   * in the order of the times that operations would have without it, not by a plan that is out of
+   * date.
    */
   static Plan settled(Floor floor, Goal goal, Plan plan) {
     Timetable timetable = new Timetable(floor, goal);

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Shops and plans as they stand in JSON: the records of the facade, with all that has a default left
- * out. The core's JSON refuses fields that are not named here. A new field must be optional, so that
- * older texts can still be read.
+ * Shops and plans as they stand in JSON: the records of the facade, with all that has a default
+ * left out. The core's JSON refuses fields that are not named here. A new field must be optional,
+ * so that older texts can still be read.
  */
 final class Forms {
   private Forms() {}

@@ -141,7 +141,9 @@ final class Meter {
     return all * ticks * prices.highest / prices.ticksPerHour;
   }
 
-  /** The first tick after a time at which the price changes, or the time itself when it never does. */
+  /**
+   * The first tick after a time at which the price changes, or the time itself when it never does.
+   */
   long nextChange(long time) {
     return prices.nextChange(time);
   }

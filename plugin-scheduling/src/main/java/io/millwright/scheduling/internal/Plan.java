@@ -9,8 +9,8 @@ package io.millwright.scheduling.internal;
  * @param order the operations
  * @param alternative by operation, an index into the floor's alternatives
  * @param foundBy the method's name
- * @param notBefore by operation, a tick before which it does not begin, though it could; empty when every
- *     operation begins as soon as it can
+ * @param notBefore by operation, a tick before which it does not begin, though it could; empty when
+ *     every operation begins as soon as it can
  */
 record Plan(double cost, int[] order, int[] alternative, String foundBy, long[] notBefore) {
 

@@ -130,8 +130,7 @@ final class PlanForms {
       if (Boolean.TRUE.equals(open.get(a)) && machine != null && !past) {
         setup = setup(machine, family, next);
       }
-      all.add(
-          new Assignment(a.job(), a.operation(), a.machine(), setup, a.start(), a.end()));
+      all.add(new Assignment(a.job(), a.operation(), a.machine(), setup, a.start(), a.end()));
       family = next.isPresent() ? next : family;
     }
   }

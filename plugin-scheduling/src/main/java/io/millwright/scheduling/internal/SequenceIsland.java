@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Iterated greedy for a permutation flow shop whose objective is not the makespan alone: total flow
- * time, weighted tardiness, sums (Pan and Ruiz 2012). Take a few jobs out, put each back at its best
- * place, improve by single insertions, accept at a constant temperature. Places are judged one by
- * one from the part of the sequence before them, and given up as soon as they cost more than the
+ * time, weighted tardiness, sums (Pan and Ruiz 2012). Take a few jobs out, put each back at its
+ * best place, improve by single insertions, accept at a constant temperature. Places are judged one
+ * by one from the part of the sequence before them, and given up as soon as they cost more than the
  * best so far. One iteration is one such round.
  */
 final class SequenceIsland implements Island {

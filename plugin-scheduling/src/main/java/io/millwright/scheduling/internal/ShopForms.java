@@ -118,9 +118,7 @@ final class ShopForms {
     return new Forms.OperationForm(
         o.id(),
         o.alternatives().stream()
-            .map(
-                a ->
-                    new Forms.AlternativeForm(a.machine(), a.duration(), unless(0, a.perPiece())))
+            .map(a -> new Forms.AlternativeForm(a.machine(), a.duration(), unless(0, a.perPiece())))
             .toList(),
         o.after().equals(usual) ? Optional.empty() : Optional.of(o.after()),
         o.family(),
@@ -191,9 +189,7 @@ final class ShopForms {
   }
 
   private static List<Window> windows(List<Forms.WindowForm> forms) {
-    return forms.stream()
-        .map(w -> new Window(w.from(), w.to().orElse(Calendar.FOREVER)))
-        .toList();
+    return forms.stream().map(w -> new Window(w.from(), w.to().orElse(Calendar.FOREVER))).toList();
   }
 
   private static ShopJob job(Forms.JobForm j) {

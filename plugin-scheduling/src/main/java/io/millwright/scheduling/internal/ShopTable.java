@@ -113,14 +113,12 @@ final class ShopTable {
     }
     for (String name : NEEDED) {
       if (!found.contains(name)) {
-        problems.add(
-            ErrorCode.MISSING_COLUMN, "column \"" + name + "\"", "is missing", "add it");
+        problems.add(ErrorCode.MISSING_COLUMN, "column \"" + name + "\"", "is missing", "add it");
       }
     }
     problems.throwIfAny();
     // All as text: a job may well be called 1001.
-    Table table =
-        reader.csv(file, new Schema(found.stream().map(Column::category).toList()));
+    Table table = reader.csv(file, new Schema(found.stream().map(Column::category).toList()));
     for (int c = 0; c < found.size(); c++) {
       places.put(found.get(c), c);
     }

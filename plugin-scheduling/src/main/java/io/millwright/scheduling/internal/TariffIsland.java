@@ -122,8 +122,8 @@ final class TariffIsland implements Island {
   }
 
   /**
-   * Until when an operation should wait: not at all, for what follows it, for its due date, or for a
-   * price.
+   * Until when an operation should wait: not at all, for what follows it, for its due date, or for
+   * a price.
    */
   private long until(int x) {
     switch (draws.below(5)) {

@@ -108,7 +108,8 @@ class CancelTest {
   void aThousandSearchesLeaveNothingBehind() throws InterruptedException {
     DefaultScheduling scheduling =
         new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC());
-    Shop shop = new RandomShops(7).flexible().setups().calendars().dates().resources().shop(100, 10);
+    Shop shop =
+        new RandomShops(7).flexible().setups().calendars().dates().resources().shop(100, 10);
     Shop plain = Shops.jobShop(20, 15, 3);
     long settled = 0;
     for (int i = 0; i < 1000; i++) {

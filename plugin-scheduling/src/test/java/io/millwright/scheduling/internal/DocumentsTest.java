@@ -67,8 +67,7 @@ class DocumentsTest {
     Shop more =
         shop.withDraft(plan)
             .withPins(
-                List.of(
-                    Pin.at(first.job(), first.operation(), first.machine(), first.start())))
+                List.of(Pin.at(first.job(), first.operation(), first.machine(), first.start())))
             .startingAt(seed % 3);
     assertThat(documents.shop("other", documents.json(more))).isEqualTo(more);
   }
@@ -248,7 +247,8 @@ class DocumentsTest {
                     new Assignment("b", "1", "m", 4, 9, 14))));
     String bad = head + "\"start\": 0, \"end\": 6}, " + next + "\"start\": 7}, ";
     bad += "{\"job\": \"c\", \"operation\": \"1\", \"machine\": \"z\", \"start\": 1}],";
-    bad += "\"objectives\": [{\"name\": \"makespan\", \"value\": 11}, {\"name\": \"beauty\", \"value\": 1}]}";
+    bad +=
+        "\"objectives\": [{\"name\": \"makespan\", \"value\": 11}, {\"name\": \"beauty\", \"value\": 1}]}";
     assertThat(documents.check(shop, bad))
         .extracting(f -> f.place() + ": " + f.message())
         .containsExactly(

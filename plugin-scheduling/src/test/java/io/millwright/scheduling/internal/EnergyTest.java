@@ -58,7 +58,14 @@ class EnergyTest {
   @MethodSource("seeds")
   void theSearchAddsUpWhatThePlanCosts(int seed) {
     Shop shop =
-        new RandomShops(seed).setups().calendars().flexible().dates().absences().energy().shop(6, 4);
+        new RandomShops(seed)
+            .setups()
+            .calendars()
+            .flexible()
+            .dates()
+            .absences()
+            .energy()
+            .shop(6, 4);
     Objective objective =
         Objectives.energyCost().plus(0.01, Measure.WEIGHTED_TARDINESS).plus(0.1, Measure.MAKESPAN);
     Floor floor = new Floor(shop.checked());
@@ -69,8 +76,7 @@ class EnergyTest {
       wait[x] = Draws.of(seed, x).below(400);
     }
     Timetable timetable = new Timetable(floor, goal);
-    for (Plan each :
-        List.of(plan, new Plan(0, plan.order(), plan.alternative(), "waits", wait))) {
+    for (Plan each : List.of(plan, new Plan(0, plan.order(), plan.alternative(), "waits", wait))) {
       double cost = timetable.evaluate(each);
       Schedule schedule = timetable.schedule(each);
       assertThat(ScheduleChecker.check(shop, schedule)).isEmpty();
@@ -104,8 +110,7 @@ class EnergyTest {
     // In kilowatt minutes: off, works, set-up, rests, set-up, idles, works.
     double expected = 5 * 6 + 20 * 60 + 5 * 30 + 10 * 6 + 5 * 30 + 5 * 12 + 20 * 60;
     assertThat(Measure.ENERGY_COST.of(shop, plan)).isCloseTo(expected / 60, within(1e-9));
-    Machine thrifty =
-        machine.drawing(new Power(60, 30, 12, 6, OptionalLong.of(5)));
+    Machine thrifty = machine.drawing(new Power(60, 30, 12, 6, OptionalLong.of(5)));
     assertThat(Measure.ENERGY_COST.of(shop.withMachines(List.of(thrifty)), plan))
         .isCloseTo((expected - 5 * 6) / 60, within(1e-9));
   }
@@ -118,9 +123,9 @@ class EnergyTest {
                 List.of(Machine.of("m").drawing(Power.of(60, 6))),
                 List.of(
                     ShopJob.chain(
-                        "x", Operation.of("1", Alternative.of("m", 20)).needing(new Need("op", 1)))))
-            .withResources(
-                List.of(new Resource("op", 1, Calendar.closed(new Window(10, 40)))))
+                        "x",
+                        Operation.of("1", Alternative.of("m", 20)).needing(new Need("op", 1)))))
+            .withResources(List.of(new Resource("op", 1, Calendar.closed(new Window(10, 40)))))
             .paying(Tariff.flat(Unit.of("EUR"), 60, 1));
     Schedule plan = planned(shop, List.of(Objectives.makespan()), 10);
     assertThat(plan.assignments()).containsExactly(new Assignment("x", "1", "m", 0, 0, 50));
@@ -141,8 +146,7 @@ class EnergyTest {
     Schedule plan = planned(shop, List.of(Objectives.energyCost()), 5_000);
     // Both fit the cheap half without a minute to spare.
     assertThat(Measure.ENERGY_COST.of(shop, plan)).isCloseTo(100 * 0.20, within(1e-9));
-    Schedule quick =
-        planned(shop, List.of(Objectives.makespan(), Objectives.energyCost()), 5_000);
+    Schedule quick = planned(shop, List.of(Objectives.makespan(), Objectives.energyCost()), 5_000);
     assertThat(quick.makespan()).isEqualTo(100);
   }
 
@@ -157,8 +161,7 @@ class EnergyTest {
                     ShopJob.chain("y", Operation.of("1", Alternative.of("m", 50)))))
             .paying(HALVES);
     Schedule plan =
-        planned(
-            shop, List.of(Objectives.energyCost().plus(1, Measure.WEIGHTED_TARDINESS)), 5_000);
+        planned(shop, List.of(Objectives.energyCost().plus(1, Measure.WEIGHTED_TARDINESS)), 5_000);
     assertThat(plan.of("x", "1").orElseThrow().end()).isLessThanOrEqualTo(60);
     assertThat(plan.of("y", "1").orElseThrow().start()).isBetween(50L, 150L);
     // x at the full price but for its machine's idling, y at half price.

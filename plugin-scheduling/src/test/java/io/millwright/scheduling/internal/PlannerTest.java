@@ -14,7 +14,6 @@ import io.millwright.scheduling.Link;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Need;
-import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Operation;
@@ -23,6 +22,7 @@ import io.millwright.scheduling.RandomShops;
 import io.millwright.scheduling.Recommendation;
 import io.millwright.scheduling.Remedy;
 import io.millwright.scheduling.Repair;
+import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
@@ -152,8 +152,7 @@ class PlannerTest {
   void repairsKeepThePastAndTheRules(int seed) {
     Shop shop =
         new RandomShops(seed).flexible().setups().calendars().dates().absences().shop(14, 4);
-    shop =
-        shop.withResources(shop.resources().stream().map(r -> r.counting(3)).toList()).checked();
+    shop = shop.withResources(shop.resources().stream().map(r -> r.counting(3)).toList()).checked();
     Schedule plan = planOf(shop);
     long now = plan.makespan() / 4;
     for (Event event : events(shop, plan, now)) {
@@ -236,7 +235,8 @@ class PlannerTest {
                     ShopJob.chain(
                         "a", Operation.of("1", Alternative.of("m0", 10)).needing(new Need("c", 1))),
                     ShopJob.chain(
-                        "b", Operation.of("1", Alternative.of("m1", 10)).needing(new Need("c", 1)))))
+                        "b",
+                        Operation.of("1", Alternative.of("m1", 10)).needing(new Need("c", 1)))))
             .withResources(List.of(new Resource("c", 1)));
     Schedule approved =
         new Schedule(

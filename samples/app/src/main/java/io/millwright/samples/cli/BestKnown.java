@@ -118,7 +118,8 @@ record BestKnown(@Nullable Path file, Map<String, Double> values) {
 
   /** Whether a file is this table. */
   boolean isFile(Path other) {
-    return file != null && file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    return file != null
+        && file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   /** The best known value of an instance. */

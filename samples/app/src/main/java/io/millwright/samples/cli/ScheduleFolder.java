@@ -102,8 +102,7 @@ final class ScheduleFolder {
       throws InterruptedException {
     Reply reply = new Reply(command);
     reply.line(
-        String.format(
-            FORM, "instance", "size", "value", "bound", "best known", "gap", "seconds"));
+        String.format(FORM, "instance", "size", "value", "bound", "best known", "gap", "seconds"));
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     double sum = 0;
     int counted = 0;

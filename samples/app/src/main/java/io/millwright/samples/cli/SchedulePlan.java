@@ -68,7 +68,8 @@ final class SchedulePlan extends DeskCommand {
       names = "--time",
       paramLabel = "TIME",
       converter = Durations.class,
-      description = "How long to search, such as 30s or 2m. Default: 10s, or no limit with --iterations.")
+      description =
+          "How long to search, such as 30s or 2m. Default: 10s, or no limit with --iterations.")
   @Nullable Duration time;
 
   @Option(
@@ -159,7 +160,10 @@ final class SchedulePlan extends DeskCommand {
   @Override
   Reply answer(Millwright millwright) throws InterruptedException {
     if ((file == null) == (all == null)) {
-      throw misused(file == null ? "Which shop? Name a FILE, or a folder with --all." : "Either a FILE or --all, not both.");
+      throw misused(
+          file == null
+              ? "Which shop? Name a FILE, or a folder with --all."
+              : "Either a FILE or --all, not both.");
     }
     Scheduling scheduling = millwright.plugin(Scheduling.class);
     if (all != null) {
@@ -168,7 +172,8 @@ final class SchedulePlan extends DeskCommand {
       }
       ScheduleFolder folder =
           new ScheduleFolder(all, bounds, names, millwright.tables(), scheduling.documents());
-      return folder.table(name(), source, shop -> planned(scheduling, shop, null), this::say, this::stopping);
+      return folder.table(
+          name(), source, shop -> planned(scheduling, shop, null), this::say, this::stopping);
     }
     Path shopFile = Objects.requireNonNull(file);
     Shop shop = source.read(shopFile, scheduling.documents());
@@ -206,8 +211,7 @@ final class SchedulePlan extends DeskCommand {
   private Solution<Schedule> planned(
       Scheduling scheduling, Shop shop, @Nullable List<HistoryPoint> history)
       throws InterruptedException {
-    ShopOptimizer optimizer =
-        scheduling.optimizer().minimize(Objectives.parse(objective)).key(key);
+    ShopOptimizer optimizer = scheduling.optimizer().minimize(Objectives.parse(objective)).key(key);
     if (workers != null) {
       optimizer = optimizer.workers(workers);
     }
@@ -297,8 +301,7 @@ final class SchedulePlan extends DeskCommand {
 
   private List<Link> explained(Scheduling scheduling, Shop shop, Schedule plan, Reply reply) {
     Objective first = Objectives.parse(objective).get(0);
-    Lateness why =
-        scheduling.planner(first).explain(shop, plan, Objects.requireNonNull(explain));
+    Lateness why = scheduling.planner(first).explain(shop, plan, Objects.requireNonNull(explain));
     reply.line(
         "Job",
         why.job()

@@ -388,7 +388,8 @@ class MillwrightCommandTest {
                 "millwright "
                     + sub.getCommandName()
                         .replaceAll(
-                            "^(train|predict|evaluate|list|put|promote|rollback|delete|check)$", ""));
+                            "^(train|predict|evaluate|list|put|promote|rollback|delete|check)$",
+                            ""));
       }
       commands += 1 + helpOf(sub);
     }

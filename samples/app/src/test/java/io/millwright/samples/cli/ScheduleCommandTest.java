@@ -131,8 +131,15 @@ class ScheduleCommandTest {
   @Test
   void theSameKeyGivesTheSamePlanAsOneDocument() throws IOException {
     String[] args = {
-      "schedule", line.toString(), "--iterations", "2000", "--workers", "1", "--objective",
-      "tardiness + 0.1 setup, energy", "--json"
+      "schedule",
+      line.toString(),
+      "--iterations",
+      "2000",
+      "--workers",
+      "1",
+      "--objective",
+      "tardiness + 0.1 setup, energy",
+      "--json"
     };
     assertThat(run(args)).isZero();
     JsonNode json = new ObjectMapper().readTree(out);
@@ -167,8 +174,7 @@ class ScheduleCommandTest {
     Path orders =
         Files.writeString(
             folder.resolve("orders.csv"), "job,operation,machine,duration\nz,1,saw,35\n");
-    assertThat(
-            run("schedule", orders.toString(), "--floor", line.toString(), "--iterations", "10"))
+    assertThat(run("schedule", orders.toString(), "--floor", line.toString(), "--iterations", "10"))
         .isZero();
     // The saw rests from 30 to 40.
     assertThat(out).contains("makespan 45 min");
@@ -184,22 +190,12 @@ class ScheduleCommandTest {
     Files.writeString(
         folder.resolve("set/bounds.csv"),
         "family,instance,best_known_upper_bound\nft,FT06,50\nt,tiny9,4\nt,other,1\n");
-    assertThat(
-            run(
-                "schedule",
-                "--all",
-                file("set"),
-                "--iterations",
-                "100000",
-                "--target",
-                "55"))
+    assertThat(run("schedule", "--all", file("set"), "--iterations", "100000", "--target", "55"))
         .isZero();
     assertThat(out.lines().map(l -> l.replaceAll(" +", " ").replaceAll(" \\S+$", "")))
         .contains(
             "ft06 6x6 55 52 50 10.00 %",
-            "tiny9 1x2 4 4 4 0.00 %",
-            "tiny10 1x2 4 4 - -",
-            "mean gap 5.000 % over 2 of 3");
+            "tiny9 1x2 4 4 4 0.00 %", "tiny10 1x2 4 4 - -", "mean gap 5.000 % over 2 of 3");
     assertThat(out.indexOf("tiny9")).isLessThan(out.indexOf("tiny10"));
 
     Files.delete(folder.resolve("set/bounds.csv"));
