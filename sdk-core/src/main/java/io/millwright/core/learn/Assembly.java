@@ -120,11 +120,7 @@ final class Assembly {
     }
     return classes.isEmpty()
         ? Calibrated.quantity(
-            conformal.normalised(),
-            judged.predicted(),
-            judged.spread(),
-            judged.truth(),
-            judged.groups())
+            conformal.normalised(), judged.predicted(), judged.truth(), judged.groups())
         : Calibrated.classes(judged.probabilities(), indices(judged.truth()), judged.groups());
   }
 
@@ -153,10 +149,7 @@ final class Assembly {
       for (int i = 0; i < judged.size(); i++) {
         if (part[i] == out) {
           given.set(
-              i,
-              c.uncertainties(
-                      judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high())
-                  .at(LEVEL));
+              i, c.uncertainties(judged.predicted()[i], q.unit(), q.low(), q.high()).at(LEVEL));
         }
       }
     }
