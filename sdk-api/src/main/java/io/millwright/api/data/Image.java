@@ -64,8 +64,7 @@ public final class Image {
   private final byte[] bytes;
   private final short[] shorts;
 
-  private Image(
-      String name, int width, int height, Format format, byte[] bytes, short[] shorts) {
+  private Image(String name, int width, int height, Format format, byte[] bytes, short[] shorts) {
     this.name = Objects.requireNonNull(name, "name");
     this.width = width;
     this.height = height;

@@ -82,11 +82,7 @@ public final class Table {
       }
     }
     return new Table(
-        schema,
-        values.length,
-        numbers,
-        new String[schema.size()][],
-        new Image[schema.size()][]);
+        schema, values.length, numbers, new String[schema.size()][], new Image[schema.size()][]);
   }
 
   /**

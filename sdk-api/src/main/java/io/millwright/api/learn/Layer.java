@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /**
  * One layer of a {@link Network}. Values flow as vectors {@code [features]}, as sequences {@code
- * [steps, features]} or as images {@code [height, width, channels]}; every layer says which it takes
- * and which it gives. All arithmetic is in float32.
+ * [steps, features]} or as images {@code [height, width, channels]}; every layer says which it
+ * takes and which it gives. All arithmetic is in float32.
  */
 public sealed interface Layer {
 
@@ -154,8 +154,8 @@ public sealed interface Layer {
   }
 
   /**
-   * Lays the steps of a sequence, or the pixels of an image row by row, one after the other. Gives a
-   * vector.
+   * Lays the steps of a sequence, or the pixels of an image row by row, one after the other. Gives
+   * a vector.
    */
   record Flatten() implements Layer {}
 
@@ -182,8 +182,8 @@ public sealed interface Layer {
   record LayerNorm() implements Layer {}
 
   /**
-   * Convolution over an image (in the sense of learning: without turning the kernel round). Gives an
-   * image with {@code filters} channels.
+   * Convolution over an image (in the sense of learning: without turning the kernel round). Gives
+   * an image with {@code filters} channels.
    *
    * @param filters the number of outputs of each pixel
    * @param kernel the side of the square that one output sees

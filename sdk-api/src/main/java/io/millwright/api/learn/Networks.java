@@ -108,8 +108,8 @@ public final class Networks {
 
   /**
    * A network for images: blocks of a convolution 3 x 3, group normalisation with ReLU and maximum
-   * pooling over 2 x 2 pixels, the last of which is averaged over all pixels instead. Takes an image
-   * whose sides are at least 2 to the power of (number of blocks - 1).
+   * pooling over 2 x 2 pixels, the last of which is averaged over all pixels instead. Takes an
+   * image whose sides are at least 2 to the power of (number of blocks - 1).
    *
    * @param groups the groups of the normalisation; must divide every number of filters
    * @param filters the filters of each block

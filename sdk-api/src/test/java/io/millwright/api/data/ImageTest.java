@@ -39,7 +39,9 @@ class ImageTest {
   void everyFormatSurvivesPngAndBytes(Format format) throws IOException {
     Image image = random(format, 13, 7);
     assertThat(Image.decode("a.png", encoded(image, "png"))).isEqualTo(image);
-    assertThat(Image.ofBytes("", 13, 7, format, image.bytes())).isEqualTo(image).hasSameHashCodeAs(image);
+    assertThat(Image.ofBytes("", 13, 7, format, image.bytes()))
+        .isEqualTo(image)
+        .hasSameHashCodeAs(image);
     assertThat(Image.of("x", image.toBufferedImage())).isEqualTo(image);
     int most = image.value(3, 2, format.channels() - 1);
     assertThat(image.fractions()[(2 * 13 + 3) * format.channels() + format.channels() - 1])
@@ -60,8 +62,7 @@ class ImageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpg", "bmp", "gif"})
-  void aFileCutOffAnywhereIsRefusedByName(String format, @TempDir Path folder)
-      throws IOException {
+  void aFileCutOffAnywhereIsRefusedByName(String format, @TempDir Path folder) throws IOException {
     byte[] whole = encoded(random(Format.RGB8, 40, 30), format);
     assertThat(Image.decode("w", whole).width()).isEqualTo(40);
     // The very last bytes are checksums and ends (of PNG twenty).
@@ -129,7 +130,8 @@ class ImageTest {
   void tablesHoldImages() {
     Schema schema = Schema.of(Column.image("image"), Column.number("n"));
     Image image = random(Format.GREY8, 3, 3);
-    Table table = Table.of(schema, java.util.List.of(Row.of(schema, image, 1), Row.of(schema, null, 2)));
+    Table table =
+        Table.of(schema, java.util.List.of(Row.of(schema, image, 1), Row.of(schema, null, 2)));
     assertThat(table.image(0, 0)).isSameAs(image);
     assertThat(table.image(1, 0)).isNull();
     assertThat(table.rows(1, 0).image(1, 0)).isSameAs(image);

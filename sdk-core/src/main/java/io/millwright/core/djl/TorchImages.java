@@ -70,8 +70,7 @@ final class TorchImages {
     Shape all = new Shape(n * g.groups());
     NDArray grouped =
         x.transpose(0, 3, 1, 2)
-            .reshape(
-                1, n * g.groups(), (long) each * planned.in().height(), planned.in().steps());
+            .reshape(1, n * g.groups(), (long) each * planned.in().height(), planned.in().steps());
     boolean instance = each == 1;
     NDArray gamma = x.getManager().ones(all);
     NDArray beta = x.getManager().zeros(all);

@@ -82,8 +82,7 @@ final class TorchLayers {
       return TorchImages.normalise(planned, g, x, w.get(first), w.get(first + 1));
     } else if (layer instanceof Layer.GlobalPool p && planned.in().isImage()) {
       NDArray flat =
-          x.reshape(
-              x.getShape().get(0), planned.in().positions(), planned.in().features());
+          x.reshape(x.getShape().get(0), planned.in().positions(), planned.in().features());
       return p.kind() == Layer.Pooling.MAX ? flat.max(new int[] {1}) : flat.mean(new int[] {1});
     } else if (layer instanceof Layer.GlobalPool p) {
       return switch (p.kind()) {

@@ -160,8 +160,7 @@ final class Fitting {
       data.input(item, room.inputs, i * size);
       room.targets[i] = data.target(item);
       room.weights[i] = itemWeights[item];
-      variation.vary(
-          room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item));
+      variation.vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item));
     }
   }
 

@@ -55,7 +55,11 @@ final class PictureVariation implements Variation {
           values,
           offset,
           new double[] {
-            mirrorX * kept * c, -mirrorX * kept * s, shiftX, mirrorY * kept * s, mirrorY * kept * c,
+            mirrorX * kept * c,
+            -mirrorX * kept * s,
+            shiftX,
+            mirrorY * kept * s,
+            mirrorY * kept * c,
             shiftY
           });
     }
@@ -79,8 +83,7 @@ final class PictureVariation implements Variation {
    */
   private static double gaussian(KeyedRandom random) {
     long bits = random.nextLong();
-    double sum =
-        (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);
+    double sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);
     return (sum - 2 * 65535) * (Math.sqrt(3) / 65536);
   }
 

@@ -24,8 +24,7 @@ interface Variation {
     }
     return preparation
         .augment()
-        .<Variation>map(
-            how -> (values, offset, random) -> rows(values, offset, random, how, shape))
+        .<Variation>map(how -> (values, offset, random) -> rows(values, offset, random, how, shape))
         .orElse((values, offset, random) -> {});
   }
 

@@ -35,8 +35,7 @@ final class PictureFitter {
     return new PictureFitter().fitted(preparation, schema, tables);
   }
 
-  private FittedPreparation.Fit fitted(
-      Preparation preparation, Schema schema, List<Table> tables) {
+  private FittedPreparation.Fit fitted(Preparation preparation, Schema schema, List<Table> tables) {
     List<Step> steps = preparation.steps();
     if (schema.size() != 1 || schema.columns().get(0).type() != ColumnType.IMAGE) {
       problems.add(
@@ -107,8 +106,7 @@ final class PictureFitter {
             PictureOp.moments(
                 PictureOp.resized(image, picture.width(), picture.height(), picture.colour()));
         if (!(moments[1] >= PictureOp.LEAST_CONTRAST)) {
-          problems.add(
-              ErrorCode.BAD_VALUE, place, image + " has no contrast", "leave it out.");
+          problems.add(ErrorCode.BAD_VALUE, place, image + " has no contrast", "leave it out.");
           continue;
         }
         darkest = Math.min(darkest, moments[0]);
@@ -119,7 +117,10 @@ final class PictureFitter {
     }
     if (first == null) {
       problems.add(
-          ErrorCode.TOO_FEW_DATA, "the training data", "hold no image", "check how they were read.");
+          ErrorCode.TOO_FEW_DATA,
+          "the training data",
+          "hold no image",
+          "check how they were read.");
       problems.throwIfAny();
       throw new IllegalStateException("unreachable: a problem was added");
     }

@@ -188,8 +188,7 @@ final class ImageKernels {
     private final float[] shift;
     private final Activation activation;
 
-    GroupNorm(
-        int in, int out, Shape shape, Layer.GroupNorm layer, float[] scale, float[] shift) {
+    GroupNorm(int in, int out, Shape shape, Layer.GroupNorm layer, float[] scale, float[] shift) {
       this.in = in;
       this.out = out;
       this.shape = shape;

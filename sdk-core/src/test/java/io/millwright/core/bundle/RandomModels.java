@@ -7,9 +7,9 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
-import io.millwright.api.data.Schema;
-import io.millwright.api.data.Row;
 import io.millwright.api.data.Image;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
@@ -148,15 +148,13 @@ final class RandomModels {
         new FittedPreparation(
             inputs,
             List.of(
-                new FittedStep.Picture(
-                    "image", 12, 10, true, true, 120, 100, 0.2, 0.7, 0.05, 0.3),
+                new FittedStep.Picture("image", 12, 10, true, true, 120, 100, 0.2, 0.7, 0.05, 0.3),
                 new FittedStep.VaryPicture(
                     new Step.VaryPicture(true, false, 10, 0.1, 0.2, 0.3, 0.4, 0.5))));
     Network network =
         new Network(
             List.of(
-                new Layer.Conv2d(
-                    6, 3, 1, Layer.Padding.SAME, Activation.LINEAR, Initialisation.HE),
+                new Layer.Conv2d(6, 3, 1, Layer.Padding.SAME, Activation.LINEAR, Initialisation.HE),
                 new Layer.GroupNorm(3, Activation.RELU),
                 new Layer.Pool2d(Layer.Pooling.MAX, 2),
                 new Layer.Residual(List.of(new Layer.LayerNorm())),
@@ -169,8 +167,7 @@ final class RandomModels {
       byte[] bytes = new byte[120 * 100 * format.channels() * (format.most() > 255 ? 2 : 1)];
       r.random.nextBytes(bytes);
       Image image = Image.ofBytes("golden \"1\".png", 120, 100, format, bytes);
-      golden.add(
-          new Golden(Table.of(inputs, List.of(Row.of(inputs, image))), List.of(0.25, 0.75)));
+      golden.add(new Golden(Table.of(inputs, List.of(Row.of(inputs, image))), List.of(0.25, 0.75)));
     }
     return new Model(
         "test.images",

@@ -171,8 +171,7 @@ class TorchSessionTest {
         x[i] = (float) random.nextGaussian();
       }
       float[] java = new io.millwright.core.runtime.JavaForward(plan, weights).run(x, 5);
-      try (io.millwright.core.network.ForwardPass torch =
-          engine().open(plan, weights, "cpu")) {
+      try (io.millwright.core.network.ForwardPass torch = engine().open(plan, weights, "cpu")) {
         float[] other = torch.run(x, 5);
         for (int i = 0; i < java.length; i++) {
           assertThat((double) java[i])

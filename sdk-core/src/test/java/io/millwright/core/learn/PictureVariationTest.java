@@ -26,8 +26,7 @@ class PictureVariationTest {
 
   private static float[] varied(Step.VaryPicture how, long key) {
     float[] x = image();
-    new PictureVariation(how, SHAPE)
-        .vary(x, 4, KeyedRandom.of(key, Purpose.AUGMENT, 1, 2));
+    new PictureVariation(how, SHAPE).vary(x, 4, KeyedRandom.of(key, Purpose.AUGMENT, 1, 2));
     assertThat(x).startsWith(0, 1, 2, 3); // nothing before the sample is touched
     return x;
   }

@@ -28,7 +28,8 @@ class PictureTest {
   private static final Schema SCHEMA = Schema.of(Column.image("image"));
 
   private static Image noise(String name, int width, int height, Format format, long seed) {
-    byte[] bytes = new byte[width * height * (format == Format.GREY8 ? 1 : format == Format.RGB8 ? 3 : 2)];
+    byte[] bytes =
+        new byte[width * height * (format == Format.GREY8 ? 1 : format == Format.RGB8 ? 3 : 2)];
     new Random(seed).nextBytes(bytes);
     return Image.ofBytes(name, width, height, format, bytes);
   }
@@ -56,8 +57,7 @@ class PictureTest {
     Format format = Format.values()[(int) (seed % 3)];
     boolean colour = seed % 2 == 0;
     Image image = noise("n", 17 + random.nextInt(30), 17 + random.nextInt(30), format, seed);
-    FittedPreparation fitted =
-        fit(Preparation.of(new Step.Picture(12, 9, colour, true)), image);
+    FittedPreparation fitted = fit(Preparation.of(new Step.Picture(12, 9, colour, true)), image);
     assertThat(fitted.shape()).isEqualTo(new Shape(9, 12, colour ? 3 : 1));
     float[] x = fitted.rows(table(image), new Notes());
     assertThat(x).hasSize(9 * 12 * (colour ? 3 : 1));
@@ -140,8 +140,7 @@ class PictureTest {
   @Test
   void badImagesAreNotAnsweredAndOddOnesFlagged() {
     Image good = noise("good.png", 20, 20, Format.GREY8, 1);
-    FittedPreparation fitted =
-        fit(Preparation.of(new Step.Picture(8, 8, false, true)), good);
+    FittedPreparation fitted = fit(Preparation.of(new Step.Picture(8, 8, false, true)), good);
     Notes notes = new Notes();
     fitted.rows(table(Image.of8("flat.png", 20, 20, Format.GREY8, new byte[400])), notes);
     assertThat(notes.hopeless()).isTrue();

@@ -101,8 +101,7 @@ class JavaForwardTest {
   void aBatchOfImagesGivesTheBitsOfSingleImages() {
     RandomNetworks random = new RandomNetworks(8);
     NetworkPlan plan =
-        NetworkPlan.of(
-            Networks.image(4, 8, 12), new Shape(11, 9, 3), 5, Initialisation.AUTOMATIC);
+        NetworkPlan.of(Networks.image(4, 8, 12), new Shape(11, 9, 3), 5, Initialisation.AUTOMATIC);
     Weights weights = random.weights(plan);
     JavaForward forward = new JavaForward(plan, weights);
     float[] x = random.inputs(plan, 17);

@@ -41,8 +41,7 @@ final class RandomNetworks {
   }
 
   private NetworkPlan imagePlan() {
-    Shape input =
-        new Shape(4 + random.nextInt(9), 4 + random.nextInt(9), 1 + random.nextInt(4));
+    Shape input = new Shape(4 + random.nextInt(9), 4 + random.nextInt(9), 1 + random.nextInt(4));
     List<Layer> layers = new ArrayList<>();
     int size = 1 + random.nextInt(5);
     for (int i = 0; i < size; i++) {
