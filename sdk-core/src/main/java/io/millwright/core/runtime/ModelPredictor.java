@@ -34,14 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelPredictor<I, V> implements Predictor<I, V> {
 
-  /** How many inputs are laid out at a time: bounds the memory of {@link #predictAll}. */
-  private static final int CHUNK = 1024;
+  /** How many inputs, and values of inputs, are laid out at a time by {@link #predictAll}. */
+  private static final int MOST_INPUTS = 1024;
+
+  private static final int MOST_VALUES = 1 << 20;
 
   private final Encoder<I> encoder;
   private final Model model;
   private final ModelInfo info;
   private final PreparationPlan plan;
   private final int inputSize;
+  private final int chunk;
   private final int window;
   private final Ensemble ensemble;
   private final Answers<V> answers;
@@ -54,7 +57,8 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
     this.info = info;
     plan = model.preparation().plan();
     inputSize = plan.shape().size();
-    window = plan.shape().steps();
+    chunk = Math.max(16, Math.min(MOST_INPUTS, MOST_VALUES / inputSize));
+    window = plan.shape().isSequence() ? plan.shape().steps() : 0;
     this.ensemble = ensemble;
     answers = Answers.of(binding.target(), model, info);
     gate = new Gate("the predictor of " + info.task());
@@ -132,9 +136,9 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
     int ticket = gate.enter();
     try {
       List<Outcome<V>> outcomes = new ArrayList<>(inputs.size());
-      float[] x = new float[Math.min(CHUNK, inputs.size()) * inputSize];
-      for (int from = 0; from < inputs.size(); from += CHUNK) {
-        chunk(inputs.subList(from, Math.min(inputs.size(), from + CHUNK)), x, outcomes);
+      float[] x = new float[Math.min(chunk, inputs.size()) * inputSize];
+      for (int from = 0; from < inputs.size(); from += chunk) {
+        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, outcomes);
       }
       return List.copyOf(outcomes);
     } finally {
