@@ -24,7 +24,8 @@ final class NativeTrouble {
     if (text.contains("offline")
         || text.contains("native")
         || text.contains("UnsatisfiedLink")
-        || text.contains("No deep learning engine")) {
+        || text.contains("No deep learning engine")
+        || text.contains("engine not found")) {
       return "its native library is missing or does not load: "
           + first(thrown)
           + "\nMaybe add the dependency io.millwright:millwright-pytorch-"

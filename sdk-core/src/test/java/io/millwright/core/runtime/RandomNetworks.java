@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Random;
 
 /** Networks of every kind of layer, nested and in random order, that fit their input. */
-final class RandomNetworks {
+public final class RandomNetworks {
 
   private final Random random;
 
-  RandomNetworks(long seed) {
+  /** Draws by seed. */
+  public RandomNetworks(long seed) {
     random = new Random(seed);
   }
 
-  NetworkPlan plan() {
+  /** A network that fits its input. */
+  public NetworkPlan plan() {
     boolean sequence = random.nextInt(4) > 0;
     Shape input = new Shape(sequence ? 3 + random.nextInt(10) : 0, 1 + random.nextInt(9));
     List<Layer> layers = new ArrayList<>();
@@ -35,7 +37,7 @@ final class RandomNetworks {
   }
 
   /** Starting weights, with biases, scales and shifts away from their trivial values. */
-  Weights weights(NetworkPlan plan) {
+  public Weights weights(NetworkPlan plan) {
     Weights weights = Starts.draw(plan, random.nextLong());
     for (int i = 0; i < weights.count(); i++) {
       float[] values = weights.get(i);
@@ -46,7 +48,8 @@ final class RandomNetworks {
     return weights;
   }
 
-  float[] inputs(NetworkPlan plan, int count) {
+  /** Normal inputs. */
+  public float[] inputs(NetworkPlan plan, int count) {
     float[] x = new float[plan.input().size() * count];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) random.nextGaussian();
