@@ -198,6 +198,27 @@ final class EngineChooser {
     return trainer().map(Usable::choice).orElseThrow(() -> missing("train"));
   }
 
+  /** A certain engine, for what only it can do; the policy's demands hold. */
+  synchronized Choice named(String name) {
+    Optional<Engine> engine = engines.stream().filter(e -> e.name().equals(name)).findFirst();
+    if (engine.isEmpty() || !allowed(name) || !probe(engine.get()).candidate().usable()) {
+      throw new MillwrightException(
+          ErrorCode.NO_ENGINE,
+          "only "
+              + name
+              + " can do this, and it cannot be used"
+              + (allowed(name) ? "" : ", since " + policy.engine().orElse("") + " is demanded")
+              + ": "
+              + candidates()
+              + "\nMaybe "
+              + EngineCatalog.remedy(name));
+    }
+    Engine.Probe probe = probe(engine.get());
+    return device(probe)
+        .map(device -> new Choice(engine, name, device))
+        .orElseThrow(() -> missing("predict on " + name));
+  }
+
   synchronized Choice prediction(NetworkPlan plan) {
     long work = plan.size() * Math.max(1, plan.input().steps());
     return prediction(work);

@@ -2,9 +2,11 @@ package io.millwright.core.tensorflow;
 
 import io.millwright.api.learn.Loss;
 import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.GraphWriter;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -130,5 +132,15 @@ final class Flow {
 
   TrainingSession train(NetworkPlan plan, Loss loss, String device) {
     return new FlowSession(plan, loss, device);
+  }
+
+  ForwardPass openFile(
+      Path file, io.millwright.core.network.Shape input, int outputs, String device) {
+    return SavedModelForward.open(file, input, outputs, device);
+  }
+
+  void write(
+      NetworkPlan plan, List<Weights> members, GraphWriter.Reading reading, Path folder) {
+    SavedModels.write(plan, members, reading, folder);
   }
 }

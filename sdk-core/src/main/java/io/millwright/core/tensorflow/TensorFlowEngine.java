@@ -6,9 +6,13 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Loss;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.GraphWriter;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.OpaqueNetworks;
+import io.millwright.core.network.Shape;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * TensorFlow as an {@link Engine}. Whatever is missing shows in the probe, with the dependency to
  * add.
  */
-public final class TensorFlowEngine implements Engine {
+public final class TensorFlowEngine implements Engine, OpaqueNetworks, GraphWriter {
 
   static final String NAME = "TensorFlow";
 
@@ -65,6 +69,18 @@ public final class TensorFlowEngine implements Engine {
   @Override
   public TrainingSession train(NetworkPlan plan, Loss loss, String device) {
     return started().train(plan, loss, device);
+  }
+
+  /** Opens a SavedModel. */
+  @Override
+  public ForwardPass openFile(Path file, Shape input, int outputs, String device) {
+    return started().openFile(file, input, outputs, device);
+  }
+
+  /** Writes a SavedModel. */
+  @Override
+  public void write(NetworkPlan plan, List<Weights> members, Reading reading, Path folder) {
+    started().write(plan, members, reading, folder);
   }
 
   private synchronized Flow started() {
