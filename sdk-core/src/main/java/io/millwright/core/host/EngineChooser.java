@@ -220,8 +220,7 @@ final class EngineChooser {
   }
 
   synchronized Choice prediction(NetworkPlan plan) {
-    long work = plan.size() * Math.max(1, plan.input().steps());
-    return prediction(work);
+    return prediction(plan.work());
   }
 
   /** Rules P1 to P4. */

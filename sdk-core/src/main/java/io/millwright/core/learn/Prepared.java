@@ -1,7 +1,5 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Recipe;
@@ -80,17 +78,7 @@ record Prepared(
 
   private static Loss loss(Recipe<?, ?> recipe) {
     boolean category = recipe.binding().target() instanceof Target.Category;
-    Loss loss = recipe.learning().loss().orElse(category ? Loss.crossEntropy() : Loss.mse());
-    if (category != loss instanceof Loss.CrossEntropy) {
-      throw new MillwrightException(
-          ErrorCode.BAD_OPTION,
-          "the loss is "
-              + loss
-              + ", but the target is "
-              + (category ? "a category" : "a quantity")
-              + "\nMaybe leave the loss out: the target has its own");
-    }
-    return loss;
+    return recipe.learning().loss().orElse(category ? Loss.crossEntropy() : Loss.mse());
   }
 
   /** By sequence and row, whether cleaning leaves the row out of training. */

@@ -121,13 +121,14 @@ final class Training {
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
       float[] weights = weights(data, learnt);
+      Variation variation = Variation.of(prepared.preparation(), prepared.plan().input());
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
             new Fitting(
                 "member " + (members.size() + 1) + " of " + total,
                 KeyedRandom.of(learning.key(), Purpose.OTHER, f, m).nextLong(),
                 learning,
-                prepared.preparation().augment(),
+                variation,
                 prepared.plan(),
                 begin(members.size()),
                 new Losses(prepared.loss(), prepared.plan().outputs()),

@@ -38,7 +38,7 @@ public final class GoldenCheck {
     PreparationPlan plan = model.preparation().plan();
     for (int i = 0; i < model.golden().size(); i++) {
       Golden golden = model.golden().get(i);
-      double[] got = ensemble.run(input(plan, golden.rows()), 1).outputs();
+      double[] got = ensemble.run(input(plan, golden.rows()), 1);
       if (got.length != golden.outputs().size()) {
         throw wrong(
             runtime,
@@ -95,7 +95,7 @@ public final class GoldenCheck {
    * @param rows the encoded input, at least one row
    */
   public static List<Double> outputs(Model model, Ensemble ensemble, Table rows) {
-    double[] outputs = ensemble.run(input(model.preparation().plan(), rows), 1).outputs();
+    double[] outputs = ensemble.run(input(model.preparation().plan(), rows), 1);
     return Arrays.stream(outputs).boxed().toList();
   }
 

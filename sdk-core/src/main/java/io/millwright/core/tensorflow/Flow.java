@@ -102,6 +102,9 @@ final class Flow {
 
   /** The shape of a batch; -1 for a number of rows that is not fixed. */
   static Shape batch(io.millwright.core.network.Shape input, long count) {
+    if (input.isImage()) {
+      return Shape.of(count, input.height(), input.steps(), input.features());
+    }
     return input.isSequence()
         ? Shape.of(count, input.steps(), input.features())
         : Shape.of(count, input.features());

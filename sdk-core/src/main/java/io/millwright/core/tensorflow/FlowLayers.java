@@ -78,6 +78,21 @@ final class FlowLayers {
       return convolution(planned, c, x);
     } else if (layer instanceof Layer.Pool1d p) {
       return pool(planned, p, x);
+    } else if (layer instanceof Layer.Conv2d c) {
+      return activate(
+          c.activation(),
+          FlowImages.convolution(tf, c, x, weights.get(first), weights.get(first + 1)));
+    } else if (layer instanceof Layer.Pool2d p) {
+      return FlowImages.pool(tf, p, x);
+    } else if (layer instanceof Layer.GroupNorm g) {
+      return activate(
+          g.activation(),
+          FlowImages.normalise(tf, planned, g, x, weights.get(first), weights.get(first + 1)));
+    } else if (layer instanceof Layer.GlobalPool p && planned.in().isImage()) {
+      Operand<TFloat32> pixels = FlowImages.pixels(tf, planned.in(), x);
+      return p.kind() == Layer.Pooling.MAX
+          ? tf.reduceMax(pixels, tf.constant(1))
+          : tf.math.mean(pixels, tf.constant(1));
     } else if (layer instanceof Layer.GlobalPool p) {
       return switch (p.kind()) {
         case MAX -> tf.reduceMax(x, tf.constant(1));
@@ -131,15 +146,17 @@ final class FlowLayers {
     return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
   }
 
-  /** The same over vectors or over every step of a sequence. */
+  /** The same over vectors, over every step of a sequence or every pixel of an image. */
   private Operand<TFloat32> linear(
       Shape in, Operand<TFloat32> x, int weight, int bias, int units) {
-    if (!in.isSequence()) {
+    if (!in.isSequence() && !in.isImage()) {
       return affine(x, weights.get(weight), weights.get(bias));
     }
-    Operand<TFloat32> rows = tf.reshape(x, ints(-1, in.features()));
+    Operand<TFloat32> rows =
+        affine(
+            tf.reshape(x, ints(-1, in.features())), weights.get(weight), weights.get(bias));
     return tf.reshape(
-        affine(rows, weights.get(weight), weights.get(bias)), ints(-1, in.steps(), units));
+        rows, in.isImage() ? ints(-1, in.height(), in.steps(), units) : ints(-1, in.steps(), units));
   }
 
   private Operand<TFloat32> activate(Activation activation, Operand<TFloat32> x) {

@@ -50,7 +50,7 @@ class StepByStepTest {
             new Shape(9, 4),
             outputs,
             io.millwright.api.learn.Initialisation.AUTOMATIC);
-    sameSteps(plan, loss, Starts.draw(plan, 3), 8);
+    sameSteps(plan, loss, Starts.draw(plan, 3), 8, 2e-4);
   }
 
   @Test
@@ -58,10 +58,11 @@ class StepByStepTest {
     for (int seed = 0; seed < 40; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
       NetworkPlan plan = random.plan();
+      // Normalisations of nearly equal numbers, one after the other, enlarge rounding.
       if (plan.outputs() == 1) {
-        sameSteps(plan, Loss.mse(), random.weights(plan), 1);
+        sameSteps(plan, Loss.mse(), random.weights(plan), 1, 2e-3);
       } else {
-        sameSteps(plan, Loss.crossEntropy(), random.weights(plan), 1);
+        sameSteps(plan, Loss.crossEntropy(), random.weights(plan), 1, 2e-3);
       }
     }
   }
@@ -75,11 +76,12 @@ class StepByStepTest {
     NetworkPlan mlp =
         NetworkPlan.of(Networks.mlp(Activation.SILU, 24, 24).dropout(0.1), in, 1, start);
     for (NetworkPlan plan : List.of(transformer, tcn, mlp)) {
-      sameSteps(plan, Loss.huber(0.5), Starts.draw(plan, 5), 20);
+      sameSteps(plan, Loss.huber(0.5), Starts.draw(plan, 5), 20, 2e-4);
     }
   }
 
-  private void sameSteps(NetworkPlan plan, Loss loss, Weights start, int steps) {
+  private void sameSteps(
+      NetworkPlan plan, Loss loss, Weights start, int steps, double tolerance) {
     Weights a = start.copy();
     Weights b = start.copy();
     Weights ga = Weights.zero(plan.weights());
@@ -101,12 +103,12 @@ class StepByStepTest {
         String where = "step " + step + " of " + plan.layers().get(0).layer() + " ...";
         assertThat(lb).as(where).isCloseTo(la, within(1e-5 * Math.max(1, Math.abs(la))));
         double clip = 1 / Math.max(1, norm(ga)); // keeps random nets from leaving the road
-        close(plan, ga, gb, 2e-4, where + ", gradient of ");
+        close(plan, ga, gb, tolerance, where + ", gradient of ");
         scale(ga, clip);
         scale(gb, clip);
         ra.step(a, ga, 0.05);
         rb.step(b, gb, 0.05);
-        close(plan, a, b, 1e-4, where + ", weights ");
+        close(plan, a, b, tolerance / 2, where + ", weights ");
       }
     }
   }
