@@ -120,20 +120,20 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
         known.last = at;
         if (!wrong.isEmpty()) {
           ChartKernel.gap(known.memory);
-          return abstention(unit, wrong);
+          return abstention(wrong);
         }
         return new Outcome.Prediction<>(kernel.take(known.memory, reading), none, Set.of(), info);
       }
     }
   }
 
-  private Outcome<ChartPoint> abstention(String unit, String wrong) {
+  private Outcome<ChartPoint> abstention(String wrong) {
     return new Outcome.Abstention<>(
         ErrorCode.BAD_VALUE,
         List.of(
             new Finding(
                 ErrorCode.BAD_VALUE,
-                "reading of " + unit,
+                "reading",
                 wrong,
                 "check the sensor; the chart goes on without this reading.")),
         info);
