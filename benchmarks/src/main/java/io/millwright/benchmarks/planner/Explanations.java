@@ -145,13 +145,17 @@ public final class Explanations {
     Schedule asIs = best(shop, plan, optimizer, effort);
     Schedule with = best(changed, plan, optimizer, effort);
     double gain = TARDINESS.of(shop, asIs) - TARDINESS.of(shop, with);
-    long jobGain = asIs.completions().get(job) - with.completions().get(job);
+    long jobGain = end(asIs, job) - end(with, job);
     Sum sum = sums.computeIfAbsent(remedy.kind(), k -> new Sum());
     sum.promised++;
     sum.confirmed += gain > 0 ? 1 : 0;
     sum.jobConfirmed += jobGain > 0 ? 1 : 0;
     sum.gain += remedy.gain();
     sum.realGain += gain;
+  }
+
+  private static long end(Schedule plan, String job) {
+    return plan.completions().getOrDefault(job, 0L);
   }
 
   private static Schedule best(Shop shop, Schedule plan, ShopOptimizer optimizer, long effort)
@@ -193,7 +197,7 @@ public final class Explanations {
     }
     Link one = open.get(random.nextInt(open.size()));
     Shop quicker = shop.withJobs(shop.jobs().stream().map(j -> halved(j, one)).toList());
-    long end = planner.retime(quicker, plan).completions().get(why.job());
+    long end = end(planner.retime(quicker, plan), why.job());
     return (int) Math.max(0, why.end() - end);
   }
 
