@@ -27,7 +27,7 @@ import java.util.Random;
  * Explains late jobs of drawn shops. Each remedy that promises a gain is confirmed by optimising
  * the changed shop and the unchanged one anew, with other keys and more effort than the explanation
  * had; each chain is checked by halving one of its operations while all sequences stay. Arguments:
- * late jobs (50), iterations of a confirmation (60,000), key (1).
+ * late jobs (50), iterations of a confirmation (30,000), key (1).
  */
 public final class Explanations {
   private Explanations() {}
@@ -51,7 +51,7 @@ public final class Explanations {
    */
   public static void main(String[] args) throws InterruptedException {
     int jobs = args.length > 0 ? Integer.parseInt(args[0]) : 50;
-    long effort = args.length > 1 ? Long.parseLong(args[1]) : 60_000;
+    long effort = args.length > 1 ? Long.parseLong(args[1]) : 30_000;
     long key = args.length > 2 ? Long.parseLong(args[2]) : 1;
     Map<Remedy.Kind, Sum> sums = new EnumMap<>(Remedy.Kind.class);
     int explained = 0;
@@ -67,13 +67,14 @@ public final class Explanations {
         shop = shop.withJobs(shop.jobs().stream().map(Explanations::alone).toList());
         Schedule plan =
             optimizer.key(number).optimize(shop, Budget.iterations(effort)).await().orElseThrow();
+        Schedule asIs = best(shop, plan, optimizer, effort);
         for (String job : late(shop, plan, random, Math.min(JOBS_A_SHOP, jobs - explained))) {
           Lateness why = planner.explain(shop, plan, job);
           explained++;
           for (Remedy remedy : why.remedies()) {
             if (remedy.gain() > 0
                 || (remedy.kind() == Remedy.Kind.PRIORITY && remedy.jobGain() > 0)) {
-              confirm(shop, plan, job, remedy, optimizer, effort, sums);
+              confirm(shop, plan, asIs, job, remedy, optimizer, effort, sums);
             }
           }
           int result = shortened(shop, plan, why, planner, random);
@@ -128,6 +129,7 @@ public final class Explanations {
   private static void confirm(
       Shop shop,
       Schedule plan,
+      Schedule asIs,
       String job,
       Remedy remedy,
       ShopOptimizer optimizer,
@@ -142,7 +144,6 @@ public final class Explanations {
                   .map(j -> j.id().equals(job) ? j.weighing(10 * j.weight()) : j)
                   .toList());
     }
-    Schedule asIs = best(shop, plan, optimizer, effort);
     Schedule with = best(changed, plan, optimizer, effort);
     double gain = TARDINESS.of(shop, asIs) - TARDINESS.of(shop, with);
     long jobGain = end(asIs, job) - end(with, job);

@@ -18,7 +18,6 @@ import io.millwright.scheduling.ShopOptimizer;
 import io.millwright.scheduling.Window;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,15 +25,17 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Repairs an approved plan of 1,000 operations after events of each kind: the CPU time it takes,
- * how much it moves and what it costs, beside the plan that keeps every sequence and a full new
- * plan. Arguments: events of each kind (20), seconds for a full new plan (1), price of a moved
- * operation (20), key (1).
+ * Repairs an approved plan of 1,000 operations after events of each kind: the CPU time it takes, how
+ * much it moves and what it costs, beside the plan that keeps every sequence and a full new plan.
+ * Arguments: events of each kind (20), iterations of a full new plan (12,000, twice the effort of a
+ * repair), price of a moved operation (20), key (1), one kind alone, such as {@code breakdown}
+ * (all).
  */
 public final class Repairs {
   private Repairs() {}
 
   private static final Objective TARDINESS = Objectives.weightedTardiness();
+  private static final long APPROVED = 100_000;
   private static final List<String> KINDS =
       List.of("breakdown", "rush order", "late material", "absence", "away");
 
@@ -49,16 +50,16 @@ public final class Repairs {
    */
   public static void main(String[] args) throws InterruptedException {
     int events = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-    double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 1;
+    long effort = args.length > 1 ? Long.parseLong(args[1]) : 12_000;
     double price = args.length > 2 ? Double.parseDouble(args[2]) : 20;
     long key = args.length > 3 ? Long.parseLong(args[3]) : 1;
     Shop shop = DrawnShops.draw(key, 200, 5, 10);
     try (Millwright millwright = Millwright.create()) {
       Scheduling scheduling = millwright.plugin(Scheduling.class);
-      ShopOptimizer optimizer = scheduling.optimizer().minimize(TARDINESS);
+      ShopOptimizer optimizer = scheduling.optimizer().minimize(TARDINESS).workers(2);
       Planner planner = scheduling.planner(TARDINESS);
       Schedule approved =
-          optimizer.optimize(shop, Budget.of(Duration.ofSeconds(10))).await().orElseThrow();
+          optimizer.optimize(shop, Budget.iterations(APPROVED)).await().orElseThrow();
       System.out.printf(
           Locale.ROOT,
           "approved: %d operations, weighted tardiness %.0f%n",
@@ -73,11 +74,14 @@ public final class Repairs {
           "%-14s %8s %8s %12s %12s %12s %8s %8s%n",
           "event", "median s", "max s", "kept", "repaired", "anew", "moved", "anew");
       for (int kind = 0; kind < KINDS.size(); kind++) {
+        if (args.length > 4 && !KINDS.get(kind).equals(args[4])) {
+          continue;
+        }
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < events; i++) {
           long now = now(approved, random);
           Event event = event(shop, approved, kind, now, random);
-          rows.add(row(shop, approved, now, event, planner, optimizer, seconds, price));
+          rows.add(row(shop, approved, now, event, planner, optimizer, effort, price));
         }
         print(KINDS.get(kind), rows);
       }
@@ -128,7 +132,7 @@ public final class Repairs {
       Event event,
       Planner planner,
       ShopOptimizer optimizer,
-      double seconds,
+      long effort,
       double price)
       throws InterruptedException {
     // The time of the thread, so that other work on the machine does not count.
@@ -145,7 +149,7 @@ public final class Repairs {
     }
     Schedule anew =
         optimizer
-            .optimize(changed, Budget.of(Duration.ofMillis((long) (1000 * seconds))))
+            .optimize(changed, Budget.iterations(effort))
             .await()
             .orElseThrow();
     double open = approved.assignments().stream().filter(a -> a.start() >= now).count();
