@@ -43,7 +43,9 @@ final class House {
               "plugin-maintenance",
               List.of("io.millwright.maintenance"),
               "plugin-scheduling",
-              List.of("io.millwright.scheduling")));
+              List.of("io.millwright.scheduling"),
+              "plugin-supplychain",
+              List.of("io.millwright.supplychain")));
 
   static JavaClasses classes() {
     return new ClassFileImporter()
