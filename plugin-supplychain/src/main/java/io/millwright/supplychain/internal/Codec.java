@@ -35,8 +35,7 @@ final class Codec {
   }
 
   private void write(String at, SmoothGroup group) {
-    texts.put(
-        at, String.join(" ", group.methods().stream().map(ForecastMethod::name).toList()));
+    texts.put(at, names(group.methods()));
     numbers.put(
         at + "/head",
         List.of((double) group.horizon(), group.share(), group.ratio(), (double)
@@ -53,12 +52,28 @@ final class Codec {
     numbers.put(at + "/views", views);
   }
 
+  private static String names(List<ForecastMethod> methods) {
+    return String.join(" ", methods.stream().map(ForecastMethod::name).toList());
+  }
+
+  private static List<ForecastMethod> methods(String at, String names) {
+    List<ForecastMethod> methods = new ArrayList<>();
+    for (String name : names.split(" ", -1)) {
+      methods.add(
+          Arrays.stream(ForecastMethod.values())
+              .filter(m -> m.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> bad(at, "names the method \"" + name + "\"")));
+    }
+    return methods;
+  }
+
   private static String network(String at, int index) {
     return String.format(Locale.ROOT, "%s/network-%02d", at, index + 1);
   }
 
   private void write(String at, CountGroup group) {
-    texts.put(at, "negative binomial");
+    texts.put(at, names(group.methods()));
     numbers.put(
         at + "/head", List.of((double) group.horizon(), group.rate().rate(), group.period()));
     numbers.put(at + "/slopes", Arrays.stream(group.rate().slopes()).boxed().toList());
@@ -84,7 +99,7 @@ final class Codec {
               if (at.startsWith(SMOOTH)) {
                 smooth.put(at.substring(SMOOTH.length()), smooth(model, at, text));
               } else if (at.startsWith(COUNTS)) {
-                counts.put(at.substring(COUNTS.length()), counts(model, at));
+                counts.put(at.substring(COUNTS.length()), counts(model, at, text));
               } else {
                 throw bad(at, "is none that a forecaster has");
               }
@@ -102,14 +117,7 @@ final class Codec {
     double ratio = head.get(2);
     check(share >= 0 && share <= 1, at + "/head", "has the share " + share);
     check(ratio > 0 && Double.isFinite(ratio), at + "/head", "has the ratio " + ratio);
-    List<ForecastMethod> methods = new ArrayList<>();
-    for (String name : text.split(" ", -1)) {
-      methods.add(
-          Arrays.stream(ForecastMethod.values())
-              .filter(m -> m.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> bad(at, "names the method \"" + name + "\"")));
-    }
+    List<ForecastMethod> methods = methods(at, text);
     int size = Bands.PROBABILITIES.length;
     double[][] periods = rows(numbers(model, at + "/periods", horizon * size), at, size);
     double[][] totals = rows(numbers(model, at + "/totals", horizon * size), at, size);
@@ -139,7 +147,7 @@ final class Codec {
         new Bands(periods, totals, (int) (double) head.get(3)));
   }
 
-  private static CountGroup counts(ComposedModel model, String at) {
+  private static CountGroup counts(ComposedModel model, String at, String text) {
     List<Double> head = numbers(model, at + "/head", 3);
     int horizon = horizon(at, head.get(0));
     List<Double> slopes = numbers(model, at + "/slopes", CountRate.size());
@@ -155,6 +163,7 @@ final class Codec {
     return new CountGroup(
         horizon,
         new CountRate(head.get(1), slopes.stream().mapToDouble(d -> d).toArray()),
+        text.isEmpty() ? List.of() : methods(at, text),
         head.get(2),
         totals.stream().mapToDouble(d -> d).toArray());
   }

@@ -1,6 +1,7 @@
 package io.millwright.supplychain.internal;
 
 import io.millwright.supplychain.ForecastMethod;
+import io.millwright.supplychain.internal.classic.Methods;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,18 +22,34 @@ final class Combination {
           ForecastMethod.ETS);
 
   /** How much better a choice must be than the usual one, with one forecast to judge by. */
-  private static final double DOUBT = 0.2;
+  private static final double DOUBT = Double.parseDouble(System.getProperty("doubt", "0.2"));
 
   private static final int JUDGED = 2;
+
+  /** An origin with a smaller part of the series before it says little of the whole series. */
+  private static final double LEAST_PART = 0.6;
 
   private final List<ForecastMethod> methods;
   private final List<Origin> judged = new ArrayList<>();
 
-  Combination(List<ForecastMethod> methods, List<List<Origin>> origins) {
+  Combination(List<ForecastMethod> methods, List<Past> pasts, List<List<Origin>> origins) {
     this.methods = methods;
-    for (List<Origin> series : origins) {
-      judged.addAll(series.subList(0, Math.min(JUDGED, series.size())));
+    List<Origin> early = new ArrayList<>();
+    for (int i = 0; i < pasts.size(); i++) {
+      List<Origin> series = origins.get(i);
+      for (Origin origin : series.subList(0, Math.min(JUDGED, series.size()))) {
+        (isLate(origin, pasts.get(i)) ? judged : early).add(origin);
+      }
     }
+    if (judged.isEmpty()) {
+      judged.addAll(early);
+    }
+  }
+
+  /** A season that the whole series shows must show at an origin, or other methods win there. */
+  private static boolean isLate(Origin origin, Past past) {
+    return origin.at() >= LEAST_PART * past.length()
+        && Methods.lag(past.lengths(), origin.at()) == Methods.lag(past.lengths(), past.length());
   }
 
   /** The errors of an average. */

@@ -1,9 +1,9 @@
 package io.millwright.supplychain.internal;
 
+import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.internal.classic.CountRate;
 import io.millwright.supplychain.internal.classic.NegativeBinomial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,31 +12,39 @@ import java.util.List;
  * series: shapes of each gave absurd tails, see {@code docs/experiments/forecasting.md}.
  *
  * @param horizon how far ahead forecasts go
- * @param rate the rate
+ * @param rate the rate that all series teach
+ * @param methods what takes the rate's place when methods were asked for; empty otherwise
  * @param period the shape of a single period
  * @param totals the shapes of the sums of the first 1, 2, … periods
  */
-record CountGroup(int horizon, CountRate rate, double period, double[] totals) {
+record CountGroup(
+    int horizon, CountRate rate, List<ForecastMethod> methods, double period, double[] totals) {
 
   private static final int LEAST = 6;
+
+  /** Copies. */
+  CountGroup {
+    methods = List.copyOf(methods);
+  }
 
   /**
    * Learns. The shapes come from the last horizon of every series, with a rate that has not seen
    * it.
    */
-  static CountGroup train(List<Past> pasts, int horizon) {
+  static CountGroup train(List<Past> pasts, int horizon, List<ForecastMethod> methods) {
     List<double[]> whole = pasts.stream().map(Past::raw).toList();
-    List<double[]> before = new ArrayList<>();
+    List<Past> before = new ArrayList<>();
     List<double[]> truths = new ArrayList<>();
     for (Past past : pasts) {
       int at = past.length() - horizon;
       if (at >= LEAST) {
-        before.add(Arrays.copyOf(past.raw(), at));
+        before.add(past.until(at));
         truths.add(past.following(at, horizon));
       }
     }
-    CountRate earlier = CountRate.fit(before, horizon);
-    double[] means = before.stream().mapToDouble(earlier::mean).toArray();
+    CountRate earlier = CountRate.fit(before.stream().map(Past::raw).toList(), horizon);
+    double[] means =
+        before.stream().mapToDouble(past -> mean(past, earlier, methods)).toArray();
     double[] totals = new double[horizon];
     for (int n = 1; n <= horizon; n++) {
       List<Double> sums = new ArrayList<>();
@@ -64,7 +72,20 @@ record CountGroup(int horizon, CountRate rate, double period, double[] totals) {
       }
     }
     return new CountGroup(
-        horizon, CountRate.fit(whole, horizon), shape(counts, expected), totals);
+        horizon, CountRate.fit(whole, horizon), methods, shape(counts, expected), totals);
+  }
+
+  /** The expected demand of one period. */
+  double mean(Past past) {
+    return mean(past, rate, methods);
+  }
+
+  private static double mean(Past past, CountRate rate, List<ForecastMethod> methods) {
+    if (methods.isEmpty()) {
+      return rate.mean(past.raw());
+    }
+    double[] mean = Origin.mean(past.fits(methods, 1), Combination.all(methods.size()));
+    return Math.max(0, mean[0]);
   }
 
   /** Without anything held out: twice the variance of Poisson's distribution at a mean of 1. */

@@ -154,8 +154,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
       String key = Forecaster.key(series.frequency());
       Past past = Past.of(series);
       frequencies.putIfAbsent(key, series.frequency());
-      boolean counts = settings.methods().isEmpty() && past.isSporadic();
-      (counts ? sporadic : ordinary).computeIfAbsent(key, k -> new ArrayList<>()).add(past);
+      (past.isSporadic() ? sporadic : ordinary).computeIfAbsent(key, k -> new ArrayList<>()).add(past);
     }
     sporadic.forEach(
         (key, pasts) ->
@@ -175,7 +174,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     for (Map.Entry<String, List<Past>> group : sporadic.entrySet()) {
       control.checkpoint();
       int horizon = settings.horizon(frequencies.get(group.getKey()));
-      CountGroup learnt = CountGroup.train(group.getValue(), horizon);
+      CountGroup learnt = CountGroup.train(group.getValue(), horizon, settings.methods());
       counts.put(group.getKey(), learnt);
       summary.add(group.getKey(), group.getValue(), learnt);
     }

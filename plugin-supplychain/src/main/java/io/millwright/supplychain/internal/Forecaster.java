@@ -130,7 +130,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
 
   private static Outcome<Forecast> sporadic(
       Series series, Past past, CountGroup group, ModelInfo info) {
-    double mean = group.rate().mean(past.raw());
+    double mean = group.mean(past);
     Distribution single =
         new Distribution(mean, PROBABILITIES, Arrays.stream(group.single(mean)).boxed().toList());
     List<Distribution> periods = Collections.nCopies(group.horizon(), single);

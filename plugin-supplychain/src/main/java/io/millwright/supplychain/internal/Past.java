@@ -83,13 +83,14 @@ record Past(double[] raw, double[] y, int[] lengths) {
   }
 
   /**
-   * Whether these are counts that come now and then: whole numbers, none negative, and at most
-   * three of four periods with any (an interval of demands above 4/3, Syntetos, Boylan and Croston
-   * 2005).
+   * Whether these are counts that come now and then: whole numbers, none negative, and either at
+   * most three of four periods with any (an interval of demands above 4/3, Syntetos, Boylan and
+   * Croston 2005), or fewer than three a period, where a normal distribution would not do.
    */
   boolean isSporadic() {
     int known = 0;
     int some = 0;
+    double sum = 0;
     for (double v : raw) {
       if (!Double.isNaN(v)) {
         if (v < 0 || v != Math.rint(v)) {
@@ -97,9 +98,10 @@ record Past(double[] raw, double[] y, int[] lengths) {
         }
         known++;
         some += v > 0 ? 1 : 0;
+        sum += v;
       }
     }
-    return 4 * some <= 3 * known;
+    return 4 * some <= 3 * known || sum < 3 * known;
   }
 
   /** The values of some periods after a cut, NaN where missing or not yet there. */

@@ -59,7 +59,7 @@ final class SmoothTraining {
         report("methods at rolling origins", (double) i / pasts.size());
       }
     }
-    Combination combination = new Combination(methods, origins);
+    Combination combination = new Combination(methods, pasts, origins);
     int[] chosen =
         settings.methods().isEmpty() ? combination.choose() : Combination.all(methods.size());
     for (ForecastMethod method : methods) {

@@ -62,10 +62,12 @@ final class Summary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s, %d series of counts now and then: rates of %d features, negative binomial of shape %.3f",
+            "%s, %d series of counts now and then: %s, negative binomial of shape %.3f",
             key,
             pasts.size(),
-            CountRate.size(),
+            group.methods().isEmpty()
+                ? "rates of " + CountRate.size() + " features"
+                : "mean of " + group.methods(),
             group.period()));
     counts.merge("series of counts", (double) pasts.size(), Double::sum);
   }
