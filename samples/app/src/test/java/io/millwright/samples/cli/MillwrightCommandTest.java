@@ -372,7 +372,7 @@ class MillwrightCommandTest {
 
   @Test
   void everyCommandHasHelpWithExamples() {
-    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(20);
+    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(22);
   }
 
   private int helpOf(CommandLine line) {
