@@ -25,11 +25,11 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Repairs an approved plan of 1,000 operations after events of each kind: the CPU time it takes, how
- * much it moves and what it costs, beside the plan that keeps every sequence and a full new plan.
- * Arguments: events of each kind (20), iterations of a full new plan (12,000, twice the effort of a
- * repair), price of a moved operation (20), key (1), one kind alone, such as {@code breakdown}
- * (all).
+ * Repairs an approved plan of 1,000 operations after events of each kind: the CPU time it takes,
+ * how much it moves and what it costs, beside the plan that keeps every sequence and a full new
+ * plan. Arguments: events of each kind (20), iterations of a full new plan (12,000, twice the
+ * effort of a repair), price of a moved operation (20), key (1), one kind alone, such as {@code
+ * breakdown} (all).
  */
 public final class Repairs {
   private Repairs() {}
@@ -147,11 +147,7 @@ public final class Repairs {
             "the repair of " + event + " breaks " + ScheduleChecker.check(changed, plan));
       }
     }
-    Schedule anew =
-        optimizer
-            .optimize(changed, Budget.iterations(effort))
-            .await()
-            .orElseThrow();
+    Schedule anew = optimizer.optimize(changed, Budget.iterations(effort)).await().orElseThrow();
     double open = approved.assignments().stream().filter(a -> a.start() >= now).count();
     return new Row(
         took,
