@@ -75,7 +75,8 @@ final class FlowNets implements AutoCloseable {
         tf.assign(
             variable,
             tf.reshape(
-                tf.constant(values), tf.constant(java.util.Arrays.stream(shape.asArray()).toArray())));
+                tf.constant(values),
+                tf.constant(java.util.Arrays.stream(shape.asArray()).toArray())));
     starts.add(start);
     if (learnt) {
       weights.add(variable);
