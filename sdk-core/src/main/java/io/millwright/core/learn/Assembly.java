@@ -186,8 +186,10 @@ final class Assembly {
       positive[i] = truth[i] != negative;
       score[i] = 1 - probabilities[i][negative];
     }
+    double value = Figures.threshold(rule, positive, score);
     ClassScores.Threshold threshold =
-        new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
+        new ClassScores.Threshold(
+            rule.negative(), value, Figures.review(rule, positive, score, value));
     Figures.decision(figures, positive, score, threshold, Optional.of(rule));
     return threshold;
   }
