@@ -67,7 +67,7 @@ public final class StartUp {
     List<String> classPath = new ArrayList<>();
     int jars = 0;
     long bytes = 0;
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       File file = new File(entry);
       if (entry.endsWith(".jar") && (!keeps.test(file.getName()) || foreign(file.getName()))) {
         continue;
