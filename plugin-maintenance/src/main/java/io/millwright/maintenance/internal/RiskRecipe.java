@@ -65,20 +65,27 @@ record RiskRecipe(Choices said, Decision decision) {
 
   /**
    * The way of learning for so many rows: some 5,000 steps, since failures are few and their
-   * borders sharp, with strong weight decay against learning them by heart; three networks a fold.
+   * borders sharp, with strong weight decay against learning them by heart.
    */
   static Learning schooling(int rows) {
     return Learning.adamW(3e-3, 0.3)
         .batch(BATCH)
         .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
         .schedule(new Schedule.WarmUpCosine(0.05))
-        .averaging(0.99)
-        .members(3);
+        .averaging(0.99);
   }
 
   /** The way of learning for logistic regression, which needs larger steps and no caution. */
   private static Learning logisticSchooling() {
     return Learning.adam(1e-2).batch(BATCH).epochs(40).schedule(new Schedule.WarmUpCosine(0.05));
+  }
+
+  /**
+   * Ten folds of rows: failures are rare, so each network should see most of them. Of machines
+   * there may be few.
+   */
+  private static Split parts(boolean grouped) {
+    return grouped ? Split.folds(5).by(Split.By.GROUP) : Split.folds(10).by(Split.By.ROW);
   }
 
   /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
@@ -88,7 +95,7 @@ record RiskRecipe(Choices said, Decision decision) {
         said.preparation().orElseGet(RiskRecipe::pairs),
         said.network().orElseGet(RiskRecipe::perceptron),
         said.learning(() -> schooling(rows)),
-        said.split().orElseGet(() -> Split.folds(5).by(grouped ? Split.By.GROUP : Split.By.ROW)),
+        said.split().orElseGet(() -> parts(grouped)),
         Calibration.conformal(),
         Optional.of(decision));
   }

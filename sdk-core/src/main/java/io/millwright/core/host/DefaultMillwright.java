@@ -6,6 +6,7 @@ import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelExchange;
 import io.millwright.api.ModelStore;
 import io.millwright.api.PluginSource;
 import io.millwright.api.Predictor;
@@ -55,6 +56,7 @@ final class DefaultMillwright implements Millwright {
   private final EngineChooser engines;
   private final ChosenRuntimes runtimes;
   private final LearningToolkit learning;
+  private final DefaultModelExchange exchange;
   private final List<PluginClassLoader> loaders;
   private final Plugins plugins;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,6 +71,7 @@ final class DefaultMillwright implements Millwright {
         settings.executor.orElseGet(() -> Objects.requireNonNull(ownThreads.orElse(null)));
     this.jobs = new DefaultJobs(executor);
     this.runtimes = new ChosenRuntimes(engines, wiring);
+    this.exchange = new DefaultModelExchange(engines, closed::get);
     this.learning = wiring.learning(runtimes, jobs, settings.clock);
     Discovery.Result found =
         Discovery.find(settings.sources, DefaultMillwright.class.getClassLoader());
@@ -112,6 +115,9 @@ final class DefaultMillwright implements Millwright {
   @Override
   public <F> F plugin(Class<F> facade) {
     checkOpen();
+    if (facade == ModelExchange.class) {
+      return facade.cast(exchange);
+    }
     return plugins.facade(Objects.requireNonNull(facade, "facade"));
   }
 

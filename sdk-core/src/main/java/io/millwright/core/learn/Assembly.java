@@ -57,6 +57,7 @@ final class Assembly {
 
   Model model(
       Recipe<?, ?> recipe,
+      Optional<Parent> parent,
       Encoded encoded,
       Prepared prepared,
       List<Member> members,
@@ -115,7 +116,7 @@ final class Assembly {
         calibrated,
         evaluation,
         capabilities,
-        provenance(recipe, encoded, members),
+        provenance(recipe, parent, encoded, members),
         golden(encoded, prepared, members));
   }
 
@@ -185,8 +186,10 @@ final class Assembly {
       positive[i] = truth[i] != negative;
       score[i] = 1 - probabilities[i][negative];
     }
+    double value = Figures.threshold(rule, positive, score);
     ClassScores.Threshold threshold =
-        new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
+        new ClassScores.Threshold(
+            rule.negative(), value, Figures.review(rule, positive, score, value));
     Figures.decision(figures, positive, score, threshold, Optional.of(rule));
     return threshold;
   }
@@ -230,13 +233,19 @@ final class Assembly {
     return all;
   }
 
-  private Provenance provenance(Recipe<?, ?> recipe, Encoded encoded, List<Member> members) {
+  private Provenance provenance(
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Member> members) {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("network", recipe.network().toString());
     settings.put("preparation", recipe.preparation().toString());
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
     settings.put("calibration", recipe.calibration().toString());
+    parent.ifPresent(
+        p -> {
+          settings.put("transfer", p.toString());
+          settings.put("preparation", "that of " + p.digest());
+        });
     settings.put("members", Integer.toString(members.size()));
     SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
     environment.put(
@@ -255,7 +264,7 @@ final class Assembly {
         recipe.learning().key(),
         settings,
         environment,
-        List.of());
+        parent.map(p -> List.of(p.digest())).orElse(List.of()));
   }
 
   private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {

@@ -12,6 +12,8 @@ import io.millwright.core.prepare.Notes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Samples as networks see them, and the network laid out for them.
@@ -35,7 +37,8 @@ record Prepared(
     Dataset data,
     int originals) {
 
-  static Prepared of(Recipe<?, ?> recipe, Encoded encoded, List<Parts.Fold> folds) {
+  static Prepared of(
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Parts.Fold> folds) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -47,10 +50,12 @@ record Prepared(
       }
     }
     FittedPreparation.Fit fit =
-        FittedPreparation.fit(
-            recipe.preparation(),
-            encoded.schema(),
-            fitted.stream().map(encoded.tables()::get).toList());
+        parent.isPresent()
+            ? taken(parent.get(), encoded)
+            : FittedPreparation.fit(
+                recipe.preparation(),
+                encoded.schema(),
+                fitted.stream().map(encoded.tables()::get).toList());
     Loss loss = loss(recipe);
     NetworkPlan plan =
         NetworkPlan.of(
@@ -61,6 +66,14 @@ record Prepared(
     Scaling scaling = Scaling.of(recipe.binding().target(), encoded, seen);
     return lay(
         encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted));
+  }
+
+  /** The parent's preparation as it was fitted, which no row of these samples changes. */
+  private static FittedPreparation.Fit taken(Parent parent, Encoded encoded) {
+    FittedPreparation preparation = parent.model().preparation();
+    preparation.check(encoded.schema());
+    return new FittedPreparation.Fit(
+        preparation, new CleaningReport(List.of(), Map.of(), List.of()));
   }
 
   private static Loss loss(Recipe<?, ?> recipe) {

@@ -322,7 +322,7 @@ final class PlanBuilder {
     for (int i = 0; i < columns.size(); i++) {
       switch (columns.get(i).type()) {
         case NUMBER -> numbers.add(i);
-        case CATEGORY -> passing.add(i);
+        case CATEGORY, IMAGE -> passing.add(i);
         case AGE -> age = age < 0 ? i : age;
       }
     }

@@ -231,7 +231,12 @@ abstract class Answers<V> {
         uncertainties = c.uncertainties(probabilities, data.labels());
       }
       ClassScores scores = new ClassScores(data.labels(), list, data.threshold());
-      return new Outcome.Prediction<>(target.value().apply(scores), uncertainties, flags, info);
+      Set<Flag> all = flags;
+      if (scores.review()) {
+        all = EnumSet.of(Flag.REVIEW);
+        all.addAll(flags);
+      }
+      return new Outcome.Prediction<>(target.value().apply(scores), uncertainties, all, info);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.millwright.core.prepare.PreparationPlan;
 import io.millwright.core.prepare.PreparedStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Proves when a model is opened that a runtime gives the answers of the training: every golden
@@ -52,6 +53,35 @@ public final class GoldenCheck {
               runtime,
               i,
               "gives " + got[k] + " as output " + k + ", but " + expected + " is recorded");
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks a network that gives answers rather than outputs, such as an exported graph.
+   *
+   * @param model the model with its golden samples
+   * @param runtime what is checked, for the error
+   * @param pass gives answers
+   * @param reading makes an answer of an averaged output
+   * @throws MillwrightException with {@link ErrorCode#WRONG_ANSWERS}
+   */
+  public static void checkAnswers(
+      Model model, String runtime, ForwardPass pass, DoubleUnaryOperator reading) {
+    PreparationPlan plan = model.preparation().plan();
+    double unit = Math.abs(reading.applyAsDouble(1) - reading.applyAsDouble(0));
+    for (int i = 0; i < model.golden().size(); i++) {
+      Golden golden = model.golden().get(i);
+      float[] got = pass.run(input(plan, golden.rows()), 1);
+      for (int k = 0; k < got.length; k++) {
+        double output = golden.outputs().get(k);
+        double expected = reading.applyAsDouble(output);
+        double allowed =
+            TOLERANCE * Math.max(unit * Math.max(1, Math.abs(output)), Math.abs(expected));
+        if (!(Math.abs(got[k] - expected) <= allowed)) {
+          throw wrong(
+              runtime, i, "gives " + got[k] + " as answer " + k + ", but " + expected + " is right");
         }
       }
     }

@@ -12,6 +12,7 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.network.ForwardPass;
@@ -39,6 +40,12 @@ final class FakeWiring implements Wiring {
     return new LearningToolkit() {
       @Override
       public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(
+          Recipe<I, V> recipe, Transfer transfer) {
         throw new AssertionError("not asked for");
       }
 

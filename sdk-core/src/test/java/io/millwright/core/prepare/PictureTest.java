@@ -54,7 +54,7 @@ class PictureTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void anImageIsBroughtToSizeMeanAndVariance(long seed) {
     Random random = new Random(seed);
-    Format format = Format.values()[(int) (seed % 3)];
+    Format format = List.of(Format.values()).get((int) (seed % 3));
     boolean colour = seed % 2 == 0;
     Image image = noise("n", 17 + random.nextInt(30), 17 + random.nextInt(30), format, seed);
     FittedPreparation fitted = fit(Preparation.of(new Step.Picture(12, 9, colour, true)), image);

@@ -43,7 +43,9 @@ final class House {
               "plugin-maintenance",
               List.of("io.millwright.maintenance"),
               "plugin-scheduling",
-              List.of("io.millwright.scheduling")));
+              List.of("io.millwright.scheduling"),
+              "plugin-quality",
+              List.of("io.millwright.quality")));
 
   static JavaClasses classes() {
     return new ClassFileImporter()
