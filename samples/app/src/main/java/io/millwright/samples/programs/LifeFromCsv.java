@@ -48,7 +48,7 @@ public final class LifeFromCsv {
         String answer =
             life.predict(unit)
                 .fold(
-                    p -> p.value() + ", 90 % interval " + p.uncertainty().at(0.9) + p.flags(),
+                    p -> p.value() + ", 90 % interval " + p.uncertainty().at(0.9),
                     a -> "no answer: " + a.findings());
         System.out.println(answer);
       }
