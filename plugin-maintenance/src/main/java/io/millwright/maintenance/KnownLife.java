@@ -28,7 +28,8 @@ public record KnownLife(UnitHistory history, double remaining) {
               + history.unit()
               + "\" is "
               + remaining
-              + ", but must be 0 or more and finite\nMaybe leave out units whose life is not known");
+              + ", but must be 0 or more and finite\n"
+              + "Maybe leave out units whose life is not known");
     }
   }
 }

@@ -56,8 +56,7 @@ class BadLabelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "NaN", "nan"})
   void anOutcomeThatIsNone(String outcome) {
-    List<String> outcomes =
-        new ArrayList<>(Collections.nCopies(UNIT.length(), FailureData.NONE));
+    List<String> outcomes = new ArrayList<>(Collections.nCopies(UNIT.length(), FailureData.NONE));
     outcomes.set(3, outcome);
     try (Millwright millwright = Millwright.create()) {
       FailureTrainer trainer = millwright.plugin(Maintenance.class).failure();

@@ -76,7 +76,12 @@ final class RiskTrainer implements FailureTrainer {
         || Double.isInfinite(falseAlarm)) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
-          "costs are " + missed + " and " + falseAlarm + ", but must be positive\nMaybe give what each costs in money; only their ratio counts");
+          "costs are "
+              + missed
+              + " and "
+              + falseAlarm
+              + ", but must be positive\n"
+              + "Maybe give what each costs in money; only their ratio counts");
     }
     return new RiskTrainer(
         learning, jobs, recipe.decision(new Decision.ByCost(FailureData.NONE, missed, falseAlarm)));

@@ -30,7 +30,8 @@ public record UnitHistory(String unit, Table readings, double startAge, End end)
   /**
    * Checks.
    *
-   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when the age is negative or infinite
+   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when the age is negative or
+   *     infinite
    */
   public UnitHistory {
     Objects.requireNonNull(readings, "readings");

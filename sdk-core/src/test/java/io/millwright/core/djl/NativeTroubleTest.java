@@ -22,8 +22,7 @@ class NativeTroubleTest {
 
   @Test
   void aLibraryThatAnotherLoaderHasIsSaidToBeElsewhere() {
-    Throwable thrown =
-        new UnsatisfiedLinkError("libdjl.so already loaded in another classloader");
+    Throwable thrown = new UnsatisfiedLinkError("libdjl.so already loaded in another classloader");
     assertThat(NativeTrouble.explain(thrown)).startsWith("NATIVE_ELSEWHERE").contains("Maybe");
   }
 }
