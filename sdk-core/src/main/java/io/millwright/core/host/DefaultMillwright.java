@@ -13,6 +13,8 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Task;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.core.network.Engine;
@@ -124,6 +126,11 @@ final class DefaultMillwright implements Millwright {
   @Override
   public <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
     checkOpen();
+    Optional<ComposedTask<I, V>> composed = plugins.composed(task);
+    if (composed.isPresent()) {
+      ComposedModel model = learning.composer().read(task, bundle);
+      return composed.get().opener().open(model, learning.composer().info(model));
+    }
     return learning.open(plugins.binding(task), bundle);
   }
 

@@ -247,7 +247,20 @@ final class Assembly {
           settings.put("preparation", "that of " + p.digest());
         });
     settings.put("members", Integer.toString(members.size()));
-    SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
+    SortedMap<String, String> environment = environment(runtimes.facts());
+    return new Provenance(
+        producer,
+        clock.instant(),
+        encoded.digest(),
+        recipe.learning().key(),
+        settings,
+        environment,
+        parent.map(p -> List.of(p.digest())).orElse(List.of()));
+  }
+
+  /** What a model was made in, beside the facts of an engine. */
+  static SortedMap<String, String> environment(Map<String, String> facts) {
+    SortedMap<String, String> environment = new TreeMap<>(facts);
     environment.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     environment.put(
@@ -257,14 +270,7 @@ final class Assembly {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-    return new Provenance(
-        producer,
-        clock.instant(),
-        encoded.digest(),
-        recipe.learning().key(),
-        settings,
-        environment,
-        parent.map(p -> List.of(p.digest())).orElse(List.of()));
+    return environment;
   }
 
   private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {

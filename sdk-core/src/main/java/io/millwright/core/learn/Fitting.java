@@ -163,7 +163,7 @@ final class Fitting {
             (layer, size, rate) ->
                 KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
             room.gradients);
-    regularise(state.weights(), room.gradients);
+    regularise(learning, plan, frozen, state.weights(), room.gradients);
     state.rule().step(state.weights(), room.gradients, pace.at(step));
     state.average(learning.averaging());
     return loss * count;
@@ -182,9 +182,10 @@ final class Fitting {
 
   /**
    * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
-   * allowed.
+   * allowed. The first {@code frozen} arrays do not change and so do not count.
    */
-  private void regularise(Weights weights, Weights gradients) {
+  static void regularise(
+      Learning learning, NetworkPlan plan, int frozen, Weights weights, Weights gradients) {
     float l1 = (float) learning.l1();
     float l2 = (float) learning.l2();
     if (l1 > 0 || l2 > 0) {
