@@ -115,9 +115,7 @@ public final class StartUp {
 
   private static void child(String runtime, Path bundle) {
     try (Millwright millwright =
-            Millwright.builder()
-                .engines(EnginePolicy.automatic().withEngine(runtime))
-                .build();
+            Millwright.builder().engines(EnginePolicy.automatic().withEngine(runtime)).build();
         Predictor<Table, Object> predictor = millwright.open(bundle)) {
       Table row = Bench.samples(1, 1, 10).all().get(0).input();
       predictor.predict(row).orElseThrow();

@@ -56,8 +56,7 @@ public final class MicroBatches implements TrainingSession {
         for (int from = 0; from < count; from += most) {
           int part = Math.min(most, count - from);
           float[] y =
-              session.outputs(
-                  Arrays.copyOfRange(inputs, from * size, (from + part) * size), part);
+              session.outputs(Arrays.copyOfRange(inputs, from * size, (from + part) * size), part);
           System.arraycopy(y, 0, all, from * plan.outputs(), y.length);
         }
         return all;
@@ -121,8 +120,7 @@ public final class MicroBatches implements TrainingSession {
           (layer, values, rate) -> {
             int each = values / count;
             float[] whole =
-                drawn.computeIfAbsent(
-                    layer, k -> masks.mask(layer, each * batch.count(), rate));
+                drawn.computeIfAbsent(layer, k -> masks.mask(layer, each * batch.count(), rate));
             return Arrays.copyOfRange(whole, first * each, first * each + values);
           };
       double weight = 0;

@@ -18,8 +18,7 @@ class MicroBatchesTest {
   private static final int COUNT = 21;
 
   private final NetworkPlan plan =
-      NetworkPlan.of(
-          Networks.mlp(9, 5).dropout(0.3), new Shape(0, 4), 1, Initialisation.AUTOMATIC);
+      NetworkPlan.of(Networks.mlp(9, 5).dropout(0.3), new Shape(0, 4), 1, Initialisation.AUTOMATIC);
 
   /** A device that holds so many inputs. */
   private static final class Small implements TrainingSession {
