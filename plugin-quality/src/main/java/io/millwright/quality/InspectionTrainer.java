@@ -42,8 +42,8 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer picture(Step.Picture picture);
 
   /**
-   * What training varies. The default suits surfaces, which look alike from every side; where up and
-   * down mean something, say so here.
+   * What training varies. The default suits surfaces, which look alike from every side; where up
+   * and down mean something, say so here.
    *
    * @param variety the ranges
    * @return the new trainer
@@ -51,8 +51,8 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer vary(Step.VaryPicture variety);
 
   /**
-   * Another way of holding out images. The default keeps the images of a group together; where there
-   * are no groups every image stands for itself, classes in equal shares.
+   * Another way of holding out images. The default keeps the images of a group together; where
+   * there are no groups every image stands for itself, classes in equal shares.
    *
    * @param split the split
    * @return the new trainer
@@ -60,8 +60,8 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer split(Split split);
 
   /**
-   * What mistakes cost: parts are rejected from the probability of any defect on that is cheapest on
-   * held-out images.
+   * What mistakes cost: parts are rejected from the probability of any defect on that is cheapest
+   * on held-out images.
    *
    * @param good the class without defect
    * @param escape the cost of a defect that passes, positive

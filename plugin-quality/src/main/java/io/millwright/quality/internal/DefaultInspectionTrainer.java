@@ -119,8 +119,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
     Map<String, List<LabelledImage>> classes = check(data);
     int rarest = classes.values().stream().mapToInt(List::size).min().orElseThrow();
     boolean grouped = data.stream().anyMatch(i -> !i.group().isEmpty());
-    Learning schooling =
-        recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
+    Learning schooling = recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
     Recipe<Image, Verdict> whole =
         recipe
             .withLearning(key.map(schooling::key).orElse(schooling))

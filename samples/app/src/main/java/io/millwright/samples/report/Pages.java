@@ -1,0 +1,31 @@
+package io.millwright.samples.report;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes pages to files. */
+final class Pages {
+
+  static final String FOOTER =
+      "Written by Millwright. The page holds everything it shows and asks nothing of any other place.";
+
+  private Pages() {}
+
+  static void write(Path file, String html) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(file, html);
+    } catch (IOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "cannot write the page " + file + "\nMaybe name another place with --html",
+          e);
+    }
+  }
+}
