@@ -60,26 +60,14 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer split(Split split);
 
   /**
-   * What mistakes cost: parts are rejected from the probability of any defect on that is cheapest
-   * on held-out images.
+   * What decisions cost: parts are rejected from the probability of any defect on that is cheapest
+   * on held-out images, and where a person may look, given to review where that is cheaper than
+   * either decision.
    *
-   * @param good the class without defect
-   * @param escape the cost of a defect that passes, positive
-   * @param falseReject the cost of a good part that is rejected, positive
+   * @param costs the costs
    * @return the new trainer
    */
-  InspectionTrainer costs(String good, double escape, double falseReject);
-
-  /**
-   * The same, where a person may look at doubtful parts.
-   *
-   * @param good the class without defect
-   * @param escape the cost of a defect that passes, positive
-   * @param falseReject the cost of a good part that is rejected, positive
-   * @param review the cost of a person's look, positive
-   * @return the new trainer
-   */
-  InspectionTrainer costs(String good, double escape, double falseReject, double review);
+  InspectionTrainer costs(InspectionCosts costs);
 
   /**
    * Another key of randomness, everything else as it is: for a spread over several trainings.

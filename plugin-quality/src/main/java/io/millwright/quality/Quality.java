@@ -15,7 +15,7 @@ import java.util.Optional;
  * <pre>{@code
  * Quality quality = millwright.plugin(Quality.class);
  * InspectionModel model =
- *     quality.inspection().costs("good", 50, 1).train(quality.images(folder)).await();
+ *     quality.inspection().costs(InspectionCosts.of("good", 50, 1)).train(quality.images(folder)).await();
  * ControlChart chart = quality.chart(new ChartPlan.Individuals(true), goodReadings);
  * }</pre>
  */

@@ -292,8 +292,7 @@ final class ChartCommand extends DeskCommand {
     }
     capability.ifPresent(c -> capable(c, reply, figures));
     if (html != null) {
-      new ChartReport(
-              "Control chart", file + ", " + chart.plan() + ".", figures, phase, points)
+      new ChartReport("Control chart", file + ", " + words(chart.plan()), figures, phase, points)
           .writeTo(html);
       reply.line("Page", html.toString()).put("page", html);
     }
@@ -305,6 +304,21 @@ final class ChartCommand extends DeskCommand {
         .put("readings", points.size())
         .put("missing", missing)
         .put("signals", signals);
+  }
+
+  private static String words(ChartPlan plan) {
+    if (plan instanceof ChartPlan.Individuals i) {
+      return "single readings and their moving range" + (i.runs() ? ", with run rules." : ".");
+    }
+    if (plan instanceof ChartPlan.Means m) {
+      return "means and deviations of " + m.size() + (m.runs() ? ", with run rules." : ".");
+    }
+    if (plan instanceof ChartPlan.Shares s) {
+      return "shares of defective parts" + (s.runs() ? ", with run rules." : ".");
+    }
+    return plan instanceof ChartPlan.Ewma e
+        ? "a moving average of weight " + e.weight() + "."
+        : "cumulative sums to both sides.";
   }
 
   private static void capable(ProcessCapability c, Reply reply, Map<String, String> figures) {

@@ -2,6 +2,7 @@ package io.millwright.samples.cli;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
@@ -325,7 +326,9 @@ final class InspectPredict extends DeskCommand {
                             && set.labels().size() != 1
                         ? "  or one of " + set.labels()
                         : "")
-                    + (p.flags().isEmpty() ? "" : "  " + p.flags())
+                    + (p.flags().contains(Flag.OUTSIDE_TRAINING_RANGE)
+                        ? "  unlike the training images in brightness or contrast"
+                        : "")
                     + (s.truth() != null && !s.truth().equals(p.value().label())
                         ? "  WRONG: " + s.truth()
                         : ""),

@@ -1,6 +1,7 @@
 package io.millwright.samples.cli;
 
 import io.millwright.api.Millwright;
+import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.InspectionModel;
 import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
@@ -81,10 +82,8 @@ final class InspectTrain extends DeskCommand {
         throw misused("--costs takes two or three numbers, and --good the class without defect");
       }
       String fine = good == null ? Surfaces.GOOD : good;
-      trainer =
-          costs.size() == 2
-              ? trainer.costs(fine, costs.get(0), costs.get(1))
-              : trainer.costs(fine, costs.get(0), costs.get(1), costs.get(2));
+      InspectionCosts paid = InspectionCosts.of(fine, costs.get(0), costs.get(1));
+      trainer = trainer.costs(costs.size() == 2 ? paid : paid.review(costs.get(2)));
     }
     Map<String, Long> counts =
         images.stream()

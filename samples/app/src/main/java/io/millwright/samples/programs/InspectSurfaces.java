@@ -10,6 +10,7 @@ import io.millwright.quality.ChartPlan;
 import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.HeatMap;
+import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.InspectionModel;
 import io.millwright.quality.LabelledImage;
 import io.millwright.quality.Quality;
@@ -48,7 +49,7 @@ public final class InspectSurfaces {
       InspectionModel model =
           quality
               .inspection()
-              .costs(Surfaces.GOOD, 50, 1, 0.5) // an escape, a false reject, a person's look
+              .costs(InspectionCosts.of(Surfaces.GOOD, 50, 1).review(0.5)) // an escape, a false reject
               .train(Surfaces.of(0).images(each))
               .await();
       model.saveTo(file);
