@@ -1,21 +1,17 @@
 package io.millwright.quality.internal;
 
 import io.millwright.api.data.Image;
-import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Decision;
-import io.millwright.api.learn.Initialisation;
-import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Schedule;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.quality.Verdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,14 +33,12 @@ record InspectionRecipe(
     Optional<Split> split,
     Optional<Decision> decision) {
 
-  private static final List<Integer> FILTERS = List.of(16, 32, 64, 128);
-  private static final int GROUPS = 8;
   private static final int SIDE = 96;
   private static final int BATCH = 32;
   private static final int MOST_FOLDS = 3;
 
   /** The steps of one network: epochs follow from the number of images. */
-  private static final int STEPS = 600;
+  private static final int STEPS = 900;
 
   static InspectionRecipe standard() {
     return new InspectionRecipe(
@@ -95,28 +89,8 @@ record InspectionRecipe(
     return new Step.VaryPicture(true, true, 0, 0.1, 0.1, 0.2, 0.2, 0);
   }
 
-  /**
-   * A first convolution that halves the picture, so that fine structure is seen at a quarter of the
-   * work; then blocks as in {@link io.millwright.api.learn.Networks#image}.
-   */
   static Network blocks() {
-    List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < FILTERS.size(); i++) {
-      layers.add(
-          new Layer.Conv2d(
-              FILTERS.get(i),
-              i == 0 ? 5 : 3,
-              i == 0 ? 2 : 1,
-              Layer.Padding.SAME,
-              Activation.LINEAR,
-              Initialisation.HE));
-      layers.add(new Layer.GroupNorm(GROUPS, Activation.RELU));
-      layers.add(
-          i < FILTERS.size() - 1
-              ? new Layer.Pool2d(Layer.Pooling.MAX, 2)
-              : new Layer.GlobalPool(Layer.Pooling.AVERAGE));
-    }
-    return new Network(layers);
+    return Networks.image(8, 16, 32, 64, 96, 128);
   }
 
   /** About as many steps for few images as for many. */
