@@ -45,6 +45,7 @@ public final class Bundles {
   static final String EVALUATION = "evaluation.json";
   static final String PROVENANCE = "provenance.json";
   static final String GOLDEN = "golden.json";
+  static final String COMPOSED = "composed.json";
   static final String CARD = "card.md";
   static final String WEIGHTS = "weights/";
 
@@ -96,13 +97,14 @@ public final class Bundles {
                 EVALUATION,
                 PROVENANCE,
                 GOLDEN,
+                COMPOSED,
                 CARD)
             .contains(name)
         || MEMBER.matcher(name).matches();
   }
 
   /** A fresh SHA-256. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -180,7 +182,7 @@ public final class Bundles {
     MessageDigest sha = sha256();
     digests.forEach(
         (name, digest) -> {
-          if (List.of(PREPARATION, NETWORK, TARGET, CALIBRATION).contains(name)
+          if (List.of(PREPARATION, NETWORK, TARGET, CALIBRATION, COMPOSED).contains(name)
               || name.startsWith(WEIGHTS)) {
             sha.update((name + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
           }
@@ -199,7 +201,7 @@ public final class Bundles {
     return entries;
   }
 
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 
@@ -294,7 +296,7 @@ public final class Bundles {
     }
   }
 
-  private static int count(List<Layer> layers, int depth, Place place, Limits limits) {
+  static int count(List<Layer> layers, int depth, Place place, Limits limits) {
     if (depth > limits.layerDepth()) {
       throw place.error(
           "residual blocks stand in one another more than " + limits.layerDepth() + " deep");
@@ -313,13 +315,13 @@ public final class Bundles {
     return count;
   }
 
-  private static void checkSizes(PlannedLayer layer, Place place) {
+  static void checkSizes(PlannedLayer layer, Place place) {
     checkSize(layer.in(), place);
     checkSize(layer.out(), place);
     layer.inner().forEach(l -> checkSizes(l, place));
   }
 
-  private static void checkSize(Shape shape, Place place) {
+  static void checkSize(Shape shape, Place place) {
     long pixels = (long) Math.max(1, shape.height()) * Math.max(1, shape.steps());
     if (pixels > LARGEST_LAYER || pixels * shape.features() > LARGEST_LAYER) {
       throw place.error(shape + " is more than " + LARGEST_LAYER + " values");

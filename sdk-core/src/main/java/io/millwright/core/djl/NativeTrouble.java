@@ -1,6 +1,6 @@
 package io.millwright.core.djl;
 
-import java.util.Locale;
+import io.millwright.core.natives.Platforms;
 
 /** Turns what is thrown when an engine does not start into what a person can do about it. */
 final class NativeTrouble {
@@ -17,14 +17,19 @@ final class NativeTrouble {
       return "NATIVE_ELSEWHERE: its native library is already loaded by another class loader of this process, and a process can load it only once\n"
           + "Maybe put millwright-core, DJL and the native jars on the loader that both share, see docs/engines.md, \"Application servers\"";
     }
+    if (text.contains("Offline mode")) {
+      // DJL wanted to download one. Whoever lists the engines says what to add.
+      return "no native library that fits this computer is on the class path";
+    }
     if (thrown instanceof NoClassDefFoundError && text.contains("ai/djl")) {
       return "DJL is not on the class path\nMaybe add ai.djl:api and ai.djl.pytorch:pytorch-engine, which millwright-core brings along";
     }
-    String platform = platform();
+    String platform = Platforms.name();
     if (text.contains("offline")
         || text.contains("native")
         || text.contains("UnsatisfiedLink")
-        || text.contains("No deep learning engine")) {
+        || text.contains("No deep learning engine")
+        || text.contains("engine not found")) {
       return "its native library is missing or does not load: "
           + first(thrown)
           + "\nMaybe add the dependency io.millwright:millwright-pytorch-"
@@ -40,12 +45,5 @@ final class NativeTrouble {
       deepest = deepest.getCause();
     }
     return deepest.toString();
-  }
-
-  private static String platform() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String cpu = arch.contains("aarch64") || arch.contains("arm64") ? "aarch64" : "x86_64";
-    return (os.contains("mac") ? "osx-" : os.contains("win") ? "win-" : "linux-") + cpu;
   }
 }

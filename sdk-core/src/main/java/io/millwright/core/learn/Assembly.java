@@ -57,6 +57,7 @@ final class Assembly {
 
   Model model(
       Recipe<?, ?> recipe,
+      Optional<Parent> parent,
       Encoded encoded,
       Prepared prepared,
       List<Member> members,
@@ -115,7 +116,7 @@ final class Assembly {
         calibrated,
         evaluation,
         capabilities,
-        provenance(recipe, encoded, members),
+        provenance(recipe, parent, encoded, members),
         golden(encoded, prepared, members));
   }
 
@@ -125,11 +126,7 @@ final class Assembly {
     }
     return classes.isEmpty()
         ? Calibrated.quantity(
-            conformal.normalised(),
-            judged.predicted(),
-            judged.spread(),
-            judged.truth(),
-            judged.groups())
+            conformal.normalised(), judged.predicted(), judged.truth(), judged.groups())
         : Calibrated.classes(judged.probabilities(), indices(judged.truth()), judged.groups());
   }
 
@@ -158,10 +155,7 @@ final class Assembly {
       for (int i = 0; i < judged.size(); i++) {
         if (part[i] == out) {
           given.set(
-              i,
-              c.uncertainties(
-                      judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high())
-                  .at(LEVEL));
+              i, c.uncertainties(judged.predicted()[i], q.unit(), q.low(), q.high()).at(LEVEL));
         }
       }
     }
@@ -239,15 +233,34 @@ final class Assembly {
     return all;
   }
 
-  private Provenance provenance(Recipe<?, ?> recipe, Encoded encoded, List<Member> members) {
+  private Provenance provenance(
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Member> members) {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("network", recipe.network().toString());
     settings.put("preparation", recipe.preparation().toString());
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
     settings.put("calibration", recipe.calibration().toString());
+    parent.ifPresent(
+        p -> {
+          settings.put("transfer", p.toString());
+          settings.put("preparation", "that of " + p.digest());
+        });
     settings.put("members", Integer.toString(members.size()));
-    SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
+    SortedMap<String, String> environment = environment(runtimes.facts());
+    return new Provenance(
+        producer,
+        clock.instant(),
+        encoded.digest(),
+        recipe.learning().key(),
+        settings,
+        environment,
+        parent.map(p -> List.of(p.digest())).orElse(List.of()));
+  }
+
+  /** What a model was made in, beside the facts of an engine. */
+  static SortedMap<String, String> environment(Map<String, String> facts) {
+    SortedMap<String, String> environment = new TreeMap<>(facts);
     environment.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     environment.put(
@@ -257,14 +270,7 @@ final class Assembly {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-    return new Provenance(
-        producer,
-        clock.instant(),
-        encoded.digest(),
-        recipe.learning().key(),
-        settings,
-        environment,
-        List.of());
+    return environment;
   }
 
   private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {

@@ -14,6 +14,7 @@ import io.millwright.core.network.TrainingSession.Batch;
 import io.millwright.core.network.WeightSpec;
 import io.millwright.core.network.Weights;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -31,11 +32,21 @@ final class Fitting {
   private final Learning learning;
   private final Variation variation;
   private final NetworkPlan plan;
+  private final Optional<Begin> begin;
+  private final int frozen;
   private final Losses losses;
   private final Dataset data;
   private final int[] learnt;
   private final int[] validation;
   private final float[] itemWeights;
+
+  /**
+   * Where weights begin when they are not all drawn.
+   *
+   * @param frozen how many of the first arrays do not change
+   * @param start puts weights in the place of drawn ones
+   */
+  record Begin(int frozen, Consumer<Weights> start) {}
 
   /**
    * @param name which member this is, for people
@@ -50,6 +61,7 @@ final class Fitting {
       Learning learning,
       Variation variation,
       NetworkPlan plan,
+      Optional<Begin> begin,
       Losses losses,
       Dataset data,
       int[] learnt,
@@ -60,6 +72,8 @@ final class Fitting {
     this.learning = learning;
     this.variation = variation;
     this.plan = plan;
+    this.begin = begin;
+    this.frozen = begin.map(Begin::frozen).orElse(0);
     this.losses = losses;
     this.data = data;
     this.learnt = learnt;
@@ -73,8 +87,10 @@ final class Fitting {
 
   /** The state at the beginning. */
   FittingState begin() {
+    Weights start = Starts.draw(plan, key);
+    begin.ifPresent(b -> b.start().accept(start));
     return FittingState.begin(
-        Starts.draw(plan, key), new Rule(learning.rule(), plan.weights()), plan.weights());
+        start, new Rule(learning.rule(), plan.weights(), frozen), plan.weights());
   }
 
   /**
@@ -147,7 +163,7 @@ final class Fitting {
             (layer, size, rate) ->
                 KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
             room.gradients);
-    regularise(state.weights(), room.gradients);
+    regularise(learning, plan, frozen, state.weights(), room.gradients);
     state.rule().step(state.weights(), room.gradients, pace.at(step));
     state.average(learning.averaging());
     return loss * count;
@@ -166,13 +182,14 @@ final class Fitting {
 
   /**
    * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
-   * allowed.
+   * allowed. The first {@code frozen} arrays do not change and so do not count.
    */
-  private void regularise(Weights weights, Weights gradients) {
+  static void regularise(
+      Learning learning, NetworkPlan plan, int frozen, Weights weights, Weights gradients) {
     float l1 = (float) learning.l1();
     float l2 = (float) learning.l2();
     if (l1 > 0 || l2 > 0) {
-      for (int i = 0; i < weights.count(); i++) {
+      for (int i = frozen; i < weights.count(); i++) {
         if (plan.weights().get(i).role() == WeightSpec.Role.MATRIX) {
           float[] w = weights.get(i);
           float[] g = gradients.get(i);
@@ -184,7 +201,7 @@ final class Fitting {
     }
     if (learning.clipNorm() > 0) {
       double squares = 0;
-      for (int i = 0; i < gradients.count(); i++) {
+      for (int i = frozen; i < gradients.count(); i++) {
         for (float g : gradients.get(i)) {
           squares += (double) g * g;
         }
@@ -192,7 +209,7 @@ final class Fitting {
       double norm = Math.sqrt(squares);
       if (norm > learning.clipNorm()) {
         float factor = (float) (learning.clipNorm() / norm);
-        for (int i = 0; i < gradients.count(); i++) {
+        for (int i = frozen; i < gradients.count(); i++) {
           float[] g = gradients.get(i);
           for (int k = 0; k < g.length; k++) {
             g[k] *= factor;

@@ -19,7 +19,6 @@ import io.millwright.core.prepare.PreparationPlan;
 import io.millwright.core.prepare.PreparedStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -167,13 +166,13 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
         flags.add(noted);
       }
     }
-    Ensemble.Result result = flags.isEmpty() ? null : ensemble.run(x, flags.size());
+    double[] said = flags.isEmpty() ? new double[0] : ensemble.run(x, flags.size());
     int next = 0;
     for (Outcome<V> done : early) {
-      if (done != null || result == null) {
-        outcomes.add(Objects.requireNonNull(done));
+      if (done != null) {
+        outcomes.add(done);
       } else {
-        outcomes.add(answers.answer(result, next, flags.get(next)));
+        outcomes.add(answers.answer(said, next, flags.get(next)));
         next++;
       }
     }
@@ -208,11 +207,11 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
             ((Outcome.Abstention<V>) answers.abstain(notes)).findings());
       }
     }
-    Ensemble.Result result = ensemble.run(x, variants.size());
-    int which = label < 0 ? answers.best(result, 0) : label;
+    double[] said = ensemble.run(x, variants.size());
+    int which = label < 0 ? answers.best(said, 0) : label;
     double[] numbers = new double[variants.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = answers.number(result, i, which);
+      numbers[i] = answers.number(said, i, which);
     }
     return new Occlusion.Numbers(which, numbers);
   }

@@ -391,14 +391,7 @@ final class RandomModels {
       return new Calibrated.Classes(
           1.5, new Scores(List.of(0.1, 0.9), List.of(0.0, 0.5), List.of(0.5, 1.0), 12));
     }
-    LocalScale scale =
-        new LocalScale(
-            List.of(0.0, 100.0),
-            List.of(5.0, 12.5),
-            List.of(0.5, 0.75),
-            List.of(0.5, 2.0),
-            List.of(1.0, 1.5),
-            1e-9);
+    LocalScale scale = new LocalScale(List.of(0.0, 100.0), List.of(5.0, 12.5), 1e-9);
     return new Calibrated.Quantity(
         new Scores(List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20),
         scale);

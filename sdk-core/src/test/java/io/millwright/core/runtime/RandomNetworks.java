@@ -14,18 +14,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Networks of every kind of layer, nested and in random order, that fit their input. */
-final class RandomNetworks {
+public final class RandomNetworks {
 
   private final Random random;
   private final boolean images;
 
-  RandomNetworks(long seed) {
+  /** Draws by seed. */
+  public RandomNetworks(long seed) {
     random = new Random(seed);
     // Not drawn: the first number of neighbouring seeds is nearly the same.
     images = seed % 4 == 3;
   }
 
-  NetworkPlan plan() {
+  /** A network that fits its input. */
+  public NetworkPlan plan() {
     if (images) {
       return imagePlan();
     }
@@ -86,7 +88,7 @@ final class RandomNetworks {
   }
 
   /** Starting weights, with biases, scales and shifts away from their trivial values. */
-  Weights weights(NetworkPlan plan) {
+  public Weights weights(NetworkPlan plan) {
     Weights weights = Starts.draw(plan, random.nextLong());
     for (int i = 0; i < weights.count(); i++) {
       float[] values = weights.get(i);
@@ -97,7 +99,8 @@ final class RandomNetworks {
     return weights;
   }
 
-  float[] inputs(NetworkPlan plan, int count) {
+  /** Normal inputs. */
+  public float[] inputs(NetworkPlan plan, int count) {
     float[] x = new float[plan.input().size() * count];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) random.nextGaussian();

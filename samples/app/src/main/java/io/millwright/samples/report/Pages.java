@@ -5,8 +5,10 @@ import io.millwright.api.MillwrightException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 
-/** Writes pages to files. */
+/** What pages of different reports do alike. */
 final class Pages {
 
   static final String FOOTER =
@@ -14,6 +16,7 @@ final class Pages {
 
   private Pages() {}
 
+  /** Writes a page, making its folder. */
   static void write(Path file, String html) {
     try {
       Path parent = file.toAbsolutePath().getParent();
@@ -24,8 +27,13 @@ final class Pages {
     } catch (IOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
-          "cannot write the page " + file + "\nMaybe name another place with --html",
+          "cannot write the report " + file + "\nMaybe name another place with --html",
           e);
     }
+  }
+
+  /** For a table in which no cell is set off. */
+  static List<Integer> none(int rows) {
+    return Collections.nCopies(rows, -1);
   }
 }

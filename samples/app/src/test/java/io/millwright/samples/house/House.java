@@ -45,7 +45,9 @@ final class House {
               "plugin-scheduling",
               List.of("io.millwright.scheduling"),
               "plugin-quality",
-              List.of("io.millwright.quality")));
+              List.of("io.millwright.quality"),
+              "plugin-supplychain",
+              List.of("io.millwright.supplychain")));
 
   static JavaClasses classes() {
     return new ClassFileImporter()
