@@ -64,6 +64,11 @@ public final class MillwrightCommand implements Runnable {
     line.addSubcommand("forecast", new ForecastCommand(desk, options));
     line.addSubcommand("stock", new StockCommand(desk, options));
     line.addSubcommand(
+        group("inspect", "Defects seen on images of parts.")
+            .addSubcommand("train", new InspectTrain(desk, options))
+            .addSubcommand("predict", new InspectPredict(desk, options)));
+    line.addSubcommand("chart", new ChartCommand(desk, options));
+    line.addSubcommand(
         group("store", "Models in a folder: numbered versions, and aliases that point to them.")
             .addSubcommand("list", new StoreCommands.ListAll(desk, options))
             .addSubcommand("put", new StoreCommands.Put(desk, options))
