@@ -56,6 +56,7 @@ public final class Bundles {
   private static final long LARGEST_LAYER = 1L << 28;
 
   private static final int LARGEST_KERNEL = 1 << 15;
+  private static final int LARGEST_SQUARE = 1 << 10;
   private static final int MOST_COLUMNS = 1 << 14;
   private static final int MOST_STEPS = 256;
 
@@ -103,7 +104,7 @@ public final class Bundles {
   }
 
   /** A fresh SHA-256. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -307,6 +308,8 @@ public final class Bundles {
       } else if (layer instanceof Layer.Conv1d c
           && (c.kernel() > LARGEST_KERNEL || c.dilation() > LARGEST_KERNEL)) {
         throw place.error("a convolution of kernel " + c.kernel() + ", dilation " + c.dilation());
+      } else if (layer instanceof Layer.Conv2d c && c.kernel() > LARGEST_SQUARE) {
+        throw place.error("a convolution of kernel " + c.kernel() + " x " + c.kernel());
       }
     }
     return count;
@@ -319,7 +322,8 @@ public final class Bundles {
   }
 
   static void checkSize(Shape shape, Place place) {
-    if ((long) Math.max(1, shape.steps()) * shape.features() > LARGEST_LAYER) {
+    long pixels = (long) Math.max(1, shape.height()) * Math.max(1, shape.steps());
+    if (pixels > LARGEST_LAYER || pixels * shape.features() > LARGEST_LAYER) {
       throw place.error(shape + " is more than " + LARGEST_LAYER + " values");
     }
   }

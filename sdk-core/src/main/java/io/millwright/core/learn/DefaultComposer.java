@@ -37,7 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Fits single networks for plug-ins, and keeps what they compose of them. */
-final class DefaultComposer implements Composer {
+public final class DefaultComposer implements Composer {
 
   private static final double TOLERANCE = 1e-4;
   private static final int PROVEN = 32;
@@ -46,7 +46,12 @@ final class DefaultComposer implements Composer {
   private final Clock clock;
   private final String producer;
 
-  DefaultComposer(Runtimes runtimes, Clock clock, String producer) {
+  /**
+   * @param runtimes where networks are trained
+   * @param clock gives the time of provenance
+   * @param producer name and version of this library, for provenance
+   */
+  public DefaultComposer(Runtimes runtimes, Clock clock, String producer) {
     this.runtimes = runtimes;
     this.clock = clock;
     this.producer = producer;
@@ -147,7 +152,7 @@ final class DefaultComposer implements Composer {
                     KeyedRandom.of(learning.key(), Purpose.DROPOUT, step, layer)
                         .dropout(values, rate),
                 gradients);
-        Fitting.regularise(learning, plan, state.weights(), gradients);
+        Fitting.regularise(learning, plan, 0, state.weights(), gradients);
         state.rule().step(state.weights(), gradients, pace.at(step));
         state.average(learning.averaging());
       }

@@ -12,9 +12,11 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
@@ -40,6 +42,12 @@ final class FakeWiring implements Wiring {
     return new LearningToolkit() {
       @Override
       public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(
+          Recipe<I, V> recipe, Transfer transfer) {
         throw new AssertionError("not asked for");
       }
 
@@ -73,12 +81,12 @@ final class FakeWiring implements Wiring {
           TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
         throw new AssertionError("not asked for");
       }
-
-      @Override
-      public Composer composer() {
-        throw new AssertionError("not asked for");
-      }
     };
+  }
+
+  @Override
+  public Composer composer(Runtimes runtimes, Clock clock) {
+    return new DefaultComposer(runtimes, clock, "test");
   }
 
   @Override

@@ -71,6 +71,8 @@ public final class MillwrightCommand implements Runnable {
             .addSubcommand("rollback", new StoreCommands.RollBack(desk, options))
             .addSubcommand("delete", new StoreCommands.Delete(desk, options)));
     line.addSubcommand("doctor", new HostCommands.Doctor(desk, options));
+    line.addSubcommand("engines", new EngineCommands.Engines(desk, options));
+    line.addSubcommand("convert", new EngineCommands.Convert(desk, options));
     line.addSubcommand("plugins", new HostCommands.Plugins(desk, options));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);

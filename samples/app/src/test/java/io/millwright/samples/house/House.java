@@ -44,6 +44,8 @@ final class House {
               List.of("io.millwright.maintenance"),
               "plugin-scheduling",
               List.of("io.millwright.scheduling"),
+              "plugin-quality",
+              List.of("io.millwright.quality"),
               "plugin-supplychain",
               List.of("io.millwright.supplychain")));
 
