@@ -83,8 +83,7 @@ class ForecastTest {
     try (Predictor<Series, Forecast> predictor = model.open()) {
       for (KnownFuture t : truths) {
         double sum = t.future().subList(0, 6).stream().mapToDouble(Double::doubleValue).sum();
-        Distribution total =
-            predictor.predict(t.history()).orElseThrow().value().totals().get(5);
+        Distribution total = predictor.predict(t.history()).orElseThrow().value().totals().get(5);
         inside += sum >= total.quantile(0.1) && sum <= total.quantile(0.9) ? 1 : 0;
       }
     }
@@ -139,8 +138,7 @@ class ForecastTest {
     Arrays.fill(gaps, 40, 46, Double.NaN);
     gaps[70] = Double.NaN;
     Series holed = Series.of("holed", Frequency.MONTHLY, "2015-01", gaps);
-    ForecastModel model =
-        supply.forecasting().horizon(6).train(List.of(whole, holed)).await();
+    ForecastModel model = supply.forecasting().horizon(6).train(List.of(whole, holed)).await();
     try (Predictor<Series, Forecast> predictor = model.open()) {
       Outcome.Prediction<Forecast> p = predictor.predict(holed).orElseThrow();
       assertThat(p.flags()).contains(Flag.IMPUTED);

@@ -33,11 +33,7 @@ class StockTest {
     all = new ArrayList<>(Simulated.monthly(30, 84, 2));
     all.addAll(Simulated.counts(60, 84, 2));
     model =
-        supply
-            .forecasting()
-            .horizon(6)
-            .train(all.stream().map(s -> s.first(60)).toList())
-            .await();
+        supply.forecasting().horizon(6).train(all.stream().map(s -> s.first(60)).toList()).await();
   }
 
   @AfterAll
@@ -73,8 +69,7 @@ class StockTest {
     Forecast f = forecast(series);
     double gap = -1;
     for (double order : new double[] {0, 5, 50, 500}) {
-      StockPlan plan =
-          supply.stock().plan(f, StockItem.of(1, new StockCosts(1, 9, order)));
+      StockPlan plan = supply.stock().plan(f, StockItem.of(1, new StockCosts(1, 9, order)));
       assertThat(plan.orderUpTo() - plan.reorderPoint()).isGreaterThanOrEqualTo(gap);
       gap = plan.orderUpTo() - plan.reorderPoint();
     }
@@ -107,8 +102,7 @@ class StockTest {
           assertThat(p.missing()).isBetween(0.0, p.demand());
         }
         for (int t = 2; t < 20; t++) {
-          assertThat(run.periods().get(t).arrived())
-              .isEqualTo(run.periods().get(t - 2).ordered());
+          assertThat(run.periods().get(t).arrived()).isEqualTo(run.periods().get(t - 2).ordered());
         }
       }
     }
@@ -151,8 +145,7 @@ class StockTest {
           .isInstanceOf(MillwrightException.class)
           .hasMessageContaining("returns")
           .hasMessageContaining("2019-03");
-      assertThatThrownBy(
-              () -> supply.stock().simulate(predictor, all.get(0).first(10), item, 12))
+      assertThatThrownBy(() -> supply.stock().simulate(predictor, all.get(0).first(10), item, 12))
           .hasMessageContaining("10 periods");
     }
     assertThatThrownBy(
@@ -169,7 +162,8 @@ class StockTest {
     Random random = new Random(seed);
     double mean = 1 + 8 * random.nextDouble();
     StockCosts costs =
-        new StockCosts(1 + random.nextDouble(), 3 + 9 * random.nextDouble(), 20 * random.nextDouble() + 1);
+        new StockCosts(
+            1 + random.nextDouble(), 3 + 9 * random.nextDouble(), 20 * random.nextDouble() + 1);
     StockModels.Levels best = supply.models().reorder(new Demand.Poisson(mean), costs);
     // By force: the cost of every pair, from the chances of where the position stands.
     double least = Double.POSITIVE_INFINITY;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Monthly demand of car parts: the series whose last 12 months are known (the odd ones), forecast by
- * the automatic choice and by single methods, whose means get the negative binomial distribution
+ * Monthly demand of car parts: the series whose last 12 months are known (the odd ones), forecast
+ * by the automatic choice and by single methods, whose means get the negative binomial distribution
  * that fits them best on the months before (so that they differ in their means alone); errors, and
  * the stock that each needs to meet 95 % of the demand at once. Arguments: the CSV file; then, if
  * wanted, {@code validate}, which judges the 12 months before the last ones of all series instead.
@@ -80,8 +80,7 @@ public final class CarParts {
               ForecastMethod.CROSTON,
               ForecastMethod.SBA,
               ForecastMethod.TSB)) {
-        predictors.put(
-            method.name(), trainer.methods(method).train(histories).await().open());
+        predictors.put(method.name(), trainer.methods(method).train(histories).await().open());
       }
       predictors.forEach((name, predictor) -> judge(name, predictor, parts));
       judge("zero", null, parts);
@@ -119,8 +118,7 @@ public final class CarParts {
       double own = 0;
       double ownLoss = 0;
       for (int h = 0; h < TEST; h++) {
-        Distribution d =
-            outcome == null ? null : outcome.orElseThrow().value().periods().get(h);
+        Distribution d = outcome == null ? null : outcome.orElseThrow().value().periods().get(h);
         double truth = part.whole().values().get(part.history().length() + h);
         double mean = d == null ? 0 : d.mean();
         own += (truth - mean) * (truth - mean);
@@ -151,8 +149,8 @@ public final class CarParts {
   }
 
   /**
-   * The mean stock that meets 90 and 95 % of the demand of all parts at once: plans for several fill
-   * rates are played, and the stock is read off between the two nearest.
+   * The mean stock that meets 90 and 95 % of the demand of all parts at once: plans for several
+   * fill rates are played, and the stock is read off between the two nearest.
    */
   private static void stock(
       String name, SupplyChain supply, Predictor<Series, Forecast> predictor, List<Part> parts) {
@@ -198,9 +196,6 @@ public final class CarParts {
         wanted.isEmpty()
             ? ""
             : String.format(
-                Locale.ROOT,
-                "  at most %.2f %%, with %.0f",
-                100 * fillBefore,
-                stockBefore));
+                Locale.ROOT, "  at most %.2f %%, with %.0f", 100 * fillBefore, stockBefore));
   }
 }

@@ -32,8 +32,7 @@ final class DefaultSupplyChain implements SupplyChain {
   }
 
   @Override
-  public Evaluation evaluate(
-      Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
+  public Evaluation evaluate(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
     return ForecastJudge.judge(predictor, truths);
   }
 

@@ -79,8 +79,7 @@ class SeriesTest {
   void whatIsNoPeriodIsRefused(Frequency.Step step, String label) {
     assertThatThrownBy(() -> new Frequency(step, List.of()).number(label))
         .isInstanceOfSatisfying(
-            MillwrightException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE))
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE))
         .hasMessageContaining(label)
         .hasMessageContaining("\nMaybe");
   }
@@ -112,8 +111,7 @@ class SeriesTest {
             .add("b", "2020-03", 1.0)
             .add("b", "2020-03", 1.0)
             .build();
-    assertThatThrownBy(
-            () -> SeriesTables.ofLong(table, "id", "period", "value", Optional.empty()))
+    assertThatThrownBy(() -> SeriesTables.ofLong(table, "id", "period", "value", Optional.empty()))
         .hasMessageContaining("series a")
         .hasMessageContaining("series b")
         .hasMessageContaining("2020-03");
@@ -147,8 +145,7 @@ class SeriesTest {
   @Test
   void wrongTablesSayWhatTheyHave() {
     Table table = Table.builder(LONG, 1).add("a", "soon", 1.0).build();
-    assertThatThrownBy(
-            () -> SeriesTables.ofLong(table, "id", "period", "value", Optional.empty()))
+    assertThatThrownBy(() -> SeriesTables.ofLong(table, "id", "period", "value", Optional.empty()))
         .hasMessageContaining("soon");
     assertThatThrownBy(() -> SeriesTables.ofLong(table, "id", "when", "value", Optional.empty()))
         .hasMessageContaining("when")

@@ -85,7 +85,8 @@ final class DefaultMillwright implements Millwright {
         Plugins.start(
             found.plugins(),
             name ->
-                new DefaultPluginContext(learning, composer, jobs, executor, settings.clock, config(name)));
+                new DefaultPluginContext(
+                    learning, composer, jobs, executor, settings.clock, config(name)));
   }
 
   static DefaultMillwright start(Wiring wiring, Settings settings) {

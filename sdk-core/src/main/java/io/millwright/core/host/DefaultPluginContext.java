@@ -12,7 +12,10 @@ import java.util.concurrent.Executor;
 record DefaultPluginContext(
     LearningToolkit learning,
     Composer composer,
-    Jobs jobs, Executor executor, Clock clock, Map<String, String> config)
+    Jobs jobs,
+    Executor executor,
+    Clock clock,
+    Map<String, String> config)
     implements PluginContext {
   DefaultPluginContext {
     config = Map.copyOf(config);

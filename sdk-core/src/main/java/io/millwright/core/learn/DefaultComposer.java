@@ -84,11 +84,7 @@ public final class DefaultComposer implements Composer {
 
   @Override
   public FittedNetwork fit(
-      Network network,
-      Loss loss,
-      Learning learning,
-      Examples examples,
-      Jobs.Control<?> control) {
+      Network network, Loss loss, Learning learning, Examples examples, Jobs.Control<?> control) {
     if (loss instanceof Loss.CrossEntropy) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
@@ -182,8 +178,7 @@ public final class DefaultComposer implements Composer {
     int count = Math.min(PROVEN, examples.count());
     float[] inputs = new float[count * examples.inputs()];
     for (int i = 0; i < count; i++) {
-      examples.input(
-          (int) ((long) i * examples.count() / count), inputs, i * examples.inputs());
+      examples.input((int) ((long) i * examples.count() / count), inputs, i * examples.inputs());
     }
     session.load(fitted.weights);
     float[] learnt = session.outputs(inputs, count);

@@ -105,14 +105,12 @@ class LossesTest {
       float[] gradient = new float[y.length];
       java.util.Arrays.fill(gradient, 9);
       double value =
-          several.gradient(
-              y, new Batch(new float[0], targets, new float[] {1, 1}, 2), gradient);
+          several.gradient(y, new Batch(new float[0], targets, new float[] {1, 1}, 2), gradient);
       double expected = 0;
       for (int k : new int[] {0, 2}) {
         float[] own = java.util.Arrays.copyOfRange(y, k * each, (k + 1) * each);
         float[] slope = new float[each];
-        Batch one =
-            new Batch(new float[0], new float[] {targets[k]}, new float[] {1}, 1);
+        Batch one = new Batch(new float[0], new float[] {targets[k]}, new float[] {1}, 1);
         expected += single.gradient(own, one, slope) / 2 / 2;
         for (int j = 0; j < each; j++) {
           assertThat(gradient[k * each + j]).isCloseTo(slope[j] / 4, within(1e-6f));

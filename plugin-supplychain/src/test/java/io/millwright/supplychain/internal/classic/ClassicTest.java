@@ -35,7 +35,9 @@ class ClassicTest {
     double[] y = new double[30];
     Arrays.fill(y, 12);
     for (double v : fit(method, y, new int[] {12}, 6).mean()) {
-      assertThat(v).as(method.name()).isCloseTo(method == ForecastMethod.SBA ? 11.9 : 12, within(0.2));
+      assertThat(v)
+          .as(method.name())
+          .isCloseTo(method == ForecastMethod.SBA ? 11.9 : 12, within(0.2));
     }
   }
 
@@ -140,8 +142,9 @@ class ClassicTest {
     for (int t = 0; t < y.length; t++) {
       assertThat(seasons.at(seasons.adjusted()[t], t)).isCloseTo(y[t], within(1e-9));
     }
-    double spread = Arrays.stream(seasons.adjusted()).max().orElse(0)
-        - Arrays.stream(seasons.adjusted()).min().orElse(0);
+    double spread =
+        Arrays.stream(seasons.adjusted()).max().orElse(0)
+            - Arrays.stream(seasons.adjusted()).min().orElse(0);
     assertThat(spread).isLessThan(4);
   }
 
@@ -236,14 +239,16 @@ class ClassicTest {
     for (int i = 0; i < 400; i++) {
       double mean = model.mean(histories.get(i));
       error += Math.pow(mean - rates.get(i), 2);
-      naive += Math.pow(Arrays.stream(histories.get(i)).skip(36).average().orElse(0) - rates.get(i), 2);
+      naive +=
+          Math.pow(Arrays.stream(histories.get(i)).skip(36).average().orElse(0) - rates.get(i), 2);
     }
     assertThat(error).isLessThan(0.6 * naive);
   }
 
   @Test
   void searchesFindTheLeastValue() {
-    assertThat(Search.golden(x -> (x - 0.37) * (x - 0.37), 0, 1, 9, 30)).isCloseTo(0.37, within(1e-5));
+    assertThat(Search.golden(x -> (x - 0.37) * (x - 0.37), 0, 1, 9, 30))
+        .isCloseTo(0.37, within(1e-5));
     double[] best =
         Search.simplex(
             p -> 100 * Math.pow(p[1] - p[0] * p[0], 2) + Math.pow(1 - p[0], 2),

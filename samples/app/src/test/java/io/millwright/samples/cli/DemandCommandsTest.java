@@ -65,8 +65,20 @@ class DemandCommandsTest {
     String page = folder.resolve("demand.html").toString();
     String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
     assertThat(
-            run(with(columns, "forecast", file, "--horizon", "6", "--test", "6", "--json",
-                "--save", model, "--html", page)))
+            run(
+                with(
+                    columns,
+                    "forecast",
+                    file,
+                    "--horizon",
+                    "6",
+                    "--test",
+                    "6",
+                    "--json",
+                    "--save",
+                    model,
+                    "--html",
+                    page)))
         .as(err.toString())
         .isZero();
     JsonNode first = json();
@@ -78,8 +90,18 @@ class DemandCommandsTest {
     String html = Files.readString(Path.of(page));
     assertThat(html).contains("Fan chart of A0").contains("class='band'").doesNotContain("http");
     assertThat(
-            run(with(columns, "forecast", file, "--test", "6", "--model", model, "--json",
-                "--series", "A2")))
+            run(
+                with(
+                    columns,
+                    "forecast",
+                    file,
+                    "--test",
+                    "6",
+                    "--model",
+                    model,
+                    "--json",
+                    "--series",
+                    "A2")))
         .isZero();
     JsonNode again = json().path("forecasts");
     assertThat(again).hasSize(1);
@@ -92,8 +114,20 @@ class DemandCommandsTest {
     String page = folder.resolve("stock.html").toString();
     String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
     assertThat(
-            run(with(columns, "stock", file, "--lead-time", "2", "--play", "6", "--fill-rate",
-                "0.9", "--json", "--html", page)))
+            run(
+                with(
+                    columns,
+                    "stock",
+                    file,
+                    "--lead-time",
+                    "2",
+                    "--play",
+                    "6",
+                    "--fill-rate",
+                    "0.9",
+                    "--json",
+                    "--html",
+                    page)))
         .as(err.toString())
         .isZero();
     JsonNode reply = json();
