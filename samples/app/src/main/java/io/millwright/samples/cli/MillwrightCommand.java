@@ -65,6 +65,11 @@ public final class MillwrightCommand implements Runnable {
     line.addSubcommand("forecast", new ForecastCommand(desk, options));
     line.addSubcommand("stock", new StockCommand(desk, options));
     line.addSubcommand(
+        group("inspect", "Defects seen on images of parts.")
+            .addSubcommand("train", new InspectTrain(desk, options))
+            .addSubcommand("predict", new InspectPredict(desk, options)));
+    line.addSubcommand("chart", new ChartCommand(desk, options));
+    line.addSubcommand(
         "schedule",
         new CommandLine(new SchedulePlan(desk, options))
             .addSubcommand("check", new ScheduleCheck(desk, options)));
