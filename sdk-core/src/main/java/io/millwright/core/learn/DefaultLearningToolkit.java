@@ -80,10 +80,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   /** Checks the samples and lays a training out. */
   <I, V> Training training(
-      Recipe<I, V> recipe,
-      Optional<Parent> parent,
-      Samples<I, V> samples,
-      Optional<Path> resume) {
+      Recipe<I, V> recipe, Optional<Parent> parent, Samples<I, V> samples, Optional<Path> resume) {
     Encoded encoded = Encoded.of(recipe, samples);
     Optional<Checkpoints> checkpoints =
         resume
@@ -99,17 +96,16 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   /**
    * What a checkpoint must have in common with a training: everything but where checkpoints lie.
    */
-  private static String identity(
-      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
+  private static String identity(Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
     String text =
         String.join(
-            "\n",
-            encoded.digest(),
-            recipe.binding().task().toString(),
-            recipe.preparation().toString(),
-            recipe.network().toString(),
-            recipe.learning().withoutCheckpoints().toString(),
-            recipe.split().toString())
+                "\n",
+                encoded.digest(),
+                recipe.binding().task().toString(),
+                recipe.preparation().toString(),
+                recipe.network().toString(),
+                recipe.learning().withoutCheckpoints().toString(),
+                recipe.split().toString())
             + parent.map(p -> "\n" + p).orElse("");
     return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -182,7 +182,7 @@ final class Fitting {
 
   /**
    * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
-   * allowed.
+   * allowed. The first {@code frozen} arrays do not change and so do not count.
    */
   static void regularise(
       Learning learning, NetworkPlan plan, int frozen, Weights weights, Weights gradients) {
