@@ -73,6 +73,9 @@ record DefaultShopOptimizer(
   @Override
   public Job<Solution<Schedule>> optimize(Shop shop, Budget budget) {
     shop.checked();
+    for (Objective o : objectives) {
+      DefaultPlanner.requireTariff(shop, o);
+    }
     Exact exact = prove ? exact() : null;
     return lent.jobs()
         .start(
@@ -81,7 +84,9 @@ record DefaultShopOptimizer(
 
   private Solution<Schedule> work(
       Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
-    Search search = new Search(shop, objectives, budget, key, workers, lent.executor(), exact);
+    Search search =
+        new Search(
+            shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
     long[] quiet = {Long.MIN_VALUE};
@@ -152,7 +157,7 @@ record DefaultShopOptimizer(
     return new ObjectiveValue(
         objectives.get(number).name(),
         value,
-        shop.tick(),
+        objectives.get(number).unit(shop),
         bound,
         plan.foundBy(),
         bound.isPresent() ? search.provedBy() : "");

@@ -2,6 +2,8 @@ package io.millwright.scheduling.internal;
 
 import io.millwright.scheduling.Rule;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates the floor from the start of planning: whenever a machine and an operation are both
@@ -43,6 +45,14 @@ final class Dispatch {
 
   private final long[] key;
   private final long[] finish;
+
+  /** What goes first instead of what the rule says, by operation; null for the rule. */
+  private double @Nullable [] rank;
+
+  /** The alternative to prefer by operation, and how much later it may end than the best. */
+  private int @Nullable [] usual;
+
+  private double patience;
 
   /**
    * A simulation.
@@ -102,6 +112,20 @@ final class Dispatch {
     pins();
   }
 
+  /**
+   * Follows a plan in what goes first, in its machines, or in both.
+   *
+   * @param times by operation, smallest first; null to let the rule decide who goes first
+   * @param alternatives by operation, what the plan has chosen
+   * @param means by how many mean durations the plan's choice may end later than the best one
+   */
+  Dispatch following(double @Nullable [] times, int[] alternatives, double means) {
+    rank = times;
+    usual = alternatives;
+    patience = means * meanWork;
+    return this;
+  }
+
   private double work(int x) {
     double sum = 0;
     for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
@@ -153,7 +177,13 @@ final class Dispatch {
     }
   }
 
+  /** The whole plan. */
   Plan run() {
+    return Objects.requireNonNull(run(() -> false));
+  }
+
+  /** The plan, or null when stopped before it was complete. */
+  @Nullable Plan run(Stop stop) {
     int n = floor.n;
     int[] order = new int[n];
     for (int x = 0; x < n; x++) {
@@ -162,6 +192,9 @@ final class Dispatch {
       }
     }
     for (int i = 0; i < n; i++) {
+      if ((i & 63) == 0 && stop.now()) {
+        return null;
+      }
       int x = pick();
       order[i] = x;
       occupy(x);
@@ -216,8 +249,8 @@ final class Dispatch {
     for (int a = first; a <= last; a++) {
       int m = floor.altMachine[a];
       long at = Math.max(arrival, free[m]);
-      long begin = begin(x, m, arrival);
-      long stop = floor.shifts[m].finish(begin, floor.altWork[a]);
+      long begin = begin(x, a, arrival);
+      long stop = floor.altShifts[a].finish(begin, floor.altWork[a]);
       if (floor.fixed[x] >= 0) {
         at = floor.fixed[x];
       } else if (nextPinned[m] < pinned[m].length) {
@@ -225,12 +258,18 @@ final class Dispatch {
         if (Math.max(at, stop + floor.setup(m, floor.family[x], floor.family[f]))
             > floor.fixed[f]) {
           // No room before what is pinned: it has to go first.
-          long behind = floor.shifts[m].finish(floor.fixed[f], floor.altWork[floor.pinnedAlt[f]]);
+          int pin = floor.pinnedAlt[f];
+          long behind = floor.altShifts[pin].finish(floor.fixed[f], floor.altWork[pin]);
           at = Math.max(at, Math.max(behind, floor.fixed[f] + 1));
-          stop = floor.shifts[m].finish(at, floor.altWork[a]);
+          stop = floor.altShifts[a].finish(at, floor.altWork[a]);
         }
       }
-      if (stop < finish[x]) {
+      boolean better = stop < finish[x];
+      if (usual != null && a != first && (a == usual[x] || alternative[x] == usual[x])) {
+        boolean now = a == usual[x];
+        better = now ? stop < finish[x] + patience : stop < finish[x] - patience;
+      }
+      if (better) {
         finish[x] = stop;
         alternative[x] = a;
         key[x] = at;
@@ -238,13 +277,14 @@ final class Dispatch {
     }
   }
 
-  private long begin(int x, int m, long arrival) {
+  private long begin(int x, int a, long arrival) {
+    int m = floor.altMachine[a];
     if (floor.fixed[x] >= 0) {
       return floor.fixed[x];
     }
     long from = Math.max(free[m], floor.begin);
     long set = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
-    return floor.shifts[m].nextOpen(Math.max(arrival, set));
+    return floor.altShifts[a].nextOpen(Math.max(arrival, set));
   }
 
   /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
@@ -291,6 +331,9 @@ final class Dispatch {
 
   /** The smaller, the sooner. */
   private double priority(int x, long now) {
+    if (rank != null) {
+      return rank[x];
+    }
     int job = floor.jobOf[x];
     double p = Math.max(1, floor.altWork[alternative[x]]);
     double left = Math.max(1, remaining[job]);
@@ -316,8 +359,8 @@ final class Dispatch {
 
   private void occupy(int x) {
     int m = floor.altMachine[alternative[x]];
-    long start = begin(x, m, arrival(x));
-    end[x] = floor.shifts[m].finish(start, floor.altWork[alternative[x]]);
+    long start = begin(x, alternative[x], arrival(x));
+    end[x] = floor.altShifts[alternative[x]].finish(start, floor.altWork[alternative[x]]);
     free[m] = Math.max(free[m], end[x]);
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];

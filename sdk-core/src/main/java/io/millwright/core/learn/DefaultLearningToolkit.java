@@ -14,7 +14,6 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
-import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.bundle.BundleReader;
@@ -40,7 +39,6 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private final Runtimes runtimes;
   private final Jobs jobs;
   private final Assembly assembly;
-  private final Composer composer;
 
   /**
    * @param runtimes where networks are trained and opened
@@ -52,7 +50,6 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     this.runtimes = runtimes;
     this.jobs = jobs;
     this.assembly = new Assembly(runtimes, clock, producer);
-    this.composer = new DefaultComposer(runtimes, clock, producer);
   }
 
   Jobs jobs() {
@@ -158,11 +155,6 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   public <I, V> Evaluation judge(
       TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
     return Judge.judge(binding, predictor, samples);
-  }
-
-  @Override
-  public Composer composer() {
-    return composer;
   }
 
   private interface Opening<P> {
