@@ -41,7 +41,10 @@ class InspectionTest {
     millwright = Millwright.create();
     quality = millwright.plugin(Quality.class);
     model =
-        Simulated.small(quality).costs(InspectionCosts.of("good", 20, 1).review(0.3)).train(Simulated.images(24, 1)).await();
+        Simulated.small(quality)
+            .costs(InspectionCosts.of("good", 20, 1).review(0.3))
+            .train(Simulated.images(24, 1))
+            .await();
   }
 
   @AfterAll
@@ -196,7 +199,10 @@ class InspectionTest {
   void anUnknownGoodClassIsRefused() {
     assertThatThrownBy(
             () ->
-                Simulated.small(quality).costs(InspectionCosts.of("fine", 1, 1)).train(Simulated.images(4, 2)).await())
+                Simulated.small(quality)
+                    .costs(InspectionCosts.of("fine", 1, 1))
+                    .train(Simulated.images(4, 2))
+                    .await())
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("fine");
     assertThatThrownBy(() -> InspectionCosts.of("good", 0, 1))

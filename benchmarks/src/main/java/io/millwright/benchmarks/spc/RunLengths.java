@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
  * Mean run lengths to a signal, by simulation of normal readings through the monitor, beside
  * published ones: 1 / 0.0026998 for 3 sigma; Champ and Woodall (1987) for the four rules of Western
  * Electric; Lucas and Saccucci (1990), as in Montgomery's table 9.11, for EWMA; Montgomery's table
- * 9.3 for CUSUM. Shifts are in standard deviations of what is charted. Argument: the number of runs.
+ * 9.3 for CUSUM. Shifts are in standard deviations of what is charted. Argument: the number of
+ * runs.
  */
 public final class RunLengths {
 
@@ -93,8 +94,7 @@ public final class RunLengths {
       for (int k = 0; k < size; k++) {
         values.add(by + random.nextGaussian());
       }
-      ChartPoint point =
-          monitor.update("a", new Reading.Values(values), AT).orElseThrow().value();
+      ChartPoint point = monitor.update("a", new Reading.Values(values), AT).orElseThrow().value();
       for (ChartPoint.Signal signal : point.signals()) {
         if (track.isEmpty() || signal.track().equals(track)) {
           return n;

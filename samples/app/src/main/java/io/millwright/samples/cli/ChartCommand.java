@@ -121,8 +121,7 @@ final class ChartCommand extends DeskCommand {
     if (phase < 1 || phase > readings.size()) {
       throw misused("--baseline is " + phase + ", but there are " + readings.size() + " readings");
     }
-    List<Reading> past =
-        readings.subList(0, phase).stream().filter(ChartCommand::whole).toList();
+    List<Reading> past = readings.subList(0, phase).stream().filter(ChartCommand::whole).toList();
     ControlChart chart = quality.chart(plan(readings), past);
     List<Optional<ChartPoint>> points = new ArrayList<>();
     try (Monitor<Reading, ChartPoint> monitor = quality.monitor(chart)) {
@@ -137,8 +136,7 @@ final class ChartCommand extends DeskCommand {
   }
 
   private static boolean whole(Reading reading) {
-    return !(reading instanceof Reading.Values v)
-        || v.values().stream().allMatch(Double::isFinite);
+    return !(reading instanceof Reading.Values v) || v.values().stream().allMatch(Double::isFinite);
   }
 
   private ChartPlan plan(List<Reading> readings) {
@@ -267,8 +265,16 @@ final class ChartCommand extends DeskCommand {
                 .map(
                     t ->
                         Map.of(
-                            "name", t.name(), "value", t.value(), "low", t.low(), "centre",
-                            t.centre(), "high", t.high()))
+                            "name",
+                            t.name(),
+                            "value",
+                            t.value(),
+                            "low",
+                            t.low(),
+                            "centre",
+                            t.centre(),
+                            "high",
+                            t.high()))
                 .toList());
         signals.add(signal);
       }
@@ -334,11 +340,7 @@ final class ChartCommand extends DeskCommand {
 
   private static String index(ProcessCapability.Index index) {
     return String.format(
-        Locale.ROOT,
-        "%.3f, 95 %% interval %.3f to %.3f",
-        index.value(),
-        index.low(),
-        index.high());
+        Locale.ROOT, "%.3f, 95 %% interval %.3f to %.3f", index.value(), index.low(), index.high());
   }
 
   private static Map<String, Double> document(ProcessCapability.Index index) {

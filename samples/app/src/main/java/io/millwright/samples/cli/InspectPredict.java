@@ -80,7 +80,8 @@ final class InspectPredict extends DeskCommand {
   @Option(
       names = "--heat",
       paramLabel = "N",
-      description = "How many heat maps, wrong and doubtful answers first. Default: ${DEFAULT-VALUE}.",
+      description =
+          "How many heat maps, wrong and doubtful answers first. Default: ${DEFAULT-VALUE}.",
       defaultValue = "12")
   int heat;
 

@@ -9,9 +9,9 @@ import java.util.List;
  * Pictures of brushed metal, some with a planted scratch or bubbles: a line's camera, built in. The
  * same key gives the same pictures everywhere. Immutable and thread-safe.
  *
- * <p>The ground is a grain of streaks under uneven light with sensor noise. A scratch is a thin line
- * of any direction, darker on one side and brighter on the other; a bubble a small disc with a dark
- * rim and a bright spot. Both vary in size and strength, the faintest barely above the grain.
+ * <p>The ground is a grain of streaks under uneven light with sensor noise. A scratch is a thin
+ * line of any direction, darker on one side and brighter on the other; a bubble a small disc with a
+ * dark rim and a bright spot. Both vary in size and strength, the faintest barely above the grain.
  */
 public final class Surfaces {
 
@@ -95,11 +95,7 @@ public final class Surfaces {
       for (int x = 0; x < SIDE; x++) {
         streak = 0.9 * streak + dice.normal();
         ground[y * SIDE + x] =
-            light
-                + slopeX * (x - SIDE / 2.0)
-                + slopeY * (y - SIDE / 2.0)
-                + grain[y]
-                + 2.5 * streak;
+            light + slopeX * (x - SIDE / 2.0) + slopeY * (y - SIDE / 2.0) + grain[y] + 2.5 * streak;
       }
     }
     return ground;

@@ -25,8 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A camera over a line: learns scratches and bubbles on brushed metal, decides by what mistakes cost,
- * shows where a defect is, and watches the share of rejects on a p chart.
+ * A camera over a line: learns scratches and bubbles on brushed metal, decides by what mistakes
+ * cost, shows where a defect is, and watches the share of rejects on a p chart.
  */
 public final class InspectSurfaces {
 
@@ -49,7 +49,8 @@ public final class InspectSurfaces {
       InspectionModel model =
           quality
               .inspection()
-              .costs(InspectionCosts.of(Surfaces.GOOD, 50, 1).review(0.5)) // an escape, a false reject
+              .costs(
+                  InspectionCosts.of(Surfaces.GOOD, 50, 1).review(0.5)) // an escape, a false reject
               .train(Surfaces.of(0).images(each))
               .await();
       model.saveTo(file);
@@ -61,8 +62,7 @@ public final class InspectSurfaces {
   }
 
   private static void watch(Quality quality, Predictor<Image, Verdict> camera) {
-    ControlChart rejects =
-        new ControlChart(new ChartPlan.Shares(true), 0.1, 0.3, 0, Instant.EPOCH);
+    ControlChart rejects = new ControlChart(new ChartPlan.Shares(true), 0.1, 0.3, 0, Instant.EPOCH);
     try (Monitor<Reading, ChartPoint> chart = quality.monitor(rejects)) {
       for (int lot = 0; lot < 6; lot++) {
         // Lots 4 and 5 come from a roller with dirt on it.

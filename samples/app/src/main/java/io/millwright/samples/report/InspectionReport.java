@@ -126,7 +126,8 @@ public record InspectionReport(
   private static String drawing(Look look) {
     Image image = look.image();
     int most = Math.max(image.width(), image.height());
-    Image shown = most > LARGEST_SIDE ? image.reduced((most + LARGEST_SIDE - 1) / LARGEST_SIDE) : image;
+    Image shown =
+        most > LARGEST_SIDE ? image.reduced((most + LARGEST_SIDE - 1) / LARGEST_SIDE) : image;
     StringBuilder svg = new StringBuilder();
     svg.append(
         String.format(

@@ -60,7 +60,9 @@ class QualityCommandsTest {
     assertThat(page).doesNotContain("<script").doesNotContain("http");
   }
 
-  /** Small parts of the pictures, so that learning takes seconds: the bubble or scratch fills them. */
+  /**
+   * Small parts of the pictures, so that learning takes seconds: the bubble or scratch fills them.
+   */
   private static void images(Path root, int from, int to) throws IOException {
     for (String label : Surfaces.CLASSES) {
       Path inner = Files.createDirectories(root.resolve(label));
@@ -99,7 +101,13 @@ class QualityCommandsTest {
     images(folder.resolve("new"), 100, 106);
     JsonNode said =
         json(
-            "inspect", "predict", "--model", file("m.mwb"), "--labels", file("new"), "--html",
+            "inspect",
+            "predict",
+            "--model",
+            file("m.mwb"),
+            "--labels",
+            file("new"),
+            "--html",
             file("p.html"));
     assertThat(said.path("judged").asInt()).isEqualTo(18);
     assertThat(said.path("predictions")).hasSize(18);
@@ -113,7 +121,13 @@ class QualityCommandsTest {
         .contains("data:image/png;base64,");
     Files.writeString(folder.resolve("truth.csv"), "file,class\ngood100.png,good\n");
     JsonNode one =
-        json("inspect", "predict", "--model", file("m.mwb"), file("new"), "--labels",
+        json(
+            "inspect",
+            "predict",
+            "--model",
+            file("m.mwb"),
+            file("new"),
+            "--labels",
             file("truth.csv"));
     assertThat(one.path("judged").asInt()).isEqualTo(1);
   }
@@ -189,8 +203,16 @@ class QualityCommandsTest {
     Files.writeString(folder.resolve("s.csv"), csv);
     JsonNode said =
         json(
-            "chart", file("s.csv"), "--kind", "shares", "--column", "defective", "--inspected",
-            "inspected", "--baseline", "30");
+            "chart",
+            file("s.csv"),
+            "--kind",
+            "shares",
+            "--column",
+            "defective",
+            "--inspected",
+            "inspected",
+            "--baseline",
+            "30");
     assertThat(said.path("signals").path(0).path("reading").asInt()).isEqualTo(36);
     Said same = run("chart", file("s.csv"), "--column", "same");
     assertThat(same.exit()).isEqualTo(1);
