@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,9 +69,9 @@ class ComposerTest {
 
     @Override
     public void input(int example, float[] into, int at) {
-      Random random = new Random(example);
-      into[at] = random.nextFloat() - 0.5f;
-      into[at + 1] = random.nextFloat() - 0.5f;
+      SplittableRandom random = new SplittableRandom(example);
+      into[at] = (float) random.nextDouble() - 0.5f;
+      into[at + 1] = (float) random.nextDouble() - 0.5f;
     }
 
     @Override
