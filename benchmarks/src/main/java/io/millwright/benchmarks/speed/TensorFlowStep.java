@@ -17,6 +17,9 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class TensorFlowStep {
 
+  /** Rows of warm-up, divided by those of a step: small steps take the most turns to compile. */
+  private static final int WARM_UP = 500;
+
   private TensorFlowStep() {}
 
   /** Runs the comparison and prints a line for each network. */
@@ -28,7 +31,7 @@ public final class TensorFlowStep {
     Network mlp = Networks.mlp(64, 32);
     if (which.contains("mlp32")) {
       try (FlowNets net = FlowNets.mlp()) {
-        compare(bench, "MLP 10-64-32-1, batch 32", mlp, net, 0, 10, 32, 800, pairs);
+        compare(bench, "MLP 10-64-32-1, batch 32", mlp, net, 0, 10, 32, 1500, pairs);
       }
     }
     if (which.contains("mlp1000")) {
@@ -66,7 +69,7 @@ public final class TensorFlowStep {
     }
     Pairs.compare(
         name,
-        3,
+        3 + WARM_UP / (batch * Math.max(1, steps)),
         pairs,
         () -> {
           Bench.EpochClock clock = new Bench.EpochClock();
