@@ -100,13 +100,9 @@ final class AnnealIsland implements Island {
   private void step() {
     double before = net.cost();
     double threshold = before - temperature * Math.log(1 - draws.unit());
-    if (!proposals.draw()
-        || !net.move(proposals.operation, proposals.alternative, proposals.place)) {
-      return;
-    }
-    if (net.cost() > threshold) {
-      net.undo();
-    } else if (net.cost() < bestCost) {
+    if (proposals.draw()
+        && net.attempt(proposals.operation, proposals.alternative, proposals.place, threshold)
+        && net.cost() < bestCost) {
       remember();
     }
   }

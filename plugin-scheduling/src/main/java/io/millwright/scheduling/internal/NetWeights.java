@@ -1,0 +1,186 @@
+package io.millwright.scheduling.internal;
+
+/**
+ * What a delay of each operation costs, and from that the least that a move can cost, before it is
+ * made. One pass against the order hands the price of every job that costs something back along one
+ * chain of operations of which each binds the next. A move's touched part of a sequence is then
+ * timed by itself, with all that comes from other machines as it is, and every shift is multiplied
+ * by its price: later starts are delays for certain, earlier ones are at best gains. The bound is
+ * exact for fresh prices, without calendars, and where no operation of the touched part leads to
+ * another through other machines; elsewhere it is a good guess, which only ever refuses moves.
+ */
+final class NetWeights {
+
+  /** So many operations of the plan are passed over for one made move before prices are renewed. */
+  private static final int OPERATIONS_A_MOVE = 1500;
+
+  private final ShopNet net;
+  private final Floor floor;
+  private final Goal goal;
+  private final boolean used;
+
+  /** The price of a delay of an operation, and the part of it that is handed on by its job. */
+  private final double[] all;
+
+  private final double[] byJob;
+  private boolean fresh;
+  private int made;
+  private double gain;
+  private double least;
+
+  NetWeights(ShopNet net) {
+    this.net = net;
+    floor = net.floor;
+    goal = net.goal;
+    used = !goal.keeps();
+    all = new double[floor.n];
+    byJob = new double[floor.n];
+  }
+
+  /** Notes that another plan was loaded. */
+  void stale() {
+    fresh = false;
+  }
+
+  /** Notes that a move was made. */
+  void changed() {
+    if (++made * OPERATIONS_A_MOVE >= floor.n) {
+      fresh = false;
+    }
+  }
+
+  /** Whether moves can be judged; renews the prices when they are too old. */
+  boolean usable() {
+    if (used && !fresh) {
+      renew();
+    }
+    return used;
+  }
+
+  /** The price of a delay of an operation by one tick. */
+  double of(int x) {
+    return all[x];
+  }
+
+  /** The most that the last judged move can gain. */
+  double gain() {
+    return gain;
+  }
+
+  private void renew() {
+    fresh = true;
+    made = 0;
+    for (int x = 0; x < floor.n; x++) {
+      byJob[x] = 0;
+      all[x] = 0;
+    }
+    boolean latest = goal.makespan > 0;
+    for (int j = 0; j < floor.jobs; j++) {
+      double price = goal.flow * floor.weight[j];
+      if (goal.tardiness > 0 && net.jobEnd[j] > floor.due[j]) {
+        price += goal.tardiness * floor.weight[j];
+      }
+      if (latest && net.jobEnd[j] == net.makespan()) {
+        price += goal.makespan;
+        latest = false;
+      }
+      if (price > 0) {
+        int[] sinks = floor.sinks[j];
+        int last = sinks[0];
+        for (int x : sinks) {
+          last = net.end[x] > net.end[last] ? x : last;
+        }
+        byJob[last] += price;
+      }
+    }
+    // Until an operation is passed, all holds what its machine hands back.
+    for (int i = floor.n - 1; i >= 0; i--) {
+      int x = net.order[i];
+      double price = all[x] + byJob[x];
+      all[x] = price;
+      if (price == 0) {
+        continue;
+      }
+      int binding = net.binding[x];
+      if ((binding & ShopNet.BY_JOB) != 0) {
+        int y = net.jobBefore(x);
+        if (y >= 0 && net.end[y] >= floor.release[x]) {
+          byJob[y] += price;
+          continue;
+        }
+      }
+      if (binding == ShopNet.BY_MACHINE && net.index[x] > 0) {
+        all[net.machineBefore(x)] += price;
+      }
+    }
+  }
+
+  /** The least by which a move changes the cost. */
+  double least(int x, int alt, int place) {
+    gain = 0;
+    least = 0;
+    int m = net.machine[x];
+    int to = floor.altMachine[alt];
+    int[] s = net.sequence[to];
+    int at = net.index[x];
+    if (to != m) {
+      // Behind the gap.
+      int next = net.machineBehind(x);
+      if (next >= 0) {
+        int y = net.machineBefore(x);
+        retime(next, net.alternative[next], end(y), family(m, y));
+        shift(net.newEnd - net.end[next], all[next]);
+      }
+      int y = place == 0 ? -1 : s[place - 1];
+      retime(x, alt, end(y), family(to, y));
+      long end = net.newEnd;
+      int family = net.newCarry;
+      shift(end - net.end[x], byJob[x]);
+      if (place < net.length[to]) {
+        next = s[place];
+        retime(next, net.alternative[next], end, family);
+        shift(net.newEnd - net.end[next], all[next]);
+      }
+      return least;
+    }
+    int from = Math.min(at, place);
+    int y = from == 0 ? -1 : s[from - 1];
+    long end = end(y);
+    int family = family(to, y);
+    int until = Math.max(at, place);
+    for (int i = from; i <= until; i++) {
+      int z = i == place ? x : s[place < at ? i - 1 : i + 1];
+      retime(z, z == x ? alt : net.alternative[z], end, family);
+      end = net.newEnd;
+      family = net.newCarry;
+      shift(end - net.end[z], byJob[z]);
+    }
+    if (until + 1 < net.length[to]) {
+      int next = s[until + 1];
+      retime(next, net.alternative[next], end, family);
+      shift(net.newEnd - net.end[next], all[next]);
+    }
+    return least;
+  }
+
+  private long end(int y) {
+    return y < 0 ? ShopNet.NOTHING_BEFORE : net.end[y];
+  }
+
+  private int family(int m, int y) {
+    return y < 0 ? floor.firstFamily[m] : net.carry[y];
+  }
+
+  private void retime(int x, int alt, long free, int family) {
+    net.time(x, alt, free, family, net.ready(x));
+    least += goal.setup * (net.newSetup - net.setup[x]);
+  }
+
+  private void shift(long by, double price) {
+    double value = by * price;
+    least += value;
+    if (value < 0) {
+      gain -= value;
+    }
+  }
+}
