@@ -12,7 +12,7 @@ package io.millwright.scheduling.internal;
 final class NetWeights {
 
   /** So many operations of the plan are passed over for one made move before prices are renewed. */
-  private static final int OPERATIONS_A_MOVE = 1500;
+  static int OPERATIONS_A_MOVE = Integer.getInteger("opm",1500);
 
   private final ShopNet net;
   private final Floor floor;

@@ -47,6 +47,9 @@ final class Proposals {
     if (draws.below(BLIND) == 0) {
       return anywhere();
     }
+    if (BYPRICE > 0 && draws.unit() < BYPRICE && net.weights().usable()) {
+      return priced();
+    }
     int from = goal.setup > 0 && draws.below(8) == 0 ? costlySetup() : last(job());
     if (from < 0) {
       return false;
@@ -56,6 +59,40 @@ final class Proposals {
       return resequence(waits);
     }
     return choice >= 0 && reassign(choice);
+  }
+
+  static double BYPRICE = 0;
+  static int JUMP = 8;
+  static int READY = 0;
+
+  private boolean priced() {
+    int x = draws.below(floor.n);
+    for (int i = 0; i < 16 && net.weights().of(x) <= 0; i++) {
+      x = draws.below(floor.n);
+    }
+    if (net.weights().of(x) <= 0) {
+      return false;
+    }
+    if (flexible && floor.alternatives(x) > 1 && floor.pinnedAlt[x] < 0 && draws.below(3) == 0) {
+      return reassign(x);
+    }
+    for (int i = 0; i < 8 && x >= 0; i++) {
+      if (net.index[x] > 0 && (net.binding[x] & ShopNet.BY_MACHINE) != 0) {
+        return resequence(x);
+      }
+      x = net.jobBefore(x);
+    }
+    return false;
+  }
+
+  private int jump(int most) {
+    if (JUMP > 0) {
+      return draws.below(Math.min(JUMP, most));
+    }
+    // As many short as long ones, in the sense of powers of two.
+    int bits = 32 - Integer.numberOfLeadingZeros(most);
+    int cap = 1 << draws.below(Math.min(bits, -JUMP) + 1);
+    return draws.below(Math.min(most, cap));
   }
 
   private boolean anywhere() {
@@ -180,11 +217,11 @@ final class Proposals {
       return set(x, net.alternative[x], net.index[x] - 1);
     }
     if (kind < 7) {
-      return set(x, net.alternative[x], net.index[x] - 1 - draws.below(Math.min(8, net.index[x])));
+      return set(x, net.alternative[x], net.index[x] - 1 - jump(net.index[x]));
     }
     if (kind < 9) {
-      int room = Math.min(8, net.length[m] - 1 - net.index[y]);
-      return set(y, net.alternative[y], net.index[y] + 1 + draws.below(room));
+      int room = net.length[m] - 1 - net.index[y];
+      return set(y, net.alternative[y], net.index[y] + 1 + jump(room));
     }
     return besideFamily(kind < 11 ? x : y);
   }
@@ -217,6 +254,9 @@ final class Proposals {
     alt = alt >= net.alternative[x] ? alt + 1 : alt;
     int m = floor.altMachine[alt];
     long ready = net.ready(x);
+    if (READY > 0 && net.start[x] > ready && draws.below(READY) > 0) {
+      ready += (long) (draws.unit() * (net.start[x] - ready));
+    }
     int[] s = net.sequence[m];
     int low = 0;
     int high = net.length[m];

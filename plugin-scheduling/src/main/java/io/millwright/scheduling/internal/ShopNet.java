@@ -24,6 +24,8 @@ final class ShopNet {
   /** What comes before an operation, or its release, lets it begin no sooner. */
   static final int BY_JOB = 2;
 
+  private static final int MANY = -2;
+
   final Floor floor;
   final Goal goal;
   final int n;
@@ -35,6 +37,11 @@ final class ShopNet {
 
   /** The place of an operation in its machine's sequence. */
   final int[] index;
+
+  /** The neighbours in the sequence, or -1: what the sequence says, without looking it up. */
+  private final int[] previous;
+
+  private final int[] next;
 
   final long[] start;
   final long[] end;
@@ -48,6 +55,10 @@ final class ShopNet {
 
   final long[] jobEnd;
   final int[] order;
+
+  /** The one operation that must come before, -1 for none, or {@link #MANY}: no array to follow. */
+  private final int[] onlyBefore;
+
   private final NetOrder places;
   private final NetWeights weights;
   private double cost;
@@ -109,6 +120,8 @@ final class ShopNet {
     sequence = new int[floor.machines][8];
     length = new int[floor.machines];
     index = new int[n];
+    previous = new int[n];
+    next = new int[n];
     start = new long[n];
     end = new long[n];
     setup = new long[n];
@@ -118,6 +131,11 @@ final class ShopNet {
     places = new NetOrder(this, floor);
     order = places.order;
     weights = new NetWeights(this);
+    onlyBefore = new int[n];
+    for (int x = 0; x < n; x++) {
+      int[] before = floor.before[x];
+      onlyBefore[x] = before.length == 0 ? -1 : before.length == 1 ? before[0] : MANY;
+    }
     dirty = new long[(n >> 6) + 1];
     changedOp = new int[n];
     oldStart = new long[n];
@@ -162,6 +180,11 @@ final class ShopNet {
         sequence[m] = Arrays.copyOf(sequence[m], 2 * length[m]);
       }
       index[x] = length[m];
+      previous[x] = -1;
+      next[x] = -1;
+      if (length[m] > 0) {
+        link(sequence[m][length[m] - 1], x);
+      }
       sequence[m][length[m]++] = x;
       compute(x);
       setupSum += setup[x];
@@ -195,17 +218,19 @@ final class ShopNet {
 
   /** The operation before x on its machine, or -1. */
   int machineBefore(int x) {
-    return index[x] == 0 ? -1 : sequence[machine[x]][index[x] - 1];
+    return previous[x];
   }
 
   /** The operation behind x on its machine, or -1. */
   int machineBehind(int x) {
-    int m = machine[x];
-    return index[x] + 1 == length[m] ? -1 : sequence[m][index[x] + 1];
+    return next[x];
   }
 
   /** The one of the operations that must come before x that ends last, or -1. */
   int jobBefore(int x) {
+    if (onlyBefore[x] != MANY) {
+      return onlyBefore[x];
+    }
     int latest = -1;
     for (int y : floor.before[x]) {
       latest = latest < 0 || end[y] > end[latest] ? y : latest;
@@ -216,6 +241,10 @@ final class ShopNet {
   /** When everything but the machine lets x begin. */
   long ready(int x) {
     long ready = floor.release[x];
+    int only = onlyBefore[x];
+    if (only != MANY) {
+      return only < 0 ? ready : Math.max(ready, end[only]);
+    }
     for (int y : floor.before[x]) {
       ready = Math.max(ready, end[y]);
     }
@@ -223,7 +252,7 @@ final class ShopNet {
   }
 
   private void compute(int x) {
-    time(x, alternative[x], machineBefore(x), ready(x));
+    time(x, alternative[x], previous[x], ready(x));
     start[x] = newStart;
     end[x] = newEnd;
     setup[x] = newSetup;
@@ -318,11 +347,10 @@ final class ShopNet {
     movedOp = x;
     movedFromAlt = alternative[x];
     movedFromIndex = index[x];
-    int oldNext = machineBehind(x);
+    int oldNext = next[x];
     relink(x, alt, place);
-    int before = machineBefore(x);
-    int behind = place + 1 < length[to] ? sequence[to][place + 1] : -1;
-    if (!places.repair(x, before, behind)) {
+    int behind = next[x];
+    if (!places.repair(x, previous[x], behind)) {
       relink(x, movedFromAlt, movedFromIndex);
       return false;
     }
@@ -355,7 +383,25 @@ final class ShopNet {
     return true;
   }
 
+  private void link(int before, int behind) {
+    if (before >= 0) {
+      next[before] = behind;
+    }
+    if (behind >= 0) {
+      previous[behind] = before;
+    }
+  }
+
   private void relink(int x, int alt, int place) {
+    int to = floor.altMachine[alt];
+    link(previous[x], next[x]);
+    shift(x, alt, place);
+    int[] s = sequence[to];
+    link(place == 0 ? -1 : s[place - 1], x);
+    link(x, place + 1 == length[to] ? -1 : s[place + 1]);
+  }
+
+  private void shift(int x, int alt, int place) {
     int to = floor.altMachine[alt];
     if (to == machine[x]) {
       int[] s = sequence[to];
@@ -417,7 +463,7 @@ final class ShopNet {
   }
 
   private void refresh(int x) {
-    time(x, alternative[x], machineBefore(x), ready(x));
+    time(x, alternative[x], previous[x], ready(x));
     long s = start[x];
     long e = end[x];
     long u = setup[x];
@@ -453,9 +499,8 @@ final class ShopNet {
     if (e == newEnd && c == newCarry) {
       return;
     }
-    int next = machineBehind(x);
-    if (next >= 0) {
-      dirty(next);
+    if (next[x] >= 0) {
+      dirty(next[x]);
     }
     if (e == newEnd) {
       return;
