@@ -12,7 +12,10 @@ package io.millwright.scheduling.internal;
 final class NetWeights {
 
   /** So many operations of the plan are passed over for one made move before prices are renewed. */
-  static int OPERATIONS_A_MOVE = Integer.getInteger("opm",1500);
+  private static final int OPERATIONS_A_MOVE = 1500;
+
+  /** So many operations behind the touched part are timed one by one. */
+  private static final int ONE_BY_ONE = 1;
 
   private final ShopNet net;
   private final Floor floor;
@@ -124,23 +127,14 @@ final class NetWeights {
     int[] s = net.sequence[to];
     int at = net.index[x];
     if (to != m) {
-      // Behind the gap.
-      int next = net.machineBehind(x);
-      if (next >= 0) {
-        int y = net.machineBefore(x);
-        retime(next, net.alternative[next], end(y), family(m, y));
-        shift(net.newEnd - net.end[next], all[next]);
-      }
-      int y = place == 0 ? -1 : s[place - 1];
+      int y = net.machineBefore(x);
+      rest(net.machineBehind(x), end(y), family(m, y));
+      y = place == 0 ? -1 : s[place - 1];
       retime(x, alt, end(y), family(to, y));
       long end = net.newEnd;
       int family = net.newCarry;
-      shift(end - net.end[x], byJob[x]);
-      if (place < net.length[to]) {
-        next = s[place];
-        retime(next, net.alternative[next], end, family);
-        shift(net.newEnd - net.end[next], all[next]);
-      }
+      shift(x, end);
+      rest(place < net.length[to] ? s[place] : -1, end, family);
       return least;
     }
     int from = Math.min(at, place);
@@ -153,14 +147,61 @@ final class NetWeights {
       retime(z, z == x ? alt : net.alternative[z], end, family);
       end = net.newEnd;
       family = net.newCarry;
-      shift(end - net.end[z], byJob[z]);
+      shift(z, end);
     }
-    if (until + 1 < net.length[to]) {
-      int next = s[until + 1];
-      retime(next, net.alternative[next], end, family);
-      shift(net.newEnd - net.end[next], all[next]);
-    }
+    rest(until + 1 < net.length[to] ? s[until + 1] : -1, end, family);
     return least;
+  }
+
+  /** Times what stands behind the touched part, some of it one by one, the rest as a whole. */
+  private void rest(int first, long free, int set) {
+    long end = free;
+    int family = set;
+    int z = first;
+    for (int i = 0; z >= 0; i++) {
+      retime(z, net.alternative[z], end, family);
+      if (net.newEnd == net.end[z] && net.newCarry == net.carry[z]) {
+        return;
+      }
+      end = net.newEnd;
+      family = net.newCarry;
+      if (i == ONE_BY_ONE) {
+        price((end - net.end[z]) * all[z]);
+        return;
+      }
+      shift(z, end);
+      z = net.machineBehind(z);
+    }
+  }
+
+  /** Prices another end of an operation, its successor on the machine left out. */
+  private void shift(int z, long end) {
+    long by = end - net.end[z];
+    double value = by * byJob[z];
+    if (by > 0) {
+      int[] behind = floor.behind[z];
+      if (behind.length == 0) {
+        int j = floor.jobOf[z];
+        if (net.jobEnd[j] <= floor.due[j] && end > floor.due[j]) {
+          value += goal.tardiness * floor.weight[j] * (end - floor.due[j]);
+        }
+      } else {
+        for (int y : behind) {
+          // What the machine lets begin later than the job can wait for a while, not for ever.
+          if (end > net.start[y] && (net.binding[y] & ShopNet.BY_JOB) == 0) {
+            value += (end - net.start[y]) * all[y];
+          }
+        }
+      }
+    }
+    price(value);
+  }
+
+  private void price(double value) {
+    least += value;
+    if (value < 0) {
+      gain -= value;
+    }
   }
 
   private long end(int y) {
@@ -174,13 +215,5 @@ final class NetWeights {
   private void retime(int x, int alt, long free, int family) {
     net.time(x, alt, free, family, net.ready(x));
     least += goal.setup * (net.newSetup - net.setup[x]);
-  }
-
-  private void shift(long by, double price) {
-    double value = by * price;
-    least += value;
-    if (value < 0) {
-      gain -= value;
-    }
   }
 }

@@ -1,9 +1,10 @@
 package io.millwright.scheduling.internal;
 
 /**
- * Draws moves that can help: it picks a job that costs something, walks back along what binds its
- * end, picks an operation there that waits for its machine, and moves it earlier, what it waits for
- * later, or one of them to another machine. Not thread-safe.
+ * Draws moves that can help: it picks an operation whose delay costs something, or walks back from
+ * the end of a job that costs something along what binds it, and moves an operation that waits for
+ * its machine earlier, what it waits for later, one of them beside its family, or to another
+ * machine. Not thread-safe.
  */
 final class Proposals {
 
@@ -11,6 +12,15 @@ final class Proposals {
 
   /** One move in so many is drawn without looking, so that no plan is out of reach. */
   private static final int BLIND = 32;
+
+  /** One move in so many begins at a job, the others at any operation that costs something. */
+  private static final int BY_PRICE = 7;
+
+  /** Looked at so many times for an operation that costs something. */
+  private static final int LOOKS = 16;
+
+  /** A jump along a sequence is at most two to this power. */
+  private static final int LONGEST_JUMP = 5;
 
   private final Floor floor;
   private final ShopNet net;
@@ -47,7 +57,7 @@ final class Proposals {
     if (draws.below(BLIND) == 0) {
       return anywhere();
     }
-    if (BYPRICE > 0 && draws.unit() < BYPRICE && net.weights().usable()) {
+    if (draws.below(BY_PRICE) != 0 && net.weights().usable()) {
       return priced();
     }
     int from = goal.setup > 0 && draws.below(8) == 0 ? costlySetup() : last(job());
@@ -61,13 +71,10 @@ final class Proposals {
     return choice >= 0 && reassign(choice);
   }
 
-  static double BYPRICE = 0;
-  static int JUMP = 8;
-  static int READY = 0;
-
+  /** A move of any operation whose delay costs something, or of what lets it begin. */
   private boolean priced() {
     int x = draws.below(floor.n);
-    for (int i = 0; i < 16 && net.weights().of(x) <= 0; i++) {
+    for (int i = 0; i < LOOKS && net.weights().of(x) <= 0; i++) {
       x = draws.below(floor.n);
     }
     if (net.weights().of(x) <= 0) {
@@ -85,14 +92,10 @@ final class Proposals {
     return false;
   }
 
+  /** A number below most; as many short as long ones, in the sense of powers of two. */
   private int jump(int most) {
-    if (JUMP > 0) {
-      return draws.below(Math.min(JUMP, most));
-    }
-    // As many short as long ones, in the sense of powers of two.
-    int bits = 32 - Integer.numberOfLeadingZeros(most);
-    int cap = 1 << draws.below(Math.min(bits, -JUMP) + 1);
-    return draws.below(Math.min(most, cap));
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(most);
+    return draws.below(Math.min(most, 1 << draws.below(Math.min(bits, LONGEST_JUMP) + 1)));
   }
 
   private boolean anywhere() {
@@ -254,9 +257,6 @@ final class Proposals {
     alt = alt >= net.alternative[x] ? alt + 1 : alt;
     int m = floor.altMachine[alt];
     long ready = net.ready(x);
-    if (READY > 0 && net.start[x] > ready && draws.below(READY) > 0) {
-      ready += (long) (draws.unit() * (net.start[x] - ready));
-    }
     int[] s = net.sequence[m];
     int low = 0;
     int high = net.length[m];
