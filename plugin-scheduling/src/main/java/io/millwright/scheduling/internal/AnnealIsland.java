@@ -1,6 +1,7 @@
 package io.millwright.scheduling.internal;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulated annealing for any shop without secondary resources. The threshold of acceptance is
@@ -24,6 +25,11 @@ final class AnnealIsland implements Island {
   private final int[] bestAlternative;
   private double bestCost;
   private boolean bestFeasible;
+
+  /** Whether the net holds the best plan and the arrays do not. */
+  private boolean ahead;
+
+  private @Nullable Plan best;
   private double temperature;
   private long done;
   private Plan guest;
@@ -53,7 +59,7 @@ final class AnnealIsland implements Island {
     double[] seen = new double[SAMPLE];
     int count = 0;
     // On a large shop one whole evaluation is dear, and the sample need not be large.
-    int tries = Math.max(SAMPLE / 6, Math.min(SAMPLE, 6_000_000 / net.n));
+    int tries = Math.max(30, Math.min(SAMPLE, 2_000_000 / net.n));
     for (int i = 0; i < tries; i++) {
       double before = net.cost();
       if (proposals.draw()
@@ -91,7 +97,7 @@ final class AnnealIsland implements Island {
   private void gather() {
     if (guest.cost() < bestCost) {
       net.load(guest.order(), guest.alternative());
-      remember();
+      found();
     } else if (net.cost() > bestCost) {
       net.load(bestOrder, bestAlternative);
     }
@@ -99,24 +105,50 @@ final class AnnealIsland implements Island {
 
   private void step() {
     double threshold = net.cost() - temperature * Math.log(1 - draws.unit());
-    if (proposals.draw()
-        && net.attempt(proposals.operation, proposals.alternative, proposals.place, threshold)
-        && net.cost() < bestCost) {
-      remember();
+    if (!proposals.draw()) {
+      return;
+    }
+    int x = proposals.operation;
+    int alt = proposals.alternative;
+    int place = proposals.place;
+    if (!net.attempt(x, alt, place, threshold)) {
+      return;
+    }
+    if (net.cost() < bestCost) {
+      found();
+    } else if (ahead) {
+      // The best plan is written down only when it is left: on the way down that is never.
+      net.undo();
+      write();
+      net.move(x, alt, place);
     }
   }
 
-  private void remember() {
+  private void found() {
     bestCost = net.cost();
     bestFeasible = net.feasible();
+    ahead = true;
+    best = null;
+  }
+
+  private void write() {
     System.arraycopy(net.order, 0, bestOrder, 0, net.n);
     System.arraycopy(net.alternative, 0, bestAlternative, 0, net.n);
+    ahead = false;
   }
 
   @Override
   public Plan best() {
-    double cost = bestFeasible ? bestCost : Double.POSITIVE_INFINITY;
-    return new Plan(cost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
+    Plan known = best;
+    if (known == null) {
+      if (ahead) {
+        write();
+      }
+      double cost = bestFeasible ? bestCost : Double.POSITIVE_INFINITY;
+      known = new Plan(cost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
+      best = known;
+    }
+    return known;
   }
 
   @Override

@@ -112,7 +112,7 @@ final class Search {
     for (int i = 0; i < (beside ? Math.max(1, workers - 1) : workers); i++) {
       islands.add(island(i, first, enough));
     }
-    long round = Math.max(50, Math.min(50_000, 10_000_000L / floor.n));
+    long round = Math.max(200, Math.min(50_000, 10_000_000L / floor.n));
     if (floor.shop.permutation()) {
       round = Math.max(1, 2_000_000L / floor.jobs / floor.jobs);
     }

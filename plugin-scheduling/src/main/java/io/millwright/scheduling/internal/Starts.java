@@ -17,7 +17,10 @@ final class Starts {
   /**
    * Beyond so many operations only few rules are tried: each takes time before any plan is there.
    */
-  private static final int LARGE = 20_000;
+  private static final int LARGE = 3_000;
+
+  /** Beyond so many operations one rule has to do. */
+  private static final int HUGE = 20_000;
 
   static Plan best(Floor floor, Goal goal, Draws draws, Stop stop) {
     Timetable timetable = new Timetable(floor, goal);
@@ -38,6 +41,9 @@ final class Starts {
     if (floor.n > LARGE) {
       rules = dates ? new Rule[] {Rule.ATC, Rule.EDD} : new Rule[] {Rule.FDD_MWKR, Rule.MWKR};
     }
+    if (floor.n > HUGE) {
+      rules = new Rule[] {rules[0]};
+    }
     for (Rule rule : rules) {
       double[] scales =
           rule == Rule.ATC && floor.n <= LARGE ? new double[] {0.3, 1, 3} : new double[] {1};
@@ -45,7 +51,7 @@ final class Starts {
         if (best != null && stop.now()) {
           return best;
         }
-        Plan plan = priced(timetable, new Dispatch(floor, rule, scale, 0, draws).run());
+        Plan plan = priced(timetable, new Dispatch(floor, rule, scale, 0, draws).run(stop));
         best = best == null || plan.cost() < best.cost() ? plan : best;
       }
     }
