@@ -1,13 +1,14 @@
 package io.millwright.scheduling.internal;
 
 /**
- * What a delay of each operation costs, and from that the least that a move can cost, before it is
- * made. One pass against the order hands the price of every job that costs something back along one
- * chain of operations of which each binds the next. A move's touched part of a sequence is then
- * timed by itself, with all that comes from other machines as it is, and every shift is multiplied
- * by its price: later starts are delays for certain, earlier ones are at best gains. The bound is
- * exact for fresh prices, without calendars, and where no operation of the touched part leads to
- * another through other machines; elsewhere it is a good guess, which only ever refuses moves.
+ * What a delay of each operation costs, and from that about the least that a move can cost, before
+ * it is made. One pass against the order hands the price of every job that costs something back
+ * along one chain of operations of which each binds the next. A move's touched part of a sequence
+ * is then timed by itself, with all that comes from other machines as it is, and every shift is
+ * multiplied by its price: later starts are delays for certain, earlier ones are gains at best. It
+ * errs where two of these delays meet again on another machine, where a calendar stretches a shift,
+ * and with the age of the prices; so it only ever refuses moves, and what is made is measured
+ * exactly.
  */
 final class NetWeights {
 
@@ -118,7 +119,7 @@ final class NetWeights {
     }
   }
 
-  /** The least by which a move changes the cost. */
+  /** About the least by which a move changes the cost. */
   double least(int x, int alt, int place) {
     gain = 0;
     least = 0;
