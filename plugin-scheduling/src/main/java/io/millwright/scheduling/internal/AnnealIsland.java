@@ -19,7 +19,9 @@ final class AnnealIsland implements Island {
   private final Proposals proposals;
   private final Draws draws;
   private final double target;
-  private final Cooling cooling;
+  private final Pace pace;
+  private final double heat;
+  private @Nullable Cooling cooling;
 
   private final int[] bestOrder;
   private final int[] bestAlternative;
@@ -43,6 +45,8 @@ final class AnnealIsland implements Island {
       Floor floor, Goal goal, Draws draws, double target, Pace pace, double heat, Plan first) {
     this.draws = draws;
     this.target = target;
+    this.pace = pace;
+    this.heat = heat;
     net = new ShopNet(floor, goal);
     net.load(first.order(), first.alternative());
     proposals = new Proposals(net, draws);
@@ -51,16 +55,15 @@ final class AnnealIsland implements Island {
     bestCost = net.cost();
     bestFeasible = net.feasible();
     guest = first;
-    cooling = new Cooling(floor.n, worsening(), heat, pace);
   }
 
   /** The median of what worsening moves cost, tried on the first plan. */
-  private double worsening() {
+  private double worsening(Stop stop) {
     double[] seen = new double[SAMPLE];
     int count = 0;
     // On a large shop one whole evaluation is dear, and the sample need not be large.
     int tries = Math.max(30, Math.min(SAMPLE, 2_000_000 / net.n));
-    for (int i = 0; i < tries; i++) {
+    for (int i = 0; i < tries && !stop.now(); i++) {
       double before = net.cost();
       if (proposals.draw()
           && net.move(proposals.operation, proposals.alternative, proposals.place)) {
@@ -77,14 +80,19 @@ final class AnnealIsland implements Island {
 
   @Override
   public long advance(long iterations, Stop stop) {
+    Cooling cooler = cooling;
+    if (cooler == null) {
+      cooler = new Cooling(net.n, worsening(stop), heat, pace);
+      cooling = cooler;
+    }
     long i = 0;
     for (; i < iterations && bestCost > target; i++, done++) {
       if ((i & 63) == 0) {
         if (stop.now()) {
           break;
         }
-        temperature = cooling.temperature(done);
-        if (cooling.gathers()) {
+        temperature = cooler.temperature(done);
+        if (cooler.gathers()) {
           gather();
         }
       }

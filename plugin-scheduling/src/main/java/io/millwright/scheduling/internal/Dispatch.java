@@ -45,6 +45,16 @@ final class Dispatch {
   /** The choice for a ready operation: alternative, when machine and operation are free, end. */
   private final int[] alternative;
 
+  /** By machine and family: when it is set up for it, and when work may then begin. */
+  private final long[] setAt;
+
+  private final long[] openAt;
+  private final int[] setFor;
+  private final int[] version;
+
+  /** When everything but machines and resources lets an operation begin, once that is known. */
+  private final long[] arrived;
+
   private final long[] key;
   private final long[] finish;
 
@@ -75,6 +85,12 @@ final class Dispatch {
     earliest = new long[floor.machines];
     Arrays.fill(earliest, Long.MAX_VALUE);
     alternative = new int[n];
+    setAt = new long[floor.machines * (floor.families + 1)];
+    openAt = new long[setAt.length];
+    setFor = new int[setAt.length];
+    Arrays.fill(setFor, -1);
+    version = new int[floor.machines];
+    arrived = new long[n];
     key = new long[n];
     finish = new long[n];
     double work = 0;
@@ -167,7 +183,7 @@ final class Dispatch {
     int[] order = new int[n];
     for (int x = 0; x < n; x++) {
       if (waiting[x] == 0) {
-        admit(x);
+        arrive(x);
       }
     }
     boolean hurried = false;
@@ -180,11 +196,20 @@ final class Dispatch {
       }
       for (int y : floor.behind[x]) {
         if (--waiting[y] == 0) {
-          admit(y);
+          arrive(y);
         }
       }
     }
     return new Plan(Double.POSITIVE_INFINITY, order, alternative, "dispatching " + rule);
+  }
+
+  /** Puts an operation for which nothing of its job is missing into a queue. */
+  private void arrive(int x) {
+    arrived[x] = floor.release[x];
+    for (int y : floor.before[x]) {
+      arrived[x] = Math.max(arrived[x], end[y]);
+    }
+    admit(x);
   }
 
   private void admit(int x) {
@@ -209,10 +234,7 @@ final class Dispatch {
   }
 
   private long arrival(int x) {
-    long at = floor.release[x];
-    for (int y : floor.before[x]) {
-      at = Math.max(at, end[y]);
-    }
+    long at = arrived[x];
     for (int k = 0; k < floor.needs[x].length; k += 2) {
       at = Math.max(at, unitFree[floor.needs[x][k]][floor.needs[x][k + 1] - 1]);
     }
@@ -255,9 +277,16 @@ final class Dispatch {
     if (floor.fixed[x] >= 0) {
       return floor.fixed[x];
     }
-    long from = Math.max(free[m], floor.begin);
-    long set = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
-    return floor.shifts[m].nextOpen(Math.max(arrival, set));
+    // All of one family can begin at one time on a machine, until its next operation is chosen.
+    int slot = m * (floor.families + 1) + floor.family[x] + 1;
+    if (setFor[slot] != version[m]) {
+      long from = Math.max(free[m], floor.begin);
+      long set = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
+      setFor[slot] = version[m];
+      setAt[slot] = set;
+      openAt[slot] = floor.shifts[m].nextOpen(set);
+    }
+    return arrival <= setAt[slot] ? openAt[slot] : floor.shifts[m].nextOpen(arrival);
   }
 
   /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
@@ -343,6 +372,7 @@ final class Dispatch {
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];
     }
+    version[m]++;
     if (floor.fixed[x] >= 0) {
       nextPinned[m]++;
     }
