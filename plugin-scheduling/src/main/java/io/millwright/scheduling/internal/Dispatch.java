@@ -12,6 +12,9 @@ final class Dispatch {
 
   private static final double LOOK_AHEAD = 3;
 
+  /** So many operations of a long queue choose again at a time. */
+  private static final int IN_TURN = 32;
+
   private final Floor floor;
   private final Rule rule;
   private final double scale;
@@ -36,6 +39,9 @@ final class Dispatch {
   private final int[][] queue;
 
   private final int[] queued;
+
+  /** Where in a long queue choosing again goes on. */
+  private final int[] turn;
 
   /** The machine whose queue is emptied when there is no time for choices. */
   private int emptied;
@@ -82,6 +88,7 @@ final class Dispatch {
     urgent = new boolean[n];
     queue = new int[floor.machines][4];
     queued = new int[floor.machines];
+    turn = new int[floor.machines];
     earliest = new long[floor.machines];
     Arrays.fill(earliest, Long.MAX_VALUE);
     alternative = new int[n];
@@ -222,13 +229,26 @@ final class Dispatch {
     earliest[m] = Math.min(earliest[m], key[x]);
   }
 
-  /** Lets the operations of a machine's queue choose again, which may lead them elsewhere. */
+  /**
+   * Lets the operations of a machine's queue choose again, which may lead them elsewhere: of a long
+   * queue some in turn, while the others only hear when the machine is free.
+   */
   private void reconsider(int m) {
     int count = queued[m];
-    int[] old = Arrays.copyOf(queue[m], count);
-    queued[m] = 0;
+    int[] line = queue[m];
+    boolean some = count > 2 * IN_TURN && floor.capacity.length == 0 && pinned[m].length == 0;
+    int chosen = some ? IN_TURN : count;
+    int from = some ? turn[m] % (count - chosen) : 0;
+    turn[m] = from + chosen;
+    int[] again = Arrays.copyOfRange(line, from, from + chosen);
+    System.arraycopy(line, from + chosen, line, from, count - chosen - from);
+    queued[m] = count - chosen;
     earliest[m] = Long.MAX_VALUE;
-    for (int x : old) {
+    for (int i = 0; i < queued[m]; i++) {
+      key[line[i]] = Math.max(key[line[i]], free[m]);
+      earliest[m] = Math.min(earliest[m], key[line[i]]);
+    }
+    for (int x : again) {
       admit(x);
     }
   }
