@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module io.millwright.api {
+  requires transitive java.desktop;
   requires transitive java.sql;
   requires static transitive org.jspecify;
 

@@ -1,5 +1,6 @@
 package io.millwright.benchmarks.quality;
 
+import io.millwright.api.EnginePolicy;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Millwright;
 import io.millwright.api.Predictor;
@@ -26,8 +27,8 @@ import java.util.Map;
 /**
  * The official test of C-MAPSS: trains on each subset's training units, judges on its test units at
  * their last cycle, whole and with their beginnings cut off at random; mean and spread over keys.
- * Arguments: the folder, how many keys, and which of {@code default,lstm,linear} (all when left
- * out).
+ * Arguments: the folder, how many keys, which of {@code default,lstm,linear} (all when left out),
+ * the engine (the rules' choice when left out), and which subsets (all when left out).
  */
 public final class Turbofan {
 
@@ -49,9 +50,14 @@ public final class Turbofan {
     int keys = Integer.parseInt(args[1]);
     List<String> models =
         args.length > 2 ? List.of(args[2].split(",")) : List.of("default", "lstm", "linear");
-    try (Millwright millwright = Millwright.create()) {
+    EnginePolicy policy = EnginePolicy.automatic();
+    if (args.length > 3) {
+      policy = policy.withEngine(args[3]);
+    }
+    List<String> subsets = args.length > 4 ? List.of(args[4].split(",")) : files.subsets();
+    try (Millwright millwright = Millwright.builder().engines(policy).build()) {
       Maintenance maintenance = millwright.plugin(Maintenance.class);
-      for (String subset : files.subsets()) {
+      for (String subset : subsets) {
         for (String name : models) {
           Map<String, List<Double>> figures = new LinkedHashMap<>();
           for (int key = 0; key < keys; key++) {

@@ -40,13 +40,23 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** A toolkit on PyTorch, random samples, and a training whose epochs are timed. */
+/** A toolkit on one engine, random samples, and a training whose epochs are timed. */
 final class Bench {
 
-  private final PyTorchEngine engine = new PyTorchEngine();
+  private final Engine engine;
   private final boolean java;
 
+  /** PyTorch. */
   Bench(boolean java) {
+    this(new PyTorchEngine(), java);
+  }
+
+  /**
+   * @param engine what trains
+   * @param java whether plain Java predicts, rather than the engine
+   */
+  Bench(Engine engine, boolean java) {
+    this.engine = engine;
     this.java = java;
     Engine.Probe probe =
         engine.probe(new Engine.Setup(EnginePolicy.automatic().cpuOnly(), Optional.empty()));
@@ -70,7 +80,7 @@ final class Bench {
 
           @Override
           public String predictionRuntime(NetworkPlan plan) {
-            return java ? "Java" : "PyTorch";
+            return java ? "Java" : engine.name();
           }
 
           @Override

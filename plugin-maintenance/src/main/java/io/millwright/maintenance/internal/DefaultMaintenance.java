@@ -15,7 +15,6 @@ import io.millwright.maintenance.RemainingLifeTrainer;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The facade. */
 final class DefaultMaintenance implements Maintenance {
@@ -31,14 +30,12 @@ final class DefaultMaintenance implements Maintenance {
 
   @Override
   public RemainingLifeTrainer remainingLife() {
-    return new LifeTrainer(
-        learning, jobs, LifeRecipe.standard(), Optional.empty(), Optional.empty());
+    return new LifeTrainer(learning, jobs, LifeRecipe.standard());
   }
 
   @Override
   public FailureTrainer failure() {
-    return new RiskTrainer(
-        learning, jobs, RiskRecipe.standard(), Optional.empty(), Optional.empty());
+    return new RiskTrainer(learning, jobs, RiskRecipe.standard());
   }
 
   @Override

@@ -7,9 +7,7 @@ import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.internal.Candidates.Candidate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What the automatic choice of a model of remaining life tries, in this order. */
 final class LifeCandidates {
@@ -17,44 +15,30 @@ final class LifeCandidates {
   private LifeCandidates() {}
 
   static List<Candidate<UnitHistory, Cycles>> of(LifeRecipe said, int units, int rows) {
-    long key = said.key();
-    LifeRecipe base =
-        new LifeRecipe(
-            Optional.empty(),
-            Optional.of(LifeRecipe.schooling(rows).key(key)),
-            Optional.empty(),
-            said.split(),
-            said.earlyLife());
-    List<Candidate<UnitHistory, Cycles>> candidates = new ArrayList<>();
-    candidates.add(new Candidate<>("perceptron on trends", base.recipe(units, rows)));
-    candidates.add(
-        new Candidate<>(
-            "linear regression",
-            base.withNetwork(Networks.linear())
-                .withLearning(LifeRecipe.linear(rows).key(key))
-                .recipe(units, rows)));
-    candidates.add(
+    LifeRecipe base = said.saying(Choices::common);
+    return List.of(
+        new Candidate<>("perceptron on trends", base.recipe(units, rows)),
+        new Candidate<>("linear regression", base.linear(rows).recipe(units, rows)),
         new Candidate<>(
             "perceptron on trends, longer",
-            base.withLearning(LifeRecipe.schooling(rows).key(key).epochs(80)).recipe(units, rows)));
-    candidates.add(
+            base.saying(c -> c.schooling(LifeRecipe.schooling(rows).epochs(80)))
+                .recipe(units, rows)),
         new Candidate<>(
             "GRU on trends",
-            base.withNetwork(Networks.gru(48).dropout(0.05))
-                .withLearning(recurrent(rows, key))
-                .recipe(units, rows)));
-    candidates.add(
+            base.saying(c -> c.network(Networks.gru(48).dropout(0.05)).schooling(recurrent(rows)))
+                .recipe(units, rows)),
         new Candidate<>(
             "temporal convolution on readings",
-            base.withNetwork(Networks.tcn(3, 32, 32, 32))
-                .withPreparation(readings())
-                .withLearning(recurrent(rows, key))
+            base.saying(
+                    c ->
+                        c.network(Networks.tcn(3, 32, 32, 32))
+                            .preparation(readings())
+                            .schooling(recurrent(rows)))
                 .recipe(units, rows)));
-    return candidates;
   }
 
-  private static Learning recurrent(int rows, long key) {
-    return LifeRecipe.schooling(rows).key(key).epochs(20).clipNorm(1);
+  private static Learning recurrent(int rows) {
+    return LifeRecipe.schooling(rows).epochs(20).clipNorm(1);
   }
 
   /** The readings within their operating conditions, without any description of their course. */

@@ -16,54 +16,36 @@ import io.millwright.api.learn.Step;
 import io.millwright.maintenance.Cycles;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The settings of remaining life, each either said by the user or chosen here. The experiments
  * behind the defaults are in {@code docs/experiments/remaining-life.md}.
  *
- * @param network said by the user, or empty
- * @param learning said by the user, or empty
- * @param preparation said by the user, or empty
- * @param split said by the user, or empty
+ * @param said what the user said
  * @param earlyLife the longest remaining life that is told apart
  */
-record LifeRecipe(
-    Optional<Network> network,
-    Optional<Learning> learning,
-    Optional<Preparation> preparation,
-    Optional<Split> split,
-    double earlyLife) {
+record LifeRecipe(Choices said, double earlyLife) {
 
   private static final int WINDOW = 30;
   private static final int FEW_UNITS = 10;
 
   static LifeRecipe standard() {
+    return new LifeRecipe(Choices.none(), LifeBinding.EARLY_LIFE);
+  }
+
+  LifeRecipe saying(UnaryOperator<Choices> change) {
+    return new LifeRecipe(change.apply(said), earlyLife);
+  }
+
+  LifeRecipe earlyLife(double cycles) {
+    return new LifeRecipe(said, cycles);
+  }
+
+  /** Linear regression on the same inputs, at their last row. */
+  LifeRecipe linear(int rows) {
     return new LifeRecipe(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        LifeBinding.EARLY_LIFE);
-  }
-
-  LifeRecipe withNetwork(Network value) {
-    return new LifeRecipe(Optional.of(value), learning, preparation, split, earlyLife);
-  }
-
-  LifeRecipe withLearning(Learning value) {
-    return new LifeRecipe(network, Optional.of(value), preparation, split, earlyLife);
-  }
-
-  LifeRecipe withPreparation(Preparation value) {
-    return new LifeRecipe(network, learning, Optional.of(value), split, earlyLife);
-  }
-
-  LifeRecipe withSplit(Split value) {
-    return new LifeRecipe(network, learning, preparation, Optional.of(value), earlyLife);
-  }
-
-  LifeRecipe withEarlyLife(double cycles) {
-    return new LifeRecipe(network, learning, preparation, split, cycles);
+        said.common().network(Networks.linear()).schooling(linearSchooling(rows)), earlyLife);
   }
 
   /**
@@ -98,7 +80,7 @@ record LifeRecipe(
   }
 
   /** The way of learning for a linear model, which needs larger steps and no caution. */
-  static Learning linear(int rows) {
+  private static Learning linearSchooling(int rows) {
     return Learning.adam(1e-2)
         .batch(batch(rows))
         .epochs(40)
@@ -114,15 +96,10 @@ record LifeRecipe(
     return units >= FEW_UNITS ? Split.folds(5) : units >= 4 ? Split.folds(2) : Split.holdOut(0.34);
   }
 
-  /** The key of randomness that the user gave. */
-  long key() {
-    return learning.map(Learning::key).orElse(0L);
-  }
-
   /** The whole recipe for so many units and rows. */
   Recipe<UnitHistory, Cycles> recipe(int units, int rows) {
-    Network chosen = network.orElseGet(LifeRecipe::perceptron);
-    Preparation steps = preparation.orElseGet(LifeRecipe::trends);
+    Network chosen = said.network().orElseGet(LifeRecipe::perceptron);
+    Preparation steps = said.preparation().orElseGet(LifeRecipe::trends);
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
     if (takesSequence(chosen) && !windowed) {
       steps = steps.then(new Step.Window(WINDOW));
@@ -131,8 +108,8 @@ record LifeRecipe(
         LifeBinding.of(earlyLife),
         steps,
         chosen,
-        learning.orElseGet(() -> schooling(rows)),
-        split.orElseGet(() -> parts(units)),
+        said.learning(() -> schooling(rows)),
+        said.split().orElseGet(() -> parts(units)),
         Calibration.conformal(),
         Optional.empty());
   }

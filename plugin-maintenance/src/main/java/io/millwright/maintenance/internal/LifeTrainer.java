@@ -8,7 +8,6 @@ import io.millwright.api.Trained;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
-import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Trains remaining life by a recipe, and a linear model of the same inputs beside it. */
 final class LifeTrainer implements RemainingLifeTrainer {
@@ -30,44 +30,35 @@ final class LifeTrainer implements RemainingLifeTrainer {
   private final LearningToolkit learning;
   private final Jobs jobs;
   private final LifeRecipe recipe;
-  private final Optional<Duration> search;
-  private final Optional<Long> key;
 
-  LifeTrainer(
-      LearningToolkit learning,
-      Jobs jobs,
-      LifeRecipe recipe,
-      Optional<Duration> search,
-      Optional<Long> key) {
+  LifeTrainer(LearningToolkit learning, Jobs jobs, LifeRecipe recipe) {
     this.learning = learning;
     this.jobs = jobs;
     this.recipe = recipe;
-    this.search = search;
-    this.key = key;
   }
 
-  private LifeTrainer with(LifeRecipe changed) {
-    return new LifeTrainer(learning, jobs, changed, search, key);
+  private LifeTrainer saying(UnaryOperator<Choices> change) {
+    return new LifeTrainer(learning, jobs, recipe.saying(change));
   }
 
   @Override
   public RemainingLifeTrainer network(Network network) {
-    return with(recipe.withNetwork(network));
+    return saying(c -> c.network(network));
   }
 
   @Override
   public RemainingLifeTrainer learning(Learning options) {
-    return new LifeTrainer(learning, jobs, recipe.withLearning(options), search, Optional.empty());
+    return saying(c -> c.learning(options));
   }
 
   @Override
   public RemainingLifeTrainer preparation(Preparation preparation) {
-    return with(recipe.withPreparation(preparation));
+    return saying(c -> c.preparation(preparation));
   }
 
   @Override
   public RemainingLifeTrainer split(Split split) {
-    return with(recipe.withSplit(split));
+    return saying(c -> c.split(split));
   }
 
   @Override
@@ -77,21 +68,17 @@ final class LifeTrainer implements RemainingLifeTrainer {
           ErrorCode.BAD_OPTION,
           "earlyLife is " + cycles + ", but must be a positive number of cycles");
     }
-    return with(recipe.withEarlyLife(cycles));
+    return new LifeTrainer(learning, jobs, recipe.earlyLife(cycles));
   }
 
   @Override
   public RemainingLifeTrainer key(long key) {
-    return new LifeTrainer(learning, jobs, recipe, search, Optional.of(key));
+    return saying(c -> c.key(key));
   }
 
   @Override
   public RemainingLifeTrainer auto(Duration budget) {
-    if (budget.isNegative() || budget.isZero()) {
-      throw new MillwrightException(
-          ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
-    }
-    return new LifeTrainer(learning, jobs, recipe, Optional.of(budget), key);
+    return saying(c -> c.search(budget));
   }
 
   @Override
@@ -108,46 +95,25 @@ final class LifeTrainer implements RemainingLifeTrainer {
     Samples<UnitHistory, Cycles> samples = FleetCheck.samples(data, recipe.earlyLife());
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
-    LifeRecipe keyed = keyed(rows);
-    if (search.isPresent()) {
+    if (recipe.said().search().isPresent()) {
       List<Candidates.Candidate<UnitHistory, Cycles>> candidates =
-          LifeCandidates.of(keyed, units, rows);
+          LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles> race =
-          new Candidates<>(learning, "rmse", false, search.get());
+          new Candidates<>(learning, "rmse", false, recipe.said().search().get());
       return jobs.start(
           "choose a model of remaining life",
           Optional.empty(),
           control -> race.run(control, candidates, samples, this::model));
     }
-    Recipe<UnitHistory, Cycles> whole = keyed.recipe(units, rows);
+    Recipe<UnitHistory, Cycles> whole = recipe.recipe(units, rows);
     Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles> linear =
-        new Candidates.Candidate<>("linear regression", linear(keyed, units, rows));
+        new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));
     return jobs.start(
         "learn remaining life",
         Optional.empty(),
         control ->
             Beside.train(learning, control, chosen, linear, samples, checkpoint, this::model));
-  }
-
-  /** The default learning depends on the data, so another key can only be put into it here. */
-  private LifeRecipe keyed(int rows) {
-    return key.map(
-            k ->
-                recipe.withLearning(
-                    recipe.learning().orElseGet(() -> LifeRecipe.schooling(rows)).key(k)))
-        .orElse(recipe);
-  }
-
-  /** Linear regression on the same inputs, at their last row. */
-  static Recipe<UnitHistory, Cycles> linear(LifeRecipe recipe, int units, int rows) {
-    return new LifeRecipe(
-            Optional.of(Networks.linear()),
-            Optional.of(LifeRecipe.linear(rows).key(recipe.key())),
-            Optional.empty(),
-            recipe.split(),
-            recipe.earlyLife())
-        .recipe(units, rows);
   }
 
   private RemainingLifeModel model(Trained<UnitHistory, Cycles> trained, Evaluation evaluation) {

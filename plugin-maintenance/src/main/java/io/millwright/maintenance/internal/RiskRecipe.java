@@ -14,54 +14,40 @@ import io.millwright.api.learn.Step;
 import io.millwright.maintenance.FailureData;
 import io.millwright.maintenance.FailureRisk;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The settings of failure prediction, each either said by the user or chosen here. The experiments
  * behind the defaults are in {@code docs/experiments/failure.md}.
  *
- * @param network said by the user, or empty
- * @param learning said by the user, or empty
- * @param preparation said by the user, or empty
- * @param split said by the user, or empty
+ * @param said what the user said
  * @param decision how the threshold is chosen
  */
-record RiskRecipe(
-    Optional<Network> network,
-    Optional<Learning> learning,
-    Optional<Preparation> preparation,
-    Optional<Split> split,
-    Decision decision) {
+record RiskRecipe(Choices said, Decision decision) {
 
   private static final int BATCH = 256;
   private static final int STEPS = 5000;
 
   static RiskRecipe standard() {
-    return new RiskRecipe(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Decision.ByF1(FailureData.NONE));
+    return new RiskRecipe(Choices.none(), new Decision.ByF1(FailureData.NONE));
   }
 
-  RiskRecipe withNetwork(Network value) {
-    return new RiskRecipe(Optional.of(value), learning, preparation, split, decision);
+  RiskRecipe saying(UnaryOperator<Choices> change) {
+    return new RiskRecipe(change.apply(said), decision);
   }
 
-  RiskRecipe withLearning(Learning value) {
-    return new RiskRecipe(network, Optional.of(value), preparation, split, decision);
+  RiskRecipe decision(Decision value) {
+    return new RiskRecipe(said, value);
   }
 
-  RiskRecipe withPreparation(Preparation value) {
-    return new RiskRecipe(network, learning, Optional.of(value), split, decision);
-  }
-
-  RiskRecipe withSplit(Split value) {
-    return new RiskRecipe(network, learning, preparation, Optional.of(value), decision);
-  }
-
-  RiskRecipe withDecision(Decision value) {
-    return new RiskRecipe(network, learning, preparation, split, value);
+  /** Logistic regression on the plain readings. */
+  RiskRecipe logistic() {
+    return saying(
+        c ->
+            c.common()
+                .network(Networks.linear())
+                .preparation(Preparation.standard())
+                .schooling(logisticSchooling()));
   }
 
   /** Readings, and what every two of them say together. */
@@ -79,30 +65,37 @@ record RiskRecipe(
 
   /**
    * The way of learning for so many rows: some 5,000 steps, since failures are few and their
-   * borders sharp, with strong weight decay against learning them by heart; three networks a fold.
+   * borders sharp, with strong weight decay against learning them by heart.
    */
   static Learning schooling(int rows) {
     return Learning.adamW(3e-3, 0.3)
         .batch(BATCH)
         .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
         .schedule(new Schedule.WarmUpCosine(0.05))
-        .averaging(0.99)
-        .members(3);
+        .averaging(0.99);
   }
 
   /** The way of learning for logistic regression, which needs larger steps and no caution. */
-  static Learning logistic() {
+  private static Learning logisticSchooling() {
     return Learning.adam(1e-2).batch(BATCH).epochs(40).schedule(new Schedule.WarmUpCosine(0.05));
+  }
+
+  /**
+   * Ten folds of rows: failures are rare, so each network should see most of them. Of machines
+   * there may be few.
+   */
+  private static Split parts(boolean grouped) {
+    return grouped ? Split.folds(5).by(Split.By.GROUP) : Split.folds(10).by(Split.By.ROW);
   }
 
   /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
   Recipe<Row, FailureRisk> recipe(int rows, boolean grouped) {
     return new Recipe<>(
         RiskBinding.BINDING,
-        preparation.orElseGet(RiskRecipe::pairs),
-        network.orElseGet(RiskRecipe::perceptron),
-        learning.orElseGet(() -> schooling(rows)),
-        split.orElseGet(() -> Split.folds(5).by(grouped ? Split.By.GROUP : Split.By.ROW)),
+        said.preparation().orElseGet(RiskRecipe::pairs),
+        said.network().orElseGet(RiskRecipe::perceptron),
+        said.learning(() -> schooling(rows)),
+        said.split().orElseGet(() -> parts(grouped)),
         Calibration.conformal(),
         Optional.of(decision));
   }

@@ -9,7 +9,6 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
-import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
@@ -26,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Trains failure prediction by a recipe, and logistic regression on the plain readings beside it.
@@ -35,44 +35,35 @@ final class RiskTrainer implements FailureTrainer {
   private final LearningToolkit learning;
   private final Jobs jobs;
   private final RiskRecipe recipe;
-  private final Optional<Duration> search;
-  private final Optional<Long> key;
 
-  RiskTrainer(
-      LearningToolkit learning,
-      Jobs jobs,
-      RiskRecipe recipe,
-      Optional<Duration> search,
-      Optional<Long> key) {
+  RiskTrainer(LearningToolkit learning, Jobs jobs, RiskRecipe recipe) {
     this.learning = learning;
     this.jobs = jobs;
     this.recipe = recipe;
-    this.search = search;
-    this.key = key;
   }
 
-  private RiskTrainer with(RiskRecipe changed) {
-    return new RiskTrainer(learning, jobs, changed, search, key);
+  private RiskTrainer saying(UnaryOperator<Choices> change) {
+    return new RiskTrainer(learning, jobs, recipe.saying(change));
   }
 
   @Override
   public FailureTrainer network(Network network) {
-    return with(recipe.withNetwork(network));
+    return saying(c -> c.network(network));
   }
 
   @Override
   public FailureTrainer learning(Learning options) {
-    return new RiskTrainer(learning, jobs, recipe.withLearning(options), search, Optional.empty());
+    return saying(c -> c.learning(options));
   }
 
   @Override
   public FailureTrainer preparation(Preparation preparation) {
-    return with(recipe.withPreparation(preparation));
+    return saying(c -> c.preparation(preparation));
   }
 
   @Override
   public FailureTrainer split(Split split) {
-    return with(recipe.withSplit(split));
+    return saying(c -> c.split(split));
   }
 
   @Override
@@ -85,21 +76,18 @@ final class RiskTrainer implements FailureTrainer {
           ErrorCode.BAD_OPTION,
           "costs are " + missed + " and " + falseAlarm + ", but must be positive");
     }
-    return with(recipe.withDecision(new Decision.ByCost(FailureData.NONE, missed, falseAlarm)));
+    return new RiskTrainer(
+        learning, jobs, recipe.decision(new Decision.ByCost(FailureData.NONE, missed, falseAlarm)));
   }
 
   @Override
   public FailureTrainer key(long value) {
-    return new RiskTrainer(learning, jobs, recipe, search, Optional.of(value));
+    return saying(c -> c.key(value));
   }
 
   @Override
   public FailureTrainer auto(Duration budget) {
-    if (budget.isNegative() || budget.isZero()) {
-      throw new MillwrightException(
-          ErrorCode.BAD_OPTION, "the budget is " + budget + ", but must be positive");
-    }
-    return new RiskTrainer(learning, jobs, recipe, Optional.of(budget), key);
+    return saying(c -> c.search(budget));
   }
 
   @Override
@@ -116,55 +104,33 @@ final class RiskTrainer implements FailureTrainer {
     Samples<Row, FailureRisk> samples = samples(data);
     boolean grouped = !data.groups().isEmpty();
     int rows = data.readings().rows();
-    Learning schooling = keyed(recipe.learning().orElseGet(() -> RiskRecipe.schooling(rows)));
     Candidate<Row, FailureRisk> logistic =
-        new Candidate<>("logistic regression", logistic(rows, grouped));
+        new Candidate<>("logistic regression", recipe.logistic().recipe(rows, grouped));
+    Optional<Duration> search = recipe.said().search();
     if (search.isPresent()) {
       Candidates<Row, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
-      RiskRecipe base =
-          new RiskRecipe(
-              Optional.empty(),
-              Optional.of(keyed(RiskRecipe.schooling(rows))),
-              Optional.empty(),
-              recipe.split(),
-              recipe.decision());
+      RiskRecipe base = recipe.saying(Choices::common);
       List<Candidate<Row, FailureRisk>> candidates =
           List.of(
               new Candidate<>("perceptron on pairs", base.recipe(rows, grouped)),
               logistic,
               new Candidate<>(
                   "perceptron on readings",
-                  base.withPreparation(Preparation.standard()).recipe(rows, grouped)),
+                  base.saying(c -> c.preparation(Preparation.standard())).recipe(rows, grouped)),
               new Candidate<>(
                   "smaller perceptron on pairs",
-                  base.withNetwork(Networks.mlp(32)).recipe(rows, grouped)));
+                  base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, grouped)));
       return jobs.start(
           "choose a model of failures",
           Optional.empty(),
           control -> race.run(control, candidates, samples, RiskModel::new));
     }
-    Candidate<Row, FailureRisk> chosen =
-        new Candidate<>("model", recipe.withLearning(schooling).recipe(rows, grouped));
+    Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(rows, grouped));
     return jobs.start(
         "learn to foresee failures",
         Optional.empty(),
         control ->
             Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
-  }
-
-  private Learning keyed(Learning options) {
-    return key.map(options::key).orElse(options);
-  }
-
-  private Recipe<Row, FailureRisk> logistic(int rows, boolean grouped) {
-    long same = key.or(() -> recipe.learning().map(Learning::key)).orElse(0L);
-    return new RiskRecipe(
-            Optional.of(Networks.linear()),
-            Optional.of(RiskRecipe.logistic().key(same)),
-            Optional.of(Preparation.standard()),
-            recipe.split(),
-            recipe.decision())
-        .recipe(rows, grouped);
   }
 
   private static Samples<Row, FailureRisk> samples(FailureData data) {

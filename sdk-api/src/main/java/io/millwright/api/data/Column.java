@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name its name, unique in the table, not blank
  * @param type what it holds
- * @param unit the unit of its numbers; {@link Unit#NONE} for a category
+ * @param unit the unit of its numbers; {@link Unit#NONE} for a category and an image
  */
 public record Column(String name, ColumnType type, Unit unit) {
 
@@ -18,9 +18,9 @@ public record Column(String name, ColumnType type, Unit unit) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a column needs a name");
     }
-    if (type == ColumnType.CATEGORY && !unit.equals(Unit.NONE)) {
+    if (!type.isNumeric() && !unit.equals(Unit.NONE)) {
       throw new IllegalArgumentException(
-          "column \"" + name + "\" holds categories, but has the unit " + unit);
+          "column \"" + name + "\" holds " + type + ", but has the unit " + unit);
     }
   }
 
@@ -53,6 +53,16 @@ public record Column(String name, ColumnType type, Unit unit) {
    */
   public static Column category(String name) {
     return new Column(name, ColumnType.CATEGORY, Unit.NONE);
+  }
+
+  /**
+   * A column of images.
+   *
+   * @param name its name
+   * @return the column
+   */
+  public static Column image(String name) {
+    return new Column(name, ColumnType.IMAGE, Unit.NONE);
   }
 
   /**

@@ -10,14 +10,16 @@ public enum ColumnType {
    * The age of the unit at the row, in cycles, as a number; NaN when it is not known. Preparation
    * leaves it alone but for {@link io.millwright.api.learn.Step.Trends}.
    */
-  AGE;
+  AGE,
+  /** An {@link Image}; null means missing. */
+  IMAGE;
 
   /**
    * Whether the values are numbers.
    *
-   * @return true for all but {@link #CATEGORY}
+   * @return true for {@link #NUMBER} and {@link #AGE}
    */
   public boolean isNumeric() {
-    return this != CATEGORY;
+    return this == NUMBER || this == AGE;
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One row: a value for each column of its schema.
  *
  * @param schema the columns
- * @param values a {@link Double} for each column of numbers and a {@link String} for each category;
- *     null means missing
+ * @param values a {@link Double} for each column of numbers, a {@link String} for each category and
+ *     an {@link Image} for each column of images; null means missing
  */
 public record Row(Schema schema, List<@Nullable Object> values) {
 
@@ -50,6 +50,9 @@ public record Row(Schema schema, List<@Nullable Object> values) {
       return n.doubleValue();
     }
     if (column.type() == ColumnType.CATEGORY && value instanceof String) {
+      return value;
+    }
+    if (column.type() == ColumnType.IMAGE && value instanceof Image) {
       return value;
     }
     throw new IllegalArgumentException(

@@ -15,12 +15,19 @@ public final class Table {
   private final int rows;
   private final double[][] numbers;
   private final @Nullable String[][] labels;
+  private final @Nullable Image[][] images;
 
-  private Table(Schema schema, int rows, double[][] numbers, @Nullable String[][] labels) {
+  private Table(
+      Schema schema,
+      int rows,
+      double[][] numbers,
+      @Nullable String[][] labels,
+      @Nullable Image[][] images) {
     this.schema = schema;
     this.rows = rows;
     this.numbers = numbers;
     this.labels = labels;
+    this.images = images;
   }
 
   /**
@@ -74,7 +81,8 @@ public final class Table {
         numbers[c][r] = values[r][c];
       }
     }
-    return new Table(schema, values.length, numbers, new String[schema.size()][]);
+    return new Table(
+        schema, values.length, numbers, new String[schema.size()][], new Image[schema.size()][]);
   }
 
   /**
@@ -131,6 +139,23 @@ public final class Table {
   }
 
   /**
+   * An image.
+   *
+   * @param row the row, counted from 0
+   * @param column a column of images, counted from 0
+   * @return the image; null when missing
+   */
+  public @Nullable Image image(int row, int column) {
+    Objects.checkIndex(row, rows);
+    Column c = schema.columns().get(column);
+    if (c.type() != ColumnType.IMAGE) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_TYPE, "column \"" + c.name() + "\" holds " + c.type() + ", not images");
+    }
+    return images[column][row];
+  }
+
+  /**
    * A column of numbers.
    *
    * @param name its name
@@ -170,12 +195,12 @@ public final class Table {
     Objects.checkIndex(row, rows);
     @Nullable Object[] values = new Object[schema.size()];
     for (int c = 0; c < values.length; c++) {
-      if (schema.columns().get(c).type().isNumeric()) {
-        double value = numbers[c][row];
-        values[c] = Double.isNaN(value) ? null : (Object) value;
-      } else {
-        values[c] = labels[c][row];
-      }
+      values[c] =
+          switch (schema.columns().get(c).type()) {
+            case NUMBER, AGE -> Double.isNaN(numbers[c][row]) ? null : (Object) numbers[c][row];
+            case CATEGORY -> labels[c][row];
+            case IMAGE -> images[c][row];
+          };
     }
     return Row.of(schema, values);
   }
@@ -190,20 +215,30 @@ public final class Table {
   public Table rows(int... chosen) {
     double[][] n = new double[numbers.length][];
     @Nullable String[][] l = new String[numbers.length][];
+    @Nullable Image[][] m = new Image[numbers.length][];
     for (int c = 0; c < numbers.length; c++) {
-      if (schema.columns().get(c).type().isNumeric()) {
-        n[c] = new double[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-          n[c][i] = numbers[c][chosen[i]];
+      switch (schema.columns().get(c).type()) {
+        case NUMBER, AGE -> {
+          n[c] = new double[chosen.length];
+          for (int i = 0; i < chosen.length; i++) {
+            n[c][i] = numbers[c][chosen[i]];
+          }
         }
-      } else {
-        l[c] = new String[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-          l[c][i] = labels[c][chosen[i]];
+        case CATEGORY -> {
+          l[c] = new String[chosen.length];
+          for (int i = 0; i < chosen.length; i++) {
+            l[c][i] = labels[c][chosen[i]];
+          }
+        }
+        case IMAGE -> {
+          m[c] = new Image[chosen.length];
+          for (int i = 0; i < chosen.length; i++) {
+            m[c][i] = images[c][chosen[i]];
+          }
         }
       }
     }
-    return new Table(schema, chosen.length, n, l);
+    return new Table(schema, chosen.length, n, l, m);
   }
 
   /**
@@ -231,13 +266,15 @@ public final class Table {
     List<Column> columns = new ArrayList<>();
     double[][] n = new double[names.size()][];
     @Nullable String[][] l = new String[names.size()][];
+    @Nullable Image[][] m = new Image[names.size()][];
     for (int i = 0; i < names.size(); i++) {
       columns.add(schema.column(names.get(i)));
       int c = schema.indexOf(names.get(i));
       n[i] = numbers[c];
       l[i] = labels[c];
+      m[i] = images[c];
     }
-    return new Table(new Schema(columns), rows, n, l);
+    return new Table(new Schema(columns), rows, n, l, m);
   }
 
   private double[] numbersOf(int column) {
@@ -264,12 +301,18 @@ public final class Table {
         && rows == t.rows
         && schema.equals(t.schema)
         && Arrays.deepEquals(numbers, t.numbers)
-        && Arrays.deepEquals(labels, t.labels);
+        && Arrays.deepEquals(labels, t.labels)
+        && Arrays.deepEquals(images, t.images);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(schema, rows, Arrays.deepHashCode(numbers), Arrays.deepHashCode(labels));
+    return Objects.hash(
+        schema,
+        rows,
+        Arrays.deepHashCode(numbers),
+        Arrays.deepHashCode(labels),
+        Arrays.deepHashCode(images));
   }
 
   @Override
@@ -283,6 +326,7 @@ public final class Table {
     private final Schema schema;
     private double[][] numbers;
     private @Nullable String[][] labels;
+    private @Nullable Image[][] images;
     private int rows;
 
     private Builder(Schema schema, int expectedRows) {
@@ -290,11 +334,12 @@ public final class Table {
       int capacity = Math.max(1, expectedRows);
       numbers = new double[schema.size()][];
       labels = new String[schema.size()][];
+      images = new Image[schema.size()][];
       for (int c = 0; c < schema.size(); c++) {
-        if (schema.columns().get(c).type().isNumeric()) {
-          numbers[c] = new double[capacity];
-        } else {
-          labels[c] = new String[capacity];
+        switch (schema.columns().get(c).type()) {
+          case NUMBER, AGE -> numbers[c] = new double[capacity];
+          case CATEGORY -> labels[c] = new String[capacity];
+          case IMAGE -> images[c] = new Image[capacity];
         }
       }
     }
@@ -303,7 +348,7 @@ public final class Table {
      * Adds a row.
      *
      * @param values a {@link Number} for each column of numbers, a {@link String} for each
-     *     category; null means missing
+     *     category, an {@link Image} for each column of images; null means missing
      * @return this
      * @throws IllegalArgumentException when the number of values or a type does not fit
      */
@@ -315,7 +360,7 @@ public final class Table {
      * Adds a row.
      *
      * @param values a {@link Number} for each column of numbers, a {@link String} for each
-     *     category; null means missing
+     *     category, an {@link Image} for each column of images; null means missing
      * @return this
      * @throws IllegalArgumentException when the number of values or a type does not fit
      */
@@ -345,6 +390,11 @@ public final class Table {
             labels[c] = Arrays.copyOf(labels[c], rows * 2);
           }
           labels[c][rows] = (String) value;
+        } else if (column.type() == ColumnType.IMAGE && (value == null || value instanceof Image)) {
+          if (rows == images[c].length) {
+            images[c] = Arrays.copyOf(images[c], rows * 2);
+          }
+          images[c][rows] = (Image) value;
         } else {
           throw new IllegalArgumentException(
               "row "
@@ -369,14 +419,15 @@ public final class Table {
     public Table build() {
       double[][] n = new double[schema.size()][];
       @Nullable String[][] l = new String[schema.size()][];
+      @Nullable Image[][] m = new Image[schema.size()][];
       for (int c = 0; c < schema.size(); c++) {
-        if (schema.columns().get(c).type().isNumeric()) {
-          n[c] = Arrays.copyOf(numbers[c], rows);
-        } else {
-          l[c] = Arrays.copyOf(labels[c], rows);
+        switch (schema.columns().get(c).type()) {
+          case NUMBER, AGE -> n[c] = Arrays.copyOf(numbers[c], rows);
+          case CATEGORY -> l[c] = Arrays.copyOf(labels[c], rows);
+          case IMAGE -> m[c] = Arrays.copyOf(images[c], rows);
         }
       }
-      return new Table(schema, rows, n, l);
+      return new Table(schema, rows, n, l, m);
     }
   }
 }

@@ -19,14 +19,43 @@ public record ClassScores(
    *
    * @param negative the label of the negative class
    * @param value the least probability of all other classes together that means "yes"
+   * @param review the band of that probability in which a person should decide, or empty when none
+   *     was asked for
    */
-  public record Threshold(String negative, double value) {
+  public record Threshold(String negative, double value, Optional<Band> review) {
     /** Checks. */
     public Threshold {
       Objects.requireNonNull(negative, "negative");
+      Objects.requireNonNull(review, "review");
       if (!(value >= 0 && value <= 1)) {
         throw new IllegalArgumentException(
             "threshold is " + value + ", but must lie between 0 and 1");
+      }
+    }
+
+    /**
+     * A threshold without a band.
+     *
+     * @param negative the label of the negative class
+     * @param value the least probability of all other classes together that means "yes"
+     */
+    public Threshold(String negative, double value) {
+      this(negative, value, Optional.empty());
+    }
+  }
+
+  /**
+   * A band of probabilities.
+   *
+   * @param low its lower end, which belongs to it
+   * @param high its upper end, which does not
+   */
+  public record Band(double low, double high) {
+    /** Checks. */
+    public Band {
+      if (!(low >= 0 && low <= high && high <= 1)) {
+        throw new IllegalArgumentException(
+            "band from " + low + " to " + high + ", but must lie between 0 and 1");
       }
     }
   }
@@ -86,6 +115,22 @@ public record ClassScores(
   public double of(String label) {
     int index = labels.indexOf(label);
     return index < 0 ? 0 : probabilities.get(index);
+  }
+
+  /**
+   * Whether a person should decide: the probability of all classes but the negative one lies in the
+   * threshold's band.
+   *
+   * @return false for a model without a band
+   */
+  public boolean review() {
+    return threshold
+        .flatMap(t -> t.review().map(b -> inside(b, 1 - of(t.negative()))))
+        .orElse(false);
+  }
+
+  private static boolean inside(Band band, double probability) {
+    return probability >= band.low() && probability < band.high();
   }
 
   /**

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One layer of a {@link Network}. Values flow either as vectors {@code [features]} or as sequences
- * {@code [steps, features]}; every layer says which it takes and which it gives. All arithmetic is
- * in float32.
+ * One layer of a {@link Network}. Values flow as vectors {@code [features]}, as sequences {@code
+ * [steps, features]} or as images {@code [height, width, channels]}; every layer says which it
+ * takes and which it gives. All arithmetic is in float32.
  */
 public sealed interface Layer {
 
   /**
-   * y = activation(W x + b). Takes a vector, or a sequence whose every step it treats alike.
+   * y = activation(W x + b). Takes a vector, or a sequence or an image whose every step or pixel it
+   * treats alike.
    *
    * @param units the number of outputs
    * @param activation what is done to each sum
@@ -131,9 +132,9 @@ public sealed interface Layer {
   }
 
   /**
-   * Pooling over all steps. Takes a sequence, gives a vector.
+   * Pooling over all steps of a sequence, or all pixels of an image. Gives a vector.
    *
-   * @param kind what is kept
+   * @param kind what is kept; {@link Pooling#LAST} of sequences only
    */
   record GlobalPool(Pooling kind) implements Layer {
     /** Checks. */
@@ -152,7 +153,10 @@ public sealed interface Layer {
     LAST
   }
 
-  /** Lays the steps of a sequence one after the other. Gives a vector of steps times features. */
+  /**
+   * Lays the steps of a sequence, or the pixels of an image row by row, one after the other. Gives
+   * a vector.
+   */
   record Flatten() implements Layer {}
 
   /**
@@ -172,10 +176,77 @@ public sealed interface Layer {
   }
 
   /**
-   * Brings the features of each vector, or of each step, to mean 0 and variance 1 (epsilon 1e-5),
-   * then scales and shifts each (Ba, Kiros and Hinton 2016).
+   * Brings the features of each vector, of each step or of each pixel to mean 0 and variance 1
+   * (epsilon 1e-5), then scales and shifts each (Ba, Kiros and Hinton 2016).
    */
   record LayerNorm() implements Layer {}
+
+  /**
+   * Convolution over an image (in the sense of learning: without turning the kernel round). Gives
+   * an image with {@code filters} channels.
+   *
+   * @param filters the number of outputs of each pixel
+   * @param kernel the side of the square that one output sees
+   * @param stride how many pixels lie between outputs, both ways
+   * @param padding what happens at the edges: {@link Padding#VALID}, or {@link Padding#SAME} with
+   *     zeros on all sides, one more at the right and lower edges when the number is odd
+   * @param activation what is done to each sum
+   * @param initialisation how the weights start
+   */
+  record Conv2d(
+      int filters,
+      int kernel,
+      int stride,
+      Padding padding,
+      Activation activation,
+      Initialisation initialisation)
+      implements Layer {
+    /** Checks. */
+    public Conv2d {
+      positive("filters", filters);
+      positive("kernel", kernel);
+      positive("stride", stride);
+      Objects.requireNonNull(activation, "activation");
+      Objects.requireNonNull(initialisation, "initialisation");
+      if (padding == Padding.CAUSAL) {
+        throw new IllegalArgumentException("an image is padded by VALID or SAME: it has no time");
+      }
+    }
+  }
+
+  /**
+   * Pooling over squares of an image. Takes and gives an image; pixels at the right and lower edges
+   * that do not fill a square are dropped.
+   *
+   * @param kind what is kept of a square
+   * @param size the side of a square, which is also the distance between squares
+   */
+  record Pool2d(Pooling kind, int size) implements Layer {
+    /** Checks. */
+    public Pool2d {
+      positive("size", size);
+      if (kind == Pooling.LAST) {
+        throw new IllegalArgumentException("squares are pooled by MAX or AVERAGE");
+      }
+    }
+  }
+
+  /**
+   * Brings each group of neighbouring channels of an image to mean 0 and variance 1 over all its
+   * pixels (epsilon 1e-5), then scales and shifts each channel, then applies an activation (Wu and
+   * He 2018). With as many groups as channels this is instance normalisation. It looks at one image
+   * at a time, so that training and predicting compute the same and a batch may have any size.
+   *
+   * @param groups the number of groups; must divide the number of channels
+   * @param activation what is done to each result
+   */
+  record GroupNorm(int groups, Activation activation) implements Layer {
+    /** Checks. */
+    public GroupNorm {
+      positive("groups", groups);
+      Objects.requireNonNull(activation, "activation");
+    }
+  }
 
   /**
    * Adds sines and cosines of the step's number to the features (Vaswani et al. 2017). Takes and
@@ -199,7 +270,7 @@ public sealed interface Layer {
 
   /**
    * x + inner(x). When the inner layers change the number of features, x passes through a linear
-   * layer of its own first; they must not change the number of steps.
+   * layer of its own first; they must not change the number of steps or pixels.
    *
    * @param inner the inner layers, at least one
    */

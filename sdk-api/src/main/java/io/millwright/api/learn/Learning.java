@@ -3,6 +3,7 @@ package io.millwright.api.learn;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How to learn. Every field has a default that is used unless a method says otherwise; the record
@@ -147,22 +148,7 @@ public record Learning(
    * @return the new options
    */
   public Learning schedule(Schedule value) {
-    return new Learning(
-        rule,
-        value,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.schedule = value);
   }
 
   /**
@@ -172,22 +158,7 @@ public record Learning(
    * @return the new options
    */
   public Learning loss(Loss value) {
-    return new Learning(
-        rule,
-        schedule,
-        Optional.of(value),
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.loss = Optional.of(value));
   }
 
   /**
@@ -197,22 +168,7 @@ public record Learning(
    * @return the new options
    */
   public Learning batch(int samples) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        samples,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.batch = samples);
   }
 
   /**
@@ -222,22 +178,7 @@ public record Learning(
    * @return the new options
    */
   public Learning epochs(int most) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        most,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.epochs = most);
   }
 
   /**
@@ -248,22 +189,7 @@ public record Learning(
    * @return the new options
    */
   public Learning earlyStopping(int epochsWithoutProgress) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        epochsWithoutProgress,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.patience = epochsWithoutProgress);
   }
 
   /**
@@ -273,22 +199,7 @@ public record Learning(
    * @return the new options
    */
   public Learning clipNorm(double norm) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        norm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.clipNorm = norm);
   }
 
   /**
@@ -299,22 +210,11 @@ public record Learning(
    * @return the new options
    */
   public Learning penalties(double absolute, double squared) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        absolute,
-        squared,
-        averaging,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(
+        d -> {
+          d.l1 = absolute;
+          d.l2 = squared;
+        });
   }
 
   /**
@@ -324,22 +224,7 @@ public record Learning(
    * @return the new options
    */
   public Learning averaging(double decay) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        decay,
-        classWeights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.averaging = decay);
   }
 
   /**
@@ -349,22 +234,7 @@ public record Learning(
    * @return the new options
    */
   public Learning classWeights(ClassWeights weights) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        weights,
-        members,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.classWeights = weights);
   }
 
   /**
@@ -374,22 +244,7 @@ public record Learning(
    * @return the new options
    */
   public Learning members(int networks) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        networks,
-        key,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.members = networks);
   }
 
   /**
@@ -399,22 +254,7 @@ public record Learning(
    * @return the new options
    */
   public Learning key(long value) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        value,
-        checkpoints,
-        checkpointEvery);
+    return with(d -> d.key = value);
   }
 
   /**
@@ -425,22 +265,11 @@ public record Learning(
    * @return the new options
    */
   public Learning checkpoints(Path folder, int everyEpochs) {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        Optional.of(folder),
-        everyEpochs);
+    return with(
+        d -> {
+          d.checkpoints = Optional.of(folder);
+          d.checkpointEvery = everyEpochs;
+        });
   }
 
   /**
@@ -449,21 +278,68 @@ public record Learning(
    * @return the new options
    */
   public Learning withoutCheckpoints() {
-    return new Learning(
-        rule,
-        schedule,
-        loss,
-        batch,
-        epochs,
-        patience,
-        clipNorm,
-        l1,
-        l2,
-        averaging,
-        classWeights,
-        members,
-        key,
-        Optional.empty(),
-        checkpointEvery);
+    return with(d -> d.checkpoints = Optional.empty());
+  }
+
+  private Learning with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The fields while one of them changes, so that each method above names only its own. */
+  private static final class Draft {
+    private final LearningRule rule;
+    private Schedule schedule;
+    private Optional<Loss> loss;
+    private int batch;
+    private int epochs;
+    private int patience;
+    private double clipNorm;
+    private double l1;
+    private double l2;
+    private double averaging;
+    private ClassWeights classWeights;
+    private int members;
+    private long key;
+    private Optional<Path> checkpoints;
+    private int checkpointEvery;
+
+    Draft(Learning from) {
+      rule = from.rule;
+      schedule = from.schedule;
+      loss = from.loss;
+      batch = from.batch;
+      epochs = from.epochs;
+      patience = from.patience;
+      clipNorm = from.clipNorm;
+      l1 = from.l1;
+      l2 = from.l2;
+      averaging = from.averaging;
+      classWeights = from.classWeights;
+      members = from.members;
+      key = from.key;
+      checkpoints = from.checkpoints;
+      checkpointEvery = from.checkpointEvery;
+    }
+
+    Learning done() {
+      return new Learning(
+          rule,
+          schedule,
+          loss,
+          batch,
+          epochs,
+          patience,
+          clipNorm,
+          l1,
+          l2,
+          averaging,
+          classWeights,
+          members,
+          key,
+          checkpoints,
+          checkpointEvery);
+    }
   }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What training makes small: the weighted mean over samples of the loss of one. Quantities are
- * measured on the scaled target.
+ * measured on the scaled target. Where several numbers are learnt at once, the loss of a sample is
+ * the mean over those that are known.
  */
 public sealed interface Loss {
 
@@ -30,7 +31,8 @@ public sealed interface Loss {
 
   /**
    * The quantile (pinball) loss (Koenker and Bassett 1978), averaged over several quantiles; the
-   * network has one output for each. The middle one is the answer.
+   * network has one output for each, one target's quantiles after the other's. The middle one is
+   * the answer.
    *
    * @param probabilities rising values between 0 and 1, both excluded; an odd number
    */

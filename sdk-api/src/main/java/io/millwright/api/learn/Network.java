@@ -30,8 +30,10 @@ public record Network(List<Layer> layers) {
   }
 
   /**
-   * The same network with dropout after every hidden layer (after every dense, recurrent and
-   * convolution layer, also within residual blocks). Dropout that stands there already is replaced.
+   * The same network with dropout after every hidden layer (after every dense and recurrent layer
+   * and every convolution over steps, also within residual blocks; convolutions over images are
+   * left out, since their neighbouring values say the same). Dropout that stands there already is
+   * replaced.
    *
    * @param rate the probability to drop, 0 included, 1 excluded
    * @return the new network

@@ -107,6 +107,30 @@ public final class Networks {
   }
 
   /**
+   * A network for images: blocks of a convolution 3 x 3, group normalisation with ReLU and maximum
+   * pooling over 2 x 2 pixels, the last of which is averaged over all pixels instead. Takes an
+   * image whose sides are at least 2 to the power of (number of blocks - 1).
+   *
+   * @param groups the groups of the normalisation; must divide every number of filters
+   * @param filters the filters of each block
+   * @return the network
+   */
+  public static Network image(int groups, int... filters) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < filters.length; i++) {
+      layers.add(
+          new Layer.Conv2d(
+              filters[i], 3, 1, Layer.Padding.SAME, Activation.LINEAR, Initialisation.HE));
+      layers.add(new Layer.GroupNorm(groups, Activation.RELU));
+      layers.add(
+          i < filters.length - 1
+              ? new Layer.Pool2d(Layer.Pooling.MAX, 2)
+              : new Layer.GlobalPool(Layer.Pooling.AVERAGE));
+    }
+    return new Network(layers);
+  }
+
+  /**
    * A temporal convolution network (Bai, Kolter and Koltun 2018, with layer normalisation):
    * residual blocks of two causal convolutions, whose dilation doubles from block to block. Takes a
    * sequence; answers from the last step.

@@ -1,5 +1,7 @@
 package io.millwright.api.learn;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.spi.Problems;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,7 +28,12 @@ public record Recipe<I, V>(
     Calibration calibration,
     Optional<Decision> decision) {
 
-  /** Checks. */
+  /**
+   * Checks.
+   *
+   * @throws io.millwright.api.MillwrightException with {@link ErrorCode#BAD_OPTION} when the loss
+   *     or the decision does not belong to the target
+   */
   public Recipe {
     Objects.requireNonNull(binding, "binding");
     Objects.requireNonNull(preparation, "preparation");
@@ -35,5 +42,25 @@ public record Recipe<I, V>(
     Objects.requireNonNull(split, "split");
     Objects.requireNonNull(calibration, "calibration");
     Objects.requireNonNull(decision, "decision");
+    boolean classes = binding.target() instanceof Target.Category<V>;
+    Problems problems = new Problems("the recipe of " + binding.task().id());
+    learning
+        .loss()
+        .filter(loss -> loss instanceof Loss.CrossEntropy != classes)
+        .ifPresent(
+            loss ->
+                problems.add(
+                    ErrorCode.BAD_OPTION,
+                    "learning.loss",
+                    loss + " does not belong to " + (classes ? "classes" : "a quantity"),
+                    classes ? "take Loss.crossEntropy()" : "take any loss but cross entropy"));
+    if (decision.isPresent() && !classes) {
+      problems.add(
+          ErrorCode.BAD_OPTION,
+          "decision",
+          decision.get() + " decides between classes, and the target is a quantity",
+          "leave it empty");
+    }
+    problems.throwIfAny();
   }
 }

@@ -235,4 +235,80 @@ public sealed interface Step {
       }
     }
   }
+
+  /**
+   * Brings images to one size and scale: first to grey or colour, then to {@code width} times
+   * {@code height} pixels by the mean of what each new pixel covers (bilinear where it covers less
+   * than a pixel), then, on request, each image by itself to mean 0 and variance 1. Must be the
+   * first step, on a table whose only column holds images.
+   *
+   * <p>Training refuses images whose sides have another ratio than the first one's by more than 5
+   * %, since they would be distorted, and images without any contrast. Predicting abstains for such
+   * images, and flags those whose brightness or contrast lies outside of what training saw.
+   *
+   * @param width the width that the network sees, in pixels
+   * @param height the height that the network sees, in pixels
+   * @param colour whether the network sees red, green and blue, or grey (0.299 red + 0.587 green +
+   *     0.114 blue, ITU-R BT.601)
+   * @param standardise whether each image is brought to mean 0 and variance 1 by itself, which
+   *     takes exposure out; otherwise values are fractions of white minus one half, times 4
+   */
+  record Picture(int width, int height, boolean colour, boolean standardise) implements Step {
+    /** Checks. */
+    public Picture {
+      Checks.atLeast("width", width, 1);
+      Checks.atLeast("height", height, 1);
+    }
+  }
+
+  /**
+   * Varies images while training, drawn anew in every epoch by the key, so that the network learns
+   * what does not matter. Does nothing when predicting. Sizes are in units of the prepared image;
+   * what comes in from outside the image is its mirror image.
+   *
+   * @param flips whether to mirror left and right, and up and down, each with probability 1/2
+   * @param quarterTurns whether to turn by 0, 90, 180 or 270 degrees (images that are not square:
+   *     by 0 or 180)
+   * @param angle the largest further turn either way, in degrees; 0 for none
+   * @param crop the largest part of each side that is cut away before the rest is stretched to full
+   *     size, 0 to 0.9; the place is drawn too
+   * @param brightness the largest shift up or down, in standard deviations of the prepared image; 0
+   *     for none
+   * @param contrast the largest natural logarithm, up or down, of a factor on all values; 0 for
+   *     none
+   * @param noise the largest standard deviation of normal noise, drawn between 0 and this for each
+   *     image; 0 for none
+   * @param cutOut the side of a square that is set to the mean with probability 1/2, as part of the
+   *     shorter side, 0 to 0.9 (DeVries and Taylor 2017)
+   */
+  record VaryPicture(
+      boolean flips,
+      boolean quarterTurns,
+      double angle,
+      double crop,
+      double brightness,
+      double contrast,
+      double noise,
+      double cutOut)
+      implements Step {
+    /** Checks. */
+    public VaryPicture {
+      Checks.notNegative("angle", angle);
+      Checks.notNegative("crop", crop);
+      Checks.notNegative("brightness", brightness);
+      Checks.notNegative("contrast", contrast);
+      Checks.notNegative("noise", noise);
+      Checks.notNegative("cutOut", cutOut);
+      if (angle > 180 || crop > 0.9 || cutOut > 0.9) {
+        throw new IllegalArgumentException(
+            "angle is "
+                + angle
+                + ", crop "
+                + crop
+                + ", cutOut "
+                + cutOut
+                + ", but at most 180, 0.9 and 0.9 are possible");
+      }
+    }
+  }
 }

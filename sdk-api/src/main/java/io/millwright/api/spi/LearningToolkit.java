@@ -9,6 +9,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Transfer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,6 +25,21 @@ public interface LearningToolkit {
    * @return the trainer
    */
   <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe);
+
+  /**
+   * A trainer that follows a recipe from where another model ended.
+   *
+   * @param recipe what to do; its network stands for the layers after the kept ones, its
+   *     preparation is not used
+   * @param transfer what is taken over
+   * @param <I> one input
+   * @param <V> one answer
+   * @return the trainer
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_OPTION} when the parent has fewer layers, and as {@link
+   *     #open}
+   */
+  <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe, Transfer transfer);
 
   /**
    * Learns within the caller's own job, on the calling thread: for work that consists of several
@@ -95,4 +111,12 @@ public interface LearningToolkit {
    */
   <I, V> Evaluation judge(
       TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples);
+
+  /**
+   * For models that a recipe cannot say: several networks, several numbers at once, parameters of
+   * the plug-in's own.
+   *
+   * @return the composer, always the same
+   */
+  Composer composer();
 }

@@ -30,6 +30,15 @@ public interface Parts extends AutoCloseable {
    */
   List<TaskBinding<?, ?>> tasks();
 
+  /**
+   * The tasks whose models the plug-in composes by itself.
+   *
+   * @return the tasks; none by default
+   */
+  default List<ComposedTask<?, ?>> composedTasks() {
+    return List.of();
+  }
+
   /** Ends the plug-in. */
   @Override
   void close();

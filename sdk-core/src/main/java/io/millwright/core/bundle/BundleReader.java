@@ -63,7 +63,81 @@ public final class BundleReader {
 
   /** The same within other limits. */
   public static Model read(Path file, Limits limits) {
-    return open(file, limits, reader -> reader.model(true));
+    return open(
+        file,
+        limits,
+        reader -> {
+          if (reader.isComposed()) {
+            throw wrongKind(file, "composed by a plug-in, and only its task can open it");
+          }
+          return reader.model(true);
+        });
+  }
+
+  /**
+   * Reads a model that a plug-in composed.
+   *
+   * @param file the bundle
+   * @return the model
+   * @throws MillwrightException as {@link #read}; with {@link ErrorCode#WRONG_BUNDLE} when the
+   *     bundle holds a model of the other kind
+   */
+  public static Composed readComposed(Path file) {
+    return open(
+        file,
+        Limits.standard(),
+        reader -> {
+          if (!reader.isComposed()) {
+            throw wrongKind(file, "not one that a plug-in composed");
+          }
+          return reader.composed(true);
+        });
+  }
+
+  private static MillwrightException wrongKind(Path file, String what) {
+    return new MillwrightException(
+        ErrorCode.WRONG_BUNDLE,
+        "the model in "
+            + file
+            + " is "
+            + what
+            + "\nMaybe open it with the task of the plug-in that trained it");
+  }
+
+  private boolean isComposed() {
+    return parts.containsKey(Bundles.COMPOSED);
+  }
+
+  private Composed composed(boolean keep) throws IOException {
+    Manifest manifest = manifest();
+    Composed.Texts texts = Composed.Texts.of(texts(manifest), place, limits);
+    List<NetworkPlan> plans = texts.entry().plans(place, limits);
+    if (manifest.members() != plans.size()) {
+      throw place.error(manifest.members() + " entries of weights for " + plans.size() + " parts");
+    }
+    if (keep) {
+      checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
+    }
+    List<Weights> weights = new ArrayList<>();
+    for (int m = 0; m < plans.size(); m++) {
+      weights.add(weights(manifest, m, plans.get(m), keep));
+    }
+    return Composed.of(manifest, texts, plans, weights);
+  }
+
+  private Weights weights(Manifest manifest, int member, NetworkPlan plan, boolean keep)
+      throws IOException {
+    String name = Bundles.weights(member);
+    Manifest.Entry entry =
+        manifest.entries().stream()
+            .filter(e -> e.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> place.error("entry \"" + name + "\" is missing"));
+    Place here = place.in("entry " + name);
+    PartReader in = new PartReader(channel, part(name), here);
+    Weights weights = SafeTensors.read(in, plan.weights(), keep, here, limits);
+    checkSha(in.finish(), entry);
+    return weights;
   }
 
   /**
@@ -78,7 +152,11 @@ public final class BundleReader {
         file,
         Limits.standard(),
         reader -> {
-          reader.model(false);
+          if (reader.isComposed()) {
+            reader.composed(false);
+          } else {
+            reader.model(false);
+          }
           return reader.manifest();
         });
   }
@@ -106,6 +184,9 @@ public final class BundleReader {
         file,
         Limits.standard(),
         reader -> {
+          if (reader.isComposed()) {
+            return reader.composed(false).info(reader.manifest().digest());
+          }
           Manifest manifest = reader.manifest();
           Texts texts = Texts.of(reader.texts(manifest), reader.place, reader.limits);
           return Bundles.info(
@@ -272,19 +353,9 @@ public final class BundleReader {
     if (keep) {
       checkMemory(plan.size() * Float.BYTES * members);
     }
-    Map<String, Manifest.Entry> listed = new HashMap<>();
-    manifest.entries().forEach(e -> listed.put(e.name(), e));
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
-      String name = Bundles.weights(m);
-      Manifest.Entry entry = listed.get(name);
-      if (entry == null) {
-        throw place.error("entry \"" + name + "\" is missing among " + members + " members");
-      }
-      Place here = place.in("entry " + name);
-      PartReader in = new PartReader(channel, part(name), here);
-      weights.add(SafeTensors.read(in, plan.weights(), keep, here, limits));
-      checkSha(in.finish(), entry);
+      weights.add(weights(manifest, m, plan, keep));
     }
     return new Model(
         manifest.task(),
@@ -339,7 +410,7 @@ public final class BundleReader {
           read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits));
     }
 
-    private static <T> T read(
+    static <T> T read(
         Map<String, byte[]> texts, String name, Class<T> type, Place place, Limits limits) {
       byte[] json = texts.get(name);
       if (json == null) {

@@ -1,6 +1,7 @@
 package io.millwright.core.bundle;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Provenance;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -56,7 +58,10 @@ public final class BundleWriter {
     Map<String, byte[]> texts = texts(model);
     checkReadable(model, texts, place, limits);
     Manifest[] written = new Manifest[1];
-    AtomicFile.write(file, channel -> written[0] = write(model, plan, texts, channel));
+    Head head = new Head(model.task(), model.taskVersion(), model.capabilities());
+    List<Tensors> tensors =
+        model.members().stream().map(w -> new Tensors(plan.weights(), w)).toList();
+    AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, channel));
     return written[0];
   }
 
@@ -91,8 +96,15 @@ public final class BundleWriter {
     }
   }
 
-  private static Manifest write(
-      Model model, NetworkPlan plan, Map<String, byte[]> texts, FileChannel channel)
+  /** What a manifest says first. */
+  record Head(String task, int taskVersion, Set<Capability> capabilities) {}
+
+  /** One entry of weights. */
+  record Tensors(List<WeightSpec> specs, Weights weights) {}
+
+  /** Writes all entries; those of weights are numbered in their order. */
+  static Manifest write(
+      Head head, Map<String, byte[]> texts, List<Tensors> tensors, FileChannel channel)
       throws IOException {
     StoredZipWriter zip = new StoredZipWriter(channel);
     List<Manifest.Entry> entries = new ArrayList<>();
@@ -103,11 +115,11 @@ public final class BundleWriter {
       entries.add(new Manifest.Entry(text.getKey(), bytes.length, sha));
       digests.put(text.getKey(), sha);
     }
-    List<WeightSpec> specs = plan.weights();
-    byte[] header = SafeTensors.header(specs);
-    long size = SafeTensors.size(header, specs);
-    for (int m = 0; m < model.members().size(); m++) {
-      Weights weights = model.members().get(m);
+    for (int m = 0; m < tensors.size(); m++) {
+      List<WeightSpec> specs = tensors.get(m).specs();
+      Weights weights = tensors.get(m).weights();
+      byte[] header = SafeTensors.header(specs);
+      long size = SafeTensors.size(header, specs);
       String name = Bundles.weights(m);
       String sha = zip.add(name, size, sink -> SafeTensors.write(sink, header, specs, weights));
       entries.add(new Manifest.Entry(name, size, sha));
@@ -116,10 +128,10 @@ public final class BundleWriter {
     Manifest manifest =
         new Manifest(
             Bundles.FORMAT + "/" + Bundles.MAJOR + "." + Bundles.MINOR,
-            model.task(),
-            model.taskVersion(),
+            head.task(),
+            head.taskVersion(),
             Bundles.digest(digests),
-            model.capabilities(),
+            head.capabilities(),
             entries);
     byte[] json = Json.write(manifest, Manifest.class);
     zip.add(Bundles.MANIFEST, json.length, sink -> sink.write(ByteBuffer.wrap(json)));

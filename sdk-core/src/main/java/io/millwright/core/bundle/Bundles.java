@@ -45,6 +45,7 @@ public final class Bundles {
   static final String EVALUATION = "evaluation.json";
   static final String PROVENANCE = "provenance.json";
   static final String GOLDEN = "golden.json";
+  static final String COMPOSED = "composed.json";
   static final String CARD = "card.md";
   static final String WEIGHTS = "weights/";
 
@@ -55,6 +56,7 @@ public final class Bundles {
   private static final long LARGEST_LAYER = 1L << 28;
 
   private static final int LARGEST_KERNEL = 1 << 15;
+  private static final int LARGEST_SQUARE = 1 << 10;
   private static final int MOST_COLUMNS = 1 << 14;
   private static final int MOST_STEPS = 256;
 
@@ -95,13 +97,14 @@ public final class Bundles {
                 EVALUATION,
                 PROVENANCE,
                 GOLDEN,
+                COMPOSED,
                 CARD)
             .contains(name)
         || MEMBER.matcher(name).matches();
   }
 
   /** A fresh SHA-256. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -179,7 +182,7 @@ public final class Bundles {
     MessageDigest sha = sha256();
     digests.forEach(
         (name, digest) -> {
-          if (List.of(PREPARATION, NETWORK, TARGET, CALIBRATION).contains(name)
+          if (List.of(PREPARATION, NETWORK, TARGET, CALIBRATION, COMPOSED).contains(name)
               || name.startsWith(WEIGHTS)) {
             sha.update((name + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
           }
@@ -198,7 +201,7 @@ public final class Bundles {
     return entries;
   }
 
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 
@@ -293,7 +296,7 @@ public final class Bundles {
     }
   }
 
-  private static int count(List<Layer> layers, int depth, Place place, Limits limits) {
+  static int count(List<Layer> layers, int depth, Place place, Limits limits) {
     if (depth > limits.layerDepth()) {
       throw place.error(
           "residual blocks stand in one another more than " + limits.layerDepth() + " deep");
@@ -305,19 +308,22 @@ public final class Bundles {
       } else if (layer instanceof Layer.Conv1d c
           && (c.kernel() > LARGEST_KERNEL || c.dilation() > LARGEST_KERNEL)) {
         throw place.error("a convolution of kernel " + c.kernel() + ", dilation " + c.dilation());
+      } else if (layer instanceof Layer.Conv2d c && c.kernel() > LARGEST_SQUARE) {
+        throw place.error("a convolution of kernel " + c.kernel() + " x " + c.kernel());
       }
     }
     return count;
   }
 
-  private static void checkSizes(PlannedLayer layer, Place place) {
+  static void checkSizes(PlannedLayer layer, Place place) {
     checkSize(layer.in(), place);
     checkSize(layer.out(), place);
     layer.inner().forEach(l -> checkSizes(l, place));
   }
 
-  private static void checkSize(Shape shape, Place place) {
-    if ((long) Math.max(1, shape.steps()) * shape.features() > LARGEST_LAYER) {
+  static void checkSize(Shape shape, Place place) {
+    long pixels = (long) Math.max(1, shape.height()) * Math.max(1, shape.steps());
+    if (pixels > LARGEST_LAYER || pixels * shape.features() > LARGEST_LAYER) {
       throw place.error(shape + " is more than " + LARGEST_LAYER + " values");
     }
   }

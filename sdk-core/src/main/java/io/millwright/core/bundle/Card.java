@@ -31,6 +31,23 @@ final class Card {
     return card.text.toString();
   }
 
+  /** The card of a composed model, as Markdown. */
+  static String of(Composed model) {
+    Card card = new Card();
+    card.line("# " + model.task() + ", version " + model.taskVersion());
+    card.line("");
+    card.line(
+        "Composed by its plug-in: "
+            + model.parts().size()
+            + " networks, and parameters of its own. Answers in "
+            + (model.unit().symbol().isEmpty() ? "the unit of its inputs" : model.unit())
+            + ".");
+    card.line("");
+    card.figures(model.evaluation());
+    card.origin(model.provenance());
+    return card.text.toString();
+  }
+
   private void what(Model model) {
     line("# " + model.task() + ", version " + model.taskVersion());
     line("");

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Image;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -360,7 +363,27 @@ final class JsonValueReader {
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
+    if (column.type() == ColumnType.IMAGE) {
+      return image(path);
+    }
     return column.type().isNumeric() ? (Object) number(path) : text(path);
+  }
+
+  private Image image(String path) throws IOException {
+    expect(JsonToken.START_OBJECT, path);
+    field("name", path);
+    String name = text(path + ".name");
+    field("width", path);
+    int width = (int) simple(int.class, path + ".width");
+    field("height", path);
+    int height = (int) simple(int.class, path + ".height");
+    field("format", path);
+    Image.Format format = (Image.Format) value(Image.Format.class, path + ".format");
+    field("pixels", path);
+    String pixels = text(path + ".pixels");
+    end(path);
+    return checked(
+        path, () -> Image.ofBytes(name, width, height, format, Base64.getDecoder().decode(pixels)));
   }
 
   /** Moves to the value of the next field, which must have this name. */
@@ -395,7 +418,7 @@ final class JsonValueReader {
   private <T> T checked(String path, Source<T> source) throws IOException {
     try {
       return source.get();
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException | MillwrightException e) {
       throw error(path, String.valueOf(e.getMessage()), e);
     }
   }

@@ -2,6 +2,8 @@ package io.millwright.core.bundle;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Image;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -12,6 +14,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -170,6 +173,8 @@ final class JsonValueWriter {
     for (Object value : row.values()) {
       if (value == null) {
         out.writeNull();
+      } else if (value instanceof Image image) {
+        image(image);
       } else {
         simple(value);
       }
@@ -201,7 +206,14 @@ final class JsonValueWriter {
   }
 
   private void cell(Table table, Column column, int row, int index) throws IOException {
-    if (column.type().isNumeric()) {
+    if (column.type() == ColumnType.IMAGE) {
+      Image image = table.image(row, index);
+      if (image == null) {
+        out.writeNull();
+      } else {
+        image(image);
+      }
+    } else if (column.type().isNumeric()) {
       double value = table.number(row, index);
       if (Double.isNaN(value)) {
         out.writeNull();
@@ -216,5 +228,15 @@ final class JsonValueWriter {
         out.writeString(label);
       }
     }
+  }
+
+  private void image(Image image) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("name", image.name());
+    out.writeNumberField("width", image.width());
+    out.writeNumberField("height", image.height());
+    out.writeStringField("format", image.format().name());
+    out.writeStringField("pixels", Base64.getEncoder().encodeToString(image.bytes()));
+    out.writeEndObject();
   }
 }

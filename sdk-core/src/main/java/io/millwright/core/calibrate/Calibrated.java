@@ -37,15 +37,12 @@ public sealed interface Calibrated {
      * is {@code low}, which is a floor of the quantity itself.
      *
      * @param predicted the prediction, between the limits
-     * @param spread the standard deviation of the members' predictions; 0 for one member
      * @param unit the unit of all of these
      * @param low the least value there is; negative infinity for no limit
      * @param high the largest value that can be told apart; positive infinity for no limit
      */
-    public Uncertainties uncertainties(
-        double predicted, double spread, Unit unit, double low, double high) {
-      return new QuantityUncertainties(
-          scores, predicted, scale.of(predicted, spread), unit, low, high);
+    public Uncertainties uncertainties(double predicted, Unit unit, double low, double high) {
+      return new QuantityUncertainties(scores, predicted, scale.of(predicted), unit, low, high);
     }
   }
 
@@ -83,7 +80,6 @@ public sealed interface Calibrated {
    *
    * @param normalised whether errors are divided by their local size
    * @param predicted the predictions, cut to the target's limits
-   * @param spread the standard deviation of the members' predictions, 0 for one member
    * @param truth the truths, cut to the target's limits
    * @param groups the group of each; groups weigh the same; empty when each sample stands for
    *     itself. A single group says nothing of others, so its samples stand for themselves too
@@ -91,19 +87,15 @@ public sealed interface Calibrated {
    *     value is not finite
    */
   static Quantity quantity(
-      boolean normalised,
-      double[] predicted,
-      double[] spread,
-      double[] truth,
-      List<String> groups) {
-    CalibrationChecks.quantity(predicted, spread, truth, groups);
+      boolean normalised, double[] predicted, double[] truth, List<String> groups) {
+    CalibrationChecks.quantity(predicted, truth, groups);
     Groups g = Groups.of(predicted.length, groups);
     double[] scores = new double[predicted.length];
     LocalScale scale;
     if (normalised) {
-      scale = ScaleFitter.fit(predicted, spread, truth, g.weights());
+      scale = ScaleFitter.fit(predicted, truth, g.weights());
       // Each error is measured by a size learnt without its group, as a new unit's will be.
-      double[] sizes = ScaleFitter.crossFitted(predicted, spread, truth, g);
+      double[] sizes = ScaleFitter.crossFitted(predicted, truth, g);
       for (int i = 0; i < scores.length; i++) {
         scores[i] = (truth[i] - predicted[i]) / sizes[i];
       }

@@ -9,31 +9,24 @@ final class CalibrationChecks {
 
   private CalibrationChecks() {}
 
-  static void quantity(double[] predicted, double[] spread, double[] truth, List<String> groups) {
+  static void quantity(double[] predicted, double[] truth, List<String> groups) {
     lengths(predicted.length, groups);
-    if (spread.length != predicted.length || truth.length != predicted.length) {
+    if (truth.length != predicted.length) {
       throw new MillwrightException(
           ErrorCode.WRONG_SHAPE,
           predicted.length
               + " predictions with "
-              + spread.length
-              + " spreads and "
               + truth.length
-              + " truths\nMaybe one was filtered and the others not");
+              + " truths\nMaybe one was filtered and the other not");
     }
     for (int i = 0; i < predicted.length; i++) {
-      if (!Double.isFinite(predicted[i])
-          || !Double.isFinite(truth[i])
-          || !(spread[i] >= 0)
-          || Double.isInfinite(spread[i])) {
+      if (!Double.isFinite(predicted[i]) || !Double.isFinite(truth[i])) {
         throw new MillwrightException(
             ErrorCode.BAD_VALUE,
             "held-out sample "
                 + i
                 + " has prediction "
                 + predicted[i]
-                + ", spread "
-                + spread[i]
                 + ", truth "
                 + truth[i]
                 + "\nMaybe leave out samples that the model abstains from");

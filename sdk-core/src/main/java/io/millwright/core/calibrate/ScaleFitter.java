@@ -7,8 +7,7 @@ import java.util.List;
 
 /**
  * Learns the {@link LocalScale} from held-out errors, with few degrees of freedom: bins of equal
- * weight along the prediction, smoothed and drawn to the overall mean, then bins along the members'
- * relative disagreement, made rising by pooling neighbours (isotonic regression; Ayer et al. 1955).
+ * weight along the prediction, smoothed and drawn to the overall mean.
  */
 final class ScaleFitter {
 
@@ -30,7 +29,7 @@ final class ScaleFitter {
 
   private ScaleFitter() {}
 
-  static LocalScale fit(double[] predicted, double[] spread, double[] truth, double[] weights) {
+  static LocalScale fit(double[] predicted, double[] truth, double[] weights) {
     int n = predicted.length;
     double[] errors = new double[n];
     for (int i = 0; i < n; i++) {
@@ -41,66 +40,36 @@ final class ScaleFitter {
     if (overall == 0 || bins < 2) {
       return LocalScale.constant();
     }
-    List<int[]> byPrediction = bins(predicted, bins);
     List<Double> knots = new ArrayList<>();
     List<Double> sizes = new ArrayList<>();
-    List<Double> spreads = new ArrayList<>();
-    for (int[] bin : byPrediction) {
+    for (int[] bin : bins(predicted, bins)) {
       knots.add(mean(pick(predicted, bin), pick(weights, bin)));
       sizes.add(shrunk(mean(pick(errors, bin), pick(weights, bin)), overall, bin.length));
-      spreads.add(mean(pick(spread, bin), pick(weights, bin)));
     }
-    LocalScale first =
-        new LocalScale(
-            knots, smooth(sizes), smooth(spreads), List.of(), List.of(), LEAST * overall);
-    double[] ratios = new double[n];
-    double[] relative = new double[n];
-    for (int i = 0; i < n; i++) {
-      ratios[i] = first.ratio(predicted[i], spread[i]);
-      relative[i] = errors[i] / first.of(predicted[i], spread[i]);
-    }
-    List<int[]> byRatio = bins(ratios, Math.max(2, bins * 2 / 3));
-    if (byRatio.size() < 2) {
-      return first;
-    }
-    List<Double> at = new ArrayList<>();
-    double[] factors = new double[byRatio.size()];
-    double[] counts = new double[byRatio.size()];
-    for (int b = 0; b < factors.length; b++) {
-      int[] bin = byRatio.get(b);
-      at.add(mean(pick(ratios, bin), pick(weights, bin)));
-      factors[b] = shrunk(mean(pick(relative, bin), pick(weights, bin)), 1, bin.length);
-      counts[b] = bin.length;
-    }
-    return new LocalScale(
-        knots, first.sizes(), first.spreads(), at, rising(factors, counts), first.least());
+    return new LocalScale(knots, smooth(sizes), LEAST * overall);
   }
 
   /** For every sample the size learnt from the other groups. */
-  static double[] crossFitted(double[] predicted, double[] spread, double[] truth, Groups groups) {
+  static double[] crossFitted(double[] predicted, double[] truth, Groups groups) {
     int folds = Math.min(FOLDS, groups.count());
     double[] sizes = new double[predicted.length];
     if (folds < 2) {
       Arrays.fill(sizes, 1);
       return sizes;
     }
-    LocalScale all = fit(predicted, spread, truth, groups.weights());
+    LocalScale all = fit(predicted, truth, groups.weights());
     for (int fold = 0; fold < folds; fold++) {
       int[] others = groups.samples(folds, fold, false);
       LocalScale scale =
           all.predictions().isEmpty()
               ? all
-              : fit(
-                  pick(predicted, others),
-                  pick(spread, others),
-                  pick(truth, others),
-                  pick(groups.weights(), others));
+              : fit(pick(predicted, others), pick(truth, others), pick(groups.weights(), others));
       if (scale.predictions().isEmpty()) {
         // A constant of 1 is in no proportion to sizes in the unit of the quantity.
         scale = all;
       }
       for (int i : groups.samples(folds, fold, true)) {
-        sizes[i] = scale.of(predicted[i], spread[i]);
+        sizes[i] = scale.of(predicted[i]);
       }
     }
     return sizes;
@@ -142,26 +111,6 @@ final class ScaleFitter {
       smoothed.add((left + 2 * values.get(i) + right) / 4);
     }
     return smoothed;
-  }
-
-  private static List<Double> rising(double[] values, double[] weights) {
-    List<double[]> pools = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      pools.add(new double[] {values[i], weights[i], 1});
-      while (pools.size() > 1 && pools.get(pools.size() - 2)[0] >= pools.get(pools.size() - 1)[0]) {
-        double[] b = pools.remove(pools.size() - 1);
-        double[] a = pools.remove(pools.size() - 1);
-        double weight = a[1] + b[1];
-        pools.add(new double[] {(a[0] * a[1] + b[0] * b[1]) / weight, weight, a[2] + b[2]});
-      }
-    }
-    List<Double> rising = new ArrayList<>();
-    for (double[] pool : pools) {
-      for (int i = 0; i < pool[2]; i++) {
-        rising.add(pool[0]);
-      }
-    }
-    return rising;
   }
 
   private static double mean(double[] values, double[] weights) {

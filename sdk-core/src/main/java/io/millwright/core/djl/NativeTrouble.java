@@ -1,6 +1,6 @@
 package io.millwright.core.djl;
 
-import java.util.Locale;
+import io.millwright.core.natives.Platforms;
 
 /** Turns what is thrown when an engine does not start into what a person can do about it. */
 final class NativeTrouble {
@@ -20,11 +20,12 @@ final class NativeTrouble {
     if (thrown instanceof NoClassDefFoundError && text.contains("ai/djl")) {
       return "DJL is not on the class path\nMaybe add ai.djl:api and ai.djl.pytorch:pytorch-engine, which millwright-core brings along";
     }
-    String platform = platform();
+    String platform = Platforms.name();
     if (text.contains("offline")
         || text.contains("native")
         || text.contains("UnsatisfiedLink")
-        || text.contains("No deep learning engine")) {
+        || text.contains("No deep learning engine")
+        || text.contains("engine not found")) {
       return "its native library is missing or does not load: "
           + first(thrown)
           + "\nMaybe add the dependency io.millwright:millwright-pytorch-"
@@ -40,12 +41,5 @@ final class NativeTrouble {
       deepest = deepest.getCause();
     }
     return deepest.toString();
-  }
-
-  private static String platform() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String cpu = arch.contains("aarch64") || arch.contains("arm64") ? "aarch64" : "x86_64";
-    return (os.contains("mac") ? "osx-" : os.contains("win") ? "win-" : "linux-") + cpu;
   }
 }

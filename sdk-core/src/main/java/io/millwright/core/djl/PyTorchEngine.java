@@ -7,15 +7,18 @@ import io.millwright.api.learn.Loss;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.OpaqueNetworks;
+import io.millwright.core.network.Shape;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PyTorch as an {@link Engine}. Whatever is missing shows in the probe, with the dependency to add.
  */
-public final class PyTorchEngine implements Engine {
+public final class PyTorchEngine implements Engine, OpaqueNetworks {
 
   static final String NAME = "PyTorch";
 
@@ -63,6 +66,12 @@ public final class PyTorchEngine implements Engine {
   @Override
   public TrainingSession train(NetworkPlan plan, Loss loss, String device) {
     return started().train(plan, loss, device);
+  }
+
+  /** Opens a TorchScript file. */
+  @Override
+  public ForwardPass openFile(Path file, Shape input, int outputs, String device) {
+    return started().openFile(file, input, outputs, device);
   }
 
   private synchronized Torch started() {

@@ -8,8 +8,10 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.millwright.api.learn.Loss;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Shape;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,11 +71,17 @@ final class Torch {
     return new TorchSession(plan, loss, manager(device));
   }
 
-  private PtNDManager manager(String device) {
-    Device where =
-        device.startsWith("gpu ")
-            ? Device.gpu(Integer.parseInt(device.substring(4).split(":", 2)[0].trim()))
-            : Device.cpu();
-    return (PtNDManager) NDManager.newBaseManager(where, PyTorchEngine.NAME);
+  ForwardPass openFile(Path file, Shape input, int outputs, String device) {
+    return ScriptForward.open(file, input, outputs, device(device));
+  }
+
+  private static Device device(String device) {
+    return device.startsWith("gpu ")
+        ? Device.gpu(Integer.parseInt(device.substring(4).split(":", 2)[0].trim()))
+        : Device.cpu();
+  }
+
+  private static PtNDManager manager(String device) {
+    return (PtNDManager) NDManager.newBaseManager(device(device), PyTorchEngine.NAME);
   }
 }

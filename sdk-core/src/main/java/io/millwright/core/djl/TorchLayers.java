@@ -40,6 +40,9 @@ final class TorchLayers {
   }
 
   static Shape batch(io.millwright.core.network.Shape input, int count) {
+    if (input.isImage()) {
+      return new Shape(count, input.height(), input.steps(), input.features());
+    }
     return input.isSequence()
         ? new Shape(count, input.steps(), input.features())
         : new Shape(count, input.features());
@@ -71,6 +74,16 @@ final class TorchLayers {
       return convolution(c, x, w.get(first), w.get(first + 1));
     } else if (layer instanceof Layer.Pool1d p) {
       return pool(planned, p, x);
+    } else if (layer instanceof Layer.Conv2d c) {
+      return TorchImages.convolution(planned, c, x, w.get(first), w.get(first + 1));
+    } else if (layer instanceof Layer.Pool2d p) {
+      return TorchImages.pool(p, x);
+    } else if (layer instanceof Layer.GroupNorm g) {
+      return TorchImages.normalise(planned, g, x, w.get(first), w.get(first + 1));
+    } else if (layer instanceof Layer.GlobalPool p && planned.in().isImage()) {
+      NDArray flat =
+          x.reshape(x.getShape().get(0), planned.in().positions(), planned.in().features());
+      return p.kind() == Layer.Pooling.MAX ? flat.max(new int[] {1}) : flat.mean(new int[] {1});
     } else if (layer instanceof Layer.GlobalPool p) {
       return switch (p.kind()) {
         case MAX -> x.max(new int[] {1});
@@ -104,7 +117,7 @@ final class TorchLayers {
     return Linear.linear(x, weight, bias).singletonOrThrow();
   }
 
-  private static NDArray activate(Activation activation, NDArray x) {
+  static NDArray activate(Activation activation, NDArray x) {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> ai.djl.nn.Activation.relu(x);

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginContext;
@@ -36,6 +37,7 @@ final class ContextModule extends AbstractModule {
         .toInstance(context.config());
     Multibinder.newSetBinder(binder(), new TypeLiteral<Class<?>>() {}, Offered.class);
     Multibinder.newSetBinder(binder(), new TypeLiteral<TaskBinding<?, ?>>() {}, Offered.class);
+    Multibinder.newSetBinder(binder(), new TypeLiteral<ComposedTask<?, ?>>() {}, Offered.class);
     Multibinder.newSetBinder(binder(), AutoCloseable.class, Offered.class);
   }
 }

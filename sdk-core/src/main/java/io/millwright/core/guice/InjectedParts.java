@@ -4,6 +4,7 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,13 +20,18 @@ final class InjectedParts implements Parts {
 
   private final Map<Class<?>, Object> facades;
   private final List<TaskBinding<?, ?>> tasks;
+  private final List<ComposedTask<?, ?>> composed;
   private final List<AutoCloseable> closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private InjectedParts(
-      Map<Class<?>, Object> facades, List<TaskBinding<?, ?>> tasks, List<AutoCloseable> closing) {
+      Map<Class<?>, Object> facades,
+      List<TaskBinding<?, ?>> tasks,
+      List<ComposedTask<?, ?>> composed,
+      List<AutoCloseable> closing) {
     this.facades = Collections.unmodifiableMap(facades);
     this.tasks = List.copyOf(tasks);
+    this.composed = List.copyOf(composed);
     this.closing = closing;
   }
 
@@ -36,11 +42,13 @@ final class InjectedParts implements Parts {
     offered.forEach(type -> facades.put(type, injector.getInstance(type)));
     Set<TaskBinding<?, ?>> tasks =
         injector.getInstance(Key.get(new TypeLiteral<Set<TaskBinding<?, ?>>>() {}, Offered.class));
+    Set<ComposedTask<?, ?>> composed =
+        injector.getInstance(Key.get(new TypeLiteral<Set<ComposedTask<?, ?>>>() {}, Offered.class));
     Set<AutoCloseable> closing =
         injector.getInstance(Key.get(new TypeLiteral<Set<AutoCloseable>>() {}, Offered.class));
     List<AutoCloseable> last = new ArrayList<>(closing);
     Collections.reverse(last);
-    return new InjectedParts(facades, List.copyOf(tasks), last);
+    return new InjectedParts(facades, List.copyOf(tasks), List.copyOf(composed), last);
   }
 
   @Override
@@ -56,6 +64,11 @@ final class InjectedParts implements Parts {
   @Override
   public List<TaskBinding<?, ?>> tasks() {
     return tasks;
+  }
+
+  @Override
+  public List<ComposedTask<?, ?>> composedTasks() {
+    return composed;
   }
 
   /** Closes everything that asked for it, whatever one of them throws. */

@@ -5,6 +5,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.Multibinder;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.ComposedTask;
 
 /**
  * A Guice module that can say what a plug-in offers: its facades, its tasks, and what has to be
@@ -47,6 +48,17 @@ public abstract class PluginModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), new TypeLiteral<TaskBinding<?, ?>>() {}, Offered.class)
         .addBinding()
         .toInstance(binding);
+  }
+
+  /**
+   * Offers to open the bundles of a task whose models the plug-in composes by itself.
+   *
+   * @param task the task and how a model of it answers
+   */
+  protected final void task(ComposedTask<?, ?> task) {
+    Multibinder.newSetBinder(binder(), new TypeLiteral<ComposedTask<?, ?>>() {}, Offered.class)
+        .addBinding()
+        .toInstance(task);
   }
 
   /**

@@ -6,12 +6,15 @@ import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelExchange;
 import io.millwright.api.ModelStore;
 import io.millwright.api.PluginSource;
 import io.millwright.api.Predictor;
 import io.millwright.api.Task;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.core.network.Engine;
@@ -55,6 +58,7 @@ final class DefaultMillwright implements Millwright {
   private final EngineChooser engines;
   private final ChosenRuntimes runtimes;
   private final LearningToolkit learning;
+  private final DefaultModelExchange exchange;
   private final List<PluginClassLoader> loaders;
   private final Plugins plugins;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,6 +73,7 @@ final class DefaultMillwright implements Millwright {
         settings.executor.orElseGet(() -> Objects.requireNonNull(ownThreads.orElse(null)));
     this.jobs = new DefaultJobs(executor);
     this.runtimes = new ChosenRuntimes(engines, wiring);
+    this.exchange = new DefaultModelExchange(engines, closed::get);
     this.learning = wiring.learning(runtimes, jobs, settings.clock);
     Discovery.Result found =
         Discovery.find(settings.sources, DefaultMillwright.class.getClassLoader());
@@ -112,12 +117,20 @@ final class DefaultMillwright implements Millwright {
   @Override
   public <F> F plugin(Class<F> facade) {
     checkOpen();
+    if (facade == ModelExchange.class) {
+      return facade.cast(exchange);
+    }
     return plugins.facade(Objects.requireNonNull(facade, "facade"));
   }
 
   @Override
   public <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
     checkOpen();
+    Optional<ComposedTask<I, V>> composed = plugins.composed(task);
+    if (composed.isPresent()) {
+      ComposedModel model = learning.composer().read(task, bundle);
+      return composed.get().opener().open(model, learning.composer().info(model));
+    }
     return learning.open(plugins.binding(task), bundle);
   }
 

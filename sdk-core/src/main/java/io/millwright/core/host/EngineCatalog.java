@@ -62,8 +62,8 @@ record EngineCatalog(List<Engine> engines, List<EngineReport.Candidate> broken) 
           "add the dependency io.millwright:millwright-pytorch-PLATFORM (linux-x86_64, osx-aarch64"
               + " or win-x86_64)";
       case "TensorFlow" ->
-          "add ai.djl.tensorflow:tensorflow-engine and org.tensorflow:tensorflow-core-native for"
-              + " the platform";
+          "add the dependency io.millwright:millwright-tensorflow-PLATFORM (linux-x86_64,"
+              + " osx-aarch64 or win-x86_64)";
       default -> "add the dependency that brings it";
     };
   }

@@ -27,7 +27,7 @@ final class EngineChooser {
   private static final Logger LOG = LoggerFactory.getLogger(EngineChooser.class);
 
   /** The version of the rules; raised when one changes. */
-  static final String RULES = "1";
+  static final String RULES = "2";
 
   /** The plain-Java runtime's name. */
   static final String JAVA = "Java";
@@ -59,12 +59,13 @@ final class EngineChooser {
   private final List<Engine> engines;
   private final List<EngineReport.Candidate> broken;
   private final IdentityHashMap<Engine, Engine.Probe> probes = new IdentityHashMap<>();
+  private boolean warned;
 
   EngineChooser(Engine.Setup setup, EngineCatalog catalog) {
     this.policy = setup.policy();
     this.setup = setup;
     this.engines =
-        catalog.engines().stream().sorted(Comparator.comparingInt(EngineChooser::rank)).toList();
+        catalog.engines().stream().sorted(Comparator.comparingInt(e -> rank(e.name()))).toList();
     this.broken = catalog.broken();
   }
 
@@ -72,8 +73,8 @@ final class EngineChooser {
     return new EngineChooser(setup, EngineCatalog.of(EngineChooser.class.getClassLoader()));
   }
 
-  private static int rank(Engine engine) {
-    int at = ORDER.indexOf(engine.name());
+  private static int rank(String name) {
+    int at = ORDER.indexOf(name);
     return at < 0 ? ORDER.size() : at;
   }
 
@@ -131,9 +132,50 @@ final class EngineChooser {
     };
   }
 
-  /** Rules T1 to T3: the first engine in order that can be used, trains and has the device. */
+  /**
+   * Rules T1 to T3: the first engine in order that can be used, trains and has the device. That an
+   * engine before it was passed over is said once, since a user may count on that one.
+   */
   private Optional<Usable> trainer() {
-    return first(true);
+    Optional<Usable> found = first(true);
+    if (found.isPresent() && !warned) {
+      warned = true;
+      passedOver(found.get().engine())
+          .forEach(
+              c ->
+                  LOG.warn(
+                      "{} trains, since {} cannot be used: {}",
+                      found.get().engine().name(),
+                      c.name(),
+                      c.detail()));
+    }
+    return found;
+  }
+
+  /** The engines that the rules would have preferred to the chosen one. */
+  private List<EngineReport.Candidate> passedOver(Engine chosen) {
+    List<EngineReport.Candidate> before = new ArrayList<>();
+    for (Engine engine : engines) {
+      if (engine == chosen) {
+        break;
+      }
+      if (allowed(engine.name())) {
+        EngineReport.Candidate candidate = probe(engine).candidate();
+        before.add(
+            candidate.usable()
+                ? new EngineReport.Candidate(
+                    candidate.name(),
+                    candidate.version(),
+                    candidate.trains(),
+                    false,
+                    "it has no such device, only " + probe(engine).devices())
+                : candidate);
+      }
+    }
+    broken.stream()
+        .filter(c -> allowed(c.name()) && rank(c.name()) < rank(chosen.name()))
+        .forEach(before::add);
+    return before;
   }
 
   private Optional<Usable> first(boolean training) {
@@ -156,9 +198,29 @@ final class EngineChooser {
     return trainer().map(Usable::choice).orElseThrow(() -> missing("train"));
   }
 
+  /** A certain engine, for what only it can do; the policy's demands hold. */
+  synchronized Choice named(String name) {
+    Optional<Engine> engine = engines.stream().filter(e -> e.name().equals(name)).findFirst();
+    if (engine.isEmpty() || !allowed(name) || !probe(engine.get()).candidate().usable()) {
+      throw new MillwrightException(
+          ErrorCode.NO_ENGINE,
+          "only "
+              + name
+              + " can do this, and it cannot be used"
+              + (allowed(name) ? "" : ", since " + policy.engine().orElse("") + " is demanded")
+              + ": "
+              + candidates()
+              + "\nMaybe "
+              + EngineCatalog.remedy(name));
+    }
+    Engine.Probe probe = probe(engine.get());
+    return device(probe)
+        .map(device -> new Choice(engine, name, device))
+        .orElseThrow(() -> missing("predict on " + name));
+  }
+
   synchronized Choice prediction(NetworkPlan plan) {
-    long work = plan.size() * Math.max(1, plan.input().steps());
-    return prediction(work);
+    return prediction(plan.work());
   }
 
   /** Rules P1 to P4. */
@@ -309,6 +371,16 @@ final class EngineChooser {
                   Finding why = missingFinding("train");
                   return "T2: nothing trains: " + why.message();
                 }));
+    trainer.ifPresent(
+        t ->
+            passedOver(t.engine)
+                .forEach(
+                    c ->
+                        reasons.add(
+                            "T3: "
+                                + c.name()
+                                + " was passed over: "
+                                + c.detail().replace("\nMaybe ", "; maybe "))));
     reasons.add(
         switch (policy.device()) {
           case CPU -> "D1: the policy demands the CPU";

@@ -7,6 +7,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.Task;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.ApiRange;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.Plugin;
 import io.millwright.api.spi.PluginContext;
@@ -40,7 +41,17 @@ final class Plugins {
       @Nullable Parts parts,
       List<Class<?>> facades,
       List<TaskBinding<?, ?>> tasks,
-      @Nullable MillwrightException error) {}
+      List<ComposedTask<?, ?>> composed,
+      @Nullable MillwrightException error) {
+
+    /** Both kinds of tasks that it offers. */
+    List<Task<?, ?>> offered() {
+      List<Task<?, ?>> all = new ArrayList<>();
+      tasks.forEach(t -> all.add(t.task()));
+      composed.forEach(t -> all.add(t.task()));
+      return all;
+    }
+  }
 
   /** What a plug-in offers of one kind, and who offers it. */
   private record Offer<T>(Entry entry, T what) {}
@@ -104,6 +115,7 @@ final class Plugins {
               parts,
               List.copyOf(parts.facades()),
               List.copyOf(parts.tasks()),
+              List.copyOf(parts.composedTasks()),
               null);
       for (Class<?> facade : entry.facades) {
         if (parts.facade(facade).isEmpty()) {
@@ -166,7 +178,7 @@ final class Plugins {
   }
 
   private static Entry failed(String name, Discovery.Found found, MillwrightException error) {
-    return new Entry(name, found.label(), found.source(), null, List.of(), List.of(), error);
+    return new Entry(name, found.label(), found.source(), null, List.of(), List.of(), List.of(), error);
   }
 
   private static MillwrightException failure(String name, @Nullable Throwable cause) {
@@ -187,8 +199,9 @@ final class Plugins {
     for (Entry entry : entries) {
       String who = entry.name + " of " + entry.source;
       entry.facades.forEach(f -> facades.computeIfAbsent(f, k -> new ArrayList<>()).add(who));
-      entry.tasks.forEach(
-          t -> tasks.computeIfAbsent(t.task().toString(), k -> new ArrayList<>()).add(who));
+      entry
+          .offered()
+          .forEach(t -> tasks.computeIfAbsent(t.toString(), k -> new ArrayList<>()).add(who));
     }
     facades.forEach((facade, who) -> conflict("facade " + facade.getName(), who));
     tasks.forEach((task, who) -> conflict("task " + task, who));
@@ -324,6 +337,26 @@ final class Plugins {
     return binding;
   }
 
+  /** A task whose models a plug-in composes by itself, when one with these types is offered. */
+  <I, V> Optional<ComposedTask<I, V>> composed(Task<I, V> task) {
+    List<Offer<ComposedTask<?, ?>>> exact = new ArrayList<>();
+    for (Entry entry : entries) {
+      for (ComposedTask<?, ?> composed : entry.composed) {
+        if (composed.task().equals(task)) {
+          exact.add(new Offer<>(entry, composed));
+        }
+      }
+    }
+    if (exact.size() > 1) {
+      throw severalOffer("the task " + task, exact.stream().map(Offer::entry).toList());
+    }
+    // Equal tasks have equal classes of input and answer.
+    @SuppressWarnings("unchecked")
+    Optional<ComposedTask<I, V>> found =
+        exact.stream().map(o -> (ComposedTask<I, V>) o.what).findFirst();
+    return found;
+  }
+
   private MillwrightException noBinding(Task<?, ?> task, List<Offer<TaskBinding<?, ?>>> sameId) {
     for (Offer<TaskBinding<?, ?>> offer : sameId) {
       if (offer.what.task().version() == task.version()) {
@@ -347,7 +380,7 @@ final class Plugins {
       }
     }
     List<String> offered =
-        entries.stream().flatMap(e -> e.tasks.stream()).map(t -> t.task().toString()).toList();
+        entries.stream().flatMap(e -> e.offered().stream()).map(Task::toString).toList();
     return new MillwrightException(
         ErrorCode.NO_PLUGIN,
         "no running plug-in answers the task "
@@ -367,7 +400,7 @@ final class Plugins {
                     e.name,
                     e.source,
                     e.parts != null,
-                    e.tasks.stream().map(t -> t.task().toString()).toList(),
+                    e.offered().stream().map(Task::toString).toList(),
                     e.error == null ? "" : Objects.requireNonNull(e.error.getMessage())))
         .toList();
   }

@@ -4,6 +4,7 @@ import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.Uncertainty;
+import io.millwright.api.data.Image;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
@@ -40,6 +41,7 @@ final class Assembly {
 
   private static final int GOLDEN_SAMPLES = 8;
   private static final int GOLDEN_ROWS = 60;
+  private static final int GOLDEN_BYTES = 400_000;
   private static final int CROSS = 5;
   private static final double LEVEL = 0.9;
 
@@ -55,6 +57,7 @@ final class Assembly {
 
   Model model(
       Recipe<?, ?> recipe,
+      Optional<Parent> parent,
       Encoded encoded,
       Prepared prepared,
       List<Member> members,
@@ -92,7 +95,10 @@ final class Assembly {
             figures,
             baselines,
             members.stream().map(Member::curve).toList());
-    Set<Capability> capabilities = EnumSet.of(Capability.EXPLAIN);
+    Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    if (!prepared.plan().input().isImage()) {
+      capabilities.add(Capability.EXPLAIN); // by columns, of which an image has one
+    }
     if (!(calibrated instanceof Calibrated.None)) {
       capabilities.add(Capability.CALIBRATED);
     }
@@ -110,7 +116,7 @@ final class Assembly {
         calibrated,
         evaluation,
         capabilities,
-        provenance(recipe, encoded, members),
+        provenance(recipe, parent, encoded, members),
         golden(encoded, prepared, members));
   }
 
@@ -120,11 +126,7 @@ final class Assembly {
     }
     return classes.isEmpty()
         ? Calibrated.quantity(
-            conformal.normalised(),
-            judged.predicted(),
-            judged.spread(),
-            judged.truth(),
-            judged.groups())
+            conformal.normalised(), judged.predicted(), judged.truth(), judged.groups())
         : Calibrated.classes(judged.probabilities(), indices(judged.truth()), judged.groups());
   }
 
@@ -153,10 +155,7 @@ final class Assembly {
       for (int i = 0; i < judged.size(); i++) {
         if (part[i] == out) {
           given.set(
-              i,
-              c.uncertainties(
-                      judged.predicted()[i], judged.spread()[i], q.unit(), q.low(), q.high())
-                  .at(LEVEL));
+              i, c.uncertainties(judged.predicted()[i], q.unit(), q.low(), q.high()).at(LEVEL));
         }
       }
     }
@@ -187,8 +186,10 @@ final class Assembly {
       positive[i] = truth[i] != negative;
       score[i] = 1 - probabilities[i][negative];
     }
+    double value = Figures.threshold(rule, positive, score);
     ClassScores.Threshold threshold =
-        new ClassScores.Threshold(rule.negative(), Figures.threshold(rule, positive, score));
+        new ClassScores.Threshold(
+            rule.negative(), value, Figures.review(rule, positive, score, value));
     Figures.decision(figures, positive, score, threshold, Optional.of(rule));
     return threshold;
   }
@@ -232,15 +233,34 @@ final class Assembly {
     return all;
   }
 
-  private Provenance provenance(Recipe<?, ?> recipe, Encoded encoded, List<Member> members) {
+  private Provenance provenance(
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Member> members) {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("network", recipe.network().toString());
     settings.put("preparation", recipe.preparation().toString());
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
     settings.put("calibration", recipe.calibration().toString());
+    parent.ifPresent(
+        p -> {
+          settings.put("transfer", p.toString());
+          settings.put("preparation", "that of " + p.digest());
+        });
     settings.put("members", Integer.toString(members.size()));
-    SortedMap<String, String> environment = new TreeMap<>(runtimes.facts());
+    SortedMap<String, String> environment = environment(runtimes.facts());
+    return new Provenance(
+        producer,
+        clock.instant(),
+        encoded.digest(),
+        recipe.learning().key(),
+        settings,
+        environment,
+        parent.map(p -> List.of(p.digest())).orElse(List.of()));
+  }
+
+  /** What a model was made in, beside the facts of an engine. */
+  static SortedMap<String, String> environment(Map<String, String> facts) {
+    SortedMap<String, String> environment = new TreeMap<>(facts);
     environment.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
     environment.put(
@@ -250,14 +270,7 @@ final class Assembly {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
-    return new Provenance(
-        producer,
-        clock.instant(),
-        encoded.digest(),
-        recipe.learning().key(),
-        settings,
-        environment,
-        List.of());
+    return environment;
   }
 
   private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {
@@ -274,6 +287,9 @@ final class Assembly {
           whole
               .slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES))
               .columns(preparation.inputs().names());
+      if (plan.input().isImage()) {
+        rows = small(rows);
+      }
       inputs.add(rows);
       PreparedStream stream = preparation.stream();
       for (int r = 0; r < rows.rows(); r++) {
@@ -295,5 +311,22 @@ final class Assembly {
       golden.add(new Golden(inputs.get(g), Arrays.stream(mean[g]).boxed().toList()));
     }
     return golden;
+  }
+
+  /** The same images, reduced until each fits into a bundle's text. */
+  private static Table small(Table rows) {
+    Table.Builder builder = Table.builder(rows.schema(), rows.rows());
+    for (int r = 0; r < rows.rows(); r++) {
+      Image image = rows.image(r, 0);
+      int block = 1;
+      if (image != null) {
+        long values = (long) image.width() * image.height() * image.format().channels() * 2;
+        while (values / ((long) block * block) > GOLDEN_BYTES) {
+          block++;
+        }
+      }
+      builder.add(Collections.singletonList(image == null ? null : image.reduced(block)));
+    }
+    return builder.build();
   }
 }

@@ -63,7 +63,7 @@ final class Dataset {
    * by its first row.
    */
   void input(int item, float[] into, int offset) {
-    int width = shape.features();
+    int width = shape.isSequence() ? shape.features() : shape.size();
     if (!shape.isSequence()) {
       System.arraycopy(rows, row[item] * width, into, offset, width);
       return;

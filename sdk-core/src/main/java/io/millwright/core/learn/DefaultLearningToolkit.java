@@ -13,6 +13,8 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Transfer;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.bundle.BundleReader;
@@ -38,6 +40,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private final Runtimes runtimes;
   private final Jobs jobs;
   private final Assembly assembly;
+  private final Composer composer;
 
   /**
    * @param runtimes where networks are trained and opened
@@ -49,6 +52,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     this.runtimes = runtimes;
     this.jobs = jobs;
     this.assembly = new Assembly(runtimes, clock, producer);
+    this.composer = new DefaultComposer(runtimes, clock, producer);
   }
 
   Jobs jobs() {
@@ -57,7 +61,14 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   @Override
   public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
-    return new RecipeTrainer<>(this, recipe);
+    return new RecipeTrainer<>(this, recipe, Optional.empty());
+  }
+
+  @Override
+  public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(
+      Recipe<I, V> recipe, Transfer transfer) {
+    Parent parent = Parent.of(transfer);
+    return new RecipeTrainer<>(this, parent.extend(recipe), Optional.of(parent));
   }
 
   @Override
@@ -66,27 +77,33 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       Samples<I, V> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
-    return training(recipe, samples, resume)
+    return training(recipe, Optional.empty(), samples, resume)
         .run(control, model -> trained(recipe.binding(), model));
   }
 
   /** Checks the samples and lays a training out. */
-  <I, V> Training training(Recipe<I, V> recipe, Samples<I, V> samples, Optional<Path> resume) {
+  <I, V> Training training(
+      Recipe<I, V> recipe,
+      Optional<Parent> parent,
+      Samples<I, V> samples,
+      Optional<Path> resume) {
     Encoded encoded = Encoded.of(recipe, samples);
     Optional<Checkpoints> checkpoints =
         resume
             .or(() -> recipe.learning().checkpoints())
-            .map(folder -> new Checkpoints(folder, identity(recipe, encoded)));
+            .map(folder -> new Checkpoints(folder, identity(recipe, parent, encoded)));
     return new Training(
         new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
         recipe,
+        parent,
         encoded);
   }
 
   /**
    * What a checkpoint must have in common with a training: everything but where checkpoints lie.
    */
-  private static String identity(Recipe<?, ?> recipe, Encoded encoded) {
+  private static String identity(
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
     String text =
         String.join(
             "\n",
@@ -95,7 +112,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
             recipe.preparation().toString(),
             recipe.network().toString(),
             recipe.learning().withoutCheckpoints().toString(),
-            recipe.split().toString());
+            recipe.split().toString())
+            + parent.map(p -> "\n" + p).orElse("");
     return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -144,6 +162,11 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   public <I, V> Evaluation judge(
       TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
     return Judge.judge(binding, predictor, samples);
+  }
+
+  @Override
+  public Composer composer() {
+    return composer;
   }
 
   private interface Opening<P> {

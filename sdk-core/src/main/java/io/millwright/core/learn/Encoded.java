@@ -3,6 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Image;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Recipe;
@@ -251,6 +252,7 @@ record Encoded(
             switch (columns.get(c).type()) {
               case NUMBER -> (Object) table.number(r, c);
               case CATEGORY -> table.label(r, c);
+              case IMAGE -> table.image(r, c);
               case AGE -> null;
             };
       }
@@ -271,10 +273,10 @@ record Encoded(
       for (int r = 0; r < t.rows(); r++) {
         bytes.clear();
         for (int c = 0; c < t.schema().size(); c++) {
-          if (t.schema().columns().get(c).type().isNumeric()) {
-            bytes.putDouble(t.number(r, c));
-          } else {
-            text(sha, String.valueOf(t.label(r, c)));
+          switch (t.schema().columns().get(c).type()) {
+            case NUMBER, AGE -> bytes.putDouble(t.number(r, c));
+            case CATEGORY -> text(sha, String.valueOf(t.label(r, c)));
+            case IMAGE -> image(sha, t.image(r, c));
           }
         }
         bytes.putDouble(labels.get(i)[r]);
@@ -282,6 +284,15 @@ record Encoded(
       }
     }
     return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static void image(MessageDigest sha, @Nullable Image image) {
+    if (image == null) {
+      text(sha, "no image");
+      return;
+    }
+    text(sha, image.format() + " " + image.width() + " x " + image.height());
+    sha.update(image.bytes());
   }
 
   private static void text(MessageDigest sha, String text) {

@@ -112,15 +112,87 @@ final class Figures {
       figures.put("pr auc", ClassMetrics.prAuc(positive, score));
     }
     if (rule.isPresent() && rule.get() instanceof Decision.ByCost cost) {
-      double expected = 0;
-      for (double s : score) {
-        expected += s >= threshold.value() ? (1 - s) * cost.falseAlarm() : s * cost.missed();
-      }
-      figures.put("cost expected", expected / score.length);
-      figures.put(
-          "cost realised",
-          (missed * cost.missed() + falseAlarms * cost.falseAlarm()) / score.length);
+      costs(figures, positive, score, threshold, cost);
     }
+  }
+
+  private static void costs(
+      Map<String, Double> figures,
+      boolean[] positive,
+      double[] score,
+      ClassScores.Threshold threshold,
+      Decision.ByCost cost) {
+    double expected = 0;
+    double realised = 0;
+    int reviewed = 0;
+    for (int i = 0; i < score.length; i++) {
+      double s = score[i];
+      if (threshold.review().isPresent()
+          && s >= threshold.review().get().low()
+          && s < threshold.review().get().high()) {
+        expected += cost.review().orElse(0);
+        realised += cost.review().orElse(0);
+        reviewed++;
+      } else if (s >= threshold.value()) {
+        expected += (1 - s) * cost.falseAlarm();
+        realised += positive[i] ? 0 : cost.falseAlarm();
+      } else {
+        expected += s * cost.missed();
+        realised += positive[i] ? cost.missed() : 0;
+      }
+    }
+    figures.put("cost expected", expected / score.length);
+    figures.put("cost realised", realised / score.length);
+    if (threshold.review().isPresent()) {
+      figures.put("review from", threshold.review().get().low());
+      figures.put("review to", threshold.review().get().high());
+      figures.put("review share", (double) reviewed / score.length);
+    }
+  }
+
+  /**
+   * The band around a threshold in which it is cheapest to have a person look. By calibrated
+   * probabilities that is where a yes and a no both cost more than looking: from review / missed to
+   * 1 - review / false alarm. Held-out samples may only widen it, where looking at more of them
+   * would have cost less; few of them say little about the ends, so they never narrow it.
+   */
+  static Optional<ClassScores.Band> review(
+      Decision rule, boolean[] positive, double[] score, double threshold) {
+    if (!(rule instanceof Decision.ByCost cost) || cost.review().isEmpty()) {
+      return Optional.empty();
+    }
+    double look = cost.review().getAsDouble();
+    double low = Math.min(threshold, look / cost.missed());
+    double high = Math.max(threshold, 1 - look / cost.falseAlarm());
+    Integer[] order = new Integer[score.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> Double.compare(score[a], score[b]));
+    double gain = 0;
+    double best = 0;
+    double widestLow = low;
+    for (int k = order.length - 1; k >= 0; k--) {
+      int i = order[k];
+      if (score[i] < low) {
+        gain += (positive[i] ? cost.missed() : 0) - look;
+        if (gain > best) {
+          best = gain;
+          widestLow = score[i];
+        }
+      }
+    }
+    gain = 0;
+    best = 0;
+    double widestHigh = high;
+    for (int i : order) {
+      if (score[i] >= high) {
+        gain += (positive[i] ? 0 : cost.falseAlarm()) - look;
+        if (gain > best) {
+          best = gain;
+          widestHigh = Math.min(1, Math.nextUp(score[i]));
+        }
+      }
+    }
+    return Optional.of(new ClassScores.Band(Math.max(0, widestLow), Math.max(threshold, widestHigh)));
   }
 
   /**

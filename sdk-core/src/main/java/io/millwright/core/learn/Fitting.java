@@ -4,7 +4,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve.Epoch;
-import io.millwright.api.learn.Step;
 import io.millwright.core.network.KeyedRandom;
 import io.millwright.core.network.KeyedRandom.Purpose;
 import io.millwright.core.network.Losses;
@@ -25,18 +24,29 @@ import java.util.function.Consumer;
  */
 final class Fitting {
 
-  private static final int EVALUATION_CHUNK = 1024;
+  private static final int MOST_ROWS = 1024;
+  private static final int MOST_VALUES = 1 << 19;
 
   private final String name;
   private final long key;
   private final Learning learning;
-  private final Optional<Step.Augment> augment;
+  private final Variation variation;
   private final NetworkPlan plan;
+  private final Optional<Begin> begin;
+  private final int frozen;
   private final Losses losses;
   private final Dataset data;
   private final int[] learnt;
   private final int[] validation;
   private final float[] itemWeights;
+
+  /**
+   * Where weights begin when they are not all drawn.
+   *
+   * @param frozen how many of the first arrays do not change
+   * @param start puts weights in the place of drawn ones
+   */
+  record Begin(int frozen, Consumer<Weights> start) {}
 
   /**
    * @param name which member this is, for people
@@ -49,8 +59,9 @@ final class Fitting {
       String name,
       long key,
       Learning learning,
-      Optional<Step.Augment> augment,
+      Variation variation,
       NetworkPlan plan,
+      Optional<Begin> begin,
       Losses losses,
       Dataset data,
       int[] learnt,
@@ -59,8 +70,10 @@ final class Fitting {
     this.name = name;
     this.key = key;
     this.learning = learning;
-    this.augment = augment;
+    this.variation = variation;
     this.plan = plan;
+    this.begin = begin;
+    this.frozen = begin.map(Begin::frozen).orElse(0);
     this.losses = losses;
     this.data = data;
     this.learnt = learnt;
@@ -74,8 +87,10 @@ final class Fitting {
 
   /** The state at the beginning. */
   FittingState begin() {
+    Weights start = Starts.draw(plan, key);
+    begin.ifPresent(b -> b.start().accept(start));
     return FittingState.begin(
-        Starts.draw(plan, key), new Rule(learning.rule(), plan.weights()), plan.weights());
+        start, new Rule(learning.rule(), plan.weights(), frozen), plan.weights());
   }
 
   /**
@@ -148,7 +163,7 @@ final class Fitting {
             (layer, size, rate) ->
                 KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
             room.gradients);
-    regularise(state.weights(), room.gradients);
+    regularise(learning, plan, frozen, state.weights(), room.gradients);
     state.rule().step(state.weights(), room.gradients, pace.at(step));
     state.average(learning.averaging());
     return loss * count;
@@ -161,43 +176,20 @@ final class Fitting {
       data.input(item, room.inputs, i * size);
       room.targets[i] = data.target(item);
       room.weights[i] = itemWeights[item];
-      if (augment.isPresent()) {
-        vary(
-            room.inputs,
-            i * size,
-            KeyedRandom.of(key, Purpose.AUGMENT, epoch, item),
-            augment.get());
-      }
-    }
-  }
-
-  private void vary(float[] inputs, int offset, KeyedRandom random, Step.Augment how) {
-    int features = plan.input().features();
-    int size = plan.input().size();
-    if (how.scaling() > 0) {
-      for (int f = 0; f < features; f++) {
-        float factor = (float) Math.exp(how.scaling() * random.nextGaussian());
-        for (int k = f; k < size; k += features) {
-          inputs[offset + k] *= factor;
-        }
-      }
-    }
-    if (how.noise() > 0) {
-      for (int k = 0; k < size; k++) {
-        inputs[offset + k] += (float) (how.noise() * random.nextGaussian());
-      }
+      variation.vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item));
     }
   }
 
   /**
    * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
-   * allowed.
+   * allowed. The first {@code frozen} arrays do not change and so do not count.
    */
-  private void regularise(Weights weights, Weights gradients) {
+  static void regularise(
+      Learning learning, NetworkPlan plan, int frozen, Weights weights, Weights gradients) {
     float l1 = (float) learning.l1();
     float l2 = (float) learning.l2();
     if (l1 > 0 || l2 > 0) {
-      for (int i = 0; i < weights.count(); i++) {
+      for (int i = frozen; i < weights.count(); i++) {
         if (plan.weights().get(i).role() == WeightSpec.Role.MATRIX) {
           float[] w = weights.get(i);
           float[] g = gradients.get(i);
@@ -209,7 +201,7 @@ final class Fitting {
     }
     if (learning.clipNorm() > 0) {
       double squares = 0;
-      for (int i = 0; i < gradients.count(); i++) {
+      for (int i = frozen; i < gradients.count(); i++) {
         for (float g : gradients.get(i)) {
           squares += (double) g * g;
         }
@@ -217,7 +209,7 @@ final class Fitting {
       double norm = Math.sqrt(squares);
       if (norm > learning.clipNorm()) {
         float factor = (float) (learning.clipNorm() / norm);
-        for (int i = 0; i < gradients.count(); i++) {
+        for (int i = frozen; i < gradients.count(); i++) {
           float[] g = gradients.get(i);
           for (int k = 0; k < g.length; k++) {
             g[k] *= factor;
@@ -244,9 +236,11 @@ final class Fitting {
     session.load(weights);
     int size = plan.input().size();
     float[] all = new float[items.length * plan.outputs()];
-    float[] inputs = new float[Math.min(EVALUATION_CHUNK, Math.max(1, items.length)) * size];
-    for (int from = 0; from < items.length; from += EVALUATION_CHUNK) {
-      int count = Math.min(EVALUATION_CHUNK, items.length - from);
+    // An engine holds what every layer makes of all inputs at a time: fewer of them when large.
+    int most = Math.max(16, Math.min(MOST_ROWS, MOST_VALUES / size));
+    float[] inputs = new float[Math.min(most, Math.max(1, items.length)) * size];
+    for (int from = 0; from < items.length; from += most) {
+      int count = Math.min(most, items.length - from);
       for (int i = 0; i < count; i++) {
         data.input(items[from + i], inputs, i * size);
       }

@@ -8,17 +8,9 @@ import java.util.List;
  * @param truth the scaled-back number, or the index of the class
  * @param predicted for a quantity the prediction of each item, within its limits; empty for classes
  * @param probabilities for classes the averaged probabilities of each item; empty for a quantity
- * @param spread the disagreement of members at each item, as calibration takes it; 0 everywhere,
- *     since only the members of one fold may judge an item and theirs is not comparable to that of
- *     all
  * @param groups the group of each item
  */
-record Judged(
-    double[] truth,
-    double[] predicted,
-    double[][] probabilities,
-    double[] spread,
-    List<String> groups) {
+record Judged(double[] truth, double[] predicted, double[][] probabilities, List<String> groups) {
 
   int size() {
     return truth.length;

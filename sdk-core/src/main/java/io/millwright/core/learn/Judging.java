@@ -19,13 +19,13 @@ final class Judging {
     double[][] mean = new double[truth.length][width];
     outputs.forEach(member -> accumulate(member, loss, mean, 1.0 / outputs.size()));
     if (loss instanceof Loss.CrossEntropy) {
-      return new Judged(truth, new double[0], mean, new double[0], groups);
+      return new Judged(truth, new double[0], mean, groups);
     }
     double[] predicted = new double[truth.length];
     for (int i = 0; i < truth.length; i++) {
       predicted[i] = prepared.scaling().unscale(mean[i][width / 2]);
     }
-    return new Judged(truth, predicted, new double[0][], new double[truth.length], groups);
+    return new Judged(truth, predicted, new double[0][], groups);
   }
 
   /** Adds a member's share to the average: of its outputs, or of classes its probabilities. */
@@ -62,7 +62,6 @@ final class Judging {
     boolean quantity = all.predicted().length > 0;
     double[] truth = new double[items.length];
     double[] predicted = new double[quantity ? items.length : 0];
-    double[] spread = new double[quantity ? items.length : 0];
     double[][] probabilities = new double[quantity ? 0 : items.length][];
     List<String> groups = new ArrayList<>(items.length);
     for (int i = 0; i < items.length; i++) {
@@ -70,23 +69,21 @@ final class Judging {
       groups.add(all.groups().get(items[i]));
       if (quantity) {
         predicted[i] = all.predicted()[items[i]];
-        spread[i] = all.spread()[items[i]];
       } else {
         probabilities[i] = all.probabilities()[items[i]];
       }
     }
-    return new Judged(truth, predicted, probabilities, spread, groups);
+    return new Judged(truth, predicted, probabilities, groups);
   }
 
   static Judged join(List<Judged> parts) {
     double[] truth = parts.stream().flatMapToDouble(p -> Arrays.stream(p.truth())).toArray();
     double[] predicted =
         parts.stream().flatMapToDouble(p -> Arrays.stream(p.predicted())).toArray();
-    double[] spread = parts.stream().flatMapToDouble(p -> Arrays.stream(p.spread())).toArray();
     double[][] probabilities =
         parts.stream().flatMap(p -> Arrays.stream(p.probabilities())).toArray(double[][]::new);
     List<String> groups = new ArrayList<>();
     parts.forEach(p -> groups.addAll(p.groups()));
-    return new Judged(truth, predicted, probabilities, spread, groups);
+    return new Judged(truth, predicted, probabilities, groups);
   }
 }

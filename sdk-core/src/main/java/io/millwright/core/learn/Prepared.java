@@ -1,7 +1,5 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Recipe;
@@ -14,6 +12,8 @@ import io.millwright.core.prepare.Notes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Samples as networks see them, and the network laid out for them.
@@ -37,7 +37,8 @@ record Prepared(
     Dataset data,
     int originals) {
 
-  static Prepared of(Recipe<?, ?> recipe, Encoded encoded, List<Parts.Fold> folds) {
+  static Prepared of(
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Parts.Fold> folds) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -49,10 +50,12 @@ record Prepared(
       }
     }
     FittedPreparation.Fit fit =
-        FittedPreparation.fit(
-            recipe.preparation(),
-            encoded.schema(),
-            fitted.stream().map(encoded.tables()::get).toList());
+        parent.isPresent()
+            ? taken(parent.get(), encoded)
+            : FittedPreparation.fit(
+                recipe.preparation(),
+                encoded.schema(),
+                fitted.stream().map(encoded.tables()::get).toList());
     Loss loss = loss(recipe);
     NetworkPlan plan =
         NetworkPlan.of(
@@ -65,19 +68,17 @@ record Prepared(
         encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted));
   }
 
+  /** The parent's preparation as it was fitted, which no row of these samples changes. */
+  private static FittedPreparation.Fit taken(Parent parent, Encoded encoded) {
+    FittedPreparation preparation = parent.model().preparation();
+    preparation.check(encoded.schema());
+    return new FittedPreparation.Fit(
+        preparation, new CleaningReport(List.of(), Map.of(), List.of()));
+  }
+
   private static Loss loss(Recipe<?, ?> recipe) {
     boolean category = recipe.binding().target() instanceof Target.Category;
-    Loss loss = recipe.learning().loss().orElse(category ? Loss.crossEntropy() : Loss.mse());
-    if (category != loss instanceof Loss.CrossEntropy) {
-      throw new MillwrightException(
-          ErrorCode.BAD_OPTION,
-          "the loss is "
-              + loss
-              + ", but the target is "
-              + (category ? "a category" : "a quantity")
-              + "\nMaybe leave the loss out: the target has its own");
-    }
-    return loss;
+    return recipe.learning().loss().orElse(category ? Loss.crossEntropy() : Loss.mse());
   }
 
   /** By sequence and row, whether cleaning leaves the row out of training. */

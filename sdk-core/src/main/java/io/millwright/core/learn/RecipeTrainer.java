@@ -13,10 +13,12 @@ final class RecipeTrainer<I, V> implements Trainer<Samples<I, V>, Trained<I, V>>
 
   private final DefaultLearningToolkit toolkit;
   private final Recipe<I, V> recipe;
+  private final Optional<Parent> parent;
 
-  RecipeTrainer(DefaultLearningToolkit toolkit, Recipe<I, V> recipe) {
+  RecipeTrainer(DefaultLearningToolkit toolkit, Recipe<I, V> recipe, Optional<Parent> parent) {
     this.toolkit = toolkit;
     this.recipe = recipe;
+    this.parent = parent;
   }
 
   @Override
@@ -30,7 +32,7 @@ final class RecipeTrainer<I, V> implements Trainer<Samples<I, V>, Trained<I, V>>
   }
 
   private Job<Trained<I, V>> start(Samples<I, V> data, Optional<Path> resume) {
-    Training training = toolkit.training(recipe, data, resume);
+    Training training = toolkit.training(recipe, parent, data, resume);
     return toolkit
         .jobs()
         .start(

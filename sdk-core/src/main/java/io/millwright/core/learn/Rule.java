@@ -15,9 +15,18 @@ final class Rule {
   private final boolean[] shrinks;
   private final Weights first;
   private final Weights second;
+  private final int frozen;
   private long steps;
 
   Rule(LearningRule rule, List<WeightSpec> specs) {
+    this(rule, specs, 0);
+  }
+
+  /**
+   * @param frozen how many of the first arrays it leaves as they are
+   */
+  Rule(LearningRule rule, List<WeightSpec> specs, int frozen) {
+    this.frozen = frozen;
     this.rule = rule;
     this.shrinks = new boolean[specs.size()];
     for (int i = 0; i < shrinks.length; i++) {
@@ -34,7 +43,7 @@ final class Rule {
    */
   void step(Weights weights, Weights gradients, double rate) {
     steps++;
-    for (int i = 0; i < weights.count(); i++) {
+    for (int i = frozen; i < weights.count(); i++) {
       float[] w = weights.get(i);
       float[] g = gradients.get(i);
       if (rule instanceof LearningRule.Sgd sgd) {

@@ -51,13 +51,15 @@ final class Training {
 
   private final Setting setting;
   private final Recipe<?, ?> recipe;
+  private final Optional<Parent> parent;
   private final Encoded encoded;
   private final Learning learning;
   private final List<Parts.Fold> folds;
 
-  Training(Setting setting, Recipe<?, ?> recipe, Encoded encoded) {
+  Training(Setting setting, Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
     this.setting = setting;
     this.recipe = recipe;
+    this.parent = parent;
     this.encoded = encoded;
     this.learning = recipe.learning();
     this.folds =
@@ -71,7 +73,7 @@ final class Training {
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared prepared = Prepared.of(recipe, encoded, folds);
+    Prepared prepared = Prepared.of(recipe, parent, encoded, folds);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(
@@ -119,14 +121,16 @@ final class Training {
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
       float[] weights = weights(data, learnt);
+      Variation variation = Variation.of(prepared.preparation(), prepared.plan().input());
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
             new Fitting(
                 "member " + (members.size() + 1) + " of " + total,
                 KeyedRandom.of(learning.key(), Purpose.OTHER, f, m).nextLong(),
                 learning,
-                prepared.preparation().augment(),
+                variation,
                 prepared.plan(),
+                begin(members.size()),
                 new Losses(prepared.loss(), prepared.plan().outputs()),
                 data,
                 learnt,
@@ -136,6 +140,12 @@ final class Training {
       }
     }
     return members;
+  }
+
+  /** Where the weights of a member begin, when not where they are drawn. */
+  private Optional<Fitting.Begin> begin(int member) {
+    return parent.map(
+        p -> new Fitting.Begin(p.frozenArrays(), weights -> p.begin(weights, member)));
   }
 
   /** How much each item counts, by the classes of those that are learnt from. */
@@ -233,7 +243,7 @@ final class Training {
     byFold.forEach((fold, judges) -> parts.add(judged(prepared, judges)));
     return setting
         .assembly()
-        .model(recipe, encoded, prepared, usable, Judging.join(parts), protocol());
+        .model(recipe, parent, encoded, prepared, usable, Judging.join(parts), protocol());
   }
 
   /** Joins what the members of one fold say of the items held out from them. */

@@ -5,17 +5,30 @@ import io.millwright.core.network.TrainingSession.Batch;
 
 /**
  * Values and gradients of losses at the outputs of a network, computed once for all engines. The
- * loss of a batch is the sum of weighted losses over the sum of weights. Immutable.
+ * loss of a batch is the sum of weighted losses over the sum of weights; that of a sample with
+ * several targets is the mean over those that are not NaN. Immutable.
  */
 public final class Losses {
 
   private final Loss loss;
   private final int outputs;
+  private final int each;
+  private final int targets;
 
   /** A loss over so many outputs for each sample. */
   public Losses(Loss loss, int outputs) {
     this.loss = loss;
     this.outputs = outputs;
+    this.each =
+        loss instanceof Loss.Quantile q
+            ? q.probabilities().size()
+            : loss instanceof Loss.CrossEntropy ? outputs : 1;
+    this.targets = outputs / each;
+  }
+
+  /** The number of targets of each sample. */
+  public int targets() {
+    return targets;
   }
 
   /** The number of outputs that a loss needs for a number of classes (0 for a quantity). */
@@ -42,7 +55,28 @@ public final class Losses {
     double unit = total > 0 ? 1 / total : 0;
     for (int i = 0; i < batch.count(); i++) {
       double w = batch.weights()[i] * unit;
-      sum += w * one(y, i * outputs, batch.targets()[i], w, gradient);
+      sum +=
+          targets == 1
+              ? w * one(y, i * outputs, batch.targets()[i], w, gradient)
+              : several(y, i, batch.targets(), w, gradient);
+    }
+    return sum;
+  }
+
+  private double several(float[] y, int sample, float[] truth, double w, float[] gradient) {
+    int known = 0;
+    for (int k = 0; k < targets; k++) {
+      known += Float.isNaN(truth[sample * targets + k]) ? 0 : 1;
+    }
+    double sum = 0;
+    for (int k = 0; k < targets; k++) {
+      int at = sample * outputs + k * each;
+      float target = truth[sample * targets + k];
+      if (Float.isNaN(target)) {
+        java.util.Arrays.fill(gradient, at, at + each, 0);
+      } else {
+        sum += w / known * one(y, at, target, w / known, gradient);
+      }
     }
     return sum;
   }
@@ -53,13 +87,13 @@ public final class Losses {
     }
     if (loss instanceof Loss.Quantile q) {
       double sum = 0;
-      for (int k = 0; k < outputs; k++) {
+      for (int k = 0; k < each; k++) {
         double p = q.probabilities().get(k);
         double e = target - y[at + k];
         sum += e >= 0 ? p * e : (p - 1) * e;
-        gradient[at + k] = (float) (w * (e >= 0 ? -p : 1 - p) / outputs);
+        gradient[at + k] = (float) (w * (e >= 0 ? -p : 1 - p) / each);
       }
-      return sum / outputs;
+      return sum / each;
     }
     double e = y[at] - target;
     if (loss instanceof Loss.SquaredError) {

@@ -22,7 +22,10 @@ import java.util.List;
  *       recurrent bias [3 units]; rows in the order reset, update, candidate; h = (1 - z) n + z h',
  *       n = cell(Wx + b + r (Uh' + c)).
  *   <li>Convolution: weight [filters, in, kernel], bias [filters].
+ *   <li>Convolution over images: weight [filters, in, kernel, kernel] (rows of the kernel, then
+ *       columns), bias [filters].
  *   <li>Layer normalisation: scale [features], shift [features].
+ *   <li>Group normalisation: scale [channels], shift [channels].
  *   <li>Attention: input weight [3 features, features], input bias [3 features], in the order
  *       query, key, value; output weight [features, features], output bias [features].
  *   <li>Residual: projection weight [out, in] and bias [out] when the number of features changes,
@@ -58,8 +61,8 @@ public final class NetworkPlan {
     Planner planner = new Planner();
     List<PlannedLayer> planned = planner.plan(network.layers(), input, "");
     Shape last = planned.isEmpty() ? input : planned.get(planned.size() - 1).out();
-    if (last.isSequence()) {
-      // A sequence at the end has no single answer: the head sees all of it laid out flat.
+    if (last.isSequence() || last.isImage()) {
+      // Something with places has no single answer: the head sees all of it laid out flat.
       Layer flat = new Layer.Flatten();
       planned = new ArrayList<>(planned);
       planned.add(
@@ -104,6 +107,26 @@ public final class NetworkPlan {
     return weights.stream().mapToLong(WeightSpec::size).sum();
   }
 
+  /** About how many multiplications one input takes. */
+  public long work() {
+    if (!input.isImage()) {
+      return size() * Math.max(1, input.steps());
+    }
+    return work(layers);
+  }
+
+  private static long work(List<PlannedLayer> layers) {
+    long work = 0;
+    for (PlannedLayer p : layers) {
+      long each =
+          p.layer() instanceof Layer.Conv2d c
+              ? (long) c.kernel() * c.kernel() * p.in().features() * c.filters()
+              : p.layer() instanceof Layer.Dense d ? (long) d.units() * p.in().features() : 0;
+      work += each * p.out().positions() + work(p.inner());
+    }
+    return work;
+  }
+
   private static final class Planner {
     private final List<WeightSpec> weights = new ArrayList<>();
     private int count;
@@ -144,9 +167,12 @@ public final class NetworkPlan {
       }
       List<PlannedLayer> inner = plan(r.inner(), in, path + "inner.");
       Shape out = inner.get(inner.size() - 1).out();
-      if (out.steps() != in.steps()) {
+      if (out.steps() != in.steps() || out.height() != in.height()) {
         throw wrong(
-            path, r, in, "its inner layers give " + out + ": they must keep the number of steps");
+            path,
+            r,
+            in,
+            "its inner layers give " + out + ": they must keep the number of steps or pixels");
       }
       return new PlannedLayer(r, index, in, out, first, inner, projected);
     }
@@ -161,7 +187,7 @@ public final class NetworkPlan {
             f,
             d.units());
         bias(path + "bias", d.units());
-        return new Shape(in.steps(), d.units());
+        return new Shape(in.height(), in.steps(), d.units());
       } else if (layer instanceof Layer.Lstm l) {
         sequence(path, layer, in);
         Initialisation start =
@@ -222,16 +248,46 @@ public final class NetworkPlan {
           throw wrong(path, layer, in, "one run needs " + p.size() + " steps");
         }
         return new Shape(in.steps() / p.size(), f);
-      } else if (layer instanceof Layer.GlobalPool) {
-        sequence(path, layer, in);
+      } else if (layer instanceof Layer.Conv2d c) {
+        image(path, layer, in);
+        int seen = c.kernel() * c.kernel();
+        matrix(
+            path + "weight",
+            List.of(c.filters(), f, c.kernel(), c.kernel()),
+            resolve(c.initialisation(), c.activation()),
+            f * seen,
+            c.filters() * seen);
+        bias(path + "bias", c.filters());
+        int edge = c.padding() == Layer.Padding.SAME ? c.kernel() - 1 : 0;
+        if (Math.min(in.height(), in.steps()) + edge < c.kernel()) {
+          throw wrong(path, layer, in, "its kernel is wider");
+        }
+        return new Shape(
+            (in.height() + edge - c.kernel()) / c.stride() + 1,
+            (in.steps() + edge - c.kernel()) / c.stride() + 1,
+            c.filters());
+      } else if (layer instanceof Layer.Pool2d p) {
+        image(path, layer, in);
+        if (Math.min(in.height(), in.steps()) < p.size()) {
+          throw wrong(path, layer, in, "one square needs " + p.size() + " pixels");
+        }
+        return new Shape(in.height() / p.size(), in.steps() / p.size(), f);
+      } else if (layer instanceof Layer.GroupNorm g) {
+        image(path, layer, in);
+        if (f % g.groups() != 0) {
+          throw wrong(path, layer, in, g.groups() + " groups do not divide " + f + " channels");
+        }
+        norm(path, f);
+        return in;
+      } else if (layer instanceof Layer.GlobalPool p) {
+        if (!in.isImage() || p.kind() == Layer.Pooling.LAST) {
+          sequence(path, layer, in);
+        }
         return new Shape(0, f);
       } else if (layer instanceof Layer.Flatten) {
         return new Shape(0, in.size());
       } else if (layer instanceof Layer.LayerNorm) {
-        weights.add(
-            new WeightSpec(
-                path + "scale", List.of(f), WeightSpec.Role.SCALE, Initialisation.ZERO, 1, 1));
-        bias(path + "shift", f);
+        norm(path, f);
         return in;
       } else if (layer instanceof Layer.PositionalEncoding) {
         sequence(path, layer, in);
@@ -253,6 +309,13 @@ public final class NetworkPlan {
     private void matrix(
         String name, List<Integer> shape, Initialisation start, int fanIn, int fanOut) {
       weights.add(new WeightSpec(name, shape, WeightSpec.Role.MATRIX, start, fanIn, fanOut));
+    }
+
+    private void norm(String path, int features) {
+      weights.add(
+          new WeightSpec(
+              path + "scale", List.of(features), WeightSpec.Role.SCALE, Initialisation.ZERO, 1, 1));
+      bias(path + "shift", features);
     }
 
     private void bias(String name, int size) {
@@ -277,6 +340,17 @@ public final class NetworkPlan {
             layer,
             in,
             "it needs a sequence\nMaybe end the preparation with Step.Window, or let the recurrent layer before it give sequences");
+      }
+    }
+
+    private static void image(String path, Layer layer, Shape in) {
+      if (!in.isImage()) {
+        throw wrong(
+            path,
+            layer,
+            in,
+            "it needs an image\nMaybe begin the preparation with Step.Picture, and flatten or pool"
+                + " after the layers over pixels");
       }
     }
 

@@ -12,7 +12,8 @@ public interface TrainingSession extends AutoCloseable {
    *
    * @param inputs {@code [count, input size]}, row-major
    * @param targets for a quantity {@code [count]}, the scaled target; for classes {@code [count]},
-   *     the index of the class
+   *     the index of the class; for several targets {@code [count, targets]}, NaN where one is not
+   *     known
    * @param weights {@code [count]}, how much each sample counts; the loss is the sum of weighted
    *     losses over the sum of weights
    * @param count the number of samples

@@ -41,7 +41,9 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
-    return Fitter.fit(preparation, schema, sequences);
+    return PictureFitter.concerns(preparation, schema)
+        ? PictureFitter.fit(preparation, schema, sequences)
+        : Fitter.fit(preparation, schema, sequences);
   }
 
   /** The steps made ready to compute: immutable, thread-safe, to be kept. */
@@ -67,6 +69,11 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
   /** How training varies samples. */
   public Optional<Step.Augment> augment() {
     return plan().augment();
+  }
+
+  /** How training varies images. */
+  public Optional<Step.VaryPicture> varyPicture() {
+    return plan().varyPicture();
   }
 
   /** Starts a sequence. */

@@ -158,6 +158,38 @@ public sealed interface FittedStep {
   /** The last rows instead of the last row. */
   record Window(int length) implements FittedStep {}
 
+  /**
+   * Images brought to one size and scale.
+   *
+   * @param column the column of images
+   * @param width the width that the network sees
+   * @param height the height that the network sees
+   * @param colour whether it sees red, green and blue, or grey
+   * @param standardise whether each image is brought to mean 0 and variance 1 by itself
+   * @param seenWidth the width of the first training image, whose ratio of sides all have
+   * @param seenHeight the height of the first training image
+   * @param darkest the least mean of a training image, as a fraction of white
+   * @param brightest the largest mean
+   * @param flattest the least standard deviation of a training image
+   * @param sharpest the largest standard deviation
+   */
+  record Picture(
+      String column,
+      int width,
+      int height,
+      boolean colour,
+      boolean standardise,
+      int seenWidth,
+      int seenHeight,
+      double darkest,
+      double brightest,
+      double flattest,
+      double sharpest)
+      implements FittedStep {}
+
+  /** What training varies in images; nothing when predicting. */
+  record VaryPicture(Step.VaryPicture vary) implements FittedStep {}
+
   /** What training varies; nothing when predicting. */
   record Augment(Step.Augment augment) implements FittedStep {}
 }

@@ -29,6 +29,8 @@ final class PlanBuilder {
   private int widest;
   private int window;
   private Step.@Nullable Augment augment;
+  private Step.@Nullable VaryPicture vary;
+  private @Nullable PictureOp picture;
 
   PlanBuilder(List<Column> inputs) {
     columns = List.copyOf(inputs);
@@ -55,12 +57,34 @@ final class PlanBuilder {
     return augment;
   }
 
+  Step.@Nullable VaryPicture vary() {
+    return vary;
+  }
+
+  @Nullable PictureOp picture() {
+    return picture;
+  }
+
   List<String> labels(String column) {
     return labels.getOrDefault(column, List.of());
   }
 
   /** Adds a step; gives the operation, or null for one that does nothing to rows. */
   @Nullable Op add(FittedStep step) {
+    if (step instanceof FittedStep.Picture p) {
+      picture = picture(p);
+      return null;
+    }
+    if (picture != null || columns.stream().anyMatch(c -> c.type() == ColumnType.IMAGE)) {
+      if (picture == null || vary != null || !(step instanceof FittedStep.VaryPicture v)) {
+        throw broken("images and the step " + step.getClass().getSimpleName());
+      }
+      vary = v.vary();
+      return null;
+    }
+    if (step instanceof FittedStep.VaryPicture) {
+      throw broken("images are varied, but there are none");
+    }
     Op op = null;
     List<Column> after = columns;
     if (window > 0 && !(step instanceof FittedStep.Augment)) {
@@ -113,8 +137,29 @@ final class PlanBuilder {
     return op;
   }
 
+  private PictureOp picture(FittedStep.Picture p) {
+    boolean sound =
+        picture == null
+            && columns.size() == 1
+            && columns.get(0).type() == ColumnType.IMAGE
+            && columns.get(0).name().equals(p.column())
+            && p.width() > 0
+            && p.height() > 0
+            && p.seenWidth() > 0
+            && p.seenHeight() > 0
+            && (long) p.width() * p.height() * 3 <= MOST_FEATURES * 16L;
+    if (!sound) {
+      throw broken("an image step " + p + " on the columns " + columns);
+    }
+    return new PictureOp(p);
+  }
+
   /** Drops the age and refuses labels: what is left are the features. */
   void finish() {
+    if (picture != null) {
+      widest = picture.size();
+      return;
+    }
     List<String> left =
         columns.stream().filter(c -> c.type() != ColumnType.AGE).map(Column::name).toList();
     int atWindow = window;
@@ -124,8 +169,9 @@ final class PlanBuilder {
     }
     window = atWindow;
     for (Column column : columns) {
-      if (column.type() == ColumnType.CATEGORY) {
-        throw broken("column \"" + column.name() + "\" still holds labels at the end");
+      if (column.type() == ColumnType.CATEGORY || column.type() == ColumnType.IMAGE) {
+        throw broken(
+            "column \"" + column.name() + "\" still holds " + column.type() + " at the end");
       }
     }
     if (columns.isEmpty()) {
@@ -276,7 +322,7 @@ final class PlanBuilder {
     for (int i = 0; i < columns.size(); i++) {
       switch (columns.get(i).type()) {
         case NUMBER -> numbers.add(i);
-        case CATEGORY -> passing.add(i);
+        case CATEGORY, IMAGE -> passing.add(i);
         case AGE -> age = age < 0 ? i : age;
       }
     }

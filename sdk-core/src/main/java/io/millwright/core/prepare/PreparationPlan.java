@@ -32,7 +32,10 @@ public final class PreparationPlan {
   private final int widest;
   private final List<String> features;
   private final int window;
+  private final int width;
   private final Step.@Nullable Augment augment;
+  private final Step.@Nullable VaryPicture vary;
+  private final @Nullable PictureOp picture;
 
   /** Written without a lock: a layout is immutable, and whoever finds another one makes its own. */
   private volatile @Nullable Layout lastLayout;
@@ -69,6 +72,9 @@ public final class PreparationPlan {
     features = built.columns().stream().map(Column::name).toList();
     window = built.window();
     augment = built.augment();
+    vary = built.vary();
+    picture = built.picture();
+    width = picture == null ? features.size() : picture.size();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -88,24 +94,32 @@ public final class PreparationPlan {
     return inputs;
   }
 
-  /** What the network gets: a sequence when there is a window, else a vector. */
+  /** What the network gets: a sequence when there is a window, an image, or else a vector. */
   public Shape shape() {
+    if (picture != null) {
+      return new Shape(picture.step().height(), picture.step().width(), picture.channels());
+    }
     return new Shape(window, width());
   }
 
-  /** The names of the features of one row. */
+  /** The names of the features of one row; of images only the column's. */
   public List<String> features() {
     return features;
   }
 
-  /** The number of features of one row. */
+  /** The number of values that one row gives. */
   public int width() {
-    return features.size();
+    return width;
   }
 
   /** How training varies samples. */
   public Optional<Step.Augment> augment() {
     return Optional.ofNullable(augment);
+  }
+
+  /** How training varies images. */
+  public Optional<Step.VaryPicture> varyPicture() {
+    return Optional.ofNullable(vary);
   }
 
   /** Starts a sequence. */
@@ -120,8 +134,14 @@ public final class PreparationPlan {
    */
   public float[] rows(Table sequence, Notes notes) {
     int[] layout = layout(sequence.schema());
-    int width = width();
-    float[] all = new float[sequence.rows() * width];
+    float[] all = new float[Math.multiplyExact(sequence.rows(), width)];
+    if (picture != null) {
+      for (int row = 0; row < sequence.rows(); row++) {
+        notes.at(row);
+        picture.apply(sequence.image(row, layout[0]), all, row * width, notes);
+      }
+      return all;
+    }
     double[] state = start(0);
     double[] x = new double[widest];
     double[] y = new double[widest];
@@ -147,6 +167,11 @@ public final class PreparationPlan {
 
   /** The same, written into an array, for batches. */
   public void row(Table table, int row, Notes notes, float[] target, int offset) {
+    if (picture != null) {
+      notes.at(row);
+      picture.apply(table.image(row, layout(table.schema())[0]), target, offset, notes);
+      return;
+    }
     double[] out =
         step(
             table,
@@ -156,7 +181,6 @@ public final class PreparationPlan {
             new double[widest],
             new double[widest],
             notes);
-    int width = width();
     for (int i = 0; i < width; i++) {
       target[offset + i] = (float) out[i];
     }
@@ -230,6 +254,15 @@ public final class PreparationPlan {
     double[] x = first;
     double[] y = second;
     notes.at(row);
+    if (picture != null) {
+      float[] values = new float[width];
+      picture.apply(table.image(row, layout[0]), values, 0, notes);
+      for (int i = 0; i < width; i++) {
+        x[i] = values[i];
+      }
+      state[0]++;
+      return x;
+    }
     for (int i = 0; i < layout.length; i++) {
       if (numeric[i]) {
         x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
@@ -254,7 +287,6 @@ public final class PreparationPlan {
         y = swap;
       }
     }
-    int width = features.size();
     double sum = 0;
     for (int i = 0; i < width; i++) {
       sum += x[i] * 0;

@@ -78,10 +78,10 @@ abstract class Answers<V> {
   }
 
   /** The outcome of one input from its part of the averaged outputs. */
-  final Outcome<V> answer(Ensemble.Result result, int row, Set<Flag> flags) {
+  final Outcome<V> answer(double[] said, int row, Set<Flag> flags) {
     int n = outputs();
     for (int i = row * n; i < (row + 1) * n; i++) {
-      double value = result.outputs()[i];
+      double value = said[i];
       if (Double.isNaN(value) || Double.isInfinite(value)) {
         return new Outcome.Abstention<>(
             ErrorCode.BAD_VALUE,
@@ -94,7 +94,7 @@ abstract class Answers<V> {
             info);
       }
     }
-    return prediction(result, row, flags);
+    return prediction(said, row, flags);
   }
 
   /** The outcome of an input that cannot be answered. */
@@ -120,17 +120,17 @@ abstract class Answers<V> {
 
   abstract int outputs();
 
-  abstract Outcome<V> prediction(Ensemble.Result result, int row, Set<Flag> flags);
+  abstract Outcome<V> prediction(double[] said, int row, Set<Flag> flags);
 
   /**
    * The number that is explained.
    *
    * @param which the class, ignored for a quantity
    */
-  abstract double number(Ensemble.Result result, int row, int which);
+  abstract double number(double[] said, int row, int which);
 
   /** The most probable class, 0 for a quantity. */
-  abstract int best(Ensemble.Result result, int row);
+  abstract int best(double[] said, int row);
 
   private static final class OfQuantity<V> extends Answers<V> {
     private final Target.Quantity<V> target;
@@ -153,8 +153,8 @@ abstract class Answers<V> {
       return outputs;
     }
 
-    private double unlimited(Ensemble.Result result, int row) {
-      return data.offset() + data.scale() * result.outputs()[row * outputs + outputs / 2];
+    private double unlimited(double[] said, int row) {
+      return data.offset() + data.scale() * said[row * outputs + outputs / 2];
     }
 
     private double limited(double value) {
@@ -162,13 +162,12 @@ abstract class Answers<V> {
     }
 
     @Override
-    Outcome<V> prediction(Ensemble.Result result, int row, Set<Flag> flags) {
-      double unlimited = unlimited(result, row);
+    Outcome<V> prediction(double[] said, int row, Set<Flag> flags) {
+      double unlimited = unlimited(said, row);
       double value = limited(unlimited);
       Uncertainties uncertainties = none;
       if (calibrated instanceof Calibrated.Quantity q) {
-        double spread = result.spread()[row] * data.scale();
-        uncertainties = q.uncertainties(value, spread, data.unit(), data.low(), data.high());
+        uncertainties = q.uncertainties(value, data.unit(), data.low(), data.high());
       }
       Set<Flag> all = flags;
       boolean atLeast = unlimited >= data.high();
@@ -180,12 +179,12 @@ abstract class Answers<V> {
     }
 
     @Override
-    double number(Ensemble.Result result, int row, int which) {
-      return limited(unlimited(result, row));
+    double number(double[] said, int row, int which) {
+      return limited(unlimited(said, row));
     }
 
     @Override
-    int best(Ensemble.Result result, int row) {
+    int best(double[] said, int row) {
       return 0;
     }
   }
@@ -213,16 +212,16 @@ abstract class Answers<V> {
       return data.labels().size();
     }
 
-    private double[] probabilities(Ensemble.Result result, int row) {
+    private double[] probabilities(double[] said, int row) {
       int n = outputs();
       double[] raw = new double[n];
-      System.arraycopy(result.outputs(), row * n, raw, 0, n);
+      System.arraycopy(said, row * n, raw, 0, n);
       return calibrated instanceof Calibrated.Classes c ? c.probabilities(raw) : raw;
     }
 
     @Override
-    Outcome<V> prediction(Ensemble.Result result, int row, Set<Flag> flags) {
-      double[] probabilities = probabilities(result, row);
+    Outcome<V> prediction(double[] said, int row, Set<Flag> flags) {
+      double[] probabilities = probabilities(said, row);
       List<Double> list = new ArrayList<>(probabilities.length);
       for (double p : probabilities) {
         list.add(p);
@@ -232,17 +231,22 @@ abstract class Answers<V> {
         uncertainties = c.uncertainties(probabilities, data.labels());
       }
       ClassScores scores = new ClassScores(data.labels(), list, data.threshold());
-      return new Outcome.Prediction<>(target.value().apply(scores), uncertainties, flags, info);
+      Set<Flag> all = flags;
+      if (scores.review()) {
+        all = EnumSet.of(Flag.REVIEW);
+        all.addAll(flags);
+      }
+      return new Outcome.Prediction<>(target.value().apply(scores), uncertainties, all, info);
     }
 
     @Override
-    double number(Ensemble.Result result, int row, int which) {
-      return probabilities(result, row)[which];
+    double number(double[] said, int row, int which) {
+      return probabilities(said, row)[which];
     }
 
     @Override
-    int best(Ensemble.Result result, int row) {
-      double[] p = probabilities(result, row);
+    int best(double[] said, int row) {
+      double[] p = probabilities(said, row);
       int best = 0;
       for (int i = 1; i < p.length; i++) {
         if (p[i] > p[best]) {

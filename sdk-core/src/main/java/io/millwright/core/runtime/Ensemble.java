@@ -36,15 +36,6 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * What the members say of some inputs.
-   *
-   * @param outputs {@code [count, outputs]}: mean outputs, or mean probabilities of classes
-   * @param spread {@code [count]}: the standard deviation (divided by the number of members) of
-   *     what the members answer, on the scale of the outputs; 0 for one member and for classes
-   */
-  public record Result(double[] outputs, double[] spread) {}
-
-  /**
    * The members of a model on some runtime.
    *
    * @param loss decides how outputs are read
@@ -114,15 +105,14 @@ public final class Ensemble implements AutoCloseable {
    *
    * @param inputs {@code [count, input size]}
    * @param count the number of inputs, at least 1
+   * @return {@code [count, outputs]}: mean outputs, or mean probabilities of classes
    * @throws MillwrightException with {@link ErrorCode#ENGINE_FAILED}
    */
-  public Result run(float[] inputs, int count) {
+  public double[] run(float[] inputs, int count) {
     double[] mean = new double[count * outputs];
-    double[] spread = new double[count];
     double share = 1.0 / members.size();
-    double[] squares = classes || members.size() == 1 ? spread : new double[count];
-    for (int m = 0; m < members.size(); m++) {
-      float[] y = compute(members.get(m), inputs, count);
+    for (ForwardPass member : members) {
+      float[] y = compute(member, inputs, count);
       if (classes) {
         for (int r = 0; r < count; r++) {
           addProbabilities(y, r * outputs, mean, share);
@@ -131,23 +121,9 @@ public final class Ensemble implements AutoCloseable {
         for (int i = 0; i < mean.length; i++) {
           mean[i] += share * y[i];
         }
-        if (members.size() > 1) {
-          // Welford's running variance: no cancellation where members agree.
-          for (int r = 0; r < count; r++) {
-            double value = y[r * outputs + middle];
-            double before = value - spread[r];
-            spread[r] += before / (m + 1);
-            squares[r] += before * (value - spread[r]);
-          }
-        }
       }
     }
-    if (!classes && members.size() > 1) {
-      for (int r = 0; r < count; r++) {
-        spread[r] = Math.sqrt(squares[r] * share);
-      }
-    }
-    return new Result(mean, spread);
+    return mean;
   }
 
   private static float[] compute(ForwardPass member, float[] inputs, int count) {

@@ -11,6 +11,7 @@ import io.millwright.core.prepare.PreparationPlan;
 import io.millwright.core.prepare.PreparedStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Proves when a model is opened that a runtime gives the answers of the training: every golden
@@ -37,7 +38,7 @@ public final class GoldenCheck {
     PreparationPlan plan = model.preparation().plan();
     for (int i = 0; i < model.golden().size(); i++) {
       Golden golden = model.golden().get(i);
-      double[] got = ensemble.run(input(plan, golden.rows()), 1).outputs();
+      double[] got = ensemble.run(input(plan, golden.rows()), 1);
       if (got.length != golden.outputs().size()) {
         throw wrong(
             runtime,
@@ -58,6 +59,35 @@ public final class GoldenCheck {
   }
 
   /**
+   * Checks a network that gives answers rather than outputs, such as an exported graph.
+   *
+   * @param model the model with its golden samples
+   * @param runtime what is checked, for the error
+   * @param pass gives answers
+   * @param reading makes an answer of an averaged output
+   * @throws MillwrightException with {@link ErrorCode#WRONG_ANSWERS}
+   */
+  public static void checkAnswers(
+      Model model, String runtime, ForwardPass pass, DoubleUnaryOperator reading) {
+    PreparationPlan plan = model.preparation().plan();
+    double unit = Math.abs(reading.applyAsDouble(1) - reading.applyAsDouble(0));
+    for (int i = 0; i < model.golden().size(); i++) {
+      Golden golden = model.golden().get(i);
+      float[] got = pass.run(input(plan, golden.rows()), 1);
+      for (int k = 0; k < got.length; k++) {
+        double output = golden.outputs().get(k);
+        double expected = reading.applyAsDouble(output);
+        double allowed =
+            TOLERANCE * Math.max(unit * Math.max(1, Math.abs(output)), Math.abs(expected));
+        if (!(Math.abs(got[k] - expected) <= allowed)) {
+          throw wrong(
+              runtime, i, "gives " + got[k] + " as answer " + k + ", but " + expected + " is right");
+        }
+      }
+    }
+  }
+
+  /**
    * The averaged outputs of a model for rows: what a golden sample records.
    *
    * @param model the model
@@ -65,7 +95,7 @@ public final class GoldenCheck {
    * @param rows the encoded input, at least one row
    */
   public static List<Double> outputs(Model model, Ensemble ensemble, Table rows) {
-    double[] outputs = ensemble.run(input(model.preparation().plan(), rows), 1).outputs();
+    double[] outputs = ensemble.run(input(model.preparation().plan(), rows), 1);
     return Arrays.stream(outputs).boxed().toList();
   }
 

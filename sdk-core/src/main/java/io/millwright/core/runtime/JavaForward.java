@@ -53,7 +53,9 @@ public final class JavaForward implements ForwardPass {
     kernels = built.kernels();
     sizes = built.sizes();
     long floats = sizes.stream().mapToLong(Integer::longValue).sum();
-    block = (int) Math.max(LEAST_BLOCK, Math.min(LARGEST_BLOCK, BLOCK_FLOATS / floats));
+    // The pixels of one image are rows enough for every product.
+    int least = plan.input().isImage() ? 1 : LEAST_BLOCK;
+    block = (int) Math.max(least, Math.min(LARGEST_BLOCK, BLOCK_FLOATS / floats));
     int slots = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2;
     pool = new AtomicReferenceArray<>(Math.min(64, Math.max(4, slots)));
   }

@@ -61,7 +61,7 @@ final class KernelPlan {
   }
 
   private static int steps(Shape shape) {
-    return Math.max(1, shape.steps());
+    return shape.positions();
   }
 
   private int layer(PlannedLayer planned, int in) {
@@ -112,7 +112,15 @@ final class KernelPlan {
       return new SequenceKernels.Pool(
           in, out, from.steps(), f, p.out().steps(), pool.size(), pool.kind());
     } else if (layer instanceof Layer.GlobalPool pool) {
-      return new SequenceKernels.Pool(in, out, from.steps(), f, 1, from.steps(), pool.kind());
+      return new SequenceKernels.Pool(in, out, steps(from), f, 1, steps(from), pool.kind());
+    } else if (layer instanceof Layer.Conv2d c) {
+      widest = Math.max(widest, c.filters());
+      int padded = place(ImageKernels.Convolution.paddedSize(p, c));
+      return ImageKernels.Convolution.of(in, padded, out, p, c, weights.get(w), copy(w + 1));
+    } else if (layer instanceof Layer.Pool2d pool) {
+      return new ImageKernels.Pool(in, out, from, p.out(), pool);
+    } else if (layer instanceof Layer.GroupNorm g) {
+      return new ImageKernels.GroupNorm(in, out, from, g, copy(w), copy(w + 1));
     } else if (layer instanceof Layer.LayerNorm) {
       return new PointwiseKernels.Normalisation(in, out, steps(from), f, copy(w), copy(w + 1));
     } else if (layer instanceof Layer.PositionalEncoding) {

@@ -19,7 +19,6 @@ import io.millwright.core.prepare.PreparationPlan;
 import io.millwright.core.prepare.PreparedStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelPredictor<I, V> implements Predictor<I, V> {
 
-  /** How many inputs are laid out at a time: bounds the memory of {@link #predictAll}. */
-  private static final int CHUNK = 1024;
+  /** How many inputs, and values of inputs, are laid out at a time by {@link #predictAll}. */
+  private static final int MOST_INPUTS = 1024;
+
+  private static final int MOST_VALUES = 1 << 20;
 
   private final Encoder<I> encoder;
   private final Model model;
   private final ModelInfo info;
   private final PreparationPlan plan;
   private final int inputSize;
+  private final int chunk;
   private final int window;
   private final Ensemble ensemble;
   private final Answers<V> answers;
@@ -55,7 +57,8 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
     this.info = info;
     plan = model.preparation().plan();
     inputSize = plan.shape().size();
-    window = plan.shape().steps();
+    chunk = Math.max(16, Math.min(MOST_INPUTS, MOST_VALUES / inputSize));
+    window = plan.shape().isSequence() ? plan.shape().steps() : 0;
     this.ensemble = ensemble;
     answers = Answers.of(binding.target(), model, info);
     gate = new Gate("the predictor of " + info.task());
@@ -133,9 +136,9 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
     int ticket = gate.enter();
     try {
       List<Outcome<V>> outcomes = new ArrayList<>(inputs.size());
-      float[] x = new float[Math.min(CHUNK, inputs.size()) * inputSize];
-      for (int from = 0; from < inputs.size(); from += CHUNK) {
-        chunk(inputs.subList(from, Math.min(inputs.size(), from + CHUNK)), x, outcomes);
+      float[] x = new float[Math.min(chunk, inputs.size()) * inputSize];
+      for (int from = 0; from < inputs.size(); from += chunk) {
+        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, outcomes);
       }
       return List.copyOf(outcomes);
     } finally {
@@ -163,13 +166,13 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
         flags.add(noted);
       }
     }
-    Ensemble.Result result = flags.isEmpty() ? null : ensemble.run(x, flags.size());
+    double[] said = flags.isEmpty() ? new double[0] : ensemble.run(x, flags.size());
     int next = 0;
     for (Outcome<V> done : early) {
-      if (done != null || result == null) {
-        outcomes.add(Objects.requireNonNull(done));
+      if (done != null) {
+        outcomes.add(done);
       } else {
-        outcomes.add(answers.answer(result, next, flags.get(next)));
+        outcomes.add(answers.answer(said, next, flags.get(next)));
         next++;
       }
     }
@@ -204,11 +207,11 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
             ((Outcome.Abstention<V>) answers.abstain(notes)).findings());
       }
     }
-    Ensemble.Result result = ensemble.run(x, variants.size());
-    int which = label < 0 ? answers.best(result, 0) : label;
+    double[] said = ensemble.run(x, variants.size());
+    int which = label < 0 ? answers.best(said, 0) : label;
     double[] numbers = new double[variants.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = answers.number(result, i, which);
+      numbers[i] = answers.number(said, i, which);
     }
     return new Occlusion.Numbers(which, numbers);
   }

@@ -125,6 +125,13 @@ final class DefaultTableReader implements TableReader {
       Column column = schema.columns().get(c);
       String place = "column \"" + column.name() + "\"";
       places[c] = place(headers, column);
+      if (column.type() == ColumnType.IMAGE) {
+        problems.add(
+            ErrorCode.WRONG_TYPE,
+            place,
+            "holds images, which a text file does not",
+            "read the files with Image.read and put them into a table.");
+      }
       if (places[c] < 0) {
         problems.add(
             ErrorCode.MISSING_COLUMN,

@@ -103,14 +103,7 @@ final class FormatFixture {
                 new Layer.Flatten()));
     Loss loss = Loss.quantile(0.1, 0.5, 0.9);
     TargetData target = new TargetData.Quantity(Unit.CYCLE, 0, 125, 0, 125);
-    LocalScale scale =
-        new LocalScale(
-            List.of(0.0, 60.0, 125.0),
-            List.of(2.0, 9.5, 14.0),
-            List.of(0.5, 2.0, 2.5),
-            List.of(0.5, 2.0),
-            List.of(0.75, 1.5),
-            0.125);
+    LocalScale scale = new LocalScale(List.of(0.0, 60.0, 125.0), List.of(2.0, 9.5, 14.0), 0.125);
     Scores scores =
         new Scores(
             List.of(-2.0, -0.5, 0.5, 1.75),

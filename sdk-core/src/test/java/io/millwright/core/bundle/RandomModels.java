@@ -7,6 +7,8 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Image;
+import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
@@ -136,6 +138,50 @@ final class RandomModels {
         Set.of(Capability.CALIBRATED),
         r.provenance(),
         List.of(new Golden(r.table(inputs), List.of(0.5))));
+  }
+
+  /** A model of images that has every kind of layer over images. */
+  static Model images() {
+    RandomModels r = new RandomModels(9);
+    Schema inputs = Schema.of(Column.image("image"));
+    FittedPreparation preparation =
+        new FittedPreparation(
+            inputs,
+            List.of(
+                new FittedStep.Picture("image", 12, 10, true, true, 120, 100, 0.2, 0.7, 0.05, 0.3),
+                new FittedStep.VaryPicture(
+                    new Step.VaryPicture(true, false, 10, 0.1, 0.2, 0.3, 0.4, 0.5))));
+    Network network =
+        new Network(
+            List.of(
+                new Layer.Conv2d(6, 3, 1, Layer.Padding.SAME, Activation.LINEAR, Initialisation.HE),
+                new Layer.GroupNorm(3, Activation.RELU),
+                new Layer.Pool2d(Layer.Pooling.MAX, 2),
+                new Layer.Residual(List.of(new Layer.LayerNorm())),
+                new Layer.GlobalPool(Layer.Pooling.AVERAGE)));
+    TargetData target = new TargetData.Category(List.of("bad", "good"), Optional.empty());
+    List<WeightSpec> specs =
+        Bundles.plan(preparation, network, Loss.crossEntropy(), target).weights();
+    List<Golden> golden = new ArrayList<>();
+    for (Image.Format format : Image.Format.values()) {
+      byte[] bytes = new byte[120 * 100 * format.channels() * (format.most() > 255 ? 2 : 1)];
+      r.random.nextBytes(bytes);
+      Image image = Image.ofBytes("golden \"1\".png", 120, 100, format, bytes);
+      golden.add(new Golden(Table.of(inputs, List.of(Row.of(inputs, image))), List.of(0.25, 0.75)));
+    }
+    return new Model(
+        "test.images",
+        1,
+        preparation,
+        network,
+        Loss.crossEntropy(),
+        target,
+        List.of(r.weights(specs)),
+        r.calibrated(true),
+        r.evaluation(),
+        Set.of(Capability.CALIBRATED),
+        r.provenance(),
+        golden);
   }
 
   /** A model of 4 MiB, which takes a while to write. */
@@ -345,14 +391,7 @@ final class RandomModels {
       return new Calibrated.Classes(
           1.5, new Scores(List.of(0.1, 0.9), List.of(0.0, 0.5), List.of(0.5, 1.0), 12));
     }
-    LocalScale scale =
-        new LocalScale(
-            List.of(0.0, 100.0),
-            List.of(5.0, 12.5),
-            List.of(0.5, 0.75),
-            List.of(0.5, 2.0),
-            List.of(1.0, 1.5),
-            1e-9);
+    LocalScale scale = new LocalScale(List.of(0.0, 100.0), List.of(5.0, 12.5), 1e-9);
     return new Calibrated.Quantity(
         new Scores(List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20),
         scale);

@@ -28,7 +28,7 @@ class CalibratedTest {
    * Held-out samples of units: errors are skewed, grow with the prediction, and each unit has an
    * error of its own.
    */
-  private record Held(double[] predicted, double[] spread, double[] truth, List<String> groups) {
+  private record Held(double[] predicted, double[] truth, List<String> groups) {
 
     static Held draw(Random random, int units, int most, double clip) {
       List<double[]> all = new ArrayList<>();
@@ -46,14 +46,11 @@ class CalibratedTest {
                       + random.nextGaussian()
                       + 0.5 * (Math.exp(random.nextGaussian() / 2) - 1.13));
           double truth = Math.max(0, Math.min(clip, predicted + error));
-          all.add(
-              new double[] {
-                Math.min(clip, predicted), 0.3 * size * Math.exp(0.2 * random.nextGaussian()), truth
-              });
+          all.add(new double[] {Math.min(clip, predicted), truth});
           groups.add("unit " + u);
         }
       }
-      return new Held(column(all, 0), column(all, 1), column(all, 2), groups);
+      return new Held(column(all, 0), column(all, 1), groups);
     }
 
     private static double[] column(List<double[]> rows, int c) {
@@ -61,7 +58,7 @@ class CalibratedTest {
     }
 
     Calibrated.Quantity calibrate(boolean normalised) {
-      return Calibrated.quantity(normalised, predicted, spread, truth, groups);
+      return Calibrated.quantity(normalised, predicted, truth, groups);
     }
   }
 
@@ -75,9 +72,7 @@ class CalibratedTest {
     for (int i = 0; i < low.length; i++) {
       Uncertainty.Interval interval =
           (Uncertainty.Interval)
-              calibrated
-                  .uncertainties(test.predicted()[i], test.spread()[i], Unit.CYCLE, 0, clip)
-                  .at(level);
+              calibrated.uncertainties(test.predicted()[i], Unit.CYCLE, 0, clip).at(level);
       low[i] = interval.low();
       high[i] = interval.high();
       limited &= low[i] >= 0 && low[i] <= clip && (high[i] < clip || high[i] == INF);
@@ -147,9 +142,7 @@ class CalibratedTest {
       Calibrated.Quantity calibrated = held.calibrate(normalised);
       assertThat(calibrated.scores().values().size()).isLessThanOrEqualTo(1000);
       for (double high : new double[] {125, INF}) {
-        Uncertainties u =
-            calibrated.uncertainties(
-                125 * random.nextDouble(), random.nextDouble(), Unit.NONE, 0, high);
+        Uncertainties u = calibrated.uncertainties(125 * random.nextDouble(), Unit.NONE, 0, high);
         Uncertainty.Interval inner = (Uncertainty.Interval) u.at(0.001);
         double last = Double.NEGATIVE_INFINITY;
         boolean ordered = true;
@@ -172,21 +165,20 @@ class CalibratedTest {
     double[] predicted = new double[199];
     Arrays.fill(predicted, 50);
     double[] truth = Arrays.stream(errors).map(e -> 50 + e).toArray();
-    Calibrated.Quantity calibrated =
-        Calibrated.quantity(false, predicted, new double[199], truth, List.of());
+    Calibrated.Quantity calibrated = Calibrated.quantity(false, predicted, truth, List.of());
     Uncertainty.Interval middle =
-        (Uncertainty.Interval) calibrated.uncertainties(60, 0, Unit.CYCLE, 0, 125).at(0.9);
+        (Uncertainty.Interval) calibrated.uncertainties(60, Unit.CYCLE, 0, 125).at(0.9);
     assertThat(middle.low()).isCloseTo(51, within(1e-9));
     assertThat(middle.high()).isCloseTo(69, within(1e-9));
     Uncertainty.Interval top =
-        (Uncertainty.Interval) calibrated.uncertainties(118, 0, Unit.CYCLE, 0, 125).at(0.9);
+        (Uncertainty.Interval) calibrated.uncertainties(118, Unit.CYCLE, 0, 125).at(0.9);
     assertThat(top.low()).isCloseTo(109, within(1e-9));
     assertThat(top.high()).isEqualTo(INF);
     assertThat(top).hasToString("at least 109.0 cycle");
     Uncertainty.Interval bottom =
-        (Uncertainty.Interval) calibrated.uncertainties(3, 0, Unit.CYCLE, 0, 125).at(0.9);
+        (Uncertainty.Interval) calibrated.uncertainties(3, Unit.CYCLE, 0, 125).at(0.9);
     assertThat(bottom.low()).isZero();
-    assertThat(calibrated.uncertainties(118, 0, Unit.CYCLE, 0, 125).quantiles(0.05, 0.95)[1])
+    assertThat(calibrated.uncertainties(118, Unit.CYCLE, 0, 125).quantiles(0.05, 0.95)[1])
         .isEqualTo(INF);
   }
 
@@ -200,8 +192,7 @@ class CalibratedTest {
     }
     double[] zeros = new double[truth.length];
     Uncertainties u =
-        Calibrated.quantity(false, zeros, zeros, truth, groups)
-            .uncertainties(0, 0, Unit.NONE, -INF, INF);
+        Calibrated.quantity(false, zeros, truth, groups).uncertainties(0, Unit.NONE, -INF, INF);
     assertThat(u.quantiles(0.5, 0.9)).containsExactly(1, 1);
   }
 
@@ -211,23 +202,22 @@ class CalibratedTest {
     Arrays.setAll(same, i -> i);
     Uncertainty.Interval exact =
         (Uncertainty.Interval)
-            Calibrated.quantity(true, same, new double[100], same, List.of())
-                .uncertainties(7, 0, Unit.NONE, -INF, INF)
+            Calibrated.quantity(true, same, same, List.of())
+                .uncertainties(7, Unit.NONE, -INF, INF)
                 .at(0.9);
     assertThat(exact.low()).isEqualTo(7);
     assertThat(exact.high()).isEqualTo(7);
     Uncertainty.Interval one =
         (Uncertainty.Interval)
-            Calibrated.quantity(
-                    true, new double[] {1}, new double[] {0}, new double[] {2}, List.of("a"))
-                .uncertainties(7, 0, Unit.NONE, 0, 125)
+            Calibrated.quantity(true, new double[] {1}, new double[] {2}, List.of("a"))
+                .uncertainties(7, Unit.NONE, 0, 125)
                 .at(0.9);
     assertThat(one.low()).isZero();
     assertThat(one.high()).isEqualTo(INF);
     Held history = Held.draw(new Random(1), 1, 400, INF);
     assertThat(
             ((Uncertainty.Interval)
-                    history.calibrate(true).uncertainties(50, 1, Unit.NONE, 0, INF).at(0.5))
+                    history.calibrate(true).uncertainties(50, Unit.NONE, 0, INF).at(0.5))
                 .width())
         .isFinite();
   }
@@ -235,15 +225,14 @@ class CalibratedTest {
   @Test
   void badCalibrationDataAreRefused() {
     double[] two = {1, 2};
-    assertThatThrownBy(
-            () -> Calibrated.quantity(true, new double[0], new double[0], new double[0], List.of()))
+    assertThatThrownBy(() -> Calibrated.quantity(true, new double[0], new double[0], List.of()))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA));
-    assertThatThrownBy(() -> Calibrated.quantity(true, two, two, two, List.of("a")))
+    assertThatThrownBy(() -> Calibrated.quantity(true, two, two, List.of("a")))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SHAPE));
     assertThatThrownBy(
-            () -> Calibrated.quantity(true, two, two, new double[] {1, Double.NaN}, List.of()))
+            () -> Calibrated.quantity(true, two, new double[] {1, Double.NaN}, List.of()))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE));
     assertThatThrownBy(

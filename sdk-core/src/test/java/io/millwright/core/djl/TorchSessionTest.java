@@ -22,6 +22,7 @@ import io.millwright.core.network.Weights;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +41,24 @@ class TorchSessionTest {
                 new Layer.Conv1d(6, 4, 2, 1, Layer.Padding.SAME, Activation.ELU, AUTO),
                 new Layer.Conv1d(4, 2, 1, 2, Layer.Padding.VALID, Activation.GELU, AUTO),
                 new Layer.Flatten()));
+    Shape image = new Shape(8, 7, 2);
+    Network images =
+        new Network(
+            List.of(
+                new Layer.Conv2d(4, 3, 1, Layer.Padding.SAME, Activation.LINEAR, AUTO),
+                new Layer.GroupNorm(2, Activation.SILU),
+                new Layer.Residual(
+                    List.of(
+                        new Layer.LayerNorm(),
+                        new Layer.Conv2d(6, 2, 1, Layer.Padding.SAME, Activation.TANH, AUTO))),
+                new Layer.Pool2d(Layer.Pooling.AVERAGE, 2),
+                new Layer.Conv2d(5, 2, 2, Layer.Padding.VALID, Activation.ELU, AUTO),
+                new Layer.GroupNorm(5, Activation.LINEAR),
+                new Layer.Dropout(0.2),
+                new Layer.Flatten()));
     return Stream.of(
+        Arguments.of("images", images, image, Loss.crossEntropy()),
+        Arguments.of("image network", imageNetwork(), image, Loss.mse()),
         Arguments.of("linear", Networks.linear(), vector, Loss.mse()),
         Arguments.of("mlp silu", Networks.mlp(Activation.SILU, 7, 6), vector, Loss.huber(0.3)),
         Arguments.of(
@@ -109,6 +127,57 @@ class TorchSessionTest {
               .isCloseTo(
                   difference,
                   org.assertj.core.data.Offset.offset(2e-3 + 0.03 * Math.abs(difference)));
+        }
+      }
+    }
+  }
+
+  private static Network imageNetwork() {
+    return new Network(
+        List.of(
+            new Layer.Conv2d(4, 3, 1, Layer.Padding.SAME, Activation.LINEAR, AUTO),
+            new Layer.GroupNorm(2, Activation.SOFTPLUS),
+            new Layer.GlobalPool(Layer.Pooling.AVERAGE)));
+  }
+
+  /** Engine and plain Java, for layers over images of every kind in random order. */
+  @Test
+  void imagesGiveInJavaWhatTheyGiveInTorch() {
+    Network[] networks = {
+      Networks.image(2, 6, 8, 10),
+      new Network(
+          List.of(
+              new Layer.Conv2d(6, 4, 2, Layer.Padding.SAME, Activation.GELU, AUTO),
+              new Layer.GroupNorm(3, Activation.RELU),
+              new Layer.Residual(
+                  List.of(
+                      new Layer.Conv2d(8, 3, 1, Layer.Padding.SAME, Activation.LINEAR, AUTO),
+                      new Layer.GroupNorm(8, Activation.LINEAR))),
+              new Layer.Pool2d(Layer.Pooling.AVERAGE, 3),
+              new Layer.LayerNorm(),
+              new Layer.GlobalPool(Layer.Pooling.MAX))),
+      new Network(
+          List.of(
+              new Layer.Conv2d(5, 5, 1, Layer.Padding.VALID, Activation.TANH, AUTO),
+              new Layer.Pool2d(Layer.Pooling.MAX, 2),
+              new Layer.Dense(7, Activation.SILU, AUTO)))
+    };
+    for (Network network : networks) {
+      NetworkPlan plan = NetworkPlan.of(network, new Shape(19, 16, 3), 4, AUTO);
+      Weights weights = Starts.draw(plan, 9);
+      KeyedRandom random = KeyedRandom.of(6, Purpose.OTHER);
+      float[] x = new float[5 * plan.input().size()];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextGaussian();
+      }
+      float[] java = new io.millwright.core.runtime.JavaForward(plan, weights).run(x, 5);
+      try (io.millwright.core.network.ForwardPass torch = engine().open(plan, weights, "cpu")) {
+        float[] other = torch.run(x, 5);
+        for (int i = 0; i < java.length; i++) {
+          assertThat((double) java[i])
+              .isCloseTo(
+                  other[i],
+                  org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, Math.abs(other[i]))));
         }
       }
     }

@@ -72,7 +72,7 @@ class DefaultBuilderTest {
               c -> {
                 assertThat(c.name()).isEqualTo("TensorFlow");
                 assertThat(c.usable()).isFalse();
-                assertThat(c.detail()).contains("tensorflow-engine");
+                assertThat(c.detail()).contains("millwright-tensorflow-");
               });
     }
   }

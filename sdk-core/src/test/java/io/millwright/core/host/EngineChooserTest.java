@@ -86,7 +86,7 @@ class EngineChooserTest {
     EngineReport report = chooser.report();
     assertThat(report.training()).isEqualTo("none");
     assertThat(report.prediction()).isEqualTo("Java");
-    assertThat(report.ruleTable()).isEqualTo("1");
+    assertThat(report.ruleTable()).isEqualTo("2");
     assertThat(report.reasons()).anyMatch(r -> r.startsWith("P3"));
     assertThat(chooser.findings()).hasSize(1);
     assertThat(chooser.facts()).containsEntry("engine", "none");
@@ -134,6 +134,26 @@ class EngineChooserTest {
         .anyMatch(c -> c.name().equals("Java") && c.usable() && !c.trains());
     fails(
         () -> chooser(EnginePolicy.automatic(), broken).training(),
+        ErrorCode.NO_ENGINE,
+        "libfake.so");
+  }
+
+  @Test
+  void whatWasPassedOverStandsInTheReasons() {
+    FakeEngine broken = new FakeEngine("PyTorch", false);
+    FakeEngine tensorFlow = new FakeEngine("TensorFlow", true, "cpu", "gpu 0: Fake");
+    FakeEngine onCpu = new FakeEngine("PyTorch", true, "cpu");
+    assertThat(chooser(EnginePolicy.automatic(), broken, tensorFlow).report().reasons())
+        .anyMatch(r -> r.startsWith("T1: TensorFlow"))
+        .anyMatch(r -> r.startsWith("T3: PyTorch was passed over") && r.contains("libfake.so"));
+    assertThat(
+            chooser(EnginePolicy.automatic().requireGpu(), onCpu, tensorFlow).report().reasons())
+        .anyMatch(r -> r.startsWith("T3: PyTorch") && r.contains("no such device"));
+    assertThat(chooser(EnginePolicy.automatic(), onCpu, tensorFlow).report().reasons())
+        .noneMatch(r -> r.startsWith("T3"));
+    fails(
+        () ->
+            chooser(EnginePolicy.automatic().withEngine("PyTorch"), broken, tensorFlow).training(),
         ErrorCode.NO_ENGINE,
         "libfake.so");
   }

@@ -12,6 +12,8 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Transfer;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.network.ForwardPass;
@@ -43,6 +45,12 @@ final class FakeWiring implements Wiring {
       }
 
       @Override
+      public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(
+          Recipe<I, V> recipe, Transfer transfer) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
       public <I, V> Trained<I, V> learn(
           Recipe<I, V> recipe,
           Samples<I, V> samples,
@@ -70,6 +78,11 @@ final class FakeWiring implements Wiring {
       @Override
       public <I, V> Evaluation judge(
           TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
+      public Composer composer() {
         throw new AssertionError("not asked for");
       }
     };

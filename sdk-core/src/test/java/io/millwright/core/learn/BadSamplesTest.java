@@ -163,16 +163,30 @@ class BadSamplesTest {
     MillwrightException thrown =
         catchThrowableOfType(
             MillwrightException.class,
-            () ->
-                toolkit.learn(
-                    Bench.recipe(Bench.learning().loss(Loss.crossEntropy()), Split.folds(2)),
-                    Bench.sequences(8, 1),
-                    Optional.empty(),
-                    Bench.StopAfter.never()));
+            () -> Bench.recipe(Bench.learning().loss(Loss.crossEntropy()), Split.folds(2)));
     assertThat(thrown.code()).isEqualTo(ErrorCode.BAD_OPTION);
     assertThat(thrown)
         .hasMessageContaining("CrossEntropy")
         .hasMessageContaining("a quantity")
         .hasMessageContaining("Maybe");
+  }
+
+  @Test
+  void aDecisionAboutAQuantity() {
+    Recipe<Table, Double> good = Bench.recipe(Bench.learning(), Split.folds(2));
+    MillwrightException thrown =
+        catchThrowableOfType(
+            MillwrightException.class,
+            () ->
+                new Recipe<>(
+                    good.binding(),
+                    good.preparation(),
+                    good.network(),
+                    good.learning(),
+                    good.split(),
+                    good.calibration(),
+                    Optional.of(new Decision.ByF1("none"))));
+    assertThat(thrown.code()).isEqualTo(ErrorCode.BAD_OPTION);
+    assertThat(thrown).hasMessageContaining("decision").hasMessageContaining("Maybe");
   }
 }

@@ -41,7 +41,7 @@ class JavaForwardTest {
   @Test
   void everyKindOfLayerGivesWhatItsDefinitionSays() {
     Set<Class<?>> seen = new HashSet<>();
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 500; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
       NetworkPlan plan = random.plan();
       Weights weights = random.weights(plan);
@@ -57,7 +57,7 @@ class JavaForwardTest {
         close(y, r * plan.outputs(), expected, "seed " + seed + ", row " + r);
       }
     }
-    assertThat(seen).as("kinds of layers that occurred").hasSize(12);
+    assertThat(seen).as("kinds of layers that occurred").hasSize(15);
   }
 
   private static void kinds(List<PlannedLayer> layers, Set<Class<?>> seen) {
@@ -95,6 +95,22 @@ class JavaForwardTest {
       assertThat(forward.run(one, 1)).isEqualTo(Arrays.copyOfRange(together, r * 3, r * 3 + 3));
     }
     close(together, 0, new ReferenceForward(plan, weights).run(Arrays.copyOf(x, 200)), network);
+  }
+
+  @Test
+  void aBatchOfImagesGivesTheBitsOfSingleImages() {
+    RandomNetworks random = new RandomNetworks(8);
+    NetworkPlan plan =
+        NetworkPlan.of(Networks.image(4, 8, 12), new Shape(11, 9, 3), 5, Initialisation.AUTOMATIC);
+    Weights weights = random.weights(plan);
+    JavaForward forward = new JavaForward(plan, weights);
+    float[] x = random.inputs(plan, 17);
+    float[] together = forward.run(x, 17);
+    int size = plan.input().size();
+    for (int r = 0; r < 17; r++) {
+      float[] one = Arrays.copyOfRange(x, r * size, (r + 1) * size);
+      assertThat(forward.run(one, 1)).isEqualTo(Arrays.copyOfRange(together, r * 5, r * 5 + 5));
+    }
   }
 
   @Test

@@ -83,20 +83,15 @@ class ModelPredictorTest {
     Model model = TestModels.quantity(6, 4, Networks.mlp(16, 8));
     Ensemble ensemble = Ensemble.java(model);
     float[] x = new RandomNetworks(2).inputs(Ensemble.plan(model), 7);
-    Ensemble.Result result = ensemble.run(x, 7);
+    double[] said = ensemble.run(x, 7);
     List<ForwardPass> passes = Ensemble.javaMembers(model);
     for (int r = 0; r < 7; r++) {
       double mean = 0;
-      double square = 0;
       for (ForwardPass pass : passes) {
-        double y = pass.run(x, 7)[r];
-        mean += y / 4;
-        square += y * y / 4;
+        mean += pass.run(x, 7)[r] / 4.0;
       }
-      assertThat(result.outputs()[r]).isCloseTo(mean, within(1e-9));
-      assertThat(result.spread()[r]).isCloseTo(Math.sqrt(square - mean * mean), within(1e-6));
+      assertThat(said[r]).isCloseTo(mean, within(1e-9));
     }
-    assertThat(Ensemble.java(TestModels.fast()).run(new float[10], 1).spread()).containsExactly(0);
   }
 
   static List<Model> models() {

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The forward pass once more, from the definitions of {@link Layer} and {@link NetworkPlan} alone:
  * one input at a time, double precision, plain loops over {@code [step][feature]}. A vector is a
- * sequence of one step.
+ * sequence of one step, an image a sequence of its pixels.
  */
 final class ReferenceForward {
 
@@ -73,6 +73,42 @@ final class ReferenceForward {
       double[][] y = new double[x.length / pool.size()][];
       for (int t = 0; t < y.length; t++) {
         y[t] = pooled(pool.kind(), x, t * pool.size(), pool.size());
+      }
+      return y;
+    } else if (layer instanceof Layer.Conv2d c) {
+      return convolve(c, first, x, p);
+    } else if (layer instanceof Layer.Pool2d pool) {
+      double[][] y = new double[p.out().positions()][];
+      for (int t = 0; t < y.length; t++) {
+        int row = t / p.out().steps() * pool.size();
+        int column = t % p.out().steps() * pool.size();
+        double[][] square = new double[pool.size() * pool.size()][];
+        for (int k = 0; k < square.length; k++) {
+          square[k] = x[(row + k / pool.size()) * p.in().steps() + column + k % pool.size()];
+        }
+        y[t] = pooled(pool.kind(), square, 0, square.length);
+      }
+      return y;
+    } else if (layer instanceof Layer.GroupNorm g) {
+      int each = x[0].length / g.groups();
+      double[][] y = new double[x.length][x[0].length];
+      for (int i = 0; i < x[0].length; i++) {
+        double mean = 0;
+        double square = 0;
+        for (int k = i / each * each; k < (i / each + 1) * each; k++) {
+          for (double[] pixel : x) {
+            mean += pixel[k] / (each * x.length);
+          }
+        }
+        for (int k = i / each * each; k < (i / each + 1) * each; k++) {
+          for (double[] pixel : x) {
+            square += (pixel[k] - mean) * (pixel[k] - mean) / (each * x.length);
+          }
+        }
+        for (int t = 0; t < x.length; t++) {
+          double normal = (x[t][i] - mean) / Math.sqrt(square + 1e-5);
+          y[t][i] = activate(g.activation(), normal * w(first, i) + w(first + 1, i));
+        }
       }
       return y;
     } else if (layer instanceof Layer.GlobalPool pool) {
@@ -178,6 +214,32 @@ final class ReferenceForward {
             sum +=
                 w(first, (o * f + i) * c.kernel() + k)
                     * padded[t * c.stride() + k * c.dilation()][i];
+          }
+        }
+        y[t][o] = activate(c.activation(), sum);
+      }
+    }
+    return y;
+  }
+
+  private double[][] convolve(Layer.Conv2d c, int first, double[][] x, PlannedLayer p) {
+    int before = c.padding() == Layer.Padding.SAME ? (c.kernel() - 1) / 2 : 0;
+    int f = x[0].length;
+    double[][] y = new double[p.out().positions()][c.filters()];
+    for (int t = 0; t < y.length; t++) {
+      for (int o = 0; o < c.filters(); o++) {
+        double sum = w(first + 1, o);
+        for (int a = 0; a < c.kernel(); a++) {
+          for (int b = 0; b < c.kernel(); b++) {
+            int row = t / p.out().steps() * c.stride() + a - before;
+            int column = t % p.out().steps() * c.stride() + b - before;
+            boolean inside =
+                row >= 0 && column >= 0 && row < p.in().height() && column < p.in().steps();
+            for (int i = 0; i < f && inside; i++) {
+              sum +=
+                  w(first, ((o * f + i) * c.kernel() + a) * c.kernel() + b)
+                      * x[row * p.in().steps() + column][i];
+            }
           }
         }
         y[t][o] = activate(c.activation(), sum);

@@ -61,6 +61,7 @@ final class TestModels {
           case NUMBER -> values.add(10 * c + level[c] + random.nextGaussian());
           case AGE -> values.add((double) r);
           case CATEGORY -> values.add("abc".substring(random.nextInt(3)).substring(0, 1));
+          case IMAGE -> throw new IllegalArgumentException("these models read no images");
         }
       }
       builder.add(values);
@@ -117,14 +118,12 @@ final class TestModels {
   private static Calibrated calibrated() {
     Random random = new Random(5);
     double[] predicted = new double[400];
-    double[] spread = new double[400];
     double[] truth = new double[400];
     for (int i = 0; i < 400; i++) {
       predicted[i] = 125 * random.nextDouble();
-      spread[i] = 1 + random.nextDouble();
       truth[i] = Math.max(0, Math.min(125, predicted[i] + 8 * random.nextGaussian()));
     }
-    return Calibrated.quantity(true, predicted, spread, truth, List.of());
+    return Calibrated.quantity(true, predicted, truth, List.of());
   }
 
   /** Remaining life from 0 to 125 cycles. */

@@ -39,7 +39,7 @@ final class HostCommands {
       reply.line("Rules", "version " + engines.ruleTable());
       engines.reasons().forEach(reason -> reply.line("", reason));
       for (EngineReport.Candidate engine : engines.candidates()) {
-        reply.line("Engine", described(engine));
+        reply.line("Engine", HostCommands.described(engine));
       }
       for (EngineReport.Setting setting : engines.settings()) {
         reply.line(
@@ -64,28 +64,10 @@ final class HostCommands {
           .put("device", engines.device())
           .put("ruleTable", engines.ruleTable())
           .put("reasons", engines.reasons())
-          .put("engines", engines.candidates().stream().map(Doctor::document).toList())
+          .put("engines", engines.candidates().stream().map(HostCommands::document).toList())
           .put("settings", engines.settings().stream().map(Doctor::document).toList())
           .put("plugins", report.plugins().stream().map(HostCommands::document).toList())
           .put("findings", report.findings().stream().map(Doctor::document).toList());
-    }
-
-    private static String described(EngineReport.Candidate engine) {
-      return engine.name()
-          + (engine.version().isEmpty() ? "" : " " + engine.version())
-          + (engine.usable() ? "" : ", not usable")
-          + (engine.trains() || engine.detail().contains("predicts only") ? "" : ", predicts only")
-          + (engine.detail().isEmpty() ? "" : ": " + engine.detail());
-    }
-
-    private static Map<String, Object> document(EngineReport.Candidate engine) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("name", engine.name());
-      document.put("version", engine.version());
-      document.put("trains", engine.trains());
-      document.put("usable", engine.usable());
-      document.put("detail", engine.detail());
-      return document;
     }
 
     private static Map<String, Object> document(EngineReport.Setting setting) {
@@ -130,6 +112,24 @@ final class HostCommands {
       }
       return reply.put("plugins", plugins.stream().map(HostCommands::document).toList());
     }
+  }
+
+  static String described(EngineReport.Candidate engine) {
+    return engine.name()
+        + (engine.version().isEmpty() ? "" : " " + engine.version())
+        + (engine.usable() ? "" : ", not usable")
+        + (engine.trains() || engine.detail().contains("predicts only") ? "" : ", predicts only")
+        + (engine.detail().isEmpty() ? "" : ": " + engine.detail());
+  }
+
+  static Map<String, Object> document(EngineReport.Candidate engine) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", engine.name());
+    document.put("version", engine.version());
+    document.put("trains", engine.trains());
+    document.put("usable", engine.usable());
+    document.put("detail", engine.detail());
+    return document;
   }
 
   private static String described(HostReport.PluginStatus plugin) {

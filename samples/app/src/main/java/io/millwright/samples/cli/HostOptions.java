@@ -50,7 +50,7 @@ public final class HostOptions {
       scope = ScopeType.INHERIT,
       paramLabel = "NAME",
       description =
-          "What computes, such as PyTorch or Java. Default: the rules of docs/engines.md.")
+          "What computes: PyTorch, TensorFlow or Java. Default: the rules of docs/engines.md.")
   @Nullable String engine;
 
   @Option(

@@ -61,6 +61,8 @@ public final class MillwrightCommand implements Runnable {
             .addSubcommand("train", new FailureTrain(desk, options))
             .addSubcommand("predict", new FailurePredict(desk, options))
             .addSubcommand("evaluate", new FailureEvaluate(desk, options)));
+    line.addSubcommand("forecast", new ForecastCommand(desk, options));
+    line.addSubcommand("stock", new StockCommand(desk, options));
     line.addSubcommand(
         group("store", "Models in a folder: numbered versions, and aliases that point to them.")
             .addSubcommand("list", new StoreCommands.ListAll(desk, options))
@@ -69,6 +71,8 @@ public final class MillwrightCommand implements Runnable {
             .addSubcommand("rollback", new StoreCommands.RollBack(desk, options))
             .addSubcommand("delete", new StoreCommands.Delete(desk, options)));
     line.addSubcommand("doctor", new HostCommands.Doctor(desk, options));
+    line.addSubcommand("engines", new EngineCommands.Engines(desk, options));
+    line.addSubcommand("convert", new EngineCommands.Convert(desk, options));
     line.addSubcommand("plugins", new HostCommands.Plugins(desk, options));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);

@@ -143,6 +143,47 @@ class EndToEndTest {
     assertThat(report.path("findings")).isEmpty();
   }
 
+  @Test
+  @Order(6)
+  void oneWordChangesTheEngine() throws IOException {
+    assertThat(run("engines")).contains("PyTorch 2").contains("TensorFlow 2");
+    JsonNode demanded = json("engines", "--engine", "TensorFlow");
+    assertThat(demanded.path("training").asText()).isEqualTo("TensorFlow");
+    JsonNode model =
+        json(
+                "rul",
+                "train",
+                "--network",
+                "linear",
+                "--engine",
+                "TensorFlow",
+                "--out",
+                file("flow.mwb"),
+                "--report",
+                file("flow.html"))
+            .path("models")
+            .path(0);
+    double onFlow = model.path("test").path("figures").path("rmse").asDouble();
+    double onTorch =
+        json("rul", "evaluate", "--model", file("m.mwb"))
+            .path("evaluations")
+            .path(0)
+            .path("figures")
+            .path("rmse")
+            .asDouble();
+    assertThat(onFlow).isCloseTo(onTorch, org.assertj.core.data.Percentage.withPercentage(1));
+  }
+
+  @Test
+  @Order(7)
+  void aModelBecomesASavedModelAndComesBack() throws IOException {
+    JsonNode written = json("convert", file("m.mwb"), file("saved")).path("written").path(0);
+    assertThat(written.path("kind").asText()).isEqualTo("SavedModel");
+    assertThat(folder.resolve("saved").resolve("saved_model.pb")).exists();
+    run("convert", file("saved"), file("again.mwb"));
+    assertThat(folder.resolve("again.mwb")).hasSameBinaryContentAs(folder.resolve("m.mwb"));
+  }
+
   private static JsonNode json(String... args) throws IOException {
     String[] withJson = java.util.Arrays.copyOf(args, args.length + 1);
     withJson[args.length] = "--json";

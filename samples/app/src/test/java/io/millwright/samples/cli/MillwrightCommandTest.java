@@ -372,7 +372,7 @@ class MillwrightCommandTest {
 
   @Test
   void everyCommandHasHelpWithExamples() {
-    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(16);
+    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(18);
   }
 
   private int helpOf(CommandLine line) {

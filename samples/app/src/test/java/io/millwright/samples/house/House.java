@@ -43,7 +43,11 @@ final class House {
               "plugin-maintenance",
               List.of("io.millwright.maintenance"),
               "plugin-scheduling",
-              List.of("io.millwright.scheduling")));
+              List.of("io.millwright.scheduling"),
+              "plugin-quality",
+              List.of("io.millwright.quality"),
+              "plugin-supplychain",
+              List.of("io.millwright.supplychain")));
 
   static JavaClasses classes() {
     return new ClassFileImporter()

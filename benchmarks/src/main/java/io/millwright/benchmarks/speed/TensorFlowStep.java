@@ -1,0 +1,80 @@
+package io.millwright.benchmarks.speed;
+
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Samples;
+import io.millwright.core.tensorflow.TensorFlowEngine;
+import java.util.SplittableRandom;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * One training step of the learning loop on TensorFlow beside one of bare TensorFlow-Java, on the
+ * same networks with the same rule and loss. One thread. Arguments: how many pairs, and which of
+ * {@code mlp,lstm} (both when left out).
+ */
+public final class TensorFlowStep {
+
+  private TensorFlowStep() {}
+
+  /** Runs the comparison and prints a line for each network. */
+  public static void main(String[] args) {
+    int pairs = args.length > 0 ? Integer.parseInt(args[0]) : 20;
+    String which = args.length > 1 ? args[1] : "mlp,lstm";
+    Bench bench = new Bench(new TensorFlowEngine(), true);
+    if (which.contains("mlp")) {
+      try (FlowNets net = FlowNets.mlp()) {
+        Network mlp = Networks.mlp(64, 32);
+        compare(bench, "MLP 10-64-32-1, batch 32", mlp, net, 0, 10, 32, 1500, pairs);
+        compare(bench, "MLP 10-64-32-1, batch 1000", mlp, net, 0, 10, 1000, 150, pairs);
+      }
+    }
+    if (which.contains("lstm")) {
+      try (FlowNets net = FlowNets.lstm(32)) {
+        Network lstm = Networks.lstm(128, 64);
+        compare(bench, "LSTM 128-64 on 30 x 14, batch 32", lstm, net, 30, 14, 32, 20, pairs);
+      }
+    }
+  }
+
+  private static void compare(
+      Bench bench,
+      String name,
+      Network network,
+      FlowNets net,
+      int steps,
+      int columns,
+      int batch,
+      int perEpoch,
+      int pairs) {
+    int count = (int) Math.round(batch * perEpoch / 0.98);
+    Samples<Table, Double> samples = Bench.samples(count, Math.max(1, steps), columns);
+    Recipe<Table, Double> recipe = Bench.recipe(network, steps, batch, 4);
+    Shape input = steps > 0 ? Shape.of(batch, steps, columns) : Shape.of(batch, columns);
+    float[] x = new float[(int) input.size()];
+    float[] y = new float[batch];
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (random.nextDouble() * 2 - 1);
+    }
+    Pairs.compare(
+        name,
+        3,
+        pairs,
+        () -> {
+          Bench.EpochClock clock = new Bench.EpochClock();
+          bench.train(recipe, samples, clock);
+          return clock.epochSeconds() / perEpoch;
+        },
+        () -> {
+          double sum = 0;
+          long begin = System.nanoTime();
+          for (int i = 0; i < 3 * perEpoch; i++) {
+            sum += net.step(x, input, y);
+          }
+          double seconds = (System.nanoTime() - begin) / 1e9 / (3 * perEpoch);
+          return Double.isNaN(sum) ? Double.NaN : seconds;
+        });
+  }
+}

@@ -1,0 +1,91 @@
+package io.millwright.quality;
+
+import io.millwright.api.Trainer;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
+import java.util.List;
+
+/**
+ * Learns to tell defects apart on images. Each method gives a new trainer; what is not said keeps
+ * its default. The defaults and the experiments behind them are in {@code
+ * docs/experiments/inspection.md}. Immutable and thread-safe.
+ *
+ * <p>Training fails at once, with all problems named by image, when a class has a single image,
+ * when images differ in the ratio of their sides, or when one has no contrast.
+ */
+public interface InspectionTrainer extends Trainer<List<LabelledImage>, InspectionModel> {
+
+  /**
+   * Another network.
+   *
+   * @param network the network, without its output layer; takes an image
+   * @return the new trainer
+   */
+  InspectionTrainer network(Network network);
+
+  /**
+   * Another way of learning.
+   *
+   * @param learning the options
+   * @return the new trainer
+   */
+  InspectionTrainer learning(Learning learning);
+
+  /**
+   * Another size and scale.
+   *
+   * @param picture what is done to every image before the network sees it
+   * @return the new trainer
+   */
+  InspectionTrainer picture(Step.Picture picture);
+
+  /**
+   * What training varies. The default suits surfaces, which look alike from every side; where up and
+   * down mean something, say so here.
+   *
+   * @param variety the ranges
+   * @return the new trainer
+   */
+  InspectionTrainer vary(Step.VaryPicture variety);
+
+  /**
+   * Another way of holding out images. The default keeps the images of a group together; where there
+   * are no groups every image stands for itself, classes in equal shares.
+   *
+   * @param split the split
+   * @return the new trainer
+   */
+  InspectionTrainer split(Split split);
+
+  /**
+   * What mistakes cost: parts are rejected from the probability of any defect on that is cheapest on
+   * held-out images.
+   *
+   * @param good the class without defect
+   * @param escape the cost of a defect that passes, positive
+   * @param falseReject the cost of a good part that is rejected, positive
+   * @return the new trainer
+   */
+  InspectionTrainer costs(String good, double escape, double falseReject);
+
+  /**
+   * The same, where a person may look at doubtful parts.
+   *
+   * @param good the class without defect
+   * @param escape the cost of a defect that passes, positive
+   * @param falseReject the cost of a good part that is rejected, positive
+   * @param review the cost of a person's look, positive
+   * @return the new trainer
+   */
+  InspectionTrainer costs(String good, double escape, double falseReject, double review);
+
+  /**
+   * Another key of randomness, everything else as it is: for a spread over several trainings.
+   *
+   * @param key the key; 0 unless said otherwise here or by {@link #learning}
+   * @return the new trainer
+   */
+  InspectionTrainer key(long key);
+}

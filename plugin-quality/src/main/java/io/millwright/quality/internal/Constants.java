@@ -1,0 +1,71 @@
+package io.millwright.quality.internal;
+
+import io.millwright.quality.ChartConstants;
+import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.special.Gamma;
+
+/** Computes the constants of control charts from their definitions. */
+final class Constants {
+
+  /** Beyond this many deviations nothing is left of a normal distribution in double precision. */
+  private static final double END = 9;
+
+  private static final int POINTS = 360;
+  private static final int WIDTHS = 2000;
+
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
+  private Constants() {}
+
+  /** All constants of a size. */
+  static ChartConstants of(int size) {
+    double mean = meanRange(size);
+    return new ChartConstants(
+        size, c4(size), mean, Math.sqrt(meanSquaredRange(size) - mean * mean));
+  }
+
+  /** sqrt(2 / (n - 1)) Gamma(n / 2) / Gamma((n - 1) / 2). */
+  static double c4(int n) {
+    return Math.sqrt(2.0 / (n - 1))
+        * Math.exp(Gamma.logGamma(n / 2.0) - Gamma.logGamma((n - 1) / 2.0));
+  }
+
+  /**
+   * The integral of 1 - F^n - (1 - F)^n over the line (Tippett 1925). The trapezoid rule is exact to
+   * rounding for so smooth an integrand that vanishes at both ends.
+   */
+  static double meanRange(int n) {
+    double step = 2 * END / POINTS;
+    double sum = 0;
+    for (int i = 0; i <= POINTS; i++) {
+      double f = NORMAL.cumulativeProbability(-END + i * step);
+      sum += 1 - Math.pow(f, n) - Math.pow(1 - f, n);
+    }
+    return sum * step;
+  }
+
+  /** Twice the integral of w (1 - P(range at most w)), by Simpson's rule. */
+  private static double meanSquaredRange(int n) {
+    double end = 2 * END;
+    double step = end / WIDTHS;
+    double sum = 0;
+    for (int k = 0; k <= WIDTHS; k++) {
+      double w = k * step;
+      double weight = k == 0 || k == WIDTHS ? 1 : k % 2 == 1 ? 4 : 2;
+      sum += weight * w * (1 - atMost(w, n));
+    }
+    return 2 * sum * step / 3;
+  }
+
+  /** The probability of a range of at most w: n times the integral of f (F(x + w) - F(x))^(n-1). */
+  private static double atMost(double w, int n) {
+    double step = 2 * END / POINTS;
+    double sum = 0;
+    for (int i = 0; i <= POINTS; i++) {
+      double x = -END + i * step;
+      double within = NORMAL.cumulativeProbability(x + w) - NORMAL.cumulativeProbability(x);
+      sum += NORMAL.density(x) * Math.pow(Math.max(0, within), n - 1.0);
+    }
+    return Math.min(1, n * sum * step);
+  }
+}

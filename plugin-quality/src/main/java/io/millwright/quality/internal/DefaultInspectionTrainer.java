@@ -1,0 +1,208 @@
+package io.millwright.quality.internal;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Progress;
+import io.millwright.api.Trained;
+import io.millwright.api.data.Image;
+import io.millwright.api.learn.Decision;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Sample;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.Problems;
+import io.millwright.quality.InspectionModel;
+import io.millwright.quality.InspectionTrainer;
+import io.millwright.quality.LabelledImage;
+import io.millwright.quality.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Trains inspection by a recipe. */
+final class DefaultInspectionTrainer implements InspectionTrainer {
+
+  private final LearningToolkit learning;
+  private final Jobs jobs;
+  private final InspectionRecipe recipe;
+  private final Optional<Long> key;
+
+  DefaultInspectionTrainer(
+      LearningToolkit learning, Jobs jobs, InspectionRecipe recipe, Optional<Long> key) {
+    this.learning = learning;
+    this.jobs = jobs;
+    this.recipe = recipe;
+    this.key = key;
+  }
+
+  private InspectionTrainer with(InspectionRecipe changed) {
+    return new DefaultInspectionTrainer(learning, jobs, changed, key);
+  }
+
+  @Override
+  public InspectionTrainer network(Network network) {
+    return with(recipe.withNetwork(network));
+  }
+
+  @Override
+  public InspectionTrainer learning(Learning options) {
+    return new DefaultInspectionTrainer(
+        learning, jobs, recipe.withLearning(options), Optional.empty());
+  }
+
+  @Override
+  public InspectionTrainer picture(Step.Picture picture) {
+    return with(recipe.withPicture(picture));
+  }
+
+  @Override
+  public InspectionTrainer vary(Step.VaryPicture variety) {
+    return with(recipe.withVary(variety));
+  }
+
+  @Override
+  public InspectionTrainer split(Split split) {
+    return with(recipe.withSplit(split));
+  }
+
+  @Override
+  public InspectionTrainer costs(String good, double escape, double falseReject) {
+    positive("escape", escape);
+    positive("falseReject", falseReject);
+    return with(recipe.withDecision(new Decision.ByCost(good, escape, falseReject)));
+  }
+
+  @Override
+  public InspectionTrainer costs(String good, double escape, double falseReject, double review) {
+    positive("escape", escape);
+    positive("falseReject", falseReject);
+    positive("review", review);
+    return with(
+        recipe.withDecision(
+            new Decision.ByCost(good, escape, falseReject, OptionalDouble.of(review))));
+  }
+
+  private static void positive(String name, double cost) {
+    if (!(cost > 0) || Double.isInfinite(cost)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "the cost " + name + " is " + cost + ", but must be positive");
+    }
+  }
+
+  @Override
+  public InspectionTrainer key(long value) {
+    return new DefaultInspectionTrainer(learning, jobs, recipe, Optional.of(value));
+  }
+
+  @Override
+  public Job<InspectionModel> train(List<LabelledImage> data) {
+    return start(data, Optional.empty());
+  }
+
+  @Override
+  public Job<InspectionModel> resume(Path checkpoint, List<LabelledImage> data) {
+    return start(data, Optional.of(checkpoint));
+  }
+
+  private Job<InspectionModel> start(List<LabelledImage> data, Optional<Path> checkpoint) {
+    Map<String, List<LabelledImage>> classes = check(data);
+    int rarest = classes.values().stream().mapToInt(List::size).min().orElseThrow();
+    boolean grouped = data.stream().anyMatch(i -> !i.group().isEmpty());
+    Learning schooling =
+        recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
+    Recipe<Image, Verdict> whole =
+        recipe
+            .withLearning(key.map(schooling::key).orElse(schooling))
+            .recipe(data.get(0).image(), data.size(), rarest, grouped);
+    Samples<Image, Verdict> samples = samples(data);
+    return jobs.start(
+        "learn to inspect",
+        Optional.empty(),
+        control ->
+            new DefaultInspectionModel(
+                learning.learn(whole, samples, checkpoint, new Passed(control))));
+  }
+
+  /** The classes with their images; all that is wrong is said at once. */
+  private static Map<String, List<LabelledImage>> check(List<LabelledImage> data) {
+    Problems problems = new Problems("the images");
+    Map<String, List<LabelledImage>> classes = new TreeMap<>();
+    data.forEach(i -> classes.computeIfAbsent(i.label(), k -> new ArrayList<>()).add(i));
+    if (classes.size() < 2) {
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          "classes",
+          data.size() + " images of the classes " + classes.keySet(),
+          "give images of at least two classes.");
+    }
+    classes.forEach(
+        (label, images) -> {
+          if (images.size() == 1) {
+            problems.add(
+                ErrorCode.TOO_FEW_DATA,
+                "class \"" + label + "\"",
+                "has one image, \""
+                    + images.get(0).image().name()
+                    + "\": what is learnt from it could not be judged",
+                "give more images, or leave the class out.");
+          }
+        });
+    problems.throwIfAny();
+    return classes;
+  }
+
+  private static Samples<Image, Verdict> samples(List<LabelledImage> data) {
+    List<Sample<Image, Verdict>> samples = new ArrayList<>(data.size());
+    for (int i = 0; i < data.size(); i++) {
+      LabelledImage image = data.get(i);
+      String own = image.image().name().isEmpty() ? "image " + i : image.image().name();
+      samples.add(
+          Sample.of(
+              image.group().isEmpty() ? own : image.group(),
+              image.image(),
+              InspectionBinding.certain(image.label())));
+    }
+    return new Samples<>(samples);
+  }
+
+  /** The control of a job that yields the facade's model, for a training that yields its own. */
+  private record Passed(Jobs.Control<InspectionModel> whole)
+      implements Jobs.Control<Trained<Image, Verdict>> {
+
+    @Override
+    public boolean stopped() {
+      return whole.stopped();
+    }
+
+    @Override
+    public void checkpoint() {
+      whole.checkpoint();
+    }
+
+    @Override
+    public void best(Trained<Image, Verdict> result) {
+      whole.best(new DefaultInspectionModel(result));
+    }
+
+    @Override
+    public void report(Progress progress) {
+      whole.report(progress);
+    }
+
+    @Override
+    public Duration elapsed() {
+      return whole.elapsed();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.millwright.quality.internal;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Image;
+import io.millwright.api.spi.Problems;
+import io.millwright.quality.LabelledImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads a folder of folders of images, each named after its class. */
+final class ImageFolder {
+
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
+  private static final int MOST_PROBLEMS = 50;
+
+  private ImageFolder() {}
+
+  static List<LabelledImage> labelled(Path folder) {
+    Problems problems = new Problems("the images in " + folder);
+    List<LabelledImage> images = new ArrayList<>();
+    for (Path inner : list(folder)) {
+      if (!Files.isDirectory(inner)) {
+        continue;
+      }
+      String label = String.valueOf(inner.getFileName());
+      int found = 0;
+      for (Path file : list(inner)) {
+        if (!isImage(file) || problems.findings().size() >= MOST_PROBLEMS) {
+          continue;
+        }
+        found++;
+        try {
+          images.add(LabelledImage.of(Image.read(file), label));
+        } catch (MillwrightException e) {
+          problems.add(
+              e.code(), file.toString(), first(e.getMessage()), "get it again, or leave it out.");
+        }
+      }
+      if (found == 0) {
+        problems.add(
+            ErrorCode.TOO_FEW_DATA,
+            inner.toString(),
+            "holds no image with one of the endings " + ENDINGS,
+            "put images there, or remove the folder.");
+      }
+    }
+    if (images.isEmpty() && problems.findings().isEmpty()) {
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          folder.toString(),
+          "holds no folder of images",
+          "put the images of each class into a folder with its name.");
+    }
+    problems.throwIfAny();
+    return List.copyOf(images);
+  }
+
+  private static String first(@org.jspecify.annotations.Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
+  }
+
+  static boolean isImage(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /** In the order of names, so that the same folder always gives the same training. */
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED, "cannot list " + folder + ": " + e + "\nMaybe correct the path", e);
+    }
+  }
+}

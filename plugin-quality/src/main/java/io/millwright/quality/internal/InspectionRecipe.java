@@ -1,0 +1,127 @@
+package io.millwright.quality.internal;
+
+import io.millwright.api.data.Image;
+import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.Decision;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Schedule;
+import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
+import io.millwright.quality.Verdict;
+import java.util.Optional;
+
+/**
+ * The settings of inspection, each either said by the user or chosen here. The experiments behind
+ * the defaults are in {@code docs/experiments/inspection.md}.
+ *
+ * @param network said by the user, or empty
+ * @param learning said by the user, or empty
+ * @param picture said by the user, or empty
+ * @param vary said by the user, or empty
+ * @param split said by the user, or empty
+ * @param decision how parts are rejected, or empty when only classes are told apart
+ */
+record InspectionRecipe(
+    Optional<Network> network,
+    Optional<Learning> learning,
+    Optional<Step.Picture> picture,
+    Optional<Step.VaryPicture> vary,
+    Optional<Split> split,
+    Optional<Decision> decision) {
+
+  private static final int SIDE = 64;
+  private static final int BATCH = 32;
+  private static final int MOST_FOLDS = 5;
+
+  /** The steps of one network: epochs follow from the number of images. */
+  private static final int STEPS = 800;
+
+  static InspectionRecipe standard() {
+    return new InspectionRecipe(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  InspectionRecipe withNetwork(Network value) {
+    return new InspectionRecipe(Optional.of(value), learning, picture, vary, split, decision);
+  }
+
+  InspectionRecipe withLearning(Learning value) {
+    return new InspectionRecipe(network, Optional.of(value), picture, vary, split, decision);
+  }
+
+  InspectionRecipe withPicture(Step.Picture value) {
+    return new InspectionRecipe(network, learning, Optional.of(value), vary, split, decision);
+  }
+
+  InspectionRecipe withVary(Step.VaryPicture value) {
+    return new InspectionRecipe(network, learning, picture, Optional.of(value), split, decision);
+  }
+
+  InspectionRecipe withSplit(Split value) {
+    return new InspectionRecipe(network, learning, picture, vary, Optional.of(value), decision);
+  }
+
+  InspectionRecipe withDecision(Decision value) {
+    return new InspectionRecipe(network, learning, picture, vary, split, Optional.of(value));
+  }
+
+  /** The usual size: the shorter side has {@link #SIDE} pixels, or fewer where there are fewer. */
+  static Step.Picture size(Image first) {
+    double scale = Math.min(1, (double) SIDE / Math.min(first.width(), first.height()));
+    return new Step.Picture(
+        (int) Math.max(1, Math.round(first.width() * scale)),
+        (int) Math.max(1, Math.round(first.height() * scale)),
+        first.format() == Image.Format.RGB8,
+        true);
+  }
+
+  /** Surfaces look alike from every side and in every light. */
+  static Step.VaryPicture variety() {
+    return new Step.VaryPicture(true, true, 10, 0.2, 0.1, 0.2, 0.3, 0);
+  }
+
+  static Network blocks() {
+    return Networks.image(8, 16, 32, 64, 128);
+  }
+
+  /** About as many steps for few images as for many. */
+  static Learning schooling(int images) {
+    int steps = Math.max(1, (images * 4 / 5 + BATCH - 1) / BATCH);
+    return Learning.adamW(2e-3, 0.05)
+        .batch(BATCH)
+        .epochs(Math.max(20, Math.min(200, STEPS / steps)))
+        .schedule(new Schedule.WarmUpCosine(0.05))
+        .averaging(0.99)
+        .classWeights(Learning.ClassWeights.SQUARE_ROOT);
+  }
+
+  /**
+   * The whole recipe.
+   *
+   * @param first an image, for the usual size
+   * @param images how many there are
+   * @param rarest how many the rarest class has
+   * @param grouped whether images belong to groups
+   */
+  Recipe<Image, Verdict> recipe(Image first, int images, int rarest, boolean grouped) {
+    int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
+    return new Recipe<>(
+        InspectionBinding.BINDING,
+        Preparation.of(
+            picture.orElseGet(() -> size(first)), vary.orElseGet(InspectionRecipe::variety)),
+        network.orElseGet(InspectionRecipe::blocks),
+        learning.orElseGet(() -> schooling(images)),
+        split.orElseGet(() -> Split.folds(folds).by(grouped ? Split.By.GROUP : Split.By.ROW)),
+        Calibration.conformal(),
+        decision);
+  }
+}

@@ -1,0 +1,107 @@
+package io.millwright.supplychain;
+
+import java.util.List;
+
+/**
+ * The models of stock that have an exact answer, for demand of a known distribution (Snyder and
+ * Shen, Fundamentals of Supply Chain Theory, 2nd edition 2019, chapters 3 to 5). Pure and
+ * thread-safe. Invalid numbers are refused with {@link io.millwright.api.ErrorCode#BAD_OPTION}.
+ */
+public interface StockModels {
+
+  /**
+   * A quantity and its cost.
+   *
+   * @param quantity how much
+   * @param cost the cost per unit of time, or expected per period
+   */
+  record Lot(double quantity, double cost) {}
+
+  /**
+   * Two levels and their cost.
+   *
+   * @param low s or r: order at or below it
+   * @param high S, or r + Q: what an order brings the position to
+   * @param cost the expected cost per period or per unit of time; NaN where a method does not give it
+   */
+  record Levels(double low, double high, double cost) {}
+
+  /**
+   * Orders over time and their cost.
+   *
+   * @param orders how much to order in each period
+   * @param cost the cost over all periods
+   */
+  record Lots(List<Double> orders, double cost) {
+    /** Copies. */
+    public Lots {
+      orders = List.copyOf(orders);
+    }
+  }
+
+  /**
+   * The economic order quantity (Harris 1913), for steady demand.
+   *
+   * @param rate the demand per unit of time
+   * @param costs holding per unit and time; order per order
+   * @param owed whether demand may be owed, at the shortage's cost per unit and time
+   * @return quantity and cost per unit of time
+   */
+  Lot economicOrder(double rate, StockCosts costs, boolean owed);
+
+  /**
+   * The economic order quantity where larger orders make all units cheaper.
+   *
+   * @param rate the demand per unit of time
+   * @param order the cost of an order
+   * @param holdingRate the cost of holding a unit for a unit of time, as a share of its price
+   * @param from the least quantity of each price, beginning with 0, rising
+   * @param prices the prices, falling
+   * @return quantity and cost per unit of time, the goods included
+   */
+  Lot discounted(
+      double rate, double order, double holdingRate, List<Double> from, List<Double> prices);
+
+  /**
+   * The cheapest orders for known demand (Wagner and Whitin 1958). What is ordered in a period meets
+   * its demand; what is left at its end costs holding.
+   *
+   * @param demand the demand of each period, not negative
+   * @param costs holding per unit and period; order per order
+   * @return the orders and their cost over all periods
+   */
+  Lots lots(List<Double> demand, StockCosts costs);
+
+  /**
+   * The base stock that costs least: the critical quantile of the demand over lead time and one
+   * period. With a lead time of 0 it is the newsvendor.
+   *
+   * @param demand the demand of one period
+   * @param leadTime how many periods an order takes
+   * @param costs holding and shortage per unit and period
+   * @return level and expected cost of a period
+   */
+  Lot baseStock(Demand demand, int leadTime, StockCosts costs);
+
+  /**
+   * The (s, S) policy under periodic review without lead time: exact for Poisson demand (Zheng and
+   * Federgruen 1991), by the power approximation for normal demand (Ehrhardt and Mosier 1984,
+   * without its correction for small orders), whose cost is not given.
+   *
+   * @param demand the demand of one period
+   * @param costs all three
+   * @return the levels
+   */
+  Levels reorder(Demand demand, StockCosts costs);
+
+  /**
+   * The (r, Q) policy under continuous review: exact for Poisson demand (Federgruen and Zheng 1992)
+   * and for normal demand over the lead time (Zheng 1992).
+   *
+   * @param demand the demand per unit of time
+   * @param leadTime how long an order takes, in units of time
+   * @param costs holding and shortage per unit and time, order per order
+   * @return r and r + Q with the expected cost per unit of time
+   */
+  Levels reorderPoint(Demand demand, double leadTime, StockCosts costs);
+}

@@ -1,0 +1,49 @@
+package io.millwright.supplychain.internal;
+
+import io.millwright.api.Evaluation;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Series;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.LearningToolkit;
+import io.millwright.supplychain.Forecast;
+import io.millwright.supplychain.ForecastTrainer;
+import io.millwright.supplychain.KnownFuture;
+import io.millwright.supplychain.StockModels;
+import io.millwright.supplychain.StockPlanner;
+import io.millwright.supplychain.SupplyChain;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** The facade. */
+final class DefaultSupplyChain implements SupplyChain {
+
+  private final LearningToolkit learning;
+  private final Jobs jobs;
+
+  @Inject
+  DefaultSupplyChain(LearningToolkit learning, Jobs jobs) {
+    this.learning = learning;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public ForecastTrainer forecasting() {
+    return new DefaultForecastTrainer(learning.composer(), jobs, Settings.standard());
+  }
+
+  @Override
+  public Evaluation evaluate(
+      Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
+    return ForecastJudge.judge(predictor, truths);
+  }
+
+  @Override
+  public StockPlanner stock() {
+    return new DefaultStockPlanner();
+  }
+
+  @Override
+  public StockModels models() {
+    return new DefaultStockModels();
+  }
+}

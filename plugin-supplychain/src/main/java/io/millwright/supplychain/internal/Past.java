@@ -1,0 +1,153 @@
+package io.millwright.supplychain.internal;
+
+import io.millwright.api.data.Series;
+import io.millwright.supplychain.ForecastMethod;
+import io.millwright.supplychain.internal.classic.Fit;
+import io.millwright.supplychain.internal.classic.Gaps;
+import io.millwright.supplychain.internal.classic.Methods;
+import io.millwright.supplychain.internal.classic.Seasons;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A series as methods see it: from its first known value on, gaps filled, cut at some origin.
+ *
+ * @param raw the values, NaN where missing
+ * @param y the values without gaps
+ * @param lengths the lengths of seasons that may be there
+ */
+record Past(double[] raw, double[] y, int[] lengths) {
+
+  /** Below this, no method has anything to go by. */
+  static final int LEAST = 3;
+
+  /** The whole series; at least one value must be known. */
+  static Past of(Series series) {
+    double[] values = series.toArray();
+    int first = 0;
+    while (Double.isNaN(values[first])) {
+      first++;
+    }
+    int[] lengths = series.frequency().seasons().stream().mapToInt(Integer::intValue).toArray();
+    return cut(Arrays.copyOfRange(values, first, values.length), lengths);
+  }
+
+  private static Past cut(double[] raw, int[] lengths) {
+    return new Past(raw, Gaps.filled(raw, lengths), lengths);
+  }
+
+  /** What was known after some periods; gaps are filled from these alone. */
+  Past until(int periods) {
+    return cut(Arrays.copyOf(raw, periods), lengths);
+  }
+
+  int length() {
+    return y.length;
+  }
+
+  /** Whether a gap was filled. */
+  boolean isFilled() {
+    for (double v : raw) {
+      if (Double.isNaN(v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isNeverNegative() {
+    for (double v : y) {
+      if (v < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isPositive() {
+    for (double v : y) {
+      if (!(v > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isConstant() {
+    for (double v : y) {
+      if (v != y[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether these are counts that come now and then: whole numbers, none negative, and either at
+   * most three of four periods with any (an interval of demands above 4/3, Syntetos, Boylan and
+   * Croston 2005), or fewer than three a period, where a normal distribution would not do.
+   */
+  boolean isSporadic() {
+    int known = 0;
+    int some = 0;
+    double sum = 0;
+    for (double v : raw) {
+      if (!Double.isNaN(v)) {
+        if (v < 0 || v != Math.rint(v)) {
+          return false;
+        }
+        known++;
+        some += v > 0 ? 1 : 0;
+        sum += v;
+      }
+    }
+    return 4 * some <= 3 * known || sum < 3 * known;
+  }
+
+  /** The values of some periods after a cut, NaN where missing or not yet there. */
+  double[] following(int from, int periods) {
+    double[] values = new double[periods];
+    for (int h = 0; h < periods; h++) {
+      values[h] = from + h < raw.length ? raw[from + h] : Double.NaN;
+    }
+    return values;
+  }
+
+  /** What some methods say. */
+  Fit[] fits(List<ForecastMethod> methods, int horizon) {
+    Seasons seasons = Seasons.of(y, lengths);
+    Fit[] fits = new Fit[methods.size()];
+    for (int k = 0; k < fits.length; k++) {
+      Fit fit = Methods.forecast(methods.get(k), y, seasons, lengths, horizon);
+      fits[k] = new Fit(bounded(fit.mean()), fit.error());
+    }
+    return fits;
+  }
+
+  /**
+   * Keeps a forecast within reach of what was seen: a method that runs away on one series must not
+   * spoil the mean of all.
+   */
+  private double[] bounded(double[] mean) {
+    double low = Arrays.stream(y).min().orElse(0);
+    double high = Arrays.stream(y).max().orElse(0);
+    double reach = 2 * (high - low) + Math.abs(y[y.length - 1]);
+    double floor = low >= 0 ? 0 : low - reach;
+    double[] within = new double[mean.length];
+    for (int h = 0; h < mean.length; h++) {
+      double v = Double.isNaN(mean[h]) ? y[y.length - 1] : mean[h];
+      within[h] = Math.max(floor, Math.min(high + reach, v));
+    }
+    return within;
+  }
+
+  /** The mean absolute error of the seasonal naive method, by which errors are scaled. */
+  double naiveError() {
+    int lag = lengths.length == 0 ? 1 : Methods.lag(new int[] {lengths[0]}, y.length);
+    double sum = 0;
+    for (int t = lag; t < y.length; t++) {
+      sum += Math.abs(y[t] - y[t - lag]);
+    }
+    return y.length > lag ? sum / (y.length - lag) : 0;
+  }
+}

@@ -1,0 +1,61 @@
+package io.millwright.supplychain.internal.classic;
+
+import io.millwright.supplychain.ForecastMethod;
+import java.util.Arrays;
+
+/** Runs a method by its name. */
+public final class Methods {
+
+  private static final int LONGEST_ETS_SEASON = 24;
+
+  private Methods() {}
+
+  /**
+   * Fits and forecasts.
+   *
+   * @param y the series without gaps, at least one value
+   * @param seasons its seasons, found in {@code y}
+   * @param lengths the lengths of seasons that may be there
+   */
+  public static Fit forecast(
+      ForecastMethod method, double[] y, Seasons seasons, int[] lengths, int horizon) {
+    double[] rest = seasons.adjusted();
+    return switch (method) {
+      case SEASONAL_NAIVE -> naive(y, seasons.any() ? lag(lengths, y.length) : 1, horizon);
+      case SIMPLE -> restored(seasons, Smoothing.simple(rest, horizon));
+      case HOLT -> restored(seasons, Smoothing.holt(rest, horizon));
+      case DAMPED -> restored(seasons, Smoothing.damped(rest, horizon));
+      case THETA -> restored(seasons, Theta.standard(rest, horizon));
+      case DYNAMIC_THETA -> restored(seasons, Theta.dynamic(rest, horizon));
+      case COMPLEX -> restored(seasons, Smoothing.complex(rest, horizon));
+      case ETS ->
+          lengths.length == 1 && lengths[0] <= LONGEST_ETS_SEASON
+              ? Ets.automatic(y, lengths[0], horizon)
+              : restored(seasons, Ets.automatic(rest, 1, horizon));
+      case CROSTON -> Sporadic.croston(y, horizon, false);
+      case SBA -> Sporadic.croston(y, horizon, true);
+      case TSB -> Sporadic.fading(y, horizon);
+    };
+  }
+
+  private static Fit restored(Seasons seasons, Fit fit) {
+    return new Fit(seasons.restore(fit.mean()), fit.error());
+  }
+
+  /** The longest season that a series has seen at least twice; 1 for none. */
+  public static int lag(int[] lengths, int n) {
+    return Arrays.stream(lengths).filter(l -> n >= 2 * l).max().orElse(1);
+  }
+
+  private static Fit naive(double[] y, int lag, int horizon) {
+    double[] mean = new double[horizon];
+    for (int h = 0; h < horizon; h++) {
+      mean[h] = y[y.length - lag + h % lag];
+    }
+    double error = 0;
+    for (int t = lag; t < y.length; t++) {
+      error += Math.abs(y[t] - y[t - lag]);
+    }
+    return new Fit(mean, y.length > lag ? error / (y.length - lag) : 0);
+  }
+}

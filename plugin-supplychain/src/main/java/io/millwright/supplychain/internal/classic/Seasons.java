@@ -1,0 +1,152 @@
+package io.millwright.supplychain.internal.classic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The seasons of a series, taken out one after the other, the shortest first: what is left has no
+ * season, and forecasts get it back.
+ */
+public final class Seasons {
+
+  /** The share of a normal distribution's tail that the test of a season leaves: 5 %, one side. */
+  private static final double BOUND = 1.645;
+
+  private final List<Season> seasons;
+  private final double[] adjusted;
+
+  private Seasons(List<Season> seasons, double[] adjusted) {
+    this.seasons = seasons;
+    this.adjusted = adjusted;
+  }
+
+  /** One season: a factor or an addend for each phase, counted from the first value. */
+  private record Season(boolean multiplied, double[] phases) {
+
+    double out(double value, int t) {
+      double s = phases[t % phases.length];
+      return multiplied ? value / s : value - s;
+    }
+
+    double in(double value, int t) {
+      double s = phases[t % phases.length];
+      return multiplied ? value * s : value + s;
+    }
+  }
+
+  /**
+   * Finds the seasons.
+   *
+   * @param y the series without gaps
+   * @param lengths the lengths of seasons that may be there, in periods; those shorter than 2 or
+   *     longer than half of the series are left out
+   */
+  public static Seasons of(double[] y, int... lengths) {
+    List<Season> found = new ArrayList<>();
+    double[] rest = y.clone();
+    int[] sorted = lengths.clone();
+    Arrays.sort(sorted);
+    for (int length : sorted) {
+      if (length >= 2 && y.length >= 2 * length && isSeasonal(rest, length)) {
+        Season season = decompose(rest, length);
+        found.add(season);
+        for (int t = 0; t < rest.length; t++) {
+          rest[t] = season.out(rest[t], t);
+        }
+      }
+    }
+    return new Seasons(List.copyOf(found), rest);
+  }
+
+  /** Whether there is any season. */
+  public boolean any() {
+    return !seasons.isEmpty();
+  }
+
+  /** The series without its seasons. */
+  public double[] adjusted() {
+    return adjusted;
+  }
+
+  /** Puts the seasons back into values that follow the series. */
+  public double[] restore(double[] forecast) {
+    double[] restored = new double[forecast.length];
+    for (int h = 0; h < forecast.length; h++) {
+      restored[h] = at(forecast[h], adjusted.length + h);
+    }
+    return restored;
+  }
+
+  /** A value with the seasons of a period, counted from the first of the series. */
+  public double at(double value, int t) {
+    double restored = value;
+    for (int i = seasons.size() - 1; i >= 0; i--) {
+      restored = seasons.get(i).in(restored, t);
+    }
+    return restored;
+  }
+
+  /**
+   * Whether the autocorrelation at the season's lag stands out of what those at shorter lags would
+   * make by chance (Bartlett 1946, at the 90 % level, as in the Theta method of Assimakopoulos and
+   * Nikolopoulos 2000).
+   */
+  static boolean isSeasonal(double[] y, int lag) {
+    int n = y.length;
+    double mean = Arrays.stream(y).average().orElse(0);
+    double variance = 0;
+    for (double v : y) {
+      variance += (v - mean) * (v - mean);
+    }
+    if (!(variance > 0)) {
+      return false;
+    }
+    double squares = 0;
+    double last = 0;
+    for (int k = 1; k <= lag; k++) {
+      double sum = 0;
+      for (int t = k; t < n; t++) {
+        sum += (y[t] - mean) * (y[t - k] - mean);
+      }
+      last = sum / variance;
+      if (k < lag) {
+        squares += last * last;
+      }
+    }
+    return Math.abs(last) > BOUND * Math.sqrt((1 + 2 * squares) / n);
+  }
+
+  /** Classical decomposition: what is left of each phase after a centred moving mean. */
+  private static Season decompose(double[] y, int length) {
+    boolean multiplied = Arrays.stream(y).allMatch(v -> v > 0);
+    return new Season(multiplied, phases(y, length, multiplied));
+  }
+
+  /** The factors, or addends, of a season by classical decomposition. */
+  static double[] phases(double[] y, int length, boolean multiplied) {
+    double[] sum = new double[length];
+    int[] count = new int[length];
+    int half = length / 2;
+    boolean even = length % 2 == 0;
+    for (int t = half; t + half < y.length; t++) {
+      double trend = 0;
+      for (int k = -half; k <= half; k++) {
+        trend += (even && Math.abs(k) == half ? 0.5 : 1) * y[t + k];
+      }
+      trend /= length;
+      sum[t % length] += multiplied ? y[t] / trend : y[t] - trend;
+      count[t % length]++;
+    }
+    double[] phases = new double[length];
+    double mean = 0;
+    for (int p = 0; p < length; p++) {
+      phases[p] = count[p] > 0 ? sum[p] / count[p] : multiplied ? 1 : 0;
+      mean += phases[p] / length;
+    }
+    for (int p = 0; p < length; p++) {
+      phases[p] = multiplied ? Math.max(0.01, phases[p] / mean) : phases[p] - mean;
+    }
+    return phases;
+  }
+}

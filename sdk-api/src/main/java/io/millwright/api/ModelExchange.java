@@ -1,0 +1,66 @@
+package io.millwright.api;
+
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.OpaqueModel;
+import io.millwright.api.learn.TaskBinding;
+import java.nio.file.Path;
+
+/**
+ * Models from and for other software. A facade of the host itself: {@code
+ * millwright.plugin(ModelExchange.class)}. Thread-safe.
+ */
+public interface ModelExchange {
+
+  /**
+   * Opens a network that somebody trained elsewhere as a predictor of a task. Its answers come
+   * without measured uncertainty, and say so; a missing number is an abstention.
+   *
+   * @param binding the task and its types
+   * @param model the network and what its file does not say
+   * @param <I> one input
+   * @param <V> one answer
+   * @return a predictor; the caller closes it
+   * @throws MillwrightException with {@link ErrorCode#NO_ENGINE} when the file's engine is absent
+   *     or the policy demands another, {@link ErrorCode#BAD_FILE} when the engine cannot read the
+   *     file, {@link ErrorCode#WRONG_SHAPE} when it does not take or give what was declared
+   */
+  <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, OpaqueModel model);
+
+  /**
+   * Opens a network that somebody trained elsewhere without a task: in goes a table, out comes a
+   * {@link Double} or {@link io.millwright.api.learn.ClassScores}.
+   *
+   * @param model the network and what its file does not say
+   * @return a predictor; the caller closes it
+   * @throws MillwrightException as {@link #open(TaskBinding, OpaqueModel)}
+   */
+  Predictor<Table, Object> open(OpaqueModel model);
+
+  /**
+   * Writes the networks of a bundle as one TensorFlow SavedModel, for software that serves such:
+   * input {@code input}, the prepared features {@code [count, features]}, {@code [count, steps,
+   * features]} or {@code [count, height, width, channels]}; output {@code answer}, {@code [count, outputs]}: a quantity in its unit (its
+   * quantiles, when the network was trained to give them), or the probability of each class, the
+   * mean over the members. Preparation, calibration and thresholds are no part of a graph, so the
+   * bundle itself travels along as {@code assets.extra/model.mwb}. The written model must give the
+   * answers of the bundle's golden samples.
+   *
+   * @param bundle the file
+   * @param folder made; must not exist, or be empty
+   * @throws MillwrightException with {@link ErrorCode#NO_ENGINE} without TensorFlow, {@link
+   *     ErrorCode#BAD_BUNDLE}, {@link ErrorCode#WRONG_ANSWERS}, {@link ErrorCode#IO_FAILED}
+   */
+  void exportSavedModel(Path bundle, Path folder);
+
+  /**
+   * Takes the bundle out of a SavedModel that {@link #exportSavedModel} wrote, after the graph
+   * beside it has proven to give the bundle's golden answers.
+   *
+   * @param folder the SavedModel
+   * @param bundle the file; replaced when it exists
+   * @throws MillwrightException with {@link ErrorCode#BAD_FILE} when no bundle travels with it,
+   *     {@link ErrorCode#WRONG_ANSWERS} when the graph answers otherwise, and as {@link
+   *     #exportSavedModel}
+   */
+  void importSavedModel(Path folder, Path bundle);
+}

@@ -1,0 +1,84 @@
+package io.millwright.api.spi;
+
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Provenance;
+import io.millwright.api.Task;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * For plug-ins whose models are not one network between prepared rows and one answer: fits networks
+ * from numbers to numbers, several targets at once, and keeps what the plug-in composes of them in
+ * bundles. Thread-safe.
+ */
+public interface Composer {
+
+  /**
+   * Fits one network on the engine chosen for training, on the calling thread. All examples are
+   * learnt from, for all epochs; early stopping, members and checkpoints of the options are not
+   * used. The same key, examples, versions and thread count give the same weights on a CPU.
+   *
+   * @param network the network, without its output layer
+   * @param loss averaged over the known targets; any but the cross entropy
+   * @param learning the options
+   * @param examples what to learn from
+   * @param control asked for stops, told of every epoch
+   * @return the network
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#JOB_CANCELLED} when stopped, {@link
+   *     io.millwright.api.ErrorCode#DIVERGED}, {@link io.millwright.api.ErrorCode#NO_ENGINE},
+   *     {@link io.millwright.api.ErrorCode#TOO_FEW_DATA} without examples, {@link
+   *     io.millwright.api.ErrorCode#WRONG_ANSWERS} when plain Java does not compute what the engine
+   *     learnt
+   */
+  FittedNetwork fit(
+      Network network,
+      Loss loss,
+      Learning learning,
+      Examples examples,
+      Jobs.Control<?> control);
+
+  /**
+   * Where a model comes from: this library, the host's time, Java and system, and the engine when
+   * it learnt on one.
+   *
+   * @param dataDigest identifies the data, see {@link Provenance}
+   * @param key the key of its randomness
+   * @param settings what was set
+   * @param networks whether networks were fitted
+   * @return the provenance
+   */
+  Provenance provenance(
+      String dataDigest, long key, Map<String, String> settings, boolean networks);
+
+  /**
+   * Describes a model. Reads all weights once; hold on to the result.
+   *
+   * @param model the model
+   * @return its description
+   */
+  ModelInfo info(ComposedModel model);
+
+  /**
+   * Writes a model into a file, whole or not at all.
+   *
+   * @param model the model; its networks must have been made by a composer
+   * @param bundle the file
+   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Trained#saveTo}
+   */
+  void write(ComposedModel model, Path bundle);
+
+  /**
+   * Reads a model.
+   *
+   * @param task what it should answer
+   * @param bundle the file
+   * @return the model
+   * @throws io.millwright.api.MillwrightException as {@link
+   *     io.millwright.api.Millwright#open(Task, Path)}
+   */
+  ComposedModel read(Task<?, ?> task, Path bundle);
+}

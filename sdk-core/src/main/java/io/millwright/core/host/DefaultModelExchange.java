@@ -1,0 +1,206 @@
+package io.millwright.core.host;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelExchange;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.OpaqueModel;
+import io.millwright.api.learn.TaskBinding;
+import io.millwright.core.bundle.BundleReader;
+import io.millwright.core.bundle.Bundles;
+import io.millwright.core.bundle.Model;
+import io.millwright.core.bundle.TargetData;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.GraphWriter;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.OpaqueNetworks;
+import io.millwright.core.runtime.GoldenCheck;
+import io.millwright.core.runtime.OpaquePredictor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The exchange of one host, on the engines that its policy allows. */
+final class DefaultModelExchange implements ModelExchange {
+
+  private static final Path TRAVELLER = Path.of("assets.extra", "model.mwb");
+  private static final String TENSOR_FLOW = "TensorFlow";
+
+  private final EngineChooser chooser;
+  private final BooleanSupplier closed;
+
+  DefaultModelExchange(EngineChooser chooser, BooleanSupplier closed) {
+    this.chooser = chooser;
+    this.closed = closed;
+  }
+
+  private EngineChooser.Choice engine(String name) {
+    if (closed.getAsBoolean()) {
+      throw new MillwrightException(
+          ErrorCode.CLOSED,
+          "this Millwright is closed\nMaybe keep it open for as long as the program runs");
+    }
+    return chooser.named(name);
+  }
+
+  private interface Opening<P> {
+    P open(ForwardPass pass, String digest, Instant made);
+  }
+
+  private <P> P open(OpaqueModel model, Opening<P> opening) {
+    EngineChooser.Choice choice =
+        engine(
+            switch (model.format()) {
+              case TORCH_SCRIPT -> "PyTorch";
+              case SAVED_MODEL -> TENSOR_FLOW;
+            });
+    String digest;
+    Instant made;
+    try {
+      digest = digest(model.file());
+      made = Files.getLastModifiedTime(model.file()).toInstant();
+    } catch (IOException | UncheckedIOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED, model.file() + " cannot be read: " + e + "\nMaybe check the path", e);
+    }
+    ForwardPass pass =
+        opaque(choice)
+            .openFile(
+                model.file(),
+                OpaquePredictor.input(model),
+                OpaquePredictor.outputs(model),
+                choice.device());
+    try {
+      return opening.open(pass, digest, made);
+    } catch (RuntimeException | Error e) {
+      pass.close();
+      throw e;
+    }
+  }
+
+  private static OpaqueNetworks opaque(EngineChooser.Choice choice) {
+    return choice
+        .engine()
+        .filter(OpaqueNetworks.class::isInstance)
+        .map(OpaqueNetworks.class::cast)
+        .orElseThrow(
+            () ->
+                new MillwrightException(
+                    ErrorCode.UNSUPPORTED,
+                    choice.name() + " opens no files of others\nMaybe export the model anew"));
+  }
+
+  /** Over the names and contents of all files, in the order of their names. */
+  private static String digest(Path file) throws IOException {
+    MessageDigest sha = Bundles.sha256();
+    List<Path> all;
+    try (Stream<Path> walked = Files.walk(file)) {
+      all = walked.filter(Files::isRegularFile).sorted().toList();
+    }
+    byte[] block = new byte[1 << 16];
+    for (Path one : all) {
+      String name = file.relativize(one).toString().replace('\\', '/');
+      sha.update((name + "\0" + Files.size(one) + "\0").getBytes(StandardCharsets.UTF_8));
+      try (var in = Files.newInputStream(one)) {
+        for (int n = in.read(block); n >= 0; n = in.read(block)) {
+          sha.update(block, 0, n);
+        }
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  @Override
+  public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, OpaqueModel model) {
+    return open(
+        model, (pass, digest, made) -> OpaquePredictor.of(binding, model, pass, digest, made));
+  }
+
+  @Override
+  public Predictor<Table, Object> open(OpaqueModel model) {
+    return open(model, (pass, digest, made) -> OpaquePredictor.untyped(model, pass, digest, made));
+  }
+
+  @Override
+  public void exportSavedModel(Path bundle, Path folder) {
+    EngineChooser.Choice choice = engine(TENSOR_FLOW);
+    Model model = BundleReader.read(bundle);
+    try (Stream<Path> there = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+      if (Files.isRegularFile(folder) || there.findAny().isPresent()) {
+        throw new MillwrightException(
+            ErrorCode.IO_FAILED,
+            folder + " is there and not empty\nMaybe name a folder that does not exist");
+      }
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+    GraphWriter writer = (GraphWriter) choice.engine().orElseThrow();
+    writer.write(Bundles.plan(model), model.members(), reading(model), folder);
+    prove(model, folder, choice);
+    try {
+      Path traveller = folder.resolve(TRAVELLER);
+      Files.createDirectories(traveller.getParent());
+      Files.copy(bundle, traveller);
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  @Override
+  public void importSavedModel(Path folder, Path bundle) {
+    EngineChooser.Choice choice = engine(TENSOR_FLOW);
+    Path traveller = folder.resolve(TRAVELLER);
+    if (!Files.isRegularFile(traveller)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          folder
+              + " holds no "
+              + TRAVELLER
+              + ": a graph alone says nothing of columns, units and calibration"
+              + "\nMaybe open it as an OpaqueModel with a declared schema");
+    }
+    prove(BundleReader.read(traveller), folder, choice);
+    Path beside = bundle.resolveSibling(bundle.getFileName() + ".part");
+    try {
+      Files.copy(traveller, beside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          beside, bundle, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unwritable(bundle, e);
+    }
+  }
+
+  private static GraphWriter.Reading reading(Model model) {
+    return model.target() instanceof TargetData.Quantity q
+        ? new GraphWriter.Reading(false, q.offset(), q.scale())
+        : new GraphWriter.Reading(true, 0, 1);
+  }
+
+  /** The graph must give what the bundle's golden samples record, in the unit of the answer. */
+  private static void prove(Model model, Path folder, EngineChooser.Choice choice) {
+    NetworkPlan plan = Bundles.plan(model);
+    GraphWriter.Reading reading = reading(model);
+    try (ForwardPass pass =
+        opaque(choice).openFile(folder, plan.input(), plan.outputs(), choice.device())) {
+      GoldenCheck.checkAnswers(
+          model, "the SavedModel", pass, y -> reading.offset() + reading.scale() * y);
+    }
+  }
+
+  private static MillwrightException unwritable(Path path, IOException e) {
+    return new MillwrightException(
+        ErrorCode.IO_FAILED,
+        path + " cannot be written: " + e + "\nMaybe check the rights and the space there",
+        e);
+  }
+}

@@ -1,0 +1,85 @@
+package io.millwright.core.learn;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Transfer;
+import io.millwright.core.bundle.BundleReader;
+import io.millwright.core.bundle.Bundles;
+import io.millwright.core.bundle.Model;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The model that a transfer begins with. Layers stand in the order of their weights, so that the
+ * first layers of a network are its first arrays.
+ *
+ * @param model the model
+ * @param digest its digest, for provenance
+ * @param kept how many of its layers are taken over
+ * @param frozen how many of these do not change
+ */
+record Parent(Model model, String digest, int kept, int frozen) {
+
+  static Parent of(Transfer transfer) {
+    Model model = BundleReader.read(transfer.parent());
+    int layers = model.network().layers().size();
+    int kept = transfer.kept().orElse(layers);
+    int frozen = transfer.frozen().orElse(kept);
+    if (kept > layers || kept == 0 || frozen > kept) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          transfer
+              + " keeps "
+              + kept
+              + " layers and freezes "
+              + frozen
+              + ", but the parent has "
+              + layers
+              + " before its output layer\nMaybe leave the numbers out to keep and freeze all");
+    }
+    return new Parent(model, Bundles.info(model).digest(), kept, frozen);
+  }
+
+  /** A recipe with the kept layers in front of its own. */
+  <I, V> Recipe<I, V> extend(Recipe<I, V> recipe) {
+    List<Layer> layers = new ArrayList<>(model.network().layers().subList(0, kept));
+    layers.addAll(recipe.network().layers());
+    return new Recipe<>(
+        recipe.binding(),
+        recipe.preparation(),
+        new Network(layers),
+        recipe.learning(),
+        recipe.split(),
+        recipe.calibration(),
+        recipe.decision());
+  }
+
+  /** Puts the kept weights of one of the parent's members in the place of drawn ones. */
+  void begin(Weights drawn, int member) {
+    Weights from = model.members().get(member % model.members().size());
+    for (int i = 0; i < arrays(kept); i++) {
+      System.arraycopy(from.get(i), 0, drawn.get(i), 0, drawn.get(i).length);
+    }
+  }
+
+  /** How many arrays of weights do not change. */
+  int frozenArrays() {
+    return arrays(frozen);
+  }
+
+  private int arrays(int layers) {
+    NetworkPlan plan = Bundles.plan(model);
+    // The planned layers are the network's, then the head.
+    return plan.layers().get(layers).first();
+  }
+
+  @Override
+  public String toString() {
+    return "first " + kept + " layers of " + digest + ", " + frozen + " of them frozen";
+  }
+}

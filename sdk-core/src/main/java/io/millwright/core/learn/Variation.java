@@ -1,0 +1,53 @@
+package io.millwright.core.learn;
+
+import io.millwright.core.network.KeyedRandom;
+import io.millwright.core.network.Shape;
+import io.millwright.core.prepare.FittedPreparation;
+
+/** Changes one prepared sample while training. Stateless and thread-safe. */
+@FunctionalInterface
+interface Variation {
+
+  /**
+   * Changes a sample in place.
+   *
+   * @param values holds the sample
+   * @param offset where it begins
+   * @param random the stream of this sample in this epoch
+   */
+  void vary(float[] values, int offset, KeyedRandom random);
+
+  /** What a preparation asks for; nothing at all when it asks for nothing. */
+  static Variation of(FittedPreparation preparation, Shape shape) {
+    if (preparation.varyPicture().isPresent()) {
+      return new PictureVariation(preparation.varyPicture().get(), shape);
+    }
+    return preparation
+        .augment()
+        .<Variation>map(how -> (values, offset, random) -> rows(values, offset, random, how, shape))
+        .orElse((values, offset, random) -> {});
+  }
+
+  private static void rows(
+      float[] inputs,
+      int offset,
+      KeyedRandom random,
+      io.millwright.api.learn.Step.Augment how,
+      Shape shape) {
+    int features = shape.features();
+    int size = shape.size();
+    if (how.scaling() > 0) {
+      for (int f = 0; f < features; f++) {
+        float factor = (float) Math.exp(how.scaling() * random.nextGaussian());
+        for (int k = f; k < size; k += features) {
+          inputs[offset + k] *= factor;
+        }
+      }
+    }
+    if (how.noise() > 0) {
+      for (int k = 0; k < size; k++) {
+        inputs[offset + k] += (float) (how.noise() * random.nextGaussian());
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.millwright.core.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.core.prepare.FittedPreparation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images in bundles: their preparation, their layers, and golden samples that hold pixels. */
+class ImageBundleTest {
+
+  private static final Place PLACE = Place.bundle("test.mwb");
+
+  @Test
+  void aModelOfImagesComesBackToTheLastBit(@TempDir Path folder) {
+    Model model = RandomModels.images();
+    Path file = folder.resolve("images.mwb");
+    BundleWriter.write(model, file);
+    RandomModels.assertSame(BundleReader.read(file), model);
+  }
+
+  @Test
+  void thePreparationIsStatedByNameAndNumbers() {
+    String json =
+        new String(
+            Json.write(RandomModels.images().preparation(), FittedPreparation.class),
+            StandardCharsets.UTF_8);
+    assertThat(json)
+        .contains("\"@kind\":\"picture\",\"column\":\"image\",\"width\":12,\"height\":10")
+        .contains("\"standardise\":true")
+        .contains("\"@kind\":\"vary-picture\"");
+  }
+
+  @Test
+  void imagesThatAreAlteredAreRefused() {
+    Golden golden = RandomModels.images().golden().get(0);
+    String json = new String(Json.write(golden, Golden.class), StandardCharsets.UTF_8);
+    String[] altered = {
+      json.replace("\"width\":120", "\"width\":119"),
+      json.replace("\"height\":100", "\"height\":-100"),
+      json.replace("GREY8", "GREY16"),
+      json.replace("GREY8", "CMYK"),
+      json.replace("\"pixels\":\"", "\"pixels\":\"*")
+    };
+    for (String text : altered) {
+      assertThat(text).isNotEqualTo(json);
+      assertThatThrownBy(
+              () ->
+                  Json.read(
+                      text.getBytes(StandardCharsets.UTF_8),
+                      Golden.class,
+                      PLACE,
+                      Limits.standard()))
+          .isInstanceOfSatisfying(
+              MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_BUNDLE));
+    }
+  }
+}

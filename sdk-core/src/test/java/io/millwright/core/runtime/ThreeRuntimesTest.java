@@ -1,0 +1,88 @@
+package io.millwright.core.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.api.learn.Layer;
+import io.millwright.core.engines.Started;
+import io.millwright.core.network.Engine;
+import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.PlannedLayer;
+import io.millwright.core.network.Weights;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** One network, three runtimes, the same answer: that of the definition in double precision. */
+class ThreeRuntimesTest {
+
+  private final Engine torch = Started.torch();
+  private final Engine flow = Started.flow();
+
+  @Test
+  void randomNetworksOfEveryKindOfLayerAnswerAlike() {
+    agree(0, 100);
+  }
+
+  @Test
+  @Tag("thorough")
+  void soDoThousands() {
+    agree(1_000, 4_000);
+  }
+
+  private void agree(int from, int to) {
+    Set<Class<?>> seen = new HashSet<>();
+    for (int seed = from; seed < to; seed++) {
+      RandomNetworks random = new RandomNetworks(seed);
+      NetworkPlan plan = random.plan();
+      kinds(plan.layers(), seen);
+      Weights weights = random.weights(plan);
+      int count = 1 + seed % 4;
+      float[] x = random.inputs(plan, count);
+      float[][] answers = new float[3][];
+      try (ForwardPass java = new JavaForward(plan, weights);
+          ForwardPass onTorch = torch.open(plan, weights, "cpu");
+          ForwardPass onFlow = flow.open(plan, weights, "cpu")) {
+        answers[0] = java.run(x, count);
+        answers[1] = onTorch.run(x, count);
+        answers[2] = onFlow.run(x, count);
+      }
+      check(seed, plan, weights, x, answers);
+    }
+    assertThat(seen).as("kinds of layers that occurred").hasSize(kindsOfLayers());
+  }
+
+  private static void check(
+      int seed, NetworkPlan plan, Weights weights, float[] x, float[][] answers) {
+    int size = plan.input().size();
+    List<String> names = List.of("plain Java", "PyTorch", "TensorFlow");
+    for (int r = 0; r < x.length / size; r++) {
+      double[] expected =
+          new ReferenceForward(plan, weights).run(Arrays.copyOfRange(x, r * size, (r + 1) * size));
+      for (int e = 0; e < answers.length; e++) {
+        for (int o = 0; o < expected.length; o++) {
+          assertThat((double) answers[e][r * plan.outputs() + o])
+              .as(
+                  "%s, seed %d, row %d, output %d of %s",
+                  names.get(e), seed, r, o, plan.layers().stream().map(PlannedLayer::layer).toList())
+              .isCloseTo(expected[o], within(1e-5 * Math.max(1, Math.abs(expected[o]))));
+        }
+      }
+    }
+  }
+
+  private static int kindsOfLayers() {
+    return Layer.class.getPermittedSubclasses().length;
+  }
+
+  private static void kinds(List<PlannedLayer> layers, Set<Class<?>> seen) {
+    for (PlannedLayer layer : layers) {
+      seen.add(layer.layer().getClass());
+      kinds(layer.inner(), seen);
+    }
+  }
+}
