@@ -64,6 +64,9 @@ final class Dispatch {
   private final long[] key;
   private final long[] finish;
 
+  /** The logarithm of weight by duration, which is dear to take again and again. */
+  private final double[] worth;
+
   /**
    * A simulation.
    *
@@ -100,6 +103,7 @@ final class Dispatch {
     arrived = new long[n];
     key = new long[n];
     finish = new long[n];
+    worth = new double[n];
     double work = 0;
     for (int x = 0; x < n; x++) {
       waiting[x] = floor.before[x].length;
@@ -255,6 +259,9 @@ final class Dispatch {
 
   private long arrival(int x) {
     long at = arrived[x];
+    if (floor.capacity.length == 0) {
+      return at;
+    }
     for (int k = 0; k < floor.needs[x].length; k += 2) {
       at = Math.max(at, unitFree[floor.needs[x][k]][floor.needs[x][k + 1] - 1]);
     }
@@ -290,6 +297,10 @@ final class Dispatch {
         alternative[x] = a;
         key[x] = at;
       }
+    }
+    if (rule == Rule.ATC) {
+      double p = Math.max(1, floor.altWork[alternative[x]]);
+      worth[x] = Math.log(Math.max(1e-9, floor.weight[floor.jobOf[x]]) / p);
     }
   }
 
@@ -378,8 +389,7 @@ final class Dispatch {
         int m = floor.altMachine[alternative[x]];
         double slack = Math.max(0, due - now - left);
         double set = floor.setup(m, family[m], floor.family[x]);
-        double value = Math.log(Math.max(1e-9, floor.weight[job]) / p);
-        yield -value + slack / (LOOK_AHEAD * scale * meanWork) + set / (scale * meanSetup) + 100;
+        yield -worth[x] + slack / (LOOK_AHEAD * scale * meanWork) + set / (scale * meanSetup) + 100;
       }
     };
   }
