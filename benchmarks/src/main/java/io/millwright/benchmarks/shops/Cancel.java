@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The time from cancel to the result, for a shop of 36 operations and one of 100,000, each cancelled
- * at random moments of its search, the very beginning included. Arguments as {@code name=value}:
- * {@code times} (100 for the small, a fifth of that for the large), {@code prove} (true: with
- * CP-SAT beside the search, on the small one).
+ * The time from cancel to the result, for a shop of 36 operations and one of 100,000, each
+ * cancelled at random moments of its search, the very beginning included. Arguments as {@code
+ * name=value}: {@code times} (100 for the small, a fifth of that for the large), {@code prove}
+ * (true: with CP-SAT beside the search, on the small one).
  */
 public final class Cancel {
   private Cancel() {}

@@ -40,7 +40,8 @@ public final class FullFeature {
     if (peer) {
       Loader.loadNativeLibraries();
     }
-    System.out.printf("%-24s %4s %12s %12s %12s %8s%n", "shop", "key", "start", "ours", "CP-SAT", "s");
+    System.out.printf(
+        "%-24s %4s %12s %12s %12s %8s%n", "shop", "key", "start", "ours", "CP-SAT", "s");
     try (Millwright millwright = Millwright.create()) {
       ShopOptimizer optimizer =
           millwright

@@ -43,11 +43,7 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
   }
 
   String label() {
-    return jobs
-        + "x"
-        + operations
-        + (setups ? " set-ups" : "")
-        + (calendars ? " calendars" : "");
+    return jobs + "x" + operations + (setups ? " set-ups" : "") + (calendars ? " calendars" : "");
   }
 
   /** One shop of this size. */
@@ -113,8 +109,7 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
         choice[a] = Alternative.of("m" + (first + a) % machines, takes);
       }
       Operation step = Operation.of("o" + i, choice);
-      steps.add(
-          setups ? step.ofFamily(FAMILIES.get(random.nextInt(FAMILIES.size()))) : step);
+      steps.add(setups ? step.ofFamily(FAMILIES.get(random.nextInt(FAMILIES.size()))) : step);
     }
     long release = (long) (0.5 * span * random.nextDouble());
     long due = release + (long) (work * (1 + 2 * random.nextDouble()) * (calendars ? 1.5 : 1));

@@ -23,9 +23,9 @@ import java.util.Optional;
 
 /**
  * The makespans of public job shops in the same time with the same number of workers: our search
- * alone, the portfolio (our search and CP-SAT beside it), and CP-SAT alone; each ends sooner when it
- * reaches the best known makespan. Every plan is checked. Arguments as {@code name=value}: {@code
- * data} (the folder with {@code instances} and {@code bounds.csv}), {@code like} (a regular
+ * alone, the portfolio (our search and CP-SAT beside it), and CP-SAT alone; each ends sooner when
+ * it reaches the best known makespan. Every plan is checked. Arguments as {@code name=value}:
+ * {@code data} (the folder with {@code instances} and {@code bounds.csv}), {@code like} (a regular
  * expression for names), {@code seconds} (10), {@code keys} (3, of which the median counts), {@code
  * workers} (2), {@code columns} (of {@code o}, {@code p} and {@code c}; all three).
  */
@@ -134,8 +134,7 @@ public final class JobShops {
     return plan.makespan();
   }
 
-  private static Map<String, Double> bounds(Path data, Map<String, String> set)
-      throws IOException {
+  private static Map<String, Double> bounds(Path data, Map<String, String> set) throws IOException {
     List<String> lines = Files.readAllLines(data.resolve("bounds.csv"));
     int column = List.of(lines.get(0).split(",", -1)).indexOf("best_known_upper_bound");
     Map<String, Double> known = new LinkedHashMap<>();

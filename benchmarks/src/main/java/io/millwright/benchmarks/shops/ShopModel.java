@@ -128,8 +128,7 @@ final class ShopModel {
       IntVar end = model.newIntVar(job.release(), horizon, "");
       model.addHint(start, at.start());
       model.addHint(end, at.end());
-      o.after()
-          .forEach(b -> model.addGreaterOrEqual(start, Objects.requireNonNull(ends.get(b))));
+      o.after().forEach(b -> model.addGreaterOrEqual(start, Objects.requireNonNull(ends.get(b))));
       List<Literal> choice = new ArrayList<>();
       for (Alternative a : o.alternatives()) {
         choice.add(visit(job, o, a, at, start, end, pauses));
@@ -219,7 +218,8 @@ final class ShopModel {
           continue;
         }
         Visit b = here.get(j - 1);
-        long apart = a.work() + setup(table, a.operation().family().orElseThrow(), b.operation().family());
+        long apart =
+            a.work() + setup(table, a.operation().family().orElseThrow(), b.operation().family());
         BoolVar then = arc(a.hinted() && next[i] == j);
         circuit.addArc(i, j, then);
         model

@@ -34,7 +34,8 @@ public final class Sizes {
               .workers(1);
       // The compiler should know the code before the clock runs.
       optimizer
-          .optimize(new FullShops(100, 5, 10, features, features).draw(1), Budget.iterations(300_000))
+          .optimize(
+              new FullShops(100, 5, 10, features, features).draw(1), Budget.iterations(300_000))
           .await();
       for (int jobs : new int[] {200, 2_000, 20_000}) {
         if (Integer.toString(5 * jobs).matches(set.getOrDefault("like", ".*"))) {

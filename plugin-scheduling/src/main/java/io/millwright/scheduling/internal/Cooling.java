@@ -3,9 +3,9 @@ package io.millwright.scheduling.internal;
 /**
  * How hot an annealing is. A cooling begins at a share of what worsening moves usually cost, the
  * larger the more evaluations the budget has for the size of the shop: what cannot cool again had
- * better stay cold. It ends at a fixed fraction of where it began. A budget with room for more is spent in
- * several coolings, the later ones gentler and from the best plan. Under an iteration budget all of
- * this depends on iterations alone. Not thread-safe.
+ * better stay cold. It ends at a fixed fraction of where it began. A budget with room for more is
+ * spent in several coolings, the later ones gentler and from the best plan. Under an iteration
+ * budget all of this depends on iterations alone. Not thread-safe.
  */
 final class Cooling {
 

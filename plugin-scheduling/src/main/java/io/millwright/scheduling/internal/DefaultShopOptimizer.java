@@ -81,9 +81,13 @@ record DefaultShopOptimizer(
 
   private Solution<Schedule> work(
       Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
+    // A large shop takes a while to read and to name; a stop need not wait for either.
+    control.checkpoint();
     Search search = new Search(shop, objectives, budget, key, workers, lent.executor(), exact);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
+    control.checkpoint();
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
+    control.checkpoint();
     long[] quiet = {Long.MIN_VALUE};
     Plan best =
         search.run(

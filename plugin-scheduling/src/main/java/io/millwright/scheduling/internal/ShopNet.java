@@ -30,6 +30,7 @@ final class ShopNet {
   final Goal goal;
   final int n;
 
+  private final NetLines lines;
   final int[] alternative;
   final int[] machine;
   final int[][] sequence;
@@ -38,9 +39,7 @@ final class ShopNet {
   /** The place of an operation in its machine's sequence. */
   final int[] index;
 
-  /** The neighbours in the sequence, or -1: what the sequence says, without looking it up. */
   private final int[] previous;
-
   private final int[] next;
 
   final long[] start;
@@ -115,13 +114,14 @@ final class ShopNet {
     this.floor = floor;
     this.goal = goal;
     n = floor.n;
-    alternative = new int[n];
-    machine = new int[n];
-    sequence = new int[floor.machines][8];
-    length = new int[floor.machines];
-    index = new int[n];
-    previous = new int[n];
-    next = new int[n];
+    lines = new NetLines(floor);
+    alternative = lines.alternative;
+    machine = lines.machine;
+    sequence = lines.sequence;
+    length = lines.length;
+    index = lines.index;
+    previous = lines.previous;
+    next = lines.next;
     start = new long[n];
     end = new long[n];
     setup = new long[n];
@@ -165,7 +165,7 @@ final class ShopNet {
   }
 
   void load(int[] newOrder, int[] alternatives) {
-    Arrays.fill(length, 0);
+    lines.clear();
     setupSum = 0;
     placeCost = 0;
     late = 0;
@@ -173,19 +173,7 @@ final class ShopNet {
       int x = newOrder[i];
       order[i] = x;
       places.pos[x] = i;
-      alternative[x] = alternatives[x];
-      int m = floor.altMachine[alternatives[x]];
-      machine[x] = m;
-      if (length[m] == sequence[m].length) {
-        sequence[m] = Arrays.copyOf(sequence[m], 2 * length[m]);
-      }
-      index[x] = length[m];
-      previous[x] = -1;
-      next[x] = -1;
-      if (length[m] > 0) {
-        link(sequence[m][length[m] - 1], x);
-      }
-      sequence[m][length[m]++] = x;
+      lines.append(x, alternatives[x]);
       compute(x);
       setupSum += setup[x];
       placeCost += goal.keeps() ? goal.ofPlace(x, start[x], alternative[x]) : 0;
@@ -348,10 +336,10 @@ final class ShopNet {
     movedFromAlt = alternative[x];
     movedFromIndex = index[x];
     int oldNext = next[x];
-    relink(x, alt, place);
+    lines.relink(x, alt, place);
     int behind = next[x];
     if (!places.repair(x, previous[x], behind)) {
-      relink(x, movedFromAlt, movedFromIndex);
+      lines.relink(x, movedFromAlt, movedFromIndex);
       return false;
     }
     oldCost = cost;
@@ -381,62 +369,6 @@ final class ShopNet {
     }
     measure();
     return true;
-  }
-
-  private void link(int before, int behind) {
-    if (before >= 0) {
-      next[before] = behind;
-    }
-    if (behind >= 0) {
-      previous[behind] = before;
-    }
-  }
-
-  private void relink(int x, int alt, int place) {
-    int to = floor.altMachine[alt];
-    link(previous[x], next[x]);
-    shift(x, alt, place);
-    int[] s = sequence[to];
-    link(place == 0 ? -1 : s[place - 1], x);
-    link(x, place + 1 == length[to] ? -1 : s[place + 1]);
-  }
-
-  private void shift(int x, int alt, int place) {
-    int to = floor.altMachine[alt];
-    if (to == machine[x]) {
-      int[] s = sequence[to];
-      int i = index[x];
-      for (; i < place; i++) {
-        s[i] = s[i + 1];
-        index[s[i]] = i;
-      }
-      for (; i > place; i--) {
-        s[i] = s[i - 1];
-        index[s[i]] = i;
-      }
-      s[place] = x;
-      index[x] = place;
-      alternative[x] = alt;
-      return;
-    }
-    int[] s = sequence[machine[x]];
-    int last = --length[machine[x]];
-    for (int i = index[x]; i < last; i++) {
-      s[i] = s[i + 1];
-      index[s[i]] = i;
-    }
-    if (length[to] == sequence[to].length) {
-      sequence[to] = Arrays.copyOf(sequence[to], 2 * length[to]);
-    }
-    s = sequence[to];
-    for (int i = length[to]++; i > place; i--) {
-      s[i] = s[i - 1];
-      index[s[i]] = i;
-    }
-    s[place] = x;
-    index[x] = place;
-    alternative[x] = alt;
-    machine[x] = to;
   }
 
   private void dirty(int x) {
@@ -555,7 +487,7 @@ final class ShopNet {
 
   /** Takes the last move back. Only once, and only when it was made. */
   void undo() {
-    relink(movedOp, movedFromAlt, movedFromIndex);
+    lines.relink(movedOp, movedFromAlt, movedFromIndex);
     places.undo();
     for (int i = 0; i < changed; i++) {
       int y = changedOp[i];
