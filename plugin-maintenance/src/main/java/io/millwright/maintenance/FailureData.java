@@ -1,5 +1,7 @@
 package io.millwright.maintenance;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
 import java.util.List;
 import java.util.Objects;
@@ -18,20 +20,26 @@ public record FailureData(Table readings, List<String> outcomes, List<String> gr
   /** The outcome of a row after which nothing failed. */
   public static final String NONE = "none";
 
-  /** Copies and checks lengths. */
+  /**
+   * Copies and checks lengths.
+   *
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when they differ
+   */
   public FailureData {
     Objects.requireNonNull(readings, "readings");
     outcomes = List.copyOf(outcomes);
     groups = List.copyOf(groups);
     if (outcomes.size() != readings.rows()
         || (!groups.isEmpty() && groups.size() != readings.rows())) {
-      throw new IllegalArgumentException(
-          readings.rows()
+      throw new MillwrightException(
+          ErrorCode.WRONG_SHAPE,
+          "there are "
+              + readings.rows()
               + " rows with "
               + outcomes.size()
               + " outcomes and "
               + groups.size()
-              + " groups");
+              + " groups\nMaybe give one outcome for each row, and one group for each row or none");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.millwright.maintenance;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.UnitHistory;
 import java.util.Objects;
 
@@ -11,16 +13,23 @@ import java.util.Objects;
  */
 public record KnownLife(UnitHistory history, double remaining) {
 
-  /** Checks. */
+  /**
+   * Checks.
+   *
+   * @throws MillwrightException with {@link ErrorCode#BAD_LABEL} when the life is not 0 or more and
+   *     finite
+   */
   public KnownLife {
     Objects.requireNonNull(history, "history");
     if (!(remaining >= 0) || Double.isInfinite(remaining)) {
-      throw new IllegalArgumentException(
-          "remaining life of unit "
+      throw new MillwrightException(
+          ErrorCode.BAD_LABEL,
+          "remaining life of unit \""
               + history.unit()
-              + " is "
+              + "\" is "
               + remaining
-              + ", but must be 0 or more");
+              + ", but must be 0 or more and finite\n"
+              + "Maybe leave out units whose life is not known");
     }
   }
 }

@@ -12,7 +12,10 @@ import io.millwright.api.Monitor;
 import io.millwright.api.Outcome.Prediction;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty.Interval;
+import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
 import io.millwright.api.data.UnitHistory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +123,35 @@ class FrontDoorTest {
     assertThat(model.evaluation().rmse())
         .isLessThan(model.evaluation().baselines().get("mean of the training data").get("rmse"));
     assertThat(model.evaluation().curves()).hasSize(2);
+  }
+
+  @Test
+  void aModeOfOperationIsLearntFromLikeAnyReading() throws InterruptedException {
+    Schema schema = Schema.of(Column.number("vibration"), Column.category("mode"));
+    List<UnitHistory> units = new ArrayList<>();
+    for (UnitHistory unit : FLEET.units()) {
+      Table.Builder table = Table.builder(schema, unit.length());
+      for (int r = 0; r < unit.length(); r++) {
+        boolean heavy = (r * 7 + unit.length()) % 3 == 0;
+        table.add(unit.readings().number(r, 1) + (heavy ? 9 : 0), heavy ? "heavy" : "normal");
+      }
+      units.add(UnitHistory.failed(unit.unit(), table.build()));
+    }
+    RemainingLifeModel modes = Simulated.small(maintenance()).train(new Fleet(units)).await();
+    assertThat(modes.evaluation().rmse())
+        .isLessThan(modes.evaluation().baselines().get("mean of the training data").get("rmse"));
+  }
+
+  @Test
+  void aPrintedAnswerCanBeRead() {
+    try (Predictor<UnitHistory, Cycles> predictor = model.open()) {
+      assertThat(predictor.predict(newUnits().get(0)).toString())
+          .contains("90 % interval", "by maintenance.remaining-life v1")
+          .hasSizeLessThan(200);
+      assertThat(predictor.predict(newUnits().get(0).first(0)).toString())
+          .startsWith("no answer by maintenance.remaining-life v1")
+          .contains("TOO_FEW_DATA");
+    }
   }
 
   @Test

@@ -40,6 +40,12 @@ public record Evaluation(
     curves = List.copyOf(curves);
   }
 
+  /** For people: the figures, those of the baselines, and how they came about. No curves. */
+  @Override
+  public String toString() {
+    return figures + ", baselines " + baselines + ", on " + samples + " samples, " + protocol;
+  }
+
   /**
    * One figure.
    *

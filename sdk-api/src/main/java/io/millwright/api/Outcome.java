@@ -36,6 +36,19 @@ public sealed interface Outcome<V> {
         flags = Set.of();
       }
     }
+
+    /** For people: the answer, how sure it is, flags, and the model by its task. */
+    @Override
+    public String toString() {
+      return value
+          + ", "
+          + uncertainty
+          + (flags.isEmpty() ? "" : ", flags " + flags)
+          + ", by "
+          + model.task()
+          + " v"
+          + model.taskVersion();
+    }
   }
 
   /**
@@ -56,6 +69,12 @@ public sealed interface Outcome<V> {
       if (findings.isEmpty()) {
         throw new IllegalArgumentException("an abstention needs a reason");
       }
+    }
+
+    /** For people: the reasons, and the model by its task. */
+    @Override
+    public String toString() {
+      return "no answer by " + model.task() + " v" + model.taskVersion() + ": " + findings;
     }
   }
 

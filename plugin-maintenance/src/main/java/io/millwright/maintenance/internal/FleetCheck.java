@@ -12,6 +12,7 @@ import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Fleet;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class FleetCheck {
 
   private static final int MOST = 50;
+
+  /** A column with more labels names moments or things; it does not sort them. */
+  private static final int MOST_LABELS = 100;
+
+  private static final int SHOWN = 3;
 
   private FleetCheck() {}
 
@@ -89,13 +95,17 @@ final class FleetCheck {
             place,
             "has " + unit.length() + " rows, too few to show wear",
             "leave it out.");
+      } else {
+        same(unit, fleet.units().get(0), place, problems);
       }
       failed += unit.end() == UnitHistory.End.FAILED ? 1 : 0;
-      same(unit, fleet.units().get(0), place, problems);
       finite(unit.readings(), place, problems);
       if (problems.findings().size() >= MOST) {
         break;
       }
+    }
+    if (problems.findings().isEmpty()) {
+      fewLabels(fleet, problems);
     }
     if (failed < 3) {
       problems.add(
@@ -122,6 +132,35 @@ final class FleetCheck {
                       place + ", " + f.place(),
                       "is not a column of unit \"" + first.unit() + "\"",
                       "give all units the same columns."));
+    }
+  }
+
+  private static void fewLabels(Fleet fleet, Problems problems) {
+    for (Column column : fleet.units().get(0).readings().schema().columns()) {
+      if (column.type() != ColumnType.CATEGORY) {
+        continue;
+      }
+      Set<String> labels = new LinkedHashSet<>();
+      for (UnitHistory unit : fleet.units()) {
+        for (@Nullable String label : unit.readings().labels(column.name())) {
+          if (label != null) {
+            labels.add(label);
+          }
+        }
+      }
+      if (labels.size() > MOST_LABELS) {
+        problems.add(
+            ErrorCode.WRONG_TYPE,
+            "column \"" + column.name() + "\"",
+            "holds "
+                + labels.size()
+                + " different labels, among them "
+                + labels.stream().limit(SHOWN).toList()
+                + ", but a category has at most "
+                + MOST_LABELS,
+            "leave out a column of times or names with Table.columns; where numbers were meant,"
+                + " empty the cells that hold words.");
+      }
     }
   }
 

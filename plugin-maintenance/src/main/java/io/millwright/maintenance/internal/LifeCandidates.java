@@ -45,6 +45,7 @@ final class LifeCandidates {
   private static Preparation readings() {
     return Preparation.of(
         Step.Clean.standard(),
+        new Step.Encode(),
         new Step.Conditions(List.of(), 8),
         new Step.DropConstant(),
         new Step.Scale(Step.Scaling.STANDARD, 4),

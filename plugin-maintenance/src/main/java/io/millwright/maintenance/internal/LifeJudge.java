@@ -24,7 +24,10 @@ final class LifeJudge {
 
   static Evaluation judge(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths) {
     if (truths.isEmpty()) {
-      throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "there is no known life to judge by");
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "there is no known life to judge by\n"
+              + "Maybe give histories with the life the units turned out to have");
     }
     List<Outcome<Cycles>> outcomes =
         predictor.predictAll(truths.stream().map(KnownLife::history).toList());

@@ -50,11 +50,12 @@ record LifeRecipe(Choices said, double earlyLife) {
 
   /**
    * What a person would look at: the course of every drifting reading within its operating
-   * condition.
+   * condition. Labels, such as a mode of operation, become conditions too.
    */
   static Preparation trends() {
     return Preparation.of(
         Step.Clean.standard(),
+        new Step.Encode(),
         new Step.Conditions(List.of(), 8),
         new Step.DropConstant(),
         new Step.Drifting(20, 0.5),

@@ -66,7 +66,9 @@ final class LifeTrainer implements RemainingLifeTrainer {
     if (!(cycles > 0) || Double.isInfinite(cycles)) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
-          "earlyLife is " + cycles + ", but must be a positive number of cycles");
+          "earlyLife is "
+              + cycles
+              + ", but must be a positive number of cycles\nMaybe 125, the default, will do");
     }
     return new LifeTrainer(learning, jobs, recipe.earlyLife(cycles));
   }

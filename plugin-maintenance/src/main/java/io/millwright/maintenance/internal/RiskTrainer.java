@@ -32,6 +32,8 @@ import java.util.function.UnaryOperator;
  */
 final class RiskTrainer implements FailureTrainer {
 
+  private static final int MOST_SHOWN = 5;
+
   private final LearningToolkit learning;
   private final Jobs jobs;
   private final RiskRecipe recipe;
@@ -74,7 +76,12 @@ final class RiskTrainer implements FailureTrainer {
         || Double.isInfinite(falseAlarm)) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
-          "costs are " + missed + " and " + falseAlarm + ", but must be positive");
+          "costs are "
+              + missed
+              + " and "
+              + falseAlarm
+              + ", but must be positive\n"
+              + "Maybe give what each costs in money; only their ratio counts");
     }
     return new RiskTrainer(
         learning, jobs, recipe.decision(new Decision.ByCost(FailureData.NONE, missed, falseAlarm)));
@@ -142,17 +149,22 @@ final class RiskTrainer implements FailureTrainer {
       problems.add(
           ErrorCode.TOO_FEW_DATA,
           "outcomes",
-          failures + " of " + data.outcomes().size() + " rows end in failure",
+          failures
+              + " of "
+              + data.outcomes().size()
+              + " rows end in failure; the outcomes are "
+              + data.outcomes().stream().distinct().limit(MOST_SHOWN).toList(),
           "give rows with and without failure; a row without is marked \""
               + FailureData.NONE
               + "\".");
     }
     for (int i = 0; i < data.outcomes().size(); i++) {
-      if (data.outcomes().get(i).isBlank()) {
+      String outcome = data.outcomes().get(i);
+      if (outcome.isBlank() || outcome.equalsIgnoreCase("NaN")) {
         problems.add(
             ErrorCode.BAD_LABEL,
             "outcome of row " + i,
-            "is blank",
+            "is \"" + outcome + "\", which is no mode of failure",
             "write \"" + FailureData.NONE + "\" where nothing failed.");
         break;
       }

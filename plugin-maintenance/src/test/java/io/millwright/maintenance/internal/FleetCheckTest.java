@@ -74,6 +74,23 @@ class FleetCheckTest {
   }
 
   @Test
+  void aColumnOfTimesIsNoCategory() {
+    Schema schema = Schema.of(HEAT, Column.category("time"));
+    List<UnitHistory> units = new ArrayList<>();
+    for (int u = 0; u < 3; u++) {
+      Table.Builder table = Table.builder(schema, 40);
+      for (int r = 0; r < 40; r++) {
+        table.add(1.0 * r, "day " + u + ", " + r + " o'clock");
+      }
+      units.add(UnitHistory.failed("unit " + u, table.build()));
+    }
+    List<Finding> findings = findings(units.toArray(new UnitHistory[0]));
+    only(findings, ErrorCode.WRONG_TYPE, "column \"time\"");
+    assertThat(findings.get(0).message()).contains("120", "day 0, 0 o'clock");
+    assertThat(findings.get(0).remedy()).contains("Table.columns");
+  }
+
+  @Test
   void anInfiniteValue() {
     double[][] values = {{1, 2}, {3, 4}, {5, Double.NEGATIVE_INFINITY}};
     List<Finding> findings =

@@ -121,7 +121,13 @@ public record Schema(List<Column> columns) {
                 ErrorCode.WRONG_UNIT,
                 place,
                 "is in " + have.unit() + ", but " + need.unit() + " is needed",
-                "convert the values and declare the unit."));
+                have.unit().equals(Unit.NONE)
+                    ? "declare the unit, as in the heading \""
+                        + need.name()
+                        + " ["
+                        + need.unit().symbol()
+                        + "]\"."
+                    : "convert the values and declare the unit."));
       }
     }
     return findings;

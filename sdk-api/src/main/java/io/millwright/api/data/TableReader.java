@@ -26,7 +26,10 @@ public interface TableReader {
   /**
    * Reads all columns of such a file. A column in which every cell that is not empty is a number
    * becomes {@link ColumnType#NUMBER}, any other {@link ColumnType#CATEGORY}; a unit in brackets at
-   * the end of a header becomes the column's unit and leaves its name.
+   * the end of a header becomes the column's unit and leaves its name. Refused, as {@link
+   * io.millwright.api.ErrorCode#BAD_FILE} with line and cell, are columns that were meant as
+   * numbers and hold something else: a word among numbers under a header with a unit, or numbers
+   * with a decimal comma.
    *
    * @param file the file
    * @return the table

@@ -1,5 +1,7 @@
 package io.millwright.api.data;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import java.util.Objects;
 
 /**
@@ -25,7 +27,12 @@ public record UnitHistory(String unit, Table readings, double startAge, End end)
     RUNNING
   }
 
-  /** Checks. */
+  /**
+   * Checks.
+   *
+   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when the age is negative or
+   *     infinite
+   */
   public UnitHistory {
     Objects.requireNonNull(readings, "readings");
     Objects.requireNonNull(end, "end");
@@ -33,12 +40,13 @@ public record UnitHistory(String unit, Table readings, double startAge, End end)
       throw new IllegalArgumentException("a unit needs a name");
     }
     if (startAge < 0 || startAge == Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException(
-          "startAge of unit "
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          "startAge of unit \""
               + unit
-              + " is "
+              + "\" is "
               + startAge
-              + ", but must be 0 or more, or NaN when it is not known");
+              + ", but must be 0 or more\nMaybe give NaN when the age is not known");
     }
   }
 

@@ -22,15 +22,6 @@ public record ApiRange(int from, int to) {
   }
 
   /**
-   * Only the version that the plug-in is compiled against.
-   *
-   * @return the range
-   */
-  public static ApiRange current() {
-    return new ApiRange(1, 1);
-  }
-
-  /**
    * Whether a version lies within.
    *
    * @param version the version

@@ -106,7 +106,9 @@ final class AtomicFile {
             + file
             + ": "
             + why
-            + "\nMaybe the path is wrong, the disk is full or the user has no right to it.",
+            + (verb.startsWith("read")
+                ? "\nMaybe the path is wrong, or the user has no right to read it."
+                : "\nMaybe the path is wrong, the disk is full or the user has no right to it."),
         e);
   }
 }

@@ -44,6 +44,11 @@ record QuantityUncertainties(
     return quantiles;
   }
 
+  @Override
+  public String toString() {
+    return "90 % interval " + at(0.9);
+  }
+
   private double limited(double score) {
     double value = Double.isInfinite(score) ? score : predicted + score * scale;
     return value >= high ? Double.POSITIVE_INFINITY : Math.max(low, value);

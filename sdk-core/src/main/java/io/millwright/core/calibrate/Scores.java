@@ -140,6 +140,11 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
     return values.get(from);
   }
 
+  @Override
+  public String toString() {
+    return values.size() + " scores of " + groups + " groups";
+  }
+
   /** The largest size of a score. */
   double largest() {
     return Math.max(Math.abs(values.get(0)), Math.abs(values.get(values.size() - 1)));

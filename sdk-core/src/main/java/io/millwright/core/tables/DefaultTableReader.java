@@ -14,14 +14,16 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads CSV files and query results. Holds nothing. */
 final class DefaultTableReader implements TableReader {
+
+  private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
 
   @Override
   public Table csv(Path file, Schema schema) {
@@ -40,16 +42,7 @@ final class DefaultTableReader implements TableReader {
               } else if (!cell.isBlank()) {
                 Double number = number(cell);
                 if (number == null) {
-                  throw csv.bad(
-                      line.number(),
-                      "column \""
-                          + column.name()
-                          + "\" holds \""
-                          + shortened(cell)
-                          + "\", which is not a number",
-                      cell.contains(",")
-                          ? "numbers are written with a decimal comma; write a point"
-                          : "declare the column as a category, or leave the cell empty when the value is missing");
+                  throw notANumber(csv, line.number(), column.name(), cell);
                 }
                 values[c] = number;
               }
@@ -64,23 +57,26 @@ final class DefaultTableReader implements TableReader {
   public Table csv(Path file) {
     List<Header> headers = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
-    List<boolean[]> numeric = new ArrayList<>();
-    new CsvFile(file)
-        .read(
-            found -> {
-              headers.addAll(found);
-              boolean[] isNumeric = new boolean[found.size()];
-              Arrays.fill(isNumeric, true);
-              numeric.add(isNumeric);
-              return line -> {
-                rows.add(line.fields());
-                for (int c = 0; c < isNumeric.length; c++) {
-                  String cell = line.fields().get(c);
-                  isNumeric[c] = isNumeric[c] && (cell.isBlank() || number(cell) != null);
-                }
-              };
-            });
-    Schema schema = new Schema(columns(headers, numeric.get(0)));
+    List<Kind> kinds = new ArrayList<>();
+    CsvFile csv = new CsvFile(file);
+    csv.read(
+        found -> {
+          headers.addAll(found);
+          found.forEach(h -> kinds.add(new Kind()));
+          return line -> {
+            rows.add(line.fields());
+            for (int c = 0; c < kinds.size(); c++) {
+              kinds.get(c).see(line.number(), line.fields().get(c));
+            }
+          };
+        });
+    for (int c = 0; c < kinds.size(); c++) {
+      Kind kind = kinds.get(c);
+      if (kind.meantAsNumbers(headers.get(c))) {
+        throw notANumber(csv, kind.line, headers.get(c).text(), kind.word);
+      }
+    }
+    Schema schema = new Schema(columns(headers, kinds));
     Table.Builder table = Table.builder(schema, rows.size());
     for (List<String> row : rows) {
       @Nullable Object[] values = new Object[schema.size()];
@@ -98,17 +94,63 @@ final class DefaultTableReader implements TableReader {
     return table.build();
   }
 
+  private static MillwrightException notANumber(
+      CsvFile csv, long line, String column, String cell) {
+    return csv.bad(
+        line,
+        "column \"" + column + "\" holds \"" + shortened(cell) + "\", which is not a number",
+        DECIMAL_COMMA.matcher(cell.strip()).matches()
+            ? "numbers are written with a decimal comma; write a point"
+            : "the value is missing, then leave the cell empty; or the column holds labels, then"
+                + " read it with a schema that says so");
+  }
+
+  /** What the cells of a column have shown so far. */
+  private static final class Kind {
+    private boolean numbers;
+    private boolean commas = true;
+    private long line;
+    private String word = "";
+
+    void see(long at, String cell) {
+      if (cell.isBlank()) {
+        return;
+      }
+      if (number(cell) != null) {
+        numbers = true;
+        return;
+      }
+      commas = commas && DECIMAL_COMMA.matcher(cell.strip()).matches();
+      if (word.isEmpty()) {
+        word = cell;
+        line = at;
+      }
+    }
+
+    boolean numeric() {
+      return word.isEmpty();
+    }
+
+    /**
+     * Numbers with a word among them, under a heading with a unit, or numbers with a decimal comma:
+     * to take these for labels would only move the trouble to where nobody understands it.
+     */
+    boolean meantAsNumbers(Header header) {
+      return !numeric() && (commas || (numbers && !header.unit().equals(Unit.NONE)));
+    }
+  }
+
   /**
    * A bracket in the heading of labels is no unit, and two columns that differ by it alone keep it.
    */
-  private static List<Column> columns(List<Header> headers, boolean[] numeric) {
+  private static List<Column> columns(List<Header> headers, List<Kind> kinds) {
     Set<String> once = new HashSet<>();
     Set<String> twice = new HashSet<>();
     headers.forEach(h -> (once.add(h.name()) ? once : twice).add(h.name()));
     List<Column> columns = new ArrayList<>();
     for (int c = 0; c < headers.size(); c++) {
       Header header = headers.get(c);
-      if (!numeric[c]) {
+      if (!kinds.get(c).numeric()) {
         columns.add(Column.category(header.text()));
       } else {
         String name = twice.contains(header.name()) ? header.text() : header.name();

@@ -178,7 +178,7 @@ class GuicePluginTest {
   @Test
   void faultsInTheWiringKeepGuicesWholeText() {
     GuicePlugin faulty =
-        new GuicePlugin("faulty", ApiRange.current()) {
+        new GuicePlugin("faulty", new ApiRange(ApiRange.CURRENT, ApiRange.CURRENT)) {
           @Override
           protected List<Module> modules() {
             return List.of(

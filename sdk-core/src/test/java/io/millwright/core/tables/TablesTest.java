@@ -80,7 +80,7 @@ class TablesTest {
 
   @Test
   void typesAreFoundFromTheCells() throws IOException {
-    Table table = Tables.reader().csv(file("a,b,c [x],d [K],e\n1,1e-3,7,,1d\n-2,x,y,,2\n"));
+    Table table = Tables.reader().csv(file("a,b,c [x],d [K],e\n1,1e-3,z,,1d\n-2,x,y,,2\n"));
     assertThat(table.schema())
         .isEqualTo(
             Schema.of(
@@ -91,6 +91,24 @@ class TablesTest {
                 Column.category("e")));
     assertThat(table.numbers("d")).containsExactly(Double.NaN, Double.NaN);
     assertThat(table.labels("b")).containsExactly("1e-3", "x");
+  }
+
+  @Test
+  void whatWasMeantAsNumbersIsNotTakenForLabels() throws IOException {
+    Path word = file("force [kN],die\n1.5,door\nn/a,hood\n");
+    fails(
+        ErrorCode.BAD_FILE,
+        "line 3: column \"force [kN]\" holds \"n/a\"",
+        () -> Tables.reader().csv(word));
+    Path comma = folder.resolve("comma.csv");
+    Files.writeString(comma, "force;die\n1;door\n1,5;hood\n");
+    fails(
+        ErrorCode.BAD_FILE,
+        "line 3: column \"force\" holds \"1,5\"",
+        () -> Tables.reader().csv(comma));
+    // Without a unit nobody said that numbers were meant.
+    assertThat(Tables.reader().csv(file("code\n1\nA7\n")).labels("code"))
+        .containsExactly("1", "A7");
   }
 
   @Test

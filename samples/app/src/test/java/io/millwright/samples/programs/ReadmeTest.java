@@ -33,6 +33,30 @@ class ReadmeTest {
   }
 
   @Test
+  void theFirstProjectShowsTheCompiledProgram() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/first-project.md"));
+    Matcher block =
+        Pattern.compile("<!-- (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL).matcher(page);
+    assertThat(block.find()).as("a source in docs/first-project.md").isTrue();
+    assertThat(Files.readString(ROOT.resolve(block.group(1)))).endsWith(block.group(2));
+    Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(read("bom/pom.xml"));
+    assertThat(version.find()).isTrue();
+    assertThat(page)
+        .as("the version of the BOM")
+        .contains(
+            "<artifactId>millwright-bom</artifactId>\n        <version>" + version.group(1) + "<");
+    Matcher artifact =
+        Pattern.compile("<artifactId>(millwright-[\\w-]+)</artifactId>").matcher(page);
+    while (artifact.find()) {
+      assertThat(read("bom/pom.xml")).contains("<artifactId>" + artifact.group(1) + "<");
+    }
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(ROOT.resolve(file));
+  }
+
+  @Test
   void whatTheReadmeLinksToExists() throws IOException {
     for (Path page : List.of(ROOT.resolve("README.md"), ROOT.resolve("docs/README.md"))) {
       Matcher link = Pattern.compile("]\\(([^)#:]+)[^)]*\\)").matcher(Files.readString(page));
