@@ -42,8 +42,9 @@ public sealed interface ChartPlan {
   record Shares(boolean runs) implements ChartPlan {}
 
   /**
-   * Exponentially weighted moving average (Roberts 1959; Lucas and Saccucci 1990), for small lasting
-   * shifts: z = weight x + (1 - weight) z, watched at {@code width} of its own standard deviations.
+   * Exponentially weighted moving average (Roberts 1959; Lucas and Saccucci 1990), for small
+   * lasting shifts: z = weight x + (1 - weight) z, watched at {@code width} of its own standard
+   * deviations.
    *
    * @param size the readings of a subgroup, at least 1
    * @param weight the weight of the newest mean, above 0 and at most 1
@@ -90,13 +91,17 @@ public sealed interface ChartPlan {
       checkSize(size);
       if (!(allowance > 0) || !(decision > 0) || Double.isInfinite(allowance + decision)) {
         throw new IllegalArgumentException(
-            "allowance is " + allowance + " and decision " + decision + ", but both must be above 0");
+            "allowance is "
+                + allowance
+                + " and decision "
+                + decision
+                + ", but both must be above 0");
       }
     }
 
     /**
-     * Allowance 0.5 and decision 5: finds a shift by one sigma after some ten readings, with a false
-     * signal about every 465.
+     * Allowance 0.5 and decision 5: finds a shift by one sigma after some ten readings, with a
+     * false signal about every 465.
      *
      * @return the plan, for single readings
      */

@@ -42,8 +42,8 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer picture(Step.Picture picture);
 
   /**
-   * What training varies. The default suits surfaces, which look alike from every side; where up and
-   * down mean something, say so here.
+   * What training varies. The default suits surfaces, which look alike from every side; where up
+   * and down mean something, say so here.
    *
    * @param variety the ranges
    * @return the new trainer
@@ -51,8 +51,8 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer vary(Step.VaryPicture variety);
 
   /**
-   * Another way of holding out images. The default keeps the images of a group together; where there
-   * are no groups every image stands for itself, classes in equal shares.
+   * Another way of holding out images. The default keeps the images of a group together; where
+   * there are no groups every image stands for itself, classes in equal shares.
    *
    * @param split the split
    * @return the new trainer
@@ -60,26 +60,14 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer split(Split split);
 
   /**
-   * What mistakes cost: parts are rejected from the probability of any defect on that is cheapest on
-   * held-out images.
+   * What decisions cost: parts are rejected from the probability of any defect on that is cheapest
+   * on held-out images, and where a person may look, given to review where that is cheaper than
+   * either decision.
    *
-   * @param good the class without defect
-   * @param escape the cost of a defect that passes, positive
-   * @param falseReject the cost of a good part that is rejected, positive
+   * @param costs the costs
    * @return the new trainer
    */
-  InspectionTrainer costs(String good, double escape, double falseReject);
-
-  /**
-   * The same, where a person may look at doubtful parts.
-   *
-   * @param good the class without defect
-   * @param escape the cost of a defect that passes, positive
-   * @param falseReject the cost of a good part that is rejected, positive
-   * @param review the cost of a person's look, positive
-   * @return the new trainer
-   */
-  InspectionTrainer costs(String good, double escape, double falseReject, double review);
+  InspectionTrainer costs(InspectionCosts costs);
 
   /**
    * Another key of randomness, everything else as it is: for a spread over several trainings.

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param deviation their standard deviation (divisor n - 1)
  * @param cp (upper - lower) / (6 deviations), with its interval from the chi-square distribution
  *     (Montgomery 2013, equation 8.19); empty with one limit
- * @param cpk the distance from the mean to the nearer limit / (3 deviations), with Bissell's interval
- *     (1990; Montgomery 2013, equation 8.21)
+ * @param cpk the distance from the mean to the nearer limit / (3 deviations), with Bissell's
+ *     interval (1990; Montgomery 2013, equation 8.21)
  * @param level the level of the intervals
  */
 public record ProcessCapability(

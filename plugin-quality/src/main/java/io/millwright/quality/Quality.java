@@ -15,15 +15,14 @@ import java.util.Optional;
  * <pre>{@code
  * Quality quality = millwright.plugin(Quality.class);
  * InspectionModel model =
- *     quality.inspection().costs("good", 50, 1).train(quality.images(folder)).await();
+ *     quality.inspection().costs(InspectionCosts.of("good", 50, 1)).train(quality.images(folder)).await();
  * ControlChart chart = quality.chart(new ChartPlan.Individuals(true), goodReadings);
  * }</pre>
  */
 public interface Quality {
 
   /** What is to be seen on an image of a part, and what to do with the part. */
-  Task<Image, Verdict> INSPECTION =
-      new Task<>("quality.inspection", 1, Image.class, Verdict.class);
+  Task<Image, Verdict> INSPECTION = new Task<>("quality.inspection", 1, Image.class, Verdict.class);
 
   /**
    * Learns to tell defects apart.
@@ -51,28 +50,28 @@ public interface Quality {
    * @param cells how many cells a side has, 2 to 64; time grows with its square
    * @return the map
    * @throws io.millwright.api.MillwrightException with {@link
-   *     io.millwright.api.ErrorCode#BAD_LABEL} for a class that the model does not know, with {@link
-   *     io.millwright.api.ErrorCode#BAD_VALUE} when the model abstains
+   *     io.millwright.api.ErrorCode#BAD_LABEL} for a class that the model does not know, with
+   *     {@link io.millwright.api.ErrorCode#BAD_VALUE} when the model abstains
    */
   HeatMap heatMap(
       Predictor<Image, Verdict> predictor, Image image, Optional<String> label, int cells);
 
   /**
-   * Draws the limits of a control chart from readings of a time when the process ran well (phase I).
-   * Take readings with a known cause out before: nothing is left out in silence.
+   * Draws the limits of a control chart from readings of a time when the process ran well (phase
+   * I). Take readings with a known cause out before: nothing is left out in silence.
    *
    * @param plan the kind of chart
    * @param baseline the readings, at least 10
    * @return the chart
-   * @throws io.millwright.api.MillwrightException with all readings that cannot be used; with {@link
-   *     io.millwright.api.ErrorCode#BAD_VALUE} when nothing varies
+   * @throws io.millwright.api.MillwrightException with all readings that cannot be used; with
+   *     {@link io.millwright.api.ErrorCode#BAD_VALUE} when nothing varies
    */
   ControlChart chart(ChartPlan plan, List<Reading> baseline);
 
   /**
    * A monitor that charts reading after reading, for any number of signals that share the limits. A
-   * missing or impossible reading has no point but an abstention, and the chart goes on after it. Its
-   * memory is saved and restored together with equal limits only.
+   * missing or impossible reading has no point but an abstention, and the chart goes on after it.
+   * Its memory is saved and restored together with equal limits only.
    *
    * @param chart the chart
    * @return a monitor without any signal in it; the caller closes it

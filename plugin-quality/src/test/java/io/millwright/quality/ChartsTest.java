@@ -47,10 +47,7 @@ class ChartsTest {
     try (Monitor<Reading, ChartPoint> monitor = quality.monitor(chart)) {
       for (int i = 0; i < values.length; i++) {
         points.add(
-            monitor
-                .update("a", Reading.of(values[i]), BEGIN.plusSeconds(i))
-                .orElseThrow()
-                .value());
+            monitor.update("a", Reading.of(values[i]), BEGIN.plusSeconds(i)).orElseThrow().value());
       }
     }
     return points;
@@ -127,8 +124,7 @@ class ChartsTest {
     assertThat(rules(run(chart, 2.1, 0.5, 2.2).get(2))).contains(Rule.TWO_OF_THREE);
     assertThat(rules(run(chart, 2.1, 0.5, -0.5, 2.2).get(3))).doesNotContain(Rule.TWO_OF_THREE);
     assertThat(rules(run(chart, 2.1, -2.2).get(1))).doesNotContain(Rule.TWO_OF_THREE);
-    assertThat(rules(run(chart, -1.1, -1.2, 0.2, -1.3, -1.4).get(4)))
-        .contains(Rule.FOUR_OF_FIVE);
+    assertThat(rules(run(chart, -1.1, -1.2, 0.2, -1.3, -1.4).get(4))).contains(Rule.FOUR_OF_FIVE);
     assertThat(rules(run(chart, -1.1, -1.2, 0.2, 0.1, -1.3, -1.4).get(5)))
         .doesNotContain(Rule.FOUR_OF_FIVE);
     double[] up = {0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2};
@@ -194,8 +190,7 @@ class ChartsTest {
                 .update("a", new Reading.Values(values), BEGIN.plusSeconds(i))
                 .orElseThrow()
                 .value();
-        signals +=
-            point.signals().stream().anyMatch(s -> s.track().equals("mean")) ? 1 : 0;
+        signals += point.signals().stream().anyMatch(s -> s.track().equals("mean")) ? 1 : 0;
       }
     }
     // 270 expected, with a standard deviation of 16.
@@ -260,8 +255,7 @@ class ChartsTest {
     }
     bad.set(9, new Reading.Values(List.of(1.0, 2.0)));
     assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(true), bad))
-        .isInstanceOfSatisfying(
-            MillwrightException.class, e -> assertThat(e.findings()).hasSize(2))
+        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.findings()).hasSize(2))
         .hasMessageContaining("reading 5")
         .hasMessageContaining("reading 10");
     assertThatThrownBy(() -> quality.chart(ChartPlan.Cusum.standard(), bad.subList(0, 3)))
@@ -281,17 +275,14 @@ class ChartsTest {
     assertThat(c.cp().orElseThrow().value()).isCloseTo(1.5, within(1e-12));
     assertThat(c.cpk().value()).isCloseTo(4.0 / 3, within(1e-12));
     // chi-square quantiles with 49 degrees of freedom: 31.5549 and 70.2224.
-    assertThat(c.cp().orElseThrow().low())
-        .isCloseTo(1.5 * Math.sqrt(31.5549 / 49), within(1e-5));
-    assertThat(c.cp().orElseThrow().high())
-        .isCloseTo(1.5 * Math.sqrt(70.2224 / 49), within(1e-5));
+    assertThat(c.cp().orElseThrow().low()).isCloseTo(1.5 * Math.sqrt(31.5549 / 49), within(1e-5));
+    assertThat(c.cp().orElseThrow().high()).isCloseTo(1.5 * Math.sqrt(70.2224 / 49), within(1e-5));
     double half = 1.959964 * Math.sqrt(1 / 450.0 + 16.0 / 9 / 98);
     assertThat(c.cpk().high() - c.cpk().value()).isCloseTo(half, within(1e-5));
     assertThat(quality.capability(values, Double.NEGATIVE_INFINITY, 3, 0.9).cp()).isEmpty();
     assertThatThrownBy(() -> quality.capability(values, 5, 4, 0.9))
         .isInstanceOf(MillwrightException.class);
-    assertThatThrownBy(
-            () -> quality.capability(java.util.Collections.nCopies(20, 2.0), 0, 4, 0.9))
+    assertThatThrownBy(() -> quality.capability(java.util.Collections.nCopies(20, 2.0), 0, 4, 0.9))
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("all the same");
   }

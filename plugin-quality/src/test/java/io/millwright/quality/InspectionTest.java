@@ -40,7 +40,8 @@ class InspectionTest {
   static void train() throws InterruptedException {
     millwright = Millwright.create();
     quality = millwright.plugin(Quality.class);
-    model = Simulated.small(quality).costs("good", 20, 1, 0.3).train(Simulated.images(24, 1)).await();
+    model =
+        Simulated.small(quality).costs(InspectionCosts.of("good", 20, 1).review(0.3)).train(Simulated.images(24, 1)).await();
   }
 
   @AfterAll
@@ -146,8 +147,7 @@ class InspectionTest {
       int found = 0;
       for (int seed = 500; seed < 510; seed++) {
         HeatMap map =
-            quality.heatMap(
-                predictor, Simulated.image("bubble", seed), Optional.of("bubble"), 4);
+            quality.heatMap(predictor, Simulated.image("bubble", seed), Optional.of("bubble"), 4);
         assertThat(map.rows()).isEqualTo(4);
         int best = 0;
         for (int i = 1; i < 16; i++) {
@@ -156,8 +156,7 @@ class InspectionTest {
         found += best % 4 < 2 && best / 4 < 2 ? 1 : 0;
       }
       assertThat(found).isGreaterThanOrEqualTo(8);
-      assertThatThrownBy(
-              () -> quality.heatMap(predictor, fresh().get(0), Optional.of("rust"), 4))
+      assertThatThrownBy(() -> quality.heatMap(predictor, fresh().get(0), Optional.of("rust"), 4))
           .isInstanceOfSatisfying(
               MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_LABEL));
     }
@@ -167,8 +166,7 @@ class InspectionTest {
   void imagesThatCannotBeJudgedHaveNoAnswer() {
     try (Predictor<Image, Verdict> predictor = model.open()) {
       byte[] dark = new byte[Simulated.SIDE * Simulated.SIDE];
-      Image lens =
-          Image.of8("cap.png", Simulated.SIDE, Simulated.SIDE, Image.Format.GREY8, dark);
+      Image lens = Image.of8("cap.png", Simulated.SIDE, Simulated.SIDE, Image.Format.GREY8, dark);
       assertThat(predictor.predict(lens))
           .isInstanceOfSatisfying(
               Outcome.Abstention.class,
@@ -179,8 +177,7 @@ class InspectionTest {
           Image.of8("wide.png", 2 * Simulated.SIDE, Simulated.SIDE, Image.Format.GREY8, noise);
       assertThat(predictor.predict(wide))
           .isInstanceOfSatisfying(
-              Outcome.Abstention.class,
-              a -> assertThat(a.code()).isEqualTo(ErrorCode.WRONG_SHAPE));
+              Outcome.Abstention.class, a -> assertThat(a.code()).isEqualTo(ErrorCode.WRONG_SHAPE));
     }
   }
 
@@ -199,13 +196,10 @@ class InspectionTest {
   void anUnknownGoodClassIsRefused() {
     assertThatThrownBy(
             () ->
-                Simulated.small(quality)
-                    .costs("fine", 1, 1)
-                    .train(Simulated.images(4, 2))
-                    .await())
+                Simulated.small(quality).costs(InspectionCosts.of("fine", 1, 1)).train(Simulated.images(4, 2)).await())
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("fine");
-    assertThatThrownBy(() -> quality.inspection().costs("good", 0, 1))
+    assertThatThrownBy(() -> InspectionCosts.of("good", 0, 1))
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("escape");
   }
@@ -227,8 +221,7 @@ class InspectionTest {
     Files.writeString(folder.resolve("scratch").resolve("a.jpg"), "no picture");
     Files.createDirectories(folder.resolve("empty"));
     assertThatThrownBy(() -> quality.images(folder))
-        .isInstanceOfSatisfying(
-            MillwrightException.class, e -> assertThat(e.findings()).hasSize(3))
+        .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.findings()).hasSize(3))
         .hasMessageContaining("good-5001.png")
         .hasMessageContaining("a.jpg")
         .hasMessageContaining("empty");

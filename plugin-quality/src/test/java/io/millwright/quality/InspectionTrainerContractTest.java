@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class InspectionTrainerContractTest
-    extends TrainerContract<List<LabelledImage>, InspectionModel> {
+class InspectionTrainerContractTest extends TrainerContract<List<LabelledImage>, InspectionModel> {
 
   private static Millwright millwright;
 
@@ -59,8 +58,7 @@ class InspectionTrainerContractTest
   }
 
   private static List<? extends Outcome<?>> ask(Predictor<Image, Verdict> predictor) {
-    return predictor.predictAll(
-        Simulated.images(4, 4).stream().map(LabelledImage::image).toList());
+    return predictor.predictAll(Simulated.images(4, 4).stream().map(LabelledImage::image).toList());
   }
 
   @Override

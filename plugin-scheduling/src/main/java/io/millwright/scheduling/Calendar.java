@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When a machine works (ISA-95: equipment capability over time). It works always, except in the
- * closed windows: nights, weekends, maintenance. An operation, or a set-up, that meets a closed
- * window pauses and goes on when it ends; it begins only while the machine works.
+ * When a machine works, or a resource is there (ISA-95: equipment capability over time). It works
+ * always, except in the closed windows: nights, weekends, maintenance. An operation, or a set-up,
+ * that meets a closed window pauses and goes on when it ends; it begins only while the machine
+ * works.
  *
  * @param closed the windows in which the machine rests, in order of time and apart from each other
  */
@@ -99,6 +100,21 @@ public record Calendar(List<Window> closed) {
   public Calendar without(Window window) {
     List<Window> all = new ArrayList<>(closed);
     all.add(window);
+    return new Calendar(all);
+  }
+
+  /**
+   * When this and another are both working.
+   *
+   * @param other the other calendar
+   * @return the calendar that is closed whenever one of the two is
+   */
+  public Calendar and(Calendar other) {
+    if (closed.isEmpty() || other.closed().isEmpty()) {
+      return closed.isEmpty() ? other : this;
+    }
+    List<Window> all = new ArrayList<>(closed);
+    all.addAll(other.closed());
     return new Calendar(all);
   }
 

@@ -63,4 +63,19 @@ public sealed interface Event {
       }
     }
   }
+
+  /**
+   * All of a resource is away for a while; what runs with it pauses and goes on afterwards.
+   *
+   * @param resource the resource's name
+   * @param window when it is not there
+   */
+  record Away(String resource, Window window) implements Event {
+
+    /** Checks for nulls. */
+    public Away {
+      Objects.requireNonNull(resource, "resource");
+      Objects.requireNonNull(window, "window");
+    }
+  }
 }

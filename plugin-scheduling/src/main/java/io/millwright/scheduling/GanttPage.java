@@ -1,5 +1,6 @@
 package io.millwright.scheduling;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class GanttPage {
       .labels{flex:none;border-right:1px solid #ccc}
       table{border-collapse:collapse;margin:8px 0 24px} td,th{padding:3px 12px;text-align:left;
       border-bottom:1px solid #ddd} .late{color:#b00020} label{margin-right:16px}
+      .key span{margin-left:18px;white-space:nowrap} .key i{display:inline-block;width:22px;
+      height:13px;margin-right:6px;vertical-align:-2px;box-sizing:border-box}
       </style></head><body>
       """;
 
@@ -49,6 +52,7 @@ final class GanttPage {
     out.append("</h1>\n");
     measures(out, gantt);
     out.append(ZOOM);
+    legend(out, gantt);
     chart(out, new GanttSvg(gantt, Gantt.Rows.MACHINES), "machines", "");
     chart(out, new GanttSvg(gantt, Gantt.Rows.JOBS), "jobs", " hidden");
     late(out, gantt);
@@ -66,19 +70,53 @@ final class GanttPage {
   }
 
   private static void measures(StringBuilder out, Gantt gantt) {
+    List<Measure> shown =
+        Arrays.stream(Measure.values()).filter(m -> matters(m, gantt.shop())).toList();
     out.append("<table><tr>");
-    for (Measure m : Measure.values()) {
-      out.append("<th>").append(m.label()).append("</th>");
+    for (Measure m : shown) {
+      out.append("<th>").append(m.label()).append(", ");
+      out.append(GanttSvg.escape(Objective.of(m).unit(gantt.shop()).toString())).append("</th>");
     }
     out.append("</tr><tr>");
-    for (Measure m : Measure.values()) {
+    for (Measure m : shown) {
       out.append("<td>").append(number(m.of(gantt.shop(), gantt.plan()))).append("</td>");
     }
-    out.append("</tr></table>\n<p>Times in ")
-        .append(GanttSvg.escape(gantt.shop().tick().toString()));
-    out.append(". Grey: the machine rests. Dark: set-up. Red border: the job is late.");
-    out.append(gantt.chain().isEmpty() ? "" : " Black border: the explained chain.");
+    out.append("</tr></table>\n");
+  }
+
+  /** Whether a shop has what a measure counts. */
+  private static boolean matters(Measure measure, Shop shop) {
+    return switch (measure) {
+      case WEIGHTED_TARDINESS -> shop.jobs().stream().anyMatch(j -> j.due().isPresent());
+      case SETUP_TIME -> shop.machines().stream().anyMatch(m -> !m.setups().isEmpty());
+      case ENERGY_COST -> shop.tariff().isPresent();
+      case MAKESPAN, WEIGHTED_FLOW_TIME -> true;
+    };
+  }
+
+  private static void legend(StringBuilder out, Gantt gantt) {
+    Shop shop = gantt.shop();
+    out.append("<p class=\"key\">Times in ").append(GanttSvg.escape(shop.tick().toString()));
+    out.append(", a colour a job.");
+    key(out, "background:#e8e8e8", "the machine rests, the resource is away");
+    if (matters(Measure.SETUP_TIME, shop)) {
+      key(out, "background:#777;height:7px", "set-up");
+    }
+    if (!shop.resources().isEmpty()) {
+      key(out, "background:#9bb0c4", "how much of a resource is held");
+    }
+    if (matters(Measure.WEIGHTED_TARDINESS, shop)) {
+      key(out, "border:1.5px solid #b00020", "the job is late");
+    }
+    if (!gantt.chain().isEmpty()) {
+      key(out, "border:2.5px solid #000", "the explained chain");
+    }
     out.append("</p>\n");
+  }
+
+  private static void key(StringBuilder out, String style, String text) {
+    out.append(" <span><i style=\"").append(style).append("\"></i>").append(text);
+    out.append("</span>");
   }
 
   static String number(double value) {
@@ -101,7 +139,8 @@ final class GanttPage {
     }
     out.append("<h2>Late jobs</h2>\n");
     if (rows.isEmpty()) {
-      out.append("<p>None.</p>\n");
+      boolean dates = matters(Measure.WEIGHTED_TARDINESS, gantt.shop());
+      out.append(dates ? "<p>None.</p>\n" : "<p>No job has a due date.</p>\n");
     } else {
       out.append("<table><tr><th>job</th><th>due</th><th>end</th><th>late by</th><th>weight</th>");
       out.append("</tr>\n").append(rows).append("</table>\n");
@@ -112,7 +151,9 @@ final class GanttPage {
     if (gantt.chain().isEmpty()) {
       return;
     }
-    out.append("<h2>What binds the explained job</h2>\n<table><tr><th>operation</th>");
+    Assignment last = gantt.chain().get(gantt.chain().size() - 1).operation();
+    out.append("<h2>What binds job ").append(GanttSvg.escape(last.job()));
+    out.append("</h2>\n<table><tr><th>operation</th>");
     out.append("<th>machine</th><th>from</th><th>to</th><th>waits for</th></tr>\n");
     for (Link l : gantt.chain()) {
       Assignment a = l.operation();
@@ -141,21 +182,42 @@ final class GanttPage {
     }
     double range = Math.max(1e-9, high - low);
     double time = Math.max(1, points.get(points.size() - 1).at().toNanos());
-    out.append("<h2>Objective and bound over time</h2>\n<svg width=\"700\" height=\"240\">");
+    out.append("<h2>Objective and bound over time</h2>\n<svg width=\"900\" height=\"260\">");
     String values = "";
     String bounds = "";
     for (HistoryPoint p : points) {
-      double x = 60 + 620 * p.at().toNanos() / time;
-      values = step(values, x, 210 - 190 * (p.value() - low) / range);
+      double x = 70 + 640 * p.at().toNanos() / time;
+      values = step(values, x, height(p.value(), low, range));
       if (p.bound().isPresent()) {
-        bounds = step(bounds, x, 210 - 190 * (p.bound().getAsDouble() - low) / range);
+        bounds = step(bounds, x, height(p.bound().getAsDouble(), low, range));
       }
     }
+    out.append("<path d=\"M70 20V222H710\" fill=\"none\" stroke=\"#bbb\"/>");
     line(out, values, "#1f5fbf");
-    line(out, bounds, "#999");
-    out.append("<text x=\"2\" y=\"24\">").append(number(high)).append("</text><text x=\"2\" y=\"");
-    out.append("214\">").append(number(low)).append("</text><text x=\"600\" y=\"232\">");
-    out.append(String.format(Locale.ROOT, "%.2f s", time / 1e9)).append("</text></svg>\n");
+    line(out, bounds, "#888");
+    HistoryPoint end = points.get(points.size() - 1);
+    double at = height(end.value(), low, range);
+    text(out, 720, at + 4, "objective " + number(end.value()), "#1f5fbf");
+    if (end.bound().isPresent()) {
+      double under = height(end.bound().getAsDouble(), low, range);
+      // Two lines that meet keep their words apart.
+      under = Math.abs(under - at) < 16 ? at + 16 : under;
+      text(out, 720, under + 4, "bound " + number(end.bound().getAsDouble()), "#666");
+    }
+    text(out, 4, 26, number(high), "#666");
+    text(out, 4, 216, number(low), "#666");
+    text(out, 66, 240, "0", "#666");
+    text(out, 680, 240, String.format(Locale.ROOT, "%.2f s", time / 1e9), "#666");
+    out.append("</svg>\n");
+  }
+
+  private static double height(double value, double low, double range) {
+    return 212 - 190 * (value - low) / range;
+  }
+
+  private static void text(StringBuilder out, int x, double y, String words, String colour) {
+    out.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%.1f\" fill=\"%s\">", x, y, colour));
+    out.append(words).append("</text>");
   }
 
   private static String step(String path, double x, double y) {

@@ -27,6 +27,7 @@ final class GanttSvg {
   private final Map<String, Integer> jobIndex = new HashMap<>();
   private final Set<String> late = new HashSet<>();
   private final Set<List<String>> chain = new HashSet<>();
+  private final Map<Assignment, Window> setups;
   private final long from;
   private final double span;
 
@@ -48,6 +49,10 @@ final class GanttSvg {
     for (String name : names) {
       rowOf.put(name, rowOf.size());
     }
+    if (rows == Gantt.Rows.MACHINES) {
+      gantt.shop().resources().forEach(r -> names.add(r.id() + " (" + r.capacity() + ")"));
+    }
+    setups = SetupSpans.of(gantt.shop(), gantt.plan());
     gantt.chain().forEach(l -> chain.add(key(l.operation())));
     long first = gantt.shop().start();
     for (Assignment a : gantt.plan().assignments()) {
@@ -128,6 +133,7 @@ final class GanttSvg {
     axis(out);
     if (rows == Gantt.Rows.MACHINES) {
       calendars(out);
+      staff(out);
     } else {
       dueDates(out);
     }
@@ -151,15 +157,37 @@ final class GanttSvg {
 
   private void calendars(StringBuilder out) {
     for (Machine m : gantt.shop().machines()) {
-      int row = rowOf.getOrDefault(m.id(), 0);
-      for (Window w : m.calendar().closed()) {
-        if (w.from() < from + span && w.to() > from) {
-          rect(out, w.from(), w.to(), row, 0, ROW, "#e8e8e8", "");
-          out.append("<title>").append(escape(m.id())).append(" rests ").append(w.from());
-          out.append(" to ").append(w.to() == Calendar.FOREVER ? "ever" : "" + w.to());
-          out.append("</title></rect>\n");
-        }
+      closed(out, m.calendar(), rowOf.getOrDefault(m.id(), 0), m.id() + " rests ");
+    }
+    int row = gantt.shop().machines().size();
+    for (Resource r : gantt.shop().resources()) {
+      closed(out, r.calendar(), row++, r.id() + " is away ");
+    }
+  }
+
+  private void closed(StringBuilder out, Calendar calendar, int row, String what) {
+    for (Window w : calendar.closed()) {
+      if (w.from() < from + span && w.to() > from) {
+        rect(out, w.from(), w.to(), row, 0, ROW, "#e8e8e8", "");
+        out.append("<title>").append(escape(what)).append(w.from());
+        out.append(" to ").append(w.to() == Calendar.FOREVER ? "ever" : "" + w.to());
+        out.append("</title></rect>\n");
       }
+    }
+  }
+
+  /** How much of each resource is held, as columns that fill the row when all of it is. */
+  private void staff(StringBuilder out) {
+    int row = gantt.shop().machines().size();
+    for (Resource r : gantt.shop().resources()) {
+      for (GanttStaff.Load load : GanttStaff.of(gantt.shop(), gantt.plan(), r)) {
+        int height = Math.max(2, (ROW - 4) * load.held() / Math.max(1, r.capacity()));
+        rect(out, load.from(), load.to(), row, ROW - 1 - height, height, "#9bb0c4", "");
+        out.append("<title>").append(load.held()).append(" of ").append(r.capacity()).append(' ');
+        out.append(escape(r.id())).append(": ").append(load.from()).append(" to ");
+        out.append(load.to()).append("</title></rect>\n");
+      }
+      row++;
     }
   }
 
@@ -186,9 +214,11 @@ final class GanttSvg {
 
   private void bar(StringBuilder out, Assignment a) {
     int row = rowOf.getOrDefault(rows == Gantt.Rows.MACHINES ? a.machine() : a.job(), 0);
-    if (a.setup() > 0 && rows == Gantt.Rows.MACHINES) {
-      rect(out, a.start() - a.setup(), a.start(), row, 8, ROW - 16, "#777", "");
-      out.append("<title>set-up of ").append(a.setup()).append("</title></rect>\n");
+    Window setup = setups.get(a);
+    if (setup != null && rows == Gantt.Rows.MACHINES) {
+      rect(out, setup.from(), setup.to(), row, 9, ROW - 18, "#777", "");
+      out.append("<title>set-up of ").append(a.setup()).append(": ").append(setup.from());
+      out.append(" to ").append(setup.to()).append("</title></rect>\n");
     }
     boolean linked = chain.contains(key(a));
     String stroke =

@@ -30,6 +30,7 @@ final class GanttText {
     for (Assignment a : gantt.plan().assignments()) {
       byMachine.computeIfAbsent(a.machine(), m -> new ArrayList<>()).add(a);
     }
+    Map<Assignment, Window> setups = SetupSpans.of(gantt.shop(), gantt.plan());
     StringBuilder out = new StringBuilder();
     for (Machine m : gantt.shop().machines()) {
       char[] row = new char[width];
@@ -38,8 +39,9 @@ final class GanttText {
         fill(row, w.from() - (double) from, w.to() - (double) from, scale, ':');
       }
       for (Assignment a : byMachine.getOrDefault(m.id(), List.of())) {
-        if (a.setup() > 0) {
-          fill(row, (double) a.start() - a.setup() - from, (double) a.start() - from, scale, '~');
+        Window setup = setups.get(a);
+        if (setup != null) {
+          fill(row, (double) setup.from() - from, (double) setup.to() - from, scale, '~');
         }
         char letter = letters.getOrDefault(a.job(), '?');
         fill(row, (double) a.start() - from, (double) a.end() - from, scale, letter);

@@ -12,15 +12,34 @@ import java.util.Optional;
  * @param setups the changes between families that take time; a pair that is not named takes none
  * @param family the family it is set for at the start, or empty: then the first set-up takes no
  *     time
+ * @param power what it draws in each state, or empty when nobody counts its energy
  */
-public record Machine(String id, Calendar calendar, List<Setup> setups, Optional<String> family) {
+public record Machine(
+    String id,
+    Calendar calendar,
+    List<Setup> setups,
+    Optional<String> family,
+    Optional<Power> power) {
 
   /** Checks for nulls and copies. */
   public Machine {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(calendar, "calendar");
     Objects.requireNonNull(family, "family");
+    Objects.requireNonNull(power, "power");
     setups = List.copyOf(setups);
+  }
+
+  /**
+   * A machine whose energy nobody counts.
+   *
+   * @param id its name
+   * @param calendar when it works
+   * @param setups the changes between families that take time
+   * @param family the family it is set for at the start, or empty
+   */
+  public Machine(String id, Calendar calendar, List<Setup> setups, Optional<String> family) {
+    this(id, calendar, setups, family, Optional.empty());
   }
 
   /**
@@ -40,7 +59,7 @@ public record Machine(String id, Calendar calendar, List<Setup> setups, Optional
    * @return the new machine
    */
   public Machine working(Calendar other) {
-    return new Machine(id, other, setups, family);
+    return new Machine(id, other, setups, family, power);
   }
 
   /**
@@ -50,7 +69,7 @@ public record Machine(String id, Calendar calendar, List<Setup> setups, Optional
    * @return the new machine
    */
   public Machine changing(List<Setup> others) {
-    return new Machine(id, calendar, others, family);
+    return new Machine(id, calendar, others, family, power);
   }
 
   /**
@@ -60,6 +79,16 @@ public record Machine(String id, Calendar calendar, List<Setup> setups, Optional
    * @return the new machine
    */
   public Machine setFor(String initial) {
-    return new Machine(id, calendar, setups, Optional.of(initial));
+    return new Machine(id, calendar, setups, Optional.of(initial), power);
+  }
+
+  /**
+   * The same machine with what it draws.
+   *
+   * @param states the power in each state
+   * @return the new machine
+   */
+  public Machine drawing(Power states) {
+    return new Machine(id, calendar, setups, family, Optional.of(states));
   }
 }

@@ -3,7 +3,10 @@ package io.millwright.scheduling;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a plan can be judged by; less is better. All are in ticks, tardiness in weighted ticks. */
+/**
+ * What a plan can be judged by; less is better. All but the energy cost are in ticks, tardiness and
+ * flow time in weighted ticks.
+ */
 public enum Measure {
   /** The end of the last operation. */
   MAKESPAN,
@@ -12,7 +15,13 @@ public enum Measure {
   /** The sum over the jobs of weight times the ticks from release to end. */
   WEIGHTED_FLOW_TIME,
   /** The working time that goes into set-ups, over all machines. */
-  SETUP_TIME;
+  SETUP_TIME,
+  /**
+   * What the electricity of all machines costs from the start of planning to the end of the plan,
+   * by {@link Power} and {@link Tariff}, in the money of the tariff; 0 without a tariff. What was
+   * drawn before the start of planning is paid already.
+   */
+  ENERGY_COST;
 
   /**
    * The measure's name for people, such as {@code weighted tardiness}.
@@ -34,6 +43,7 @@ public enum Measure {
     return switch (this) {
       case MAKESPAN -> plan.makespan();
       case SETUP_TIME -> plan.assignments().stream().mapToLong(Assignment::setup).sum();
+      case ENERGY_COST -> EnergyBill.of(shop, plan);
       case WEIGHTED_TARDINESS, WEIGHTED_FLOW_TIME -> overJobs(shop, plan.completions());
     };
   }

@@ -1,5 +1,6 @@
 package io.millwright.scheduling;
 
+import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,6 +73,17 @@ public record Objective(List<Term> terms) {
     return terms.stream()
         .map(t -> t.weight() == 1 ? t.measure().label() : t.weight() + " " + t.measure().label())
         .collect(Collectors.joining(" + "));
+  }
+
+  /**
+   * The unit of the weighted sum.
+   *
+   * @param shop the shop that is planned
+   * @return the money of its tariff when energy cost is the only measure, otherwise its tick
+   */
+  public Unit unit(Shop shop) {
+    boolean money = terms.stream().allMatch(t -> t.measure() == Measure.ENERGY_COST);
+    return money && shop.tariff().isPresent() ? shop.tariff().get().currency() : shop.tick();
   }
 
   /**

@@ -23,10 +23,17 @@ final class PinRules {
   private final Shop shop;
   private final Map<String, Machine> machines;
   private final Map<String, ShopJob> jobs;
+  private final WorkTimes times;
   private final Problems problems;
 
-  PinRules(Shop shop, Map<String, Machine> machines, Map<String, ShopJob> jobs, Problems problems) {
+  PinRules(
+      Shop shop,
+      Map<String, Machine> machines,
+      Map<String, ShopJob> jobs,
+      WorkTimes times,
+      Problems problems) {
     this.shop = shop;
+    this.times = times;
     this.machines = machines;
     this.jobs = jobs;
     this.problems = problems;
@@ -86,17 +93,25 @@ final class PinRules {
     if (start >= shop.start() && start < job.release()) {
       bad(p, "starts at " + start + ", before release " + job.release(), "move one of the two");
     }
+    Calendar calendar = times.of(operation, machine.id());
     if (machine.calendar().nextOpen(start) != start) {
       bad(p, "starts at " + start + ", when machine " + machine.id() + " rests", "move the pin");
+    } else if (calendar.nextOpen(start) != start) {
+      bad(p, "starts at " + start + ", when a resource it needs is away", "move the pin");
     }
     long end = start;
     try {
-      end = machine.calendar().finish(start, Math.max(0, alternative.work(job.quantity())));
+      end = calendar.finish(start, Math.max(0, alternative.work(job.quantity())));
     } catch (ArithmeticException e) {
       // The duration is reported at the operation.
     }
     if (end == Calendar.FOREVER) {
-      bad(p, "never ends: machine " + machine.id() + " has no time left", "open its calendar");
+      bad(
+          p,
+          "never ends: the calendars of machine "
+              + machine.id()
+              + " and its resources leave no time",
+          "open one of them");
       return Optional.empty();
     }
     return Optional.of(new Span(p, job, operation, start, end));

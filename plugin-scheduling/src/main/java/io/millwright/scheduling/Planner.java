@@ -45,4 +45,16 @@ public interface Planner {
    * @throws io.millwright.api.MillwrightException when the shop, the plan or the job is not valid
    */
   Recommendation recommend(Shop shop, Schedule plan, ShopJob job);
+
+  /**
+   * Gives every operation its earliest time while all machines and sequences of a plan stay: what
+   * becomes of it when durations, dates or calendars change, or when somebody moved bars by hand.
+   *
+   * @param shop the shop as it is now
+   * @param plan names every operation; its times need not be possible
+   * @return the plan with other times
+   * @throws io.millwright.api.MillwrightException when the shop or the plan is not valid; with
+   *     {@link io.millwright.api.ErrorCode#NO_SOLUTION} when the sequences cannot keep the pins
+   */
+  Schedule retime(Shop shop, Schedule plan);
 }

@@ -21,7 +21,7 @@ public record Remedy(Kind kind, String what, Shop shop, Schedule plan, long jobG
   public enum Kind {
     /** The job is released at the start of planning. */
     EARLIER_RELEASE,
-    /** A machine that rests while the job waits works through. */
+    /** A machine that rests, or a resource that is away, while the job waits works through. */
     EXTRA_SHIFT,
     /** An operation goes to another machine. */
     OTHER_MACHINE,

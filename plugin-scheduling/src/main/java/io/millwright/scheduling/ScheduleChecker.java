@@ -34,9 +34,11 @@ public final class ScheduleChecker {
   private final Map<List<String>, Step> steps = new LinkedHashMap<>();
   private final Map<List<String>, Pin> pins = new HashMap<>();
   private final Map<String, Machine> machines = new HashMap<>();
+  private final WorkTimes times;
 
   private ScheduleChecker(Shop shop) {
     this.shop = shop;
+    this.times = new WorkTimes(shop);
     this.problems = new Problems("plan for shop \"" + shop.name() + "\"");
     shop.pins().forEach(p -> pins.put(List.of(p.job(), p.operation()), p));
     shop.machines().forEach(m -> machines.put(m.id(), m));
@@ -109,15 +111,18 @@ public final class ScheduleChecker {
       bad(s.place(), "runs on machine " + at.machine() + ", which cannot do it");
       return;
     }
-    Calendar calendar = Objects.requireNonNull(machines.get(at.machine())).calendar();
+    Calendar calendar = times.of(s.operation(), at.machine());
     long end = calendar.finish(at.start(), alternative.get().work(s.job().quantity()));
     if (at.end() != end) {
       bad(
           s.place(),
           "ends at " + at.end() + ", but started at " + at.start() + " it ends at " + end);
     }
-    if (calendar.nextOpen(at.start()) != at.start()) {
+    Calendar own = Objects.requireNonNull(machines.get(at.machine())).calendar();
+    if (own.nextOpen(at.start()) != at.start()) {
       bad(s.place(), "starts at " + at.start() + ", when machine " + at.machine() + " rests");
+    } else if (calendar.nextOpen(at.start()) != at.start()) {
+      bad(s.place(), "starts at " + at.start() + ", when a resource it needs is away");
     }
     Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
     boolean fixed = pin != null && pin.start().isPresent();
@@ -239,27 +244,33 @@ public final class ScheduleChecker {
 
   /** At every start, what is held together must not exceed the capacity. */
   private void resource(Resource r) {
-    List<Step> users = new ArrayList<>();
+    List<Step> byStart = new ArrayList<>();
     for (Step s : steps.values()) {
       if (amount(s, r) > 0) {
-        users.add(s);
+        byStart.add(s);
       }
     }
-    for (Step s : users) {
-      if (s.at().start() < shop.start()) {
-        continue;
+    byStart.sort(Comparator.comparingLong(s -> s.at().start()));
+    List<Step> byEnd = new ArrayList<>(byStart);
+    // What takes no time holds nothing.
+    byEnd.removeIf(s -> s.at().end() <= s.at().start());
+    byEnd.sort(Comparator.comparingLong(s -> s.at().end()));
+    long held = 0;
+    int ended = 0;
+    for (int i = 0; i < byStart.size(); ) {
+      long now = byStart.get(i).at().start();
+      int first = i;
+      for (; i < byStart.size() && byStart.get(i).at().start() == now; i++) {
+        held += byStart.get(i).at().end() > now ? amount(byStart.get(i), r) : 0;
       }
-      long held = 0;
-      for (Step other : users) {
-        if (other.at().start() <= s.at().start() && s.at().start() < other.at().end()) {
-          held += amount(other, r);
-        }
+      for (; ended < byEnd.size() && byEnd.get(ended).at().end() <= now; ended++) {
+        held -= amount(byEnd.get(ended), r);
       }
-      if (held > r.capacity()) {
+      for (int k = first; k < i && now >= shop.start() && held > r.capacity(); k++) {
         bad(
-            s.place(),
+            byStart.get(k).place(),
             "at "
-                + s.at().start()
+                + now
                 + " "
                 + held
                 + " of resource "

@@ -34,4 +34,11 @@ public interface Scheduling {
    * @return the planner
    */
   Planner planner(Objective objective);
+
+  /**
+   * Reads and writes shops and plans as JSON, and orders as CSV.
+   *
+   * @return the reader and writer
+   */
+  ShopDocuments documents();
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param permutation whether every machine takes the jobs in the same order (permutation flow shop)
  * @param draft a plan to start from: the search keeps its machines and sequences unless it finds
  *     better ones; it names every operation, and its times need not be possible
+ * @param tariff what electricity costs, or empty when nobody counts
  */
 public record Shop(
     String name,
@@ -32,17 +33,45 @@ public record Shop(
     List<ShopJob> jobs,
     List<Pin> pins,
     boolean permutation,
-    Optional<Schedule> draft) {
+    Optional<Schedule> draft,
+    Optional<Tariff> tariff) {
 
   /** Checks for nulls and copies. Whether it all fits together, {@link #findings} tells. */
   public Shop {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(tick, "tick");
     Objects.requireNonNull(draft, "draft");
+    Objects.requireNonNull(tariff, "tariff");
     machines = List.copyOf(machines);
     resources = List.copyOf(resources);
     jobs = List.copyOf(jobs);
     pins = List.copyOf(pins);
+  }
+
+  /**
+   * A shop in which nobody counts energy.
+   *
+   * @param name what messages call it
+   * @param tick the unit of one tick
+   * @param start the tick at which planning begins
+   * @param machines the machines
+   * @param resources the secondary resources
+   * @param jobs the jobs
+   * @param pins what is decided already
+   * @param permutation whether every machine takes the jobs in the same order
+   * @param draft a plan to start from
+   */
+  public Shop(
+      String name,
+      Unit tick,
+      long start,
+      List<Machine> machines,
+      List<Resource> resources,
+      List<ShopJob> jobs,
+      List<Pin> pins,
+      boolean permutation,
+      Optional<Schedule> draft) {
+    this(name, tick, start, machines, resources, jobs, pins, permutation, draft, Optional.empty());
   }
 
   /**
@@ -65,7 +94,8 @@ public record Shop(
    * @return the new shop
    */
   public Shop withJobs(List<ShopJob> others) {
-    return new Shop(name, tick, start, machines, resources, others, pins, permutation, draft);
+    return new Shop(
+        name, tick, start, machines, resources, others, pins, permutation, draft, tariff);
   }
 
   /**
@@ -75,7 +105,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withMachines(List<Machine> others) {
-    return new Shop(name, tick, start, others, resources, jobs, pins, permutation, draft);
+    return new Shop(name, tick, start, others, resources, jobs, pins, permutation, draft, tariff);
   }
 
   /**
@@ -85,7 +115,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withResources(List<Resource> others) {
-    return new Shop(name, tick, start, machines, others, jobs, pins, permutation, draft);
+    return new Shop(name, tick, start, machines, others, jobs, pins, permutation, draft, tariff);
   }
 
   /**
@@ -95,7 +125,8 @@ public record Shop(
    * @return the new shop
    */
   public Shop withPins(List<Pin> others) {
-    return new Shop(name, tick, start, machines, resources, jobs, others, permutation, draft);
+    return new Shop(
+        name, tick, start, machines, resources, jobs, others, permutation, draft, tariff);
   }
 
   /**
@@ -105,7 +136,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop startingAt(long time) {
-    return new Shop(name, tick, time, machines, resources, jobs, pins, permutation, draft);
+    return new Shop(name, tick, time, machines, resources, jobs, pins, permutation, draft, tariff);
   }
 
   /**
@@ -114,7 +145,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop asPermutation() {
-    return new Shop(name, tick, start, machines, resources, jobs, pins, true, draft);
+    return new Shop(name, tick, start, machines, resources, jobs, pins, true, draft, tariff);
   }
 
   /**
@@ -125,7 +156,37 @@ public record Shop(
    */
   public Shop withDraft(Schedule plan) {
     return new Shop(
-        name, tick, start, machines, resources, jobs, pins, permutation, Optional.of(plan));
+        name, tick, start, machines, resources, jobs, pins, permutation, Optional.of(plan), tariff);
+  }
+
+  /**
+   * The same shop, started without a draft.
+   *
+   * @return the new shop
+   */
+  public Shop withoutDraft() {
+    return new Shop(
+        name, tick, start, machines, resources, jobs, pins, permutation, Optional.empty(), tariff);
+  }
+
+  /**
+   * The same shop with a price of electricity.
+   *
+   * @param prices what it costs
+   * @return the new shop
+   */
+  public Shop paying(Tariff prices) {
+    return new Shop(
+        name,
+        tick,
+        start,
+        machines,
+        resources,
+        jobs,
+        pins,
+        permutation,
+        draft,
+        Optional.of(prices));
   }
 
   /**

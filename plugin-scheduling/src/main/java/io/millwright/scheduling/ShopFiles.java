@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 
@@ -26,7 +27,8 @@ public final class ShopFiles {
     /**
      * Job shop: a line {@code jobs machines}, then a line a job with pairs {@code machine
      * duration}, machines counted from 0. A job may visit a machine again, and its line may end
-     * with {@code -1 -1}.
+     * with {@code -1 -1}. Or as Taillard published it: a line of words, the sizes, {@code Times}, a
+     * line of durations a job, {@code Machines}, a line of machines a job, counted from 1.
      */
     JOB_SHOP,
     /**
@@ -44,6 +46,69 @@ public final class ShopFiles {
   }
 
   /**
+   * Reads a file in the format that its content and name tell, see {@link #guess}.
+   *
+   * @param file the file
+   * @return the shop
+   * @throws MillwrightException as {@link #read(Path, Format)}
+   */
+  public static Shop read(Path file) {
+    return read(file, guess(file));
+  }
+
+  /**
+   * Tells the format of a file. A line of words at the top is Taillard's flow shop, or his job shop
+   * where a line says {@code Machines}. Lines of numbers are a flexible job shop when they can be
+   * read as one and either cannot be read as a job shop, or the file ends in {@code .fjs} or begins
+   * with three numbers; otherwise a flow shop when every job visits all machines in the order of
+   * their numbers, and else a job shop.
+   *
+   * @param file the file
+   * @return the format; {@link Format#JOB_SHOP} for what is none
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED} when it cannot be read
+   */
+  public static Format guess(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String text = text(file);
+    String first = text.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
+    if (!first.isEmpty() && Character.isLetter(first.charAt(0))) {
+      boolean jobShop = text.lines().anyMatch(l -> l.strip().equalsIgnoreCase("machines"));
+      return jobShop ? Format.JOB_SHOP : Format.FLOW_SHOP;
+    }
+    boolean flexible = readable(text, Format.FLEXIBLE_JOB_SHOP);
+    boolean sure = name.endsWith(".fjs") || first.split("\\s+").length == 3;
+    if (flexible && (sure || !readable(text, Format.JOB_SHOP))) {
+      return Format.FLEXIBLE_JOB_SHOP;
+    }
+    return readable(text, Format.FLOW_SHOP)
+            && parse(name, text, Format.FLOW_SHOP).findings().isEmpty()
+            && inOrder(parse(name, text, Format.JOB_SHOP))
+        ? Format.FLOW_SHOP
+        : Format.JOB_SHOP;
+  }
+
+  private static boolean readable(String text, Format format) {
+    try {
+      parse("", text, format);
+      return true;
+    } catch (MillwrightException e) {
+      return false;
+    }
+  }
+
+  private static boolean inOrder(Shop shop) {
+    List<String> machines = shop.machines().stream().map(Machine::id).toList();
+    return machines.size() > 1
+        && shop.jobs().stream()
+            .allMatch(
+                j ->
+                    j.operations().stream()
+                        .map(o -> o.alternatives().get(0).machine())
+                        .toList()
+                        .equals(machines));
+  }
+
+  /**
    * Reads a file.
    *
    * @param file the file
@@ -53,14 +118,11 @@ public final class ShopFiles {
    *     ErrorCode#BAD_FILE}, naming the line, when it is not what it should be
    */
   public static Shop read(Path file, Format format) {
-    String text;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      text = text(in, file);
-    } catch (IOException e) {
-      throw new MillwrightException(
-          ErrorCode.IO_FAILED, "cannot read " + file + "\nMaybe check the path", e);
-    }
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.[a-z]+$", "");
+    String text = text(file);
+    String name =
+        String.valueOf(file.getFileName())
+            .replaceFirst("\\.(gz|zip)$", "")
+            .replaceFirst("\\.[A-Za-z]+$", "");
     return parse(name, text, format);
   }
 
@@ -80,6 +142,15 @@ public final class ShopFiles {
       case FLEXIBLE_JOB_SHOP -> reader.flexible();
       case FLOW_SHOP -> reader.flowShop();
     };
+  }
+
+  private static String text(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return text(in, file);
+    } catch (IOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED, "cannot read " + file + "\nMaybe check the path", e);
+    }
   }
 
   private static String text(InputStream in, Path file) throws IOException {

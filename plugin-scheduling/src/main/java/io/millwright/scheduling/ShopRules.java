@@ -4,6 +4,9 @@ import static io.millwright.scheduling.SchedulingCodes.BAD_SHOP;
 
 import io.millwright.api.Finding;
 import io.millwright.api.spi.Problems;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Finds everything that is wrong with a shop in one pass, so that a planner mends it once. */
 final class ShopRules {
@@ -24,10 +28,13 @@ final class ShopRules {
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final Map<String, ShopJob> jobs = new LinkedHashMap<>();
+  private final WorkTimes times;
+  private final Set<List<String>> pinned = new HashSet<>();
   private double horizon;
 
   ShopRules(Shop shop) {
     this.shop = shop;
+    this.times = new WorkTimes(shop);
     this.problems = new Problems("shop \"" + shop.name() + "\"");
     check();
   }
@@ -55,6 +62,9 @@ final class ShopRules {
       bad("start", "is " + shop.start() + ", but must lie between 0 and 2^52", "count from later");
     }
     horizon = shop.start();
+    shop.pins().stream()
+        .filter(p -> p.start().isPresent())
+        .forEach(p -> pinned.add(List.of(p.job(), p.operation())));
     shop.machines().forEach(this::machine);
     for (Resource r : shop.resources()) {
       String place = "resource " + r.id();
@@ -62,6 +72,7 @@ final class ShopRules {
       if (r.capacity() < 1) {
         bad(place, "capacity is " + r.capacity() + ", but must be at least 1", "leave it out");
       }
+      windows(r.calendar());
     }
     for (ShopJob j : shop.jobs()) {
       name("job " + j.id(), j.id(), jobs.putIfAbsent(j.id(), j) != null);
@@ -73,7 +84,7 @@ final class ShopRules {
           "releases, set-ups and durations add up to " + horizon + ", beyond 2^52",
           "use a coarser tick than " + shop.tick());
     }
-    new PinRules(shop, machines, jobs, problems).check();
+    new PinRules(shop, machines, jobs, times, problems).check();
     shop.draft().ifPresent(this::draft);
     if (shop.permutation()) {
       permutation();
@@ -101,10 +112,28 @@ final class ShopRules {
         bad(place, change + " stands twice", "keep one of them");
       }
     }
-    for (Window w : m.calendar().closed()) {
+    windows(m.calendar());
+    m.power().ifPresent(p -> power(place, p));
+  }
+
+  private void windows(Calendar calendar) {
+    for (Window w : calendar.closed()) {
       if (w.to() != Calendar.FOREVER) {
         horizon = Math.max(horizon, (double) w.to());
       }
+    }
+  }
+
+  private void power(String place, Power p) {
+    DoubleStream.of(p.working(), p.setup(), p.idle(), p.off())
+        .filter(kilowatts -> !(kilowatts >= 0) || Double.isInfinite(kilowatts))
+        .distinct()
+        .forEach(bad -> bad(place, "draws " + bad + " kW", "use finite powers of at least 0"));
+    if (p.offAfter().orElse(1) < 1) {
+      bad(
+          place,
+          "is switched off after " + p.offAfter().getAsLong() + " ticks, but that must be positive",
+          "leave offAfter empty for a machine that stays on");
     }
   }
 
@@ -157,13 +186,14 @@ final class ShopRules {
       possible |=
           work < 0
               || m == null
-              || m.calendar().finish(Math.max(shop.start(), j.release()), work) < Calendar.FOREVER;
+              || times.of(o, m.id()).finish(Math.max(shop.start(), j.release()), work)
+                  < Calendar.FOREVER;
     }
     horizon += longest + longestSetup(o);
     if (!possible && !o.alternatives().isEmpty() && !pinned(j, o)) {
       bad(
           place,
-          "the calendar of its machines has no time left for it after release "
+          "the calendars of its machines and resources have no time left for it after release "
               + Math.max(shop.start(), j.release()),
           "open the calendar, or release the job earlier");
     }
@@ -179,9 +209,7 @@ final class ShopRules {
   }
 
   private boolean pinned(ShopJob j, Operation o) {
-    return shop.pins().stream()
-        .anyMatch(
-            p -> p.job().equals(j.id()) && p.operation().equals(o.id()) && p.start().isPresent());
+    return pinned.contains(List.of(j.id(), o.id()));
   }
 
   private long work(String place, Alternative a, long quantity) {
@@ -254,24 +282,23 @@ final class ShopRules {
     }
   }
 
-  /** Walks along precedence; a way back to an operation on the way is a cycle. */
+  /** Walks along precedence; what is never reached stands on a cycle, or behind one. */
   private void cycle(ShopJob j, Map<String, Operation> own) {
     Map<String, Integer> waiting = new HashMap<>();
+    Map<String, List<String>> followers = new HashMap<>();
+    Deque<String> ready = new ArrayDeque<>();
     for (Operation o : own.values()) {
-      waiting.put(o.id(), (int) o.after().stream().filter(own::containsKey).distinct().count());
+      List<String> before = o.after().stream().filter(own::containsKey).distinct().toList();
+      waiting.put(o.id(), before.size());
+      before.forEach(id -> followers.computeIfAbsent(id, k -> new ArrayList<>()).add(o.id()));
+      if (before.isEmpty()) {
+        ready.add(o.id());
+      }
     }
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (Operation o : own.values()) {
-        if (waiting.getOrDefault(o.id(), -1) == 0) {
-          waiting.put(o.id(), -1);
-          progress = true;
-          for (Operation next : own.values()) {
-            if (next.after().contains(o.id())) {
-              waiting.merge(next.id(), -1, Integer::sum);
-            }
-          }
+    while (!ready.isEmpty()) {
+      for (String next : followers.getOrDefault(ready.remove(), List.of())) {
+        if (waiting.merge(next, -1, Integer::sum) == 0) {
+          ready.add(next);
         }
       }
     }

@@ -101,6 +101,9 @@ final class ShopText {
   }
 
   Shop jobShop() {
+    if (!lines.isEmpty() && Character.isLetter(lines.get(0).text().charAt(0))) {
+      return taillardJobShop();
+    }
     int[] size = size();
     List<ShopJob> jobs = new ArrayList<>();
     for (int j = 0; j < size[0]; j++) {
@@ -122,6 +125,41 @@ final class ShopText {
     return shop(size[1], jobs);
   }
 
+  private Shop taillardJobShop() {
+    next = 1;
+    int[] size = size();
+    line("the line \"Times\"");
+    long[][] times = block(size, "durations");
+    line("the line \"Machines\"");
+    int first = next;
+    long[][] machines = block(size, "machines");
+    List<ShopJob> jobs = new ArrayList<>();
+    for (int j = 0; j < size[0]; j++) {
+      Line line = lines.get(first + j);
+      List<Operation> operations = new ArrayList<>();
+      for (int i = 0; i < size[1]; i++) {
+        operations.add(
+            Operation.of("o" + i, alternative(line, machines[j][i] - 1, times[j][i], size[1])));
+      }
+      jobs.add(chain(j, operations));
+    }
+    return shop(size[1], jobs);
+  }
+
+  /** A line a job with a number for each machine. */
+  private long[][] block(int[] size, String what) {
+    long[][] rows = new long[size[0]][];
+    for (int j = 0; j < size[0]; j++) {
+      Line line = line("the " + what + " of job " + j);
+      rows[j] = numbers(line);
+      if (rows[j].length != size[1]) {
+        throw bad(
+            line, rows[j].length + " " + what + " of job " + j + " for " + size[1] + " machines");
+      }
+    }
+    return rows;
+  }
+
   Shop flexible() {
     int[] size = size();
     List<ShopJob> jobs = new ArrayList<>();
@@ -130,6 +168,9 @@ final class ShopText {
       long[] n = numbers(line);
       List<Operation> operations = new ArrayList<>();
       int at = 1;
+      if (n[0] < 1 || n[0] > n.length) {
+        throw bad(line, "the number of operations is " + n[0]);
+      }
       for (int i = 0; i < n[0]; i++) {
         long k = at < n.length ? n[at++] : 0;
         if (k < 1 || at + 2 * k > n.length) {

@@ -3,6 +3,7 @@ package io.millwright.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millwright.api.data.Unit;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
@@ -123,5 +124,42 @@ class GanttTest {
             """);
     assertThatThrownBy(() -> GANTT.text(3)).hasMessageContaining("3");
     assertThatThrownBy(() -> GANTT.svg(Gantt.Rows.JOBS, 3)).hasMessageContaining("3");
+  }
+
+  @Test
+  void setupsStandWhereTheyTakePlaceAndResourcesHaveTheirRows() throws Exception {
+    Resource crew = new Resource("crew", 2, Calendar.closed(new Window(14, 16)));
+    ShopJob first =
+        ShopJob.chain(
+            "a\"b",
+            Operation.of("1", Alternative.of("saw", 10))
+                .ofFamily("oak")
+                .needing(new Need("crew", 1)),
+            Operation.of("2", Alternative.of("drill & co", 4)).needing(new Need("crew", 2)));
+    Shop shop = SHOP.withJobs(List.of(first, SHOP.jobs().get(1))).withResources(List.of(crew));
+    // The saw is free at 10 and set up until 15; its job comes at 18 only.
+    Schedule plan = new Schedule(List.of(A1, A2, new Assignment("late", "1", "saw", 5, 18, 38)));
+    Gantt gantt = Gantt.of(shop, plan);
+    Document svg = parse(gantt.svg(Gantt.Rows.MACHINES, 800));
+    assertThat(barOf(svg, "set-up of 5: 10 to 15").getAttribute("x")).isEqualTo("26.3158%");
+    assertThat(barOf(svg, "crew is away 14 to 16").getAttribute("width")).isEqualTo("5.2632%");
+    int half = Integer.parseInt(barOf(svg, "1 of 2 crew: 0 to 10").getAttribute("height"));
+    int all = Integer.parseInt(barOf(svg, "2 of 2 crew: 10 to 14").getAttribute("height"));
+    assertThat(all).isEqualTo(2 * half);
+    assertThat(gantt.text(38).lines().findFirst().orElseThrow()).contains("AAAAAAAAAA~~~~~...BBBB");
+    assertThat(gantt.html()).contains("crew (2)").contains("how much of a resource is held");
+  }
+
+  @Test
+  void thePageShowsOnlyTheMeasuresThatCount() {
+    assertThat(GANTT.html()).contains("weighted tardiness, min").doesNotContain("energy cost");
+    Shop plain =
+        SHOP.withJobs(List.of(ShopJob.chain("x", Operation.of("1", Alternative.of("saw", 1)))));
+    Schedule plan = new Schedule(List.of(new Assignment("x", "1", "saw", 0, 0, 1)));
+    Shop paying = plain.paying(Tariff.flat(Unit.of("EUR"), 60, 1));
+    assertThat(Gantt.of(paying, plan).html())
+        .contains("energy cost, EUR")
+        .contains("No job has a due date")
+        .doesNotContain("tardiness");
   }
 }

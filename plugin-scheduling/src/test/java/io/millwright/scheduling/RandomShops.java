@@ -17,6 +17,8 @@ public final class RandomShops {
   private boolean dates;
   private boolean assembly;
   private boolean resources;
+  private boolean absences;
+  private boolean energy;
 
   public RandomShops(long seed) {
     random = new Random(seed);
@@ -52,6 +54,18 @@ public final class RandomShops {
     return this;
   }
 
+  /** Resources that are away at times. */
+  public RandomShops absences() {
+    resources = true;
+    absences = true;
+    return this;
+  }
+
+  public RandomShops energy() {
+    energy = true;
+    return this;
+  }
+
   /** A shop with every feature drawn at random. */
   public static Shop mixed(long seed, int jobs, int machines) {
     RandomShops shops = new RandomShops(seed);
@@ -61,6 +75,8 @@ public final class RandomShops {
     shops.dates = shops.random.nextBoolean();
     shops.assembly = shops.random.nextBoolean();
     shops.resources = shops.random.nextBoolean();
+    shops.absences = shops.random.nextBoolean();
+    shops.energy = shops.random.nextBoolean();
     return shops.shop(jobs, machines);
   }
 
@@ -75,8 +91,36 @@ public final class RandomShops {
     }
     List<Resource> staff =
         resources ? List.of(new Resource("crew", 2), new Resource("crane", 1)) : List.of();
-    return new Shop(
-        "random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
+    if (resources && absences) {
+      staff = staff.stream().map(r -> r.working(shifts(15))).toList();
+    }
+    Shop shop =
+        new Shop("random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
+    return energy ? shop.paying(tariff()) : shop;
+  }
+
+  /** Two shifts with breaks, the first of a random length. */
+  private Calendar shifts(int pause) {
+    int first = 20 + random.nextInt(60);
+    return Calendar.shifts(100, List.of(new Window(0, first), new Window(first + pause, 100)), 40);
+  }
+
+  private Tariff tariff() {
+    List<Tariff.Step> steps = new ArrayList<>();
+    for (int k = 0; k < 3; k++) {
+      steps.add(
+          new Tariff.Step(40 * k + (k == 0 ? 0 : random.nextInt(20)), random.nextInt(40) / 100.0));
+    }
+    return new Tariff(Unit.of("EUR"), 60, random.nextBoolean() ? 0 : 130, steps);
+  }
+
+  private Power power() {
+    return new Power(
+        5 + random.nextInt(20),
+        1 + random.nextInt(5),
+        random.nextInt(4),
+        random.nextInt(3) / 2.0,
+        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(10 + random.nextInt(50)));
   }
 
   private Machine machine(String id) {
@@ -94,12 +138,9 @@ public final class RandomShops {
       m = random.nextBoolean() ? m.setFor("a") : m;
     }
     if (calendars) {
-      int first = 20 + random.nextInt(60);
-      m =
-          m.working(
-              Calendar.shifts(100, List.of(new Window(0, first), new Window(first + 10, 100)), 40));
+      m = m.working(shifts(10));
     }
-    return m;
+    return energy && random.nextInt(5) > 0 ? m.drawing(power()) : m;
   }
 
   private ShopJob job(String id, int machines) {

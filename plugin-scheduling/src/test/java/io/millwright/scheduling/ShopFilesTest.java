@@ -120,4 +120,39 @@ class ShopFilesTest {
     assertThatThrownBy(() -> ShopFiles.parse("f", "1 3\n1 1 1 5 3 4\n", FLEXIBLE_JOB_SHOP))
         .hasMessageContaining("2 numbers are left");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a.txt | 2 2/0 3 1 2/1 4 0 1 | JOB_SHOP
+          a.txt | 2 2/0 3 1 2/0 4 1 1 | FLOW_SHOP
+          a.txt | 2 2/0 3 1 2 0 5 -1 -1/1 4 -1 -1 | JOB_SHOP
+          a.txt | 1 3 1.5/2  2 1 5 3 4  1 2 7 | FLEXIBLE_JOB_SHOP
+          a.txt | 1 3/2  2 1 5 3 4  1 2 7 | FLEXIBLE_JOB_SHOP
+          a.txt | 1 2/1 2 1 5 2 4 | FLEXIBLE_JOB_SHOP
+          a.fjs | 1 2/1 1 1 5 | FLEXIBLE_JOB_SHOP
+          a.txt | number of jobs, seed :/2 2 1 1 1/processing times :/1 2/3 4 | FLOW_SHOP
+          a.txt | Nb of jobs, Nb of Machines/2 2 1/Times/1 2/3 4/Machines/1 2/2 1 | JOB_SHOP
+          """)
+  void theContentTellsTheFormat(
+      String name, String text, ShopFiles.Format expected, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text.replace('/', '\n'));
+    assertThat(ShopFiles.guess(file)).isEqualTo(expected);
+    assertThat(ShopFiles.read(file).findings()).isEmpty();
+  }
+
+  @Test
+  void readsAJobShopAsTaillardPublishedIt() {
+    String published =
+        "Nb of jobs, Nb of Machines\n2 2 840612802\nTimes\n3 2\n4 1\nMachines\n1 2\n2 1\n";
+    assertThat(ShopFiles.parse("small", published, JOB_SHOP))
+        .isEqualTo(ShopFiles.parse("small", SMALL, JOB_SHOP));
+    assertThatThrownBy(() -> ShopFiles.parse("s", published.replace("4 1", "4"), JOB_SHOP))
+        .hasMessageContaining("line 5")
+        .hasMessageContaining("1 durations of job 1 for 2 machines");
+  }
 }

@@ -151,6 +151,71 @@ class ShopRulesTest {
         .isEmpty();
   }
 
+  /** Every kind of bad input in one shop, each named with its job and operation. */
+  @Test
+  void allKindsOfBadInputAreSaidAtOnce() {
+    Machine closing = DRILL.working(Calendar.closed(new Window(50, Calendar.FOREVER)));
+    Resource crew = new Resource("crew", 1, Calendar.closed(new Window(5, Calendar.FOREVER)));
+    Operation ring = op("3", "saw", 1).following("4");
+    Shop shop =
+        Shop.of(
+                "bad",
+                List.of(SAW.drawing(Power.of(-1, 0)), closing),
+                List.of(
+                    ShopJob.chain("a", op("1", "lathe", 5), op("2", "saw", -3), Operation.of("3")),
+                    ShopJob.of("b", List.of(ring, op("4", "saw", 1).following("3"))),
+                    ShopJob.chain("c", op("1", "saw", Long.MAX_VALUE)),
+                    ShopJob.chain("d", op("1", "drill", 60)),
+                    ShopJob.chain("e", op("1", "saw", 9).needing(new Need("crew", 1))),
+                    ShopJob.chain("f", op("1", "saw", 10)),
+                    ShopJob.chain("g", op("1", "saw", 10))))
+            .withResources(List.of(crew))
+            .withPins(List.of(Pin.at("f", "1", "saw", 0), Pin.at("g", "1", "saw", 5)));
+    assertThat(places(shop))
+        .containsExactlyInAnyOrder(
+            "machine saw",
+            "job a, operation 1",
+            "job a, operation 2",
+            "job a, operation 3",
+            "job b",
+            "job c, operation 1",
+            "job d, operation 1",
+            "job e, operation 1",
+            "pin of job g, operation 1");
+    assertThatThrownBy(shop::checked)
+        .hasMessageContaining("9 problems")
+        .hasMessageContaining("unknown machine \"lathe\"")
+        .hasMessageContaining("takes -3")
+        .hasMessageContaining("no machine can do it")
+        .hasMessageContaining("cycle among the operations 3, 4")
+        .hasMessageContaining("beyond 2^52")
+        .hasMessageContaining("no time left for it after release 0")
+        .hasMessageContaining("while the pin of job f, operation 1 holds the machine until 10")
+        .hasMessageContaining("draws -1.0 kW");
+  }
+
+  @Test
+  void aPinMeetsTheCalendarsOfResourcesToo() {
+    Resource crew = new Resource("crew", 1, Calendar.closed(new Window(5, 20)));
+    Shop shop =
+        shop(ShopJob.chain("a", op("1", "saw", 9).needing(new Need("crew", 1))))
+            .withResources(List.of(crew));
+    finds(
+        shop.withPins(List.of(Pin.at("a", "1", "saw", 7))),
+        "pin of job a, operation 1",
+        "resource it needs is away");
+    assertThat(shop.withPins(List.of(Pin.at("a", "1", "saw", 4))).findings()).isEmpty();
+  }
+
+  @Test
+  void aLongChainIsCheckedInNoTime() {
+    Operation[] steps = new Operation[50_000];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = op("o" + i, "saw", 1);
+    }
+    assertThat(shop(ShopJob.chain("a", steps)).findings()).isEmpty();
+  }
+
   @Test
   void aPermutationShopHasOneRoute() {
     ShopJob a = ShopJob.chain("a", op("1", "saw", 1), op("2", "drill", 1));

@@ -28,9 +28,9 @@ public interface ForecastTrainer extends Trainer<List<Series>, ForecastModel> {
   ForecastTrainer horizon(int periods);
 
   /**
-   * Which methods are combined, instead of choosing. For counts that come now and then,
-   * the mean of these methods takes the place of the rate that all series teach; the distribution
-   * around it is fitted all the same.
+   * Which methods are combined, instead of choosing. For counts that come now and then, the mean of
+   * these methods takes the place of the rate that all series teach; the distribution around it is
+   * fitted all the same.
    *
    * @param methods at least one
    * @return the new trainer

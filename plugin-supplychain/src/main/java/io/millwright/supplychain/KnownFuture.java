@@ -30,7 +30,6 @@ public record KnownFuture(Series history, List<Double> future) {
    */
   public static KnownFuture of(Series series, int periods) {
     int cut = series.length() - periods;
-    return new KnownFuture(
-        series.first(cut), series.values().subList(cut, series.length()));
+    return new KnownFuture(series.first(cut), series.values().subList(cut, series.length()));
   }
 }

@@ -22,7 +22,8 @@ public interface StockModels {
    *
    * @param low s or r: order at or below it
    * @param high S, or r + Q: what an order brings the position to
-   * @param cost the expected cost per period or per unit of time; NaN where a method does not give it
+   * @param cost the expected cost per period or per unit of time; NaN where a method does not give
+   *     it
    */
   record Levels(double low, double high, double cost) {}
 
@@ -63,8 +64,8 @@ public interface StockModels {
       double rate, double order, double holdingRate, List<Double> from, List<Double> prices);
 
   /**
-   * The cheapest orders for known demand (Wagner and Whitin 1958). What is ordered in a period meets
-   * its demand; what is left at its end costs holding.
+   * The cheapest orders for known demand (Wagner and Whitin 1958). What is ordered in a period
+   * meets its demand; what is left at its end costs holding.
    *
    * @param demand the demand of each period, not negative
    * @param costs holding per unit and period; order per order

@@ -14,8 +14,7 @@ public record StockPlan(double reorderPoint, double orderUpTo, double cost, doub
   /** Checks. */
   public StockPlan {
     if (!(reorderPoint <= orderUpTo)) {
-      throw new IllegalArgumentException(
-          "orders below " + reorderPoint + " up to " + orderUpTo);
+      throw new IllegalArgumentException("orders below " + reorderPoint + " up to " + orderUpTo);
     }
   }
 

@@ -36,8 +36,8 @@ public interface StockPlanner {
   StockPlan plan(Forecast forecast, StockItem item);
 
   /**
-   * Plays the last periods of a history: at each a forecast is made from what was known then, a plan
-   * follows, and the demand that came is met from stock. It begins with a full stock, and the
+   * Plays the last periods of a history: at each a forecast is made from what was known then, a
+   * plan follows, and the demand that came is met from stock. It begins with a full stock, and the
    * periods until the first order could arrive do not count.
    *
    * @param model the forecaster; for an honest answer it must not have learnt from these periods
@@ -49,6 +49,5 @@ public interface StockPlanner {
    *     io.millwright.api.ErrorCode#OUT_OF_RANGE} for a negative demand, naming series and period,
    *     {@link io.millwright.api.ErrorCode#TOO_FEW_DATA} when the history is too short
    */
-  StockRun simulate(
-      Predictor<Series, Forecast> model, Series history, StockItem item, int periods);
+  StockRun simulate(Predictor<Series, Forecast> model, Series history, StockItem item, int periods);
 }

@@ -33,9 +33,9 @@ public interface SupplyChain {
    * Judges forecasts. Figures: {@code smape} in percent and {@code mase}, means over series (the
    * symmetric error as in the M3 competition, 200 |e| / (|y| + |f|); the scaled error of Hyndman
    * and Koehler 2006 by the seasonal naive method of the history); {@code coverage 80}, {@code
-   * coverage 95} of the bands over all periods; {@code width 80}, {@code width 95} their mean width,
-   * and {@code quantile loss} twice the mean pinball loss at seven probabilities, on the scale of
-   * {@code mase}; {@code rmse} over all periods.
+   * coverage 95} of the bands over all periods; {@code width 80}, {@code width 95} their mean
+   * width, and {@code quantile loss} twice the mean pinball loss at seven probabilities, on the
+   * scale of {@code mase}; {@code rmse} over all periods.
    *
    * @param predictor the model
    * @param truths what came to pass; series without an answer are left out and counted as {@code

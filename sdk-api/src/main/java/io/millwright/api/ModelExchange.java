@@ -39,11 +39,12 @@ public interface ModelExchange {
   /**
    * Writes the networks of a bundle as one TensorFlow SavedModel, for software that serves such:
    * input {@code input}, the prepared features {@code [count, features]}, {@code [count, steps,
-   * features]} or {@code [count, height, width, channels]}; output {@code answer}, {@code [count, outputs]}: a quantity in its unit (its
-   * quantiles, when the network was trained to give them), or the probability of each class, the
-   * mean over the members. Preparation, calibration and thresholds are no part of a graph, so the
-   * bundle itself travels along as {@code assets.extra/model.mwb}. The written model must give the
-   * answers of the bundle's golden samples.
+   * features]} or {@code [count, height, width, channels]}; output {@code answer}, {@code [count,
+   * outputs]}: a quantity in its unit (its quantiles, when the network was trained to give them),
+   * or the probability of each class, the mean over the members. Preparation, calibration and
+   * thresholds are no part of a graph, so the bundle itself travels along as {@code
+   * assets.extra/model.mwb}. The written model must give the answers of the bundle's golden
+   * samples.
    *
    * @param bundle the file
    * @param folder made; must not exist, or be empty

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Monthly demand of car parts: the series whose last 12 months are known (the odd ones), forecast by
- * the automatic choice and by single methods, whose means get the negative binomial distribution
+ * Monthly demand of car parts: the series whose last 12 months are known (the odd ones), forecast
+ * by the automatic choice and by single methods, whose means get the negative binomial distribution
  * that fits them best on the months before (so that they differ in their means alone); errors, and
  * the stock that each needs to meet 95 % of the demand at once. Arguments: the CSV file; then, if
  * wanted, {@code validate}, which judges the 12 months before the last ones of all series instead.
@@ -38,6 +38,8 @@ public final class CarParts {
   private static final double[] PROBABILITIES = {
     0.005, 0.025, 0.165, 0.25, 0.5, 0.75, 0.835, 0.975, 0.995
   };
+
+  private static final double[] TARGETS = {0.7, 0.8, 0.87, 0.92, 0.95, 0.97, 0.985, 0.995, 0.9995};
 
   private CarParts() {}
 
@@ -78,8 +80,7 @@ public final class CarParts {
               ForecastMethod.CROSTON,
               ForecastMethod.SBA,
               ForecastMethod.TSB)) {
-        predictors.put(
-            method.name(), trainer.methods(method).train(histories).await().open());
+        predictors.put(method.name(), trainer.methods(method).train(histories).await().open());
       }
       predictors.forEach((name, predictor) -> judge(name, predictor, parts));
       judge("zero", null, parts);
@@ -117,8 +118,7 @@ public final class CarParts {
       double own = 0;
       double ownLoss = 0;
       for (int h = 0; h < TEST; h++) {
-        Distribution d =
-            outcome == null ? null : outcome.orElseThrow().value().periods().get(h);
+        Distribution d = outcome == null ? null : outcome.orElseThrow().value().periods().get(h);
         double truth = part.whole().values().get(part.history().length() + h);
         double mean = d == null ? 0 : d.mean();
         own += (truth - mean) * (truth - mean);
@@ -149,14 +149,16 @@ public final class CarParts {
   }
 
   /**
-   * The mean stock that meets 95 % of the demand of all parts at once: plans for several fill rates
-   * are played, and the stock is read off between the two nearest.
+   * The mean stock that meets 90 and 95 % of the demand of all parts at once: plans for several
+   * fill rates are played, and the stock is read off between the two nearest.
    */
   private static void stock(
       String name, SupplyChain supply, Predictor<Series, Forecast> predictor, List<Part> parts) {
-    double stockBefore = Double.NaN;
-    double fillBefore = Double.NaN;
-    for (double target : new double[] {0.9, 0.93, 0.95, 0.965, 0.98, 0.99, 0.995, 0.998, 0.9995}) {
+    double stockBefore = 0;
+    double fillBefore = 0;
+    List<Double> wanted = new ArrayList<>(List.of(0.9, 0.95));
+    StringBuilder line = new StringBuilder();
+    for (double target : TARGETS) {
       StockItem item = StockItem.of(LEAD_TIME, new StockCosts(1, 9, 0)).fill(target);
       double demand = 0;
       double missing = 0;
@@ -171,22 +173,29 @@ public final class CarParts {
         stock += run.meanStock();
       }
       double fill = 1 - missing / demand;
-      if (fill >= 0.95) {
-        double part = Double.isNaN(fillBefore) ? 1 : (0.95 - fillBefore) / (fill - fillBefore);
-        System.out.printf(
-            Locale.ROOT,
-            "%-10s stock for 95 %% fill %.1f (asked for %.2f: %.2f %% met with %.1f)%n",
-            name,
-            Double.isNaN(stockBefore) ? stock : stockBefore + part * (stock - stockBefore),
-            target,
-            100 * fill,
-            stock);
-        return;
+      while (!wanted.isEmpty() && fill >= wanted.get(0)) {
+        double part = (wanted.get(0) - fillBefore) / (fill - fillBefore);
+        line.append(
+            String.format(
+                Locale.ROOT,
+                "  %.0f %%: %.0f",
+                100 * wanted.remove(0),
+                stockBefore + part * (stock - stockBefore)));
+      }
+      if (wanted.isEmpty()) {
+        break;
       }
       stockBefore = stock;
       fillBefore = fill;
     }
     System.out.printf(
-        Locale.ROOT, "%-10s never reached 95 %%: %.2f %% met%n", name, 100 * fillBefore);
+        Locale.ROOT,
+        "%-10s mean stock for a fill rate of%s%s%n",
+        name,
+        line,
+        wanted.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT, "  at most %.2f %%, with %.0f", 100 * fillBefore, stockBefore));
   }
 }

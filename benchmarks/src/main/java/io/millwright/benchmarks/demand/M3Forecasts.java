@@ -45,8 +45,7 @@ public final class M3Forecasts {
       SupplyChain supply = millwright.plugin(SupplyChain.class);
       long begin = System.nanoTime();
       ForecastTrainer trainer = supply.forecasting().networks(networks);
-      ForecastModel model =
-          trainer.train(all.stream().map(KnownFuture::history).toList()).await();
+      ForecastModel model = trainer.train(all.stream().map(KnownFuture::history).toList()).await();
       double trained = (System.nanoTime() - begin) / 1e9;
       System.out.println(model.choice());
       try (Predictor<Series, Forecast> predictor = model.open()) {
@@ -68,7 +67,8 @@ public final class M3Forecasts {
   private static void print(String name, Evaluation e) {
     System.out.printf(
         Locale.ROOT,
-        "%-10s %5d series: sMAPE %.2f MASE %.3f; coverage 80 %% %.1f, 95 %% %.1f; quantile loss %.3f%n",
+        "%-10s %5d series: sMAPE %.2f MASE %.3f; coverage 80 %% %.1f, 95 %% %.1f; quantile loss"
+            + " %.3f%n",
         name,
         e.samples(),
         e.figure("smape"),
@@ -88,8 +88,7 @@ public final class M3Forecasts {
     for (int row = 0; row < table.rows(); row++) {
       Series train = new Series(ids.get(row), frequency, 1, numbers(trains.get(row)));
       List<Double> test = numbers(tests.get(row));
-      all.add(
-          validate ? KnownFuture.of(train, test.size()) : new KnownFuture(train, test));
+      all.add(validate ? KnownFuture.of(train, test.size()) : new KnownFuture(train, test));
     }
     return all;
   }

@@ -22,6 +22,7 @@ import org.tensorflow.types.TFloat32;
  * are variables, Adam runs in the graph behind gradients that are ordered, and the products of an
  * LSTM with its inputs are taken for all steps at once.
  */
+@SuppressWarnings("NullAway.Init") // The factories finish what the constructor begins.
 final class FlowNets implements AutoCloseable {
 
   private final Graph graph = new Graph();
@@ -75,7 +76,8 @@ final class FlowNets implements AutoCloseable {
         tf.assign(
             variable,
             tf.reshape(
-                tf.constant(values), tf.constant(java.util.Arrays.stream(shape.asArray()).toArray())));
+                tf.constant(values),
+                tf.constant(java.util.Arrays.stream(shape.asArray()).toArray())));
     starts.add(start);
     if (learnt) {
       weights.add(variable);

@@ -6,13 +6,14 @@ import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.core.tensorflow.TensorFlowEngine;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * One training step of the learning loop on TensorFlow beside one of bare TensorFlow-Java, on the
  * same networks with the same rule and loss. One thread. Arguments: how many pairs, and which of
- * {@code mlp,lstm} (both when left out).
+ * {@code mlp32,mlp1000,lstm} (all when left out).
  */
 public final class TensorFlowStep {
 
@@ -21,12 +22,17 @@ public final class TensorFlowStep {
   /** Runs the comparison and prints a line for each network. */
   public static void main(String[] args) {
     int pairs = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-    String which = args.length > 1 ? args[1] : "mlp,lstm";
+    List<String> which =
+        args.length > 1 ? List.of(args[1].split(",")) : List.of("mlp32", "mlp1000", "lstm");
     Bench bench = new Bench(new TensorFlowEngine(), true);
-    if (which.contains("mlp")) {
+    Network mlp = Networks.mlp(64, 32);
+    if (which.contains("mlp32")) {
       try (FlowNets net = FlowNets.mlp()) {
-        Network mlp = Networks.mlp(64, 32);
-        compare(bench, "MLP 10-64-32-1, batch 32", mlp, net, 0, 10, 32, 1500, pairs);
+        compare(bench, "MLP 10-64-32-1, batch 32", mlp, net, 0, 10, 32, 800, pairs);
+      }
+    }
+    if (which.contains("mlp1000")) {
+      try (FlowNets net = FlowNets.mlp()) {
         compare(bench, "MLP 10-64-32-1, batch 1000", mlp, net, 0, 10, 1000, 150, pairs);
       }
     }

@@ -142,14 +142,12 @@ final class ChartKernel {
     return Math.sqrt(squares / (values.size() - 1));
   }
 
-  private void share(
-      Memory memory, Reading.Count count, List<Track> tracks, List<Signal> signals) {
-    double of = chart.sigma() / Math.sqrt(count.inspected());
+  private void share(Memory memory, Reading.Count count, List<Track> tracks, List<Signal> signals) {
+    double of = chart.sigma() / Math.sqrt((double) count.inspected());
     double p = (double) count.defective() / count.inspected();
     double centre = chart.centre();
     Track track =
-        new Track(
-            "share", p, Math.max(0, centre - 3 * of), centre, Math.min(1, centre + 3 * of));
+        new Track("share", p, Math.max(0, centre - 3 * of), centre, Math.min(1, centre + 3 * of));
     tracks.add(track);
     if (p > centre + 3 * of || p < centre - 3 * of) {
       signals.add(new Signal(Rule.BEYOND_LIMIT, "share"));

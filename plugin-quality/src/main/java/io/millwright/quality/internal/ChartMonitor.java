@@ -95,7 +95,9 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
     if (unit.isBlank() || unit.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       throw new MillwrightException(
           ErrorCode.BAD_VALUE,
-          "the name of a signal must have 1 to " + LONGEST_NAME + " bytes, but this one is \""
+          "the name of a signal must have 1 to "
+              + LONGEST_NAME
+              + " bytes, but this one is \""
               + unit.substring(0, Math.min(40, unit.length()))
               + "\"");
     }

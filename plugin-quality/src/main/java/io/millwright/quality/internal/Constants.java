@@ -31,8 +31,8 @@ final class Constants {
   }
 
   /**
-   * The integral of 1 - F^n - (1 - F)^n over the line (Tippett 1925). The trapezoid rule is exact to
-   * rounding for so smooth an integrand that vanishes at both ends.
+   * The integral of 1 - F^n - (1 - F)^n over the line (Tippett 1925). The trapezoid rule is exact
+   * to rounding for so smooth an integrand that vanishes at both ends.
    */
   static double meanRange(int n) {
     double step = 2 * END / POINTS;

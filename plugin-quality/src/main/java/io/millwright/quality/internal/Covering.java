@@ -80,7 +80,8 @@ final class Covering {
   }
 
   /** A cell is covered with half a cell around it, so that no defect hides on a border. */
-  private static Image covered(Image image, int row, int rows, int column, int columns, int[] mean) {
+  private static Image covered(
+      Image image, int row, int rows, int column, int columns, int[] mean) {
     byte[] bytes = image.bytes();
     int channels = mean.length;
     boolean deep = image.format() == Image.Format.GREY16;

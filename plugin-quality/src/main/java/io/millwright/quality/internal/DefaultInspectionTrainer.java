@@ -2,7 +2,6 @@ package io.millwright.quality.internal;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Image;
@@ -17,6 +16,7 @@ import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.Problems;
+import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.InspectionModel;
 import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Trains inspection by a recipe. */
@@ -77,27 +76,11 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   }
 
   @Override
-  public InspectionTrainer costs(String good, double escape, double falseReject) {
-    positive("escape", escape);
-    positive("falseReject", falseReject);
-    return with(recipe.withDecision(new Decision.ByCost(good, escape, falseReject)));
-  }
-
-  @Override
-  public InspectionTrainer costs(String good, double escape, double falseReject, double review) {
-    positive("escape", escape);
-    positive("falseReject", falseReject);
-    positive("review", review);
+  public InspectionTrainer costs(InspectionCosts costs) {
     return with(
         recipe.withDecision(
-            new Decision.ByCost(good, escape, falseReject, OptionalDouble.of(review))));
-  }
-
-  private static void positive(String name, double cost) {
-    if (!(cost > 0) || Double.isInfinite(cost)) {
-      throw new MillwrightException(
-          ErrorCode.BAD_OPTION, "the cost " + name + " is " + cost + ", but must be positive");
-    }
+            new Decision.ByCost(
+                costs.good(), costs.escape(), costs.falseReject(), costs.review())));
   }
 
   @Override
@@ -119,8 +102,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
     Map<String, List<LabelledImage>> classes = check(data);
     int rarest = classes.values().stream().mapToInt(List::size).min().orElseThrow();
     boolean grouped = data.stream().anyMatch(i -> !i.group().isEmpty());
-    Learning schooling =
-        recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
+    Learning schooling = recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
     Recipe<Image, Verdict> whole =
         recipe
             .withLearning(key.map(schooling::key).orElse(schooling))

@@ -33,12 +33,12 @@ record InspectionRecipe(
     Optional<Split> split,
     Optional<Decision> decision) {
 
-  private static final int SIDE = 64;
+  private static final int SIDE = 96;
   private static final int BATCH = 32;
-  private static final int MOST_FOLDS = 5;
+  private static final int MOST_FOLDS = 3;
 
   /** The steps of one network: epochs follow from the number of images. */
-  private static final int STEPS = 800;
+  private static final int STEPS = 900;
 
   static InspectionRecipe standard() {
     return new InspectionRecipe(
@@ -86,19 +86,19 @@ record InspectionRecipe(
 
   /** Surfaces look alike from every side and in every light. */
   static Step.VaryPicture variety() {
-    return new Step.VaryPicture(true, true, 10, 0.2, 0.1, 0.2, 0.3, 0);
+    return new Step.VaryPicture(true, true, 0, 0.1, 0.1, 0.2, 0.2, 0);
   }
 
   static Network blocks() {
-    return Networks.image(8, 16, 32, 64, 128);
+    return Networks.image(8, 16, 32, 64, 96, 128);
   }
 
   /** About as many steps for few images as for many. */
   static Learning schooling(int images) {
-    int steps = Math.max(1, (images * 4 / 5 + BATCH - 1) / BATCH);
-    return Learning.adamW(2e-3, 0.05)
+    int steps = Math.max(1, (images * 2 / 3 + BATCH - 1) / BATCH);
+    return Learning.adamW(4e-3, 0.05)
         .batch(BATCH)
-        .epochs(Math.max(20, Math.min(200, STEPS / steps)))
+        .epochs(Math.max(20, Math.min(100, STEPS / steps)))
         .schedule(new Schedule.WarmUpCosine(0.05))
         .averaging(0.99)
         .classWeights(Learning.ClassWeights.SQUARE_ROOT);

@@ -49,7 +49,7 @@ final class Bounds {
     if (goal.makespan > 0) {
       bound += goal.makespan * Math.max(longest, machines(floor, head, tail, shortest));
     }
-    return bound;
+    return goal.energy > 0 ? bound + goal.energy * new Meter(floor).atLeast() : bound;
   }
 
   /** The load of each machine with the least that comes before and after it. */

@@ -76,7 +76,7 @@ final class Chain {
     long free = y < 0 ? floor.begin : Math.max(floor.begin, at[y].end());
     long set = shifts.finish(free, at[x].setup());
     long bound = Math.max(ready, set);
-    if (shifts.nextOpen(bound) < at[x].start()) {
+    if (floor.altShifts[alternative[x]].nextOpen(bound) < at[x].start()) {
       int holder = holder(x);
       return add(x, holder < 0 ? Link.Cause.PLANNING : Link.Cause.RESOURCE, holder);
     }

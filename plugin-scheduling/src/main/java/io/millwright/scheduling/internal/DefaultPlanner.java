@@ -7,6 +7,7 @@ import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Comparison;
 import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Lateness;
+import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Planner;
 import io.millwright.scheduling.Recommendation;
@@ -26,23 +27,48 @@ import java.util.Optional;
 record DefaultPlanner(Objective objective) implements Planner {
 
   private static final long EFFORT = 20_000;
+
+  /** Operations placed by all moves together where each move places all of them. */
+  private static final long WHOLE_EFFORT = 6_000_000;
+
   private static final double GENTLE = 0.02;
-  private static final int PLACES = 400;
+  private static final long PLACES = 400_000;
 
   /** Improves a plan a little, on the caller's thread. */
   static Plan improve(Floor floor, Goal goal, Plan first) {
     Draws draws = Draws.of(1, 0);
-    Pace pace = done -> (double) done / EFFORT;
+    boolean whole = goal.energy > 0 || floor.capacity.length > 0;
+    // Where every move is a whole timetable, large shops get fewer of them.
+    long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
+    Pace pace = done -> (double) done / effort;
     Island island =
-        floor.capacity.length > 0
-            ? new OrderIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
-            : new AnnealIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, GENTLE, first);
-    island.advance(EFFORT, () -> false);
+        goal.energy > 0
+            ? new TariffIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
+            : whole
+                ? new OrderIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
+                : new AnnealIsland(
+                    floor, goal, draws, Double.NEGATIVE_INFINITY, pace, GENTLE, first);
+    island.advance(effort, () -> false);
     return island.best();
   }
 
-  private static void require(Shop shop, Schedule plan) {
+  /** Energy has no cost where electricity has no price. */
+  static void requireTariff(Shop shop, Objective objective) {
+    boolean counts = objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
+    if (counts && shop.tariff().isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the objective is "
+              + objective.name()
+              + ", but shop \""
+              + shop.name()
+              + "\" has no tariff\nMaybe add one: shop.paying(Tariff)");
+    }
+  }
+
+  private void require(Shop shop, Schedule plan) {
     shop.checked();
+    requireTariff(shop, objective);
     if (shop.permutation()) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
@@ -107,12 +133,13 @@ record DefaultPlanner(Objective objective) implements Planner {
       start = Starts.ofSchedule(floor, approved, "draft");
     }
     Timetable timetable = new Timetable(floor, goal(floor));
+    start = Following.settled(floor, goal(floor), start);
     Schedule kept = timetable.schedule(start);
     boolean possible = timetable.feasible();
     Plan best = start;
     if (!possible || movePrice < Double.POSITIVE_INFINITY) {
       Goal keeping = keeping(floor, approved, possible ? movePrice : 0);
-      best = improve(floor, keeping, start);
+      best = improve(floor, keeping, Following.best(floor, keeping, start));
     }
     Schedule plan = timetable.schedule(best);
     if (!timetable.feasible()) {
@@ -154,6 +181,8 @@ record DefaultPlanner(Objective objective) implements Planner {
   private Plan inserted(Floor floor, Plan plan, int from) {
     Timetable timetable = new Timetable(floor, goal(floor));
     int[] alternative = Arrays.copyOf(plan.alternative(), floor.n);
+    long[] wait =
+        plan.notBefore().length == 0 ? plan.notBefore() : Arrays.copyOf(plan.notBefore(), floor.n);
     List<Integer> order = new ArrayList<>();
     for (int x : plan.order()) {
       order.add(x);
@@ -176,14 +205,20 @@ record DefaultPlanner(Objective objective) implements Planner {
     }
     order.addAll(last);
     for (int x : last) {
-      place(floor, timetable, order, alternative, x);
+      place(floor, timetable, order, alternative, wait, x);
     }
     int[] sequence = order.stream().mapToInt(x -> x).toArray();
-    return new Plan(timetable.evaluate(sequence, alternative), sequence, alternative, "insertion");
+    double cost = timetable.evaluate(sequence, alternative, wait);
+    return new Plan(cost, sequence, alternative, "insertion", wait);
   }
 
   private static void place(
-      Floor floor, Timetable timetable, List<Integer> order, int[] alternative, int x) {
+      Floor floor,
+      Timetable timetable,
+      List<Integer> order,
+      int[] alternative,
+      long[] wait,
+      int x) {
     int old = order.indexOf(x);
     order.remove(old);
     int low = 0;
@@ -191,7 +226,8 @@ record DefaultPlanner(Objective objective) implements Planner {
       low = Math.max(low, order.indexOf(y) + 1);
     }
     int high = old;
-    int step = Math.max(1, (high - low) / PLACES);
+    // At most so many operations are placed while one is tried out everywhere.
+    int step = (int) Math.max(1, (high - low) * (long) floor.n / PLACES);
     double best = Double.POSITIVE_INFINITY;
     int bestAt = old;
     int bestAlternative = alternative[x];
@@ -202,7 +238,7 @@ record DefaultPlanner(Objective objective) implements Planner {
         for (int i = 0, k = 0; i < floor.n; i++) {
           sequence[i] = i == at ? x : order.get(k++);
         }
-        double cost = timetable.evaluate(sequence, alternative);
+        double cost = timetable.evaluate(sequence, alternative, wait);
         if (cost < best) {
           best = cost;
           bestAt = at;
@@ -219,18 +255,7 @@ record DefaultPlanner(Objective objective) implements Planner {
     require(shop, plan);
     List<ShopJob> jobs = new ArrayList<>(shop.jobs());
     jobs.add(job);
-    Shop more =
-        new Shop(
-                shop.name(),
-                shop.tick(),
-                shop.start(),
-                shop.machines(),
-                shop.resources(),
-                jobs,
-                shop.pins(),
-                false,
-                Optional.empty())
-            .checked();
+    Shop more = shop.withJobs(jobs).withoutDraft().checked();
     Floor floor = new Floor(more);
     Plan placed =
         inserted(
@@ -254,5 +279,24 @@ record DefaultPlanner(Objective objective) implements Planner {
         after.completions().getOrDefault(job.id(), 0L),
         objective.of(more, after) - objective.of(shop, plan),
         Comparison.of(more, plan, after).moves());
+  }
+
+  @Override
+  public Schedule retime(Shop shop, Schedule plan) {
+    Shop checked = shop.withDraft(plan).checked();
+    Floor floor = new Floor(checked);
+    Plan sequences = Starts.ofSchedule(floor, plan, "plan");
+    Timetable timetable = new Timetable(floor, goal(floor));
+    Schedule retimed =
+        timetable.schedule(
+            new Plan(0, sequences.order(), sequences.alternative(), sequences.foundBy()));
+    if (!timetable.feasible()) {
+      throw new MillwrightException(
+          ErrorCode.NO_SOLUTION,
+          "the sequences cannot keep the pins of shop \""
+              + shop.name()
+              + "\"\nMaybe let the optimizer plan it anew");
+    }
+    return retimed;
   }
 }

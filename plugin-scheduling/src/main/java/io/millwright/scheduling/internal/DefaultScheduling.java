@@ -10,6 +10,7 @@ import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopOptimizer;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -60,5 +61,10 @@ final class DefaultScheduling implements Scheduling {
               + "\" misses a pin or runs out of working time\nMaybe let the optimizer search");
     }
     return schedule;
+  }
+
+  @Override
+  public ShopDocuments documents() {
+    return new Documents();
   }
 }

@@ -73,6 +73,9 @@ record DefaultShopOptimizer(
   @Override
   public Job<Solution<Schedule>> optimize(Shop shop, Budget budget) {
     shop.checked();
+    for (Objective o : objectives) {
+      DefaultPlanner.requireTariff(shop, o);
+    }
     Exact exact = prove ? exact() : null;
     return lent.jobs()
         .start(
@@ -81,9 +84,9 @@ record DefaultShopOptimizer(
 
   private Solution<Schedule> work(
       Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
-    // A large shop takes a while to read and to name; a stop need not wait for either.
-    control.checkpoint();
-    Search search = new Search(shop, objectives, budget, key, workers, lent.executor(), exact);
+    Search search =
+        new Search(
+            shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     control.checkpoint();
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
@@ -156,7 +159,7 @@ record DefaultShopOptimizer(
     return new ObjectiveValue(
         objectives.get(number).name(),
         value,
-        shop.tick(),
+        objectives.get(number).unit(shop),
         bound,
         plan.foundBy(),
         bound.isPresent() ? search.provedBy() : "");

@@ -2,6 +2,8 @@ package io.millwright.scheduling.internal;
 
 import io.millwright.scheduling.Rule;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates the floor from the start of planning: whenever a machine and an operation are both
@@ -43,18 +45,14 @@ final class Dispatch {
   /** Where in a long queue choosing again goes on. */
   private final int[] turn;
 
-  /** The machine whose queue is emptied when there is no time for choices. */
-  private int emptied;
-
   private final long[] earliest;
 
   /** The choice for a ready operation: alternative, when machine and operation are free, end. */
   private final int[] alternative;
 
-  /** By machine and family: when it is set up for it, and when work may then begin. */
+  /** By machine and family: when it is set up for it, while its version is the noted one. */
   private final long[] setAt;
 
-  private final long[] openAt;
   private final int[] setFor;
   private final int[] version;
 
@@ -66,6 +64,13 @@ final class Dispatch {
 
   /** The logarithm of weight by duration, which is dear to take again and again. */
   private final double[] worth;
+  /** What goes first instead of what the rule says, by operation; null for the rule. */
+  private double @Nullable [] rank;
+
+  /** The alternative to prefer by operation, and how much later it may end than the best. */
+  private int @Nullable [] usual;
+
+  private double patience;
 
   /**
    * A simulation.
@@ -96,7 +101,6 @@ final class Dispatch {
     Arrays.fill(earliest, Long.MAX_VALUE);
     alternative = new int[n];
     setAt = new long[floor.machines * (floor.families + 1)];
-    openAt = new long[setAt.length];
     setFor = new int[setAt.length];
     Arrays.fill(setFor, -1);
     version = new int[floor.machines];
@@ -131,6 +135,20 @@ final class Dispatch {
     pinned = new int[floor.machines][];
     nextPinned = new int[floor.machines];
     pins();
+  }
+
+  /**
+   * Follows a plan in what goes first, in its machines, or in both.
+   *
+   * @param times by operation, smallest first; null to let the rule decide who goes first
+   * @param alternatives by operation, what the plan has chosen
+   * @param means by how many mean durations the plan's choice may end later than the best one
+   */
+  Dispatch following(double @Nullable [] times, int[] alternatives, double means) {
+    rank = times;
+    usual = alternatives;
+    patience = means * meanWork;
+    return this;
   }
 
   private double work(int x) {
@@ -184,12 +202,13 @@ final class Dispatch {
     }
   }
 
+  /** The whole plan. */
   Plan run() {
-    return run(() -> false);
+    return Objects.requireNonNull(run(() -> false));
   }
 
-  /** Simulates; once stop says so, the rest is put behind in any order that precedence allows. */
-  Plan run(Stop stop) {
+  /** The plan, or null when stopped before it was complete. */
+  @Nullable Plan run(Stop stop) {
     int n = floor.n;
     int[] order = new int[n];
     for (int x = 0; x < n; x++) {
@@ -197,14 +216,13 @@ final class Dispatch {
         arrive(x);
       }
     }
-    boolean hurried = false;
     for (int i = 0; i < n; i++) {
-      hurried |= (i & 255) == 255 && stop.now();
-      int x = hurried ? any() : pick();
-      order[i] = x;
-      if (!hurried) {
-        occupy(x);
+      if ((i & 63) == 0 && stop.now()) {
+        return null;
       }
+      int x = pick();
+      order[i] = x;
+      occupy(x);
       for (int y : floor.behind[x]) {
         if (--waiting[y] == 0) {
           arrive(y);
@@ -278,8 +296,8 @@ final class Dispatch {
     for (int a = first; a <= last; a++) {
       int m = floor.altMachine[a];
       long at = Math.max(arrival, free[m]);
-      long begin = begin(x, m, arrival);
-      long stop = floor.shifts[m].finish(begin, floor.altWork[a]);
+      long begin = begin(x, a, arrival);
+      long stop = floor.altShifts[a].finish(begin, floor.altWork[a]);
       if (floor.fixed[x] >= 0) {
         at = floor.fixed[x];
       } else if (nextPinned[m] < pinned[m].length) {
@@ -287,12 +305,18 @@ final class Dispatch {
         if (Math.max(at, stop + floor.setup(m, floor.family[x], floor.family[f]))
             > floor.fixed[f]) {
           // No room before what is pinned: it has to go first.
-          long behind = floor.shifts[m].finish(floor.fixed[f], floor.altWork[floor.pinnedAlt[f]]);
+          int pin = floor.pinnedAlt[f];
+          long behind = floor.altShifts[pin].finish(floor.fixed[f], floor.altWork[pin]);
           at = Math.max(at, Math.max(behind, floor.fixed[f] + 1));
-          stop = floor.shifts[m].finish(at, floor.altWork[a]);
+          stop = floor.altShifts[a].finish(at, floor.altWork[a]);
         }
       }
-      if (stop < finish[x]) {
+      boolean better = stop < finish[x];
+      if (usual != null && a != first && (a == usual[x] || alternative[x] == usual[x])) {
+        boolean now = a == usual[x];
+        better = now ? stop < finish[x] + patience : stop < finish[x] - patience;
+      }
+      if (better) {
         finish[x] = stop;
         alternative[x] = a;
         key[x] = at;
@@ -304,20 +328,19 @@ final class Dispatch {
     }
   }
 
-  private long begin(int x, int m, long arrival) {
+  private long begin(int x, int a, long arrival) {
+    int m = floor.altMachine[a];
     if (floor.fixed[x] >= 0) {
       return floor.fixed[x];
     }
-    // All of one family can begin at one time on a machine, until its next operation is chosen.
+    // All of one family are set up for at one time on a machine, until its next one is chosen.
     int slot = m * (floor.families + 1) + floor.family[x] + 1;
     if (setFor[slot] != version[m]) {
-      long from = Math.max(free[m], floor.begin);
-      long set = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
       setFor[slot] = version[m];
-      setAt[slot] = set;
-      openAt[slot] = floor.shifts[m].nextOpen(set);
+      long from = Math.max(free[m], floor.begin);
+      setAt[slot] = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
     }
-    return arrival <= setAt[slot] ? openAt[slot] : floor.shifts[m].nextOpen(arrival);
+    return floor.altShifts[a].nextOpen(Math.max(arrival, setAt[slot]));
   }
 
   /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
@@ -354,14 +377,6 @@ final class Dispatch {
     return x;
   }
 
-  /** Takes any operation out of the queues; its times no longer matter. */
-  private int any() {
-    while (queued[emptied] == 0) {
-      emptied = (emptied + 1) % floor.machines;
-    }
-    return queue[emptied][--queued[emptied]];
-  }
-
   private int next() {
     int first = 0;
     for (int m = 1; m < floor.machines; m++) {
@@ -372,6 +387,9 @@ final class Dispatch {
 
   /** The smaller, the sooner. */
   private double priority(int x, long now) {
+    if (rank != null) {
+      return rank[x];
+    }
     int job = floor.jobOf[x];
     double p = Math.max(1, floor.altWork[alternative[x]]);
     double left = Math.max(1, remaining[job]);
@@ -396,8 +414,8 @@ final class Dispatch {
 
   private void occupy(int x) {
     int m = floor.altMachine[alternative[x]];
-    long start = begin(x, m, arrival(x));
-    end[x] = floor.shifts[m].finish(start, floor.altWork[alternative[x]]);
+    long start = begin(x, alternative[x], arrival(x));
+    end[x] = floor.altShifts[alternative[x]].finish(start, floor.altWork[alternative[x]]);
     free[m] = Math.max(free[m], end[x]);
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];

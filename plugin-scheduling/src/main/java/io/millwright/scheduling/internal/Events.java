@@ -6,7 +6,6 @@ import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Pin;
-import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Turns a shop and an event into the shop as it is from the event on. */
 final class Events {
@@ -41,17 +39,7 @@ final class Events {
             Pin.at(a.job(), a.operation(), a.machine(), a.start()));
       }
     }
-    Shop later =
-        new Shop(
-            shop.name(),
-            shop.tick(),
-            now,
-            shop.machines(),
-            shop.resources(),
-            shop.jobs(),
-            new ArrayList<>(pins.values()),
-            false,
-            Optional.empty());
+    Shop later = shop.startingAt(now).withPins(new ArrayList<>(pins.values())).withoutDraft();
     return change(later, now, event).checked();
   }
 
@@ -75,6 +63,9 @@ final class Events {
                           : j)
               .toList());
     }
+    if (event instanceof Event.Away away) {
+      return away(shop, now, away);
+    }
     Event.Absence absence = (Event.Absence) event;
     require(
         shop.resources().stream().anyMatch(r -> r.id().equals(absence.resource())),
@@ -85,7 +76,7 @@ final class Events {
             .map(
                 r ->
                     r.id().equals(absence.resource())
-                        ? new Resource(r.id(), r.capacity() - absence.amount())
+                        ? r.counting(r.capacity() - absence.amount())
                         : r)
             .toList());
   }
@@ -106,6 +97,22 @@ final class Events {
                 m -> m.id().equals(breakdown.machine()) ? m.working(m.calendar().without(rest)) : m)
             .toList();
     return shop.withMachines(machines);
+  }
+
+  private static Shop away(Shop shop, long now, Event.Away away) {
+    require(
+        shop.resources().stream().anyMatch(r -> r.id().equals(away.resource())),
+        "resource",
+        away.resource());
+    long from = Math.max(now, away.window().from());
+    if (away.window().to() <= from) {
+      return shop;
+    }
+    Window rest = new Window(from, away.window().to());
+    return shop.withResources(
+        shop.resources().stream()
+            .map(r -> r.id().equals(away.resource()) ? r.working(r.calendar().without(rest)) : r)
+            .toList());
   }
 
   private static void require(boolean known, String what, String name) {

@@ -1,6 +1,9 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
@@ -10,6 +13,7 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +57,11 @@ final class Floor {
 
   final Shifts[] shifts;
 
+  /**
+   * When an alternative can be worked on: while its machine and all the operation needs are there.
+   */
+  final Shifts[] altShifts;
+
   /** The tick at which planning begins. */
   final long begin;
 
@@ -64,6 +73,9 @@ final class Floor {
 
   /** The pinned start of each operation, or -1. */
   final long[] fixed;
+
+  /** The operations pinned before planning begins, in order of their starts. */
+  final int[] begun;
 
   /** The pinned alternative of each operation, or -1. */
   final int[] pinnedAlt;
@@ -81,6 +93,16 @@ final class Floor {
   final int[] capacity;
 
   Floor(Shop shop) {
+    this(shop, () -> false);
+  }
+
+  /**
+   * The arrays of a shop.
+   *
+   * @param stop ends the preparation of a large shop
+   * @throws MillwrightException with {@link ErrorCode#JOB_CANCELLED} when stopped
+   */
+  Floor(Shop shop, Stop stop) {
     this.shop = shop;
     jobs = shop.jobs().size();
     n = shop.operationCount();
@@ -121,11 +143,15 @@ final class Floor {
     int x = 0;
     for (int j = 0; j < jobs; j++) {
       ShopJob job = shop.jobs().get(j);
+      orStopped(stop);
       jobStart[j] = x;
       jobRelease[j] = job.release();
       due[j] = job.due().orElse(Long.MAX_VALUE);
       weight[j] = job.weight();
       for (Operation o : job.operations()) {
+        if ((x & 1023) == 0) {
+          orStopped(stop);
+        }
         names.put(List.of(job.id(), o.id()), x);
         jobOf[x] = j;
         release[x] = Math.max(shop.start(), job.release());
@@ -170,6 +196,7 @@ final class Floor {
         setups[m] = table;
       }
     }
+    altShifts = altShifts();
     for (Pin pin : shop.pins()) {
       int pinned = index(names, List.of(pin.job(), pin.operation()));
       for (int a = altStart[pinned]; a < altStart[pinned + 1]; a++) {
@@ -182,6 +209,59 @@ final class Floor {
         release[pinned] = fixed[pinned];
       }
     }
+    begun =
+        IntStream.range(0, n)
+            .filter(y -> fixed[y] >= 0 && fixed[y] < begin)
+            .boxed()
+            .sorted(Comparator.comparingLong(y -> fixed[y]))
+            .mapToInt(y -> y)
+            .toArray();
+  }
+
+  /** Alternatives with the same machine and absences share one calendar. */
+  private Shifts[] altShifts() {
+    Shifts[] all = new Shifts[altMachine.length];
+    Map<List<Integer>, Shifts> joined = new HashMap<>();
+    for (int x = 0; x < n; x++) {
+      List<Integer> key = new ArrayList<>();
+      for (int k = 0; k < needs[x].length; k += 2) {
+        if (!shop.resources().get(needs[x][k]).calendar().closed().isEmpty()) {
+          key.add(needs[x][k]);
+        }
+      }
+      for (int a = altStart[x]; a < altStart[x + 1]; a++) {
+        int m = altMachine[a];
+        if (key.isEmpty()) {
+          all[a] = shifts[m];
+          continue;
+        }
+        List<Integer> own = new ArrayList<>(key);
+        own.add(0, m);
+        all[a] = joined.computeIfAbsent(own, this::joined);
+      }
+    }
+    return all;
+  }
+
+  private Shifts joined(List<Integer> machineAndResources) {
+    Calendar all = shop.machines().get(machineAndResources.get(0)).calendar();
+    for (int r : machineAndResources.subList(1, machineAndResources.size())) {
+      all = all.and(shop.resources().get(r).calendar());
+    }
+    return new Shifts(all);
+  }
+
+  private static void orStopped(Stop stop) {
+    if (stop.now()) {
+      throw stopped();
+    }
+  }
+
+  /** Work that was cancelled before there was any plan. */
+  static MillwrightException stopped() {
+    return new MillwrightException(
+        ErrorCode.JOB_CANCELLED,
+        "the search was stopped before it had a first plan\nMaybe give it more time");
   }
 
   private void precedence(ShopJob job, int j, Map<List<String>, Integer> names) {

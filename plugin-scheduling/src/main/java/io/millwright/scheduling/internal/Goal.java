@@ -17,6 +17,7 @@ final class Goal {
   final double tardiness;
   final double flow;
   final double setup;
+  final double energy;
 
   /** What an operation costs that is not where it was, and where it was; null for no such cost. */
   private final double movePrice;
@@ -51,6 +52,8 @@ final class Goal {
     tardiness = sum.getOrDefault(Measure.WEIGHTED_TARDINESS, 0.0);
     flow = sum.getOrDefault(Measure.WEIGHTED_FLOW_TIME, 0.0);
     setup = sum.getOrDefault(Measure.SETUP_TIME, 0.0);
+    // Without a price all plans cost the same.
+    energy = floor.shop.tariff().isEmpty() ? 0 : sum.getOrDefault(Measure.ENERGY_COST, 0.0);
   }
 
   private static double range(Floor floor, Objective.Term term) {
@@ -60,6 +63,7 @@ final class Goal {
       weights += w;
     }
     return switch (term.measure()) {
+      case ENERGY_COST -> floor.shop.tariff().isEmpty() ? 0 : new Meter(floor).atMost(horizon);
       case MAKESPAN, SETUP_TIME -> horizon;
       case WEIGHTED_TARDINESS, WEIGHTED_FLOW_TIME -> horizon * Math.max(1, weights);
     };
@@ -80,7 +84,7 @@ final class Goal {
 
   /** Whether the makespan alone counts. */
   boolean makespanOnly() {
-    return oldStart == null && tardiness == 0 && flow == 0 && setup == 0;
+    return oldStart == null && tardiness == 0 && flow == 0 && setup == 0 && energy == 0;
   }
 
   /** What one job adds when it ends at a time. */

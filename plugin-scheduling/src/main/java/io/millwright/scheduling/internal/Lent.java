@@ -54,7 +54,7 @@ record Lent(Jobs jobs, Executor executor, Clock clock) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       sha.update(
-          List.of(shop.name(), shop.tick(), shop.start(), shop.permutation())
+          List.of(shop.name(), shop.tick(), shop.start(), shop.permutation(), shop.tariff())
               .toString()
               .getBytes(StandardCharsets.UTF_8));
       List<List<?>> parts = List.of(shop.machines(), shop.resources(), shop.jobs(), shop.pins());

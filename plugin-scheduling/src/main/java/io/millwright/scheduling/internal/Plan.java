@@ -9,5 +9,14 @@ package io.millwright.scheduling.internal;
  * @param order the operations
  * @param alternative by operation, an index into the floor's alternatives
  * @param foundBy the method's name
+ * @param notBefore by operation, a tick before which it does not begin, though it could; empty when
+ *     every operation begins as soon as it can
  */
-record Plan(double cost, int[] order, int[] alternative, String foundBy) {}
+record Plan(double cost, int[] order, int[] alternative, String foundBy, long[] notBefore) {
+
+  private static final long[] AT_ONCE = {};
+
+  Plan(double cost, int[] order, int[] alternative, String foundBy) {
+    this(cost, order, alternative, foundBy, AT_ONCE);
+  }
+}

@@ -8,10 +8,10 @@ import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Pin;
 import io.millwright.scheduling.Remedy;
+import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
-import io.millwright.scheduling.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -96,15 +96,15 @@ final class Remedies {
     long to = chain.links().get(chain.links().size() - 1).operation().end();
     Set<String> machines = new LinkedHashSet<>();
     chain.links().forEach(l -> machines.add(l.operation().machine()));
+    resources(from, to);
     for (String id : machines) {
       List<Machine> all = new ArrayList<>();
       boolean rests = false;
       for (Machine m : shop.machines()) {
         if (m.id().equals(id)) {
-          List<Window> closed =
-              m.calendar().closed().stream().filter(w -> w.to() <= from || w.from() >= to).toList();
-          rests = closed.size() < m.calendar().closed().size();
-          all.add(m.working(new Calendar(closed)));
+          Calendar open = through(m.calendar(), from, to);
+          rests = !open.equals(m.calendar());
+          all.add(m.working(open));
         } else {
           all.add(m);
         }
@@ -114,6 +114,36 @@ final class Remedies {
         offer(
             Remedy.Kind.EXTRA_SHIFT,
             "let machine " + id + " work through from " + from + " to " + to,
+            changed,
+            changed);
+      }
+    }
+  }
+
+  /** The same calendar without the windows that touch a span. */
+  private static Calendar through(Calendar calendar, long from, long to) {
+    return new Calendar(
+        calendar.closed().stream().filter(w -> w.to() <= from || w.from() >= to).toList());
+  }
+
+  /** Every resource of the chain that is away in between. */
+  private void resources(long from, long to) {
+    Set<String> needed = new LinkedHashSet<>();
+    for (int x : chain.operations()) {
+      for (int k = 0; k < floor.needs[x].length; k += 2) {
+        needed.add(shop.resources().get(floor.needs[x][k]).id());
+      }
+    }
+    for (String id : needed) {
+      List<Resource> all =
+          shop.resources().stream()
+              .map(r -> r.id().equals(id) ? r.working(through(r.calendar(), from, to)) : r)
+              .toList();
+      if (!all.equals(shop.resources())) {
+        Shop changed = shop.withResources(all);
+        offer(
+            Remedy.Kind.EXTRA_SHIFT,
+            "let resource " + id + " be there from " + from + " to " + to,
             changed,
             changed);
       }

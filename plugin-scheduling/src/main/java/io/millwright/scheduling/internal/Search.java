@@ -54,7 +54,24 @@ final class Search {
       int workers,
       Executor executor,
       @Nullable Exact exact) {
-    floor = new Floor(shop);
+    this(shop, objectives, budget, key, workers, executor, exact, () -> false);
+  }
+
+  /**
+   * A search.
+   *
+   * @param cancelled ends the preparation of a large shop
+   */
+  Search(
+      Shop shop,
+      List<Objective> objectives,
+      Budget budget,
+      long key,
+      int workers,
+      Executor executor,
+      @Nullable Exact exact,
+      Stop cancelled) {
+    floor = new Floor(shop, cancelled);
     goal = new Goal(objectives, floor);
     this.budget = budget;
     this.key = key;
@@ -65,13 +82,13 @@ final class Search {
     firstGoal = new Goal(objectives.subList(0, 1), floor);
     bound = Bounds.of(floor, firstGoal);
     single = objectives.size() == 1;
-    if (shop.permutation() && !goal.makespanOnly()) {
+    if (shop.permutation() && goal.energy > 0) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
           "shop \""
               + shop.name()
-              + "\" is a permutation flow shop, which is planned for its"
-              + " makespan alone\nMaybe plan it as a job shop: leave permutation false");
+              + "\" is a permutation flow shop, which is not planned for its energy cost"
+              + "\nMaybe plan it as a job shop: leave permutation false");
     }
   }
 
@@ -98,7 +115,7 @@ final class Search {
   /** Runs until the budget is spent, the target or the bound is reached, or stop says so. */
   Plan run(Stop cancelled, Consumer<Plan> onBetter) {
     Stop stop = () -> cancelled.now() || outOfTime();
-    Plan first = Starts.best(floor, goal, Draws.of(key, -1), stop);
+    Plan first = Starts.best(floor, goal, Draws.of(key, -1), stop, cancelled);
     boolean feasible = first.cost() < Double.POSITIVE_INFINITY;
     if (feasible) {
       onBetter.accept(first);
@@ -109,7 +126,8 @@ final class Search {
     if (first.cost() <= enough) {
       return first;
     }
-    Prover prover = exact == null ? null : new Prover(exact, first);
+    // The solver knows no prices: what it calls done would end the search too early.
+    Prover prover = exact == null || goal.energy > 0 ? null : new Prover(exact, first);
     boolean beside = prover != null && budget.time().isPresent();
     List<Island> islands = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
@@ -265,6 +283,9 @@ final class Search {
     boolean tabu =
         goal.makespanOnly() && floor.chains() && floor.plain() && floor.small() && single;
     int target = enough < 0 ? 0 : (int) Math.floor(Math.min(enough / goal.makespan, 1 << 30));
+    if (floor.shop.permutation() && !goal.makespanOnly()) {
+      return new SequenceIsland(floor, goal, draws, enough, first);
+    }
     if (floor.shop.permutation()) {
       FlowShopIsland island = new FlowShopIsland(floor, draws, target);
       island.receive(first);
@@ -291,6 +312,9 @@ final class Search {
           PoolIsland.Settings.forFlexible(exactly),
           first,
           "tabu search with path relinking");
+    }
+    if (goal.energy > 0) {
+      return new TariffIsland(floor, goal, draws, enough, this::progress, first);
     }
     if (floor.capacity.length > 0) {
       return new OrderIsland(floor, goal, draws, enough, this::progress, first);

@@ -40,8 +40,29 @@ final class Shifts {
     return from.length == 0;
   }
 
+  int windows() {
+    return from.length;
+  }
+
+  long from(int window) {
+    return from[window];
+  }
+
+  long to(int window) {
+    return to[window];
+  }
+
+  /** The working time from tick 0 to a time. */
+  long worked(long time) {
+    int i = endingAfter(time);
+    if (i < from.length) {
+      return worked[i] - Math.max(0, from[i] - time);
+    }
+    return i == 0 ? time : worked[i - 1] + time - to[i - 1];
+  }
+
   /** The first window that ends after a time. */
-  private int endingAfter(long time) {
+  int endingAfter(long time) {
     int low = 0;
     int high = to.length;
     while (low < high) {

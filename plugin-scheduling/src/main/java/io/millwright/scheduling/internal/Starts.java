@@ -22,7 +22,14 @@ final class Starts {
   /** Beyond so many operations one rule has to do. */
   private static final int HUGE = 20_000;
 
-  static Plan best(Floor floor, Goal goal, Draws draws, Stop stop) {
+  /**
+   * The best first plan.
+   *
+   * @param stop ends the trying of rules once there is a plan
+   * @param cancelled ends it at once
+   * @throws io.millwright.api.MillwrightException with JOB_CANCELLED when cancelled without a plan
+   */
+  static Plan best(Floor floor, Goal goal, Draws draws, Stop stop, Stop cancelled) {
     Timetable timetable = new Timetable(floor, goal);
     Plan best = null;
     if (floor.shop.draft().isPresent()) {
@@ -31,6 +38,12 @@ final class Starts {
     }
     if (floor.shop.permutation()) {
       Plan neh = new FlowShopIsland(floor, draws, 0).best();
+      neh = goal.makespanOnly() ? neh : priced(timetable, neh);
+      for (Rule rule : goal.makespanOnly() ? new Rule[0] : Rule.values()) {
+        Plan ruled = new Dispatch(floor, rule, 1, 0, draws).run(cancelled);
+        Plan plan = ruled == null ? neh : priced(timetable, permutation(floor, ruled));
+        neh = plan.cost() < neh.cost() ? plan : neh;
+      }
       return best == null || neh.cost() < best.cost() ? neh : best;
     }
     boolean dates = goal.tardiness > 0;
@@ -51,7 +64,15 @@ final class Starts {
         if (best != null && stop.now()) {
           return best;
         }
-        Plan plan = priced(timetable, new Dispatch(floor, rule, scale, 0, draws).run(stop));
+        Plan ruled =
+            new Dispatch(floor, rule, scale, 0, draws).run(best == null ? cancelled : stop);
+        if (ruled == null) {
+          if (best == null) {
+            throw Floor.stopped();
+          }
+          return best;
+        }
+        Plan plan = priced(timetable, ruled);
         best = best == null || plan.cost() < best.cost() ? plan : best;
       }
     }
@@ -74,11 +95,14 @@ final class Starts {
   }
 
   private static Plan priced(Timetable timetable, Plan plan) {
-    double cost = timetable.evaluate(plan.order(), plan.alternative());
-    return new Plan(cost, plan.order(), plan.alternative(), plan.foundBy());
+    double cost = timetable.evaluate(plan);
+    return new Plan(cost, plan.order(), plan.alternative(), plan.foundBy(), plan.notBefore());
   }
 
-  /** The order and machines of a schedule; precedence comes before its times. */
+  /**
+   * The order and machines of a schedule; precedence comes before its times. Where electricity has
+   * a price a late start may be meant, so it is kept as a wait.
+   */
   static Plan ofSchedule(Floor floor, Schedule schedule, String name) {
     Map<List<String>, Assignment> byName = new HashMap<>();
     schedule.assignments().forEach(a -> byName.put(List.of(a.job(), a.operation()), a));
@@ -109,7 +133,10 @@ final class Starts {
         }
       }
     }
-    return new Plan(Double.POSITIVE_INFINITY, order(floor, start, end), alternative, name);
+    int[] order = order(floor, start, end);
+    return floor.shop.tariff().isPresent()
+        ? new Plan(Double.POSITIVE_INFINITY, order, alternative, name, start)
+        : new Plan(Double.POSITIVE_INFINITY, order, alternative, name);
   }
 
   /** The operations by start, then by end, as far as precedence allows. */

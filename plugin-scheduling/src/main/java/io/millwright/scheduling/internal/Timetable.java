@@ -6,6 +6,7 @@ import io.millwright.scheduling.ShopJob;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every operation of an order its earliest time: the one place where a search's plan becomes
@@ -14,7 +15,12 @@ import java.util.List;
  */
 final class Timetable {
 
+  private static final long[] AT_ONCE = {};
+
+  private static final int[] NOTHING = {};
+
   private final Floor floor;
+  private final boolean staffed;
   private final Goal goal;
   final long[] start;
   final long[] end;
@@ -22,10 +28,21 @@ final class Timetable {
   final int[] last;
   private final int[] family;
   private final long[][] unitFree;
+  private final @Nullable Meter meter;
   private boolean feasible;
   private long makespan;
 
   Timetable(Floor floor, Goal goal) {
+    this(floor, goal, true);
+  }
+
+  /**
+   * A timetable.
+   *
+   * @param staffed false to leave secondary resources out, but for their calendars
+   */
+  Timetable(Floor floor, Goal goal, boolean staffed) {
+    this.staffed = staffed;
     this.floor = floor;
     this.goal = goal;
     start = new long[floor.n];
@@ -33,6 +50,7 @@ final class Timetable {
     setup = new long[floor.n];
     last = new int[floor.machines];
     family = new int[floor.machines];
+    meter = goal.energy > 0 ? new Meter(floor) : null;
     unitFree = new long[floor.capacity.length][];
     for (int r = 0; r < unitFree.length; r++) {
       unitFree[r] = new long[floor.capacity[r]];
@@ -49,16 +67,33 @@ final class Timetable {
 
   /** Sets all times and returns the cost; infinite when a pin cannot be kept or time runs out. */
   double evaluate(int[] order, int[] alternative) {
+    return evaluate(order, alternative, AT_ONCE);
+  }
+
+  /** The same for a plan, with the waits it has. */
+  double evaluate(Plan plan) {
+    return evaluate(plan.order(), plan.alternative(), plan.notBefore());
+  }
+
+  /** The same, with ticks before which operations do not begin; empty for none. */
+  double evaluate(int[] order, int[] alternative, long[] wait) {
     Arrays.fill(last, -1);
     System.arraycopy(floor.firstFamily, 0, family, 0, floor.machines);
     for (long[] units : unitFree) {
       Arrays.fill(units, 0);
     }
+    past();
     feasible = true;
+    if (meter != null) {
+      meter.clear();
+    }
     double cost = 0;
     makespan = 0;
     for (int x : order) {
-      place(x, alternative[x]);
+      place(x, alternative[x], wait.length == 0 ? 0 : wait[x]);
+      if (meter != null) {
+        cost += goal.energy * meter.place(alternative[x], setup[x], start[x], end[x]);
+      }
       cost += goal.setup * setup[x];
       if (goal.keeps()) {
         cost += goal.ofPlace(x, start[x], alternative[x]);
@@ -72,19 +107,23 @@ final class Timetable {
       }
       cost += goal.ofJob(floor, j, latest);
     }
+    if (meter != null) {
+      cost += goal.energy * meter.rest(makespan);
+    }
     feasible &= makespan < Shifts.NEVER;
     return feasible ? cost + goal.makespan * makespan : Double.POSITIVE_INFINITY;
   }
 
-  private void place(int x, int alternative) {
+  private void place(int x, int alternative, long wait) {
     int m = floor.altMachine[alternative];
     Shifts shifts = floor.shifts[m];
+    Shifts working = floor.altShifts[alternative];
     long fixed = floor.fixed[x];
     long begin = floor.release[x];
     for (int y : floor.before[x]) {
       begin = Math.max(begin, end[y]);
     }
-    int[] needs = floor.needs[x];
+    int[] needs = staffed ? floor.needs[x] : NOTHING;
     if (fixed >= 0 && fixed < floor.begin) {
       // The past is as it was: no set-up is replayed, no resource missed.
       setup[x] = 0;
@@ -95,7 +134,8 @@ final class Timetable {
       }
       long free = last[m] < 0 ? floor.begin : Math.max(floor.begin, end[last[m]]);
       setup[x] = floor.setup(m, family[m], floor.family[x]);
-      begin = shifts.nextOpen(Math.max(begin, shifts.finish(free, setup[x])));
+      begin = Math.max(begin, shifts.finish(free, setup[x]));
+      begin = working.nextOpen(fixed >= 0 ? begin : Math.max(begin, wait));
     }
     begin = Math.min(begin, Shifts.NEVER);
     if (fixed >= 0) {
@@ -103,19 +143,35 @@ final class Timetable {
       begin = Math.max(begin, fixed);
     }
     start[x] = begin;
-    end[x] = Math.min(Shifts.NEVER, shifts.finish(begin, floor.altWork[alternative]));
+    end[x] = Math.min(Shifts.NEVER, working.finish(begin, floor.altWork[alternative]));
     last[m] = x;
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];
     }
+    if (fixed < 0 || fixed >= floor.begin) {
+      hold(needs, start[x], end[x]);
+    }
+  }
+
+  /** What has begun holds its resources first, wherever it stands in the order. */
+  private void past() {
+    for (int x : floor.begun) {
+      long from = floor.fixed[x];
+      int a = floor.pinnedAlt[x];
+      long to = Math.min(Shifts.NEVER, floor.altShifts[a].finish(from, floor.altWork[a]));
+      hold(staffed ? floor.needs[x] : NOTHING, from, to);
+    }
+  }
+
+  private void hold(int[] needs, long from, long to) {
     for (int k = 0; k < needs.length; k += 2) {
-      Units.hold(unitFree[needs[k]], needs[k + 1], start[x], end[x]);
+      Units.hold(unitFree[needs[k]], needs[k + 1], from, to);
     }
   }
 
   /** The plan as the facade shows it; evaluates it first. */
   Schedule schedule(Plan plan) {
-    evaluate(plan.order(), plan.alternative());
+    evaluate(plan);
     List<Assignment> assignments = new ArrayList<>(floor.n);
     for (int x : byStart(plan.order())) {
       ShopJob job = floor.shop.jobs().get(floor.jobOf[x]);

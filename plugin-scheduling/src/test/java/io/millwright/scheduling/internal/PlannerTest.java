@@ -13,6 +13,7 @@ import io.millwright.scheduling.Lateness;
 import io.millwright.scheduling.Link;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Measure;
+import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Operation;
@@ -21,6 +22,7 @@ import io.millwright.scheduling.RandomShops;
 import io.millwright.scheduling.Recommendation;
 import io.millwright.scheduling.Remedy;
 import io.millwright.scheduling.Repair;
+import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
@@ -50,7 +52,7 @@ class PlannerTest {
         .calendars()
         .dates()
         .assembly()
-        .resources()
+        .absences()
         .shop(14, 4)
         .checked();
   }
@@ -141,14 +143,16 @@ class PlannerTest {
         new Event.Breakdown("m1", new Window(now, now + 60)),
         new Event.RushOrder(rush),
         new Event.LateMaterial(latest(shop, plan), now + 50),
-        new Event.Absence("crane", 1));
+        new Event.Absence("crane", 1),
+        new Event.Away("crane", new Window(now + 5, now + 40)));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void repairsKeepThePastAndTheRules(int seed) {
-    Shop shop = new RandomShops(seed).flexible().setups().calendars().dates().shop(14, 4).checked();
-    shop = shop.withResources(List.of(new io.millwright.scheduling.Resource("crane", 2)));
+    Shop shop =
+        new RandomShops(seed).flexible().setups().calendars().dates().absences().shop(14, 4);
+    shop = shop.withResources(shop.resources().stream().map(r -> r.counting(3)).toList()).checked();
     Schedule plan = planOf(shop);
     long now = plan.makespan() / 4;
     for (Event event : events(shop, plan, now)) {
@@ -196,6 +200,53 @@ class PlannerTest {
         .filter(a -> a.machine().equals(m.id()) && a.end() > a.start())
         .map(a -> a.job() + "/" + a.operation())
         .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aPlanIsRetimedWhenWorkGetsShorter(int seed) {
+    Shop shop = new RandomShops(seed).flexible().setups().dates().shop(14, 4).checked();
+    Schedule plan = planOf(shop);
+    assertThat(PLANNER.retime(shop, plan)).isEqualTo(plan);
+    String job = latest(shop, plan);
+    Link link = PLANNER.explain(shop, plan, job).chain().get(0);
+    Shop quicker =
+        shop.withJobs(
+            shop.jobs().stream()
+                .map(j -> j.id().equals(link.operation().job()) ? j.releasedAt(0).pieces(1) : j)
+                .toList());
+    Schedule retimed = PLANNER.retime(quicker, plan);
+    assertThat(ScheduleChecker.check(quicker, retimed)).isEmpty();
+    for (Assignment a : retimed.assignments()) {
+      Assignment before = plan.of(a.job(), a.operation()).orElseThrow();
+      assertThat(a.machine()).isEqualTo(before.machine());
+      assertThat(a.start()).isLessThanOrEqualTo(before.start());
+    }
+  }
+
+  @Test
+  void whoComesFirstAtAResourceIsDecidedAnewWhenAPlanIsLate() {
+    // The crane serves a on m0 first; m0 breaks down, and b on m1 need not wait for it.
+    Shop shop =
+        Shop.of(
+                "crane",
+                List.of(Machine.of("m0"), Machine.of("m1")),
+                List.of(
+                    ShopJob.chain(
+                        "a", Operation.of("1", Alternative.of("m0", 10)).needing(new Need("c", 1))),
+                    ShopJob.chain(
+                        "b",
+                        Operation.of("1", Alternative.of("m1", 10)).needing(new Need("c", 1)))))
+            .withResources(List.of(new Resource("c", 1)));
+    Schedule approved =
+        new Schedule(
+            List.of(
+                new Assignment("a", "1", "m0", 0, 0, 10),
+                new Assignment("b", "1", "m1", 0, 10, 20)));
+    Event event = new Event.Breakdown("m0", new Window(0, 50));
+    Repair repair = PLANNER.repair(shop, approved, 0, event, Double.POSITIVE_INFINITY);
+    assertThat(repair.kept().of("b", "1").orElseThrow().start()).isLessThanOrEqualTo(10);
+    assertThat(repair.kept().of("a", "1").orElseThrow().start()).isEqualTo(50);
   }
 
   @ParameterizedTest

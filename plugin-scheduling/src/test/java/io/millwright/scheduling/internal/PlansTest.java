@@ -174,16 +174,6 @@ class PlansTest {
     assertThat(kept).isGreaterThanOrEqualTo(possible * 8 / 10);
   }
 
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void aHurriedDispatchIsStillAPlan(int seed) {
-    Shop shop = RandomShops.mixed(seed, 110, 4).checked();
-    Floor floor = new Floor(shop);
-    Plan plan = new Dispatch(floor, Rule.ATC, 1, 0, new Draws(1)).run(() -> true);
-    Timetable timetable = new Timetable(floor, new Goal(OBJECTIVES, floor));
-    assertThat(ScheduleChecker.check(shop, timetable.schedule(plan))).isEmpty();
-  }
-
   @Test
   void coolingBeginsAsHotAsTheBudgetCanCool() {
     double[] begins = new double[3];

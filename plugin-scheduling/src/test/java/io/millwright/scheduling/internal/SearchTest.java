@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
@@ -21,6 +22,7 @@ import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopFiles;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.Window;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -148,6 +150,33 @@ class SearchTest {
     }
     double optimum = new Exhaustive(floor, new Goal(List.of(Objectives.makespan()), floor)).best();
     assertThat(search(shop, Objectives.makespan(), 20_000, 3).cost()).isEqualTo(optimum);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void findsTheOptimumOfTinyFlowShopsForDatesAndFlow(int seed) {
+    Draws draws = Draws.of(seed, 10);
+    StringBuilder text = new StringBuilder("6 3\n");
+    for (int i = 0; i < 18; i++) {
+      text.append(i % 3).append(' ').append(1 + draws.below(30)).append(i % 3 < 2 ? ' ' : '\n');
+    }
+    Shop plain = ShopFiles.parse("flow", text.toString(), ShopFiles.Format.FLOW_SHOP);
+    Shop shop =
+        plain.withJobs(
+            plain.jobs().stream()
+                .map(j -> j.dueAt(30 + draws.below(150)).weighing(1 + draws.below(5)))
+                .toList());
+    Floor floor = new Floor(shop);
+    for (Objective objective :
+        List.of(
+            Objectives.weightedTardiness(),
+            Objectives.weightedFlowTime(),
+            Objectives.makespan().plus(0.3, Measure.WEIGHTED_TARDINESS))) {
+      Plan plan = search(shop, objective, 200, 1);
+      double optimum = new Exhaustive(floor, new Goal(List.of(objective), floor)).flow();
+      assertThat(plan.cost()).isCloseTo(optimum, within(1e-6));
+      assertThat(ScheduleChecker.check(shop, schedule(shop, objective, plan))).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -325,9 +354,11 @@ class SearchTest {
   }
 
   @Test
-  void aPermutationShopIsPlannedForItsMakespanAlone() {
-    Shop shop = ShopFiles.parse("f", "2 2\n0 3 1 2\n0 4 1 1\n", ShopFiles.Format.FLOW_SHOP);
-    assertThatThrownBy(() -> search(shop, Objectives.weightedFlowTime(), 10, 1))
+  void aPermutationShopIsNotPlannedForItsEnergyCost() {
+    Shop shop =
+        ShopFiles.parse("f", "2 2\n0 3 1 2\n0 4 1 1\n", ShopFiles.Format.FLOW_SHOP)
+            .paying(Tariff.flat(Unit.of("EUR"), 60, 0.2));
+    assertThatThrownBy(() -> search(shop, Objectives.energyCost(), 10, 1))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
         .hasMessageContaining("permutation");

@@ -3,10 +3,12 @@ package io.millwright.scheduling.internal;
 import io.millwright.api.Budget;
 import io.millwright.api.Finding;
 import io.millwright.api.Optimizer;
+import io.millwright.api.data.Unit;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Operation;
@@ -15,6 +17,7 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.Window;
 import io.millwright.testkit.OptimizerContract;
 import java.time.Clock;
@@ -93,6 +96,40 @@ class ShopOptimizerTest {
     @Override
     protected Shop problem() {
       return new RandomShops(4).flexible().setups().calendars().dates().resources().shop(40, 5);
+    }
+  }
+
+  @Nested
+  class WithAbsences extends Contract {
+    @Override
+    protected Shop problem() {
+      return new RandomShops(5).flexible().setups().calendars().dates().absences().shop(40, 5);
+    }
+  }
+
+  @Nested
+  class WithATariff extends Contract {
+    @Override
+    Objective objective() {
+      return Objectives.energyCost().plus(0.1, Measure.WEIGHTED_TARDINESS);
+    }
+
+    @Override
+    protected Shop problem() {
+      return new RandomShops(6).flexible().setups().calendars().dates().energy().shop(20, 5);
+    }
+
+    @Override
+    protected Optional<Shop> infeasible() {
+      return super.infeasible().map(s -> s.paying(Tariff.flat(Unit.of("EUR"), 60, 0.2)));
+    }
+  }
+
+  @Nested
+  class FlowShopOfFlowTime extends FlowShop {
+    @Override
+    Objective objective() {
+      return Objectives.weightedFlowTime();
     }
   }
 

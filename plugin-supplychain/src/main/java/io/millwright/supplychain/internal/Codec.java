@@ -38,8 +38,11 @@ final class Codec {
     texts.put(at, names(group.methods()));
     numbers.put(
         at + "/head",
-        List.of((double) group.horizon(), group.share(), group.ratio(), (double)
-            group.bands().scores()));
+        List.of(
+            (double) group.horizon(),
+            group.share(),
+            group.ratio(),
+            (double) group.bands().scores()));
     numbers.put(at + "/periods", flat(group.bands().periods()));
     numbers.put(at + "/totals", flat(group.bands().totals()));
     List<Double> views = new ArrayList<>();
@@ -186,8 +189,7 @@ final class Codec {
     double[][] rows = new double[flat.size() / size][size];
     for (int i = 0; i < flat.size(); i++) {
       double v = flat.get(i);
-      boolean sound =
-          Double.isFinite(v) && (i % size == 0 || v >= flat.get(i - 1));
+      boolean sound = Double.isFinite(v) && (i % size == 0 || v >= flat.get(i - 1));
       check(sound, at, "has bands that are not finite or fall");
       rows[i / size][i % size] = v;
     }

@@ -22,7 +22,7 @@ final class Combination {
           ForecastMethod.ETS);
 
   /** How much better a choice must be than the usual one, with one forecast to judge by. */
-  private static final double DOUBT = Double.parseDouble(System.getProperty("doubt", "0.2"));
+  private static final double DOUBT = 1;
 
   private static final int JUDGED = 2;
 

@@ -43,8 +43,7 @@ record CountGroup(
       }
     }
     CountRate earlier = CountRate.fit(before.stream().map(Past::raw).toList(), horizon);
-    double[] means =
-        before.stream().mapToDouble(past -> mean(past, earlier, methods)).toArray();
+    double[] means = before.stream().mapToDouble(past -> mean(past, earlier, methods)).toArray();
     double[] totals = new double[horizon];
     for (int n = 1; n <= horizon; n++) {
       List<Double> sums = new ArrayList<>();

@@ -86,8 +86,7 @@ record Deep(List<Part> parts) {
     for (int i = 0; i < count; i++) {
       int lookback =
           Math.min(
-              LONGEST,
-              Math.max(4, (int) Math.round(LOOKBACKS[i % LOOKBACKS.length] * horizon)));
+              LONGEST, Math.max(4, (int) Math.round(LOOKBACKS[i % LOOKBACKS.length] * horizon)));
       boolean adjusted = seasonal && i % 2 == 1;
       List<double[]> series = pasts.stream().map(p -> seen(p, adjusted)).toList();
       DeepWindows windows = DeepWindows.of(series, lookback, horizon, MOST_WINDOWS);
@@ -126,7 +125,8 @@ record Deep(List<Part> parts) {
     double[] forecast = new double[horizon];
     for (int h = 0; h < horizon; h++) {
       int at = h;
-      forecast[h] = median(java.util.Arrays.stream(said).mapToDouble(s -> s[at]).sorted().toArray());
+      forecast[h] =
+          median(java.util.Arrays.stream(said).mapToDouble(s -> s[at]).sorted().toArray());
     }
     return Optional.of(forecast);
   }

@@ -20,8 +20,7 @@ final class DeepWindows implements Examples {
   private final int[] series;
   private final int[] end;
 
-  private DeepWindows(
-      List<double[]> logs, int lookback, int horizon, int[] series, int[] end) {
+  private DeepWindows(List<double[]> logs, int lookback, int horizon, int[] series, int[] end) {
     this.logs = logs;
     this.lookback = lookback;
     this.horizon = horizon;
@@ -122,8 +121,7 @@ final class DeepWindows implements Examples {
     double last = log[from - 1];
     double change = change(log, from, lookback);
     for (int h = 0; h < horizon; h++) {
-      into[at + h] =
-          from + h < log.length ? clipped((log[from + h] - last) / change) : Float.NaN;
+      into[at + h] = from + h < log.length ? clipped((log[from + h] - last) / change) : Float.NaN;
     }
   }
 }

@@ -62,10 +62,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     }
     return with(
         new Settings(
-            OptionalInt.of(periods),
-            settings.methods(),
-            settings.networks(),
-            settings.learning()));
+            OptionalInt.of(periods), settings.methods(), settings.networks(), settings.learning()));
   }
 
   @Override
@@ -86,8 +83,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "the number of networks is " + count + ", but must be 0 to 99");
     }
-    return with(
-        new Settings(settings.horizon(), settings.methods(), count, settings.learning()));
+    return with(new Settings(settings.horizon(), settings.methods(), count, settings.learning()));
   }
 
   @Override
@@ -127,8 +123,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
       }
       if (series.known() >= Past.LEAST) {
         usable.add(series);
-        judged |=
-            Past.of(series).length() >= settings.horizon(series.frequency()) + Origin.LEAST;
+        judged |= Past.of(series).length() >= settings.horizon(series.frequency()) + Origin.LEAST;
       }
     }
     if (!judged) {
@@ -154,7 +149,9 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
       String key = Forecaster.key(series.frequency());
       Past past = Past.of(series);
       frequencies.putIfAbsent(key, series.frequency());
-      (past.isSporadic() ? sporadic : ordinary).computeIfAbsent(key, k -> new ArrayList<>()).add(past);
+      (past.isSporadic() ? sporadic : ordinary)
+          .computeIfAbsent(key, k -> new ArrayList<>())
+          .add(past);
     }
     sporadic.forEach(
         (key, pasts) ->
@@ -188,7 +185,9 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
       capabilities.add(Capability.CALIBRATED);
     }
     Map<String, String> told = new TreeMap<>();
-    told.put("horizon", settings.horizon().isPresent() ? "" + settings.horizon().getAsInt() : "by frequency");
+    told.put(
+        "horizon",
+        settings.horizon().isPresent() ? "" + settings.horizon().getAsInt() : "by frequency");
     told.put("methods", settings.methods().isEmpty() ? "chosen" : settings.methods().toString());
     told.put("networks", Integer.toString(settings.networks()));
     if (settings.networks() > 0) {

@@ -203,8 +203,7 @@ final class DefaultStockModels implements StockModels {
   }
 
   /** Both ends of the range of positions cost the same, and as much as the mean over it. */
-  private static Levels continuous(
-      double mean, double deviation, double fixed, StockCosts costs) {
+  private static Levels continuous(double mean, double deviation, double fixed, StockCosts costs) {
     double least = mean + deviation * Normal.quantile(costs.criticalRatio());
     double narrow = 0;
     double wide = deviation;

@@ -29,8 +29,7 @@ final class DefaultStockPlanner implements StockPlanner {
     Distribution total = total(forecast, periods);
     double level = Math.max(0, total.quantile(costs.criticalRatio()));
     double missing = total.shortage(level);
-    return new StockPlan(
-        level, level, stockCost(total, level, costs), fill(missing, total.mean()));
+    return new StockPlan(level, level, stockCost(total, level, costs), fill(missing, total.mean()));
   }
 
   @Override
@@ -50,8 +49,7 @@ final class DefaultStockPlanner implements StockPlanner {
   }
 
   /** A plan that orders whole lots from a level on, which keeps the service of that level. */
-  private static StockPlan described(
-      double level, double lot, Forecast forecast, StockItem item) {
+  private static StockPlan described(double level, double lot, Forecast forecast, StockItem item) {
     Distribution ahead = total(forecast, item.leadTime() + 1);
     double cost =
         stockCost(ahead, level, item.costs())

@@ -3,8 +3,8 @@ package io.millwright.supplychain.internal;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
-import io.millwright.api.spi.LearningToolkit;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
@@ -17,23 +17,22 @@ import java.util.List;
 /** The facade. */
 final class DefaultSupplyChain implements SupplyChain {
 
-  private final LearningToolkit learning;
+  private final Composer composer;
   private final Jobs jobs;
 
   @Inject
-  DefaultSupplyChain(LearningToolkit learning, Jobs jobs) {
-    this.learning = learning;
+  DefaultSupplyChain(Composer composer, Jobs jobs) {
+    this.composer = composer;
     this.jobs = jobs;
   }
 
   @Override
   public ForecastTrainer forecasting() {
-    return new DefaultForecastTrainer(learning.composer(), jobs, Settings.standard());
+    return new DefaultForecastTrainer(composer, jobs, Settings.standard());
   }
 
   @Override
-  public Evaluation evaluate(
-      Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
+  public Evaluation evaluate(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
     return ForecastJudge.judge(predictor, truths);
   }
 

@@ -18,7 +18,9 @@ record Origin(int at, double[] truth, Fit[] fits, double naive) {
   /** With fewer periods before it, an origin judges nothing. */
   static final int LEAST = 4;
 
-  /** How far origins lie apart, which is also over how many periods a series' own error is taken. */
+  /**
+   * How far origins lie apart, which is also over how many periods a series' own error is taken.
+   */
   static int step(int horizon) {
     return (horizon + 1) / 2;
   }
@@ -34,10 +36,7 @@ record Origin(int at, double[] truth, Fit[] fits, double naive) {
       Past before = past.until(at);
       origins.add(
           new Origin(
-              at,
-              past.following(at, horizon),
-              before.fits(methods, horizon),
-              before.naiveError()));
+              at, past.following(at, horizon), before.fits(methods, horizon), before.naiveError()));
     }
     return origins;
   }

@@ -17,12 +17,7 @@ import java.util.Optional;
  * @param bands how far the truth lies from forecasts
  */
 record SmoothGroup(
-    int horizon,
-    List<ForecastMethod> methods,
-    Deep deep,
-    double share,
-    double ratio,
-    Bands bands) {
+    int horizon, List<ForecastMethod> methods, Deep deep, double share, double ratio, Bands bands) {
 
   /** Copies. */
   SmoothGroup {

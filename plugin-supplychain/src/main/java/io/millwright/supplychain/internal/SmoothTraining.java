@@ -63,7 +63,8 @@ final class SmoothTraining {
     int[] chosen =
         settings.methods().isEmpty() ? combination.choose() : Combination.all(methods.size());
     for (ForecastMethod method : methods) {
-      scores.put(method.name().toLowerCase(Locale.ROOT).replace('_', ' '), combination.score(method));
+      scores.put(
+          method.name().toLowerCase(Locale.ROOT).replace('_', ' '), combination.score(method));
     }
     double share = settings.networks() > 0 ? share(composer, chosen) : 0;
     Deep deep =
@@ -81,12 +82,7 @@ final class SmoothTraining {
     Bands bands = bands(chosen, share, ratio);
     scores.put("chosen", latest(chosen, share));
     return new SmoothGroup(
-        horizon,
-        Arrays.stream(chosen).mapToObj(methods::get).toList(),
-        deep,
-        share,
-        ratio,
-        bands);
+        horizon, Arrays.stream(chosen).mapToObj(methods::get).toList(), deep, share, ratio, bands);
   }
 
   private void report(String stage, double done) {
@@ -104,8 +100,8 @@ final class SmoothTraining {
   }
 
   /**
-   * How much weight networks deserve that have not seen the last horizon, judged on it. Half as many
-   * are enough for that.
+   * How much weight networks deserve that have not seen the last horizon, judged on it. Half as
+   * many are enough for that.
    */
   private double share(Composer composer, int[] chosen) {
     List<Past> known = new ArrayList<>();
@@ -172,8 +168,7 @@ final class SmoothTraining {
     double[] ratios =
         origins.stream()
             .flatMap(List::stream)
-            .mapToDouble(
-                o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen))
+            .mapToDouble(o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen))
             .filter(r -> r > 0 && Double.isFinite(r))
             .sorted()
             .toArray();

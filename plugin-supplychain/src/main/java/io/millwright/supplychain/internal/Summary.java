@@ -23,9 +23,8 @@ final class Summary {
     StringBuilder line = new StringBuilder();
     line.append(key).append(", ").append(series).append(" series: mean of ");
     line.append(
-        String.join(
-            ", ",
-            group.methods().stream().map(ForecastMethod::name).toList()).toLowerCase(Locale.ROOT)
+        String.join(", ", group.methods().stream().map(ForecastMethod::name).toList())
+            .toLowerCase(Locale.ROOT)
             .replace('_', ' '));
     if (group.share() > 0) {
       line.append(
@@ -40,8 +39,7 @@ final class Summary {
         (name, score) -> {
           if (score.count() > 0) {
             line.append(
-                String.format(
-                    Locale.ROOT, " %s %.2f / %.3f,", name, score.smape(), score.mase()));
+                String.format(Locale.ROOT, " %s %.2f / %.3f,", name, score.smape(), score.mase()));
             Map<String, Double> sum = sums.computeIfAbsent(name, k -> new LinkedHashMap<>());
             sum.merge("smape", score.smape() * series, Double::sum);
             if (!Double.isNaN(score.mase())) {

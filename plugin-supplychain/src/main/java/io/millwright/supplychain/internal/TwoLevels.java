@@ -17,8 +17,7 @@ final class TwoLevels {
   /** Its answer. */
   record Answer(int low, int high, double cost) {}
 
-  private TwoLevels(
-      double[] probabilities, IntToDoubleFunction stockCost, double order, int most) {
+  private TwoLevels(double[] probabilities, IntToDoubleFunction stockCost, double order, int most) {
     this.probabilities = probabilities;
     this.stockCost = stockCost;
     this.order = order;
@@ -29,17 +28,13 @@ final class TwoLevels {
    * Finds it.
    *
    * @param probabilities of a period's demand of 0, 1, 2, … units
-   * @param stockCost the expected cost of a period that begins, after the lead time's demand, with a
-   *     position
+   * @param stockCost the expected cost of a period that begins, after the lead time's demand, with
+   *     a position
    * @param begin where that cost is least
    * @param most how far apart the levels may lie
    */
   static Answer of(
-      double[] probabilities,
-      IntToDoubleFunction stockCost,
-      double order,
-      int begin,
-      int most) {
+      double[] probabilities, IntToDoubleFunction stockCost, double order, int begin, int most) {
     return new TwoLevels(probabilities, stockCost, order, most).search(begin, most);
   }
 

@@ -93,7 +93,8 @@ class ReferenceValuesTest {
     String row = "example_3_8 EOQ with backorders";
     assertThat(owed.quantity())
         .isCloseTo(
-            Double.parseDouble(ROWS.get(row).get(4).split(";", -1)[0]), withinPercentage(TOLERANCE));
+            Double.parseDouble(ROWS.get(row).get(4).split(";", -1)[0]),
+            withinPercentage(TOLERANCE));
     assertThat(owed.cost()).isCloseTo(cost(row), withinPercentage(TOLERANCE));
     data = instance("example_3_5");
     close(

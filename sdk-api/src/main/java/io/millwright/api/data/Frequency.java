@@ -218,10 +218,7 @@ public record Frequency(Step step, List<Integer> seasons) {
       case QUARTER -> Math.floorDiv(number, 4L) + "-Q" + (Math.floorMod(number, 4L) + 1);
       case MONTH ->
           String.format(
-              Locale.ROOT,
-              "%d-%02d",
-              Math.floorDiv(number, 12L),
-              Math.floorMod(number, 12L) + 1);
+              Locale.ROOT, "%d-%02d", Math.floorDiv(number, 12L), Math.floorMod(number, 12L) + 1);
       case WEEK -> {
         LocalDate monday = FIRST_MONDAY.plusDays(7 * number);
         yield String.format(
@@ -254,8 +251,7 @@ public record Frequency(Step step, List<Integer> seasons) {
           ErrorCode.TOO_FEW_DATA, "there are no periods\nMaybe the file has a header only");
     }
     for (Frequency candidate : List.of(QUARTERLY, MONTHLY, WEEKLY)) {
-      Pattern pattern =
-          candidate == QUARTERLY ? QUARTER : candidate == MONTHLY ? MONTH : WEEK;
+      Pattern pattern = candidate == QUARTERLY ? QUARTER : candidate == MONTHLY ? MONTH : WEEK;
       if (labels.stream().allMatch(l -> pattern.matcher(l.trim()).matches())) {
         return candidate == MONTHLY ? coarser(labels) : candidate;
       }
@@ -274,8 +270,9 @@ public record Frequency(Step step, List<Integer> seasons) {
         ErrorCode.BAD_VALUE,
         "the periods \""
             + labels.get(0)
-            + "\" and so on are of no kind that is known"
-            + "\nMaybe write years, 2026-Q3, 2026-07, 2026-W05, 2026-07-01, 2026-07-01T13:00, or whole numbers");
+            + "\" and so on are of no kind that is known\n"
+            + "Maybe write years, 2026-Q3, 2026-07, 2026-W05, 2026-07-01, 2026-07-01T13:00, or"
+            + " whole numbers");
   }
 
   /** Months that are three apart are quarters. */

@@ -108,9 +108,7 @@ public final class SeriesTables {
       if (number) {
         double v = table.number(row, at);
         labels[row] =
-            Double.isNaN(v)
-                ? ""
-                : v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
+            Double.isNaN(v) ? "" : v == Math.rint(v) ? Long.toString((long) v) : Double.toString(v);
       } else {
         String label = table.label(row, at);
         labels[row] = label == null ? "" : label;

@@ -66,7 +66,8 @@ public record OpaqueModel(Format format, Path file, Schema inputs, int window, A
       labels = List.copyOf(labels);
       Objects.requireNonNull(scores, "scores");
       if (labels.size() < 2 || labels.stream().distinct().count() < labels.size()) {
-        throw new IllegalArgumentException("labels " + labels + " are not two or more, all different");
+        throw new IllegalArgumentException(
+            "labels " + labels + " are not two or more, all different");
       }
     }
   }

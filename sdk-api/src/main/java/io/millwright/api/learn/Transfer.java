@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * readings.
  *
  * <p>Since the weights mean something only for the numbers they were made for, the parent's
- * preparation, as it was fitted, takes the place of the recipe's; the samples need its columns.
- * The network is that of the kept layers followed by the layers of the recipe's network; its output
+ * preparation, as it was fitted, takes the place of the recipe's; the samples need its columns. The
+ * network is that of the kept layers followed by the layers of the recipe's network; its output
  * layer is always new. Frozen layers keep their weights bit for bit: neither gradients nor
  * penalties nor decay act on them. A member of the new model starts from a member of the parent, in
  * turn.

@@ -35,11 +35,7 @@ public interface Composer {
    *     learnt
    */
   FittedNetwork fit(
-      Network network,
-      Loss loss,
-      Learning learning,
-      Examples examples,
-      Jobs.Control<?> control);
+      Network network, Loss loss, Learning learning, Examples examples, Jobs.Control<?> control);
 
   /**
    * Where a model comes from: this library, the host's time, Java and system, and the engine when
@@ -77,8 +73,8 @@ public interface Composer {
    * @param task what it should answer
    * @param bundle the file
    * @return the model
-   * @throws io.millwright.api.MillwrightException as {@link
-   *     io.millwright.api.Millwright#open(Task, Path)}
+   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task,
+   *     Path)}
    */
   ComposedModel read(Task<?, ?> task, Path bundle);
 }

@@ -111,12 +111,4 @@ public interface LearningToolkit {
    */
   <I, V> Evaluation judge(
       TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples);
-
-  /**
-   * For models that a recipe cannot say: several networks, several numbers at once, parameters of
-   * the plug-in's own.
-   *
-   * @return the composer, always the same
-   */
-  Composer composer();
 }

@@ -15,6 +15,14 @@ public interface PluginContext {
   LearningToolkit learning();
 
   /**
+   * For models that a recipe cannot say: several networks, several numbers at once, parameters of
+   * the plug-in's own.
+   *
+   * @return the composer
+   */
+  Composer composer();
+
+  /**
    * Starts jobs that report progress, can be cancelled and keep their best so far.
    *
    * @return the starter of jobs

@@ -1,7 +1,7 @@
 package io.millwright.core.bundle;
 
-import io.millwright.api.ErrorCode;
 import io.millwright.api.Capability;
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Provenance;

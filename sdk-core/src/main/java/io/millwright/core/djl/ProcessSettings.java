@@ -24,7 +24,9 @@ final class ProcessSettings {
         .nativeCache()
         .ifPresent(
             folder ->
-                settings.add(ProcessEnvironment.property("ENGINE_CACHE_DIR", folder.toAbsolutePath().toString())));
+                settings.add(
+                    ProcessEnvironment.property(
+                        "ENGINE_CACHE_DIR", folder.toAbsolutePath().toString())));
     settings.add(
         ProcessEnvironment.variable("OMP_NUM_THREADS", "1", setup.policy().processSettings()));
     return settings;

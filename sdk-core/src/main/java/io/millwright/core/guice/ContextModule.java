@@ -5,6 +5,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginContext;
@@ -29,6 +30,7 @@ final class ContextModule extends AbstractModule {
     binder().disableCircularProxies();
     bind(PluginContext.class).toInstance(context);
     bind(LearningToolkit.class).toInstance(context.learning());
+    bind(Composer.class).toInstance(context.composer());
     bind(Jobs.class).toInstance(context.jobs());
     bind(Clock.class).toInstance(context.clock());
     bind(Executor.class).toInstance(context.executor());

@@ -3,6 +3,7 @@ package io.millwright.core.host;
 import io.millwright.api.learn.Loss;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
+import io.millwright.core.network.MicroBatches;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
@@ -24,7 +25,7 @@ final class ChosenRuntimes implements Runtimes {
   public TrainingSession train(NetworkPlan plan, Loss loss) {
     EngineChooser.Choice choice = chooser.training();
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
-    return engine.train(plan, loss, choice.device());
+    return new MicroBatches(plan, engine.train(plan, loss, choice.device()));
   }
 
   @Override

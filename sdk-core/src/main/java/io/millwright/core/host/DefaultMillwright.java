@@ -15,6 +15,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.core.network.Engine;
@@ -58,6 +59,7 @@ final class DefaultMillwright implements Millwright {
   private final EngineChooser engines;
   private final ChosenRuntimes runtimes;
   private final LearningToolkit learning;
+  private final Composer composer;
   private final DefaultModelExchange exchange;
   private final List<PluginClassLoader> loaders;
   private final Plugins plugins;
@@ -75,6 +77,7 @@ final class DefaultMillwright implements Millwright {
     this.runtimes = new ChosenRuntimes(engines, wiring);
     this.exchange = new DefaultModelExchange(engines, closed::get);
     this.learning = wiring.learning(runtimes, jobs, settings.clock);
+    this.composer = wiring.composer(runtimes, settings.clock);
     Discovery.Result found =
         Discovery.find(settings.sources, DefaultMillwright.class.getClassLoader());
     this.loaders = found.loaders();
@@ -82,7 +85,8 @@ final class DefaultMillwright implements Millwright {
         Plugins.start(
             found.plugins(),
             name ->
-                new DefaultPluginContext(learning, jobs, executor, settings.clock, config(name)));
+                new DefaultPluginContext(
+                    learning, composer, jobs, executor, settings.clock, config(name)));
   }
 
   static DefaultMillwright start(Wiring wiring, Settings settings) {
@@ -128,8 +132,8 @@ final class DefaultMillwright implements Millwright {
     checkOpen();
     Optional<ComposedTask<I, V>> composed = plugins.composed(task);
     if (composed.isPresent()) {
-      ComposedModel model = learning.composer().read(task, bundle);
-      return composed.get().opener().open(model, learning.composer().info(model));
+      ComposedModel model = composer.read(task, bundle);
+      return composed.get().opener().open(model, composer.info(model));
     }
     return learning.open(plugins.binding(task), bundle);
   }

@@ -71,7 +71,9 @@ final class DefaultModelExchange implements ModelExchange {
       made = Files.getLastModifiedTime(model.file()).toInstant();
     } catch (IOException | UncheckedIOException e) {
       throw new MillwrightException(
-          ErrorCode.IO_FAILED, model.file() + " cannot be read: " + e + "\nMaybe check the path", e);
+          ErrorCode.IO_FAILED,
+          model.file() + " cannot be read: " + e + "\nMaybe check the path",
+          e);
     }
     ForwardPass pass =
         opaque(choice)

@@ -1,5 +1,6 @@
 package io.millwright.core.host;
 
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginContext;
@@ -9,7 +10,12 @@ import java.util.concurrent.Executor;
 
 /** What one plug-in is lent. */
 record DefaultPluginContext(
-    LearningToolkit learning, Jobs jobs, Executor executor, Clock clock, Map<String, String> config)
+    LearningToolkit learning,
+    Composer composer,
+    Jobs jobs,
+    Executor executor,
+    Clock clock,
+    Map<String, String> config)
     implements PluginContext {
   DefaultPluginContext {
     config = Map.copyOf(config);

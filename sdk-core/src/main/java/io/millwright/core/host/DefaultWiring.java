@@ -4,9 +4,11 @@ import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.bundle.FolderStore;
+import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
@@ -28,6 +30,11 @@ final class DefaultWiring implements Wiring {
   @Override
   public LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock) {
     return new DefaultLearningToolkit(runtimes, jobs, clock, "Millwright " + Versions.own());
+  }
+
+  @Override
+  public Composer composer(Runtimes runtimes, Clock clock) {
+    return new DefaultComposer(runtimes, clock, "Millwright " + Versions.own());
   }
 
   @Override

@@ -178,7 +178,8 @@ final class Plugins {
   }
 
   private static Entry failed(String name, Discovery.Found found, MillwrightException error) {
-    return new Entry(name, found.label(), found.source(), null, List.of(), List.of(), List.of(), error);
+    return new Entry(
+        name, found.label(), found.source(), null, List.of(), List.of(), List.of(), error);
   }
 
   private static MillwrightException failure(String name, @Nullable Throwable cause) {

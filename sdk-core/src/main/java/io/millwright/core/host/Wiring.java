@@ -4,6 +4,7 @@ import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.network.ForwardPass;
@@ -21,6 +22,9 @@ interface Wiring {
 
   /** Learning for plug-ins; made once for each instance, must not start an engine. */
   LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock);
+
+  /** Composing for plug-ins; made once for each instance, must not start an engine. */
+  Composer composer(Runtimes runtimes, Clock clock);
 
   /** Opens any model without its plug-in, with the learning made above. */
   Predictor<Table, Object> open(LearningToolkit learning, Path bundle);

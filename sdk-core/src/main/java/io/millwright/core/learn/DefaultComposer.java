@@ -37,7 +37,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Fits single networks for plug-ins, and keeps what they compose of them. */
-final class DefaultComposer implements Composer {
+public final class DefaultComposer implements Composer {
 
   private static final double TOLERANCE = 1e-4;
   private static final int PROVEN = 32;
@@ -46,7 +46,12 @@ final class DefaultComposer implements Composer {
   private final Clock clock;
   private final String producer;
 
-  DefaultComposer(Runtimes runtimes, Clock clock, String producer) {
+  /**
+   * @param runtimes where networks are trained
+   * @param clock gives the time of provenance
+   * @param producer name and version of this library, for provenance
+   */
+  public DefaultComposer(Runtimes runtimes, Clock clock, String producer) {
     this.runtimes = runtimes;
     this.clock = clock;
     this.producer = producer;
@@ -79,11 +84,7 @@ final class DefaultComposer implements Composer {
 
   @Override
   public FittedNetwork fit(
-      Network network,
-      Loss loss,
-      Learning learning,
-      Examples examples,
-      Jobs.Control<?> control) {
+      Network network, Loss loss, Learning learning, Examples examples, Jobs.Control<?> control) {
     if (loss instanceof Loss.CrossEntropy) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
@@ -177,8 +178,7 @@ final class DefaultComposer implements Composer {
     int count = Math.min(PROVEN, examples.count());
     float[] inputs = new float[count * examples.inputs()];
     for (int i = 0; i < count; i++) {
-      examples.input(
-          (int) ((long) i * examples.count() / count), inputs, i * examples.inputs());
+      examples.input((int) ((long) i * examples.count() / count), inputs, i * examples.inputs());
     }
     session.load(fitted.weights);
     float[] learnt = session.outputs(inputs, count);

@@ -14,7 +14,6 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
-import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.bundle.BundleReader;
@@ -40,7 +39,6 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private final Runtimes runtimes;
   private final Jobs jobs;
   private final Assembly assembly;
-  private final Composer composer;
 
   /**
    * @param runtimes where networks are trained and opened
@@ -52,7 +50,6 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     this.runtimes = runtimes;
     this.jobs = jobs;
     this.assembly = new Assembly(runtimes, clock, producer);
-    this.composer = new DefaultComposer(runtimes, clock, producer);
   }
 
   Jobs jobs() {
@@ -83,10 +80,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   /** Checks the samples and lays a training out. */
   <I, V> Training training(
-      Recipe<I, V> recipe,
-      Optional<Parent> parent,
-      Samples<I, V> samples,
-      Optional<Path> resume) {
+      Recipe<I, V> recipe, Optional<Parent> parent, Samples<I, V> samples, Optional<Path> resume) {
     Encoded encoded = Encoded.of(recipe, samples);
     Optional<Checkpoints> checkpoints =
         resume
@@ -102,17 +96,16 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   /**
    * What a checkpoint must have in common with a training: everything but where checkpoints lie.
    */
-  private static String identity(
-      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
+  private static String identity(Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
     String text =
         String.join(
-            "\n",
-            encoded.digest(),
-            recipe.binding().task().toString(),
-            recipe.preparation().toString(),
-            recipe.network().toString(),
-            recipe.learning().withoutCheckpoints().toString(),
-            recipe.split().toString())
+                "\n",
+                encoded.digest(),
+                recipe.binding().task().toString(),
+                recipe.preparation().toString(),
+                recipe.network().toString(),
+                recipe.learning().withoutCheckpoints().toString(),
+                recipe.split().toString())
             + parent.map(p -> "\n" + p).orElse("");
     return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -162,11 +155,6 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   public <I, V> Evaluation judge(
       TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
     return Judge.judge(binding, predictor, samples);
-  }
-
-  @Override
-  public Composer composer() {
-    return composer;
   }
 
   private interface Opening<P> {

@@ -192,7 +192,8 @@ final class Figures {
         }
       }
     }
-    return Optional.of(new ClassScores.Band(Math.max(0, widestLow), Math.max(threshold, widestHigh)));
+    return Optional.of(
+        new ClassScores.Band(Math.max(0, widestLow), Math.max(threshold, widestHigh)));
   }
 
   /**

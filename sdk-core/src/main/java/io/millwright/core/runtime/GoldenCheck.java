@@ -81,7 +81,9 @@ public final class GoldenCheck {
             TOLERANCE * Math.max(unit * Math.max(1, Math.abs(output)), Math.abs(expected));
         if (!(Math.abs(got[k] - expected) <= allowed)) {
           throw wrong(
-              runtime, i, "gives " + got[k] + " as answer " + k + ", but " + expected + " is right");
+              runtime,
+              i,
+              "gives " + got[k] + " as answer " + k + ", but " + expected + " is right");
         }
       }
     }

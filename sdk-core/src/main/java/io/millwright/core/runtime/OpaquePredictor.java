@@ -68,8 +68,7 @@ public final class OpaquePredictor {
       String digest,
       Instant made) {
     Model model = model(opaque, binding.task().id(), binding.task().version(), digest, made);
-    return ModelPredictor.of(
-        binding, model, info(model, digest), List.of(guarded(opaque, pass)));
+    return ModelPredictor.of(binding, model, info(model, digest), List.of(guarded(opaque, pass)));
   }
 
   private static Model model(

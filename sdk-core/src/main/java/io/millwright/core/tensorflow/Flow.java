@@ -22,7 +22,6 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.Scope;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
@@ -142,8 +141,7 @@ final class Flow {
     return SavedModelForward.open(file, input, outputs, device);
   }
 
-  void write(
-      NetworkPlan plan, List<Weights> members, GraphWriter.Reading reading, Path folder) {
+  void write(NetworkPlan plan, List<Weights> members, GraphWriter.Reading reading, Path folder) {
     SavedModels.write(plan, members, reading, folder);
   }
 }

@@ -31,7 +31,9 @@ final class FlowForward implements ForwardPass {
     this.graph = new Graph();
     Ops tf = Flow.ops(graph, device);
     this.input = input(tf, plan);
-    this.output = new FlowLayers(tf, constants(tf, plan, weights), FlowLayers.NO_DROPOUT).forward(plan, input);
+    this.output =
+        new FlowLayers(tf, constants(tf, plan, weights), FlowLayers.NO_DROPOUT)
+            .forward(plan, input);
     this.session = new Session(graph, Flow.config(device));
   }
 
@@ -44,8 +46,7 @@ final class FlowForward implements ForwardPass {
     List<Operand<TFloat32>> constants = new ArrayList<>();
     for (int i = 0; i < weights.count(); i++) {
       constants.add(
-          tf.constant(
-              Flow.shape(plan.weights().get(i).shape()), DataBuffers.of(weights.get(i))));
+          tf.constant(Flow.shape(plan.weights().get(i).shape()), DataBuffers.of(weights.get(i))));
     }
     return constants;
   }

@@ -36,8 +36,7 @@ final class FlowImages {
               tf.constant(new int[][] {{0, 0}, {before, after}, {before, after}, {0, 0}}),
               tf.constant(0f));
     }
-    Operand<TFloat32> turned =
-        tf.linalg.transpose(weight, tf.constant(new int[] {2, 3, 1, 0}));
+    Operand<TFloat32> turned = tf.linalg.transpose(weight, tf.constant(new int[] {2, 3, 1, 0}));
     return tf.nn.biasAdd(
         tf.nn.conv2d(padded, turned, List.of(1L, (long) c.stride(), (long) c.stride(), 1L), VALID),
         bias);
@@ -45,8 +44,7 @@ final class FlowImages {
 
   static Operand<TFloat32> pool(Ops tf, Layer.Pool2d p, Operand<TFloat32> x) {
     if (p.kind() == Layer.Pooling.MAX) {
-      Operand<org.tensorflow.types.TInt32> side =
-          tf.constant(new int[] {1, p.size(), p.size(), 1});
+      Operand<org.tensorflow.types.TInt32> side = tf.constant(new int[] {1, p.size(), p.size(), 1});
       return tf.nn.maxPool(x, side, side, VALID);
     }
     List<Long> side = List.of(1L, (long) p.size(), (long) p.size(), 1L);
@@ -64,9 +62,7 @@ final class FlowImages {
     Operand<org.tensorflow.types.TInt32> over = tf.constant(new int[] {1, 3});
     Operand<TFloat32> grouped =
         tf.reshape(
-            x,
-            tf.constant(
-                new int[] {-1, in.positions(), g.groups(), in.features() / g.groups()}));
+            x, tf.constant(new int[] {-1, in.positions(), g.groups(), in.features() / g.groups()}));
     Operand<TFloat32> off = tf.math.sub(grouped, tf.math.mean(grouped, over, Mean.keepDims(true)));
     Operand<TFloat32> variance = tf.math.mean(tf.math.square(off), over, Mean.keepDims(true));
     Operand<TFloat32> normal =

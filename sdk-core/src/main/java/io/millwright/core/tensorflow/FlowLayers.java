@@ -147,16 +147,15 @@ final class FlowLayers {
   }
 
   /** The same over vectors, over every step of a sequence or every pixel of an image. */
-  private Operand<TFloat32> linear(
-      Shape in, Operand<TFloat32> x, int weight, int bias, int units) {
+  private Operand<TFloat32> linear(Shape in, Operand<TFloat32> x, int weight, int bias, int units) {
     if (!in.isSequence() && !in.isImage()) {
       return affine(x, weights.get(weight), weights.get(bias));
     }
     Operand<TFloat32> rows =
-        affine(
-            tf.reshape(x, ints(-1, in.features())), weights.get(weight), weights.get(bias));
+        affine(tf.reshape(x, ints(-1, in.features())), weights.get(weight), weights.get(bias));
     return tf.reshape(
-        rows, in.isImage() ? ints(-1, in.height(), in.steps(), units) : ints(-1, in.steps(), units));
+        rows,
+        in.isImage() ? ints(-1, in.height(), in.steps(), units) : ints(-1, in.steps(), units));
   }
 
   private Operand<TFloat32> activate(Activation activation, Operand<TFloat32> x) {
@@ -187,8 +186,7 @@ final class FlowLayers {
     Operand<TFloat32> sums =
         tf.reshape(
             affine(rows, weights.get(weight), weights.get(bias)), ints(in.steps(), -1, width));
-    return new ArrayList<>(
-        tf.unstack(sums, (long) in.steps(), Unstack.axis(0L)).output());
+    return new ArrayList<>(tf.unstack(sums, (long) in.steps(), Unstack.axis(0L)).output());
   }
 
   /** States of all steps as a sequence. */
@@ -240,13 +238,11 @@ final class FlowLayers {
 
   /** Zeros with as many rows as a batch has. */
   private Operand<TFloat32> zeros(Operand<TFloat32> batch, int units) {
-    Operand<org.tensorflow.types.TInt32> rows =
-        tf.slice(tf.shape(batch), ints(0), ints(1));
+    Operand<org.tensorflow.types.TInt32> rows = tf.slice(tf.shape(batch), ints(0), ints(1));
     return tf.fill(tf.concat(List.of(rows, ints(units)), tf.constant(0)), tf.constant(0f));
   }
 
-  private Operand<TFloat32> convolution(
-      PlannedLayer planned, Layer.Conv1d c, Operand<TFloat32> x) {
+  private Operand<TFloat32> convolution(PlannedLayer planned, Layer.Conv1d c, Operand<TFloat32> x) {
     int reach = (c.kernel() - 1) * c.dilation();
     int before =
         switch (c.padding()) {
@@ -307,8 +303,7 @@ final class FlowLayers {
 
   private Operand<TFloat32> normalise(
       Operand<TFloat32> x, Operand<TFloat32> scale, Operand<TFloat32> shift) {
-    Operand<TFloat32> off =
-        tf.math.sub(x, tf.math.mean(x, tf.constant(-1), Mean.keepDims(true)));
+    Operand<TFloat32> off = tf.math.sub(x, tf.math.mean(x, tf.constant(-1), Mean.keepDims(true)));
     Operand<TFloat32> variance =
         tf.math.mean(tf.math.square(off), tf.constant(-1), Mean.keepDims(true));
     Operand<TFloat32> factor = tf.math.rsqrt(tf.math.add(variance, tf.constant(1e-5f)));

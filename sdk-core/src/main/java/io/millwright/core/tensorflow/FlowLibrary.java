@@ -13,8 +13,8 @@ import org.tensorflow.TensorFlow;
 
 /**
  * What must be set before TensorFlow's library loads: where it is unpacked, how much it says on the
- * error stream, and, for DJL's TensorFlow engine, which opens users' SavedModels, where to find
- * the library unpacked already, since it would download another.
+ * error stream, and, for DJL's TensorFlow engine, which opens users' SavedModels, where to find the
+ * library unpacked already, since it would download another.
  */
 final class FlowLibrary {
 
@@ -46,8 +46,7 @@ final class FlowLibrary {
     settings.add(ProcessEnvironment.property("org.bytedeco.javacpp.maxBytes", "0"));
     settings.add(ProcessEnvironment.property("org.bytedeco.javacpp.maxPhysicalBytes", "0"));
     settings.add(
-        ProcessEnvironment.variable(
-            "TF_CPP_MIN_LOG_LEVEL", "2", setup.policy().processSettings()));
+        ProcessEnvironment.variable("TF_CPP_MIN_LOG_LEVEL", "2", setup.policy().processSettings()));
     settings.add(ProcessEnvironment.property("ai.djl.offline", "true"));
     settings.add(ProcessEnvironment.property("OPT_OUT_TRACKING", "true"));
     if (System.getenv("TENSORFLOW_LIBRARY_PATH") == null) {
@@ -66,7 +65,8 @@ final class FlowLibrary {
     File folder = null;
     for (String file : FILES) {
       try {
-        File unpacked = Loader.cacheResource(TensorFlow.class, PLACE + Loader.getPlatform() + "/" + file);
+        File unpacked =
+            Loader.cacheResource(TensorFlow.class, PLACE + Loader.getPlatform() + "/" + file);
         folder = unpacked == null ? folder : unpacked.getParentFile();
       } catch (IOException e) {
         throw new LinkageError("could not unpack " + file + ": " + e, e);

@@ -27,7 +27,10 @@ final class FlowSeeds {
     return loss instanceof Loss.CrossEntropy ? outputs : 1;
   }
 
-  /** Lays targets out for the graph, {@code [count, targetWidth]}; a class becomes a row of 0s and a 1. */
+  /**
+   * Lays targets out for the graph, {@code [count, targetWidth]}; a class becomes a row of 0s and a
+   * 1.
+   */
   void targets(Batch batch, float[] into) {
     if (!(loss instanceof Loss.CrossEntropy)) {
       System.arraycopy(batch.targets(), 0, into, 0, batch.count());
@@ -76,8 +79,7 @@ final class FlowSeeds {
         below[k] = (float) ((1 - p) / outputs);
       }
       // 1 where the output does not exceed the target, 0 elsewhere.
-      Operand<TFloat32> under =
-          tf.dtypes.cast(tf.math.greaterEqual(targets, y), TFloat32.class);
+      Operand<TFloat32> under = tf.dtypes.cast(tf.math.greaterEqual(targets, y), TFloat32.class);
       return tf.math.add(
           tf.math.mul(under, tf.math.sub(tf.constant(above), tf.constant(below))),
           tf.constant(below));

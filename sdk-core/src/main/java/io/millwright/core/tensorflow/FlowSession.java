@@ -68,9 +68,7 @@ final class FlowSession implements TrainingSession {
     this.output = new FlowLayers(tf, weights, this::mask).forward(plan, input);
     this.gradients =
         tf.gradients(
-            output,
-            weights,
-            Gradients.dx(List.of(seeds.gradient(tf, output, targets, shares))));
+            output, weights, Gradients.dx(List.of(seeds.gradient(tf, output, targets, shares))));
     this.session = new Session(graph, Flow.config(device));
   }
 
@@ -89,9 +87,7 @@ final class FlowSession implements TrainingSession {
     loaded.clear();
     for (int i = 0; i < values.count(); i++) {
       loaded.add(
-          weightTensors
-              .get(i)
-              .write(values.get(i), Flow.shape(plan.weights().get(i).shape())));
+          weightTensors.get(i).write(values.get(i), Flow.shape(plan.weights().get(i).shape())));
     }
   }
 

@@ -20,8 +20,12 @@ final class FlowTrouble {
       return "NATIVE_ELSEWHERE: its native library is already loaded by another class loader of this process, and a process can load it only once\n"
           + "Maybe put millwright-core, TensorFlow and the native jars on the loader that both share, see docs/engines.md, \"Application servers\"";
     }
-    if (text.contains("org/bytedeco") || text.contains("org.bytedeco") && text.contains("NoClass")) {
-      return "TensorFlow's Java classes are not all on the class path (" + deepest + ")\nMaybe " + add;
+    if (text.contains("org/bytedeco")
+        || text.contains("org.bytedeco") && text.contains("NoClass")) {
+      return "TensorFlow's Java classes are not all on the class path ("
+          + deepest
+          + ")\nMaybe "
+          + add;
     }
     if (thrown instanceof NoClassDefFoundError && text.contains("org/tensorflow")) {
       return "TensorFlow is not on the class path\nMaybe " + add;

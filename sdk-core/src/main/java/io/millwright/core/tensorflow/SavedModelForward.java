@@ -63,7 +63,14 @@ final class SavedModelForward implements ForwardPass {
           || !wanted.isCompatibleWith(in.shape)) {
         throw wrong(
             folder,
-            "takes " + in.dataType + " " + in.shape + " and gives " + out.dataType + " " + out.shape,
+            "takes "
+                + in.dataType
+                + " "
+                + in.shape
+                + " and gives "
+                + out.dataType
+                + " "
+                + out.shape,
             "float32 " + wanted + " and " + outputs + " outputs were declared");
       }
       SavedModelForward forward =

@@ -52,7 +52,8 @@ public final class ScriptFile {
     ByteArrayOutputStream pickle = new ByteArrayOutputStream();
     pickle.write(new byte[] {(byte) 0x80, 2});
     pickle.write("c__torch__\nFixture\n".getBytes(StandardCharsets.UTF_8)); // its class
-    pickle.write(new byte[] {')', (byte) 0x81, '}', '('}); // empty tuple, new object, empty dict, mark
+    pickle.write(
+        new byte[] {')', (byte) 0x81, '}', '('}); // empty tuple, new object, empty dict, mark
     byte[] key = "training".getBytes(StandardCharsets.UTF_8);
     pickle.write('X');
     pickle.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(key.length).array());

@@ -18,6 +18,7 @@ import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Target;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.ApiRange;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.Parts;
@@ -135,6 +136,7 @@ class GuicePluginTest {
 
   private record Context(
       LearningToolkit learning,
+      Composer composer,
       Jobs jobs,
       Executor executor,
       Clock clock,
@@ -144,6 +146,7 @@ class GuicePluginTest {
   private static PluginContext context(Map<String, String> config) {
     return new Context(
         unused(LearningToolkit.class),
+        unused(Composer.class),
         unused(Jobs.class),
         Runnable::run,
         Clock.systemUTC(),

@@ -146,8 +146,7 @@ class EngineChooserTest {
     assertThat(chooser(EnginePolicy.automatic(), broken, tensorFlow).report().reasons())
         .anyMatch(r -> r.startsWith("T1: TensorFlow"))
         .anyMatch(r -> r.startsWith("T3: PyTorch was passed over") && r.contains("libfake.so"));
-    assertThat(
-            chooser(EnginePolicy.automatic().requireGpu(), onCpu, tensorFlow).report().reasons())
+    assertThat(chooser(EnginePolicy.automatic().requireGpu(), onCpu, tensorFlow).report().reasons())
         .anyMatch(r -> r.startsWith("T3: PyTorch") && r.contains("no such device"));
     assertThat(chooser(EnginePolicy.automatic(), onCpu, tensorFlow).report().reasons())
         .noneMatch(r -> r.startsWith("T3"));

@@ -31,8 +31,7 @@ final class EnginesChild {
       alone();
       return;
     }
-    together(Integer.parseInt(args[1]), List.of(args[2], args[3]))
-        .forEach(System.out::println);
+    together(Integer.parseInt(args[1]), List.of(args[2], args[3])).forEach(System.out::println);
     System.out.println("done");
   }
 
@@ -99,7 +98,10 @@ final class EnginesChild {
     }
     try {
       System.out.println(
-          "trains " + runtimes.facts().get("engine") + " " + SmallTraining.digest(runtimes::train, network, 7));
+          "trains "
+              + runtimes.facts().get("engine")
+              + " "
+              + SmallTraining.digest(runtimes::train, network, 7));
     } catch (MillwrightException e) {
       System.out.println("error " + e.code().id() + " " + e.getMessage());
     }

@@ -49,8 +49,7 @@ class EnginesTogetherTest {
 
   @Test
   void withoutTensorFlowPyTorchTrains() throws Exception {
-    String said =
-        Child.run(folder, EnginesChild.class, jar -> !Child.flow(jar), OPTIONS, "alone");
+    String said = Child.run(folder, EnginesChild.class, jar -> !Child.flow(jar), OPTIONS, "alone");
     assertThat(said)
         .contains("predicts ")
         .contains("trains PyTorch ")
@@ -59,8 +58,7 @@ class EnginesTogetherTest {
 
   @Test
   void withoutPyTorchTensorFlowTrainsWithAWarning() throws Exception {
-    String said =
-        Child.run(folder, EnginesChild.class, jar -> !Child.torch(jar), OPTIONS, "alone");
+    String said = Child.run(folder, EnginesChild.class, jar -> !Child.torch(jar), OPTIONS, "alone");
     assertThat(said)
         .contains("trains TensorFlow ")
         .contains("TensorFlow trains, since PyTorch cannot be used")

@@ -16,6 +16,7 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
@@ -86,6 +87,11 @@ final class FakeWiring implements Wiring {
         throw new AssertionError("not asked for");
       }
     };
+  }
+
+  @Override
+  public Composer composer(Runtimes runtimes, Clock clock) {
+    return new DefaultComposer(runtimes, clock, "test");
   }
 
   @Override

@@ -37,8 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelExchangeTest {
 
   private static final OpaqueModel.Quantity WEAR =
-      new OpaqueModel.Quantity(
-          Unit.of("mm"), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      new OpaqueModel.Quantity(Unit.of("mm"), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   @TempDir Path folder;
   private Millwright millwright;
@@ -119,9 +118,7 @@ class ModelExchangeTest {
     try (Millwright java =
         Millwright.builder().engines(EnginePolicy.automatic().withEngine("Java")).build()) {
       ModelExchange without = java.plugin(ModelExchange.class);
-      fails(
-          () -> without.exportSavedModel(bundle, folder.resolve("c")),
-          ErrorCode.NO_ENGINE);
+      fails(() -> without.exportSavedModel(bundle, folder.resolve("c")), ErrorCode.NO_ENGINE);
     }
   }
 
@@ -153,9 +150,7 @@ class ModelExchangeTest {
                     new OpaqueModel.Classes(List.of("a", "b"), OpaqueModel.Scores.LOGITS))),
         ErrorCode.WRONG_SHAPE);
     fails(
-        () ->
-            exchange.open(
-                new OpaqueModel(model.format(), folder, Bench.SCHEMA, 0, WEAR)),
+        () -> exchange.open(new OpaqueModel(model.format(), folder, Bench.SCHEMA, 0, WEAR)),
         ErrorCode.BAD_FILE);
     fails(
         () ->
@@ -196,8 +191,7 @@ class ModelExchangeTest {
     }
     fails(
         () ->
-            exchange.open(
-                new OpaqueModel(model.format(), file, Bench.SCHEMA, 0, classes.answer())),
+            exchange.open(new OpaqueModel(model.format(), file, Bench.SCHEMA, 0, classes.answer())),
         ErrorCode.WRONG_SHAPE);
     Path broken = Files.writeString(folder.resolve("broken.pt"), "not a network");
     fails(

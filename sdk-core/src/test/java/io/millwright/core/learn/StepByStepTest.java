@@ -80,8 +80,7 @@ class StepByStepTest {
     }
   }
 
-  private void sameSteps(
-      NetworkPlan plan, Loss loss, Weights start, int steps, double tolerance) {
+  private void sameSteps(NetworkPlan plan, Loss loss, Weights start, int steps, double tolerance) {
     Weights a = start.copy();
     Weights b = start.copy();
     Weights ga = Weights.zero(plan.weights());

@@ -68,8 +68,7 @@ class TransferTest {
 
   private static Trained<Table, Double> learn(
       Recipe<Table, Double> recipe, Samples<Table, Double> samples) {
-    return Bench.alone()
-        .learn(recipe, samples, Optional.empty(), Bench.StopAfter.never());
+    return Bench.alone().learn(recipe, samples, Optional.empty(), Bench.StopAfter.never());
   }
 
   private Trained<Table, Double> transferred(
@@ -126,8 +125,7 @@ class TransferTest {
     assertThat(child.info().provenance().parents()).containsExactly(parent.info().digest());
     assertThat(child.info().provenance().settings())
         .containsEntry(
-            "transfer",
-            "first 2 layers of " + parent.info().digest() + ", 1 of them frozen");
+            "transfer", "first 2 layers of " + parent.info().digest() + ", 1 of them frozen");
     // The child is a bundle like any other.
     Path saved = folder.resolve("child.mwb");
     child.saveTo(saved);
@@ -139,9 +137,7 @@ class TransferTest {
   @Test
   void partOfTheParentIsEnough() throws Exception {
     Model after =
-        Bench.model(
-            transferred(
-                recipe(FEW, 5), Transfer.from(bundle).kept(1), samples(32, -3, 2)));
+        Bench.model(transferred(recipe(FEW, 5), Transfer.from(bundle).kept(1), samples(32, -3, 2)));
     assertThat(after.network().layers()).hasSize(2);
     assertThat(after.members().get(0).get(0))
         .isEqualTo(Bench.model(parent).members().get(0).get(0));

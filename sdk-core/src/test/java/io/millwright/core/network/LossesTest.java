@@ -90,6 +90,42 @@ class LossesTest {
   }
 
   @Test
+  void severalTargetsCountAsTheMeanOfThoseThatAreKnown() {
+    for (Loss loss : List.of(Loss.mse(), Loss.huber(0.4), Loss.quantile(0.1, 0.5, 0.9))) {
+      int each = Losses.outputs(loss, 0);
+      Losses single = new Losses(loss, each);
+      Losses several = new Losses(loss, 3 * each);
+      assertThat(several.targets()).isEqualTo(3);
+      Random random = new Random(3);
+      float[] y = new float[2 * 3 * each];
+      for (int i = 0; i < y.length; i++) {
+        y[i] = (float) random.nextGaussian();
+      }
+      float[] targets = {0.3f, Float.NaN, -1, Float.NaN, Float.NaN, Float.NaN};
+      float[] gradient = new float[y.length];
+      java.util.Arrays.fill(gradient, 9);
+      double value =
+          several.gradient(y, new Batch(new float[0], targets, new float[] {1, 1}, 2), gradient);
+      double expected = 0;
+      for (int k : new int[] {0, 2}) {
+        float[] own = java.util.Arrays.copyOfRange(y, k * each, (k + 1) * each);
+        float[] slope = new float[each];
+        Batch one = new Batch(new float[0], new float[] {targets[k]}, new float[] {1}, 1);
+        expected += single.gradient(own, one, slope) / 2 / 2;
+        for (int j = 0; j < each; j++) {
+          assertThat(gradient[k * each + j]).isCloseTo(slope[j] / 4, within(1e-6f));
+        }
+      }
+      assertThat(value).isCloseTo(expected, within(1e-9));
+      for (int i = each; i < y.length; i++) {
+        if (i < 2 * each || i >= 3 * each) {
+          assertThat(gradient[i]).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
   void largeLogitsDoNotOverflow() {
     float[] y = {1000, -1000, 0};
     float[] gradient = new float[3];

@@ -68,7 +68,11 @@ class ThreeRuntimesTest {
           assertThat((double) answers[e][r * plan.outputs() + o])
               .as(
                   "%s, seed %d, row %d, output %d of %s",
-                  names.get(e), seed, r, o, plan.layers().stream().map(PlannedLayer::layer).toList())
+                  names.get(e),
+                  seed,
+                  r,
+                  o,
+                  plan.layers().stream().map(PlannedLayer::layer).toList())
               .isCloseTo(expected[o], within(1e-5 * Math.max(1, Math.abs(expected[o]))));
         }
       }

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * The rate of demand that comes now and then, learnt from all series at once: the logarithm of the
  * mean over the horizon is linear in the logarithms of rates with short and long memories (each
- * drawn to the rate of all series), of the time since the last demand
- * and of its size. So articles that fade, or have only just begun, are treated as articles like
- * them fared. Fitted as a generalised linear model of Poisson kind by Newton's method (Nelder and
- * Wedderburn 1972) at rolling origins.
+ * drawn to the rate of all series), of the time since the last demand and of its size. So articles
+ * that fade, or have only just begun, are treated as articles like them fared. Fitted as a
+ * generalised linear model of Poisson kind by Newton's method (Nelder and Wedderburn 1972) at
+ * rolling origins.
  *
  * @param rate the mean of all series
  * @param slopes the weights of the features

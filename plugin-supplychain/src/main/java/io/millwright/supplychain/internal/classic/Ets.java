@@ -70,8 +70,7 @@ public final class Ets {
       y[t] = series[t] / scale;
       positive &= y[t] > 1e-3;
     }
-    boolean seasonal =
-        length > 1 && length <= LONGEST_SEASON && y.length >= 2 * length + 2;
+    boolean seasonal = length > 1 && length <= LONGEST_SEASON && y.length >= 2 * length + 2;
     Ets best = null;
     double[] chosen = {};
     double least = Double.POSITIVE_INFINITY;
@@ -85,8 +84,7 @@ public final class Ets {
               : Seasons.phases(y, length, season == Part.MULTIPLIED);
       for (int trend = 0; trend <= 2; trend++) {
         for (boolean multipliedError : new boolean[] {false, true}) {
-          if ((multipliedError && !positive)
-              || (!multipliedError && season == Part.MULTIPLIED)) {
+          if ((multipliedError && !positive) || (!multipliedError && season == Part.MULTIPLIED)) {
             continue;
           }
           int m = season == Part.NONE ? 1 : length;

@@ -1,8 +1,8 @@
 package io.millwright.supplychain.internal.classic;
 
 /**
- * The negative binomial distribution by its mean and its shape r: the variance is mean + mean^2 / r.
- * With a large shape it is the distribution of Poisson.
+ * The negative binomial distribution by its mean and its shape r: the variance is mean + mean^2 /
+ * r. With a large shape it is the distribution of Poisson.
  */
 public final class NegativeBinomial {
 

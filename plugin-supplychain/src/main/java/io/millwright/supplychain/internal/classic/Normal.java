@@ -13,8 +13,8 @@ public final class Normal {
   }
 
   /**
-   * The probability below z, by a series of Taylor near 0 and a continued fraction of Laplace in the
-   * tails (Abramowitz and Stegun 26.2.10, 26.2.14); relative error below 1e-12.
+   * The probability below z, by a series of Taylor near 0 and a continued fraction of Laplace in
+   * the tails (Abramowitz and Stegun 26.2.10, 26.2.14); relative error below 1e-12.
    */
   public static double cumulative(double z) {
     double x = Math.abs(z);

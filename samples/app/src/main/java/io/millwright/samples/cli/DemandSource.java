@@ -41,8 +41,7 @@ final class DemandSource {
   @Parameters(
       arity = "0..1",
       paramLabel = "CSV",
-      description =
-          "The demand, with a header. Without a file: a simulated store of spare parts.")
+      description = "The demand, with a header. Without a file: a simulated store of spare parts.")
   @Nullable Path csv;
 
   @Option(
@@ -78,7 +77,8 @@ final class DemandSource {
   @Option(
       names = "--every",
       paramLabel = "PERIOD",
-      description = "year, quarter, month, week, day, hour or count. Default: seen from the labels.")
+      description =
+          "year, quarter, month, week, day, hour or count. Default: seen from the labels.")
   Every every = Every.automatic;
 
   @Option(
@@ -135,7 +135,10 @@ final class DemandSource {
     if (names.size() < 2) {
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
-          csv + " has the columns " + names + ", but series need at least two\nMaybe it has another separator");
+          csv
+              + " has the columns "
+              + names
+              + ", but series need at least two\nMaybe it has another separator");
     }
     try {
       Frequency.of(names.subList(1, names.size()));

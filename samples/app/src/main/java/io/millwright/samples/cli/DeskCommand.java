@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 abstract class DeskCommand implements Callable<Integer> {
   private final Desk desk;
   private final HostOptions options;
+  private @Nullable CtrlC ctrlC;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -34,6 +35,26 @@ abstract class DeskCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws InterruptedException {
+    try (CtrlC keys = stopsEarly() ? CtrlC.listening() : null) {
+      ctrlC = keys;
+      return answered();
+    } finally {
+      ctrlC = null;
+    }
+  }
+
+  /** Whether Ctrl-C ends the work with its best so far, rather than the process at once. */
+  boolean stopsEarly() {
+    return false;
+  }
+
+  /** Whether the person asked to stop. */
+  final boolean stopping() {
+    CtrlC keys = ctrlC;
+    return keys != null && keys.asked();
+  }
+
+  private int answered() throws InterruptedException {
     Reply reply;
     try (Millwright millwright = desk.opener().open(options)) {
       reply = answer(millwright);
@@ -50,6 +71,10 @@ abstract class DeskCommand implements Callable<Integer> {
 
   /** Waits for long work and shows how far it is. */
   final <R> R await(Job<R> job) throws InterruptedException {
+    CtrlC keys = ctrlC;
+    if (keys != null) {
+      keys.stops(job::cancel);
+    }
     ProgressView view =
         new ProgressView(line().getErr(), desk.terminal() && !options.plain && !options.json);
     try (Job.Subscription listening = job.onProgress(view)) {

@@ -94,8 +94,7 @@ final class ForecastCommand extends DeskCommand {
     }
     List<Series> all = source.series(millwright);
     List<KnownFuture> truths = truths(all);
-    List<Series> known =
-        test == null ? all : truths.stream().map(KnownFuture::history).toList();
+    List<Series> known = test == null ? all : truths.stream().map(KnownFuture::history).toList();
     SupplyChain supply = millwright.plugin(SupplyChain.class);
     Reply reply = new Reply(name());
     reply.line("Data", source.what() + ", " + all.size() + " series").put("series", all.size());
@@ -148,7 +147,8 @@ final class ForecastCommand extends DeskCommand {
           "Test",
           String.format(
               Locale.ROOT,
-              "last %d periods of %d series: sMAPE %.2f %%, MASE %.3f, 80 %% bands cover %.1f %%, 95 %% bands %.1f %%",
+              "last %d periods of %d series: sMAPE %.2f %%, MASE %.3f, 80 %% bands cover %.1f %%,"
+                  + " 95 %% bands %.1f %%",
               test,
               evaluation.samples(),
               evaluation.figure("smape"),

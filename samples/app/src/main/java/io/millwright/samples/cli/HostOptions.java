@@ -23,6 +23,7 @@ public final class HostOptions {
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
+      preprocessor = PlanFile.class,
       description = "Print one JSON document on standard output.")
   boolean json;
 

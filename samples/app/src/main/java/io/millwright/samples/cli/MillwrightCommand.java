@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 data, model or installation stand in the way, 2 wrong command line.",
       "",
       "Try:  millwright rul train          a model of remaining life from a simulated plant",
+      "      millwright schedule shop.json a plan for a shop floor",
       "      millwright doctor             what is installed, and what is missing"
     })
 public final class MillwrightCommand implements Runnable {
@@ -63,6 +64,15 @@ public final class MillwrightCommand implements Runnable {
             .addSubcommand("evaluate", new FailureEvaluate(desk, options)));
     line.addSubcommand("forecast", new ForecastCommand(desk, options));
     line.addSubcommand("stock", new StockCommand(desk, options));
+    line.addSubcommand(
+        group("inspect", "Defects seen on images of parts.")
+            .addSubcommand("train", new InspectTrain(desk, options))
+            .addSubcommand("predict", new InspectPredict(desk, options)));
+    line.addSubcommand("chart", new ChartCommand(desk, options));
+    line.addSubcommand(
+        "schedule",
+        new CommandLine(new SchedulePlan(desk, options))
+            .addSubcommand("check", new ScheduleCheck(desk, options)));
     line.addSubcommand(
         group("store", "Models in a folder: numbered versions, and aliases that point to them.")
             .addSubcommand("list", new StoreCommands.ListAll(desk, options))

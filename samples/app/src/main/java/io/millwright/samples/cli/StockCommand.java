@@ -77,9 +77,7 @@ final class StockCommand extends DeskCommand {
       description = "The share of demand to meet at once; decides instead of --shortage.")
   @Nullable Double fillRate;
 
-  @Option(
-      names = "--lost",
-      description = "Demand that is not met is lost. Default: it is owed.")
+  @Option(names = "--lost", description = "Demand that is not met is lost. Default: it is owed.")
   boolean lost;
 
   @Option(
@@ -121,7 +119,8 @@ final class StockCommand extends DeskCommand {
     Reply reply = new Reply(name());
     reply.line("Data", source.what() + ", " + all.size() + " series").put("series", all.size());
     ForecastModel now = await(supply.forecasting().horizon(horizon).train(all));
-    Map<String, StockRun> runs = play == 0 ? Map.of() : runs(supply, all, shown, item, horizon, reply);
+    Map<String, StockRun> runs =
+        play == 0 ? Map.of() : runs(supply, all, shown, item, horizon, reply);
     List<Map<String, @Nullable Object>> documents = new ArrayList<>();
     List<StockReport.Shown> pages = new ArrayList<>();
     try (Predictor<Series, Forecast> predictor = now.open()) {
@@ -200,13 +199,17 @@ final class StockCommand extends DeskCommand {
         "Played",
         String.format(
             Locale.ROOT,
-            "last %d periods of %d articles: %.1f %% of demand met at once, mean stock %.5g, cost %.5g a period",
+            "last %d periods of %d articles: %.1f %% of demand met at once, mean stock %.5g, cost"
+                + " %.5g a period",
             play,
             runs.size(),
             demand > 0 ? 100 * (1 - missing / demand) : 100,
             stock,
             cost));
-    reply.put("played", Map.of("fillRate", demand > 0 ? 1 - missing / demand : 1, "meanStock", stock, "cost", cost));
+    reply.put(
+        "played",
+        Map.of(
+            "fillRate", demand > 0 ? 1 - missing / demand : 1, "meanStock", stock, "cost", cost));
     return runs;
   }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A simulated store of a press shop: monthly demand over six years. Two in three articles sell every
- * month, with a season, a drift, and a price campaign in some months that pulls demand forward from
- * the month after; one in three are spare parts that are wanted now and then, as a Poisson process
- * whose rate fades with the age of the machines. One month in forty was not recorded. The same key
- * gives the same store, in every version of Java. Immutable and thread-safe.
+ * A simulated store of a press shop: monthly demand over six years. Two in three articles sell
+ * every month, with a season, a drift, and a price campaign in some months that pulls demand
+ * forward from the month after; one in three are spare parts that are wanted now and then, as a
+ * Poisson process whose rate fades with the age of the machines. One month in forty was not
+ * recorded. The same key gives the same store, in every version of Java. Immutable and thread-safe.
  *
  * @param key the key from which all randomness is drawn
  * @param articles how many articles there are

@@ -64,8 +64,10 @@ public record DemandReport(
     judged.ifPresent(
         e -> {
           List<List<String>> numbers = new ArrayList<>();
-          numbers.add(List.of(number("%.1f %%", e.figure("smape")), "symmetric error, periods left out"));
-          numbers.add(List.of(number("%.2f", e.figure("mase")), "error against the seasonal naive method"));
+          numbers.add(
+              List.of(number("%.1f %%", e.figure("smape")), "symmetric error, periods left out"));
+          numbers.add(
+              List.of(number("%.2f", e.figure("mase")), "error against the seasonal naive method"));
           numbers.add(
               List.of(number("%.0f %%", 100 * e.figure("coverage 80")), "covered by 80 % bands"));
           numbers.add(

@@ -10,6 +10,10 @@ import java.util.List;
 
 /** What pages of different reports do alike. */
 final class Pages {
+
+  static final String FOOTER =
+      "Written by Millwright. The page holds everything it shows and asks nothing of any other place.";
+
   private Pages() {}
 
   /** Writes a page, making its folder. */

@@ -67,7 +67,8 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
     page.numbers(
         List.of(
             List.of(
-                String.format(Locale.ROOT, "%.1f %%", demand > 0 ? 100 * (1 - missing / demand) : 100),
+                String.format(
+                    Locale.ROOT, "%.1f %%", demand > 0 ? 100 * (1 - missing / demand) : 100),
                 "of demand met at once"),
             List.of(Scale.shortly(stock), "mean stock of all articles"),
             List.of(Scale.shortly(cost), "cost of a period")));
@@ -125,11 +126,13 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
               Scale.shortly(one.run.cost())));
     }
     page.table(
-        List.of("article", "order at", "up to", "fill expected", "fill played", "mean stock", "cost"),
+        List.of(
+            "article", "order at", "up to", "fill expected", "fill played", "mean stock", "cost"),
         rows,
         Pages.none(rows.size()));
     return page.html(
-        "Played with forecasts that had not seen these periods; every period's plan is made from what was known then.");
+        "Played with forecasts that had not seen these periods; every period's plan is made from"
+            + " what was known then.");
   }
 
   private static Chart course(Shown one) {
@@ -160,7 +163,12 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
     for (int i = 0; i < n; i++) {
       StockRun.Period p = periods.get(i);
       if (p.missing() > 0) {
-        chart.dot("truth", i + 1, p.missing(), 3, p.label() + ": " + Scale.shortly(p.missing()) + " missing");
+        chart.dot(
+            "truth",
+            i + 1,
+            p.missing(),
+            3,
+            p.label() + ": " + Scale.shortly(p.missing()) + " missing");
       }
     }
     return chart;

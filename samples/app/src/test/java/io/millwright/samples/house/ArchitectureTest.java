@@ -62,7 +62,7 @@ class ArchitectureTest {
             .resideInAPackage("io.millwright.api..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("", "java..", "org.jspecify..", "io.millwright.api.."));
+            .resideInAnyPackage("", "java..", "javax.imageio..", "org.jspecify..", "io.millwright.api.."));
   }
 
   @Test

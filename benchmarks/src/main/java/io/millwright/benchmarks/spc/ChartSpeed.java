@@ -1,0 +1,98 @@
+package io.millwright.benchmarks.spc;
+
+import io.millwright.api.Millwright;
+import io.millwright.api.Monitor;
+import io.millwright.quality.ChartPlan;
+import io.millwright.quality.ChartPoint;
+import io.millwright.quality.ControlChart;
+import io.millwright.quality.Quality;
+import io.millwright.quality.Reading;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Readings per second on one thread over a thousand signals, and memory for each signal: heap after
+ * a collection, and bytes of a snapshot. Arguments: millions of readings, thousands of signals for
+ * the memory.
+ */
+public final class ChartSpeed {
+
+  private static final int SIGNALS = 1000;
+
+  private ChartSpeed() {}
+
+  /** Measures and prints. */
+  public static void main(String[] args) {
+    try (Millwright millwright = Millwright.create()) {
+      Quality quality = millwright.plugin(Quality.class);
+      ChartPlan[] plans = {
+        new ChartPlan.Individuals(true), ChartPlan.Ewma.standard(), ChartPlan.Cusum.standard()
+      };
+      for (ChartPlan plan : plans) {
+        speed(quality, plan, Integer.parseInt(args[0]) * 1_000_000);
+      }
+      memory(quality, Integer.parseInt(args[1]) * 1000);
+    }
+  }
+
+  private static void speed(Quality quality, ChartPlan plan, int readings) {
+    Reading[] drawn = new Reading[4096];
+    Random random = new Random(1);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = Reading.of(random.nextGaussian());
+    }
+    String[] names = new String[SIGNALS];
+    for (int i = 0; i < SIGNALS; i++) {
+      names[i] = "signal " + i;
+    }
+    for (int round = 0; round < 3; round++) {
+      try (Monitor<Reading, ChartPoint> monitor =
+          quality.monitor(new ControlChart(plan, 0, 1, 0, Instant.EPOCH))) {
+        long begun = System.nanoTime();
+        int signalled = 0;
+        for (int i = 0; i < readings; i++) {
+          ChartPoint point =
+              monitor
+                  .update(names[i % SIGNALS], drawn[i * 31 & 4095], Instant.EPOCH)
+                  .orElseThrow()
+                  .value();
+          signalled += point.inControl() ? 0 : 1;
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        System.out.printf(
+            Locale.ROOT,
+            "%s, round %d: %.2f million readings a second (%d signals)%n",
+            plan,
+            round + 1,
+            readings / seconds / 1e6,
+            signalled);
+      }
+    }
+  }
+
+  private static void memory(Quality quality, int signals) {
+    try (Monitor<Reading, ChartPoint> monitor =
+        quality.monitor(
+            new ControlChart(new ChartPlan.Individuals(true), 0, 1, 0, Instant.EPOCH))) {
+      long before = used();
+      for (int i = 0; i < signals; i++) {
+        monitor.update("line 4, station " + i, Reading.of(0.5), Instant.EPOCH);
+      }
+      long after = used();
+      System.out.printf(
+          Locale.ROOT,
+          "%d signals: %d bytes of heap each, %d bytes of snapshot each%n",
+          signals,
+          (after - before) / signals,
+          monitor.snapshot().length / signals);
+    }
+  }
+
+  private static long used() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}

@@ -1,0 +1,40 @@
+package io.millwright.scheduling;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** When the set-ups of a plan take place: as soon as their machine is free, pauses included. */
+final class SetupSpans {
+  private SetupSpans() {}
+
+  /** The span of the set-up before each assignment that has one, by identity. */
+  static Map<Assignment, Window> of(Shop shop, Schedule plan) {
+    Map<String, List<Assignment>> byMachine = new HashMap<>();
+    for (Assignment a : plan.assignments()) {
+      byMachine.computeIfAbsent(a.machine(), m -> new ArrayList<>()).add(a);
+    }
+    Map<Assignment, Window> spans = new IdentityHashMap<>();
+    for (Machine m : shop.machines()) {
+      List<Assignment> sequence = byMachine.getOrDefault(m.id(), new ArrayList<>());
+      sequence.sort(
+          Comparator.comparingLong(Assignment::start)
+              .thenComparingLong(Assignment::end)
+              .thenComparing(Assignment::setup, Comparator.reverseOrder()));
+      long free = shop.start();
+      for (Assignment a : sequence) {
+        if (a.setup() > 0) {
+          long ready = m.calendar().finish(free, a.setup());
+          // A plan that breaks the rules is drawn too.
+          long from = ready > a.start() ? a.start() - a.setup() : free;
+          spans.put(a, new Window(from, Math.min(ready, a.start())));
+        }
+        free = Math.max(free, a.end());
+      }
+    }
+    return spans;
+  }
+}

@@ -1,0 +1,168 @@
+package io.millwright.scheduling.internal;
+
+/**
+ * Simulated annealing where electricity has a price: beside order and machines it decides which
+ * operations wait, for a lower price or so that their machine does not idle behind them. Every move
+ * is judged by a whole new timetable.
+ */
+final class TariffIsland implements Island {
+
+  private static final int SAMPLE = 200;
+  private static final int CHANGES_AHEAD = 4;
+
+  private final Floor floor;
+  private final Timetable timetable;
+  private final Meter meter;
+  private final Draws draws;
+  private final Pace pace;
+  private final double target;
+  private final double hot;
+  private final OrderMoves moves;
+  private final long[] wait;
+
+  /** Start and end of every operation in the present plan. */
+  private final long[] start;
+
+  private final long[] end;
+  private double cost;
+  private Plan best;
+  private long done;
+
+  private int waiter = -1;
+  private long oldWait;
+
+  TariffIsland(Floor floor, Goal goal, Draws draws, double target, Pace pace, Plan first) {
+    this.floor = floor;
+    this.draws = draws;
+    this.pace = pace;
+    this.target = target;
+    timetable = new Timetable(floor, goal);
+    meter = new Meter(floor);
+    moves = new OrderMoves(floor, draws, first);
+    wait = first.notBefore().length == 0 ? new long[floor.n] : first.notBefore().clone();
+    start = new long[floor.n];
+    end = new long[floor.n];
+    accept(evaluate());
+    best = copy(first.foundBy());
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < SAMPLE; i++) {
+      if (change()) {
+        double delta = evaluate() - cost;
+        if (delta > 0 && delta < Double.POSITIVE_INFINITY) {
+          sum += delta;
+          count++;
+        }
+        restore();
+      }
+    }
+    hot = 0.3 * (count == 0 ? 1 : sum / count);
+  }
+
+  private double evaluate() {
+    return timetable.evaluate(moves.order, moves.alternative, wait);
+  }
+
+  private void accept(double value) {
+    cost = value;
+    System.arraycopy(timetable.start, 0, start, 0, floor.n);
+    System.arraycopy(timetable.end, 0, end, 0, floor.n);
+  }
+
+  private Plan copy(String foundBy) {
+    return new Plan(cost, moves.order.clone(), moves.alternative.clone(), foundBy, wait.clone());
+  }
+
+  @Override
+  public long advance(long iterations, Stop stop) {
+    double temperature = hot;
+    long i = 0;
+    for (; i < iterations && best.cost() > target; i++, done++) {
+      if ((i & 7) == 0) {
+        if (stop.now()) {
+          break;
+        }
+        temperature = hot * Math.pow(0.0005, Math.min(1, pace.progress(done)));
+      }
+      double threshold = cost - temperature * Math.log(1 - draws.unit());
+      if (!change()) {
+        continue;
+      }
+      double value = evaluate();
+      if (value <= threshold) {
+        accept(value);
+        if (cost < best.cost()) {
+          best = copy("simulated annealing");
+        }
+      } else {
+        restore();
+      }
+    }
+    return i;
+  }
+
+  private boolean change() {
+    waiter = -1;
+    if (draws.below(2) == 0) {
+      return moves.change();
+    }
+    moves.keep();
+    int x = draws.below(floor.n);
+    if (floor.fixed[x] >= 0) {
+      return false;
+    }
+    long until = until(x);
+    if (until == wait[x]) {
+      return false;
+    }
+    waiter = x;
+    oldWait = wait[x];
+    wait[x] = until;
+    return true;
+  }
+
+  /**
+   * Until when an operation should wait: not at all, for what follows it, for its due date, or for
+   * a price.
+   */
+  private long until(int x) {
+    switch (draws.below(5)) {
+      case 0:
+        return 0;
+      case 1:
+        int next = moves.following(x);
+        for (int y : floor.behind[x]) {
+          next = next < 0 || draws.below(2) == 0 ? y : next;
+        }
+        return next < 0 ? 0 : Math.max(0, start[next] - (end[x] - start[x]));
+      case 2:
+        long due = floor.due[floor.jobOf[x]];
+        return due == Long.MAX_VALUE ? wait[x] : Math.max(0, due - (end[x] - start[x]));
+      default:
+        long at = start[x];
+        for (int k = 1 + draws.below(CHANGES_AHEAD); k > 0; k--) {
+          at = meter.nextChange(at);
+        }
+        // Either it begins when the price changes, or it is done by then.
+        return draws.below(2) == 0 ? at : Math.max(0, at - (end[x] - start[x]));
+    }
+  }
+
+  private void restore() {
+    if (waiter >= 0) {
+      wait[waiter] = oldWait;
+    } else {
+      moves.restore();
+    }
+  }
+
+  @Override
+  public Plan best() {
+    return best;
+  }
+
+  @Override
+  public void receive(Plan plan) {
+    // Each cools on its own; the group keeps the best of all.
+  }
+}

@@ -1,0 +1,141 @@
+package io.millwright.scheduling.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.api.Budget;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Solution;
+import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.RandomShops;
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.ScheduleChecker;
+import io.millwright.scheduling.Shop;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A search can be stopped at any moment, also before it has anything to show. */
+class CancelTest {
+
+  private static final ExecutorService EXECUTOR = Executors.newCachedThreadPool();
+
+  @AfterAll
+  static void end() {
+    EXECUTOR.shutdownNow();
+  }
+
+  /** Says stop at the n-th time it is asked. */
+  private static Stop after(int questions) {
+    int[] left = {questions};
+    return () -> --left[0] < 0;
+  }
+
+  @Test
+  void aRuleStopsInTheMiddle() {
+    Floor floor = new Floor(Shops.jobShop(50, 20, 1));
+    assertThat(new Dispatch(floor, Rule.MWKR, 1, 0, new Draws(1)).run(after(3))).isNull();
+    assertThat(new Dispatch(floor, Rule.MWKR, 1, 0, new Draws(1)).run(after(1000))).isNotNull();
+  }
+
+  @Test
+  void preparationStopsInTheMiddle() {
+    Shop shop = Shops.jobShop(50, 20, 1);
+    assertThatThrownBy(() -> new Floor(shop, after(10)))
+        .isInstanceOfSatisfying(
+            MillwrightException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 60, 90, 150, 250, 400, 600})
+  void aSearchStoppedAnywhereHasAPlanOrSaysThatItWasStopped(int questions) {
+    Shop shop = new RandomShops(2).flexible().setups().dates().shop(60, 5).checked();
+    Stop stop = after(questions);
+    try {
+      Search search =
+          new Search(
+              shop,
+              List.of(Objectives.weightedTardiness()),
+              Budget.iterations(100_000),
+              1,
+              1,
+              Runnable::run,
+              null,
+              stop);
+      Plan plan = search.run(stop, p -> {});
+      assertThat(plan.cost()).isLessThan(Double.POSITIVE_INFINITY);
+    } catch (MillwrightException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
+      assertThat(questions).isLessThan(150);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aJobOfAHundredThousandOperationsReturnsWhenCancelledAtOnce() throws InterruptedException {
+    Shop shop = Shops.jobShop(1000, 100, 1);
+    Job<Solution<Schedule>> job =
+        new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+            .optimizer()
+            .optimize(shop, Budget.of(Duration.ofHours(1)));
+    while (job.state() == Job.State.QUEUED) {
+      Thread.onSpinWait();
+    }
+    job.cancel();
+    try {
+      assertThat(job.await().value()).isPresent();
+    } catch (MillwrightException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
+    }
+    assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
+  }
+
+  @Tag("thorough")
+  @Test
+  void aThousandSearchesLeaveNothingBehind() throws InterruptedException {
+    DefaultScheduling scheduling =
+        new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC());
+    Shop shop =
+        new RandomShops(7).flexible().setups().calendars().dates().resources().shop(100, 10);
+    Shop plain = Shops.jobShop(20, 15, 3);
+    long settled = 0;
+    for (int i = 0; i < 1000; i++) {
+      Shop one = i % 2 == 0 ? shop : plain;
+      Job<Solution<Schedule>> job =
+          scheduling.optimizer().workers(2).key(i).optimize(one, Budget.iterations(300));
+      Schedule plan = job.await().orElseThrow();
+      if (i % 100 == 0) {
+        assertThat(ScheduleChecker.check(one, plan)).isEmpty();
+      }
+      if (i == 200) {
+        settled = used();
+      }
+    }
+    // Two hundred warm everything up; eight hundred more may leave a few kilobytes each at most.
+    assertThat(used() - settled).isLessThan(4L << 20);
+  }
+
+  /** The memory in use after a collection; the least of several, which may come late. */
+  private static long used() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+}
