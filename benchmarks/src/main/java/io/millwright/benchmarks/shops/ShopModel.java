@@ -43,7 +43,6 @@ final class ShopModel {
   private final Schedule hint;
   private final long horizon;
   private final Map<String, List<Visit>> visits = new HashMap<>();
-  private final List<Visit> all = new ArrayList<>();
 
   /** One alternative of one operation, in the working time of its machine. */
   private record Visit(
@@ -93,10 +92,8 @@ final class ShopModel {
     hint = plan;
     // Whatever is better than the plan in tardiness need not end earlier: room to be later.
     horizon = 2 * plan.makespan();
-    Map<String, Machine> machines = new HashMap<>();
     Map<String, Pauses> pauses = new HashMap<>();
     for (Machine m : shop.machines()) {
-      machines.put(m.id(), m);
       pauses.put(m.id(), Pauses.of(m, horizon));
       visits.put(m.id(), new ArrayList<>());
     }
@@ -171,7 +168,6 @@ final class ShopModel {
     }
     Visit visit = new Visit(job, o, a.machine(), work, here, from, hinted, hintedFrom);
     Objects.requireNonNull(visits.get(a.machine())).add(visit);
-    all.add(visit);
     return here;
   }
 

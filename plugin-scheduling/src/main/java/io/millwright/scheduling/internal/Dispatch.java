@@ -64,6 +64,7 @@ final class Dispatch {
 
   /** The logarithm of weight by duration, which is dear to take again and again. */
   private final double[] worth;
+
   /** What goes first instead of what the rule says, by operation; null for the rule. */
   private double @Nullable [] rank;
 
