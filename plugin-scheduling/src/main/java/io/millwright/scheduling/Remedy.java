@@ -10,10 +10,10 @@ import java.util.Objects;
  * @param what the change, for people
  * @param shop the changed shop
  * @param plan its plan
- * @param jobGain the ticks by which the job ends earlier than when the unchanged shop gets the same
- *     effort; may be negative
- * @param gain what the objective falls by against the unchanged shop with the same effort; may be
- *     negative
+ * @param jobGain the ticks by which the job ends earlier than in the best plan of the unchanged
+ *     shop that the same effort found; may be negative
+ * @param gain what the objective falls by against that plan; may be negative, and never positive
+ *     where the shop itself stays as it is
  */
 public record Remedy(Kind kind, String what, Shop shop, Schedule plan, long jobGain, double gain) {
 

@@ -72,8 +72,10 @@ public final class Explanations {
           Lateness why = planner.explain(shop, plan, job);
           explained++;
           for (Remedy remedy : why.remedies()) {
-            if (remedy.gain() > 0
-                || (remedy.kind() == Remedy.Kind.PRIORITY && remedy.jobGain() > 0)) {
+            // Where the shop stays as it is only the job can gain.
+            boolean forTheJob =
+                remedy.kind() == Remedy.Kind.OTHER_MACHINE || remedy.kind() == Remedy.Kind.PRIORITY;
+            if (forTheJob ? remedy.jobGain() > 0 : remedy.gain() > 0) {
               confirm(shop, plan, asIs, job, remedy, optimizer, effort, sums);
             }
           }

@@ -30,8 +30,9 @@ final class Remedies {
   private final ShopJob job;
   private final Chain chain;
   private final List<Remedy> found = new ArrayList<>();
-  private final double costAsIs;
-  private final long endAsIs;
+
+  /** The best plan of the unchanged shop that any of the searches came upon. */
+  private Schedule asIs;
 
   Remedies(Shop shop, Schedule plan, Objective objective, Floor floor, int number, Chain chain) {
     this.shop = shop;
@@ -40,9 +41,7 @@ final class Remedies {
     this.floor = floor;
     this.chain = chain;
     job = shop.jobs().get(number);
-    Schedule asIs = plan(shop, shop);
-    costAsIs = objective.of(shop, asIs);
-    endAsIs = asIs.completions().getOrDefault(job.id(), 0L);
+    asIs = plan(shop, shop);
   }
 
   List<Remedy> all() {
@@ -50,9 +49,33 @@ final class Remedies {
     shifts();
     machines();
     priority();
-    found.sort(
-        Comparator.comparingDouble(Remedy::gain).thenComparingLong(Remedy::jobGain).reversed());
-    return List.copyOf(found);
+    // A plan for another machine or priority is one of the unchanged shop too: what it saves there
+    // is luck of the search, and no merit of the remedy.
+    for (Remedy r : found) {
+      boolean ofTheShop = r.kind() == Remedy.Kind.OTHER_MACHINE || r.kind() == Remedy.Kind.PRIORITY;
+      if (ofTheShop && objective.of(shop, r.plan()) < objective.of(shop, asIs)) {
+        asIs = r.plan();
+      }
+    }
+    return found.stream()
+        .map(this::measured)
+        .sorted(
+            Comparator.comparingDouble(Remedy::gain).thenComparingLong(Remedy::jobGain).reversed())
+        .toList();
+  }
+
+  private Remedy measured(Remedy r) {
+    return new Remedy(
+        r.kind(),
+        r.what(),
+        r.shop(),
+        r.plan(),
+        end(asIs) - end(r.plan()),
+        objective.of(shop, asIs) - objective.of(shop, r.plan()));
+  }
+
+  private long end(Schedule schedule) {
+    return schedule.completions().getOrDefault(job.id(), 0L);
   }
 
   /** Plans a changed shop from the plan as it is; judged also by what the search minimises. */
@@ -68,9 +91,7 @@ final class Remedies {
       return;
     }
     Schedule other = plan(changed, searched);
-    double cost = objective.of(shop, other);
-    long end = other.completions().getOrDefault(job.id(), 0L);
-    found.add(new Remedy(kind, what, changed, other, endAsIs - end, costAsIs - cost));
+    found.add(new Remedy(kind, what, changed, other, 0, 0));
   }
 
   private void release() {

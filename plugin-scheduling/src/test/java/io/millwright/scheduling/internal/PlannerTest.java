@@ -86,6 +86,15 @@ class PlannerTest {
         DefaultPlanner.improve(
             floor, new Goal(List.of(TARDINESS), floor), Starts.ofSchedule(floor, plan, "again"));
     Schedule asIs = new Timetable(floor, new Goal(List.of(TARDINESS), floor)).schedule(again);
+    for (Remedy r : why.remedies()) {
+      // What needs no change of the shop is no gain of a remedy.
+      if (ScheduleChecker.check(shop, r.plan()).isEmpty()
+          && r.kind() != Remedy.Kind.EARLIER_RELEASE
+          && r.kind() != Remedy.Kind.EXTRA_SHIFT
+          && TARDINESS.of(shop, r.plan()) < TARDINESS.of(shop, asIs)) {
+        asIs = r.plan();
+      }
+    }
     for (Remedy remedy : why.remedies()) {
       assertThat(ScheduleChecker.check(remedy.shop(), remedy.plan())).as(remedy.what()).isEmpty();
       assertThat(remedy.gain())

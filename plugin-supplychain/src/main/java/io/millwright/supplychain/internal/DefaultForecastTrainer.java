@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -161,7 +162,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     SortedMap<String, CountGroup> counts = new TreeMap<>();
     Summary summary = new Summary();
     for (Map.Entry<String, List<Past>> group : ordinary.entrySet()) {
-      int horizon = settings.horizon(frequencies.get(group.getKey()));
+      int horizon = settings.horizon(Objects.requireNonNull(frequencies.get(group.getKey())));
       SmoothTraining training =
           new SmoothTraining(group.getKey(), group.getValue(), horizon, settings, control);
       SmoothGroup learnt = training.run(composer);
@@ -170,7 +171,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     }
     for (Map.Entry<String, List<Past>> group : sporadic.entrySet()) {
       control.checkpoint();
-      int horizon = settings.horizon(frequencies.get(group.getKey()));
+      int horizon = settings.horizon(Objects.requireNonNull(frequencies.get(group.getKey())));
       CountGroup learnt = CountGroup.train(group.getValue(), horizon, settings.methods());
       counts.put(group.getKey(), learnt);
       summary.add(group.getKey(), group.getValue(), learnt);

@@ -113,7 +113,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       // Nothing that was learnt of errors says how wrong a series can be that never changed.
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
-    return prediction(series, past, periods, totals, flags, group.bands().areMeasured(), info);
+    return prediction(series, periods, totals, flags, group.bands().areMeasured(), info);
   }
 
   private static Distribution distribution(
@@ -150,12 +150,11 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     if (past.isConstant()) {
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
-    return prediction(series, past, periods, totals, flags, true, info);
+    return prediction(series, periods, totals, flags, true, info);
   }
 
   private static Outcome<Forecast> prediction(
       Series series,
-      Past past,
       List<Distribution> periods,
       List<Distribution> totals,
       Set<Flag> flags,

@@ -80,9 +80,9 @@ final class Summary {
     sums.forEach(
         (name, sum) -> {
           Map<String, Double> means = name.equals(CHOSEN) ? figures : new LinkedHashMap<>();
-          means.put("smape", sum.get("smape") / sum.get("weight"));
+          means.put("smape", of(sum, "smape") / of(sum, "weight"));
           if (sum.containsKey("mase")) {
-            means.put("mase", sum.get("mase") / sum.get("scaled"));
+            means.put("mase", of(sum, "mase") / of(sum, "scaled"));
           }
           if (!name.equals(CHOSEN)) {
             baselines.put(name, means);
@@ -95,5 +95,9 @@ final class Summary {
         figures,
         baselines,
         List.of());
+  }
+
+  private static double of(Map<String, Double> sums, String name) {
+    return sums.getOrDefault(name, Double.NaN);
   }
 }

@@ -250,20 +250,23 @@ public record Frequency(Step step, List<Integer> seasons) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA, "there are no periods\nMaybe the file has a header only");
     }
-    for (Frequency candidate : List.of(QUARTERLY, MONTHLY, WEEKLY)) {
-      Pattern pattern = candidate == QUARTERLY ? QUARTER : candidate == MONTHLY ? MONTH : WEEK;
-      if (labels.stream().allMatch(l -> pattern.matcher(l.trim()).matches())) {
-        return candidate == MONTHLY ? coarser(labels) : candidate;
-      }
+    if (all(labels, QUARTER)) {
+      return QUARTERLY;
     }
-    if (labels.stream().allMatch(l -> YEAR.matcher(l.trim()).matches())) {
+    if (all(labels, MONTH)) {
+      return coarser(labels);
+    }
+    if (all(labels, WEEK)) {
+      return WEEKLY;
+    }
+    if (all(labels, YEAR)) {
       boolean years = labels.stream().allMatch(l -> l.trim().matches("(1[5-9]|2[01])[0-9]{2}"));
       return years ? YEARLY : COUNTED;
     }
-    if (labels.stream().allMatch(l -> DAY.matcher(l.trim()).matches())) {
+    if (all(labels, DAY)) {
       return ofDates(labels);
     }
-    if (labels.stream().allMatch(l -> TIME.matcher(l.trim()).matches())) {
+    if (all(labels, TIME)) {
       return HOURLY;
     }
     throw new MillwrightException(
@@ -273,6 +276,10 @@ public record Frequency(Step step, List<Integer> seasons) {
             + "\" and so on are of no kind that is known\n"
             + "Maybe write years, 2026-Q3, 2026-07, 2026-W05, 2026-07-01, 2026-07-01T13:00, or"
             + " whole numbers");
+  }
+
+  private static boolean all(List<String> labels, Pattern pattern) {
+    return labels.stream().allMatch(l -> pattern.matcher(l.trim()).matches());
   }
 
   /** Months that are three apart are quarters. */

@@ -106,6 +106,8 @@ public final class MicroBatches implements TrainingSession {
     Map<Integer, float[]> drawn = new HashMap<>();
     double loss = 0;
     int size = plan.input().size();
+    // The arrays may have more room than is filled, but all have the same.
+    int targets = batch.targets().length / batch.weights().length;
     for (int from = 0; from < batch.count(); from += most) {
       int first = from;
       int count = Math.min(most, batch.count() - from);
@@ -113,7 +115,7 @@ public final class MicroBatches implements TrainingSession {
       Batch some =
           new Batch(
               Arrays.copyOfRange(batch.inputs(), from * size, end * size),
-              Arrays.copyOfRange(batch.targets(), from, end),
+              Arrays.copyOfRange(batch.targets(), from * targets, end * targets),
               Arrays.copyOfRange(batch.weights(), from, end),
               count);
       Masks cut =

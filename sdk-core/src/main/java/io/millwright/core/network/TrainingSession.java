@@ -8,7 +8,7 @@ package io.millwright.core.network;
 public interface TrainingSession extends AutoCloseable {
 
   /**
-   * One batch.
+   * One batch. The arrays may have room for more samples than are filled, all for as many.
    *
    * @param inputs {@code [count, input size]}, row-major
    * @param targets for a quantity {@code [count]}, the scaled target; for classes {@code [count]},

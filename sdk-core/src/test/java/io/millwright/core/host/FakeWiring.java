@@ -81,11 +81,6 @@ final class FakeWiring implements Wiring {
           TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
         throw new AssertionError("not asked for");
       }
-
-      @Override
-      public Composer composer() {
-        throw new AssertionError("not asked for");
-      }
     };
   }
 

@@ -134,7 +134,8 @@ final class InspectPredict extends DeskCommand {
     for (Path file : files()) {
       try {
         images.add(Image.read(file));
-        String parent = String.valueOf(file.toAbsolutePath().getParent().getFileName());
+        Path inner = file.toAbsolutePath().getParent();
+        String parent = inner == null ? "" : String.valueOf(inner.getFileName());
         truths.add(
             labels == null
                 ? null

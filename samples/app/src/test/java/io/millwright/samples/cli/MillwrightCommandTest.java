@@ -372,7 +372,7 @@ class MillwrightCommandTest {
 
   @Test
   void everyCommandHasHelpWithExamples() {
-    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(22);
+    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(26);
   }
 
   private int helpOf(CommandLine line) {
