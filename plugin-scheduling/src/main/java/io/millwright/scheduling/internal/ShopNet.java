@@ -60,6 +60,7 @@ final class ShopNet {
 
   private final NetOrder places;
   private final NetWeights weights;
+  private final NetChanges changes;
   private double cost;
   private double jobCost;
   private double setupSum;
@@ -91,13 +92,6 @@ final class ShopNet {
   private int movedOp;
   private int movedFromAlt;
   private int movedFromIndex;
-  private int changed;
-  private final int[] changedOp;
-  private final long[] oldStart;
-  private final long[] oldEnd;
-  private final long[] oldSetup;
-  private final int[] oldCarry;
-  private final byte[] oldBinding;
   private int touched;
   private final int[] touchedJob;
   private final long[] oldJobEnd;
@@ -131,18 +125,13 @@ final class ShopNet {
     places = new NetOrder(this, floor);
     order = places.order;
     weights = new NetWeights(this);
+    changes = new NetChanges(this);
     onlyBefore = new int[n];
     for (int x = 0; x < n; x++) {
       int[] before = floor.before[x];
       onlyBefore[x] = before.length == 0 ? -1 : before.length == 1 ? before[0] : MANY;
     }
     dirty = new long[(n >> 6) + 1];
-    changedOp = new int[n];
-    oldStart = new long[n];
-    oldEnd = new long[n];
-    oldSetup = new long[n];
-    oldCarry = new int[n];
-    oldBinding = new byte[n];
     touchedJob = new int[floor.jobs];
     oldJobEnd = new long[floor.jobs];
     jobMark = new int[floor.jobs];
@@ -348,7 +337,7 @@ final class ShopNet {
     oldPlaceCost = placeCost;
     oldMakespan = makespan;
     oldLate = late;
-    changed = 0;
+    changes.clear();
     touched = 0;
     rise = 0;
     top = makespan;
@@ -408,12 +397,7 @@ final class ShopNet {
         && newBinding == binding[x]) {
       return;
     }
-    changedOp[changed] = x;
-    oldStart[changed] = s;
-    oldEnd[changed] = e;
-    oldSetup[changed] = u;
-    oldBinding[changed] = binding[x];
-    oldCarry[changed++] = c;
+    changes.note(x);
     start[x] = newStart;
     end[x] = newEnd;
     setup[x] = newSetup;
@@ -489,14 +473,7 @@ final class ShopNet {
   void undo() {
     lines.relink(movedOp, movedFromAlt, movedFromIndex);
     places.undo();
-    for (int i = 0; i < changed; i++) {
-      int y = changedOp[i];
-      start[y] = oldStart[i];
-      end[y] = oldEnd[i];
-      setup[y] = oldSetup[i];
-      carry[y] = oldCarry[i];
-      binding[y] = oldBinding[i];
-    }
+    changes.undo();
     for (int i = 0; i < touched; i++) {
       jobEnd[touchedJob[i]] = oldJobEnd[i];
     }
