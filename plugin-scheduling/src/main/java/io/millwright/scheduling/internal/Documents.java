@@ -166,7 +166,7 @@ final class Documents implements ShopDocuments {
       // People find lines, not characters.
       int offset = (int) Math.min(json.length(), Long.parseLong(at.group(1)));
       long line = 1 + json.substring(0, offset).chars().filter(c -> c == '\n').count();
-      long column = offset - json.lastIndexOf('\n', Math.max(0, offset - 1));
+      int column = offset - json.lastIndexOf('\n', Math.max(0, offset - 1));
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
           at.replaceFirst("line " + line + ", column " + column).replaceFirst("^\\[\\w+\\] ", ""),

@@ -4,7 +4,6 @@ import io.millwright.scheduling.Power;
 import io.millwright.scheduling.Tariff;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * What electricity costs, added up operation by operation while a timetable is filled. Prices and
@@ -44,7 +43,7 @@ final class Meter {
     offAfter = new long[floor.machines];
     at = new long[floor.machines];
     on = new boolean[floor.machines];
-    Map<Shifts, Closed> closed = new IdentityHashMap<>();
+    IdentityHashMap<Shifts, Closed> closed = new IdentityHashMap<>();
     resting = new Closed[floor.machines];
     for (int m = 0; m < floor.machines; m++) {
       resting[m] = closed.computeIfAbsent(floor.shifts[m], s -> new Closed(s, prices));
@@ -71,12 +70,12 @@ final class Meter {
   }
 
   /** What an operation costs, with the set-up and the wait before it. */
-  double place(int alternative, long setUp, long start, long end) {
+  double place(int alternative, long preparing, long start, long end) {
     int m = floor.altMachine[alternative];
     double cost = 0;
     long t = at[m];
-    if (setUp > 0) {
-      long ready = Math.min(floor.shifts[m].finish(t, setUp), Math.max(t, start));
+    if (preparing > 0) {
+      long ready = Math.min(floor.shifts[m].finish(t, preparing), Math.max(t, start));
       cost += open(m, setup[m], t, ready);
       t = ready;
       on[m] = true;
@@ -174,7 +173,11 @@ final class Meter {
     }
 
     double upTo(long time) {
-      return period == 0 ? within(time) : (double) (time / period) * whole + within(time % period);
+      if (period == 0) {
+        return within(time);
+      }
+      long periods = time / period;
+      return periods * whole + within(time % period);
     }
 
     private double within(long time) {

@@ -111,7 +111,7 @@ final class PlanForms {
   private void machine(String id, List<Forms.PlaceForm> sequence, List<Assignment> all) {
     Machine machine = machines.get(id);
     List<Assignment> own = new ArrayList<>();
-    Map<Assignment, Boolean> open = new IdentityHashMap<>();
+    IdentityHashMap<Assignment, Boolean> open = new IdentityHashMap<>();
     for (Forms.PlaceForm p : sequence) {
       long end = p.end().orElseGet(() -> end(p));
       Assignment a =
