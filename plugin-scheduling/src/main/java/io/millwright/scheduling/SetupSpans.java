@@ -3,7 +3,6 @@ package io.millwright.scheduling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +10,13 @@ import java.util.Map;
 final class SetupSpans {
   private SetupSpans() {}
 
-  /** The span of the set-up before each assignment that has one, by identity. */
+  /** The span of the set-up before each assignment that has one. */
   static Map<Assignment, Window> of(Shop shop, Schedule plan) {
     Map<String, List<Assignment>> byMachine = new HashMap<>();
     for (Assignment a : plan.assignments()) {
       byMachine.computeIfAbsent(a.machine(), m -> new ArrayList<>()).add(a);
     }
-    Map<Assignment, Window> spans = new IdentityHashMap<>();
+    Map<Assignment, Window> spans = new HashMap<>();
     for (Machine m : shop.machines()) {
       List<Assignment> sequence = byMachine.getOrDefault(m.id(), new ArrayList<>());
       sequence.sort(

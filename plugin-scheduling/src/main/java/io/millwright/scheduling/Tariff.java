@@ -118,7 +118,8 @@ public record Tariff(Unit currency, double ticksPerHour, long period, List<Step>
     if (period == 0) {
       return within(time);
     }
-    return (double) (time / period) * within(period) + within(time % period);
+    long whole = time / period;
+    return whole * within(period) + within(time % period);
   }
 
   private double within(long time) {

@@ -46,7 +46,7 @@ public final class Steel {
         }
       } else {
         int[] fold = folds(all);
-        for (String number : args[2].split(",")) {
+        for (String number : args[2].split(",", -1)) {
           int f = Integer.parseInt(number);
           boolean[] learnt = new boolean[all.size()];
           for (int i = 0; i < learnt.length; i++) {

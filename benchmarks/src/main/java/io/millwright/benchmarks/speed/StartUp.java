@@ -39,7 +39,7 @@ public final class StartUp {
         .train(Bench.recipe(Networks.mlp(64, 32), 0, 32, 1), samples, new Bench.EpochClock())
         .saveTo(bundle);
     try {
-      measure(args, bundle, "Java", jar -> !torch(jar) && !flow(jar) && !jar.matches("api-\\d.*"));
+      measure(args, bundle, "Java", jar -> !torch(jar) && !flow(jar) && !djl(jar));
       measure(args, bundle, "PyTorch", jar -> !flow(jar));
       measure(args, bundle, "TensorFlow", jar -> !torch(jar));
     } finally {
@@ -55,11 +55,16 @@ public final class StartUp {
     return jar.startsWith("tensorflow-") || jar.startsWith("javacpp-");
   }
 
+  /** DJL itself and what only it and engines need. */
+  private static boolean djl(String jar) {
+    return jar.matches("(api-\\d|gson|commons-|jna|protobuf).*");
+  }
+
   /** What neither the core nor an engine needs. */
   private static boolean foreign(String jar) {
     return jar.matches(
         "(junit|assertj|byte-buddy|ortools|jna-platform|archunit|jmh|jopt|commons-math|picocli"
-            + "|slf4j-simple|opentest4j|apiguardian|millwright-s).*");
+            + "|slf4j-simple|opentest4j|apiguardian|hipparchus|millwright-s).*");
   }
 
   private static void measure(String[] args, Path bundle, String runtime, Predicate<String> keeps)

@@ -1,39 +1,52 @@
 package io.millwright.scheduling.internal;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Simulated annealing for any shop without secondary resources. The threshold of acceptance is
- * drawn before a move is judged, which is the rule of Metropolis in another order. The temperature
- * follows the budget from a share of the usual worsening down to almost nothing.
+ * drawn before a move is judged, which is the rule of Metropolis in another order and lets the net
+ * refuse most moves unmade. The temperature is left to {@link Cooling}.
  */
 final class AnnealIsland implements Island {
 
-  private static final int SAMPLE = 400;
+  private static final int SAMPLE = 600;
 
-  /** The share of the usual worsening at which a search for a new plan begins. */
-  static final double HEAT = 0.4;
+  /** Leaves it to the search how hot it begins: as hot as the budget can cool. */
+  static final double HEAT = 0;
 
   private final ShopNet net;
   private final Proposals proposals;
   private final Draws draws;
-  private final Pace pace;
   private final double target;
-  private final double hot;
-  private final double cold;
+  private final Pace pace;
+  private final double heat;
+  private @Nullable Cooling cooling;
 
   private final int[] bestOrder;
   private final int[] bestAlternative;
   private double bestCost;
   private boolean bestFeasible;
+
+  /** Whether the net holds the best plan and the arrays do not. */
+  private boolean ahead;
+
+  private @Nullable Plan best;
   private double temperature;
   private long done;
-  private int adopted;
   private Plan guest;
 
+  /**
+   * A search.
+   *
+   * @param heat the share of the usual worsening at which it begins, or {@link #HEAT}
+   */
   AnnealIsland(
       Floor floor, Goal goal, Draws draws, double target, Pace pace, double heat, Plan first) {
     this.draws = draws;
-    this.pace = pace;
     this.target = target;
+    this.pace = pace;
+    this.heat = heat;
     net = new ShopNet(floor, goal);
     net.load(first.order(), first.alternative());
     proposals = new Proposals(net, draws);
@@ -42,86 +55,108 @@ final class AnnealIsland implements Island {
     bestCost = net.cost();
     bestFeasible = net.feasible();
     guest = first;
-    double worsening = worsening();
-    hot = heat * worsening;
-    cold = 0.002 * hot;
-    temperature = hot;
   }
 
-  /** The mean of what worsening moves cost, tried on the first plan. */
-  private double worsening() {
-    double sum = 0;
+  /** The median of what worsening moves cost, tried on the first plan. */
+  private double worsening(Stop stop) {
+    double[] seen = new double[SAMPLE];
     int count = 0;
-    for (int i = 0; i < SAMPLE; i++) {
+    // On a large shop one whole evaluation is dear, and the sample need not be large.
+    int tries = Math.max(30, Math.min(SAMPLE, 2_000_000 / net.n));
+    for (int i = 0; i < tries && !stop.now(); i++) {
       double before = net.cost();
       if (proposals.draw()
           && net.move(proposals.operation, proposals.alternative, proposals.place)) {
         double delta = net.cost() - before;
         if (delta > 0 && delta < ShopNet.PENALTY / 2) {
-          sum += delta;
-          count++;
+          seen[count++] = delta;
         }
         net.undo();
       }
     }
-    return count == 0 ? 1 : sum / count;
+    Arrays.sort(seen, 0, count);
+    return count == 0 ? 1 : seen[count / 2];
   }
 
   @Override
   public long advance(long iterations, Stop stop) {
+    Cooling cooler = cooling;
+    if (cooler == null) {
+      cooler = new Cooling(net.n, worsening(stop), heat, pace);
+      cooling = cooler;
+    }
     long i = 0;
     for (; i < iterations && bestCost > target; i++, done++) {
       if ((i & 63) == 0) {
         if (stop.now()) {
           break;
         }
-        cool();
+        temperature = cooler.temperature(done);
+        if (cooler.gathers()) {
+          gather();
+        }
       }
       step();
     }
     return i;
   }
 
-  private void cool() {
-    double progress = Math.min(1, pace.progress(done));
-    temperature = hot * Math.pow(cold / hot, progress);
-    // Late in the cooling the islands gather at the best plan of all, twice.
-    if (adopted < 2 && progress > (adopted == 0 ? 0.6 : 0.85)) {
-      adopted++;
-      if (guest.cost() < bestCost) {
-        net.load(guest.order(), guest.alternative());
-        remember();
-      } else if (net.cost() > bestCost) {
-        net.load(bestOrder, bestAlternative);
-      }
+  /** Goes on from the best plan of all. */
+  private void gather() {
+    if (guest.cost() < bestCost) {
+      net.load(guest.order(), guest.alternative());
+      found();
+    } else if (net.cost() > bestCost) {
+      net.load(bestOrder, bestAlternative);
     }
   }
 
   private void step() {
-    double before = net.cost();
-    double threshold = before - temperature * Math.log(1 - draws.unit());
-    if (!proposals.draw()
-        || !net.move(proposals.operation, proposals.alternative, proposals.place)) {
+    double threshold = net.cost() - temperature * Math.log(1 - draws.unit());
+    if (!proposals.draw()) {
       return;
     }
-    if (net.cost() > threshold) {
+    int x = proposals.operation;
+    int alt = proposals.alternative;
+    int place = proposals.place;
+    if (!net.attempt(x, alt, place, threshold)) {
+      return;
+    }
+    if (net.cost() < bestCost) {
+      found();
+    } else if (ahead) {
+      // The best plan is written down only when it is left: on the way down that is never.
       net.undo();
-    } else if (net.cost() < bestCost) {
-      remember();
+      write();
+      net.move(x, alt, place);
     }
   }
 
-  private void remember() {
+  private void found() {
     bestCost = net.cost();
     bestFeasible = net.feasible();
+    ahead = true;
+    best = null;
+  }
+
+  private void write() {
     System.arraycopy(net.order, 0, bestOrder, 0, net.n);
     System.arraycopy(net.alternative, 0, bestAlternative, 0, net.n);
+    ahead = false;
   }
 
   @Override
   public Plan best() {
-    double cost = bestFeasible ? bestCost : Double.POSITIVE_INFINITY;
-    return new Plan(cost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
+    Plan known = best;
+    if (known == null) {
+      if (ahead) {
+        write();
+      }
+      double cost = bestFeasible ? bestCost : Double.POSITIVE_INFINITY;
+      known = new Plan(cost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
+      best = known;
+    }
+    return known;
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs islands in rounds. The calling thread works too and takes over what no helper has begun, so
@@ -36,9 +38,15 @@ final class Archipelago {
    * @param iterations of all islands together
    * @param enough ends when the best cost is at most this
    * @param onBetter hears of every better plan between rounds, on the calling thread
+   * @param visitor gives the best plan of a searcher outside, or null
    * @return the iterations done by all islands together
    */
-  long run(long iterations, double enough, Stop stop, Consumer<Plan> onBetter) {
+  long run(
+      long iterations,
+      double enough,
+      Stop stop,
+      Consumer<Plan> onBetter,
+      Supplier<@Nullable Plan> visitor) {
     long left = Math.max(1, iterations / islands.size());
     double best = Double.POSITIVE_INFINITY;
     long done = 0;
@@ -53,6 +61,12 @@ final class Archipelago {
           best = plan.cost();
           better = plan;
         }
+      }
+      Plan other = visitor.get();
+      if (other != null && other.cost() < best) {
+        best = other.cost();
+        better = other;
+        islands.forEach(island -> island.receive(other));
       }
       if (better != null) {
         onBetter.accept(better);

@@ -80,6 +80,10 @@ final class CpSat implements Exact {
       for (long f : floor.fixed) {
         horizon = Math.max(horizon, f + (long) Math.ceil(floor.horizon()));
       }
+      if (goal.makespanOnly() && hint.plan().cost() < Double.POSITIVE_INFINITY) {
+        // Whatever is better than the hint is done before the hint is.
+        horizon = Math.min(horizon, hint.makespan());
+      }
       start = new IntVar[floor.n];
       chosen = new Literal[floor.altMachine.length];
       IntVar[] end = new IntVar[floor.n];

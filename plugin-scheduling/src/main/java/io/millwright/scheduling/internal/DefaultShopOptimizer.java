@@ -88,7 +88,9 @@ record DefaultShopOptimizer(
         new Search(
             shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
+    control.checkpoint();
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
+    control.checkpoint();
     long[] quiet = {Long.MIN_VALUE};
     Plan best =
         search.run(

@@ -14,6 +14,9 @@ final class Dispatch {
 
   private static final double LOOK_AHEAD = 3;
 
+  /** So many operations of a long queue choose again at a time. */
+  private static final int IN_TURN = 32;
+
   private final Floor floor;
   private final Rule rule;
   private final double scale;
@@ -38,13 +41,29 @@ final class Dispatch {
   private final int[][] queue;
 
   private final int[] queued;
+
+  /** Where in a long queue choosing again goes on. */
+  private final int[] turn;
+
   private final long[] earliest;
 
   /** The choice for a ready operation: alternative, when machine and operation are free, end. */
   private final int[] alternative;
 
+  /** By machine and family: when it is set up for it, while its version is the noted one. */
+  private final long[] setAt;
+
+  private final int[] setFor;
+  private final int[] version;
+
+  /** When everything but machines and resources lets an operation begin, once that is known. */
+  private final long[] arrived;
+
   private final long[] key;
   private final long[] finish;
+
+  /** The logarithm of weight by duration, which is dear to take again and again. */
+  private final double[] worth;
 
   /** What goes first instead of what the rule says, by operation; null for the rule. */
   private double @Nullable [] rank;
@@ -78,11 +97,18 @@ final class Dispatch {
     urgent = new boolean[n];
     queue = new int[floor.machines][4];
     queued = new int[floor.machines];
+    turn = new int[floor.machines];
     earliest = new long[floor.machines];
     Arrays.fill(earliest, Long.MAX_VALUE);
     alternative = new int[n];
+    setAt = new long[floor.machines * (floor.families + 1)];
+    setFor = new int[setAt.length];
+    Arrays.fill(setFor, -1);
+    version = new int[floor.machines];
+    arrived = new long[n];
     key = new long[n];
     finish = new long[n];
+    worth = new double[n];
     double work = 0;
     for (int x = 0; x < n; x++) {
       waiting[x] = floor.before[x].length;
@@ -188,7 +214,7 @@ final class Dispatch {
     int[] order = new int[n];
     for (int x = 0; x < n; x++) {
       if (waiting[x] == 0) {
-        admit(x);
+        arrive(x);
       }
     }
     for (int i = 0; i < n; i++) {
@@ -200,11 +226,20 @@ final class Dispatch {
       occupy(x);
       for (int y : floor.behind[x]) {
         if (--waiting[y] == 0) {
-          admit(y);
+          arrive(y);
         }
       }
     }
     return new Plan(Double.POSITIVE_INFINITY, order, alternative, "dispatching " + rule);
+  }
+
+  /** Puts an operation for which nothing of its job is missing into a queue. */
+  private void arrive(int x) {
+    arrived[x] = floor.release[x];
+    for (int y : floor.before[x]) {
+      arrived[x] = Math.max(arrived[x], end[y]);
+    }
+    admit(x);
   }
 
   private void admit(int x) {
@@ -217,21 +252,34 @@ final class Dispatch {
     earliest[m] = Math.min(earliest[m], key[x]);
   }
 
-  /** Lets the operations of a machine's queue choose again, which may lead them elsewhere. */
+  /**
+   * Lets the operations of a machine's queue choose again, which may lead them elsewhere: of a long
+   * queue some in turn, while the others only hear when the machine is free.
+   */
   private void reconsider(int m) {
     int count = queued[m];
-    int[] old = Arrays.copyOf(queue[m], count);
-    queued[m] = 0;
+    int[] line = queue[m];
+    boolean some = count > 2 * IN_TURN && floor.capacity.length == 0 && pinned[m].length == 0;
+    int chosen = some ? IN_TURN : count;
+    int from = some ? turn[m] % (count - chosen) : 0;
+    turn[m] = from + chosen;
+    int[] again = Arrays.copyOfRange(line, from, from + chosen);
+    System.arraycopy(line, from + chosen, line, from, count - chosen - from);
+    queued[m] = count - chosen;
     earliest[m] = Long.MAX_VALUE;
-    for (int x : old) {
+    for (int i = 0; i < queued[m]; i++) {
+      key[line[i]] = Math.max(key[line[i]], free[m]);
+      earliest[m] = Math.min(earliest[m], key[line[i]]);
+    }
+    for (int x : again) {
       admit(x);
     }
   }
 
   private long arrival(int x) {
-    long at = floor.release[x];
-    for (int y : floor.before[x]) {
-      at = Math.max(at, end[y]);
+    long at = arrived[x];
+    if (floor.capacity.length == 0) {
+      return at;
     }
     for (int k = 0; k < floor.needs[x].length; k += 2) {
       at = Math.max(at, unitFree[floor.needs[x][k]][floor.needs[x][k + 1] - 1]);
@@ -275,6 +323,10 @@ final class Dispatch {
         key[x] = at;
       }
     }
+    if (rule == Rule.ATC) {
+      double p = Math.max(1, floor.altWork[alternative[x]]);
+      worth[x] = Math.log(Math.max(1e-9, floor.weight[floor.jobOf[x]]) / p);
+    }
   }
 
   private long begin(int x, int a, long arrival) {
@@ -282,9 +334,14 @@ final class Dispatch {
     if (floor.fixed[x] >= 0) {
       return floor.fixed[x];
     }
-    long from = Math.max(free[m], floor.begin);
-    long set = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
-    return floor.altShifts[a].nextOpen(Math.max(arrival, set));
+    // All of one family are set up for at one time on a machine, until its next one is chosen.
+    int slot = m * (floor.families + 1) + floor.family[x] + 1;
+    if (setFor[slot] != version[m]) {
+      setFor[slot] = version[m];
+      long from = Math.max(free[m], floor.begin);
+      setAt[slot] = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
+    }
+    return floor.altShifts[a].nextOpen(Math.max(arrival, setAt[slot]));
   }
 
   /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
@@ -351,8 +408,7 @@ final class Dispatch {
         int m = floor.altMachine[alternative[x]];
         double slack = Math.max(0, due - now - left);
         double set = floor.setup(m, family[m], floor.family[x]);
-        double value = Math.log(Math.max(1e-9, floor.weight[job]) / p);
-        yield -value + slack / (LOOK_AHEAD * scale * meanWork) + set / (scale * meanSetup) + 100;
+        yield -worth[x] + slack / (LOOK_AHEAD * scale * meanWork) + set / (scale * meanSetup) + 100;
       }
     };
   }
@@ -365,6 +421,7 @@ final class Dispatch {
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];
     }
+    version[m]++;
     if (floor.fixed[x] >= 0) {
       nextPinned[m]++;
     }

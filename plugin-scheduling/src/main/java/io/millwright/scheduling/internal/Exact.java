@@ -41,6 +41,7 @@ interface Exact {
    *
    * @param plan the plan
    * @param start by operation
+   * @param makespan when all is done
    */
-  record Timed(Plan plan, long[] start) {}
+  record Timed(Plan plan, long[] start, long makespan) {}
 }

@@ -1,9 +1,10 @@
 package io.millwright.scheduling.internal;
 
 /**
- * Draws moves that can help: it picks a job that costs something, walks back along what binds its
- * end, picks an operation there that waits for its machine, and moves it earlier, what it waits for
- * later, or one of them to another machine. Not thread-safe.
+ * Draws moves that can help: it picks an operation whose delay costs something, or walks back from
+ * the end of a job that costs something along what binds it, and moves an operation that waits for
+ * its machine earlier, what it waits for later, one of them beside its family, or to another
+ * machine. Not thread-safe.
  */
 final class Proposals {
 
@@ -11,6 +12,15 @@ final class Proposals {
 
   /** One move in so many is drawn without looking, so that no plan is out of reach. */
   private static final int BLIND = 32;
+
+  /** One move in so many begins at a job, the others at any operation that costs something. */
+  private static final int BY_PRICE = 7;
+
+  /** Looked at so many times for an operation that costs something. */
+  private static final int LOOKS = 16;
+
+  /** A jump along a sequence is at most two to this power. */
+  private static final int LONGEST_JUMP = 5;
 
   private final Floor floor;
   private final ShopNet net;
@@ -47,6 +57,9 @@ final class Proposals {
     if (draws.below(BLIND) == 0) {
       return anywhere();
     }
+    if (draws.below(BY_PRICE) != 0 && net.weights().usable()) {
+      return priced();
+    }
     int from = goal.setup > 0 && draws.below(8) == 0 ? costlySetup() : last(job());
     if (from < 0) {
       return false;
@@ -56,6 +69,33 @@ final class Proposals {
       return resequence(waits);
     }
     return choice >= 0 && reassign(choice);
+  }
+
+  /** A move of any operation whose delay costs something, or of what lets it begin. */
+  private boolean priced() {
+    int x = draws.below(floor.n);
+    for (int i = 0; i < LOOKS && net.weights().of(x) <= 0; i++) {
+      x = draws.below(floor.n);
+    }
+    if (net.weights().of(x) <= 0) {
+      return false;
+    }
+    if (flexible && floor.alternatives(x) > 1 && floor.pinnedAlt[x] < 0 && draws.below(3) == 0) {
+      return reassign(x);
+    }
+    for (int i = 0; i < 8 && x >= 0; i++) {
+      if (net.index[x] > 0 && (net.binding[x] & ShopNet.BY_MACHINE) != 0) {
+        return resequence(x);
+      }
+      x = net.jobBefore(x);
+    }
+    return false;
+  }
+
+  /** A number below most; as many short as long ones, in the sense of powers of two. */
+  private int jump(int most) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(most);
+    return draws.below(Math.min(most, 1 << draws.below(Math.min(bits, LONGEST_JUMP) + 1)));
   }
 
   private boolean anywhere() {
@@ -180,11 +220,11 @@ final class Proposals {
       return set(x, net.alternative[x], net.index[x] - 1);
     }
     if (kind < 7) {
-      return set(x, net.alternative[x], net.index[x] - 1 - draws.below(Math.min(8, net.index[x])));
+      return set(x, net.alternative[x], net.index[x] - 1 - jump(net.index[x]));
     }
     if (kind < 9) {
-      int room = Math.min(8, net.length[m] - 1 - net.index[y]);
-      return set(y, net.alternative[y], net.index[y] + 1 + draws.below(room));
+      int room = net.length[m] - 1 - net.index[y];
+      return set(y, net.alternative[y], net.index[y] + 1 + jump(room));
     }
     return besideFamily(kind < 11 ? x : y);
   }

@@ -13,12 +13,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One search from first plan to last: chooses the method that fits the shop, and runs it. */
 final class Search {
 
   private static final int LARGEST_FLEXIBLE_TABU = 3000;
+
+  /** The share of the time in which all workers search before the solver begins. */
+  private static final double SEARCH_ALONE = 0.1;
 
   /** The deterministic time of a proof under an iteration budget. */
   private static final double REPEATABLE_SECONDS = 10;
@@ -126,29 +130,47 @@ final class Search {
     Prover prover = exact == null || goal.energy > 0 ? null : new Prover(exact, first);
     boolean beside = prover != null && budget.time().isPresent();
     List<Island> islands = new ArrayList<>();
-    // The solver beside the search takes the place of one worker.
-    for (int i = 0; i < (beside ? Math.max(1, workers - 1) : workers); i++) {
+    for (int i = 0; i < workers; i++) {
       islands.add(island(i, first, enough));
     }
-    long round = Math.max(50, Math.min(50_000, 10_000_000L / floor.n));
+    long round = Math.max(200, Math.min(50_000, 10_000_000L / floor.n));
     if (floor.shop.permutation()) {
       round = Math.max(1, 2_000_000L / floor.jobs / floor.jobs);
     }
-    if (prover != null && beside) {
-      prover.begin();
-    }
     Plan[] last = {first};
+    Consumer<Plan> keep =
+        plan -> {
+          if (plan.cost() < last[0].cost()) {
+            last[0] = plan;
+            onBetter.accept(plan);
+          }
+        };
+    Supplier<@Nullable Plan> visitor = () -> null;
+    if (prover != null && beside) {
+      // All search first, so that the solver begins with a plan that is hard to beat; then it takes
+      // the place of one worker.
+      long until = (long) (nanos * SEARCH_ALONE);
+      new Archipelago(islands, executor, round)
+          .run(
+              Long.MAX_VALUE / 4,
+              enough,
+              () -> stop.now() || System.nanoTime() - began >= until,
+              keep,
+              visitor);
+      if (last[0].cost() <= enough || stop.now()) {
+        return last[0];
+      }
+      prover.begin(last[0]);
+      visitor = prover::best;
+      islands = islands.subList(0, Math.max(1, workers - 1));
+    }
     new Archipelago(islands, executor, round)
         .run(
             budget.iterations().orElse(Long.MAX_VALUE / 4),
             enough,
             () -> stop.now() || proven,
-            plan -> {
-              if (plan.cost() < last[0].cost()) {
-                last[0] = plan;
-                onBetter.accept(plan);
-              }
-            });
+            keep,
+            visitor);
     if (prover != null) {
       if (!beside && last[0].cost() > enough && !stop.now()) {
         prover.after(last[0]);
@@ -175,7 +197,8 @@ final class Search {
       best = first;
     }
 
-    void begin() {
+    void begin(Plan hint) {
+      best = hint;
       try {
         executor.execute(
             () -> {
@@ -196,13 +219,14 @@ final class Search {
 
     private void solve(boolean repeatable, double seconds) {
       try {
+        Plan hint = best();
         Timetable times = new Timetable(floor, goal);
-        times.evaluate(best.order(), best.alternative());
+        times.evaluate(hint.order(), hint.alternative());
         Exact.Proof proof =
             solver.solve(
                 floor,
                 firstGoal,
-                new Exact.Timed(best, times.start.clone()),
+                new Exact.Timed(hint, times.start.clone(), times.makespan()),
                 seconds,
                 repeatable,
                 this::found);
@@ -227,6 +251,11 @@ final class Search {
       }
     }
 
+    /** The best plan that the solver was given or has found. */
+    synchronized Plan best() {
+      return best;
+    }
+
     Plan end() {
       if (!begun.compareAndSet(false, true)) {
         boolean interrupted = false;
@@ -245,9 +274,7 @@ final class Search {
           Thread.currentThread().interrupt();
         }
       }
-      synchronized (this) {
-        return best;
-      }
+      return best();
     }
   }
 

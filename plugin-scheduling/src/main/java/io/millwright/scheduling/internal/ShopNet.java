@@ -6,17 +6,31 @@ import java.util.Arrays;
  * A complete plan of any shop without secondary resources, kept exact under one move: take an
  * operation out and put it on an alternative at a place in its sequence. A topological order is
  * repaired locally, which tests for cycles on the way; times are repaired through a set of dirty
- * positions in that order. The last move can be undone. Not thread-safe.
+ * positions in that order. A move may be given a limit: {@link NetWeights} refuses most of those
+ * that cannot keep it before anything is changed, and the repair of times stops as soon as the
+ * limit is passed. What was made is exact always, and can be undone. Not thread-safe.
  */
 final class ShopNet {
 
   /** What a broken pin costs: more than any plan, so that a search mends it first. */
   static final double PENALTY = 1e18;
 
+  /** When a machine is free that has nothing to do before. */
+  static final long NOTHING_BEFORE = Long.MIN_VALUE;
+
+  /** The machine lets an operation begin no sooner. */
+  static final int BY_MACHINE = 1;
+
+  /** What comes before an operation, or its release, lets it begin no sooner. */
+  static final int BY_JOB = 2;
+
+  private static final int MANY = -2;
+
   final Floor floor;
   final Goal goal;
   final int n;
 
+  private final NetLines lines;
   final int[] alternative;
   final int[] machine;
   final int[][] sequence;
@@ -25,6 +39,9 @@ final class ShopNet {
   /** The place of an operation in its machine's sequence. */
   final int[] index;
 
+  private final int[] previous;
+  private final int[] next;
+
   final long[] start;
   final long[] end;
   final long[] setup;
@@ -32,9 +49,18 @@ final class ShopNet {
   /** The family the machine is set for after the operation. */
   final int[] carry;
 
+  /** What binds the start: {@link #BY_MACHINE}, {@link #BY_JOB} or both. */
+  final byte[] binding;
+
   final long[] jobEnd;
   final int[] order;
-  private final int[] pos;
+
+  /** The one operation that must come before, -1 for none, or {@link #MANY}: no array to follow. */
+  private final int[] onlyBefore;
+
+  private final NetOrder places;
+  private final NetWeights weights;
+  private final NetChanges changes;
   private double cost;
   private double jobCost;
   private double setupSum;
@@ -47,23 +73,25 @@ final class ShopNet {
   private final long[] dirty;
   private int firstDirty;
   private int lastDirty;
-  private final int[] mark;
-  private int stamp;
-  private final int[] shifted;
+
+  /** What the limit leaves for increases, and the increases so far. */
+  private double room;
+
+  private double rise;
+  private long top;
+
+  /** The times of one operation, as {@link #time} leaves them. */
+  long newStart;
+
+  long newEnd;
+  long newSetup;
+  int newCarry;
+  private int newBinding;
 
   // What undo needs.
   private int movedOp;
   private int movedFromAlt;
   private int movedFromIndex;
-  private final int[] savedOrder;
-  private int savedFrom;
-  private int savedTo;
-  private int changed;
-  private final int[] changedOp;
-  private final long[] oldStart;
-  private final long[] oldEnd;
-  private final long[] oldSetup;
-  private final int[] oldCarry;
   private int touched;
   private final int[] touchedJob;
   private final long[] oldJobEnd;
@@ -80,27 +108,30 @@ final class ShopNet {
     this.floor = floor;
     this.goal = goal;
     n = floor.n;
-    alternative = new int[n];
-    machine = new int[n];
-    sequence = new int[floor.machines][8];
-    length = new int[floor.machines];
-    index = new int[n];
+    lines = new NetLines(floor);
+    alternative = lines.alternative;
+    machine = lines.machine;
+    sequence = lines.sequence;
+    length = lines.length;
+    index = lines.index;
+    previous = lines.previous;
+    next = lines.next;
     start = new long[n];
     end = new long[n];
     setup = new long[n];
     carry = new int[n];
+    binding = new byte[n];
     jobEnd = new long[floor.jobs];
-    order = new int[n];
-    pos = new int[n];
+    places = new NetOrder(this, floor);
+    order = places.order;
+    weights = new NetWeights(this);
+    changes = new NetChanges(this);
+    onlyBefore = new int[n];
+    for (int x = 0; x < n; x++) {
+      int[] before = floor.before[x];
+      onlyBefore[x] = before.length == 0 ? -1 : before.length == 1 ? before[0] : MANY;
+    }
     dirty = new long[(n >> 6) + 1];
-    mark = new int[n];
-    shifted = new int[n];
-    savedOrder = new int[n];
-    changedOp = new int[n];
-    oldStart = new long[n];
-    oldEnd = new long[n];
-    oldSetup = new long[n];
-    oldCarry = new int[n];
     touchedJob = new int[floor.jobs];
     oldJobEnd = new long[floor.jobs];
     jobMark = new int[floor.jobs];
@@ -118,26 +149,20 @@ final class ShopNet {
     return makespan;
   }
 
+  NetWeights weights() {
+    return weights;
+  }
+
   void load(int[] newOrder, int[] alternatives) {
-    Arrays.fill(length, 0);
+    lines.clear();
     setupSum = 0;
     placeCost = 0;
     late = 0;
     for (int i = 0; i < n; i++) {
       int x = newOrder[i];
       order[i] = x;
-      pos[x] = i;
-      alternative[x] = alternatives[x];
-      int m = floor.altMachine[alternatives[x]];
-      machine[x] = m;
-      if (length[m] == sequence[m].length) {
-        sequence[m] = Arrays.copyOf(sequence[m], 2 * length[m]);
-      }
-      index[x] = length[m];
-      sequence[m][length[m]++] = x;
-      setup[x] = 0;
-      start[x] = 0;
-      end[x] = 0;
+      places.pos[x] = i;
+      lines.append(x, alternatives[x]);
       compute(x);
       setupSum += setup[x];
       placeCost += goal.keeps() ? goal.ofPlace(x, start[x], alternative[x]) : 0;
@@ -153,6 +178,7 @@ final class ShopNet {
       makespan = Math.max(makespan, jobEnd[j]);
     }
     total();
+    weights.stale();
   }
 
   private void total() {
@@ -169,49 +195,89 @@ final class ShopNet {
 
   /** The operation before x on its machine, or -1. */
   int machineBefore(int x) {
-    return index[x] == 0 ? -1 : sequence[machine[x]][index[x] - 1];
+    return previous[x];
+  }
+
+  /** The operation behind x on its machine, or -1. */
+  int machineBehind(int x) {
+    return next[x];
+  }
+
+  /** The one of the operations that must come before x that ends last, or -1. */
+  int jobBefore(int x) {
+    if (onlyBefore[x] != MANY) {
+      return onlyBefore[x];
+    }
+    int latest = -1;
+    for (int y : floor.before[x]) {
+      latest = latest < 0 || end[y] > end[latest] ? y : latest;
+    }
+    return latest;
   }
 
   /** When everything but the machine lets x begin. */
   long ready(int x) {
     long ready = floor.release[x];
+    int only = onlyBefore[x];
+    if (only != MANY) {
+      return only < 0 ? ready : Math.max(ready, end[only]);
+    }
     for (int y : floor.before[x]) {
       ready = Math.max(ready, end[y]);
     }
     return ready;
   }
 
-  /** Sets the times of x from those of the operations before it. */
   private void compute(int x) {
-    int m = machine[x];
-    int y = machineBefore(x);
-    long free = y < 0 ? floor.begin : end[y];
-    int set = y < 0 ? floor.firstFamily[m] : carry[y];
+    time(x, alternative[x], previous[x], ready(x));
+    start[x] = newStart;
+    end[x] = newEnd;
+    setup[x] = newSetup;
+    carry[x] = newCarry;
+    binding[x] = (byte) newBinding;
+  }
+
+  private void time(int x, int alt, int y, long ready) {
+    int m = floor.altMachine[alt];
+    time(x, alt, y < 0 ? NOTHING_BEFORE : end[y], y < 0 ? floor.firstFamily[m] : carry[y], ready);
+  }
+
+  /**
+   * Finds the times of x on an alternative.
+   *
+   * @param free when its machine has done what comes before, or {@link #NOTHING_BEFORE}
+   * @param set the family the machine is set for, or -1
+   * @param ready when everything but the machine lets x begin
+   */
+  void time(int x, int alt, long free, int set, long ready) {
+    int m = floor.altMachine[alt];
     int own = floor.family[x];
-    carry[x] = own < 0 ? set : own;
+    newCarry = own < 0 ? set : own;
+    Shifts shifts = floor.shifts[m];
+    boolean always = shifts.always();
     long fixed = floor.fixed[x];
-    long begin = ready(x);
+    long begin;
     if (fixed >= 0 && fixed < floor.begin) {
       // The past is as it was: no set-up, and not bound by the start of planning.
-      setup[x] = 0;
-      begin = y < 0 ? begin : Math.max(begin, free);
+      newSetup = 0;
+      begin = Math.max(ready, free);
+      newBinding = 0;
     } else {
-      setup[x] = floor.setup(m, set, own);
-      free = Math.max(free, floor.begin);
-      Shifts shifts = floor.shifts[m];
-      if (shifts.always()) {
-        begin = Math.max(begin, free + setup[x]);
-      } else {
-        begin = shifts.nextOpen(Math.max(begin, shifts.finish(free, setup[x])));
-      }
+      newSetup = floor.setup(m, set, own);
+      long from = Math.max(free, floor.begin);
+      from = always ? from + newSetup : shifts.finish(from, newSetup);
+      begin = Math.max(ready, from);
+      begin = always ? begin : shifts.nextOpen(begin);
+      newBinding = from > ready ? BY_MACHINE : from == ready ? BY_MACHINE | BY_JOB : BY_JOB;
     }
     begin = Math.min(begin, Shifts.NEVER);
-    start[x] = fixed >= 0 && begin <= fixed ? fixed : begin;
-    long work = floor.altWork[alternative[x]];
-    end[x] =
-        Math.min(
-            floor.shifts[m].always() ? start[x] + work : floor.shifts[m].finish(start[x], work),
-            Shifts.NEVER);
+    newStart = begin;
+    if (fixed >= 0 && begin <= fixed) {
+      newStart = fixed;
+      newBinding = 0;
+    }
+    long work = floor.altWork[alt];
+    newEnd = Math.min(always ? newStart + work : shifts.finish(newStart, work), Shifts.NEVER);
   }
 
   /**
@@ -220,6 +286,36 @@ final class ShopNet {
    * @return false, with nothing changed, when that would close a cycle or changes nothing
    */
   boolean move(int x, int alt, int place) {
+    room = Double.POSITIVE_INFINITY;
+    return make(x, alt, place);
+  }
+
+  /**
+   * Makes a move if the plan then costs no more than a limit.
+   *
+   * @return false, with nothing changed, when it would cost more, close a cycle or change nothing
+   */
+  boolean attempt(int x, int alt, int place, double limit) {
+    room = Double.POSITIVE_INFINITY;
+    if (late == 0 && weights.usable()) {
+      double least = weights.least(x, alt, place);
+      if (cost + least > limit) {
+        return false;
+      }
+      room = limit - cost + weights.gain();
+    }
+    if (!make(x, alt, place)) {
+      return false;
+    }
+    if (cost > limit) {
+      undo();
+      return false;
+    }
+    weights.changed();
+    return true;
+  }
+
+  private boolean make(int x, int alt, int place) {
     int from = machine[x];
     int to = floor.altMachine[alt];
     if (alt == alternative[x] && place == index[x]) {
@@ -228,14 +324,11 @@ final class ShopNet {
     movedOp = x;
     movedFromAlt = alternative[x];
     movedFromIndex = index[x];
-    int oldNext = index[x] + 1 < length[from] ? sequence[from][index[x] + 1] : -1;
-    take(x);
-    put(x, alt, place);
-    int before = machineBefore(x);
-    int behind = place + 1 < length[to] ? sequence[to][place + 1] : -1;
-    if (!reorder(x, before, behind)) {
-      take(x);
-      put(x, movedFromAlt, movedFromIndex);
+    int oldNext = next[x];
+    lines.relink(x, alt, place);
+    int behind = next[x];
+    if (!places.repair(x, previous[x], behind)) {
+      lines.relink(x, movedFromAlt, movedFromIndex);
       return false;
     }
     oldCost = cost;
@@ -244,222 +337,128 @@ final class ShopNet {
     oldPlaceCost = placeCost;
     oldMakespan = makespan;
     oldLate = late;
-    changed = 0;
+    changes.clear();
     touched = 0;
+    rise = 0;
+    top = makespan;
     firstDirty = Integer.MAX_VALUE;
     lastDirty = -1;
     dirty(x);
     if (behind >= 0) {
       dirty(behind);
     }
-    if (oldNext >= 0) {
+    if (oldNext >= 0 && (from != to || oldNext != behind)) {
       dirty(oldNext);
     }
-    propagate();
+    if (!propagate()) {
+      touched = 0;
+      moves++;
+      undo();
+      return false;
+    }
     measure();
     return true;
   }
 
-  private void take(int x) {
-    int[] s = sequence[machine[x]];
-    int last = --length[machine[x]];
-    for (int i = index[x]; i < last; i++) {
-      s[i] = s[i + 1];
-      index[s[i]] = i;
-    }
-  }
-
-  private void put(int x, int alt, int place) {
-    int m = floor.altMachine[alt];
-    if (length[m] == sequence[m].length) {
-      sequence[m] = Arrays.copyOf(sequence[m], 2 * length[m]);
-    }
-    int[] s = sequence[m];
-    for (int i = length[m]++; i > place; i--) {
-      s[i] = s[i - 1];
-      index[s[i]] = i;
-    }
-    s[place] = x;
-    index[x] = place;
-    alternative[x] = alt;
-    machine[x] = m;
-  }
-
-  /** Restores the topological order around x with its new neighbours; false for a cycle. */
-  private boolean reorder(int x, int before, int behind) {
-    savedFrom = 0;
-    savedTo = -1;
-    if (before >= 0 && pos[before] > pos[x]) {
-      return forward(x, before);
-    }
-    return behind < 0 || pos[behind] > pos[x] || backward(x, behind);
-  }
-
-  private void save(int from, int to) {
-    savedFrom = from;
-    savedTo = to;
-    System.arraycopy(order, from, savedOrder, from, to - from + 1);
-  }
-
-  private boolean forward(int x, int before) {
-    int from = pos[x];
-    int to = pos[before];
-    stamp++;
-    mark[x] = stamp;
-    for (int k = from + 1; k <= to; k++) {
-      int y = order[k];
-      if (follows(y)) {
-        if (y == before) {
-          return false;
-        }
-        mark[y] = stamp;
-      }
-    }
-    save(from, to);
-    int count = 0;
-    int w = from;
-    for (int k = from; k <= to; k++) {
-      int y = order[k];
-      if (mark[y] == stamp) {
-        shifted[count++] = y;
-      } else {
-        order[w] = y;
-        pos[y] = w++;
-      }
-    }
-    for (int k = 0; k < count; k++, w++) {
-      order[w] = shifted[k];
-      pos[shifted[k]] = w;
-    }
-    return true;
-  }
-
-  private boolean follows(int y) {
-    for (int b : floor.before[y]) {
-      if (mark[b] == stamp) {
-        return true;
-      }
-    }
-    return index[y] > 0 && mark[sequence[machine[y]][index[y] - 1]] == stamp;
-  }
-
-  private boolean backward(int x, int behind) {
-    int from = pos[behind];
-    int to = pos[x];
-    stamp++;
-    mark[x] = stamp;
-    for (int k = to - 1; k >= from; k--) {
-      int y = order[k];
-      if (precedes(y)) {
-        if (y == behind) {
-          return false;
-        }
-        mark[y] = stamp;
-      }
-    }
-    save(from, to);
-    int count = 0;
-    int w = to;
-    for (int k = to; k >= from; k--) {
-      int y = order[k];
-      if (mark[y] == stamp) {
-        shifted[count++] = y;
-      } else {
-        order[w] = y;
-        pos[y] = w--;
-      }
-    }
-    for (int k = 0; k < count; k++, w--) {
-      order[w] = shifted[k];
-      pos[shifted[k]] = w;
-    }
-    return true;
-  }
-
-  private boolean precedes(int y) {
-    for (int b : floor.behind[y]) {
-      if (mark[b] == stamp) {
-        return true;
-      }
-    }
-    int m = machine[y];
-    return index[y] + 1 < length[m] && mark[sequence[m][index[y] + 1]] == stamp;
-  }
-
   private void dirty(int x) {
-    int p = pos[x];
+    int p = places.pos[x];
     dirty[p >> 6] |= 1L << p;
     firstDirty = Math.min(firstDirty, p);
     lastDirty = Math.max(lastDirty, p);
   }
 
-  private void propagate() {
+  /** Repairs all times; false, with the repair cut short, when the increases pass the room. */
+  private boolean propagate() {
     for (int word = firstDirty >> 6; word <= lastDirty >> 6; word++) {
       while (dirty[word] != 0) {
         int p = (word << 6) + Long.numberOfTrailingZeros(dirty[word]);
         dirty[word] &= dirty[word] - 1;
         refresh(order[p]);
+        if (rise > room) {
+          Arrays.fill(dirty, word, (lastDirty >> 6) + 1, 0);
+          return false;
+        }
       }
     }
+    return true;
   }
 
   private void refresh(int x) {
+    time(x, alternative[x], previous[x], ready(x));
     long s = start[x];
     long e = end[x];
     long u = setup[x];
     int c = carry[x];
-    compute(x);
-    if (x != movedOp && s == start[x] && e == end[x] && u == setup[x] && c == carry[x]) {
+    if (x != movedOp
+        && s == newStart
+        && e == newEnd
+        && u == newSetup
+        && c == newCarry
+        && newBinding == binding[x]) {
       return;
     }
-    changedOp[changed] = x;
-    oldStart[changed] = s;
-    oldEnd[changed] = e;
-    oldSetup[changed] = u;
-    oldCarry[changed++] = c;
-    setupSum += setup[x] - u;
+    changes.note(x);
+    start[x] = newStart;
+    end[x] = newEnd;
+    setup[x] = newSetup;
+    carry[x] = newCarry;
+    binding[x] = (byte) newBinding;
+    setupSum += newSetup - u;
     if (goal.keeps()) {
       int alt = x == movedOp ? movedFromAlt : alternative[x];
-      placeCost += goal.ofPlace(x, start[x], alternative[x]) - goal.ofPlace(x, s, alt);
+      placeCost += goal.ofPlace(x, newStart, alternative[x]) - goal.ofPlace(x, s, alt);
     }
     long fixed = floor.fixed[x];
     if (fixed >= 0) {
-      late += (start[x] == fixed ? 0 : 1) - (s == fixed ? 0 : 1);
+      late += (newStart == fixed ? 0 : 1) - (s == fixed ? 0 : 1);
     }
-    if (e == end[x] && c == carry[x]) {
+    if (e == newEnd && c == newCarry) {
       return;
     }
-    int m = machine[x];
-    if (index[x] + 1 < length[m]) {
-      dirty(sequence[m][index[x] + 1]);
+    if (next[x] >= 0) {
+      dirty(next[x]);
     }
-    if (e == end[x]) {
+    if (e == newEnd) {
       return;
     }
-    int[] next = floor.behind[x];
-    for (int y : next) {
+    int[] behind = floor.behind[x];
+    for (int y : behind) {
       dirty(y);
     }
-    if (next.length == 0 && jobMark[floor.jobOf[x]] != moves) {
-      jobMark[floor.jobOf[x]] = moves;
-      touchedJob[touched++] = floor.jobOf[x];
+    if (behind.length == 0) {
+      ended(floor.jobOf[x], e);
+    }
+  }
+
+  /** Notes that a last operation of a job ends at another time now than it did. */
+  private void ended(int job, long before) {
+    if (jobMark[job] != moves) {
+      jobMark[job] = moves;
+      touchedJob[touched++] = job;
+    }
+    if (newEnd > before && floor.sinks[job].length == 1) {
+      rise += goal.ofJob(floor, job, newEnd) - goal.ofJob(floor, job, before);
+      if (newEnd > top) {
+        rise += goal.makespan * (newEnd - top);
+        top = newEnd;
+      }
     }
   }
 
   private void measure() {
     boolean latest = false;
-    long top = 0;
+    long most = 0;
     for (int i = 0; i < touched; i++) {
       int j = touchedJob[i];
       long old = jobEnd[j];
       oldJobEnd[i] = old;
       jobEnd[j] = endOf(j);
       latest |= old == makespan;
-      top = Math.max(top, jobEnd[j]);
+      most = Math.max(most, jobEnd[j]);
       jobCost += goal.ofJob(floor, j, jobEnd[j]) - goal.ofJob(floor, j, old);
     }
-    if (top >= makespan) {
-      makespan = top;
+    if (most >= makespan) {
+      makespan = most;
     } else if (latest) {
       makespan = 0;
       for (long e : jobEnd) {
@@ -472,20 +471,9 @@ final class ShopNet {
 
   /** Takes the last move back. Only once, and only when it was made. */
   void undo() {
-    int x = movedOp;
-    take(x);
-    put(x, movedFromAlt, movedFromIndex);
-    for (int k = savedFrom; k <= savedTo; k++) {
-      order[k] = savedOrder[k];
-      pos[order[k]] = k;
-    }
-    for (int i = 0; i < changed; i++) {
-      int y = changedOp[i];
-      start[y] = oldStart[i];
-      end[y] = oldEnd[i];
-      setup[y] = oldSetup[i];
-      carry[y] = oldCarry[i];
-    }
+    lines.relink(movedOp, movedFromAlt, movedFromIndex);
+    places.undo();
+    changes.undo();
     for (int i = 0; i < touched; i++) {
       jobEnd[touchedJob[i]] = oldJobEnd[i];
     }

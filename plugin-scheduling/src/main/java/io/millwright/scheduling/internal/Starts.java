@@ -17,7 +17,10 @@ final class Starts {
   /**
    * Beyond so many operations only few rules are tried: each takes time before any plan is there.
    */
-  private static final int LARGE = 20_000;
+  private static final int LARGE = 3_000;
+
+  /** Beyond so many operations one rule has to do. */
+  private static final int HUGE = 20_000;
 
   /**
    * The best first plan.
@@ -50,6 +53,9 @@ final class Starts {
             : new Rule[] {Rule.FDD_MWKR, Rule.MWKR, Rule.MOPNR, Rule.SPT, Rule.FIFO, Rule.ATC};
     if (floor.n > LARGE) {
       rules = dates ? new Rule[] {Rule.ATC, Rule.EDD} : new Rule[] {Rule.FDD_MWKR, Rule.MWKR};
+    }
+    if (floor.n > HUGE) {
+      rules = new Rule[] {rules[0]};
     }
     for (Rule rule : rules) {
       double[] scales =

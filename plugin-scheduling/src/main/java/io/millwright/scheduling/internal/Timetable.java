@@ -173,19 +173,34 @@ final class Timetable {
   Schedule schedule(Plan plan) {
     evaluate(plan);
     List<Assignment> assignments = new ArrayList<>(floor.n);
-    for (int j = 0; j < floor.jobs; j++) {
-      ShopJob job = floor.shop.jobs().get(j);
-      for (int x = floor.jobStart[j]; x < floor.jobStart[j + 1]; x++) {
-        assignments.add(
-            new Assignment(
-                job.id(),
-                job.operations().get(x - floor.jobStart[j]).id(),
-                floor.shop.machines().get(floor.altMachine[plan.alternative()[x]]).id(),
-                setup[x],
-                start[x],
-                end[x]));
-      }
+    for (int x : byStart(plan.order())) {
+      ShopJob job = floor.shop.jobs().get(floor.jobOf[x]);
+      assignments.add(
+          new Assignment(
+              job.id(),
+              job.operations().get(x - floor.jobStart[floor.jobOf[x]]).id(),
+              floor.shop.machines().get(floor.altMachine[plan.alternative()[x]]).id(),
+              setup[x],
+              start[x],
+              end[x]));
     }
     return new Schedule(assignments);
+  }
+
+  /** The operations by start: a schedule sorts what is almost sorted in no time. */
+  private int[] byStart(int[] order) {
+    if (makespan > Long.MAX_VALUE / 2 / floor.n) {
+      return order;
+    }
+    long[] keys = new long[floor.n];
+    for (int x = 0; x < floor.n; x++) {
+      keys[x] = start[x] * floor.n + x;
+    }
+    Arrays.sort(keys);
+    int[] sorted = new int[floor.n];
+    for (int i = 0; i < floor.n; i++) {
+      sorted[i] = (int) (keys[i] % floor.n);
+    }
+    return sorted;
   }
 }

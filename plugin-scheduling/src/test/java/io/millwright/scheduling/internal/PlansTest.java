@@ -15,6 +15,7 @@ import io.millwright.scheduling.Shop;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -129,6 +130,68 @@ class PlansTest {
     Schedule schedule =
         timetable.schedule(new Plan(net.cost(), net.order, net.alternative, "moves"));
     assertThat(ScheduleChecker.check(shop, schedule)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void attemptsKeepTheirLimitOrChangeNothing(int seed) {
+    Shop shop = withoutResources(seed);
+    Floor floor = new Floor(shop);
+    Goal goal = new Goal(OBJECTIVES, floor);
+    ShopNet net = new ShopNet(floor, goal);
+    ShopNet free = new ShopNet(floor, goal);
+    Draws draws = Draws.of(seed, 3);
+    Plan first = new Dispatch(floor, Rule.FIFO, 1, 0, draws).run();
+    net.load(first.order(), first.alternative());
+    int kept = 0;
+    int possible = 0;
+    for (int i = 0; i < 600; i++) {
+      int x = draws.below(floor.n);
+      int alt = floor.altStart[x] + draws.below(floor.alternatives(x));
+      int m = floor.altMachine[alt];
+      int place = draws.below(net.length[m] + (net.machine[x] == m ? 0 : 1));
+      double before = net.cost();
+      double limit = before + 60 * (draws.unit() - 0.3);
+      long[] startsBefore = net.start.clone();
+      int[] orderBefore = net.order.clone();
+      free.load(net.order, net.alternative);
+      boolean could = free.move(x, alt, place) && free.cost() <= limit;
+      boolean made = net.attempt(x, alt, place, limit);
+      possible += could ? 1 : 0;
+      kept += made ? 1 : 0;
+      if (made) {
+        assertThat(could).isTrue();
+        assertThat(net.cost()).isLessThanOrEqualTo(limit).isCloseTo(free.cost(), within());
+        assertThat(net.start).isEqualTo(free.start);
+      } else {
+        assertThat(net.start).isEqualTo(startsBefore);
+        assertThat(net.order).isEqualTo(orderBefore);
+        assertThat(net.cost()).isEqualTo(before);
+      }
+    }
+    // A guess may refuse a good move, but hardly ever does.
+    assertThat(possible).isPositive();
+    assertThat(kept).isGreaterThanOrEqualTo(possible * 8 / 10);
+  }
+
+  @Test
+  void coolingBeginsAsHotAsTheBudgetCanCool() {
+    double[] begins = new double[3];
+    for (int k = 0; k < 3; k++) {
+      double budget = 20_000 * Math.pow(10, k);
+      Cooling cooling = new Cooling(100, 1, 0, done -> done / budget);
+      for (long done = 0; done <= 2_000; done += 100) {
+        begins[k] = Math.max(begins[k], cooling.temperature(done));
+      }
+      double before = begins[k];
+      for (long done = (long) (budget / 2); done < budget; done += (long) (budget / 20)) {
+        assertThat(cooling.temperature(done)).isLessThan(before);
+        before = cooling.temperature(done);
+      }
+      assertThat(cooling.temperature((long) budget)).isLessThan(begins[k] / 15);
+    }
+    assertThat(begins).isSorted();
+    assertThat(begins[2]).isGreaterThan(2 * begins[0]);
   }
 
   @ParameterizedTest

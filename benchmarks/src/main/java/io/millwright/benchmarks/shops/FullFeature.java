@@ -1,0 +1,109 @@
+package io.millwright.benchmarks.shops;
+
+import com.google.ortools.Loader;
+import io.millwright.api.Budget;
+import io.millwright.api.Millwright;
+import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.ScheduleChecker;
+import io.millwright.scheduling.Scheduling;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopOptimizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Weighted tardiness of shops with every feature, ours beside CP-SAT in the same time with the same
+ * number of workers, CP-SAT beginning with our first plan as its hint. Every plan is checked.
+ * Arguments as {@code name=value}: {@code seconds} (10), {@code keys} (5), {@code first} (1, the
+ * first key), {@code workers} (2), {@code like} (a regular expression for the sizes' names), {@code
+ * iterations} (instead of seconds; then ours alone), {@code peer} (false: ours alone).
+ */
+public final class FullFeature {
+  private FullFeature() {}
+
+  /** Prints a line for each shop, and a mean for each size. */
+  public static void main(String[] args) throws InterruptedException {
+    Map<String, String> set = Settings.of(args);
+    double seconds = Settings.number(set, "seconds", 10);
+    int keys = (int) Settings.number(set, "keys", 5);
+    int first = (int) Settings.number(set, "first", 1);
+    int workers = (int) Settings.number(set, "workers", 2);
+    boolean peer = !set.containsKey("iterations") && !set.getOrDefault("peer", "").equals("false");
+    Budget budget =
+        set.containsKey("iterations")
+            ? Budget.iterations((long) Settings.number(set, "iterations", 0))
+            : Budget.of(Duration.ofMillis((long) (1000 * seconds)));
+    if (peer) {
+      Loader.loadNativeLibraries();
+    }
+    System.out.printf(
+        "%-24s %4s %12s %12s %12s %8s%n", "shop", "key", "start", "ours", "CP-SAT", "s");
+    try (Millwright millwright = Millwright.create()) {
+      ShopOptimizer optimizer =
+          millwright
+              .plugin(Scheduling.class)
+              .optimizer()
+              .minimize(Objectives.weightedTardiness())
+              .workers(workers);
+      for (FullShops size : FullShops.sizes()) {
+        if (!size.label().matches(set.getOrDefault("like", ".*"))) {
+          continue;
+        }
+        List<double[]> rows = new ArrayList<>();
+        for (int key = first; key < first + keys; key++) {
+          rows.add(compare(size, key, optimizer, budget, peer ? seconds : 0, workers));
+        }
+        System.out.printf(
+            Locale.ROOT,
+            "%-24s %4s %12.1f %12.1f %12.1f%n",
+            size.label(),
+            "mean",
+            mean(rows, 0),
+            mean(rows, 1),
+            mean(rows, 2));
+      }
+    }
+  }
+
+  private static double mean(List<double[]> rows, int column) {
+    return rows.stream().mapToDouble(r -> r[column]).average().orElse(Double.NaN);
+  }
+
+  private static double[] compare(
+      FullShops size, int key, ShopOptimizer optimizer, Budget budget, double seconds, int workers)
+      throws InterruptedException {
+    Shop shop = size.draw(key);
+    Schedule start = optimizer.key(key).optimize(shop, Budget.iterations(1)).await().orElseThrow();
+    long begin = System.nanoTime();
+    Schedule ours = optimizer.key(key).optimize(shop, budget).await().orElseThrow();
+    double took = (System.nanoTime() - begin) * 1e-9;
+    double theirs = Double.NaN;
+    if (seconds > 0) {
+      Schedule plan = new ShopModel(shop, start).solve(seconds, workers).plan().orElse(null);
+      theirs = plan == null ? Double.NaN : value(shop, plan);
+    }
+    double[] row = {value(shop, start), value(shop, ours), theirs};
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %4d %12.0f %12.0f %12.0f %8.2f%n",
+        size.label(),
+        key,
+        row[0],
+        row[1],
+        row[2],
+        took);
+    return row;
+  }
+
+  private static double value(Shop shop, Schedule plan) {
+    var findings = ScheduleChecker.check(shop, plan);
+    if (!findings.isEmpty()) {
+      throw new IllegalStateException("the plan of " + shop.name() + " breaks: " + findings);
+    }
+    return Objectives.weightedTardiness().of(shop, plan);
+  }
+}
