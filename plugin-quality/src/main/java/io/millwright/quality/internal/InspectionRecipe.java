@@ -12,6 +12,7 @@ import io.millwright.api.learn.Schedule;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.quality.Verdict;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,9 @@ record InspectionRecipe(
     Optional<Split> split,
     Optional<Decision> decision) {
 
+  private static final int[] FILTERS = {16, 32, 64, 96, 128};
+  private static final int GROUPS = 16;
+  private static final int LEAST_SIDE = 4;
   private static final int SIDE = 96;
   private static final int BATCH = 32;
   private static final int MOST_FOLDS = 3;
@@ -89,14 +93,21 @@ record InspectionRecipe(
     return new Step.VaryPicture(true, true, 0, 0.1, 0.1, 0.2, 0.2, 0);
   }
 
-  static Network blocks() {
-    return Networks.image(8, 16, 32, 64, 96, 128);
+  /** As many blocks, of up to five, as leave at least four pixels of the shorter side. */
+  static Network blocks(Step.Picture picture) {
+    int blocks = 1;
+    for (int side = Math.min(picture.width(), picture.height()) / 2;
+        side >= LEAST_SIDE && blocks < FILTERS.length;
+        side /= 2) {
+      blocks++;
+    }
+    return Networks.image(GROUPS, Arrays.copyOf(FILTERS, blocks));
   }
 
   /** About as many steps for few images as for many. */
   static Learning schooling(int images) {
     int steps = Math.max(1, (images * 2 / 3 + BATCH - 1) / BATCH);
-    return Learning.adamW(4e-3, 0.05)
+    return Learning.adamW(2e-2, 0.05)
         .batch(BATCH)
         .epochs(Math.max(20, Math.min(100, STEPS / steps)))
         .schedule(new Schedule.WarmUpCosine(0.05))
@@ -113,12 +124,13 @@ record InspectionRecipe(
    * @param grouped whether images belong to groups
    */
   Recipe<Image, Verdict> recipe(Image first, int images, int rarest, boolean grouped) {
+    Step.Picture size = picture.orElseGet(() -> size(first));
     int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
     return new Recipe<>(
         InspectionBinding.BINDING,
         Preparation.of(
-            picture.orElseGet(() -> size(first)), vary.orElseGet(InspectionRecipe::variety)),
-        network.orElseGet(InspectionRecipe::blocks),
+            size, vary.orElseGet(InspectionRecipe::variety)),
+        network.orElseGet(() -> blocks(size)),
         learning.orElseGet(() -> schooling(images)),
         split.orElseGet(() -> Split.folds(folds).by(grouped ? Split.By.GROUP : Split.By.ROW)),
         Calibration.conformal(),
