@@ -128,8 +128,7 @@ record InspectionRecipe(
     int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
     return new Recipe<>(
         InspectionBinding.BINDING,
-        Preparation.of(
-            size, vary.orElseGet(InspectionRecipe::variety)),
+        Preparation.of(size, vary.orElseGet(InspectionRecipe::variety)),
         network.orElseGet(() -> blocks(size)),
         learning.orElseGet(() -> schooling(images)),
         split.orElseGet(() -> Split.folds(folds).by(grouped ? Split.By.GROUP : Split.By.ROW)),
