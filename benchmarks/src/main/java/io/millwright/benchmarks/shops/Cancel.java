@@ -35,7 +35,7 @@ public final class Cancel {
     try (Millwright millwright = Millwright.create()) {
       Scheduling scheduling = millwright.plugin(Scheduling.class);
       measure("36 operations", scheduling, small, times, 300, prove);
-      measure("100,000 operations", scheduling, large, Math.max(5, times / 5), 3000, false);
+      measure("100,000 operations", scheduling, large, Math.max(5, times / 5), 8000, false);
     }
   }
 
