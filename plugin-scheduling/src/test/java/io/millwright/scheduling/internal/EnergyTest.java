@@ -70,7 +70,8 @@ class EnergyTest {
         Objectives.energyCost().plus(0.01, Measure.WEIGHTED_TARDINESS).plus(0.1, Measure.MAKESPAN);
     Floor floor = new Floor(shop.checked());
     Goal goal = new Goal(List.of(objective), floor);
-    Plan plan = new Dispatch(floor, List.of(Rule.values()).get(seed % 9), 1, 0, new Draws(seed)).run();
+    Plan plan =
+        new Dispatch(floor, List.of(Rule.values()).get(seed % 9), 1, 0, new Draws(seed)).run();
     long[] wait = new long[floor.n];
     for (int x = 0; x < floor.n; x++) {
       wait[x] = Draws.of(seed, x).below(400);
