@@ -9,7 +9,6 @@ import io.millwright.core.network.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -42,7 +41,8 @@ final class FlowLayers {
   private final Dropouts dropouts;
 
   /** Sequences that exist with the steps first as well, which the next recurrent layer wants. */
-  private final Map<Operand<TFloat32>, Operand<TFloat32>> stepsFirst = new IdentityHashMap<>();
+  private final IdentityHashMap<Operand<TFloat32>, Operand<TFloat32>> stepsFirst =
+      new IdentityHashMap<>();
 
   /**
    * Prepares to add layers to a graph.
