@@ -176,7 +176,9 @@ final class Fitting {
       data.input(item, room.inputs, i * size);
       room.targets[i] = data.target(item);
       room.weights[i] = itemWeights[item];
-      variation.vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item));
+      if (variation != Variation.NONE) {
+        variation.vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item));
+      }
     }
   }
 

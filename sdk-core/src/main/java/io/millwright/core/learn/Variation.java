@@ -8,6 +8,9 @@ import io.millwright.core.prepare.FittedPreparation;
 @FunctionalInterface
 interface Variation {
 
+  /** Leaves samples as they are; known by identity, so that nothing is drawn for it. */
+  Variation NONE = (values, offset, random) -> {};
+
   /**
    * Changes a sample in place.
    *
@@ -25,7 +28,7 @@ interface Variation {
     return preparation
         .augment()
         .<Variation>map(how -> (values, offset, random) -> rows(values, offset, random, how, shape))
-        .orElse((values, offset, random) -> {});
+        .orElse(NONE);
   }
 
   private static void rows(

@@ -7,7 +7,9 @@ import io.millwright.core.network.PlannedLayer;
 import io.millwright.core.network.Positions;
 import io.millwright.core.network.Shape;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -38,6 +40,9 @@ final class FlowLayers {
   private final Ops tf;
   private final List<Operand<TFloat32>> weights;
   private final Dropouts dropouts;
+
+  /** Sequences that exist with the steps first as well, which the next recurrent layer wants. */
+  private final Map<Operand<TFloat32>, Operand<TFloat32>> stepsFirst = new IdentityHashMap<>();
 
   /**
    * Prepares to add layers to a graph.
@@ -181,7 +186,8 @@ final class FlowLayers {
   private List<Operand<TFloat32>> inputSums(
       PlannedLayer planned, Operand<TFloat32> x, int weight, int bias, int width) {
     Shape in = planned.in();
-    Operand<TFloat32> byStep = tf.linalg.transpose(x, ints(1, 0, 2));
+    Operand<TFloat32> known = stepsFirst.get(x);
+    Operand<TFloat32> byStep = known != null ? known : tf.linalg.transpose(x, ints(1, 0, 2));
     Operand<TFloat32> rows = tf.reshape(byStep, ints(-1, in.features()));
     Operand<TFloat32> sums =
         tf.reshape(
@@ -191,20 +197,23 @@ final class FlowLayers {
 
   /** States of all steps as a sequence. */
   private Operand<TFloat32> sequence(List<Operand<TFloat32>> states) {
-    return tf.stack(states, Stack.axis(1L));
+    Operand<TFloat32> byStep = tf.stack(states, Stack.axis(0L));
+    Operand<TFloat32> sequence = tf.linalg.transpose(byStep, ints(1, 0, 2));
+    stepsFirst.put(sequence, byStep);
+    return sequence;
   }
 
   private Operand<TFloat32> lstm(PlannedLayer planned, Layer.Lstm l, Operand<TFloat32> x) {
     int first = planned.first();
     List<Operand<TFloat32>> inputs = inputSums(planned, x, first, first + 2, 4 * l.units());
-    Operand<TFloat32> recurrent = weights.get(first + 1);
+    // Turned once for all steps, forth and back.
+    Operand<TFloat32> recurrent = tf.linalg.transpose(weights.get(first + 1), ints(1, 0));
     Operand<TFloat32> zero = zeros(inputs.get(0), l.units());
     Operand<TFloat32> h = zero;
     Operand<TFloat32> c = zero;
     List<Operand<TFloat32>> states = new ArrayList<>();
     for (Operand<TFloat32> input : inputs) {
-      Operand<TFloat32> sums =
-          tf.math.add(input, tf.linalg.matMul(h, recurrent, MatMul.transposeB(true)));
+      Operand<TFloat32> sums = tf.math.add(input, tf.linalg.matMul(h, recurrent));
       List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), sums, 4L).output();
       Operand<TFloat32> in = tf.math.sigmoid(parts.get(0));
       Operand<TFloat32> forget = tf.math.sigmoid(parts.get(1));
@@ -220,10 +229,12 @@ final class FlowLayers {
   private Operand<TFloat32> gru(PlannedLayer planned, Layer.Gru g, Operand<TFloat32> x) {
     int first = planned.first();
     List<Operand<TFloat32>> inputs = inputSums(planned, x, first, first + 2, 3 * g.units());
+    Operand<TFloat32> recurrent = tf.linalg.transpose(weights.get(first + 1), ints(1, 0));
     Operand<TFloat32> h = zeros(inputs.get(0), g.units());
     List<Operand<TFloat32>> states = new ArrayList<>();
     for (Operand<TFloat32> input : inputs) {
-      Operand<TFloat32> again = affine(h, weights.get(first + 1), weights.get(first + 3));
+      Operand<TFloat32> again =
+          tf.nn.biasAdd(tf.linalg.matMul(h, recurrent), weights.get(first + 3));
       List<? extends Operand<TFloat32>> in = tf.split(tf.constant(1), input, 3L).output();
       List<? extends Operand<TFloat32>> re = tf.split(tf.constant(1), again, 3L).output();
       Operand<TFloat32> reset = tf.math.sigmoid(tf.math.add(in.get(0), re.get(0)));
