@@ -132,7 +132,7 @@ record InspectionRecipe(
     int steps = Math.max(1, (images * 2 / 3 + BATCH - 1) / BATCH);
     return Learning.adamW(2e-2, 0.05)
         .batch(BATCH)
-        .epochs(Math.max(20, Math.min(100, STEPS / steps)))
+        .epochs(Math.max(20, Math.min(300, STEPS / steps)))
         .schedule(new Schedule.WarmUpCosine(0.05))
         .averaging(0.99)
         .classWeights(Learning.ClassWeights.SQUARE_ROOT);
