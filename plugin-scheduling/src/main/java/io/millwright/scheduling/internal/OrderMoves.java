@@ -60,13 +60,14 @@ final class OrderMoves {
     for (int y : floor.behind[x]) {
       high = Math.min(high, pos[y] - 1);
     }
+    if (low >= high) {
+      return changedOp >= 0;
+    }
     int reach = 1 + draws.below(Math.max(2, floor.n / 4));
     low = Math.max(low, pos[x] - reach);
     high = Math.min(high, pos[x] + reach);
-    if (low < high) {
-      movedTo = low + draws.below(high - low + 1);
-      shift(movedFrom, movedTo);
-    }
+    movedTo = low + draws.below(high - low + 1);
+    shift(movedFrom, movedTo);
     return changedOp >= 0 || movedTo != movedFrom;
   }
 
