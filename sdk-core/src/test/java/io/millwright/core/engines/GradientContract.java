@@ -1,0 +1,186 @@
+package io.millwright.core.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.core.network.Engine;
+import io.millwright.core.network.KeyedRandom;
+import io.millwright.core.network.KeyedRandom.Purpose;
+import io.millwright.core.network.Losses;
+import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Shape;
+import io.millwright.core.network.Starts;
+import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.TrainingSession.Batch;
+import io.millwright.core.network.Weights;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gradients against central differences of the loss, for every kind of layer and loss. */
+public abstract class GradientContract {
+
+  private static final Initialisation AUTO = Initialisation.AUTOMATIC;
+
+  static Stream<Arguments> cases() {
+    Shape sequence = new Shape(9, 4);
+    Shape vector = new Shape(0, 5);
+    Network conv =
+        new Network(
+            List.of(
+                new Layer.Conv1d(6, 4, 2, 1, Layer.Padding.SAME, Activation.ELU, AUTO),
+                new Layer.Conv1d(4, 2, 1, 2, Layer.Padding.VALID, Activation.GELU, AUTO),
+                new Layer.Flatten()));
+    Shape image = new Shape(8, 7, 2);
+    Network images =
+        new Network(
+            List.of(
+                new Layer.Conv2d(4, 3, 1, Layer.Padding.SAME, Activation.LINEAR, AUTO),
+                new Layer.GroupNorm(2, Activation.SILU),
+                new Layer.Residual(
+                    List.of(
+                        new Layer.LayerNorm(),
+                        new Layer.Conv2d(6, 2, 1, Layer.Padding.SAME, Activation.TANH, AUTO))),
+                new Layer.Pool2d(Layer.Pooling.AVERAGE, 2),
+                new Layer.Conv2d(5, 2, 2, Layer.Padding.VALID, Activation.ELU, AUTO),
+                new Layer.GroupNorm(5, Activation.LINEAR),
+                new Layer.Dropout(0.2),
+                new Layer.Flatten()));
+    return Stream.of(
+        Arguments.of("images", images, image, Loss.crossEntropy()),
+        Arguments.of("image network", imageNetwork(), image, Loss.mse()),
+        Arguments.of("linear", Networks.linear(), vector, Loss.mse()),
+        Arguments.of("mlp silu", Networks.mlp(Activation.SILU, 7, 6), vector, Loss.huber(0.3)),
+        Arguments.of(
+            "mlp softplus with dropout",
+            Networks.mlp(Activation.SOFTPLUS, 8).dropout(0.4),
+            vector,
+            Loss.mse()),
+        Arguments.of(
+            "mlp gelu", Networks.mlp(Activation.GELU, 7), vector, Loss.quantile(0.1, 0.5, 0.9)),
+        Arguments.of("mlp elu", Networks.mlp(Activation.ELU, 7), vector, Loss.crossEntropy()),
+        Arguments.of("lstm", Networks.lstm(5, 4).dropout(0.2), sequence, Loss.mse()),
+        Arguments.of(
+            "lstm sigmoid cells",
+            Networks.lstm(5, 4).cell(Activation.SIGMOID),
+            sequence,
+            Loss.mse()),
+        Arguments.of("gru", Networks.gru(5, 4), sequence, Loss.mse()),
+        Arguments.of(
+            "gru sigmoid cells", Networks.gru(4, 3).cell(Activation.SIGMOID), sequence, Loss.mse()),
+        Arguments.of("convolutions", conv, sequence, Loss.mse()),
+        Arguments.of("tcn", Networks.tcn(3, 5, 5), sequence, Loss.mse()),
+        Arguments.of("transformer", Networks.transformer(8, 2, 1), sequence, Loss.crossEntropy()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void gradientsAreThoseOfTheLoss(String name, Network network, Shape input, Loss loss) {
+    int outputs = Losses.outputs(loss, 3);
+    NetworkPlan plan = NetworkPlan.of(network, input, outputs, AUTO);
+    int count = 6;
+    KeyedRandom random = KeyedRandom.of(5, Purpose.OTHER, name.hashCode());
+    Batch batch =
+        new Batch(new float[count * input.size()], new float[count], new float[count], count);
+    for (int i = 0; i < batch.inputs().length; i++) {
+      batch.inputs()[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < count; i++) {
+      batch.targets()[i] =
+          loss instanceof Loss.CrossEntropy ? i % 3 : (float) random.nextGaussian();
+      batch.weights()[i] = 0.5f + i;
+    }
+    TrainingSession.Masks masks =
+        (layer, size, rate) -> KeyedRandom.of(1, Purpose.DROPOUT, layer).dropout(size, rate);
+    Weights weights = Starts.draw(plan, 3);
+    Weights gradients = Weights.zero(plan.weights());
+    Weights ignored = Weights.zero(plan.weights());
+    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+      session.load(weights);
+      session.gradients(batch, masks, ignored);
+      session.gradients(batch, masks, gradients); // twice: the second must not add to the first
+      for (int w = 0; w < weights.count(); w++) {
+        for (int k = 0; k < 4; k++) {
+          int at = random.nextInt(weights.get(w).length);
+          float before = weights.get(w)[at];
+          float h = 4e-3f;
+          weights.get(w)[at] = before + h;
+          session.load(weights);
+          double up = session.gradients(batch, masks, ignored);
+          weights.get(w)[at] = before - h;
+          session.load(weights);
+          double down = session.gradients(batch, masks, ignored);
+          weights.get(w)[at] = before;
+          double difference = (up - down) / (2 * h);
+          assertThat((double) gradients.get(w)[at])
+              .as("%s [%d]", plan.weights().get(w).name(), at)
+              .isCloseTo(
+                  difference,
+                  org.assertj.core.data.Offset.offset(2e-3 + 0.03 * Math.abs(difference)));
+        }
+      }
+    }
+  }
+
+  private static Network imageNetwork() {
+    return new Network(
+        List.of(
+            new Layer.Conv2d(4, 3, 1, Layer.Padding.SAME, Activation.LINEAR, AUTO),
+            new Layer.GroupNorm(2, Activation.SOFTPLUS),
+            new Layer.GlobalPool(Layer.Pooling.AVERAGE)));
+  }
+
+  /** Engine and plain Java, for layers over images of every kind in random order. */
+  @Test
+  void imagesGiveInJavaWhatTheyGiveInTorch() {
+    Network[] networks = {
+      Networks.image(2, 6, 8, 10),
+      new Network(
+          List.of(
+              new Layer.Conv2d(6, 4, 2, Layer.Padding.SAME, Activation.GELU, AUTO),
+              new Layer.GroupNorm(3, Activation.RELU),
+              new Layer.Residual(
+                  List.of(
+                      new Layer.Conv2d(8, 3, 1, Layer.Padding.SAME, Activation.LINEAR, AUTO),
+                      new Layer.GroupNorm(8, Activation.LINEAR))),
+              new Layer.Pool2d(Layer.Pooling.AVERAGE, 3),
+              new Layer.LayerNorm(),
+              new Layer.GlobalPool(Layer.Pooling.MAX))),
+      new Network(
+          List.of(
+              new Layer.Conv2d(5, 5, 1, Layer.Padding.VALID, Activation.TANH, AUTO),
+              new Layer.Pool2d(Layer.Pooling.MAX, 2),
+              new Layer.Dense(7, Activation.SILU, AUTO)))
+    };
+    for (Network network : networks) {
+      NetworkPlan plan = NetworkPlan.of(network, new Shape(19, 16, 3), 4, AUTO);
+      Weights weights = Starts.draw(plan, 9);
+      KeyedRandom random = KeyedRandom.of(6, Purpose.OTHER);
+      float[] x = new float[5 * plan.input().size()];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextGaussian();
+      }
+      float[] java = new io.millwright.core.runtime.JavaForward(plan, weights).run(x, 5);
+      try (io.millwright.core.network.ForwardPass torch = engine().open(plan, weights, "cpu")) {
+        float[] other = torch.run(x, 5);
+        for (int i = 0; i < java.length; i++) {
+          assertThat((double) java[i])
+              .isCloseTo(
+                  other[i],
+                  org.assertj.core.data.Offset.offset(1e-5 * Math.max(1, Math.abs(other[i]))));
+        }
+      }
+    }
+  }
+
+  /** The engine, started. */
+  protected abstract Engine engine();
+}
