@@ -59,8 +59,9 @@ record RiskRecipe(Choices said, Decision decision) {
         new Step.Scale(Step.Scaling.STANDARD, 6));
   }
 
-  static Network perceptron() {
-    return Networks.mlp(128, 128);
+  /** Failures begin at sharp borders of single readings and of what two of them say together. */
+  static Network network() {
+    return Networks.periodic(64, 64);
   }
 
   /**
@@ -93,7 +94,7 @@ record RiskRecipe(Choices said, Decision decision) {
     return new Recipe<>(
         RiskBinding.BINDING,
         said.preparation().orElseGet(RiskRecipe::pairs),
-        said.network().orElseGet(RiskRecipe::perceptron),
+        said.network().orElseGet(RiskRecipe::network),
         said.learning(() -> schooling(rows)),
         said.split().orElseGet(() -> parts(grouped)),
         Calibration.conformal(),

@@ -249,6 +249,34 @@ public sealed interface Layer {
   }
 
   /**
+   * Gives every feature a small network of its own, over sines and cosines of it whose frequencies
+   * are learnt too: activation(W_i [sin(c_i x_i), cos(c_i x_i)] + b_i) for feature i (Gorishniy,
+   * Rubachev and Babenko 2022, "On embeddings for numerical features in tabular deep learning").
+   * Sharp borders along single readings, which a perceptron learns badly, become easy. Takes a
+   * vector, or a sequence or an image whose every step or pixel it treats alike; gives {@code
+   * units} features for each feature, those of the first feature first. Features should be scaled
+   * before, to a spread of about 1.
+   *
+   * @param waves how many frequencies each feature has
+   * @param spread the standard deviation of the frequencies at the start, in cycles for each unit
+   *     of a feature; above 0. Small values begin with smooth functions
+   * @param units how many outputs each feature has
+   * @param activation what is done to each sum
+   */
+  record Periodic(int waves, double spread, int units, Activation activation) implements Layer {
+    /** Checks. */
+    public Periodic {
+      positive("waves", waves);
+      positive("units", units);
+      Objects.requireNonNull(activation, "activation");
+      if (!(spread > 0 && spread < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "spread is " + spread + ", but must be a number above 0");
+      }
+    }
+  }
+
+  /**
    * Adds sines and cosines of the step's number to the features (Vaswani et al. 2017). Takes and
    * gives a sequence.
    */

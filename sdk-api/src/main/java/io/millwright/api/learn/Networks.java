@@ -46,6 +46,21 @@ public final class Networks {
   }
 
   /**
+   * A multi-layer perceptron with ReLU behind a {@linkplain Layer.Periodic periodic layer} of eight
+   * frequencies and eight units a feature, which begins with smooth functions (spread 0.1): for
+   * tables whose answer changes at sharp borders. Takes a vector.
+   *
+   * @param units the units of each hidden layer
+   * @return the network
+   */
+  public static Network periodic(int... units) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(new Layer.Periodic(8, 0.1, 8, Activation.RELU));
+    layers.addAll(mlp(units).layers());
+    return new Network(layers);
+  }
+
+  /**
    * Stacked LSTM layers with tanh cells ({@link Network#cell} selects another). All but the last
    * give sequences. Takes a sequence.
    *

@@ -96,6 +96,8 @@ final class TorchLayers {
       return LayerNorm.layerNorm(
               x, new Shape(planned.in().features()), w.get(first), w.get(first + 1), 1e-5f)
           .singletonOrThrow();
+    } else if (layer instanceof Layer.Periodic p) {
+      return periodic(planned, p, x, w);
     } else if (layer instanceof Layer.PositionalEncoding) {
       float[] positions = Positions.encode(planned.in().steps(), planned.in().features());
       return x.add(
@@ -113,8 +115,35 @@ final class TorchLayers {
     throw new IllegalStateException("no torch operation for " + layer);
   }
 
+  /**
+   * x times a number. DJL's own product with a number frees the number's memory at once, while the
+   * backward pass still needs it; here it lives as long as x.
+   */
+  private static NDArray scaled(NDArray x, float factor) {
+    return x.mul(x.getManager().create(factor));
+  }
+
+  /** Weights with their axes in another order, a view that goes when x goes. */
+  private static NDArray turned(NDArray x, NDArray weight, int... axes) {
+    NDArray view = weight.transpose(axes);
+    view.attach(x.getManager());
+    return view;
+  }
+
   private static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return Linear.linear(x, weight, bias).singletonOrThrow();
+  }
+
+  private static NDArray periodic(
+      PlannedLayer planned, Layer.Periodic p, NDArray x, List<NDArray> w) {
+    int features = planned.in().features();
+    int first = planned.first();
+    NDArray angles = scaled(x.reshape(-1, features, 1).mul(w.get(first)), NetworkPlan.turn(p));
+    NDArray waves = NDArrays.concat(new NDList(angles.sin(), angles.cos()), 2);
+    // Feature by feature: [features, rows, 2 waves] x [features, 2 waves, units].
+    NDArray weight = turned(x, w.get(first + 1), 0, 2, 1);
+    NDArray sums = waves.transpose(1, 0, 2).matMul(weight).transpose(1, 0, 2).add(w.get(first + 2));
+    return activate(p.activation(), sums).reshape(batch(planned.out(), (int) x.getShape().get(0)));
   }
 
   static NDArray activate(Activation activation, NDArray x) {
@@ -159,7 +188,7 @@ final class TorchLayers {
   private NDArray unrolledLstm(PlannedLayer planned, Layer.Lstm l, NDArray x, List<NDArray> w) {
     int u = l.units();
     NDArray inputs = linear(x, w.get(planned.first()), w.get(planned.first() + 2));
-    NDArray recurrent = w.get(planned.first() + 1).transpose();
+    NDArray recurrent = turned(x, w.get(planned.first() + 1), 1, 0);
     NDArray h = x.getManager().zeros(new Shape(x.getShape().get(0), u));
     NDArray c = h;
     NDList states = new NDList();
@@ -254,7 +283,7 @@ final class TorchLayers {
     NDArray q = all.get(0);
     NDArray k = all.get(1);
     NDArray v = all.get(2);
-    NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).mul((float) (1 / Math.sqrt(width)));
+    NDArray scores = scaled(q.matMul(k.transpose(0, 1, 3, 2)), (float) (1 / Math.sqrt(width)));
     if (a.causal()) {
       float[] hidden = new float[steps * steps];
       for (int i = 0; i < steps; i++) {

@@ -26,6 +26,8 @@ import java.util.List;
  *       columns), bias [filters].
  *   <li>Layer normalisation: scale [features], shift [features].
  *   <li>Group normalisation: scale [channels], shift [channels].
+ *   <li>Periodic: frequency [features, waves] in units of the spread, weight [features, units, 2
+ *       waves] (sines, then cosines), bias [features, units].
  *   <li>Attention: input weight [3 features, features], input bias [3 features], in the order
  *       query, key, value; output weight [features, features], output bias [features].
  *   <li>Residual: projection weight [out, in] and bias [out] when the number of features changes,
@@ -105,6 +107,11 @@ public final class NetworkPlan {
   /** The number of single weights. */
   public long size() {
     return weights.stream().mapToLong(WeightSpec::size).sum();
+  }
+
+  /** What the frequencies of a periodic layer are multiplied by to give radians. */
+  public static float turn(Layer.Periodic layer) {
+    return (float) (2 * Math.PI * layer.spread());
   }
 
   /** About how many multiplications one input takes. */
@@ -289,6 +296,17 @@ public final class NetworkPlan {
       } else if (layer instanceof Layer.LayerNorm) {
         norm(path, f);
         return in;
+      } else if (layer instanceof Layer.Periodic p) {
+        int waves = 2 * p.waves();
+        matrix(path + "frequency", List.of(f, p.waves()), Initialisation.LECUN, 1, 1);
+        matrix(
+            path + "weight",
+            List.of(f, p.units(), waves),
+            resolve(Initialisation.AUTOMATIC, p.activation()),
+            waves,
+            p.units());
+        bias(path + "bias", f, p.units());
+        return new Shape(in.height(), in.steps(), Math.multiplyExact(f, p.units()));
       } else if (layer instanceof Layer.PositionalEncoding) {
         sequence(path, layer, in);
         return in;
@@ -318,9 +336,9 @@ public final class NetworkPlan {
       bias(path + "shift", features);
     }
 
-    private void bias(String name, int size) {
+    private void bias(String name, Integer... shape) {
       weights.add(
-          new WeightSpec(name, List.of(size), WeightSpec.Role.BIAS, Initialisation.ZERO, 1, 1));
+          new WeightSpec(name, List.of(shape), WeightSpec.Role.BIAS, Initialisation.ZERO, 1, 1));
     }
 
     private static Initialisation resolve(Initialisation start, Activation activation) {

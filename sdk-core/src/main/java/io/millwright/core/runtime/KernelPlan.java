@@ -123,6 +123,10 @@ final class KernelPlan {
       return new ImageKernels.GroupNorm(in, out, from, g, copy(w), copy(w + 1));
     } else if (layer instanceof Layer.LayerNorm) {
       return new PointwiseKernels.Normalisation(in, out, steps(from), f, copy(w), copy(w + 1));
+    } else if (layer instanceof Layer.Periodic wave) {
+      int angles = 2 * wave.waves();
+      return new PointwiseKernels.Periodic(
+          in, out, place(angles), steps(from), f, wave, copy(w), copy(w + 1), copy(w + 2));
     } else if (layer instanceof Layer.PositionalEncoding) {
       return PointwiseKernels.Positions.of(in, out, from);
     } else if (layer instanceof Layer.Attention a) {

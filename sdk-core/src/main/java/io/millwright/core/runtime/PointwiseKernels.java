@@ -1,6 +1,8 @@
 package io.millwright.core.runtime;
 
 import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Layer;
+import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Shape;
 
 /** The kernels that treat every step of a sequence alike. */
@@ -103,6 +105,76 @@ final class PointwiseKernels {
           y[at + i] = (float) ((x[at + i] - mean) * factor * scale[i] + shift[i]);
         }
       }
+    }
+  }
+
+  /** A small network over sines and cosines for each feature. */
+  static final class Periodic implements Kernel {
+    private final int in;
+    private final int out;
+    private final int angles;
+    private final int steps;
+    private final int features;
+    private final int waves;
+    private final int units;
+    private final Activation activation;
+    private final float[] frequency;
+    private final float[] weight;
+    private final float[] bias;
+
+    /**
+     * @param angles a place for the sines and cosines of one feature
+     */
+    Periodic(
+        int in,
+        int out,
+        int angles,
+        int steps,
+        int features,
+        Layer.Periodic layer,
+        float[] frequency,
+        float[] weight,
+        float[] bias) {
+      this.in = in;
+      this.out = out;
+      this.angles = angles;
+      this.steps = steps;
+      this.features = features;
+      this.waves = layer.waves();
+      this.units = layer.units();
+      this.activation = layer.activation();
+      this.frequency = frequency;
+      this.weight = weight;
+      this.bias = bias;
+      float turn = NetworkPlan.turn(layer);
+      for (int i = 0; i < frequency.length; i++) {
+        frequency[i] *= turn;
+      }
+    }
+
+    @Override
+    public void run(Scratch scratch, int rows) {
+      float[] x = scratch.get(in);
+      float[] y = scratch.get(out);
+      float[] wave = scratch.get(angles);
+      for (int r = 0; r < rows * steps; r++) {
+        for (int i = 0; i < features; i++) {
+          for (int k = 0; k < waves; k++) {
+            float angle = frequency[i * waves + k] * x[r * features + i];
+            wave[k] = (float) Math.sin(angle);
+            wave[waves + k] = (float) Math.cos(angle);
+          }
+          for (int u = 0; u < units; u++) {
+            int unit = i * units + u;
+            float sum = bias[unit];
+            for (int k = 0; k < 2 * waves; k++) {
+              sum += weight[unit * 2 * waves + k] * wave[k];
+            }
+            y[r * features * units + unit] = sum;
+          }
+        }
+      }
+      Functions.apply(activation, y, 0, rows * steps * features * units);
     }
   }
 

@@ -111,6 +111,8 @@ final class FlowLayers {
       return tf.reshape(x, ints(-1, planned.out().features()));
     } else if (layer instanceof Layer.LayerNorm) {
       return normalise(x, weights.get(first), weights.get(first + 1));
+    } else if (layer instanceof Layer.Periodic p) {
+      return periodic(planned, p, x);
     } else if (layer instanceof Layer.PositionalEncoding) {
       Shape in = planned.in();
       float[] positions = Positions.encode(in.steps(), in.features());
@@ -161,6 +163,38 @@ final class FlowLayers {
     return tf.reshape(
         rows,
         in.isImage() ? ints(-1, in.height(), in.steps(), units) : ints(-1, in.steps(), units));
+  }
+
+  private Operand<TFloat32> periodic(PlannedLayer planned, Layer.Periodic p, Operand<TFloat32> x) {
+    int features = planned.in().features();
+    int first = planned.first();
+    Operand<TFloat32> frequencies =
+        tf.math.mul(weights.get(first), tf.constant(NetworkPlan.turn(p)));
+    Operand<TFloat32> angles = tf.math.mul(tf.reshape(x, ints(-1, features, 1)), frequencies);
+    Operand<TFloat32> waves =
+        tf.concat(List.of(tf.math.sin(angles), tf.math.cos(angles)), tf.constant(2));
+    // Feature by feature: [features, rows, 2 waves] x [features, 2 waves, units].
+    Operand<TFloat32> sums =
+        tf.linalg.transpose(
+            tf.train.batchMatMul(
+                tf.linalg.transpose(waves, ints(1, 0, 2)),
+                weights.get(first + 1),
+                TFloat32.class,
+                BatchMatMul.adjY(true)),
+            ints(1, 0, 2));
+    Operand<TFloat32> flat =
+        tf.reshape(tf.math.add(sums, weights.get(first + 2)), rows(planned.out()));
+    return activate(p.activation(), flat);
+  }
+
+  /** The shape of a batch of any size. */
+  private Operand<org.tensorflow.types.TInt32> rows(Shape shape) {
+    if (shape.isImage()) {
+      return ints(-1, shape.height(), shape.steps(), shape.features());
+    }
+    return shape.isSequence()
+        ? ints(-1, shape.steps(), shape.features())
+        : ints(-1, shape.features());
   }
 
   private Operand<TFloat32> activate(Activation activation, Operand<TFloat32> x) {

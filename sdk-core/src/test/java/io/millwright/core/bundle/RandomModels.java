@@ -115,6 +115,7 @@ final class RandomModels {
                 new Layer.Attention(2, true),
                 new Layer.LayerNorm(),
                 new Layer.Residual(List.of(new Layer.Dense(6, tanh, start))),
+                new Layer.Periodic(3, 0.25, 2, Activation.RELU),
                 new Layer.Dropout(0.25),
                 new Layer.Pool1d(Layer.Pooling.MAX, 2),
                 new Layer.Lstm(3, true, tanh, start),

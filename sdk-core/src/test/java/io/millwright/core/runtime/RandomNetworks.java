@@ -65,7 +65,7 @@ public final class RandomNetworks {
 
   private Layer imageLayer(boolean nested) {
     Activation activation = any(Activation.values());
-    return switch (random.nextInt(nested ? 9 : 6)) {
+    return switch (random.nextInt(nested ? 10 : 7)) {
       case 0, 1 ->
           new Layer.Conv2d(
               1 + random.nextInt(12),
@@ -81,8 +81,9 @@ public final class RandomNetworks {
           new Layer.Pool2d(
               random.nextBoolean() ? Layer.Pooling.MAX : Layer.Pooling.AVERAGE,
               nested ? 2 + random.nextInt(2) : 1);
-      case 6 -> new Layer.GlobalPool(any(Layer.Pooling.values()));
-      case 7 -> random.nextBoolean() ? new Layer.Flatten() : new Layer.Dropout(0.3);
+      case 6 -> periodic();
+      case 7 -> new Layer.GlobalPool(any(Layer.Pooling.values()));
+      case 8 -> random.nextBoolean() ? new Layer.Flatten() : new Layer.Dropout(0.3);
       default -> new Layer.Residual(List.of(imageLayer(false), imageLayer(false)));
     };
   }
@@ -126,7 +127,7 @@ public final class RandomNetworks {
     Activation activation = any(Activation.values());
     int units = 1 + random.nextInt(20);
     Initialisation start = Initialisation.AUTOMATIC;
-    return switch (random.nextInt(nested ? 12 : 10)) {
+    return switch (random.nextInt(nested ? 13 : 11)) {
       case 0 -> new Layer.Dense(units, activation, start);
       case 1 -> new Layer.Lstm(units, random.nextInt(4) > 0, cell(), start);
       case 2 -> new Layer.Gru(units, random.nextInt(4) > 0, cell(), start);
@@ -146,6 +147,7 @@ public final class RandomNetworks {
       case 7 -> new Layer.LayerNorm();
       case 8 -> new Layer.PositionalEncoding();
       case 9 -> random.nextBoolean() ? new Layer.Flatten() : new Layer.Dropout(0.3);
+      case 10 -> periodic();
       default -> {
         List<Layer> inner = new ArrayList<>();
         int size = 1 + random.nextInt(3);
@@ -155,6 +157,14 @@ public final class RandomNetworks {
         yield new Layer.Residual(inner);
       }
     };
+  }
+
+  private Layer periodic() {
+    return new Layer.Periodic(
+        1 + random.nextInt(4),
+        0.05 + 0.5 * random.nextDouble(),
+        1 + random.nextInt(3),
+        any(Activation.values()));
   }
 
   private <T> T any(T[] values) {

@@ -54,6 +54,21 @@ final class ReferenceForward {
     return y;
   }
 
+  private double[] waves(Layer.Periodic p, int first, double[] x) {
+    int k = p.waves();
+    double[] y = new double[x.length * p.units()];
+    for (int unit = 0; unit < y.length; unit++) {
+      int feature = unit / p.units();
+      y[unit] = w(first + 2, unit);
+      for (int i = 0; i < k; i++) {
+        double angle = 2 * Math.PI * p.spread() * w(first, feature * k + i) * x[feature];
+        y[unit] += w(first + 1, unit * 2 * k + i) * Math.sin(angle);
+        y[unit] += w(first + 1, unit * 2 * k + k + i) * Math.cos(angle);
+      }
+    }
+    return y;
+  }
+
   private double[][] layer(PlannedLayer p, double[][] x) {
     Layer layer = p.layer();
     int first = p.first();
@@ -122,6 +137,12 @@ final class ReferenceForward {
       return new double[][] {flat};
     } else if (layer instanceof Layer.LayerNorm) {
       return normalised(first, x);
+    } else if (layer instanceof Layer.Periodic wave) {
+      double[][] y = new double[x.length][];
+      for (int t = 0; t < x.length; t++) {
+        y[t] = activate(wave.activation(), waves(wave, first, x[t]));
+      }
+      return y;
     } else if (layer instanceof Layer.PositionalEncoding) {
       int f = x[0].length;
       double[][] y = new double[x.length][f];
