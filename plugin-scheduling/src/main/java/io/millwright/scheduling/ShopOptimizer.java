@@ -60,7 +60,8 @@ public interface ShopOptimizer extends Optimizer<Shop, Schedule> {
    *
    * @return the new optimizer; its {@code optimize} throws a {@link
    *     io.millwright.api.MillwrightException} with {@link io.millwright.api.ErrorCode#NO_ENGINE}
-   *     when OR-Tools is absent
+   *     when OR-Tools is absent, and with {@link io.millwright.api.ErrorCode#BAD_OPTION} when an
+   *     objective counts energy cost, of which nothing can be proven
    */
   ShopOptimizer proving();
 }

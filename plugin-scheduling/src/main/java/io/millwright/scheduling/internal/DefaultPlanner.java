@@ -54,8 +54,7 @@ record DefaultPlanner(Objective objective) implements Planner {
 
   /** Energy has no cost where electricity has no price. */
   static void requireTariff(Shop shop, Objective objective) {
-    boolean counts = objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
-    if (counts && shop.tariff().isEmpty()) {
+    if (countsEnergy(objective) && shop.tariff().isEmpty()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
           "the objective is "
@@ -64,6 +63,10 @@ record DefaultPlanner(Objective objective) implements Planner {
               + shop.name()
               + "\" has no tariff\nMaybe add one: shop.paying(Tariff)");
     }
+  }
+
+  static boolean countsEnergy(Objective objective) {
+    return objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
   }
 
   private void require(Shop shop, Schedule plan) {

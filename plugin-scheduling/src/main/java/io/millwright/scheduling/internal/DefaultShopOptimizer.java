@@ -75,6 +75,14 @@ record DefaultShopOptimizer(
     shop.checked();
     for (Objective o : objectives) {
       DefaultPlanner.requireTariff(shop, o);
+      if (prove && DefaultPlanner.countsEnergy(o)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "the objective is "
+                + o.name()
+                + ", and nothing can be proven about energy cost: the exact solver knows no prices"
+                + "\nMaybe leave proving() out; the search plans by the tariff without it");
+      }
     }
     Exact exact = prove ? exact() : null;
     return lent.jobs()

@@ -126,8 +126,7 @@ final class Search {
     if (first.cost() <= enough) {
       return first;
     }
-    // The solver knows no prices: what it calls done would end the search too early.
-    Prover prover = exact == null || goal.energy > 0 ? null : new Prover(exact, first);
+    Prover prover = exact == null ? null : new Prover(exact, first);
     boolean beside = prover != null && budget.time().isPresent();
     List<Island> islands = new ArrayList<>();
     for (int i = 0; i < workers; i++) {

@@ -1,10 +1,13 @@
 package io.millwright.scheduling.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.api.Budget;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.ObjectiveValue;
 import io.millwright.api.Solution;
+import io.millwright.api.data.Unit;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.RandomShops;
@@ -12,6 +15,7 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.Tariff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +50,19 @@ class ProvingTest {
     assertThat(byIterations.end()).isEqualTo(Solution.End.OPTIMAL);
     assertThat(byTime.objective().value()).isEqualTo(byIterations.objective().value());
     assertThat(byTime.objective().provedBy()).isEqualTo("CP-SAT");
+  }
+
+  @Test
+  void nothingIsProvenAboutEnergy() {
+    Shop shop = Shops.jobShop(3, 2, 1).paying(Tariff.flat(Unit.of("EUR"), 60, 0.3));
+    assertThatThrownBy(
+            () ->
+                optimizer()
+                    .minimize(Objectives.energyCost())
+                    .optimize(shop, Budget.iterations(100)))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("BAD_OPTION")
+        .hasMessageContaining("leave proving() out");
   }
 
   @ParameterizedTest

@@ -161,8 +161,7 @@ final class PointwiseKernels {
         for (int i = 0; i < features; i++) {
           for (int k = 0; k < waves; k++) {
             float angle = frequency[i * waves + k] * x[r * features + i];
-            wave[k] = (float) Math.sin(angle);
-            wave[waves + k] = (float) Math.cos(angle);
+            Functions.sineAndCosine(angle, wave, k, waves + k);
           }
           for (int u = 0; u < units; u++) {
             int unit = i * units + u;
