@@ -42,12 +42,26 @@ final class Functions {
     return p * Double.longBitsToDouble((Double.doubleToRawLongBits(shifted) + 1023) << 52);
   }
 
-  static double sigmoid(double x) {
-    return 1 / (1 + exp(-x));
+  /**
+   * The hyperbolic tangent as a quotient of two polynomials in x squared, whose coefficients
+   * minimise the largest relative error over |x| <= 8.5: 1.2e-8, and with the rounding of float32
+   * below 5e-7. Beyond, where the tangent is 1 to the last bit but one, the quotient passes 1 and
+   * is cut. Without a branch or a table, so that the compiler turns loops over it into vector
+   * instructions.
+   */
+  static float tanh(float x) {
+    float z = Math.max(-10f, Math.min(10f, x));
+    float t = z * z;
+    float p =
+        0.99999999f
+            + t * (0.13413233f + t * (3.5340098e-3f + t * (2.1250743e-5f + t * 1.4268763e-8f)));
+    float q =
+        1f + t * (0.46746555f + t * (2.6022688e-2f + t * (3.3488361e-4f + t * 8.1449433e-7f)));
+    return Math.max(-1f, Math.min(1f, z * p / q));
   }
 
-  static double tanh(double x) {
-    return 1 - 2 / (exp(2 * x) + 1);
+  static float sigmoid(float x) {
+    return 0.5f + 0.5f * tanh(0.5f * x);
   }
 
   /**
@@ -143,12 +157,12 @@ final class Functions {
       }
       case SIGMOID -> {
         for (int i = from; i < to; i++) {
-          y[i] = (float) sigmoid(y[i]);
+          y[i] = sigmoid(y[i]);
         }
       }
       case TANH -> {
         for (int i = from; i < to; i++) {
-          y[i] = (float) tanh(y[i]);
+          y[i] = tanh(y[i]);
         }
       }
     }

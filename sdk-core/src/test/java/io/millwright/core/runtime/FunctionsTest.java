@@ -28,6 +28,25 @@ class FunctionsTest {
   }
 
   @Test
+  void tangentAndSigmoidAreWithinTheirBounds() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 400_000; i++) {
+      float x = (float) ((2 * random.nextDouble() - 1) * Math.pow(10, 6 * random.nextDouble() - 4));
+      double tanh = Math.tanh(x);
+      assertThat((double) Functions.tanh(x))
+          .as("tanh of %s", x)
+          .isBetween(-1.0, 1.0)
+          .isCloseTo(tanh, within(5e-7 * Math.abs(tanh) + 1e-30));
+      assertThat((double) Functions.sigmoid(x))
+          .as("sigmoid of %s", x)
+          .isBetween(0.0, 1.0)
+          .isCloseTo(1 / (1 + Math.exp(-x)), within(3e-7));
+    }
+    assertThat(Functions.tanh(Float.NaN)).isNaN();
+    assertThat(Functions.tanh(Float.NEGATIVE_INFINITY)).isCloseTo(-1f, within(2e-7f));
+  }
+
+  @Test
   void anglesThatAreNoNumbersStaySo() {
     float[] y = new float[2];
     for (double x : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
