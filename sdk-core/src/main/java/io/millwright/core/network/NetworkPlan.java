@@ -297,6 +297,9 @@ public final class NetworkPlan {
         norm(path, f);
         return in;
       } else if (layer instanceof Layer.Periodic p) {
+        if (Math.max(2L * p.waves(), p.units()) * f > Integer.MAX_VALUE) {
+          throw wrong(path, layer, in, "its waves or outputs are more than can be counted");
+        }
         int waves = 2 * p.waves();
         matrix(path + "frequency", List.of(f, p.waves()), Initialisation.LECUN, 1, 1);
         matrix(
@@ -306,7 +309,7 @@ public final class NetworkPlan {
             waves,
             p.units());
         bias(path + "bias", f, p.units());
-        return new Shape(in.height(), in.steps(), Math.multiplyExact(f, p.units()));
+        return new Shape(in.height(), in.steps(), f * p.units());
       } else if (layer instanceof Layer.PositionalEncoding) {
         sequence(path, layer, in);
         return in;

@@ -283,9 +283,10 @@ class HostileBundleTest {
       delimiter = '|',
       value = {
         "network.json|\"units\":4|\"units\":2147483647|hostile.mwb",
-        "network.json|\"units\":4|\"units\":0|$.network.layers[11]",
+        "network.json|\"units\":4|\"units\":0|$.network.layers[12]",
         "network.json|\"kernel\":3|\"kernel\":2000000000|a convolution of kernel",
         "network.json|\"dilation\":2|\"dilation\":2000000000|a convolution of kernel",
+        "network.json|\"waves\":3|\"waves\":2000000000|more than can be counted",
         "network.json|\"heads\":2|\"heads\":3|do not divide",
         "network.json|\"@kind\":\"squared-error\"|\"@kind\":\"cross-entropy\"|does not fit the target",
         "network.json|\"@kind\":\"flatten\"|\"@kind\":\"java.lang.Runtime\"|is not one of",
