@@ -37,7 +37,7 @@ record DefaultPlanner(Objective objective) implements Planner {
   /** Improves a plan a little, on the caller's thread. */
   static Plan improve(Floor floor, Goal goal, Plan first) {
     Draws draws = Draws.of(1, 0);
-    boolean whole = goal.energy > 0 || floor.capacity.length > 0;
+    boolean whole = goal.energy > 0 || goal.keeps() || floor.capacity.length > 0;
     // Where every move is a whole timetable, large shops get fewer of them.
     long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
     Pace pace = done -> (double) done / effort;

@@ -73,6 +73,9 @@ final class Dispatch {
 
   private double patience;
 
+  /** By operation, a tick before which it does not begin; empty for none. */
+  private long[] notBefore = {};
+
   /**
    * A simulation.
    *
@@ -149,6 +152,12 @@ final class Dispatch {
     rank = times;
     usual = alternatives;
     patience = means * meanWork;
+    return this;
+  }
+
+  /** Lets no operation begin before its tick; what a plan made this way keeps. */
+  Dispatch holding(long[] ticks) {
+    notBefore = ticks;
     return this;
   }
 
@@ -230,12 +239,12 @@ final class Dispatch {
         }
       }
     }
-    return new Plan(Double.POSITIVE_INFINITY, order, alternative, "dispatching " + rule);
+    return new Plan(Double.POSITIVE_INFINITY, order, alternative, "dispatching " + rule, notBefore);
   }
 
   /** Puts an operation for which nothing of its job is missing into a queue. */
   private void arrive(int x) {
-    arrived[x] = floor.release[x];
+    arrived[x] = Math.max(floor.release[x], notBefore.length == 0 ? 0 : notBefore[x]);
     for (int y : floor.before[x]) {
       arrived[x] = Math.max(arrived[x], end[y]);
     }

@@ -69,7 +69,8 @@ final class Following {
   /**
    * The best of a plan and of those that do its operations in the order of its times or of their
    * urgency, whenever machines and operations are free, on its machines or on others when these are
-   * much sooner done.
+   * much sooner done; each also with nothing done before its old place, so that what the event does
+   * not touch stays there.
    */
   static Plan best(Floor floor, Goal goal, Plan plan) {
     Timetable timetable = new Timetable(floor, goal);
@@ -78,13 +79,20 @@ final class Following {
     for (int x = 0; x < floor.n; x++) {
       times[x] = timetable.start[x];
     }
+    long[] places = new long[floor.n];
+    for (int x = 0; x < floor.n; x++) {
+      places[x] = Math.max(0, goal.hold(x));
+    }
     for (double patience : PATIENCE) {
       for (int k = 0; k <= SCALES.length; k++) {
-        Dispatch dispatch =
-            new Dispatch(floor, Rule.ATC, k == 0 ? 1 : SCALES[k - 1], 0, new Draws(1))
-                .following(k == 0 ? times : null, plan.alternative(), patience);
-        Plan followed = priced(timetable, dispatch.run());
-        best = followed.cost() < best.cost() ? followed : best;
+        double[] rank = k == 0 ? times : null;
+        double scale = k == 0 ? 1 : SCALES[k - 1];
+        for (long[] hold : new long[][] {new long[floor.n], places}) {
+          Dispatch dispatch = new Dispatch(floor, Rule.ATC, scale, 0, new Draws(1));
+          Plan list = dispatch.following(rank, plan.alternative(), patience).holding(hold).run();
+          Plan followed = priced(timetable, list);
+          best = followed.cost() < best.cost() ? followed : best;
+        }
       }
     }
     return best;

@@ -74,6 +74,11 @@ final class Goal {
     return oldStart != null;
   }
 
+  /** The tick before which an operation would leave its place; -1 when it has none. */
+  long hold(int x) {
+    return oldStart == null ? -1 : oldStart[x];
+  }
+
   /** What an operation adds by standing where it does. */
   double ofPlace(int x, long start, int alternative) {
     if (oldStart == null || oldAlternative == null || oldStart[x] < 0) {

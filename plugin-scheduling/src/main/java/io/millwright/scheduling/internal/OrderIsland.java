@@ -14,7 +14,14 @@ final class OrderIsland implements Island {
   private final double target;
   private final double hot;
 
+  private final Goal goal;
   private final OrderMoves moves;
+
+  /** By operation, a tick before which it does not begin. */
+  private final long[] wait;
+
+  private int waiter = -1;
+  private long oldWait;
   private double cost;
   private Plan best;
   private double temperature;
@@ -25,23 +32,59 @@ final class OrderIsland implements Island {
     this.pace = pace;
     this.target = target;
     timetable = new Timetable(floor, goal);
+    this.goal = goal;
     moves = new OrderMoves(floor, draws, first);
-    cost = timetable.evaluate(moves.order, moves.alternative);
-    best = new Plan(cost, moves.order.clone(), moves.alternative.clone(), first.foundBy());
+    wait = first.notBefore().length == 0 ? new long[floor.n] : first.notBefore().clone();
+    cost = evaluate();
+    best = copy(first.foundBy());
     double sum = 0;
     int count = 0;
     for (int i = 0; i < SAMPLE; i++) {
-      if (moves.change()) {
-        double delta = timetable.evaluate(moves.order, moves.alternative) - cost;
+      if (change()) {
+        double delta = evaluate() - cost;
         if (delta > 0 && delta < Double.POSITIVE_INFINITY) {
           sum += delta;
           count++;
         }
-        moves.restore();
+        restore();
       }
     }
     hot = 0.3 * (count == 0 ? 1 : sum / count);
     temperature = hot;
+  }
+
+  private double evaluate() {
+    return timetable.evaluate(moves.order, moves.alternative, wait);
+  }
+
+  private Plan copy(String foundBy) {
+    return new Plan(cost, moves.order.clone(), moves.alternative.clone(), foundBy, wait.clone());
+  }
+
+  /** A move of the order, or, where operations have a place to keep to, one that waits for it. */
+  private boolean change() {
+    waiter = -1;
+    if (!goal.keeps() || draws.below(4) > 0) {
+      return moves.change();
+    }
+    moves.keep();
+    int x = draws.below(wait.length);
+    long hold = goal.hold(x);
+    if (hold <= 0) {
+      return false;
+    }
+    waiter = x;
+    oldWait = wait[x];
+    wait[x] = oldWait > 0 ? 0 : hold;
+    return true;
+  }
+
+  private void restore() {
+    if (waiter >= 0) {
+      wait[waiter] = oldWait;
+    } else {
+      moves.restore();
+    }
   }
 
   @Override
@@ -55,18 +98,17 @@ final class OrderIsland implements Island {
         temperature = hot * Math.pow(0.002, Math.min(1, pace.progress(done)));
       }
       double threshold = cost - temperature * Math.log(1 - draws.unit());
-      if (!moves.change()) {
+      if (!change()) {
         continue;
       }
-      double value = timetable.evaluate(moves.order, moves.alternative);
+      double value = evaluate();
       if (value <= threshold) {
         cost = value;
         if (cost < best.cost()) {
-          best =
-              new Plan(cost, moves.order.clone(), moves.alternative.clone(), "simulated annealing");
+          best = copy("simulated annealing");
         }
       } else {
-        moves.restore();
+        restore();
       }
     }
     return i;

@@ -204,6 +204,27 @@ class PlannerTest {
     assertThat(repair.moves()).isNotEmpty();
   }
 
+  @Test
+  void whatTheEventDoesNotTouchStaysWhereItIs() {
+    // Late material for the second of three leaves a gap that the third could fill.
+    Machine m = Machine.of("m");
+    List<ShopJob> jobs =
+        List.of("a", "b", "c").stream()
+            .map(id -> ShopJob.chain(id, Operation.of("1", Alternative.of("m", 10))).dueAt(30))
+            .toList();
+    Shop shop = Shop.of("gap", List.of(m), jobs);
+    Schedule approved =
+        new Schedule(
+            List.of(
+                new Assignment("a", "1", "m", 0, 0, 10),
+                new Assignment("b", "1", "m", 0, 10, 20),
+                new Assignment("c", "1", "m", 0, 20, 30)));
+    Repair repair = PLANNER.repair(shop, approved, 5, new Event.LateMaterial("b", 100), 5);
+    assertThat(repair.plan().of("c", "1").orElseThrow().start()).isEqualTo(20);
+    assertThat(repair.plan().of("b", "1").orElseThrow().start()).isEqualTo(100);
+    assertThat(repair.moves()).hasSize(1);
+  }
+
   private static List<String> sequence(Schedule plan, Machine m) {
     return plan.assignments().stream()
         .filter(a -> a.machine().equals(m.id()) && a.end() > a.start())

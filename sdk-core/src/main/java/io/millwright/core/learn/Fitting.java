@@ -169,15 +169,25 @@ final class Fitting {
     return loss * count;
   }
 
+  /**
+   * Lays a batch out. Items lie anywhere in memory: array by array, so that the processor fetches
+   * many of them at a time and does not wait for each.
+   */
   private void lay(Room room, int[] order, int from, int count, int[] items, int epoch) {
     int size = plan.input().size();
+    int[] chosen = room.items;
     for (int i = 0; i < count; i++) {
-      int item = items[order[from + i]];
-      data.input(item, room.inputs, i * size);
-      room.targets[i] = data.target(item);
-      room.weights[i] = itemWeights[item];
-      if (variation != Variation.NONE) {
-        variation.vary(room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, item));
+      chosen[i] = items[order[from + i]];
+    }
+    for (int i = 0; i < count; i++) {
+      room.weights[i] = itemWeights[chosen[i]];
+    }
+    data.targets(chosen, count, room.targets);
+    data.inputs(chosen, count, room.inputs);
+    if (variation != Variation.NONE) {
+      for (int i = 0; i < count; i++) {
+        variation.vary(
+            room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, chosen[i]));
       }
     }
   }
@@ -266,6 +276,7 @@ final class Fitting {
   /** What a training reuses in every step. */
   private final class Room {
     private final int batch;
+    private final int[] items;
     private final float[] inputs;
     private final float[] targets;
     private final float[] weights;
@@ -273,6 +284,7 @@ final class Fitting {
 
     Room(int batch) {
       this.batch = batch;
+      this.items = new int[batch];
       this.inputs = new float[batch * plan.input().size()];
       this.targets = new float[batch];
       this.weights = new float[batch];

@@ -147,10 +147,15 @@ final class FlowLayers {
     return tf.slice(x, from, size);
   }
 
+  /** x W'. */
+  private Operand<TFloat32> turned(Operand<TFloat32> x, Operand<TFloat32> weight) {
+    return tf.linalg.matMul(x, weight, MatMul.transposeB(true));
+  }
+
   /** x W' + b over vectors. */
   private Operand<TFloat32> affine(
       Operand<TFloat32> x, Operand<TFloat32> weight, Operand<TFloat32> bias) {
-    return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
+    return tf.nn.biasAdd(turned(x, weight), bias);
   }
 
   /** The same over vectors, over every step of a sequence or every pixel of an image. */
@@ -240,14 +245,13 @@ final class FlowLayers {
   private Operand<TFloat32> lstm(PlannedLayer planned, Layer.Lstm l, Operand<TFloat32> x) {
     int first = planned.first();
     List<Operand<TFloat32>> inputs = inputSums(planned, x, first, first + 2, 4 * l.units());
-    // Turned once for all steps, forth and back.
-    Operand<TFloat32> recurrent = tf.linalg.transpose(weights.get(first + 1), ints(1, 0));
+    Operand<TFloat32> recurrent = weights.get(first + 1);
     Operand<TFloat32> zero = zeros(inputs.get(0), l.units());
     Operand<TFloat32> h = zero;
     Operand<TFloat32> c = zero;
     List<Operand<TFloat32>> states = new ArrayList<>();
     for (Operand<TFloat32> input : inputs) {
-      Operand<TFloat32> sums = tf.math.add(input, tf.linalg.matMul(h, recurrent));
+      Operand<TFloat32> sums = tf.math.add(input, turned(h, recurrent));
       List<? extends Operand<TFloat32>> parts = tf.split(tf.constant(1), sums, 4L).output();
       Operand<TFloat32> in = tf.math.sigmoid(parts.get(0));
       Operand<TFloat32> forget = tf.math.sigmoid(parts.get(1));
@@ -263,12 +267,11 @@ final class FlowLayers {
   private Operand<TFloat32> gru(PlannedLayer planned, Layer.Gru g, Operand<TFloat32> x) {
     int first = planned.first();
     List<Operand<TFloat32>> inputs = inputSums(planned, x, first, first + 2, 3 * g.units());
-    Operand<TFloat32> recurrent = tf.linalg.transpose(weights.get(first + 1), ints(1, 0));
+    Operand<TFloat32> recurrent = weights.get(first + 1);
     Operand<TFloat32> h = zeros(inputs.get(0), g.units());
     List<Operand<TFloat32>> states = new ArrayList<>();
     for (Operand<TFloat32> input : inputs) {
-      Operand<TFloat32> again =
-          tf.nn.biasAdd(tf.linalg.matMul(h, recurrent), weights.get(first + 3));
+      Operand<TFloat32> again = tf.nn.biasAdd(turned(h, recurrent), weights.get(first + 3));
       List<? extends Operand<TFloat32>> in = tf.split(tf.constant(1), input, 3L).output();
       List<? extends Operand<TFloat32>> re = tf.split(tf.constant(1), again, 3L).output();
       Operand<TFloat32> reset = tf.math.sigmoid(tf.math.add(in.get(0), re.get(0)));
@@ -281,8 +284,12 @@ final class FlowLayers {
     return g.sequences() ? sequence(states) : h;
   }
 
-  /** Zeros with as many rows as a batch has. */
+  /** Zeros with as many rows as a batch has, a constant where that is known. */
   private Operand<TFloat32> zeros(Operand<TFloat32> batch, int units) {
+    long count = batch.shape().get(0);
+    if (count > 0) {
+      return constant(new float[Math.toIntExact(count * units)], count, units);
+    }
     Operand<org.tensorflow.types.TInt32> rows = tf.slice(tf.shape(batch), ints(0), ints(1));
     return tf.fill(tf.concat(List.of(rows, ints(units)), tf.constant(0)), tf.constant(0f));
   }
