@@ -6,10 +6,11 @@ import java.util.List;
  * What part of an image an answer rests on: for each cell of a grid, how much the probability of a
  * class falls when that part is covered by grey. Parts that speak against the class have negative
  * values. A defect larger than a cell shows less than its full weight, since the rest of it remains
- * visible.
+ * visible. Where a model averages over views of an image, effects are those on its answer to the
+ * image as it is, one view, so that they may exceed {@code probability}.
  *
  * @param label the class
- * @param probability its probability for the whole image
+ * @param probability its probability for the whole image, as it is predicted
  * @param rows the number of rows of the grid
  * @param columns the number of columns
  * @param effects row by row from the top, the probability as it is minus that without the cell

@@ -43,7 +43,9 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
 
   /**
    * What training varies. The default suits surfaces, which look alike from every side; where up
-   * and down mean something, say so here.
+   * and down mean something, say so here. Predictions average over the views that this mirrors and
+   * turns ({@link Step.Views}), eight of a square image by default, and cost as many times more;
+   * without flips and quarter turns there is one view.
    *
    * @param variety the ranges
    * @return the new trainer

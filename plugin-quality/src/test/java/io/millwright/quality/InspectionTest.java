@@ -12,6 +12,9 @@ import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Image;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Step;
+import io.millwright.api.spi.Glance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +165,67 @@ class InspectionTest {
       assertThatThrownBy(() -> quality.heatMap(predictor, fresh().get(0), Optional.of("rust"), 4))
           .isInstanceOfSatisfying(
               MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_LABEL));
+    }
+  }
+
+  @Test
+  void whatTrainingTurnsIsAskedForFromAllSides() throws InterruptedException {
+    Image image = fresh().get(1);
+    byte[] bytes = image.bytes();
+    byte[] turned = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      // The pixel at (x, y) goes to (side - 1 - y, x).
+      turned[i % Simulated.SIDE * Simulated.SIDE + Simulated.SIDE - 1 - i / Simulated.SIDE] =
+          bytes[i];
+    }
+    Image other =
+        Image.of8("turned.png", Simulated.SIDE, Simulated.SIDE, Image.Format.GREY8, turned);
+    assertThat(model.info().provenance().settings().get("preparation"))
+        .contains("Views[mirrored=true, turned=true]");
+    assertThat(apart(model, image, other)).isLessThan(1e-5);
+    Step.VaryPicture upright = new Step.VaryPicture(false, false, 0, 0, 0.1, 0.2, 0.2, 0);
+    InspectionModel plain =
+        Simulated.small(quality)
+            .vary(upright)
+            .learning(Learning.adam(1e-2).batch(16).epochs(3))
+            .train(Simulated.images(6, 2))
+            .await();
+    assertThat(plain.info().provenance().settings().get("preparation")).doesNotContain("Views");
+    assertThat(apart(plain, image, other)).isGreaterThan(1e-4);
+    InspectionModel mirrored =
+        Simulated.small(quality)
+            .vary(new Step.VaryPicture(true, false, 0, 0, 0, 0, 0, 0))
+            .learning(Learning.adam(1e-2).batch(16).epochs(1))
+            .train(Simulated.images(6, 2))
+            .await();
+    assertThat(mirrored.info().provenance().settings().get("preparation"))
+        .contains("Views[mirrored=true, turned=false]");
+  }
+
+  private static double apart(InspectionModel model, Image one, Image other) {
+    try (Predictor<Image, Verdict> predictor = model.open()) {
+      List<Verdict> verdicts = verdicts(predictor, List.of(one, other));
+      return verdicts.get(0).probabilities().entrySet().stream()
+          .mapToDouble(
+              e -> Math.abs(e.getValue() - verdicts.get(1).probabilities().get(e.getKey())))
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aHeatMapAsksForOneViewAndKeepsThePredictedProbability() {
+    try (Predictor<Image, Verdict> predictor = model.open()) {
+      assertThat(predictor).isInstanceOf(Glance.class);
+      Image image = fresh().get(1);
+      List<Outcome<Verdict>> glanced = ((Glance<Image, Verdict>) predictor).glanceAll(fresh());
+      assertThat(glanced).hasSameSizeAs(fresh());
+      Verdict whole = predictor.predict(image).orElseThrow().value();
+      assertThat(glanced.get(1).orElseThrow().value().probabilities())
+          .isNotEqualTo(whole.probabilities());
+      HeatMap map = quality.heatMap(predictor, image, Optional.empty(), 2);
+      assertThat(map.probability()).isEqualTo(whole.probabilities().get(whole.label()));
+      assertThat(map.effects()).hasSize(4);
     }
   }
 

@@ -141,6 +141,14 @@ record InspectionRecipe(
         .classWeights(Learning.ClassWeights.SQUARE_ROOT);
   }
 
+  /** What training mirrors and turns means the same from these sides: all of them are asked for. */
+  static Preparation preparation(Step.Picture size, Step.VaryPicture variety) {
+    Preparation preparation = Preparation.of(size, variety);
+    return variety.flips() || variety.quarterTurns()
+        ? preparation.then(new Step.Views(variety.flips(), variety.quarterTurns()))
+        : preparation;
+  }
+
   /**
    * The whole recipe.
    *
@@ -154,7 +162,7 @@ record InspectionRecipe(
     int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
     return new Recipe<>(
         InspectionBinding.BINDING,
-        Preparation.of(size, vary.orElseGet(InspectionRecipe::variety)),
+        preparation(size, vary.orElseGet(InspectionRecipe::variety)),
         network.orElseGet(() -> blocks(size)),
         learning.orElseGet(() -> schooling(images)),
         split.orElseGet(() -> Split.folds(folds).by(grouped ? Split.By.GROUP : Split.By.ROW)),

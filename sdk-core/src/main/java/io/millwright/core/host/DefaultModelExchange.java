@@ -15,6 +15,7 @@ import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.GraphWriter;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.OpaqueNetworks;
+import io.millwright.core.network.Views;
 import io.millwright.core.runtime.GoldenCheck;
 import io.millwright.core.runtime.OpaquePredictor;
 import java.io.IOException;
@@ -183,9 +184,10 @@ final class DefaultModelExchange implements ModelExchange {
   }
 
   private static GraphWriter.Reading reading(Model model) {
+    Views views = model.preparation().views();
     return model.target() instanceof TargetData.Quantity q
-        ? new GraphWriter.Reading(false, q.offset(), q.scale())
-        : new GraphWriter.Reading(true, 0, 1);
+        ? new GraphWriter.Reading(false, q.offset(), q.scale(), views)
+        : new GraphWriter.Reading(true, 0, 1, views);
   }
 
   /** The graph must give what the bundle's golden samples record, in the unit of the answer. */

@@ -303,7 +303,10 @@ final class Assembly {
       for (Member member : members) {
         session.load(member.weights());
         Judging.accumulate(
-            session.outputs(laid, count), prepared.loss(), mean, 1.0 / members.size());
+            preparation.views().mean(session::outputs, laid, count),
+            prepared.loss(),
+            mean,
+            1.0 / members.size());
       }
     }
     List<Golden> golden = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Starts;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.TrainingSession.Batch;
+import io.millwright.core.network.Views;
 import io.millwright.core.network.WeightSpec;
 import io.millwright.core.network.Weights;
 import java.util.Locale;
@@ -232,7 +233,8 @@ final class Fitting {
   }
 
   private double validate(Weights weights, TrainingSession session, Room room) {
-    float[] y = outputs(weights, session, validation);
+    // The image as it is: views in every epoch would cost more than the training itself.
+    float[] y = outputs(weights, session, validation, Views.ONE);
     float[] targets = new float[validation.length];
     float[] counts = new float[validation.length];
     for (int i = 0; i < validation.length; i++) {
@@ -243,8 +245,8 @@ final class Fitting {
         y, new Batch(room.inputs, targets, counts, validation.length), new float[y.length]);
   }
 
-  /** The outputs of a network for some items. */
-  float[] outputs(Weights weights, TrainingSession session, int[] items) {
+  /** The outputs of a network for some items, averaged over views. */
+  float[] outputs(Weights weights, TrainingSession session, int[] items, Views views) {
     session.load(weights);
     int size = plan.input().size();
     float[] all = new float[items.length * plan.outputs()];
@@ -257,7 +259,11 @@ final class Fitting {
         data.input(items[from + i], inputs, i * size);
       }
       System.arraycopy(
-          session.outputs(inputs, count), 0, all, from * plan.outputs(), count * plan.outputs());
+          views.mean(session::outputs, inputs, count),
+          0,
+          all,
+          from * plan.outputs(),
+          count * plan.outputs());
     }
     return all;
   }

@@ -194,7 +194,11 @@ final class Training {
               });
       member.epochs(learning.epochs());
       if (member.usable()) {
-        member.judgedOutputs(member.fitting().outputs(member.weights(), session, member.judged()));
+        member.judgedOutputs(
+            member
+                .fitting()
+                .outputs(
+                    member.weights(), session, member.judged(), prepared.preparation().views()));
       }
     }
   }

@@ -12,8 +12,9 @@ public interface GraphWriter {
    * @param classes whether outputs are logits, whose softmax is averaged; otherwise the outputs are
    * @param offset added to the average, 0 for classes
    * @param scale multiplied with the average first, 1 for classes
+   * @param views what each member is asked for; its outputs are averaged over them first of all
    */
-  record Reading(boolean classes, double offset, double scale) {}
+  record Reading(boolean classes, double offset, double scale, Views views) {}
 
   /**
    * Writes a folder.

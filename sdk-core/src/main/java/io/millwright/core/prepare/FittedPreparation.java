@@ -5,6 +5,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import io.millwright.core.network.Shape;
+import io.millwright.core.network.Views;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +75,11 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
   /** How training varies images. */
   public Optional<Step.VaryPicture> varyPicture() {
     return plan().varyPicture();
+  }
+
+  /** The views that each network is asked for, of which there is one without {@link Step.Views}. */
+  public Views views() {
+    return plan().views();
   }
 
   /** Starts a sequence. */

@@ -190,6 +190,9 @@ public sealed interface FittedStep {
   /** What training varies in images; nothing when predicting. */
   record VaryPicture(Step.VaryPicture vary) implements FittedStep {}
 
+  /** The views of images whose outputs are averaged; changes nothing in what a network takes. */
+  record Views(Step.Views views) implements FittedStep {}
+
   /** What training varies; nothing when predicting. */
   record Augment(Step.Augment augment) implements FittedStep {}
 }

@@ -11,7 +11,10 @@ import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Learns the preparation of tables of images, of which there is one form: size, scale, variety. */
+/**
+ * Learns the preparation of tables of images, of which there is one form: size and scale, then
+ * variety and views.
+ */
 final class PictureFitter {
 
   private static final int MOST_PROBLEMS = 50;
@@ -28,7 +31,11 @@ final class PictureFitter {
   static boolean concerns(Preparation preparation, Schema schema) {
     return schema.columns().stream().anyMatch(c -> c.type() == ColumnType.IMAGE)
         || preparation.steps().stream()
-            .anyMatch(s -> s instanceof Step.Picture || s instanceof Step.VaryPicture);
+            .anyMatch(
+                s ->
+                    s instanceof Step.Picture
+                        || s instanceof Step.VaryPicture
+                        || s instanceof Step.Views);
   }
 
   static FittedPreparation.Fit fit(Preparation preparation, Schema schema, List<Table> tables) {
@@ -47,14 +54,14 @@ final class PictureFitter {
     boolean sound =
         !steps.isEmpty()
             && steps.get(0) instanceof Step.Picture
-            && (steps.size() == 1
-                || (steps.size() == 2 && steps.get(1) instanceof Step.VaryPicture));
+            && steps.stream().skip(1).allMatch(PictureFitter::mayFollow)
+            && steps.stream().map(Step::getClass).distinct().count() == steps.size();
     if (!sound) {
       problems.add(
           ErrorCode.BAD_OPTION,
           "the steps",
           "are " + steps,
-          "use Step.Picture, and after it, if anything, Step.VaryPicture.");
+          "use Step.Picture, and after it, if anything, Step.VaryPicture and Step.Views, each once.");
     }
     problems.throwIfAny();
     Step.Picture picture = (Step.Picture) steps.get(0);
@@ -74,11 +81,19 @@ final class PictureFitter {
             brightest,
             flattest,
             sharpest));
-    if (steps.size() == 2) {
-      fitted.add(new FittedStep.VaryPicture((Step.VaryPicture) steps.get(1)));
+    for (Step step : steps) {
+      if (step instanceof Step.VaryPicture vary) {
+        fitted.add(new FittedStep.VaryPicture(vary));
+      } else if (step instanceof Step.Views views) {
+        fitted.add(new FittedStep.Views(views));
+      }
     }
     return new FittedPreparation.Fit(
         new FittedPreparation(schema, fitted), new CleaningLog().report());
+  }
+
+  private static boolean mayFollow(Step step) {
+    return step instanceof Step.VaryPicture || step instanceof Step.Views;
   }
 
   /** Looks at every image; gives the first one. */

@@ -3,6 +3,7 @@ package io.millwright.core.prepare;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Flag;
 import io.millwright.api.data.Image;
+import io.millwright.core.network.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ final class PictureOp {
 
   int channels() {
     return step.colour() ? 3 : 1;
+  }
+
+  Shape shape() {
+    return new Shape(step.height(), step.width(), channels());
   }
 
   int size() {

@@ -30,6 +30,7 @@ final class PlanBuilder {
   private int window;
   private Step.@Nullable Augment augment;
   private Step.@Nullable VaryPicture vary;
+  private Step.@Nullable Views views;
   private @Nullable PictureOp picture;
 
   PlanBuilder(List<Column> inputs) {
@@ -61,6 +62,10 @@ final class PlanBuilder {
     return vary;
   }
 
+  Step.@Nullable Views views() {
+    return views;
+  }
+
   @Nullable PictureOp picture() {
     return picture;
   }
@@ -76,14 +81,17 @@ final class PlanBuilder {
       return null;
     }
     if (picture != null || columns.stream().anyMatch(c -> c.type() == ColumnType.IMAGE)) {
-      if (picture == null || vary != null || !(step instanceof FittedStep.VaryPicture v)) {
+      if (picture != null && vary == null && step instanceof FittedStep.VaryPicture v) {
+        vary = v.vary();
+      } else if (picture != null && views == null && step instanceof FittedStep.Views v) {
+        views = v.views();
+      } else {
         throw broken("images and the step " + step.getClass().getSimpleName());
       }
-      vary = v.vary();
       return null;
     }
-    if (step instanceof FittedStep.VaryPicture) {
-      throw broken("images are varied, but there are none");
+    if (step instanceof FittedStep.VaryPicture || step instanceof FittedStep.Views) {
+      throw broken("there are no images for the step " + step.getClass().getSimpleName());
     }
     Op op = null;
     List<Column> after = columns;

@@ -9,6 +9,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Step;
 import io.millwright.core.network.Shape;
+import io.millwright.core.network.Views;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class PreparationPlan {
   private final Step.@Nullable Augment augment;
   private final Step.@Nullable VaryPicture vary;
   private final @Nullable PictureOp picture;
+  private final Views views;
 
   /** Written without a lock: a layout is immutable, and whoever finds another one makes its own. */
   private volatile @Nullable Layout lastLayout;
@@ -75,6 +77,8 @@ public final class PreparationPlan {
     vary = built.vary();
     picture = built.picture();
     width = picture == null ? features.size() : picture.size();
+    Step.Views asked = built.views();
+    views = picture == null || asked == null ? Views.ONE : Views.of(picture.shape(), asked);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -97,7 +101,7 @@ public final class PreparationPlan {
   /** What the network gets: a sequence when there is a window, an image, or else a vector. */
   public Shape shape() {
     if (picture != null) {
-      return new Shape(picture.step().height(), picture.step().width(), picture.channels());
+      return picture.shape();
     }
     return new Shape(window, width());
   }
@@ -120,6 +124,11 @@ public final class PreparationPlan {
   /** How training varies images. */
   public Optional<Step.VaryPicture> varyPicture() {
     return Optional.ofNullable(vary);
+  }
+
+  /** The views that each network is asked for, of which there is one without {@link Step.Views}. */
+  public Views views() {
+    return views;
   }
 
   /** Starts a sequence. */

@@ -9,26 +9,30 @@ import io.millwright.core.bundle.TargetData;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Shape;
+import io.millwright.core.network.Views;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The members of a model, averaged: the mean of their outputs, for classes of their probabilities.
- * The one place where members meet, so that training, calibration, golden samples and predictions
- * agree. Thread-safe.
+ * The outputs of a member are the mean over the views that the preparation asks for. The one place
+ * where members meet, so that training, calibration, golden samples and predictions agree.
+ * Thread-safe.
  */
 public final class Ensemble implements AutoCloseable {
 
   private final boolean classes;
   private final int outputs;
   private final int middle;
+  private final Views views;
   private final List<ForwardPass> members;
 
-  private Ensemble(boolean classes, int outputs, List<? extends ForwardPass> members) {
+  private Ensemble(boolean classes, int outputs, Views views, List<? extends ForwardPass> members) {
     this.classes = classes;
     this.outputs = outputs;
     // Of quantiles the middle one is the answer; a single output is its own middle.
     this.middle = classes ? 0 : outputs / 2;
+    this.views = views;
     this.members = List.copyOf(members);
     if (members.isEmpty()) {
       throw new IllegalArgumentException("an ensemble needs a member");
@@ -38,19 +42,22 @@ public final class Ensemble implements AutoCloseable {
   /**
    * The members of a model on some runtime.
    *
-   * @param loss decides how outputs are read
-   * @param target decides how many there are
-   * @param members one pass for each member; closed with the ensemble
+   * @param model decides how many outputs there are, how they are read, and of which views
+   * @param members one pass for each member, which knows nothing of views; closed with the ensemble
    * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE} when loss and target contradict
    *     each other
    */
-  public static Ensemble of(Loss loss, TargetData target, List<? extends ForwardPass> members) {
-    return new Ensemble(loss instanceof Loss.CrossEntropy, outputs(loss, target), members);
+  public static Ensemble of(Model model, List<? extends ForwardPass> members) {
+    return new Ensemble(
+        model.loss() instanceof Loss.CrossEntropy,
+        outputs(model.loss(), model.target()),
+        model.preparation().views(),
+        members);
   }
 
   /** The members of a model in plain Java. */
   public static Ensemble java(Model model) {
-    return of(model.loss(), model.target(), javaMembers(model));
+    return of(model, javaMembers(model));
   }
 
   /** A pass in plain Java for each member of a model. */
@@ -101,7 +108,7 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * Asks all members.
+   * Asks all members for all views.
    *
    * @param inputs {@code [count, input size]}
    * @param count the number of inputs, at least 1
@@ -109,10 +116,19 @@ public final class Ensemble implements AutoCloseable {
    * @throws MillwrightException with {@link ErrorCode#ENGINE_FAILED}
    */
   public double[] run(float[] inputs, int count) {
+    return run(inputs, count, views);
+  }
+
+  /** Asks all members for the inputs as they are, whatever views the model averages over. */
+  double[] glance(float[] inputs, int count) {
+    return run(inputs, count, Views.ONE);
+  }
+
+  private double[] run(float[] inputs, int count, Views asked) {
     double[] mean = new double[count * outputs];
     double share = 1.0 / members.size();
     for (ForwardPass member : members) {
-      float[] y = compute(member, inputs, count);
+      float[] y = compute(member, inputs, count, asked);
       if (classes) {
         for (int r = 0; r < count; r++) {
           addProbabilities(y, r * outputs, mean, share);
@@ -126,9 +142,9 @@ public final class Ensemble implements AutoCloseable {
     return mean;
   }
 
-  private static float[] compute(ForwardPass member, float[] inputs, int count) {
+  private static float[] compute(ForwardPass member, float[] inputs, int count, Views asked) {
     try {
-      return member.run(inputs, count);
+      return asked.mean(member::run, inputs, count);
     } catch (MillwrightException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -34,7 +34,7 @@ public final class GoldenCheck {
    *     differs
    */
   public static void check(Model model, String runtime, List<? extends ForwardPass> members) {
-    Ensemble ensemble = Ensemble.of(model.loss(), model.target(), members);
+    Ensemble ensemble = Ensemble.of(model, members);
     PreparationPlan plan = model.preparation().plan();
     for (int i = 0; i < model.golden().size(); i++) {
       Golden golden = model.golden().get(i);

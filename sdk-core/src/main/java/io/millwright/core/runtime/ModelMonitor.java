@@ -85,7 +85,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
               + " takes independent records, which a monitor has nothing to remember of\nMaybe ask"
               + " a predictor for each record");
     }
-    Ensemble ensemble = Ensemble.of(model.loss(), model.target(), members);
+    Ensemble ensemble = Ensemble.of(model, members);
     return new ModelMonitor<>(binding, model, info, ensemble);
   }
 

@@ -8,10 +8,10 @@ import io.millwright.api.Flag;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Encoder;
 import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.Glance;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.prepare.Notes;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param <I> one input
  * @param <V> one answer
  */
-public final class ModelPredictor<I, V> implements Predictor<I, V> {
+public final class ModelPredictor<I, V> implements Glance<I, V> {
 
   /** How many inputs, and values of inputs, are laid out at a time by {@link #predictAll}. */
   private static final int MOST_INPUTS = 1024;
@@ -77,7 +77,7 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
   public static <I, V> ModelPredictor<I, V> of(
       TaskBinding<I, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
     Bindings.check(binding.task(), model);
-    Ensemble ensemble = Ensemble.of(model.loss(), model.target(), members);
+    Ensemble ensemble = Ensemble.of(model, members);
     return new ModelPredictor<>(binding, model, info, ensemble);
   }
 
@@ -133,12 +133,26 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
 
   @Override
   public List<Outcome<V>> predictAll(List<? extends I> inputs) {
+    return all(inputs, ensemble::run);
+  }
+
+  @Override
+  public List<Outcome<V>> glanceAll(List<? extends I> inputs) {
+    return all(inputs, ensemble::glance);
+  }
+
+  /** Gives the averaged outputs of a batch. */
+  private interface Asked {
+    double[] run(float[] inputs, int count);
+  }
+
+  private List<Outcome<V>> all(List<? extends I> inputs, Asked asked) {
     int ticket = gate.enter();
     try {
       List<Outcome<V>> outcomes = new ArrayList<>(inputs.size());
       float[] x = new float[Math.min(chunk, inputs.size()) * inputSize];
       for (int from = 0; from < inputs.size(); from += chunk) {
-        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, outcomes);
+        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, outcomes, asked);
       }
       return List.copyOf(outcomes);
     } finally {
@@ -146,7 +160,7 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
     }
   }
 
-  private void chunk(List<? extends I> inputs, float[] x, List<Outcome<V>> outcomes) {
+  private void chunk(List<? extends I> inputs, float[] x, List<Outcome<V>> outcomes, Asked asked) {
     List<@Nullable Outcome<V>> early = new ArrayList<>(inputs.size());
     List<Set<Flag>> flags = new ArrayList<>(inputs.size());
     Notes notes = new Notes();
@@ -166,7 +180,7 @@ public final class ModelPredictor<I, V> implements Predictor<I, V> {
         flags.add(noted);
       }
     }
-    double[] said = flags.isEmpty() ? new double[0] : ensemble.run(x, flags.size());
+    double[] said = flags.isEmpty() ? new double[0] : asked.run(x, flags.size());
     int next = 0;
     for (Outcome<V> done : early) {
       if (done != null) {

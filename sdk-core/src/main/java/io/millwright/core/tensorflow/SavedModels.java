@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.core.network.GraphWriter.Reading;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Views;
 import io.millwright.core.network.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,17 @@ import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Writes the members of a model as one SavedModel whose weights are constants. */
 final class SavedModels {
 
   /** A graph is one message, which may not exceed 2 GiB; what is beside the weights fits here. */
   private static final long MOST_BYTES = (1L << 31) - (64L << 20);
+
+  private static final int[] UP_DOWN = {1};
+  private static final int[] LEFT_RIGHT = {2};
+  private static final int[] HALF_TURN = {1, 2};
 
   private SavedModels() {}
 
@@ -41,10 +47,12 @@ final class SavedModels {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> input = FlowForward.input(tf, plan);
       List<Operand<TFloat32>> answers = new ArrayList<>();
+      Operand<TFloat32> seen = views(tf, reading.views(), input);
       for (Weights member : members) {
         Operand<TFloat32> y =
             new FlowLayers(tf, FlowForward.constants(tf, plan, member), FlowLayers.NO_DROPOUT)
-                .forward(plan, input);
+                .forward(plan, seen);
+        y = mean(tf, reading.views(), y, plan.outputs());
         answers.add(reading.classes() ? tf.nn.softmax(y) : y);
       }
       Operand<TFloat32> mean =
@@ -71,5 +79,34 @@ final class SavedModels {
           folder + " cannot be written: " + e + "\nMaybe check the rights and the space there",
           e);
     }
+  }
+
+  /** All views of a batch of images as one batch: the first view of all images, then the second. */
+  private static Operand<TFloat32> views(Ops tf, Views views, Operand<TFloat32> images) {
+    if (views.all().size() == 1) {
+      return images;
+    }
+    Operand<TInt32> transposed = tf.constant(new int[] {0, 2, 1, 3});
+    List<Operand<TFloat32>> all = new ArrayList<>();
+    for (Views.View view : views.all()) {
+      Operand<TFloat32> turned =
+          switch (view.turns()) {
+            case 0 -> images;
+            case 1 -> tf.linalg.transpose(tf.reverse(images, tf.constant(UP_DOWN)), transposed);
+            case 2 -> tf.reverse(images, tf.constant(HALF_TURN));
+            default -> tf.reverse(tf.linalg.transpose(images, transposed), tf.constant(UP_DOWN));
+          };
+      all.add(view.mirrored() ? tf.reverse(turned, tf.constant(LEFT_RIGHT)) : turned);
+    }
+    return tf.concat(all, tf.constant(0));
+  }
+
+  /** The mean over the views of what {@link #views} made. */
+  private static Operand<TFloat32> mean(Ops tf, Views views, Operand<TFloat32> outputs, int width) {
+    int count = views.all().size();
+    return count == 1
+        ? outputs
+        : tf.math.mean(
+            tf.reshape(outputs, tf.constant(new int[] {count, -1, width})), tf.constant(0));
   }
 }

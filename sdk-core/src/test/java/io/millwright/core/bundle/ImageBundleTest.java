@@ -33,7 +33,32 @@ class ImageBundleTest {
     assertThat(json)
         .contains("\"@kind\":\"picture\",\"column\":\"image\",\"width\":12,\"height\":10")
         .contains("\"standardise\":true")
-        .contains("\"@kind\":\"vary-picture\"");
+        .contains("\"@kind\":\"vary-picture\"")
+        .contains("{\"@kind\":\"views\",\"views\":{\"mirrored\":true,\"turned\":false}}");
+  }
+
+  @Test
+  void viewsThatAreNoneAreRefusedByPlace() {
+    String json =
+        new String(
+            Json.write(RandomModels.images().preparation(), FittedPreparation.class),
+            StandardCharsets.UTF_8);
+    String none = json.replace("\"mirrored\":true", "\"mirrored\":false");
+    String odd = json.replace("\"turned\":false", "\"turned\":8");
+    String unknown = json.replace("\"@kind\":\"views\"", "\"@kind\":\"vistas\"");
+    for (String text : new String[] {none, odd, unknown}) {
+      assertThat(text).isNotEqualTo(json);
+      assertThatThrownBy(
+              () ->
+                  Json.read(
+                      text.getBytes(StandardCharsets.UTF_8),
+                      FittedPreparation.class,
+                      PLACE,
+                      Limits.standard()))
+          .isInstanceOfSatisfying(
+              MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_BUNDLE))
+          .hasMessageContaining("steps");
+    }
   }
 
   @Test
