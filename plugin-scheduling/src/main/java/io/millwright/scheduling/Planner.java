@@ -20,7 +20,8 @@ public interface Planner {
   Lateness explain(Shop shop, Schedule plan, String job);
 
   /**
-   * Mends an approved plan after an event, moving as little as is worth it.
+   * Mends an approved plan after an event, moving as little as is worth it: an operation that could
+   * begin sooner than it was planned to does so only where that is worth its price.
    *
    * @param shop the shop as it was planned
    * @param approved the approved plan

@@ -42,16 +42,19 @@ public final class Cancel {
   private static void measure(
       String name, Scheduling scheduling, Shop shop, int times, int longest, boolean prove)
       throws InterruptedException {
-    Objective objective = Objectives.weightedTardiness();
+    // It has no bound that a search could reach, after which there would be nothing to cancel.
+    Objective objective = Objectives.weightedFlowTime();
     SplittableRandom random = new SplittableRandom(1);
     double[] millis = new double[times];
     int without = 0;
+    int ended = 0;
     for (int i = -2; i < times; i++) {
       var optimizer = scheduling.optimizer().minimize(objective).workers(2).key(i);
       Job<Solution<Schedule>> job =
           (prove ? optimizer.proving() : optimizer)
               .optimize(shop, Budget.of(Duration.ofMinutes(5)).untilTarget(-1));
       Thread.sleep(random.nextInt(longest));
+      ended += i >= 0 && job.state().isFinal() ? 1 : 0;
       long begin = System.nanoTime();
       job.cancel();
       try {
@@ -66,12 +69,13 @@ public final class Cancel {
     Arrays.sort(millis);
     System.out.printf(
         Locale.ROOT,
-        "%-20s p50 %6.1f ms  p99 %6.1f ms  worst %6.1f ms  of %d, %d before any plan%n",
+        "%-20s p50 %6.1f ms  p99 %6.1f ms  worst %6.1f ms  of %d, %d before any plan, %d had ended%n",
         name,
         millis[times / 2],
         millis[(int) Math.ceil(0.99 * times) - 1],
         millis[times - 1],
         times,
-        without);
+        without,
+        ended);
   }
 }

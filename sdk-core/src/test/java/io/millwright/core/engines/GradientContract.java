@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -124,6 +125,37 @@ public abstract class GradientContract {
     }
   }
 
+  /** The last batch of an epoch is smaller: its gradients are those that it has by itself. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void aSmallerBatchHasItsOwnGradients(String name, Network network, Shape input, Loss loss) {
+    NetworkPlan plan = NetworkPlan.of(network, input, Losses.outputs(loss, 3), AUTO);
+    Batch whole = batch(KeyedRandom.of(5, Purpose.OTHER, name.hashCode()), input, loss);
+    Batch part = new Batch(whole.inputs(), whole.targets(), whole.weights(), whole.count() - 2);
+    Weights weights = Starts.draw(plan, 3);
+    Weights behind = Weights.zero(plan.weights());
+    Weights alone = Weights.zero(plan.weights());
+    double lossBehind;
+    double lossAlone;
+    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+      session.load(weights);
+      session.gradients(whole, MASKS, behind);
+      lossBehind = session.gradients(part, MASKS, behind);
+    }
+    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+      session.load(weights);
+      lossAlone = session.gradients(part, MASKS, alone);
+    }
+    assertThat(lossBehind).isCloseTo(lossAlone, Offset.offset(1e-6));
+    for (int w = 0; w < weights.count(); w++) {
+      for (int k = 0; k < weights.get(w).length; k++) {
+        assertThat(behind.get(w)[k])
+            .as("%s [%d]", plan.weights().get(w).name(), k)
+            .isCloseTo(alone.get(w)[k], Offset.offset(1e-5f));
+      }
+    }
+  }
+
   private static void churn(AtomicBoolean done) {
     while (!done.get()) {
       System.gc();
@@ -164,7 +196,7 @@ public abstract class GradientContract {
               .as("%s [%d]", plan.weights().get(w).name(), at)
               .isCloseTo(
                   difference,
-                  org.assertj.core.data.Offset.offset(2e-3 + 0.03 * Math.abs(difference)));
+                  Offset.offset(2e-3 + 0.03 * Math.abs(difference)));
         }
       }
     }
