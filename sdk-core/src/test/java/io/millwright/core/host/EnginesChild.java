@@ -5,6 +5,7 @@ import io.millwright.api.EngineReport;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Network;
 import io.millwright.core.engines.SmallTraining;
+import io.millwright.core.engines.SocketWatch;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
@@ -20,19 +21,23 @@ import java.util.concurrent.Future;
 /**
  * What a process of its own does with engines in tests. {@code together REPETITIONS FIRST SECOND}
  * starts the named engines in this order and trains every network on both, all at once, so many
- * times. {@code alone} trains, when something trains, and predicts, by the rules.
+ * times. {@code alone} trains, when something trains, and predicts, by the rules. Both say which
+ * sockets they had open.
  */
 final class EnginesChild {
 
   private EnginesChild() {}
 
   public static void main(String[] args) throws Exception {
-    if (args[0].equals("alone")) {
-      alone();
-      return;
+    try (SocketWatch watch = new SocketWatch()) {
+      if (args[0].equals("alone")) {
+        alone();
+      } else {
+        together(Integer.parseInt(args[1]), List.of(args[2], args[3])).forEach(System.out::println);
+        System.out.println("done");
+      }
+      System.out.println("sockets " + watch.seen());
     }
-    together(Integer.parseInt(args[1]), List.of(args[2], args[3])).forEach(System.out::println);
-    System.out.println("done");
   }
 
   static Runtimes runtimes(EnginePolicy policy) {

@@ -1,15 +1,22 @@
 package io.millwright.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millwright.core.engines.Child;
+import io.millwright.core.engines.SocketWatch;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both engines in one process, in either order, and each without the other. */
+/**
+ * Both engines in one process, in either order, and each without the other; none opens a socket,
+ * from Java or from native code.
+ */
 class EnginesTogetherTest {
 
   private static final List<String> OPTIONS =
@@ -28,7 +35,7 @@ class EnginesTogetherTest {
             Integer.toString(repetitions),
             first,
             second);
-    assertThat(said).contains("done");
+    assertThat(said).contains("done").contains("sockets []");
     return said.lines().filter(l -> l.startsWith("digest")).toList();
   }
 
@@ -48,11 +55,22 @@ class EnginesTogetherTest {
   }
 
   @Test
+  void aSocketWouldBeSeen() throws Exception {
+    assumeTrue(SocketWatch.possible(), "this system does not show a process its open files");
+    try (SocketWatch watch = new SocketWatch();
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(socket.isBound()).isTrue();
+      assertThat(watch.seen()).isNotEmpty();
+    }
+  }
+
+  @Test
   void withoutTensorFlowPyTorchTrains() throws Exception {
     String said = Child.run(folder, EnginesChild.class, jar -> !Child.flow(jar), OPTIONS, "alone");
     assertThat(said)
         .contains("predicts ")
         .contains("trains PyTorch ")
+        .contains("sockets []")
         .containsPattern("candidate .*TensorFlow.*usable=false[^\\]]*millwright-tensorflow-");
   }
 
@@ -61,6 +79,7 @@ class EnginesTogetherTest {
     String said = Child.run(folder, EnginesChild.class, jar -> !Child.torch(jar), OPTIONS, "alone");
     assertThat(said)
         .contains("trains TensorFlow ")
+        .contains("sockets []")
         .contains("TensorFlow trains, since PyTorch cannot be used")
         .contains("reason T3: PyTorch was passed over");
   }
