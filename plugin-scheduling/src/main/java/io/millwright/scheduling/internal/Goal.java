@@ -79,6 +79,11 @@ final class Goal {
     return oldStart == null ? -1 : oldStart[x];
   }
 
+  /** The alternative of an operation's place; -1 when it has none. */
+  int oldAlternative(int x) {
+    return oldAlternative == null ? -1 : oldAlternative[x];
+  }
+
   /** What an operation adds by standing where it does. */
   double ofPlace(int x, long start, int alternative) {
     if (oldStart == null || oldAlternative == null || oldStart[x] < 0) {

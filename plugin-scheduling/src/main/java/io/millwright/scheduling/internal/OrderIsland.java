@@ -49,7 +49,7 @@ final class OrderIsland implements Island {
         restore();
       }
     }
-    hot = 0.3 * (count == 0 ? 1 : sum / count);
+    hot = OrderMoves.HEAT * (count == 0 ? 1 : sum / count);
     temperature = hot;
   }
 
@@ -61,10 +61,14 @@ final class OrderIsland implements Island {
     return new Plan(cost, moves.order.clone(), moves.alternative.clone(), foundBy, wait.clone());
   }
 
-  /** A move of the order, or, where operations have a place to keep to, one that waits for it. */
+  /**
+   * A move of the order, or, where operations have a place to keep to, one that waits for it or no
+   * longer, or that goes back to it.
+   */
   private boolean change() {
     waiter = -1;
-    if (!goal.keeps() || draws.below(4) > 0) {
+    int kind = goal.keeps() ? draws.below(8) : 8;
+    if (kind > 2) {
       return moves.change();
     }
     moves.keep();
@@ -75,16 +79,23 @@ final class OrderIsland implements Island {
     }
     waiter = x;
     oldWait = wait[x];
-    wait[x] = oldWait > 0 ? 0 : hold;
+    if (kind > 0) {
+      wait[x] = oldWait > 0 ? 0 : hold;
+    } else if (goal.ofPlace(x, timetable.start[x], moves.alternative[x]) > 0) {
+      wait[x] = hold;
+      moves.bring(x, goal.oldAlternative(x), hold, timetable.start);
+    } else {
+      waiter = -1;
+      return false;
+    }
     return true;
   }
 
   private void restore() {
     if (waiter >= 0) {
       wait[waiter] = oldWait;
-    } else {
-      moves.restore();
     }
+    moves.restore();
   }
 
   @Override

@@ -6,6 +6,13 @@ package io.millwright.scheduling.internal;
  */
 final class OrderMoves {
 
+  /**
+   * The first temperature of a search by these moves, as a part of the mean worsening: most moves
+   * of a whole order are disasters, and a search that takes one in a hundred of them never comes
+   * back.
+   */
+  static final double HEAT = 5e-4;
+
   private final Floor floor;
   private final Draws draws;
   final int[] order;
@@ -52,14 +59,8 @@ final class OrderMoves {
         return true;
       }
     }
-    int low = 0;
-    int high = floor.n - 1;
-    for (int y : floor.before[x]) {
-      low = Math.max(low, pos[y] + 1);
-    }
-    for (int y : floor.behind[x]) {
-      high = Math.min(high, pos[y] - 1);
-    }
+    int low = low(x);
+    int high = high(x);
     if (low >= high) {
       return changedOp >= 0;
     }
@@ -69,6 +70,47 @@ final class OrderMoves {
     movedTo = low + draws.below(high - low + 1);
     shift(movedFrom, movedTo);
     return changedOp >= 0 || movedTo != movedFrom;
+  }
+
+  /**
+   * Puts an operation onto a machine, before what begins there at a tick or later, as far as its
+   * job lets it.
+   */
+  void bring(int x, int onto, long tick, long[] start) {
+    changedOp = x;
+    oldAlternative = alternative[x];
+    alternative[x] = onto;
+    movedFrom = pos[x];
+    int low = low(x);
+    int high = high(x);
+    int machine = floor.altMachine[onto];
+    int at = low;
+    while (at <= high
+        && (order[at] == x
+            || floor.altMachine[alternative[order[at]]] != machine
+            || start[order[at]] < tick)) {
+      at++;
+    }
+    movedTo = Math.max(low, at > movedFrom ? at - 1 : at);
+    shift(movedFrom, movedTo);
+  }
+
+  /** The first place behind all that must be done before an operation. */
+  private int low(int x) {
+    int low = 0;
+    for (int y : floor.before[x]) {
+      low = Math.max(low, pos[y] + 1);
+    }
+    return low;
+  }
+
+  /** The last place before all that must be done after an operation. */
+  private int high(int x) {
+    int high = floor.n - 1;
+    for (int y : floor.behind[x]) {
+      high = Math.min(high, pos[y] - 1);
+    }
+    return high;
   }
 
   /** Changes nothing, so that there is nothing to take back. */

@@ -56,7 +56,7 @@ final class TariffIsland implements Island {
         restore();
       }
     }
-    hot = 0.3 * (count == 0 ? 1 : sum / count);
+    hot = OrderMoves.HEAT * (count == 0 ? 1 : sum / count);
   }
 
   private double evaluate() {

@@ -194,9 +194,7 @@ public abstract class GradientContract {
           double difference = (up - down) / (2 * h);
           assertThat((double) gradients.get(w)[at])
               .as("%s [%d]", plan.weights().get(w).name(), at)
-              .isCloseTo(
-                  difference,
-                  Offset.offset(2e-3 + 0.03 * Math.abs(difference)));
+              .isCloseTo(difference, Offset.offset(2e-3 + 0.03 * Math.abs(difference)));
         }
       }
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Looks through this process's open files for sockets every millisecond, those of native code included.
- * Linux only; elsewhere there is nothing to look at.
+ * Looks through this process's open files for sockets every millisecond, those of native code
+ * included. Linux only; elsewhere there is nothing to look at.
  */
 public final class SocketWatch implements AutoCloseable {
 
