@@ -9,6 +9,7 @@ final class Following {
   private static final int ROUNDS = 8;
   private static final double[] PATIENCE = {1e6, 5, 1, 0};
   private static final double[] SCALES = {0.3, 1, 3};
+  private static final long[] AT_ONCE = {};
 
   /**
    * The same machines and sequences, but who comes first at a secondary resource is decided anew:
@@ -76,18 +77,16 @@ final class Following {
     Timetable timetable = new Timetable(floor, goal);
     Plan best = priced(timetable, plan);
     double[] times = new double[floor.n];
-    for (int x = 0; x < floor.n; x++) {
-      times[x] = timetable.start[x];
-    }
     long[] places = new long[floor.n];
     for (int x = 0; x < floor.n; x++) {
+      times[x] = timetable.start[x];
       places[x] = Math.max(0, goal.hold(x));
     }
     for (double patience : PATIENCE) {
       for (int k = 0; k <= SCALES.length; k++) {
         double[] rank = k == 0 ? times : null;
         double scale = k == 0 ? 1 : SCALES[k - 1];
-        for (long[] hold : new long[][] {new long[floor.n], places}) {
+        for (long[] hold : new long[][] {AT_ONCE, places}) {
           Dispatch dispatch = new Dispatch(floor, Rule.ATC, scale, 0, new Draws(1));
           Plan list = dispatch.following(rank, plan.alternative(), patience).holding(hold).run();
           Plan followed = priced(timetable, list);

@@ -8,6 +8,11 @@ final class OrderIsland implements Island {
 
   private static final int SAMPLE = 200;
 
+  /** Of so many moves one goes back to its place, and as many as {@link #WAITING} wait or not. */
+  private static final int KINDS = 8;
+
+  private static final int WAITING = 2;
+
   private final Timetable timetable;
   private final Draws draws;
   private final Pace pace;
@@ -16,12 +21,6 @@ final class OrderIsland implements Island {
 
   private final Goal goal;
   private final OrderMoves moves;
-
-  /** By operation, a tick before which it does not begin. */
-  private final long[] wait;
-
-  private int waiter = -1;
-  private long oldWait;
   private double cost;
   private Plan best;
   private double temperature;
@@ -33,32 +32,24 @@ final class OrderIsland implements Island {
     this.target = target;
     timetable = new Timetable(floor, goal);
     this.goal = goal;
-    moves = new OrderMoves(floor, draws, first);
-    wait = first.notBefore().length == 0 ? new long[floor.n] : first.notBefore().clone();
-    cost = evaluate();
-    best = copy(first.foundBy());
+    // Waits are for a place to keep to; nothing here would lift those of another purpose.
+    moves = new OrderMoves(floor, draws, goal.keeps() ? first : first.atOnce());
+    cost = moves.evaluate(timetable);
+    best = moves.plan(cost, first.foundBy());
     double sum = 0;
     int count = 0;
     for (int i = 0; i < SAMPLE; i++) {
       if (change()) {
-        double delta = evaluate() - cost;
+        double delta = moves.evaluate(timetable) - cost;
         if (delta > 0 && delta < Double.POSITIVE_INFINITY) {
           sum += delta;
           count++;
         }
-        restore();
+        moves.restore();
       }
     }
     hot = OrderMoves.HEAT * (count == 0 ? 1 : sum / count);
     temperature = hot;
-  }
-
-  private double evaluate() {
-    return timetable.evaluate(moves.order, moves.alternative, wait);
-  }
-
-  private Plan copy(String foundBy) {
-    return new Plan(cost, moves.order.clone(), moves.alternative.clone(), foundBy, wait.clone());
   }
 
   /**
@@ -66,36 +57,24 @@ final class OrderIsland implements Island {
    * longer, or that goes back to it.
    */
   private boolean change() {
-    waiter = -1;
-    int kind = goal.keeps() ? draws.below(8) : 8;
-    if (kind > 2) {
+    int kind = goal.keeps() ? draws.below(KINDS) : KINDS;
+    if (kind > WAITING) {
       return moves.change();
     }
-    moves.keep();
-    int x = draws.below(wait.length);
-    long hold = goal.hold(x);
-    if (hold <= 0) {
+    int x = draws.below(moves.order.length);
+    long place = goal.hold(x);
+    if (place <= 0) {
       return false;
     }
-    waiter = x;
-    oldWait = wait[x];
     if (kind > 0) {
-      wait[x] = oldWait > 0 ? 0 : hold;
-    } else if (goal.ofPlace(x, timetable.start[x], moves.alternative[x]) > 0) {
-      wait[x] = hold;
-      moves.bring(x, goal.oldAlternative(x), hold, timetable.start);
-    } else {
-      waiter = -1;
-      return false;
+      moves.hold(x, moves.wait[x] > 0 ? 0 : place);
+      return true;
     }
-    return true;
-  }
-
-  private void restore() {
-    if (waiter >= 0) {
-      wait[waiter] = oldWait;
+    boolean away = goal.ofPlace(x, timetable.start[x], moves.alternative[x]) > 0;
+    if (away) {
+      moves.bring(x, goal.oldAlternative(x), place, timetable.start);
     }
-    moves.restore();
+    return away;
   }
 
   @Override
@@ -112,14 +91,14 @@ final class OrderIsland implements Island {
       if (!change()) {
         continue;
       }
-      double value = evaluate();
+      double value = moves.evaluate(timetable);
       if (value <= threshold) {
         cost = value;
         if (cost < best.cost()) {
-          best = copy("simulated annealing");
+          best = moves.plan(cost, "simulated annealing");
         }
       } else {
-        restore();
+        moves.restore();
       }
     }
     return i;

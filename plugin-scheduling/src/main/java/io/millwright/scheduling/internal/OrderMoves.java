@@ -2,14 +2,14 @@ package io.millwright.scheduling.internal;
 
 /**
  * An order of operations that a search changes one step at a time and takes back: an operation
- * moves within the room that its job leaves, or goes to another machine. Not thread-safe.
+ * moves within the room that its job leaves, goes to another machine, or waits. Not thread-safe.
  */
 final class OrderMoves {
 
   /**
-   * The first temperature of a search by these moves, as a part of the mean worsening: most moves
-   * of a whole order are disasters, and a search that takes one in a hundred of them never comes
-   * back.
+   * The first temperature of a search by these moves, as a part of the mean worsening. Most moves
+   * of a whole order are disasters, so that a search which takes some of them never comes back: at
+   * 0.3 large shops never left their start.
    */
   static final double HEAT = 5e-4;
 
@@ -17,28 +17,26 @@ final class OrderMoves {
   private final Draws draws;
   final int[] order;
   final int[] alternative;
+
+  /** By operation, a tick before which it does not begin; 0 for none. */
+  final long[] wait;
+
   private final int[] pos;
 
   private int movedFrom;
   private int movedTo;
   private int changedOp = -1;
   private int oldAlternative;
+  private int waiter = -1;
+  private long oldWait;
 
   OrderMoves(Floor floor, Draws draws, Plan first) {
     this.floor = floor;
     this.draws = draws;
     order = first.order().clone();
     alternative = first.alternative().clone();
+    wait = first.notBefore().length == 0 ? new long[floor.n] : first.notBefore().clone();
     pos = new int[floor.n];
-    for (int i = 0; i < floor.n; i++) {
-      pos[order[i]] = i;
-    }
-  }
-
-  /** Takes over a plan. */
-  void load(Plan plan) {
-    System.arraycopy(plan.order(), 0, order, 0, floor.n);
-    System.arraycopy(plan.alternative(), 0, alternative, 0, floor.n);
     for (int i = 0; i < floor.n; i++) {
       pos[order[i]] = i;
     }
@@ -46,8 +44,8 @@ final class OrderMoves {
 
   /** Changes something; false when there was nothing to change. */
   boolean change() {
+    keep();
     int x = draws.below(floor.n);
-    changedOp = -1;
     movedFrom = pos[x];
     movedTo = pos[x];
     if (floor.alternatives(x) > 1 && floor.pinnedAlt[x] < 0 && draws.below(2) == 0) {
@@ -74,9 +72,10 @@ final class OrderMoves {
 
   /**
    * Puts an operation onto a machine, before what begins there at a tick or later, as far as its
-   * job lets it.
+   * job lets it, and lets it wait for that tick.
    */
   void bring(int x, int onto, long tick, long[] start) {
+    hold(x, tick);
     changedOp = x;
     oldAlternative = alternative[x];
     alternative[x] = onto;
@@ -113,9 +112,22 @@ final class OrderMoves {
     return high;
   }
 
+  /** Lets an operation wait until a tick; 0 for not at all. */
+  void hold(int x, long until) {
+    keep();
+    wait(x, until);
+  }
+
+  private void wait(int x, long until) {
+    waiter = x;
+    oldWait = wait[x];
+    wait[x] = until;
+  }
+
   /** Changes nothing, so that there is nothing to take back. */
-  void keep() {
+  private void keep() {
     changedOp = -1;
+    waiter = -1;
     movedTo = movedFrom;
   }
 
@@ -124,8 +136,21 @@ final class OrderMoves {
     if (changedOp >= 0) {
       alternative[changedOp] = oldAlternative;
     }
+    if (waiter >= 0) {
+      wait[waiter] = oldWait;
+    }
     shift(movedTo, movedFrom);
     keep();
+  }
+
+  /** What the order costs in a timetable. */
+  double evaluate(Timetable timetable) {
+    return timetable.evaluate(order, alternative, wait);
+  }
+
+  /** The order as it is now. */
+  Plan plan(double cost, String foundBy) {
+    return new Plan(cost, order.clone(), alternative.clone(), foundBy, wait.clone());
   }
 
   /** The next operation on the same machine, or -1. */

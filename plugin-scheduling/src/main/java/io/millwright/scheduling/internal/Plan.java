@@ -19,4 +19,9 @@ record Plan(double cost, int[] order, int[] alternative, String foundBy, long[] 
   Plan(double cost, int[] order, int[] alternative, String foundBy) {
     this(cost, order, alternative, foundBy, AT_ONCE);
   }
+
+  /** The same without waits; the cost is then unknown. */
+  Plan atOnce() {
+    return new Plan(Double.POSITIVE_INFINITY, order, alternative, foundBy);
+  }
 }

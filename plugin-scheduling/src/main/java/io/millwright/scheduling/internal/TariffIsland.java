@@ -18,7 +18,6 @@ final class TariffIsland implements Island {
   private final double target;
   private final double hot;
   private final OrderMoves moves;
-  private final long[] wait;
 
   /** Start and end of every operation in the present plan. */
   private final long[] start;
@@ -28,9 +27,6 @@ final class TariffIsland implements Island {
   private Plan best;
   private long done;
 
-  private int waiter = -1;
-  private long oldWait;
-
   TariffIsland(Floor floor, Goal goal, Draws draws, double target, Pace pace, Plan first) {
     this.floor = floor;
     this.draws = draws;
@@ -39,38 +35,29 @@ final class TariffIsland implements Island {
     timetable = new Timetable(floor, goal);
     meter = new Meter(floor);
     moves = new OrderMoves(floor, draws, first);
-    wait = first.notBefore().length == 0 ? new long[floor.n] : first.notBefore().clone();
     start = new long[floor.n];
     end = new long[floor.n];
-    accept(evaluate());
-    best = copy(first.foundBy());
+    accept(moves.evaluate(timetable));
+    best = moves.plan(cost, first.foundBy());
     double sum = 0;
     int count = 0;
     for (int i = 0; i < SAMPLE; i++) {
       if (change()) {
-        double delta = evaluate() - cost;
+        double delta = moves.evaluate(timetable) - cost;
         if (delta > 0 && delta < Double.POSITIVE_INFINITY) {
           sum += delta;
           count++;
         }
-        restore();
+        moves.restore();
       }
     }
     hot = OrderMoves.HEAT * (count == 0 ? 1 : sum / count);
-  }
-
-  private double evaluate() {
-    return timetable.evaluate(moves.order, moves.alternative, wait);
   }
 
   private void accept(double value) {
     cost = value;
     System.arraycopy(timetable.start, 0, start, 0, floor.n);
     System.arraycopy(timetable.end, 0, end, 0, floor.n);
-  }
-
-  private Plan copy(String foundBy) {
-    return new Plan(cost, moves.order.clone(), moves.alternative.clone(), foundBy, wait.clone());
   }
 
   @Override
@@ -88,36 +75,32 @@ final class TariffIsland implements Island {
       if (!change()) {
         continue;
       }
-      double value = evaluate();
+      double value = moves.evaluate(timetable);
       if (value <= threshold) {
         accept(value);
         if (cost < best.cost()) {
-          best = copy("simulated annealing");
+          best = moves.plan(cost, "simulated annealing");
         }
       } else {
-        restore();
+        moves.restore();
       }
     }
     return i;
   }
 
   private boolean change() {
-    waiter = -1;
     if (draws.below(2) == 0) {
       return moves.change();
     }
-    moves.keep();
     int x = draws.below(floor.n);
     if (floor.fixed[x] >= 0) {
       return false;
     }
     long until = until(x);
-    if (until == wait[x]) {
+    if (until == moves.wait[x]) {
       return false;
     }
-    waiter = x;
-    oldWait = wait[x];
-    wait[x] = until;
+    moves.hold(x, until);
     return true;
   }
 
@@ -137,7 +120,7 @@ final class TariffIsland implements Island {
         return next < 0 ? 0 : Math.max(0, start[next] - (end[x] - start[x]));
       case 2:
         long due = floor.due[floor.jobOf[x]];
-        return due == Long.MAX_VALUE ? wait[x] : Math.max(0, due - (end[x] - start[x]));
+        return due == Long.MAX_VALUE ? moves.wait[x] : Math.max(0, due - (end[x] - start[x]));
       default:
         long at = start[x];
         for (int k = 1 + draws.below(CHANGES_AHEAD); k > 0; k--) {
@@ -145,14 +128,6 @@ final class TariffIsland implements Island {
         }
         // Either it begins when the price changes, or it is done by then.
         return draws.below(2) == 0 ? at : Math.max(0, at - (end[x] - start[x]));
-    }
-  }
-
-  private void restore() {
-    if (waiter >= 0) {
-      wait[waiter] = oldWait;
-    } else {
-      moves.restore();
     }
   }
 

@@ -54,6 +54,28 @@ class EnergyTest {
     return schedule;
   }
 
+  @Test
+  void waitsForAPriceAreNoneWhereThePriceDoesNotCount() {
+    Shop shop =
+        Shop.of(
+                "late",
+                List.of(Machine.of("m").drawing(Power.of(60, 6))),
+                List.of(
+                    ShopJob.chain(
+                        "a", Operation.of("1", Alternative.of("m", 10)).needing(new Need("c", 1)))))
+            .withResources(List.of(new Resource("c", 1)))
+            .paying(HALVES);
+    Floor floor = new Floor(shop.checked());
+    Goal goal = new Goal(List.of(Objectives.makespan()), floor);
+    Plan late =
+        Starts.ofSchedule(
+            floor, new Schedule(List.of(new Assignment("a", "1", "m", 0, 100, 110))), "draft");
+    assertThat(late.notBefore()).containsExactly(100);
+    OrderIsland island =
+        new OrderIsland(floor, goal, Draws.of(1, 0), Double.NEGATIVE_INFINITY, d -> 0, late);
+    assertThat(new Timetable(floor, goal).evaluate(island.best())).isEqualTo(10);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void theSearchAddsUpWhatThePlanCosts(int seed) {

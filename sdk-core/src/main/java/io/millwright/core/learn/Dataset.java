@@ -10,9 +10,6 @@ import java.util.Arrays;
  */
 final class Dataset {
 
-  /** Up to so many numbers are sooner copied one by one than by a call. */
-  private static final int SHORT = 16;
-
   private final Shape shape;
   private final float[] rows;
   private final int[] row;
@@ -70,18 +67,9 @@ final class Dataset {
 
   /** The inputs of some items, one after the other. */
   void inputs(int[] items, int count, float[] into) {
-    int width = shape.size();
-    if (shape.isSequence() || width > SHORT) {
-      for (int i = 0; i < count; i++) {
-        input(items[i], into, i * width);
-      }
-      return;
-    }
-    for (int i = 0, to = 0; i < count; i++) {
-      int from = row[items[i]] * width;
-      for (int k = 0; k < width; k++) {
-        into[to++] = rows[from + k];
-      }
+    int size = shape.size();
+    for (int i = 0; i < count; i++) {
+      input(items[i], into, i * size);
     }
   }
 

@@ -14,6 +14,7 @@ import io.millwright.core.network.KeyedRandom.Purpose;
 import io.millwright.core.network.Losses;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.Views;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,11 +195,9 @@ final class Training {
               });
       member.epochs(learning.epochs());
       if (member.usable()) {
+        Views views = prepared.preparation().views();
         member.judgedOutputs(
-            member
-                .fitting()
-                .outputs(
-                    member.weights(), session, member.judged(), prepared.preparation().views()));
+            member.fitting().outputs(member.weights(), session, member.judged(), views));
       }
     }
   }

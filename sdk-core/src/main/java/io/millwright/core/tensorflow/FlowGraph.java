@@ -38,7 +38,7 @@ final class FlowGraph implements AutoCloseable {
   final List<Mask> masks = new ArrayList<>();
   final Operand<TFloat32> output;
   private final FlowSeeds seeds;
-  private @Nullable Gradients gradients;
+  private @Nullable List<Operand<TFloat32>> gradients;
   private @Nullable Operand<TFloat32> plainOutput;
 
   FlowGraph(NetworkPlan plan, FlowSeeds seeds, String device, int count) {
@@ -68,15 +68,16 @@ final class FlowGraph implements AutoCloseable {
   /** The gradients of the weights, one operand each. */
   List<Operand<TFloat32>> gradients() {
     if (gradients == null) {
-      gradients =
+      Gradients all =
           tf.gradients(
               output, weights, Gradients.dx(List.of(seeds.gradient(tf, output, targets, shares))));
+      List<Operand<TFloat32>> each = new ArrayList<>();
+      for (int i = 0; i < weights.size(); i++) {
+        each.add(all.dy(i));
+      }
+      gradients = each;
     }
-    List<Operand<TFloat32>> each = new ArrayList<>();
-    for (int i = 0; i < weights.size(); i++) {
-      each.add(gradients.dy(i));
-    }
-    return each;
+    return gradients;
   }
 
   /** The output without dropout. */

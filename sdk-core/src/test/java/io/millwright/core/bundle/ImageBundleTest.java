@@ -24,12 +24,15 @@ class ImageBundleTest {
     RandomModels.assertSame(BundleReader.read(file), model);
   }
 
+  private static String preparation() {
+    return new String(
+        Json.write(RandomModels.images().preparation(), FittedPreparation.class),
+        StandardCharsets.UTF_8);
+  }
+
   @Test
   void thePreparationIsStatedByNameAndNumbers() {
-    String json =
-        new String(
-            Json.write(RandomModels.images().preparation(), FittedPreparation.class),
-            StandardCharsets.UTF_8);
+    String json = preparation();
     assertThat(json)
         .contains("\"@kind\":\"picture\",\"column\":\"image\",\"width\":12,\"height\":10")
         .contains("\"standardise\":true")
@@ -39,10 +42,7 @@ class ImageBundleTest {
 
   @Test
   void viewsThatAreNoneAreRefusedByPlace() {
-    String json =
-        new String(
-            Json.write(RandomModels.images().preparation(), FittedPreparation.class),
-            StandardCharsets.UTF_8);
+    String json = preparation();
     String none = json.replace("\"mirrored\":true", "\"mirrored\":false");
     String odd = json.replace("\"turned\":false", "\"turned\":8");
     String unknown = json.replace("\"@kind\":\"views\"", "\"@kind\":\"vistas\"");

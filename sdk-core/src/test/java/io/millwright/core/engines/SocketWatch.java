@@ -62,8 +62,15 @@ public final class SocketWatch implements AutoCloseable {
     }
   }
 
-  /** The sockets that were open at any look. */
+  /**
+   * The sockets that were open at any look.
+   *
+   * @throws AssertionError when looking has ended early, so that nobody knows
+   */
   public Set<String> seen() {
+    if (!thread.isAlive()) {
+      throw new AssertionError("the watch has ended");
+    }
     look();
     return Set.copyOf(seen);
   }

@@ -73,28 +73,26 @@ class ViewsTest {
     assertThat(shown.stream().map(Arrays::toString).distinct()).hasSize(8);
   }
 
+  /** Where the pixel of a line and a column goes to. */
+  private interface Place {
+    int of(int line, int column);
+  }
+
   /** Clockwise: the left column becomes the top line. */
   private static float[] turned(float[] x, Shape s) {
-    float[] y = new float[x.length];
-    for (int r = 0; r < s.height(); r++) {
-      for (int c = 0; c < s.steps(); c++) {
-        for (int k = 0; k < s.features(); k++) {
-          y[(c * s.height() + s.height() - 1 - r) * s.features() + k] =
-              x[(r * s.steps() + c) * s.features() + k];
-        }
-      }
-    }
-    return y;
+    return moved(x, s, (r, c) -> c * s.height() + s.height() - 1 - r);
   }
 
   private static float[] mirrored(float[] x, Shape s) {
+    return moved(x, s, (r, c) -> r * s.steps() + s.steps() - 1 - c);
+  }
+
+  private static float[] moved(float[] x, Shape s, Place place) {
     float[] y = new float[x.length];
     for (int r = 0; r < s.height(); r++) {
       for (int c = 0; c < s.steps(); c++) {
-        for (int k = 0; k < s.features(); k++) {
-          y[(r * s.steps() + s.steps() - 1 - c) * s.features() + k] =
-              x[(r * s.steps() + c) * s.features() + k];
-        }
+        System.arraycopy(
+            x, (r * s.steps() + c) * s.features(), y, place.of(r, c) * s.features(), s.features());
       }
     }
     return y;
