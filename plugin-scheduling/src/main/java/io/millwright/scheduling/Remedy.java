@@ -3,17 +3,19 @@ package io.millwright.scheduling;
 import java.util.Objects;
 
 /**
- * Something that would help a late job, tried out by planning the changed shop anew from the plan
- * as it is.
+ * Something that could help a late job, tried out by planning the changed shop anew from the plan
+ * as it is. What seems to help is planned three times with different keys, and its gains are what
+ * it brought at least: its worst plan against the best plan of the unchanged shop. Gains are no
+ * bounds: a longer search of either shop may find otherwise.
  *
  * @param kind what kind of change
  * @param what the change, for people
  * @param shop the changed shop
- * @param plan its plan
- * @param jobGain the ticks by which the job ends earlier than in the best plan of the unchanged
+ * @param plan the best of its plans
+ * @param jobGain the ticks by which the job ends earlier at least than in any plan of the unchanged
  *     shop that the same effort found; may be negative
- * @param gain what the objective falls by against that plan; may be negative, and never positive
- *     where the shop itself stays as it is
+ * @param gain what the objective falls by at least; may be negative, and never positive where the
+ *     shop itself stays as it is
  */
 public record Remedy(Kind kind, String what, Shop shop, Schedule plan, long jobGain, double gain) {
 
@@ -23,7 +25,7 @@ public record Remedy(Kind kind, String what, Shop shop, Schedule plan, long jobG
     EARLIER_RELEASE,
     /** A machine that rests, or a resource that is away, while the job waits works through. */
     EXTRA_SHIFT,
-    /** An operation goes to another machine. */
+    /** An operation goes to another machine, and the job counts ten times as much. */
     OTHER_MACHINE,
     /** The job counts ten times as much. */
     PRIORITY

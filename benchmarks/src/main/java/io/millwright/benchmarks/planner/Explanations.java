@@ -72,10 +72,7 @@ public final class Explanations {
           Lateness why = planner.explain(shop, plan, job);
           explained++;
           for (Remedy remedy : why.remedies()) {
-            // Where the shop stays as it is only the job can gain.
-            boolean forTheJob =
-                remedy.kind() == Remedy.Kind.OTHER_MACHINE || remedy.kind() == Remedy.Kind.PRIORITY;
-            if (forTheJob ? remedy.jobGain() > 0 : remedy.gain() > 0) {
+            if (forTheJob(remedy) ? remedy.jobGain() > 0 : remedy.gain() > 0) {
               confirm(shop, plan, asIs, job, remedy, optimizer, effort, sums);
             }
           }
@@ -103,6 +100,11 @@ public final class Explanations {
                 s.gain / s.promised,
                 s.realGain / s.promised));
     System.out.printf("%d chains shortened, %d jobs ended earlier%n", shortened, earlier);
+  }
+
+  /** Where the shop stays as it is only the job can gain. */
+  private static boolean forTheJob(Remedy remedy) {
+    return remedy.kind() == Remedy.Kind.OTHER_MACHINE || remedy.kind() == Remedy.Kind.PRIORITY;
   }
 
   private static ShopJob alone(ShopJob j) {
@@ -139,9 +141,9 @@ public final class Explanations {
       Map<Remedy.Kind, Sum> sums)
       throws InterruptedException {
     Shop changed = remedy.shop();
-    if (remedy.kind() == Remedy.Kind.PRIORITY) {
+    if (forTheJob(remedy)) {
       changed =
-          shop.withJobs(
+          changed.withJobs(
               shop.jobs().stream()
                   .map(j -> j.id().equals(job) ? j.weighing(10 * j.weight()) : j)
                   .toList());

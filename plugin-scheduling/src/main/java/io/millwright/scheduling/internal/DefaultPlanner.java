@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers by planning again from the plan as it is, always with the same effort and key. */
+/** Answers by planning again from the plan as it is, always with the same effort and keys. */
 record DefaultPlanner(Objective objective) implements Planner {
 
   private static final long EFFORT = 20_000;
@@ -35,8 +35,8 @@ record DefaultPlanner(Objective objective) implements Planner {
   private static final long PLACES = 400_000;
 
   /** Improves a plan a little, on the caller's thread. */
-  static Plan improve(Floor floor, Goal goal, Plan first) {
-    Draws draws = Draws.of(1, 0);
+  static Plan improve(Floor floor, Goal goal, Plan first, long key) {
+    Draws draws = Draws.of(key, 0);
     boolean whole = goal.energy > 0 || goal.keeps() || floor.capacity.length > 0;
     // Where every move is a whole timetable, large shops get fewer of them.
     long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
@@ -142,7 +142,7 @@ record DefaultPlanner(Objective objective) implements Planner {
     Plan best = start;
     if (!possible || movePrice < Double.POSITIVE_INFINITY) {
       Goal keeping = keeping(floor, approved, possible ? movePrice : 0);
-      best = improve(floor, keeping, Following.best(floor, keeping, start));
+      best = improve(floor, keeping, Following.best(floor, keeping, start), 1);
     }
     Schedule plan = timetable.schedule(best);
     if (!timetable.feasible()) {

@@ -13,15 +13,20 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tries out what could help a job: each change is planned with the same effort as no change. */
+/**
+ * Tries out what could help a job: each change is planned with the same effort as no change, and
+ * what helps is planned again with other keys, since a single search may be lucky.
+ */
 final class Remedies {
 
   private static final int MACHINES_TRIED = 8;
+  private static final int TRIALS = 3;
 
   private final Shop shop;
   private final Schedule plan;
@@ -29,10 +34,15 @@ final class Remedies {
   private final Floor floor;
   private final ShopJob job;
   private final Chain chain;
-  private final List<Remedy> found = new ArrayList<>();
+  private final List<Trials> found = new ArrayList<>();
 
-  /** The best plan of the unchanged shop that any of the searches came upon. */
-  private Schedule asIs;
+  /** The earliest end of the job, and the least objective, in any plan of the unchanged shop. */
+  private final long end;
+
+  private double least;
+
+  /** A change, and the plans of as many searches as it stood. */
+  private record Trials(Remedy.Kind kind, String what, Shop shop, List<Schedule> plans) {}
 
   Remedies(Shop shop, Schedule plan, Objective objective, Floor floor, int number, Chain chain) {
     this.shop = shop;
@@ -41,7 +51,12 @@ final class Remedies {
     this.floor = floor;
     this.chain = chain;
     job = shop.jobs().get(number);
-    asIs = plan(shop, shop);
+    List<Schedule> plans = new ArrayList<>();
+    for (int key = 1; key <= TRIALS; key++) {
+      plans.add(plan(shop, shop, key));
+    }
+    end = plans.stream().mapToLong(this::end).min().orElseThrow();
+    least = plans.stream().mapToDouble(this::value).min().orElseThrow();
   }
 
   List<Remedy> all() {
@@ -51,10 +66,9 @@ final class Remedies {
     priority();
     // A plan for another machine or priority is one of the unchanged shop too: what it saves there
     // is luck of the search, and no merit of the remedy.
-    for (Remedy r : found) {
-      boolean ofTheShop = r.kind() == Remedy.Kind.OTHER_MACHINE || r.kind() == Remedy.Kind.PRIORITY;
-      if (ofTheShop && objective.of(shop, r.plan()) < objective.of(shop, asIs)) {
-        asIs = r.plan();
+    for (Trials t : found) {
+      if (t.kind() == Remedy.Kind.OTHER_MACHINE || t.kind() == Remedy.Kind.PRIORITY) {
+        least = Math.min(least, t.plans().stream().mapToDouble(this::value).min().orElseThrow());
       }
     }
     return found.stream()
@@ -64,25 +78,33 @@ final class Remedies {
         .toList();
   }
 
-  private Remedy measured(Remedy r) {
-    return new Remedy(
-        r.kind(),
-        r.what(),
-        r.shop(),
-        r.plan(),
-        end(asIs) - end(r.plan()),
-        objective.of(shop, asIs) - objective.of(shop, r.plan()));
+  /** What a change brings at least: its worst plan against the best without it. */
+  private Remedy measured(Trials t) {
+    Schedule best = Collections.min(t.plans(), Comparator.comparingDouble(this::value));
+    return new Remedy(t.kind(), t.what(), t.shop(), best, jobGain(t.plans()), gain(t.plans()));
+  }
+
+  private long jobGain(List<Schedule> plans) {
+    return end - plans.stream().mapToLong(this::end).max().orElseThrow();
+  }
+
+  private double gain(List<Schedule> plans) {
+    return least - plans.stream().mapToDouble(this::value).max().orElseThrow();
   }
 
   private long end(Schedule schedule) {
     return schedule.completions().getOrDefault(job.id(), 0L);
   }
 
+  private double value(Schedule schedule) {
+    return objective.of(shop, schedule);
+  }
+
   /** Plans a changed shop from the plan as it is; judged also by what the search minimises. */
-  private Schedule plan(Shop changed, Shop searched) {
+  private Schedule plan(Shop changed, Shop searched, long key) {
     Floor own = new Floor(searched);
     Goal goal = new Goal(List.of(objective), own);
-    Plan best = DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, plan, "plan"));
+    Plan best = DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, plan, "plan"), key);
     return new Timetable(new Floor(changed), goal).schedule(best);
   }
 
@@ -90,8 +112,11 @@ final class Remedies {
     if (!searched.findings().isEmpty()) {
       return;
     }
-    Schedule other = plan(changed, searched);
-    found.add(new Remedy(kind, what, changed, other, 0, 0));
+    List<Schedule> plans = new ArrayList<>();
+    do {
+      plans.add(plan(changed, searched, plans.size() + 1L));
+    } while (plans.size() < TRIALS && (jobGain(plans) > 0 || gain(plans) > 0));
+    found.add(new Trials(kind, what, changed, plans));
   }
 
   private void release() {
@@ -184,12 +209,12 @@ final class Remedies {
         if (!a.machine().equals(now) && tried++ < MACHINES_TRIED) {
           List<Pin> pins = new ArrayList<>(shop.pins());
           pins.add(Pin.to(job.id(), o.id(), a.machine()));
-          Shop changed = shop.withPins(pins);
+          // Nothing else asks a new plan to end this job early.
           offer(
               Remedy.Kind.OTHER_MACHINE,
-              "do operation " + o.id() + " on machine " + a.machine(),
-              changed,
-              changed);
+              "do operation " + o.id() + " on machine " + a.machine() + ", with the job first",
+              shop.withPins(pins),
+              favoured().withPins(pins));
         }
       }
     }
@@ -197,15 +222,18 @@ final class Remedies {
 
   private void priority() {
     if (job.weight() > 0) {
-      List<ShopJob> jobs =
-          shop.jobs().stream()
-              .map(j -> j.id().equals(job.id()) ? j.weighing(10 * j.weight()) : j)
-              .toList();
       offer(
           Remedy.Kind.PRIORITY,
           "give job " + job.id() + " the weight " + 10 * job.weight(),
           shop,
-          shop.withJobs(jobs));
+          favoured());
     }
+  }
+
+  private Shop favoured() {
+    return shop.withJobs(
+        shop.jobs().stream()
+            .map(j -> j.id().equals(job.id()) ? j.weighing(10 * j.weight()) : j)
+            .toList());
   }
 }
