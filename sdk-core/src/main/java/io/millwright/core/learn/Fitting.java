@@ -14,6 +14,7 @@ import io.millwright.core.network.TrainingSession.Batch;
 import io.millwright.core.network.Views;
 import io.millwright.core.network.WeightSpec;
 import io.millwright.core.network.Weights;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ final class Fitting {
   private final int[] learnt;
   private final int[] validation;
   private final float[] itemWeights;
+
+  /** Whether every item counts 1. */
+  private final boolean alike;
 
   /**
    * Where weights begin when they are not all drawn.
@@ -80,6 +84,16 @@ final class Fitting {
     this.learnt = learnt;
     this.validation = validation;
     this.itemWeights = itemWeights;
+    this.alike = alike(itemWeights);
+  }
+
+  private static boolean alike(float[] weights) {
+    for (float w : weights) {
+      if (w != 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   String name() {
@@ -115,7 +129,7 @@ final class Fitting {
     Room room = new Room(batch);
     while (!state.finished(learning)) {
       int epoch = state.epochs();
-      int[] order = KeyedRandom.of(key, Purpose.SHUFFLE, epoch).permutation(learnt.length);
+      int[] order = KeyedRandom.of(key, Purpose.SHUFFLE, epoch).shuffled(learnt);
       double sum = 0;
       for (int s = 0; s < steps; s++) {
         if (stopped.now()) {
@@ -155,7 +169,7 @@ final class Fitting {
       Pace pace) {
     int from = s * room.batch;
     int count = Math.min(room.batch, learnt.length - from);
-    lay(room, order, from, count, learnt, epoch);
+    lay(room, order, from, count, epoch);
     session.load(state.weights());
     long step = state.rule().steps();
     double loss =
@@ -174,14 +188,14 @@ final class Fitting {
    * Lays a batch out. Items lie anywhere in memory: array by array, so that the processor fetches
    * many of them at a time and does not wait for each.
    */
-  private void lay(Room room, int[] order, int from, int count, int[] items, int epoch) {
+  private void lay(Room room, int[] order, int from, int count, int epoch) {
     int size = plan.input().size();
     int[] chosen = room.items;
-    for (int i = 0; i < count; i++) {
-      chosen[i] = items[order[from + i]];
-    }
-    for (int i = 0; i < count; i++) {
-      room.weights[i] = itemWeights[chosen[i]];
+    System.arraycopy(order, from, chosen, 0, count);
+    if (!alike) {
+      for (int i = 0; i < count; i++) {
+        room.weights[i] = itemWeights[chosen[i]];
+      }
     }
     data.targets(chosen, count, room.targets);
     data.inputs(chosen, count, room.inputs);
@@ -294,6 +308,7 @@ final class Fitting {
       this.inputs = new float[batch * plan.input().size()];
       this.targets = new float[batch];
       this.weights = new float[batch];
+      Arrays.fill(weights, 1);
       this.gradients = Weights.zero(plan.weights());
     }
   }

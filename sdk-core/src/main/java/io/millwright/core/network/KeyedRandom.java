@@ -85,7 +85,13 @@ public final class KeyedRandom {
     for (int i = 0; i < n; i++) {
       order[i] = i;
     }
-    for (int i = n - 1; i > 0; i--) {
+    return shuffled(order);
+  }
+
+  /** The same numbers in the order in which {@link #permutation} would take them. */
+  public int[] shuffled(int[] numbers) {
+    int[] order = numbers.clone();
+    for (int i = order.length - 1; i > 0; i--) {
       int j = nextInt(i + 1);
       int t = order[i];
       order[i] = order[j];

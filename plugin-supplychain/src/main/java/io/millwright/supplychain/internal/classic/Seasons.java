@@ -123,9 +123,14 @@ public final class Seasons {
     return new Season(multiplied, phases(y, length, multiplied));
   }
 
-  /** The factors, or addends, of a season by classical decomposition. */
+  /**
+   * The factors, or addends, of a season by classical decomposition, drawn towards none (James and
+   * Stein 1961, for seasons Miller and Williams 2003): by as much as chance alone would make them
+   * differ.
+   */
   static double[] phases(double[] y, int length, boolean multiplied) {
     double[] sum = new double[length];
+    double[] squares = new double[length];
     int[] count = new int[length];
     int half = length / 2;
     boolean even = length % 2 == 0;
@@ -135,17 +140,34 @@ public final class Seasons {
         trend += (even && Math.abs(k) == half ? 0.5 : 1) * y[t + k];
       }
       trend /= length;
-      sum[t % length] += multiplied ? y[t] / trend : y[t] - trend;
+      double part = multiplied ? y[t] / trend : y[t] - trend;
+      sum[t % length] += part;
+      squares[t % length] += part * part;
       count[t % length]++;
     }
+    double none = multiplied ? 1 : 0;
     double[] phases = new double[length];
     double mean = 0;
     for (int p = 0; p < length; p++) {
-      phases[p] = count[p] > 0 ? sum[p] / count[p] : multiplied ? 1 : 0;
+      phases[p] = count[p] > 0 ? sum[p] / count[p] : none;
       mean += phases[p] / length;
     }
+    double within = 0;
+    int free = 0;
+    double chance = 0;
+    double between = 0;
     for (int p = 0; p < length; p++) {
-      phases[p] = multiplied ? Math.max(0.01, phases[p] / mean) : phases[p] - mean;
+      within += count[p] > 0 ? squares[p] - sum[p] * sum[p] / count[p] : 0;
+      free += Math.max(0, count[p] - 1);
+      chance += count[p] > 0 ? 1.0 / count[p] / length : 0;
+      between += (phases[p] - mean) * (phases[p] - mean);
+    }
+    chance *= free > 0 ? Math.max(0, within) / free : 0;
+    double kept = length > 3 && between > 0 ? Math.max(0, 1 - (length - 3) * chance / between) : 1;
+    for (int p = 0; p < length; p++) {
+      double season = multiplied ? phases[p] / mean - 1 : phases[p] - mean;
+      phases[p] = none + kept * season;
+      phases[p] = multiplied ? Math.max(0.01, phases[p]) : phases[p];
     }
     return phases;
   }

@@ -77,7 +77,8 @@ final class ShopSource {
         shop.permutation() ? "permutation flow shop" : choice ? "flexible job shop" : "job shop";
     List<String> more = new ArrayList<>();
     if (!shop.resources().isEmpty()) {
-      more.add(shop.resources().size() + " resources");
+      int count = shop.resources().size();
+      more.add(count + (count == 1 ? " resource" : " resources"));
     }
     if (shop.machines().stream().anyMatch(m -> !m.setups().isEmpty())) {
       more.add("set-ups");
