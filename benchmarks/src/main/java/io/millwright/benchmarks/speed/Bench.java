@@ -75,7 +75,7 @@ final class Bench {
           }
 
           @Override
-          public ForwardPass open(NetworkPlan plan, Weights weights) {
+          public ForwardPass open(NetworkPlan plan, Weights weights, int frozen) {
             return java ? new JavaForward(plan, weights) : engine.open(plan, weights, "cpu");
           }
 

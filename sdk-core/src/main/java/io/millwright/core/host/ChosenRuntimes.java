@@ -1,6 +1,7 @@
 package io.millwright.core.host;
 
 import io.millwright.api.learn.Loss;
+import io.millwright.core.network.Backbones;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.MicroBatches;
@@ -15,6 +16,7 @@ final class ChosenRuntimes implements Runtimes {
 
   private final EngineChooser chooser;
   private final Wiring wiring;
+  private final Backbones backbones = new Backbones();
 
   ChosenRuntimes(EngineChooser chooser, Wiring wiring) {
     this.chooser = chooser;
@@ -29,11 +31,13 @@ final class ChosenRuntimes implements Runtimes {
   }
 
   @Override
-  public ForwardPass open(NetworkPlan plan, Weights weights) {
+  public ForwardPass open(NetworkPlan plan, Weights weights, int frozen) {
     EngineChooser.Choice choice = chooser.prediction(plan);
-    return choice.engine().isPresent()
-        ? choice.engine().get().open(plan, weights, choice.device())
-        : wiring.javaForward(plan, weights);
+    Backbones.Opener opener =
+        choice.engine().isPresent()
+            ? (part, values) -> choice.engine().get().open(part, values, choice.device())
+            : wiring::javaForward;
+    return backbones.open(choice.name() + " on " + choice.device(), plan, weights, frozen, opener);
   }
 
   @Override

@@ -244,6 +244,7 @@ final class Assembly {
     parent.ifPresent(
         p -> {
           settings.put("transfer", p.toString());
+          settings.put(Parent.FROZEN, Integer.toString(p.frozen()));
           settings.put("preparation", "that of " + p.digest());
         });
     settings.put("members", Integer.toString(members.size()));

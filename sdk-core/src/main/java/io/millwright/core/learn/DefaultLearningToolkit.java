@@ -167,10 +167,11 @@ public final class DefaultLearningToolkit implements LearningToolkit {
    */
   private <P> P closingOnFailure(Model model, Opening<P> opening) {
     NetworkPlan plan = Bundles.plan(model);
+    int frozen = Parent.frozenLayers(model.provenance());
     List<ForwardPass> passes = new ArrayList<>();
     try {
       for (Weights weights : model.members()) {
-        passes.add(runtimes.open(plan, weights));
+        passes.add(runtimes.open(plan, weights, frozen));
       }
       GoldenCheck.check(model, runtimes.predictionRuntime(plan), passes);
       return opening.open(passes);

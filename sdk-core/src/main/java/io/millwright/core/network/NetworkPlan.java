@@ -8,6 +8,7 @@ import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network laid out for an input and a number of outputs: every layer with its shapes and weights,
@@ -82,6 +83,45 @@ public final class NetworkPlan {
     }
     planned.add(planner.layer(new Layer.Dense(outputs, Activation.LINEAR, head), last, "output."));
     return new NetworkPlan(input, outputs, planned, planner.weights);
+  }
+
+  /**
+   * A network in two: what the front gives is what the back is given.
+   *
+   * @param front the first layers
+   * @param back the others, the output layer included
+   */
+  public record Halves(NetworkPlan front, NetworkPlan back) {}
+
+  /**
+   * Divides the network behind its first layers; earlier where the last of these gives steps or
+   * pixels, which every engine lays out in its own way.
+   *
+   * @param first how many layers the front has at most; the output layer is never among them
+   * @return both halves; empty when there is no such place
+   */
+  public Optional<Halves> split(int first) {
+    int at = Math.min(first, layers.size());
+    while (at > 0 && (at == layers.size() || !isFlat(layers.get(at - 1).out()))) {
+      at--;
+    }
+    if (at < 1) {
+      return Optional.empty();
+    }
+    Shape between = layers.get(at - 1).out();
+    int arrays = layers.get(at).first();
+    NetworkPlan front =
+        new NetworkPlan(input, between.size(), layers.subList(0, at), weights.subList(0, arrays));
+    List<PlannedLayer> rest =
+        layers.subList(at, layers.size()).stream().map(l -> l.movedBy(-arrays)).toList();
+    return Optional.of(
+        new Halves(
+            front,
+            new NetworkPlan(between, outputs, rest, weights.subList(arrays, weights.size()))));
+  }
+
+  private static boolean isFlat(Shape shape) {
+    return !shape.isSequence() && !shape.isImage();
   }
 
   /** What the network is given. */

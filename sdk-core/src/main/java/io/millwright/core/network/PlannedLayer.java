@@ -29,4 +29,16 @@ public record PlannedLayer(
   public PlannedLayer {
     inner = List.copyOf(inner);
   }
+
+  /** The same layer where the weights before it are others. */
+  PlannedLayer movedBy(int arrays) {
+    return new PlannedLayer(
+        layer,
+        index,
+        in,
+        out,
+        first + arrays,
+        inner.stream().map(l -> l.movedBy(arrays)).toList(),
+        projected);
+  }
 }

@@ -18,8 +18,13 @@ public interface Runtimes {
    */
   TrainingSession train(NetworkPlan plan, Loss loss);
 
-  /** Makes a network ready to predict on the runtime chosen for networks of its size. */
-  ForwardPass open(NetworkPlan plan, Weights weights);
+  /**
+   * Makes a network ready to predict on the runtime chosen for networks of its size.
+   *
+   * @param frozen how many of its first layers came from a parent as they are, so that others may
+   *     have them too; 0 for none
+   */
+  ForwardPass open(NetworkPlan plan, Weights weights, int frozen);
 
   /** The name of the runtime that {@link #open} chooses for a plan, for messages. */
   String predictionRuntime(NetworkPlan plan);

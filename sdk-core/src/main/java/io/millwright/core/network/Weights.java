@@ -1,5 +1,6 @@
 package io.millwright.core.network;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,6 +34,11 @@ public final class Weights {
   /** The number of arrays. */
   public int count() {
     return values.length;
+  }
+
+  /** Some of the arrays, live. */
+  public Weights part(int from, int to) {
+    return new Weights(Arrays.copyOfRange(values, from, to));
   }
 
   /** An independent copy. */

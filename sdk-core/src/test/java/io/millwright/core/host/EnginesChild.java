@@ -98,7 +98,7 @@ final class EnginesChild {
     Runtimes runtimes = new ChosenRuntimes(chooser, new DefaultWiring());
     Network network = SmallTraining.NETWORKS.get(0);
     NetworkPlan plan = SmallTraining.plan(network);
-    try (ForwardPass pass = runtimes.open(plan, Starts.draw(plan, 1))) {
+    try (ForwardPass pass = runtimes.open(plan, Starts.draw(plan, 1), 0)) {
       System.out.println("predicts " + pass.run(new float[plan.input().size()], 1)[0]);
     }
     try {

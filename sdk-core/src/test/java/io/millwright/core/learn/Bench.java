@@ -27,6 +27,7 @@ import io.millwright.core.bundle.Bundles;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.djl.PyTorchEngine;
 import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.core.network.Backbones;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.KeyedRandom;
@@ -71,14 +72,17 @@ final class Bench {
       throw new IllegalStateException(probe.candidate().detail());
     }
     return new Runtimes() {
+      private final Backbones backbones = new Backbones();
+
       @Override
       public TrainingSession train(NetworkPlan plan, Loss loss) {
         return engine.train(plan, loss, "cpu");
       }
 
       @Override
-      public ForwardPass open(NetworkPlan plan, Weights weights) {
-        return engine.open(plan, weights, "cpu");
+      public ForwardPass open(NetworkPlan plan, Weights weights, int frozen) {
+        return backbones.open(
+            "torch", plan, weights, frozen, (part, values) -> engine.open(part, values, "cpu"));
       }
 
       @Override

@@ -125,7 +125,8 @@ class TransferTest {
     assertThat(child.info().provenance().parents()).containsExactly(parent.info().digest());
     assertThat(child.info().provenance().settings())
         .containsEntry(
-            "transfer", "first 2 layers of " + parent.info().digest() + ", 1 of them frozen");
+            "transfer", "first 2 layers of " + parent.info().digest() + ", 1 of them frozen")
+        .containsEntry("frozen layers", "1");
     // The child is a bundle like any other.
     Path saved = folder.resolve("child.mwb");
     child.saveTo(saved);

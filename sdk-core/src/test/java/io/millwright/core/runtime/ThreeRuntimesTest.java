@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.learn.Layer;
 import io.millwright.core.engines.Started;
+import io.millwright.core.network.Backbones;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
@@ -36,6 +37,7 @@ class ThreeRuntimesTest {
 
   private void agree(int from, int to) {
     Set<Class<?>> seen = new HashSet<>();
+    int divided = 0;
     for (int seed = from; seed < to; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
       NetworkPlan plan = random.plan();
@@ -44,15 +46,22 @@ class ThreeRuntimesTest {
       int count = 1 + seed % 4;
       float[] x = random.inputs(plan, count);
       float[][] answers = new float[3][];
-      try (ForwardPass java = new JavaForward(plan, weights);
-          ForwardPass onTorch = torch.open(plan, weights, "cpu");
-          ForwardPass onFlow = flow.open(plan, weights, "cpu")) {
+      // Every second network in two parts, as models that share their first layers run.
+      int frozen = seed % 2 * (1 + seed / 2 % plan.layers().size());
+      divided += plan.split(frozen).isPresent() ? 1 : 0;
+      Backbones backbones = new Backbones();
+      try (ForwardPass java = backbones.open("Java", plan, weights, frozen, JavaForward::new);
+          ForwardPass onTorch =
+              backbones.open("torch", plan, weights, frozen, (p, w) -> torch.open(p, w, "cpu"));
+          ForwardPass onFlow =
+              backbones.open("flow", plan, weights, frozen, (p, w) -> flow.open(p, w, "cpu"))) {
         answers[0] = java.run(x, count);
         answers[1] = onTorch.run(x, count);
         answers[2] = onFlow.run(x, count);
       }
       check(seed, plan, weights, x, answers);
     }
+    assertThat(divided).as("divided networks").isGreaterThan((to - from) / 5);
     assertThat(seen).as("kinds of layers that occurred").hasSize(kindsOfLayers());
   }
 
