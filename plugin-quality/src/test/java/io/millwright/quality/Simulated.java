@@ -52,7 +52,7 @@ final class Simulated {
   static InspectionTrainer small(Quality quality) {
     return quality
         .inspection()
-        .picture(new Step.Picture(16, 16, false, true))
+        .picture(new Step.Picture(16, 16, false, Step.Picture.Exposure.BOTH))
         .network(Networks.image(4, 8, 16))
         .learning(Learning.adam(1e-2).batch(16).epochs(12).key(3))
         .split(Split.folds(2).by(Split.By.ROW));

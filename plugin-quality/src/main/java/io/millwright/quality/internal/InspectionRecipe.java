@@ -89,7 +89,7 @@ record InspectionRecipe(
         (int) Math.max(1, Math.round(first.width() * scale)),
         (int) Math.max(1, Math.round(first.height() * scale)),
         first.format() == Image.Format.RGB8,
-        true);
+        Step.Picture.Exposure.BOTH);
   }
 
   /**

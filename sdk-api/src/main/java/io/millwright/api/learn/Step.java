@@ -239,8 +239,8 @@ public sealed interface Step {
   /**
    * Brings images to one size and scale: first to grey or colour, then to {@code width} times
    * {@code height} pixels by the mean of what each new pixel covers (bilinear where it covers less
-   * than a pixel), then, on request, each image by itself to mean 0 and variance 1. Must be the
-   * first step, on a table whose only column holds images.
+   * than a pixel), then to a scale that knows of the light or does not. Must be the first step, on
+   * a table whose only column holds images.
    *
    * <p>Training refuses images whose sides have another ratio than the first one's by more than 5
    * %, since they would be distorted, and images without any contrast. Predicting abstains for such
@@ -250,12 +250,23 @@ public sealed interface Step {
    * @param height the height that the network sees, in pixels
    * @param colour whether the network sees red, green and blue, or grey (0.299 red + 0.587 green +
    *     0.114 blue, ITU-R BT.601)
-   * @param standardise whether each image is brought to mean 0 and variance 1 by itself, which
-   *     takes exposure out; otherwise values are fractions of white minus one half, times 4
+   * @param exposure what the network sees of brightness and contrast
    */
-  record Picture(int width, int height, boolean colour, boolean standardise) implements Step {
+  record Picture(int width, int height, boolean colour, Exposure exposure) implements Step {
+
+    /** What a network sees of an image's brightness and contrast. */
+    public enum Exposure {
+      /** Nothing: each image is brought to mean 0 and variance 1 by itself. */
+      REMOVED,
+      /** Values as they are: fractions of white minus one half, times 4. */
+      KEPT,
+      /** Both, the values as they are behind the others as further channels of each pixel. */
+      BOTH
+    }
+
     /** Checks. */
     public Picture {
+      Objects.requireNonNull(exposure, "exposure");
       Checks.atLeast("width", width, 1);
       Checks.atLeast("height", height, 1);
     }

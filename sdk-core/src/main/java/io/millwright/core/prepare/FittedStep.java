@@ -165,7 +165,7 @@ public sealed interface FittedStep {
    * @param width the width that the network sees
    * @param height the height that the network sees
    * @param colour whether it sees red, green and blue, or grey
-   * @param standardise whether each image is brought to mean 0 and variance 1 by itself
+   * @param exposure what it sees of brightness and contrast
    * @param seenWidth the width of the first training image, whose ratio of sides all have
    * @param seenHeight the height of the first training image
    * @param darkest the least mean of a training image, as a fraction of white
@@ -178,7 +178,7 @@ public sealed interface FittedStep {
       int width,
       int height,
       boolean colour,
-      boolean standardise,
+      Step.Picture.Exposure exposure,
       int seenWidth,
       int seenHeight,
       double darkest,

@@ -74,7 +74,7 @@ final class PictureFitter {
             picture.width(),
             picture.height(),
             picture.colour(),
-            picture.standardise(),
+            picture.exposure(),
             first.width(),
             first.height(),
             darkest,

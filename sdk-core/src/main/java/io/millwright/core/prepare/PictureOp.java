@@ -3,6 +3,7 @@ package io.millwright.core.prepare;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Flag;
 import io.millwright.api.data.Image;
+import io.millwright.api.learn.Step.Picture.Exposure;
 import io.millwright.core.network.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class PictureOp {
   static final double LEAST_CONTRAST = 1e-4;
 
   private static final double WHITE_OFFSET = 0.5;
-  private static final float WHITE_FACTOR = 4;
+  private static final double WHITE_FACTOR = 4;
 
   private final FittedStep.Picture step;
 
@@ -31,8 +32,9 @@ final class PictureOp {
     return step;
   }
 
-  int channels() {
-    return step.colour() ? 3 : 1;
+  private int channels() {
+    int seen = step.colour() ? 3 : 1;
+    return step.exposure() == Exposure.BOTH ? 2 * seen : seen;
   }
 
   Shape shape() {
@@ -87,8 +89,24 @@ final class PictureOp {
         || outside(moments[1], step.flattest(), step.sharpest())) {
       notes.flag(Flag.OUTSIDE_TRAINING_RANGE);
     }
-    scale(values, moments);
-    System.arraycopy(values, 0, into, offset, values.length);
+    int seen = step.colour() ? 3 : 1;
+    int all = channels();
+    if (step.exposure() != Exposure.KEPT) {
+      scale(values, moments[0], 1 / moments[1], seen, into, offset, all);
+    }
+    if (step.exposure() != Exposure.REMOVED) {
+      scale(values, WHITE_OFFSET, WHITE_FACTOR, seen, into, offset + all - seen, all);
+    }
+  }
+
+  /** Lays values out, of each pixel {@code seen} channels of {@code all}. */
+  private static void scale(
+      float[] values, double offset, double factor, int seen, float[] into, int from, int all) {
+    for (int i = 0, to = from; i < values.length; to += all) {
+      for (int c = 0; c < seen; c++) {
+        into[to + c] = (float) ((values[i++] - offset) * factor);
+      }
+    }
   }
 
   private static boolean outside(double value, double low, double high) {
@@ -99,19 +117,6 @@ final class PictureOp {
   static boolean sameRatio(double width, double height, double otherWidth, double otherHeight) {
     double ratio = width / height * otherHeight / otherWidth;
     return ratio <= DISTORTION && ratio >= 1 / DISTORTION;
-  }
-
-  private void scale(float[] values, double[] moments) {
-    if (step.standardise()) {
-      double factor = 1 / moments[1];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) ((values[i] - moments[0]) * factor);
-      }
-    } else {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (values[i] - WHITE_OFFSET) * WHITE_FACTOR;
-      }
-    }
   }
 
   /** Mean and standard deviation. */

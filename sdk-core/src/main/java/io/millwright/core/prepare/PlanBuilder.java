@@ -155,7 +155,7 @@ final class PlanBuilder {
             && p.height() > 0
             && p.seenWidth() > 0
             && p.seenHeight() > 0
-            && (long) p.width() * p.height() * 3 <= MOST_FEATURES * 16L;
+            && (long) p.width() * p.height() * 6 <= MOST_FEATURES * 16L;
     if (!sound) {
       throw broken("an image step " + p + " on the columns " + columns);
     }

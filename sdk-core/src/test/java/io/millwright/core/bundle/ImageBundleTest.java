@@ -35,7 +35,7 @@ class ImageBundleTest {
     String json = preparation();
     assertThat(json)
         .contains("\"@kind\":\"picture\",\"column\":\"image\",\"width\":12,\"height\":10")
-        .contains("\"standardise\":true")
+        .contains("\"exposure\":\"BOTH\"")
         .contains("\"@kind\":\"vary-picture\"")
         .contains("{\"@kind\":\"views\",\"views\":{\"mirrored\":true,\"turned\":false}}");
   }

@@ -149,7 +149,18 @@ final class RandomModels {
         new FittedPreparation(
             inputs,
             List.of(
-                new FittedStep.Picture("image", 12, 10, true, true, 120, 100, 0.2, 0.7, 0.05, 0.3),
+                new FittedStep.Picture(
+                    "image",
+                    12,
+                    10,
+                    true,
+                    Step.Picture.Exposure.BOTH,
+                    120,
+                    100,
+                    0.2,
+                    0.7,
+                    0.05,
+                    0.3),
                 new FittedStep.VaryPicture(
                     new Step.VaryPicture(true, false, 10, 0.1, 0.2, 0.3, 0.4, 0.5)),
                 new FittedStep.Views(new Step.Views(true, false))));

@@ -45,7 +45,8 @@ class ViewsLearningTest {
 
   private static final Schema SCHEMA = Schema.of(Column.image("image"));
   private static final int SIDE = 8;
-  private static final Step PICTURE = new Step.Picture(SIDE, SIDE, true, true);
+  private static final Step PICTURE =
+      new Step.Picture(SIDE, SIDE, true, Step.Picture.Exposure.BOTH);
   private static final Step VIEWS = new Step.Views(true, true);
 
   /** Flattened, so that by itself it does not answer alike. */

@@ -15,6 +15,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Step.Picture.Exposure;
 import io.millwright.core.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +58,41 @@ class PictureTest {
     Format format = List.of(Format.values()).get((int) (seed % 3));
     boolean colour = seed % 2 == 0;
     Image image = noise("n", 17 + random.nextInt(30), 17 + random.nextInt(30), format, seed);
-    FittedPreparation fitted = fit(Preparation.of(new Step.Picture(12, 9, colour, true)), image);
+    FittedPreparation fitted =
+        fit(Preparation.of(new Step.Picture(12, 9, colour, Exposure.REMOVED)), image);
     assertThat(fitted.shape()).isEqualTo(new Shape(9, 12, colour ? 3 : 1));
     float[] x = fitted.rows(table(image), new Notes());
     assertThat(x).hasSize(9 * 12 * (colour ? 3 : 1));
     double[] moments = PictureOp.moments(x);
     assertThat(moments[0]).isCloseTo(0, within(1e-5));
     assertThat(moments[1]).isCloseTo(1, within(1e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void exposureIsRemovedKeptOrBoth(boolean colour) {
+    Image image = noise("n", 12, 9, colour ? Format.RGB8 : Format.GREY8, 3);
+    float[] removed = seen(image, colour, Exposure.REMOVED);
+    float[] kept = seen(image, colour, Exposure.KEPT);
+    float[] both = seen(image, colour, Exposure.BOTH);
+    float[] fractions = image.fractions();
+    int channels = colour ? 3 : 1;
+    assertThat(both).hasSize(2 * kept.length);
+    for (int i = 0; i < kept.length; i++) {
+      assertThat(kept[i]).isCloseTo(4 * (fractions[i] - 0.5f), within(1e-6f));
+      int pixel = i / channels;
+      int at = 2 * channels * pixel + i % channels;
+      assertThat(both[at]).isEqualTo(removed[i]);
+      assertThat(both[at + channels]).isEqualTo(kept[i]);
+    }
+  }
+
+  private static float[] seen(Image image, boolean colour, Exposure exposure) {
+    Step picture = new Step.Picture(image.width(), image.height(), colour, exposure);
+    FittedPreparation fitted = fit(Preparation.of(picture), image);
+    float[] x = fitted.rows(table(image), new Notes());
+    assertThat(x).hasSize(fitted.shape().size());
+    return x;
   }
 
   @Test
@@ -111,7 +140,7 @@ class PictureTest {
     }
     Image deep = Image.grey16("deep", 20, 20, deeper);
     FittedPreparation fitted =
-        fit(Preparation.of(new Step.Picture(10, 10, false, true)), image, deep);
+        fit(Preparation.of(new Step.Picture(10, 10, false, Exposure.REMOVED)), image, deep);
     float[] a = fitted.rows(table(image), new Notes());
     float[] b = fitted.rows(table(deep), new Notes());
     for (int i = 0; i < a.length; i++) {
@@ -121,7 +150,7 @@ class PictureTest {
 
   @Test
   void badImagesAreNamedInTraining() {
-    Preparation preparation = Preparation.of(new Step.Picture(8, 8, false, true));
+    Preparation preparation = Preparation.of(new Step.Picture(8, 8, false, Exposure.REMOVED));
     Image good = noise("good.png", 20, 20, Format.GREY8, 1);
     Image flat = Image.of8("flat.png", 20, 20, Format.GREY8, new byte[400]);
     Image wide = noise("wide.png", 40, 20, Format.GREY8, 2);
@@ -140,7 +169,8 @@ class PictureTest {
   @Test
   void badImagesAreNotAnsweredAndOddOnesFlagged() {
     Image good = noise("good.png", 20, 20, Format.GREY8, 1);
-    FittedPreparation fitted = fit(Preparation.of(new Step.Picture(8, 8, false, true)), good);
+    FittedPreparation fitted =
+        fit(Preparation.of(new Step.Picture(8, 8, false, Exposure.REMOVED)), good);
     Notes notes = new Notes();
     fitted.rows(table(Image.of8("flat.png", 20, 20, Format.GREY8, new byte[400])), notes);
     assertThat(notes.hopeless()).isTrue();
@@ -169,7 +199,7 @@ class PictureTest {
     assertThatThrownBy(
             () ->
                 FittedPreparation.fit(
-                    Preparation.of(new Step.Picture(8, 8, false, true)),
+                    Preparation.of(new Step.Picture(8, 8, false, Exposure.REMOVED)),
                     numbers,
                     List.of(Table.ofNumbers(numbers, new double[][] {{1}}))))
         .isInstanceOf(MillwrightException.class)
@@ -179,7 +209,7 @@ class PictureTest {
   @Test
   void viewsFollowAPictureOnceAndChangeNoInput() {
     Image image = noise("n", 20, 20, Format.GREY8, 1);
-    Step picture = new Step.Picture(8, 8, false, true);
+    Step picture = new Step.Picture(8, 8, false, Exposure.REMOVED);
     Step views = new Step.Views(true, true);
     Step vary = new Step.VaryPicture(true, true, 0, 0, 0, 0, 0, 0);
     FittedPreparation plain = fit(Preparation.of(picture), image);
@@ -224,7 +254,7 @@ class PictureTest {
   void fittedViewsWithoutAPictureAreRefused() {
     FittedStep views = new FittedStep.Views(new Step.Views(true, true));
     FittedStep picture =
-        new FittedStep.Picture("image", 8, 8, false, true, 20, 20, 0.1, 0.9, 0.01, 0.5);
+        new FittedStep.Picture("image", 8, 8, false, Exposure.REMOVED, 20, 20, 0.1, 0.9, 0.01, 0.5);
     for (List<FittedStep> steps :
         List.of(List.of(views), List.of(views, picture), List.of(picture, views, views))) {
       assertThatThrownBy(() -> new FittedPreparation(SCHEMA, steps).plan())
