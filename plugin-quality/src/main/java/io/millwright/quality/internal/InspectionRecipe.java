@@ -46,7 +46,7 @@ record InspectionRecipe(
   private static final int MOST_FOLDS = 5;
 
   /** The steps of one network: epochs follow from the number of images. */
-  private static final int STEPS = 1600;
+  private static final int STEPS = 2200;
 
   static InspectionRecipe standard() {
     return new InspectionRecipe(
