@@ -1,5 +1,6 @@
 package io.millwright.samples.cli;
 
+import io.millwright.api.Evaluation;
 import io.millwright.api.Millwright;
 import io.millwright.maintenance.FailureData;
 import io.millwright.maintenance.FailureModel;
@@ -110,11 +111,7 @@ final class FailureTrain extends DeskCommand {
     FailureModel model = await(trainer.train(data));
     model.saveTo(out);
     Reply reply = new Reply(name()).line("Data", described);
-    reply.line("Held out", figures(model.evaluation().figures()));
-    model
-        .evaluation()
-        .baselines()
-        .forEach((name, figures) -> reply.line("", figures(figures) + "  baseline: " + name));
+    heldOut(reply, model.evaluation());
     return reply
         .line("Saved", out.toString())
         .put("data", described)
@@ -123,7 +120,23 @@ final class FailureTrain extends DeskCommand {
         .put("heldOut", Lives.document(model.evaluation()));
   }
 
-  static String figures(Map<String, Double> figures) {
+  /** The figures of a classifier beside its baselines; says so when it learnt nothing. */
+  static void heldOut(Reply reply, Evaluation evaluation) {
+    reply.line("Held out", figures(evaluation.figures()));
+    double own = evaluation.figures().getOrDefault("log loss", Double.NaN);
+    evaluation
+        .baselines()
+        .forEach(
+            (name, figures) -> {
+              reply.line("", figures(figures) + "  baseline: " + name);
+              // The first percent is luck of the draw.
+              if (!(own < 0.99 * figures.getOrDefault("log loss", Double.POSITIVE_INFINITY))) {
+                reply.line("Beware", "no better than the baseline: " + name);
+              }
+            });
+  }
+
+  private static String figures(Map<String, Double> figures) {
     return figures.entrySet().stream()
         .map(f -> Figures.title(f.getKey()) + " " + Figures.text(f.getKey(), f.getValue()))
         .collect(Collectors.joining("  "));

@@ -99,13 +99,7 @@ final class InspectTrain extends DeskCommand {
     InspectionModel model = await(trainer.train(images));
     model.saveTo(out);
     Reply reply = new Reply(name()).line("Data", described);
-    reply.line("Held out", FailureTrain.figures(model.evaluation().figures()));
-    model
-        .evaluation()
-        .baselines()
-        .forEach(
-            (name, figures) ->
-                reply.line("", FailureTrain.figures(figures) + "  baseline: " + name));
+    FailureTrain.heldOut(reply, model.evaluation());
     return reply
         .line("Saved", out.toString())
         .put("data", described)
