@@ -6,6 +6,7 @@ import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.PlannedLayer;
 import io.millwright.core.network.Weights;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * The forward pass once more, from the definitions of {@link Layer} and {@link NetworkPlan} alone:
@@ -16,10 +17,20 @@ final class ReferenceForward {
 
   private final NetworkPlan plan;
   private final Weights weights;
+  private final DoubleSupplier rounding;
 
   ReferenceForward(NetworkPlan plan, Weights weights) {
+    this(plan, weights, () -> 0);
+  }
+
+  /**
+   * @param rounding gives by what part of itself each value that leaves a layer is off, and each
+   *     mean within one
+   */
+  ReferenceForward(NetworkPlan plan, Weights weights, DoubleSupplier rounding) {
     this.plan = plan;
     this.weights = weights;
+    this.rounding = rounding;
   }
 
   double[] run(float[] input) {
@@ -35,6 +46,11 @@ final class ReferenceForward {
     double[][] y = x;
     for (PlannedLayer layer : layers) {
       y = layer(layer, y);
+      for (double[] step : y) {
+        for (int i = 0; i < step.length; i++) {
+          step[i] *= 1 + rounding.getAsDouble();
+        }
+      }
     }
     return y;
   }
@@ -115,6 +131,7 @@ final class ReferenceForward {
             mean += pixel[k] / (each * x.length);
           }
         }
+        mean *= 1 + rounding.getAsDouble();
         for (int k = i / each * each; k < (i / each + 1) * each; k++) {
           for (double[] pixel : x) {
             square += (pixel[k] - mean) * (pixel[k] - mean) / (each * x.length);
@@ -290,6 +307,7 @@ final class ReferenceForward {
       for (double v : x[t]) {
         mean += v / x[t].length;
       }
+      mean *= 1 + rounding.getAsDouble();
       for (double v : x[t]) {
         square += (v - mean) * (v - mean) / x[t].length;
       }

@@ -14,6 +14,7 @@ import io.millwright.core.network.Weights;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,13 @@ import org.junit.jupiter.api.Test;
 /** One network, three runtimes, the same answer: that of the definition in double precision. */
 class ThreeRuntimesTest {
 
+  private static final double TWO_LAST_BITS = 0x1p-22;
+
   private final Engine torch = Started.torch();
   private final Engine flow = Started.flow();
+
+  /** Seeds of networks whose answers were further off than rounding makes those of others. */
+  private final Set<Integer> shaky = new HashSet<>();
 
   @Test
   void randomNetworksOfEveryKindOfLayerAnswerAlike() {
@@ -61,12 +67,14 @@ class ThreeRuntimesTest {
       }
       check(seed, plan, weights, x, answers);
     }
+    assertThat(shaky)
+        .as("networks that are ill-conditioned")
+        .hasSizeLessThan(1 + (to - from) / 300);
     assertThat(divided).as("divided networks").isGreaterThan((to - from) / 5);
     assertThat(seen).as("kinds of layers that occurred").hasSize(kindsOfLayers());
   }
 
-  private static void check(
-      int seed, NetworkPlan plan, Weights weights, float[] x, float[][] answers) {
+  private void check(int seed, NetworkPlan plan, Weights weights, float[] x, float[][] answers) {
     int size = plan.input().size();
     List<String> names = List.of("plain Java", "PyTorch", "TensorFlow");
     for (int r = 0; r < x.length / size; r++) {
@@ -74,7 +82,14 @@ class ThreeRuntimesTest {
           new ReferenceForward(plan, weights).run(Arrays.copyOfRange(x, r * size, (r + 1) * size));
       for (int e = 0; e < answers.length; e++) {
         for (int o = 0; o < expected.length; o++) {
-          assertThat((double) answers[e][r * plan.outputs() + o])
+          double allowed = 1e-5 * Math.max(1, Math.abs(expected[o]));
+          double answer = answers[e][r * plan.outputs() + o];
+          if (!(Math.abs(answer - expected[o]) <= allowed)) {
+            // Nearly equal features, divided by their spread: no float arithmetic does better.
+            allowed = Math.max(allowed, 2 * shaken(plan, weights, x, r, expected)[o]);
+            shaky.add(seed);
+          }
+          assertThat(answer)
               .as(
                   "%s, seed %d, row %d, output %d of %s",
                   names.get(e),
@@ -82,10 +97,29 @@ class ThreeRuntimesTest {
                   r,
                   o,
                   plan.layers().stream().map(PlannedLayer::layer).toList())
-              .isCloseTo(expected[o], within(1e-5 * Math.max(1, Math.abs(expected[o]))));
+              .isCloseTo(expected[o], within(allowed));
         }
       }
     }
+  }
+
+  /** How far the definition's answer moves when every layer rounds as floats may. */
+  private static double[] shaken(
+      NetworkPlan plan, Weights weights, float[] x, int row, double[] expected) {
+    int size = plan.input().size();
+    float[] input = Arrays.copyOfRange(x, row * size, (row + 1) * size);
+    double[] most = new double[expected.length];
+    for (int key = 0; key < 8; key++) {
+      Random random = new Random(key);
+      double[] answer =
+          new ReferenceForward(
+                  plan, weights, () -> random.nextBoolean() ? TWO_LAST_BITS : -TWO_LAST_BITS)
+              .run(input);
+      for (int o = 0; o < most.length; o++) {
+        most[o] = Math.max(most[o], Math.abs(answer[o] - expected[o]));
+      }
+    }
+    return most;
   }
 
   private static int kindsOfLayers() {
