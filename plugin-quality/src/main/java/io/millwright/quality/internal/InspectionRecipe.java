@@ -48,6 +48,10 @@ record InspectionRecipe(
   /** The steps of one network: epochs follow from the number of images. */
   private static final int STEPS = 2200;
 
+  private static final int LEAST_EPOCHS = 20;
+  private static final int MOST_EPOCHS = 300;
+  private static final int ROUNDS = 2;
+
   static InspectionRecipe standard() {
     return new InspectionRecipe(
         Optional.empty(),
@@ -130,12 +134,29 @@ record InspectionRecipe(
     return new Network(layers);
   }
 
-  /** About as many steps for few images as for many. */
+  /** The steps of an epoch: four fifths of the images are learnt from. */
+  private static int steps(int images) {
+    return Math.max(1, (images * 4 / 5 + BATCH - 1) / BATCH);
+  }
+
+  /** About as many steps for few images as for many, but each image at most so often. */
+  private static int epochs(int images) {
+    return Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEPS / steps(images)));
+  }
+
+  /**
+   * Few images need few steps: then there is time to divide them twice, which brings label sets
+   * nearer to their level and makes them smaller.
+   */
+  static int rounds(int images) {
+    return ROUNDS * epochs(images) * steps(images) <= STEPS ? ROUNDS : 1;
+  }
+
+  /** How a network learns. */
   static Learning schooling(int images) {
-    int steps = Math.max(1, (images * 4 / 5 + BATCH - 1) / BATCH);
     return Learning.adamW(2e-2, 0.05)
         .batch(BATCH)
-        .epochs(Math.max(20, Math.min(300, STEPS / steps)))
+        .epochs(epochs(images))
         .schedule(new Schedule.WarmUpCosine(0.05))
         .averaging(0.99)
         .classWeights(Learning.ClassWeights.SQUARE_ROOT);
@@ -165,7 +186,11 @@ record InspectionRecipe(
         preparation(size, vary.orElseGet(InspectionRecipe::variety)),
         network.orElseGet(() -> blocks(size)),
         learning.orElseGet(() -> schooling(images)),
-        split.orElseGet(() -> Split.folds(folds).by(grouped ? Split.By.GROUP : Split.By.ROW)),
+        split.orElseGet(
+            () ->
+                Split.folds(folds)
+                    .by(grouped ? Split.By.GROUP : Split.By.ROW)
+                    .rounds(rounds(images))),
         Calibration.conformal(),
         decision);
   }

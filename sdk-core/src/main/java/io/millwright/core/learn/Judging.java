@@ -2,8 +2,10 @@ package io.millwright.core.learn;
 
 import io.millwright.api.learn.Loss;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Turns the outputs of members into judged items. */
 final class Judging {
@@ -11,13 +13,35 @@ final class Judging {
   private Judging() {}
 
   /**
-   * @param outputs what each member gave, {@code [items, outputs]}
+   * Averages what members say of each item over those that judge it.
+   *
+   * @param items the items, each once
+   * @param truth the truth of each
+   * @param judges the members, each with what it said of the items it judges
+   * @param groups the group of each item
    */
-  static Judged of(double[] truth, List<float[]> outputs, Prepared prepared, List<String> groups) {
+  static Judged of(
+      int[] items, double[] truth, List<Member> judges, Prepared prepared, List<String> groups) {
+    Map<Integer, Integer> place = new HashMap<>();
+    for (int item : items) {
+      place.put(item, place.size());
+    }
+    int[] voices = new int[items.length];
+    for (Member judge : judges) {
+      for (int item : judge.judged()) {
+        voices[place.getOrDefault(item, -1)]++;
+      }
+    }
     Loss loss = prepared.loss();
     int width = prepared.plan().outputs();
-    double[][] mean = new double[truth.length][width];
-    outputs.forEach(member -> accumulate(member, loss, mean, 1.0 / outputs.size()));
+    double[][] mean = new double[items.length][width];
+    for (Member judge : judges) {
+      float[] said = Objects.requireNonNull(judge.judgedOutputs());
+      for (int i = 0; i < judge.judged().length; i++) {
+        int row = place.getOrDefault(judge.judged()[i], -1);
+        accumulate(said, i * width, loss, mean[row], 1.0 / voices[row]);
+      }
+    }
     if (loss instanceof Loss.CrossEntropy) {
       return new Judged(truth, new double[0], mean, groups);
     }
@@ -32,14 +56,18 @@ final class Judging {
   static void accumulate(float[] outputs, Loss loss, double[][] mean, double share) {
     int at = 0;
     for (double[] into : mean) {
-      if (loss instanceof Loss.CrossEntropy) {
-        softmax(outputs, at, into, share);
-      } else {
-        for (int k = 0; k < into.length; k++) {
-          into[k] += share * outputs[at + k];
-        }
-      }
+      accumulate(outputs, at, loss, into, share);
       at += into.length;
+    }
+  }
+
+  private static void accumulate(float[] outputs, int at, Loss loss, double[] into, double share) {
+    if (loss instanceof Loss.CrossEntropy) {
+      softmax(outputs, at, into, share);
+    } else {
+      for (int k = 0; k < into.length; k++) {
+        into[k] += share * outputs[at + k];
+      }
     }
   }
 
@@ -73,17 +101,6 @@ final class Judging {
         probabilities[i] = all.probabilities()[items[i]];
       }
     }
-    return new Judged(truth, predicted, probabilities, groups);
-  }
-
-  static Judged join(List<Judged> parts) {
-    double[] truth = parts.stream().flatMapToDouble(p -> Arrays.stream(p.truth())).toArray();
-    double[] predicted =
-        parts.stream().flatMapToDouble(p -> Arrays.stream(p.predicted())).toArray();
-    double[][] probabilities =
-        parts.stream().flatMap(p -> Arrays.stream(p.probabilities())).toArray(double[][]::new);
-    List<String> groups = new ArrayList<>();
-    parts.forEach(p -> groups.addAll(p.groups()));
     return new Judged(truth, predicted, probabilities, groups);
   }
 }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** One network of an ensemble: fitted by one thread, then read by others. */
 final class Member {
 
-  private final int fold;
   private final Fitting fitting;
   private final FittingState state;
   private final int[] judged;
@@ -15,18 +14,12 @@ final class Member {
   private volatile float @Nullable [] judgedOutputs;
 
   /**
-   * @param fold the fold that it does not see
-   * @param judged the items of that fold
+   * @param judged the items of the fold that it does not see
    */
-  Member(int fold, Fitting fitting, int[] judged) {
-    this.fold = fold;
+  Member(Fitting fitting, int[] judged) {
     this.fitting = fitting;
     this.state = fitting.begin();
     this.judged = judged;
-  }
-
-  int fold() {
-    return fold;
   }
 
   Fitting fitting() {

@@ -30,6 +30,8 @@ final class Parts {
   private Parts() {}
 
   /**
+   * The folds of all rounds, round by round.
+   *
    * @param groups the group of each sample
    * @param classes the class of each sample, for equal shares by row; empty for quantities
    * @param stopping whether early stopping needs samples of its own
@@ -48,7 +50,19 @@ final class Parts {
               + needed
               + "\nMaybe give more data, use fewer folds, or split by row if samples have nothing to do with each other");
     }
-    List<List<Integer>> order = ordered(split.by(), bundles, classes, key);
+    List<Fold> folds = new ArrayList<>();
+    for (int round = 0; round < split.rounds(); round++) {
+      // The first round is the division that a split of one round has.
+      long drawn = round == 0 ? key : KeyedRandom.of(key, Purpose.SPLIT, 3, round).nextLong();
+      folds.addAll(
+          round(
+              split, ordered(split.by(), bundles, classes, drawn), groups.size(), stopping, drawn));
+    }
+    return folds;
+  }
+
+  private static List<Fold> round(
+      Split split, List<List<Integer>> order, int samples, boolean stopping, long key) {
     List<Fold> folds = new ArrayList<>();
     if (split.folds() == 1) {
       int out =
@@ -57,14 +71,13 @@ final class Parts {
               Math.min(
                   order.size() - (stopping ? 2 : 1),
                   (int) Math.round(split.judged() * order.size())));
-      folds.add(
-          fold(split, order, groups.size(), 0, order.size() - out, order.size(), stopping, key));
+      folds.add(fold(split, order, samples, 0, order.size() - out, order.size(), stopping, key));
       return folds;
     }
     for (int k = 0; k < split.folds(); k++) {
       int from = (int) ((long) order.size() * k / split.folds());
       int to = (int) ((long) order.size() * (k + 1) / split.folds());
-      folds.add(fold(split, order, groups.size(), k, from, to, stopping, key));
+      folds.add(fold(split, order, samples, k, from, to, stopping, key));
     }
     return folds;
   }

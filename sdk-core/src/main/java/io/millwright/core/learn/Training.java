@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -137,7 +136,7 @@ final class Training {
                 learnt,
                 validation,
                 weights);
-        members.add(new Member(f, fitting, judged));
+        members.add(new Member(fitting, judged));
       }
     }
     return members;
@@ -238,20 +237,15 @@ final class Training {
   }
 
   private Model assemble(Prepared prepared, List<Member> usable) {
-    Map<Integer, List<Member>> byFold = new LinkedHashMap<>();
-    usable.stream()
-        .filter(m -> m.judgedOutputs() != null)
-        .forEach(m -> byFold.computeIfAbsent(m.fold(), k -> new ArrayList<>()).add(m));
-    List<Judged> parts = new ArrayList<>();
-    byFold.forEach((fold, judges) -> parts.add(judged(prepared, judges)));
+    List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
     return setting
         .assembly()
-        .model(recipe, parent, encoded, prepared, usable, Judging.join(parts), protocol());
+        .model(recipe, parent, encoded, prepared, usable, judged(prepared, judges), protocol());
   }
 
-  /** Joins what the members of one fold say of the items held out from them. */
+  /** Joins what members say of the items held out from them. */
   private Judged judged(Prepared prepared, List<Member> judges) {
-    int[] items = judges.get(0).judged();
+    int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
     double[] truth = new double[items.length];
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < items.length; i++) {
@@ -262,9 +256,7 @@ final class Training {
               ? encoded.groups().get(prepared.data().sample(items[i]))
               : Integer.toString(items[i]));
     }
-    List<float[]> outputs =
-        judges.stream().map(m -> Objects.requireNonNull(m.judgedOutputs())).toList();
-    return Judging.of(truth, outputs, prepared, groups);
+    return Judging.of(items, truth, judges, prepared, groups);
   }
 
   private String protocol() {
@@ -274,8 +266,10 @@ final class Training {
           case TIME -> "by time";
           case ROW -> "by row";
         };
+    int rounds = recipe.split().rounds();
     return recipe.split().folds() > 1
-        ? recipe.split().folds()
+        ? (rounds > 1 ? rounds + " rounds of " : "")
+            + recipe.split().folds()
             + " folds "
             + by
             + ", each judged by the members that did not see it"

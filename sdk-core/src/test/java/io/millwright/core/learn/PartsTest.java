@@ -116,6 +116,48 @@ class PartsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = By.class,
+      names = {"GROUP", "ROW"})
+  void eachRoundDividesAnewAndJudgesEverySampleOnce(By by) {
+    List<String> groups = groups(new Random(4), 40);
+    Split once = Split.folds(4).by(by);
+    List<Parts.Fold> one = Parts.of(once, groups, NO_CLASSES, true, 9);
+    List<Parts.Fold> three = Parts.of(once.rounds(3), groups, NO_CLASSES, true, 9);
+    assertThat(three).hasSize(12);
+    List<boolean[]> divisions = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      int[] judged = new int[groups.size()];
+      for (Parts.Fold fold : three.subList(4 * round, 4 * round + 4)) {
+        for (int i = 0; i < judged.length; i++) {
+          judged[i] += fold.judged()[i] ? 1 : 0;
+        }
+      }
+      assertThat(judged).containsOnly(1);
+      divisions.add(three.get(4 * round).judged());
+    }
+    for (int k = 0; k < 4; k++) {
+      assertThat(three.get(k).judged()).isEqualTo(one.get(k).judged());
+      assertThat(three.get(k).validation()).isEqualTo(one.get(k).validation());
+    }
+    assertThat(divisions.get(0)).isNotEqualTo(divisions.get(1)).isNotEqualTo(divisions.get(2));
+    assertThat(divisions.get(1)).isNotEqualTo(divisions.get(2));
+  }
+
+  @Test
+  void whatHasOneDivisionOnlyHasOneRound() {
+    for (Split split : List.of(Split.holdOut(0.3), Split.folds(3).by(By.TIME))) {
+      assertThat(split.rounds(1)).isEqualTo(split);
+      assertThatThrownBy(() -> split.rounds(2))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("2 rounds", "one division only", "Maybe");
+    }
+    assertThatThrownBy(() -> Split.folds(3).rounds(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rounds is 0");
+  }
+
   @Test
   void theKeyAloneDecides() {
     List<String> groups = groups(new Random(1), 40);

@@ -2,6 +2,7 @@ package io.millwright.core.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
@@ -23,8 +24,11 @@ import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.core.bundle.Model;
+import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.KeyedRandom;
 import io.millwright.core.network.KeyedRandom.Purpose;
+import io.millwright.core.runtime.Ensemble;
+import io.millwright.core.runtime.ModelPredictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +132,47 @@ class TrainingTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /** Computed once more from the members: the mean of those, one a round, that never saw a row. */
+  @Test
+  void inRoundsEverySampleIsJudgedByTheMeanOfThoseThatNeverSawIt() {
+    Split split = Split.folds(3).rounds(2);
+    List<Sample<Table, Double>> rows = new ArrayList<>();
+    for (Sample<Table, Double> s : DATA.all()) {
+      rows.add(new Sample<>(s.group(), s.input().slice(0, 1), s.labels().subList(0, 1)));
+    }
+    Trained<Table, Double> trained =
+        Bench.alone()
+            .learn(
+                Bench.recipe(Bench.learning(), split),
+                new Samples<>(rows),
+                Optional.empty(),
+                Bench.StopAfter.never());
+    Model model = Bench.model(trained);
+    assertThat(model.members()).hasSize(6);
+    assertThat(trained.evaluation().protocol()).startsWith("2 rounds of 3 folds by group");
+    List<String> groups = rows.stream().map(Sample::group).toList();
+    List<Parts.Fold> folds = Parts.of(split, groups, List.of(), false, 7);
+    double[] said = new double[rows.size()];
+    List<ForwardPass> passes = Ensemble.javaMembers(model);
+    for (int m = 0; m < passes.size(); m++) {
+      try (var one =
+          ModelPredictor.of(Bench.wear(), model, trained.info(), List.of(passes.get(m)))) {
+        for (int i = 0; i < said.length; i++) {
+          if (folds.get(m).judged()[i]) {
+            said[i] += one.predict(rows.get(i).input()).orElseThrow().value() / 2;
+          }
+        }
+      }
+    }
+    double squares = 0;
+    for (int i = 0; i < said.length; i++) {
+      squares += Math.pow(said[i] - rows.get(i).labels().get(0), 2);
+    }
+    assertThat(trained.evaluation().samples()).isEqualTo(said.length);
+    assertThat(trained.evaluation().rmse())
+        .isCloseTo(Math.sqrt(squares / said.length), within(1e-4));
   }
 
   /** What is held out may be anything: the preparation and the weights never saw it. */
