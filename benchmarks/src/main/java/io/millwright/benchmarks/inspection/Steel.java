@@ -23,7 +23,7 @@ import java.util.Random;
  * NEU steel surface defects: accuracy and label sets by stratified five-fold cross-validation, each
  * fold judged by a model that never saw it, and the same with few images a class. Arguments: the
  * folder of class folders (the unpacked archive), then {@code folds} with the numbers of the folds
- * to run (such as {@code 0,1,2,3,4}), or {@code few} with the images a class and the number of
+ * to run (such as {@code 0,1,2,3,4}), or {@code few} with the images a class and the numbers of the
  * draws.
  */
 public final class Steel {
@@ -40,7 +40,8 @@ public final class Steel {
       Tally total = new Tally();
       if (args[1].equals("few")) {
         int each = Integer.parseInt(args[2]);
-        for (int draw = 0; draw < Integer.parseInt(args[3]); draw++) {
+        for (String number : args[3].split(",", -1)) {
+          int draw = Integer.parseInt(number);
           boolean[] learnt = few(all, each, draw);
           total.add(run("draw " + draw, quality.inspection().key(draw), all, learnt));
         }
