@@ -3,7 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.LearningCurve.Epoch;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.Weights;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -120,7 +120,8 @@ final class Checkpoints {
             ErrorCode.WRONG_BUNDLE,
             "checkpoint "
                 + file
-                + " was made with other data or other settings\nMaybe give the same data and recipe as then, or name an empty folder");
+                + " was made with other data or other settings\n"
+                + "Maybe give the same data and recipe as then, or name an empty folder");
       }
       long steps = in.readLong();
       int best = in.readInt();

@@ -16,16 +16,16 @@ import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.bundle.BundleReader;
-import io.millwright.core.bundle.Bundles;
-import io.millwright.core.bundle.Model;
-import io.millwright.core.network.ForwardPass;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Runtimes;
-import io.millwright.core.network.Weights;
-import io.millwright.core.runtime.GoldenCheck;
-import io.millwright.core.runtime.ModelMonitor;
-import io.millwright.core.runtime.ModelPredictor;
+import io.millwright.runtime.bundle.BundleReader;
+import io.millwright.runtime.bundle.Bundles;
+import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Runtimes;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.predict.GoldenCheck;
+import io.millwright.runtime.predict.ModelMonitor;
+import io.millwright.runtime.predict.ModelPredictor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -143,7 +143,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     }
     throw new MillwrightException(
         ErrorCode.UNSUPPORTED,
-        "the model was not trained by this toolkit\nMaybe save it and open a monitor of its bundle");
+        "the model was not trained by this toolkit\n"
+            + "Maybe save it and open a monitor of its bundle");
   }
 
   private <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Model model) {

@@ -3,8 +3,8 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Split;
-import io.millwright.core.network.KeyedRandom;
-import io.millwright.core.network.KeyedRandom.Purpose;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,7 +48,9 @@ final class Parts {
               + (split.by() == Split.By.GROUP ? " groups" : " samples")
               + ", but the split needs at least "
               + needed
-              + "\nMaybe give more data, use fewer folds, or split by row if samples have nothing to do with each other");
+              + "\n"
+              + "Maybe give more data, use fewer folds, or split by row if samples have nothing to"
+              + " do with each other");
     }
     List<Fold> folds = new ArrayList<>();
     for (int round = 0; round < split.rounds(); round++) {
