@@ -74,7 +74,7 @@ final class FailureCsv {
     Table table = tables.csv(file, new Schema(wanted));
     List<String> outcomes = outcomes(table);
     List<String> groups = group == null ? List.of() : filled(table, group);
-    return new FailureData(table.columns(readings), outcomes, groups);
+    return new FailureData(table.select(readings), outcomes, groups);
   }
 
   /** The rows with the columns of a model, and what came of them. */
@@ -82,7 +82,7 @@ final class FailureCsv {
     List<Column> wanted = new ArrayList<>(inputs.columns());
     wanted.add(Column.category(label));
     Table table = tables.csv(file, new Schema(wanted));
-    return FailureData.of(table.columns(inputs.names()), outcomes(table));
+    return FailureData.of(table.select(inputs.names()), outcomes(table));
   }
 
   /** Columns of labels that look like names of single things: they teach nothing and should go. */

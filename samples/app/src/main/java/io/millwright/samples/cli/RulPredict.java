@@ -115,7 +115,7 @@ final class RulPredict extends DeskCommand {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA, file + " has no rows\nMaybe only the header was exported");
     }
-    Table readings = table.columns(wanted.stream().skip(1).map(Column::name).toList());
+    Table readings = table.select(wanted.stream().skip(1).map(Column::name).toList());
     List<UnitHistory> units = new ArrayList<>();
     rows.forEach(
         (name, chosen) ->
