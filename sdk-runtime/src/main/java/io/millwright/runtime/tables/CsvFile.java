@@ -1,0 +1,235 @@
+package io.millwright.runtime.tables;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.CsvFormat;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.ZipException;
+
+/**
+ * One text file while it is read, as often as needed: knows charset and separator, bounds every
+ * length, and says in which line it went wrong. Not thread-safe.
+ */
+final class CsvFile {
+
+  /** No line of a table is longer; one that is, is not a table. */
+  static final int MOST_CHARACTERS = 1 << 20;
+
+  private final Path file;
+  private final CsvFormat format;
+  private final TextFile text;
+  private final Separator separator;
+  private final List<Header> headers = new ArrayList<>();
+
+  private CsvFile(Path file, CsvFormat format, TextFile text, Separator separator) {
+    this.file = file;
+    this.format = format;
+    this.text = text;
+    this.separator = separator;
+  }
+
+  /** Looks at a file. */
+  static CsvFile of(Path file, CsvFormat format) {
+    try {
+      TextFile text = TextFile.of(file, format);
+      Separator separator;
+      if (format.separator().isPresent()) {
+        separator = new Separator(format.separator().get(), "as stated");
+      } else {
+        try (Reader reader = text.reader()) {
+          separator = Separator.of(reader);
+        }
+      }
+      return new CsvFile(file, format, text, separator);
+    } catch (IOException e) {
+      throw failed(file, "", e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  TextFile text() {
+    return text;
+  }
+
+  Separator separator() {
+    return separator;
+  }
+
+  /** The headings; known once the file was read. */
+  List<Header> headers() {
+    return headers;
+  }
+
+  /** Takes the rows of a file. */
+  interface Sink {
+    /** Hears of the headings before the first row. */
+    void start(List<Header> found);
+
+    /** Takes a row with as many cells as there are headings. */
+    void row(long line, List<String> cells);
+
+    /** Hears of a row that is left out. */
+    void skip(long line, String why);
+  }
+
+  /** Reads all rows. Empty lines are skipped, but between the rows of a single column. */
+  void read(Sink sink) {
+    long line = 1;
+    try (Reader reader = text.reader();
+        CloseableIterator<CsvRecord> records = records(reader)) {
+      CsvRecord heading = null;
+      while (heading == null && records.hasNext()) {
+        CsvRecord next = records.next();
+        heading = empty(next) ? null : next;
+      }
+      if (heading == null) {
+        throw bad(1, "the file is empty", "the first line must name the columns");
+      }
+      line = heading.getStartingLineNumber();
+      headers(line, heading.getFields());
+      sink.start(headers);
+      int width = headers.size();
+      List<Long> gaps = new ArrayList<>();
+      while (records.hasNext()) {
+        CsvRecord next = records.next();
+        line = next.getStartingLineNumber();
+        if (empty(next)) {
+          if (width == 1) {
+            gaps.add(line);
+          }
+          continue;
+        }
+        for (long gap : gaps) {
+          sink.row(gap, List.of(""));
+        }
+        gaps.clear();
+        if (next.getFieldCount() == width) {
+          sink.row(line, next.getFields());
+        } else {
+          ragged(sink, next, width);
+        }
+      }
+    } catch (CsvParseException e) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + ", after line "
+              + line
+              + ": "
+              + e.getMessage()
+              + "\nMaybe a quote is not closed, or it is not a text table",
+          e);
+    } catch (UncheckedIOException e) {
+      throw failed(file, ", after line " + line, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw failed(file, ", after line " + line, e);
+    }
+  }
+
+  private void ragged(Sink sink, CsvRecord row, int width) {
+    String what = row.getFieldCount() + " cells under " + width + " headings";
+    if (format.onBadRow() == CsvFormat.BadRow.SKIP) {
+      sink.skip(row.getStartingLineNumber(), what);
+      return;
+    }
+    throw bad(
+        row.getStartingLineNumber(),
+        what,
+        "a cell that holds the separator '"
+            + separator.mark()
+            + "' is not in quotes; or skip such rows");
+  }
+
+  private static boolean empty(CsvRecord row) {
+    return row.getFieldCount() == 1 && row.getField(0).isEmpty();
+  }
+
+  private CloseableIterator<CsvRecord> records(Reader reader) {
+    return CsvReader.builder()
+        .fieldSeparator(separator.mark())
+        .skipEmptyLines(false)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .maxBufferSize(MOST_CHARACTERS)
+        .build(
+            CsvRecordHandler.of(
+                c ->
+                    c.maxFields(Math.max(2, format.mostColumns()))
+                        .maxFieldSize(MOST_CHARACTERS)
+                        .maxRecordSize(MOST_CHARACTERS)),
+            reader)
+        .iterator();
+  }
+
+  MillwrightException bad(long line, String what, String maybe) {
+    return new MillwrightException(
+        ErrorCode.BAD_FILE, file + ", line " + line + ": " + what + "\nMaybe " + maybe);
+  }
+
+  private static MillwrightException failed(Path file, String place, IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + place
+              + ": the bytes are not of the charset that the file seemed to have, or that was stated\n"
+              + "Maybe save it as \"CSV UTF-8\", or state another charset",
+          e);
+    }
+    if (e instanceof ZipException || e instanceof java.io.EOFException) {
+      return new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + " is a damaged gzip file: "
+              + e.getMessage()
+              + "\nMaybe it was cut off; copy it again",
+          e);
+    }
+    return new MillwrightException(
+        ErrorCode.IO_FAILED,
+        "cannot read " + file + ": " + e + "\nMaybe check the path and the right to read it",
+        e);
+  }
+
+  private void headers(long line, List<String> fields) {
+    headers.clear();
+    if (fields.size() > format.mostColumns()) {
+      throw bad(
+          line,
+          fields.size() + " headings, but at most " + format.mostColumns() + " columns are read",
+          "raise the bound, or split the file");
+    }
+    Set<String> names = new HashSet<>();
+    for (String field : fields) {
+      Header header = Header.of(field);
+      if (header.text().isEmpty()) {
+        throw bad(
+            line,
+            "heading " + (headers.size() + 1) + " is empty",
+            "the line ends in a separator, or a column has no name");
+      }
+      if (!names.add(header.text())) {
+        throw bad(line, "two headings are \"" + header.text() + "\"", "rename one of them");
+      }
+      headers.add(header);
+    }
+  }
+}
