@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +46,11 @@ final class CsvFile {
 
   /** Looks at a file. */
   static CsvFile of(Path file, CsvFormat format) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          file + " is no regular file, and a table is read twice\nMaybe save its content first");
+    }
     try {
       TextFile text = TextFile.of(file, format);
       Separator separator;
