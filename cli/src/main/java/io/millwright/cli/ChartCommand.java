@@ -7,13 +7,13 @@ import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
+import io.millwright.cli.pages.ChartReport;
 import io.millwright.quality.ChartPlan;
 import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.ProcessCapability;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Reading;
-import io.millwright.cli.pages.ChartReport;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,6 +106,8 @@ final class ChartCommand extends DeskCommand {
       description = "The upper limit of specification, for Cp and Cpk.")
   @Nullable Double upper;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the chart.")
   @Nullable Path html;
 
@@ -115,7 +118,7 @@ final class ChartCommand extends DeskCommand {
   @Override
   Reply answer(Millwright millwright) {
     Quality quality = millwright.plugin(Quality.class);
-    Table table = millwright.tables().csv(file);
+    Table table = tables.read(millwright.tables(), file, this::say).table();
     List<Reading> readings = readings(table);
     int phase = baseline == null ? readings.size() : baseline;
     if (phase < 1 || phase > readings.size()) {
