@@ -161,7 +161,8 @@ final class TableOptions {
     return told(tables.read(file, schema, format()), say);
   }
 
-  private static ReadTable told(ReadTable read, Consumer<String> say) {
+  /** Tells what was taken for what. */
+  static ReadTable told(ReadTable read, Consumer<String> say) {
     List<String> remarks = read.report().remarks();
     remarks.stream().limit(MOST_REMARKS).forEach(r -> say.accept("Read: " + r));
     if (remarks.size() > MOST_REMARKS) {

@@ -38,6 +38,7 @@ public final class CsvFormat {
   private final List<String> dates;
   private final Optional<ZoneId> zone;
   private final Map<String, ColumnType> types;
+  private final Optional<ColumnType> rest;
   private final BadRow onBadRow;
   private final int mostRows;
   private final long mostCells;
@@ -53,6 +54,7 @@ public final class CsvFormat {
     dates = List.copyOf(b.dates);
     zone = b.zone;
     types = Map.copyOf(b.types);
+    rest = b.rest;
     onBadRow = b.onBadRow;
     mostRows = b.mostRows;
     mostCells = b.mostCells;
@@ -93,6 +95,7 @@ public final class CsvFormat {
     b.dates.addAll(dates);
     b.zone = zone;
     b.types.putAll(types);
+    b.rest = rest;
     b.onBadRow = onBadRow;
     b.mostRows = mostRows;
     b.mostCells = mostCells;
@@ -175,6 +178,15 @@ public final class CsvFormat {
   }
 
   /**
+   * What all other columns hold.
+   *
+   * @return the type of columns for which none is stated; empty to find it out for each
+   */
+  public Optional<ColumnType> rest() {
+    return rest;
+  }
+
+  /**
    * What becomes of a row that cannot be read.
    *
    * @return refused or skipped
@@ -229,6 +241,7 @@ public final class CsvFormat {
     private final List<String> dates = new ArrayList<>();
     private Optional<ZoneId> zone = Optional.empty();
     private final Map<String, ColumnType> types = new LinkedHashMap<>();
+    private Optional<ColumnType> rest = Optional.empty();
     private BadRow onBadRow = BadRow.REFUSE;
     private int mostRows = 50_000_000;
     private long mostCells = 500_000_000L;
@@ -354,6 +367,20 @@ public final class CsvFormat {
       for (String column : columns) {
         types.put(column, type);
       }
+      return this;
+    }
+
+    /**
+     * States what all columns hold for which nothing else is stated.
+     *
+     * @param type the type, not {@link ColumnType#IMAGE}
+     * @return this
+     */
+    public Builder rest(ColumnType type) {
+      if (type == ColumnType.IMAGE) {
+        throw new IllegalArgumentException("a text file holds no images");
+      }
+      rest = Optional.of(type);
       return this;
     }
 

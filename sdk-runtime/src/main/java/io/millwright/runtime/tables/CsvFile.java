@@ -178,7 +178,7 @@ final class CsvFile {
         .build(
             CsvRecordHandler.of(
                 c ->
-                    c.maxFields(Math.max(2, format.mostColumns()))
+                    c.maxFields(2 * Math.max(32, format.mostColumns()))
                         .maxFieldSize(MOST_CHARACTERS)
                         .maxRecordSize(MOST_CHARACTERS)),
             reader)

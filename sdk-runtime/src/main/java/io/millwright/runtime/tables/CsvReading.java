@@ -94,9 +94,7 @@ final class CsvReading {
       }
     } else {
       for (int c = 0; c < width; c++) {
-        Header header = csv.headers().get(c);
-        ColumnType type = format.types().get(header.text());
-        wanted.set(c, type == null ? format.types().get(header.name()) : type);
+        wanted.set(c, Judge.statedType(format, csv.headers().get(c)));
         used[c] = true;
       }
     }

@@ -87,10 +87,7 @@ final class Judge {
     for (int c = 0; c < evidence.size(); c++) {
       Header header = csv.headers().get(c);
       String name = twice.contains(header.name()) ? header.text() : header.name();
-      ColumnType type = format.types().get(header.text());
-      if (type == null) {
-        type = format.types().get(name);
-      }
+      ColumnType type = statedType(format, header);
       plans.add(
           type == null
               ? guess(c, header, name)
@@ -105,6 +102,13 @@ final class Judge {
                   "as stated"));
     }
     return plans;
+  }
+
+  /** The type that is stated of a column, by its heading or its name; null when none is. */
+  static @Nullable ColumnType statedType(CsvFormat format, Header header) {
+    ColumnType type = format.types().get(header.text());
+    type = type == null ? format.types().get(header.name()) : type;
+    return type == null ? format.rest().orElse(null) : type;
   }
 
   private ColumnPlan guess(int place, Header header, String name) {
