@@ -41,13 +41,16 @@ class LargeFileTest {
     if (!Files.exists(file)) {
       write(file);
     }
+    // Where the tests run behind a manifest, the whole path stands elsewhere.
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                path,
                 LargeFileTest.class.getName(),
                 how,
                 file.toString())
