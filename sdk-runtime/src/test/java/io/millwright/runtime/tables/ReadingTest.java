@@ -294,6 +294,7 @@ class ReadingTest {
           .hasMessageContaining("Maybe");
     }
     refused("a,b,c\n1,2,3\n", CsvFormat.builder().mostColumns(2).build(), "3 headings");
+    file(text);
     assertThat(Tables.reader().read(file, CsvFormat.builder().mostRows(100).build()).table().rows())
         .isEqualTo(100);
     List<Table> batches = new ArrayList<>();
