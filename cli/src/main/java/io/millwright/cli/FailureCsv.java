@@ -24,9 +24,21 @@ import picocli.CommandLine.Parameters;
 
 /** Rows of readings with the column that says what came of them. Filled by picocli. */
 final class FailureCsv {
-  private static final Set<String> NORMAL = Set.of(
-          "0", "0.0", "no", "none", "false", "ok", "good", "normal", "\u6B63\u5E38",
-          "\u5408\u683C", "\u826F\u597D", "\u65E0", "\u5426");
+  private static final Set<String> NORMAL =
+      Set.of(
+          "0",
+          "0.0",
+          "no",
+          "none",
+          "false",
+          "ok",
+          "good",
+          "normal",
+          "\u6B63\u5E38",
+          "\u5408\u683C",
+          "\u826F\u597D",
+          "\u65E0",
+          "\u5426");
   private static final Set<String> FAILED = Set.of("1", "1.0", "yes", "true", "\u662F");
   private static final int MANY_LABELS = 50;
 
@@ -47,8 +59,8 @@ final class FailureCsv {
       names = "--normal",
       paramLabel = "VALUE",
       description =
-          "What it says when nothing failed. Default: 0, no, none, false, ok, good or normal, in Chinese too. Any other"
-              + " value is a mode of failure.")
+          "What it says when nothing failed. Default: 0, no, none, false, ok, good or normal, in"
+              + " Chinese too. Any other value is a mode of failure.")
   @Nullable String normal;
 
   @Mixin TableOptions marks = new TableOptions();

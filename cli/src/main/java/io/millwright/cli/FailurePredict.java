@@ -62,8 +62,7 @@ final class FailurePredict extends DeskCommand {
     Reply reply = new Reply(name());
     List<Map<String, @Nullable Object>> predictions = new ArrayList<>();
     try (Predictor<Row, FailureRisk> failure = millwright.open(Maintenance.FAILURE, model)) {
-      ReadTable read =
-          tables.read(millwright.tables(), file, failure.info().inputs(), this::say);
+      ReadTable read = tables.read(millwright.tables(), file, failure.info().inputs(), this::say);
       Table table = read.table();
       ReadingReport report = read.report();
       List<Row> rows = IntStream.range(0, table.rows()).mapToObj(table::row).toList();
@@ -72,8 +71,7 @@ final class FailurePredict extends DeskCommand {
         Outcome<FailureRisk> outcome = outcomes.get(i);
         boolean quiet = outcome.fold(p -> !p.value().alarm(), a -> false);
         if (!(alarmsOnly && quiet)) {
-          String place =
-              report.skipped() > 0 ? "line " + report.line(i) : "row " + (i + 1);
+          String place = report.skipped() > 0 ? "line " + report.line(i) : "row " + (i + 1);
           reply.line(place + ": " + text(outcome));
           Map<String, @Nullable Object> document = document(i + 1, outcome);
           document.put("line", report.line(i));

@@ -96,8 +96,7 @@ final class RulPredict extends DeskCommand {
     List<Column> wanted = new ArrayList<>();
     wanted.add(Column.category(unitColumn));
     inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).forEach(wanted::add);
-    Table table =
-        tables.read(millwright.tables(), file, new Schema(wanted), this::say).table();
+    Table table = tables.read(millwright.tables(), file, new Schema(wanted), this::say).table();
     Map<String, List<Integer>> rows = new LinkedHashMap<>();
     List<@Nullable String> names = table.labels(unitColumn);
     for (int row = 0; row < names.size(); row++) {

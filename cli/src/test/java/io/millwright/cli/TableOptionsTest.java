@@ -93,8 +93,7 @@ class TableOptionsTest {
     String text = "id,period,value\na,2026-01,5\na,2026-02,NA\na,2026-03,7\n";
     assertThat(series(said, text).get(0).toArray()).containsExactly(5, Double.NaN, 7);
     assertThat(said)
-        .containsExactly(
-            "Read: `value` read as number, 1 of 3 cells is \"NA\", taken for missing");
+        .containsExactly("Read: `value` read as number, 1 of 3 cells is \"NA\", taken for missing");
   }
 
   @Test

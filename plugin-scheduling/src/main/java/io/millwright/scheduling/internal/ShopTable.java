@@ -97,9 +97,7 @@ final class ShopTable {
   private void rows() {
     // All as text: a job may well be called 1001.
     Table table =
-        Tables.reader()
-            .read(file, CsvFormat.builder().rest(ColumnType.TEXT).build())
-            .table();
+        Tables.reader().read(file, CsvFormat.builder().rest(ColumnType.TEXT).build()).table();
     List<String> found = table.schema().names();
     List<String> known = new ArrayList<>(NEEDED);
     known.addAll(OF_JOB);

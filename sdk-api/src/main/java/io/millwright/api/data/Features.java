@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns a program's own records into rows. Components of a numeric type become columns of numbers
  * (null: missing), components of type {@link String}, {@code boolean} or an enum become categories,
- * of type {@link java.time.Instant} times; {@link Measured} gives a number its unit. Other components are an error. Immutable and
- * thread-safe.
+ * of type {@link java.time.Instant} times; {@link Measured} gives a number its unit. Other
+ * components are an error. Immutable and thread-safe.
  *
  * <pre>{@code
  * record PressReading(@Measured("kN") double force, @Measured("Cel") double oil, String die) {}
@@ -117,7 +117,8 @@ public final class Features<R extends Record> {
         throw new MillwrightException(
             ErrorCode.WRONG_TYPE,
             record.getClass().getName()
-                + " is not accessible\nMaybe make the record public, or open its package to io.millwright.api",
+                + " is not accessible\n"
+                + "Maybe make the record public, or open its package to io.millwright.api",
             e);
       } catch (InvocationTargetException e) {
         throw new MillwrightException(

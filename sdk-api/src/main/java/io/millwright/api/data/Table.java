@@ -128,9 +128,7 @@ public final class Table {
    */
   public double number(int row, int column) {
     Objects.checkIndex(row, rows);
-    return values[column] instanceof ColumnValues.Numbers n
-        ? n.at(row)
-        : numbersOf(column).at(row);
+    return values[column] instanceof ColumnValues.Numbers n ? n.at(row) : numbersOf(column).at(row);
   }
 
   /**

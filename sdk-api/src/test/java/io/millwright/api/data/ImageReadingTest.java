@@ -83,8 +83,16 @@ class ImageReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,abc/def", "2,cba/fed", "3,fed/cba", "4,def/abc", "5,ad/be/cf", "6,da/eb/fc", "7,fc/eb/da",
-    "8,cf/be/ad", "0,abc/def", "9,abc/def"
+    "1,abc/def",
+    "2,cba/fed",
+    "3,fed/cba",
+    "4,def/abc",
+    "5,ad/be/cf",
+    "6,da/eb/fc",
+    "7,fc/eb/da",
+    "8,cf/be/ad",
+    "0,abc/def",
+    "9,abc/def"
   })
   void theOrientationThatACameraNotedIsApplied(int tag, String upright) throws IOException {
     assertThat(letters(Image.decode("photo", png(tag)))).isEqualTo(upright);
@@ -117,8 +125,7 @@ class ImageReadingTest {
   @ValueSource(ints = {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT})
   void greyWithAlphaKeepsItsValues(int type) throws IOException {
     ComponentColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, 3, type);
+        new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, 3, type);
     WritableRaster raster = model.createCompatibleWritableRaster(4, 2);
     for (int i = 0; i < 8; i++) {
       raster.setSample(i % 4, i / 4, 0, 30 * i);

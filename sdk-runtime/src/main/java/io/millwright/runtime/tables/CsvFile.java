@@ -196,7 +196,8 @@ final class CsvFile {
           ErrorCode.BAD_FILE,
           file
               + place
-              + ": the bytes are not of the charset that the file seemed to have, or that was stated\n"
+              + ": the bytes are not of the charset that the file seemed to have, or that was"
+              + " stated\n"
               + "Maybe save it as \"CSV UTF-8\", or state another charset",
           e);
     }

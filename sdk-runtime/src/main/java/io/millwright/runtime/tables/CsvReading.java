@@ -144,14 +144,14 @@ final class CsvReading {
               + (bytes >> 20)
               + " MiB as a table, but the heap has "
               + (heap >> 20)
-              + " MiB\nMaybe read it in batches, read fewer columns, or give Java more memory (-Xmx)");
+              + " MiB\n"
+              + "Maybe read it in batches, read fewer columns, or give Java more memory (-Xmx)");
     }
   }
 
   private ReadingReport report(Judge judge, List<ColumnPlan> plans, Filler filler) {
     List<String> remarks = new ArrayList<>();
-    if (format.charset().isEmpty()
-        && !csv.text().charset().equals(StandardCharsets.UTF_8)) {
+    if (format.charset().isEmpty() && !csv.text().charset().equals(StandardCharsets.UTF_8)) {
       remarks.add("charset is " + csv.text().charset() + ": " + csv.text().why());
     }
     remarks.addAll(judge.marks().remarks());

@@ -15,10 +15,38 @@ final class Evidence {
   /** Words that stand for a missing number or time. */
   private static final Set<String> MISSING =
       Set.of(
-          "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "nan", "null", "nil", "none", "missing", "-",
-          "--", "---", "\u2013", "\u2014", "?", "/", ".", "*", "#div/0!", "#value!", "#ref!",
-          "#num!", "#name?", "#null!", "\u65E0", "\u7F3A\u5931", "\u7F3A", "\u7A7A",
-          "\u672A\u77E5", "\u4E0D\u8BE6");
+          "na",
+          "n/a",
+          "n.a.",
+          "n.a",
+          "#n/a",
+          "#na",
+          "nan",
+          "null",
+          "nil",
+          "none",
+          "missing",
+          "-",
+          "--",
+          "---",
+          "\u2013",
+          "\u2014",
+          "?",
+          "/",
+          ".",
+          "*",
+          "#div/0!",
+          "#value!",
+          "#ref!",
+          "#num!",
+          "#name?",
+          "#null!",
+          "\u65E0",
+          "\u7F3A\u5931",
+          "\u7F3A",
+          "\u7A7A",
+          "\u672A\u77E5",
+          "\u4E0D\u8BE6");
 
   private static final int MOST_WORDS = 64;
 

@@ -120,7 +120,8 @@ final class Filler implements CsvFile.Sink {
               + plans.get(c).column().name()
               + "\" has more than "
               + format.mostCategories()
-              + " different labels\nMaybe it names single things: read it as text, or raise the bound");
+              + " different labels\n"
+              + "Maybe it names single things: read it as text, or raise the bound");
     }
   }
 
@@ -216,5 +217,4 @@ final class Filler implements CsvFile.Sink {
   long[] breaks() {
     return Arrays.copyOf(breaks, broken);
   }
-
 }

@@ -23,8 +23,24 @@ record Header(String text, String name, Unit unit) {
   /** Other ways to write a unit of UCUM; this is spelling, nothing is converted. */
   private static final Map<String, String> SPELLED =
       Map.of(
-          "\u2103", "Cel", "\u00B0C", "Cel", "\u2109", "[degF]", "\u00B0F", "[degF]", "N\u00B7m",
-          "N.m", "\u03BCm", "um", "\u00B5m", "um", "m\u00B3/h", "m3/h", "\u03A9", "Ohm");
+          "\u2103",
+          "Cel",
+          "\u00B0C",
+          "Cel",
+          "\u2109",
+          "[degF]",
+          "\u00B0F",
+          "[degF]",
+          "N\u00B7m",
+          "N.m",
+          "\u03BCm",
+          "um",
+          "\u00B5m",
+          "um",
+          "m\u00B3/h",
+          "m3/h",
+          "\u03A9",
+          "Ohm");
 
   /** What round brackets of ASCII must hold to be taken for the brackets of a unit. */
   private static final Set<String> USUAL =

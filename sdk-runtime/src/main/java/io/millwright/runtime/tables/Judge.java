@@ -74,8 +74,7 @@ final class Judge {
       order = order(e, column.name(), remarks);
     }
     missing(e, missing, column, remarks);
-    return new ColumnPlan(
-        place, heading, column, order, false, who, missing, e, remarks);
+    return new ColumnPlan(place, heading, column, order, false, who, missing, e, remarks);
   }
 
   /** The plans of all columns whose type is found out. */
@@ -158,8 +157,7 @@ final class Judge {
 
   private ColumnPlan labels(
       int place, Header header, Evidence e, boolean coded, List<String> remarks) {
-    Column column =
-        e.textual() ? Column.text(header.text()) : Column.category(header.text());
+    Column column = e.textual() ? Column.text(header.text()) : Column.category(header.text());
     String why;
     if (coded) {
       why =
@@ -170,7 +168,13 @@ final class Judge {
               + ") begins with a zero or has more digits than a number holds";
       remarks.add("`" + column.name() + "` kept letter for letter: " + why);
     } else {
-      why = e.words + " of " + e.known + " known cells are words such as \"" + cut(e.word.cell) + "\"";
+      why =
+          e.words
+              + " of "
+              + e.known
+              + " known cells are words such as \""
+              + cut(e.word.cell)
+              + "\"";
       if (e.numbers > 0) {
         remarks.add("`" + column.name() + "` read as labels: " + why);
       }
@@ -200,8 +204,7 @@ final class Judge {
                     + ") is kept as a label; state it as missing if it means that");
           }
         });
-    return new ColumnPlan(
-        place, header.text(), column, 0, months, why, missing, e, remarks);
+    return new ColumnPlan(place, header.text(), column, 0, months, why, missing, e, remarks);
   }
 
   private Map<String, Long> statedMissing(Evidence e) {

@@ -78,8 +78,7 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
     if (decimal == ',') {
       Evidence.@Nullable Example shown = comma != null ? comma : eitherComma;
       if (shown != null) {
-        remarks.add(
-            "decimal mark is the comma, " + why + ": " + reading(shown, ',', thousands));
+        remarks.add("decimal mark is the comma, " + why + ": " + reading(shown, ',', thousands));
       }
     }
     if (grouped != null) {

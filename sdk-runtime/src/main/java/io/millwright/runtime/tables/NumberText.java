@@ -118,9 +118,7 @@ final class NumberText {
     }
     if (point && comma) {
       boolean marked = text.indexOf('.', first) >= 0 || text.indexOf(',', first) >= 0;
-      return !marked
-          ? Kind.PLAIN
-          : text.indexOf('.') >= 0 ? Kind.EITHER_POINT : Kind.EITHER_COMMA;
+      return !marked ? Kind.PLAIN : text.indexOf('.') >= 0 ? Kind.EITHER_POINT : Kind.EITHER_COMMA;
     }
     return point ? Kind.POINT : Kind.COMMA;
   }

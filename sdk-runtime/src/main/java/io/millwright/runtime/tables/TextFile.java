@@ -69,7 +69,8 @@ record TextFile(Path file, Charset charset, String why) {
         ErrorCode.BAD_FILE,
         file
             + " is not UTF-8 text, nor plainly GB18030\n"
-            + "Maybe save it as \"CSV UTF-8\", or state the charset, such as windows-1252 or GB18030");
+            + "Maybe save it as \"CSV UTF-8\", or state the charset, such as windows-1252 or"
+            + " GB18030");
   }
 
   /** Whether it is UTF-8 text, as far as it is looked at. */

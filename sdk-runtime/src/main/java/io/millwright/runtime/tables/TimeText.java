@@ -38,7 +38,8 @@ final class TimeText {
           "(\\d{1,4})([-/.\u5E74])(\\d{1,2})([-/.\u6708])(\\d{1,4})\u65E5?"
               + "(?:(?:\\s*T|\\s+)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s*(Z|z|[+-]\\d{2}(?::?\\d{2})?)?)?");
 
-  private static final Pattern MONTH = Pattern.compile("(\\d{4})\\s*\u5E74\\s*(\\d{1,2})\\s*\u6708");
+  private static final Pattern MONTH =
+      Pattern.compile("(\\d{4})\\s*\u5E74\\s*(\\d{1,2})\\s*\u6708");
 
   private final List<String> patterns;
   private final List<DateTimeFormatter> stated;
@@ -46,8 +47,7 @@ final class TimeText {
 
   TimeText(CsvFormat format) {
     patterns = format.dates();
-    stated =
-        patterns.stream().map(p -> DateTimeFormatter.ofPattern(p, Locale.ROOT)).toList();
+    stated = patterns.stream().map(p -> DateTimeFormatter.ofPattern(p, Locale.ROOT)).toList();
     zone = format.zone().orElse(null);
   }
 
@@ -122,7 +122,8 @@ final class TimeText {
     String c = m.group(5);
     char mark = m.group(2).charAt(0);
     boolean chinese = mark == '\u5E74';
-    if (chinese != (m.group(4).charAt(0) == '\u6708') || (!chinese && !m.group(2).equals(m.group(4)))) {
+    if (chinese != (m.group(4).charAt(0) == '\u6708')
+        || (!chinese && !m.group(2).equals(m.group(4)))) {
       return null;
     }
     boolean yearFirst = a.length() == 4 && c.length() <= 2;
@@ -149,9 +150,7 @@ final class TimeText {
           date.atTime(Integer.parseInt(m.group(6)), Integer.parseInt(m.group(7)), second, nano);
       String offset = m.group(10);
       return new Written(
-          local,
-          offset == null ? null : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)),
-          false);
+          local, offset == null ? null : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)), false);
     } catch (DateTimeException e) {
       return null;
     }
@@ -188,13 +187,15 @@ final class TimeText {
     if (!stated.isEmpty()) {
       return "the stated pattern " + String.join(" or ", patterns);
     }
-    return order == YMD ? "year, month, day" : order == DMY ? "day, month, year" : "month, day, year";
+    return order == YMD
+        ? "year, month, day"
+        : order == DMY ? "day, month, year" : "month, day, year";
   }
 
   /**
    * Makes instants of times, row by row. Of a local hour that stands for two instants, in autumn,
-   * the earlier is meant unless the row before was not earlier than that, so that a column that runs
-   * in order is read right. Not thread-safe.
+   * the earlier is meant unless the row before was not earlier than that, so that a column that
+   * runs in order is read right. Not thread-safe.
    */
   final class Clock {
     private static final long HALF_A_DAY = 12 * 3_600_000L;
@@ -236,8 +237,7 @@ final class TimeText {
                 + zone
                 + ", and rows that share a time do not say which");
       }
-      boolean second =
-          before != Long.MIN_VALUE && before >= early && before - early < HALF_A_DAY;
+      boolean second = before != Long.MIN_VALUE && before >= early && before - early < HALF_A_DAY;
       Instant late = written.local().toInstant(offsets.get(1));
       return second ? late.toEpochMilli() : early;
     }

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file is taken for: each kind of soiled file, its right reading, and what is said of it. */
+/**
+ * What a file is taken for: each kind of soiled file, its right reading, and what is said of it.
+ */
 class ReadingTest {
 
   private static final CsvFormat GUESSED = CsvFormat.guessed();
@@ -68,8 +70,7 @@ class ReadingTest {
   void identifiersStayTexts() throws IOException {
     ReadTable read =
         read(
-            "article,long,pieces\n"
-                + "007,123456789012345678,1\n7,123456789012345679,2\n12,1,3\n");
+            "article,long,pieces\n" + "007,123456789012345678,1\n7,123456789012345679,2\n12,1,3\n");
     assertThat(read.table().labels("article")).containsExactly("007", "7", "12");
     assertThat(read.table().labels("long"))
         .containsExactly("123456789012345678", "123456789012345679", "1");
@@ -163,14 +164,11 @@ class ReadingTest {
   @Test
   void chinesePlantDataAreAtHome() throws IOException {
     String text =
-        "月份,温度（℃）,压力［MPa］,状态\n"
-            + "2024年1月,８０．５,１,正常\n2024年2月,-3.5,2,合格\n2024年12月,无,3,停机\n";
-    ReadTable read =
-        Tables.reader().read(file(text.getBytes(Charset.forName("GB18030"))), GUESSED);
+        "月份,温度（℃）,压力［MPa］,状态\n" + "2024年1月,８０．５,１,正常\n2024年2月,-3.5,2,合格\n2024年12月,无,3,停机\n";
+    ReadTable read = Tables.reader().read(file(text.getBytes(Charset.forName("GB18030"))), GUESSED);
     assertThat(read.report().charset()).startsWith("GB18030");
     assertThat(read.table().schema().columns().subList(1, 3))
-        .containsExactly(
-            Column.number("温度", Unit.of("Cel")), Column.number("压力", Unit.of("MPa")));
+        .containsExactly(Column.number("温度", Unit.of("Cel")), Column.number("压力", Unit.of("MPa")));
     assertThat(read.table().numbers("温度")).containsExactly(80.5, -3.5, Double.NaN);
     assertThat(read.table().labels("月份")).containsExactly("2024-01", "2024-02", "2024-12");
     assertThat(read.table().labels("状态")).containsExactly("正常", "合格", "停机");
@@ -204,8 +202,7 @@ class ReadingTest {
     assertThat(read.table().numbers("d")).containsExactly(10.5, Double.NaN, Double.NaN, 9.5);
     assertThat(read.report().line(3)).isEqualTo(5);
     // With a second column an empty line is no row.
-    assertThat(read("t,d\n1,10.5\n\n2,\n").table().numbers("d"))
-        .containsExactly(10.5, Double.NaN);
+    assertThat(read("t,d\n1,10.5\n\n2,\n").table().numbers("d")).containsExactly(10.5, Double.NaN);
     assertThat(read("d\n10,5\n9,25\n").table().numbers("d")).containsExactly(10.5, 9.25);
   }
 
@@ -250,8 +247,7 @@ class ReadingTest {
   @Test
   void offsetsMakeInstantsThatDoNotClashInOctober() throws IOException {
     ReadTable read =
-        read(
-            "t,x\n2026-10-25T02:00+02:00,1\n2026-10-25T02:00+01:00,2\n2026-10-25T03:00+01:00,3\n");
+        read("t,x\n2026-10-25T02:00+02:00,1\n2026-10-25T02:00+01:00,2\n2026-10-25T03:00+01:00,3\n");
     assertThat(read.table().labels("t"))
         .containsExactly("2026-10-25T00:00", "2026-10-25T01:00", "2026-10-25T02:00");
     assertThat(read.report().remarks().get(0)).contains("offsets", "UTC");
@@ -324,10 +320,28 @@ class ReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "12,PLAIN", "-3,PLAIN", "1.5,POINT", "0.302,POINT", "1302.500,POINT", "1.302,EITHER_POINT",
-    "1e5,PLAIN", "1e999,INFINITE", "inf,INFINITE", "1d,WORD", "0x10,WORD", "1.2.3,WORD",
-    "A7,WORD", "-,WORD", "+,WORD", ".,WORD", "1..2,WORD", "12-,WORD", "1 2,WORD", "5.,POINT",
-    "1e,WORD", "1 302,PLAIN"
+    "12,PLAIN",
+    "-3,PLAIN",
+    "1.5,POINT",
+    "0.302,POINT",
+    "1302.500,POINT",
+    "1.302,EITHER_POINT",
+    "1e5,PLAIN",
+    "1e999,INFINITE",
+    "inf,INFINITE",
+    "1d,WORD",
+    "0x10,WORD",
+    "1.2.3,WORD",
+    "A7,WORD",
+    "-,WORD",
+    "+,WORD",
+    ".,WORD",
+    "1..2,WORD",
+    "12-,WORD",
+    "1 2,WORD",
+    "5.,POINT",
+    "1e,WORD",
+    "1 302,PLAIN"
   })
   void cellsAreNumbersOrNot(String cell, NumberText.Kind kind) {
     assertThat(NumberText.kind(cell)).isEqualTo(kind);

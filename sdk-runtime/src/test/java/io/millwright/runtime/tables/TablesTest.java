@@ -80,7 +80,8 @@ class TablesTest {
 
   @Test
   void typesAreFoundFromTheCells() throws IOException {
-    Table table = Tables.reader().csv(file("a,b,c [x],d [K],e\n1,1e-3,z,,1d\n-2,x,y,,2\n3,y,y,,A\n"));
+    Table table =
+        Tables.reader().csv(file("a,b,c [x],d [K],e\n1,1e-3,z,,1d\n-2,x,y,,2\n3,y,y,,A\n"));
     assertThat(table.schema())
         .isEqualTo(
             Schema.of(
