@@ -332,7 +332,7 @@ public final class CsvFormat {
     public Builder dates(String... patterns) {
       for (String pattern : patterns) {
         try {
-          DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+          Objects.requireNonNull(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
         } catch (IllegalArgumentException | DateTimeException e) {
           throw new IllegalArgumentException(
               "\"" + pattern + "\" is no pattern of dates: " + e.getMessage(), e);
