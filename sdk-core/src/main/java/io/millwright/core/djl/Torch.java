@@ -5,9 +5,9 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.millwright.api.learn.Loss;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.Shape;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
@@ -67,8 +67,8 @@ final class Torch {
     return new TorchForward(plan, weights, manager(device));
   }
 
-  TrainingSession train(NetworkPlan plan, Loss loss, String device) {
-    return new TorchSession(plan, loss, manager(device));
+  TrainingSession train(NetworkPlan plan, Objective objective, String device) {
+    return new TorchSession(plan, objective, manager(device));
   }
 
   ForwardPass openFile(Path file, Shape input, int outputs, String device) {

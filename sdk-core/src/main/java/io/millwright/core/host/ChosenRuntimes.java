@@ -1,11 +1,11 @@
 package io.millwright.core.host;
 
-import io.millwright.api.learn.Loss;
 import io.millwright.core.network.Backbones;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.MicroBatches;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
@@ -24,10 +24,10 @@ final class ChosenRuntimes implements Runtimes {
   }
 
   @Override
-  public TrainingSession train(NetworkPlan plan, Loss loss) {
+  public TrainingSession train(NetworkPlan plan, Objective objective) {
     EngineChooser.Choice choice = chooser.training();
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
-    return new MicroBatches(plan, engine.train(plan, loss, choice.device()));
+    return new MicroBatches(plan, engine.train(plan, objective, choice.device()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.millwright.core.bundle.Golden;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.bundle.TargetData;
 import io.millwright.core.calibrate.Calibrated;
+import io.millwright.core.network.Losses;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
@@ -300,7 +301,7 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[count][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, prepared.loss())) {
+    try (TrainingSession session = runtimes.train(plan, new Losses(prepared.loss(), plan.outputs()))) {
       for (Member member : members) {
         session.load(member.weights());
         Judging.accumulate(

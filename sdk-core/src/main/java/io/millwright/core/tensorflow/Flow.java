@@ -1,9 +1,9 @@
 package io.millwright.core.tensorflow;
 
-import io.millwright.api.learn.Loss;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.GraphWriter;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
 import java.nio.file.Path;
@@ -147,8 +147,8 @@ final class Flow {
     return new FlowForward(plan, weights, device);
   }
 
-  TrainingSession train(NetworkPlan plan, Loss loss, String device) {
-    return new FlowSession(plan, loss, device);
+  TrainingSession train(NetworkPlan plan, Objective objective, String device) {
+    return new FlowSession(plan, objective, device);
   }
 
   ForwardPass openFile(

@@ -3,11 +3,11 @@ package io.millwright.core.tensorflow;
 import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.learn.Loss;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.GraphWriter;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.OpaqueNetworks;
 import io.millwright.core.network.Shape;
 import io.millwright.core.network.TrainingSession;
@@ -67,8 +67,8 @@ public final class TensorFlowEngine implements Engine, OpaqueNetworks, GraphWrit
   }
 
   @Override
-  public TrainingSession train(NetworkPlan plan, Loss loss, String device) {
-    return started().train(plan, loss, device);
+  public TrainingSession train(NetworkPlan plan, Objective objective, String device) {
+    return started().train(plan, objective, device);
   }
 
   /** Opens a SavedModel. */
