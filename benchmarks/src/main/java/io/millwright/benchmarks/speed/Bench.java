@@ -27,6 +27,7 @@ import io.millwright.core.learn.DefaultLearningToolkit;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
@@ -70,8 +71,8 @@ final class Bench {
     Runtimes runtimes =
         new Runtimes() {
           @Override
-          public TrainingSession train(NetworkPlan plan, Loss loss) {
-            return engine.train(plan, loss, "cpu");
+          public TrainingSession train(NetworkPlan plan, Objective objective) {
+            return engine.train(plan, objective, "cpu");
           }
 
           @Override

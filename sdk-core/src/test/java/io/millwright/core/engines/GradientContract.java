@@ -106,7 +106,7 @@ public abstract class GradientContract {
     Weights again = Weights.zero(plan.weights());
     AtomicBoolean done = new AtomicBoolean();
     Thread churn = new Thread(() -> churn(done));
-    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+    try (TrainingSession session = engine().train(plan, new Losses(loss, plan.outputs()), "cpu")) {
       session.load(weights);
       session.gradients(batch, MASKS, first);
       churn.start();
@@ -137,12 +137,12 @@ public abstract class GradientContract {
     Weights alone = Weights.zero(plan.weights());
     double lossBehind;
     double lossAlone;
-    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+    try (TrainingSession session = engine().train(plan, new Losses(loss, plan.outputs()), "cpu")) {
       session.load(weights);
       session.gradients(whole, MASKS, behind);
       lossBehind = session.gradients(part, MASKS, behind);
     }
-    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+    try (TrainingSession session = engine().train(plan, new Losses(loss, plan.outputs()), "cpu")) {
       session.load(weights);
       lossAlone = session.gradients(part, MASKS, alone);
     }
@@ -175,7 +175,7 @@ public abstract class GradientContract {
     Weights weights = Starts.draw(plan, 3);
     Weights gradients = Weights.zero(plan.weights());
     Weights ignored = Weights.zero(plan.weights());
-    try (TrainingSession session = engine().train(plan, loss, "cpu")) {
+    try (TrainingSession session = engine().train(plan, new Losses(loss, plan.outputs()), "cpu")) {
       session.load(weights);
       session.gradients(batch, MASKS, ignored);
       session.gradients(batch, MASKS, gradients); // twice: the second must not add to the first

@@ -7,7 +7,9 @@ import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.core.network.KeyedRandom;
 import io.millwright.core.network.KeyedRandom.Purpose;
+import io.millwright.core.network.Losses;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.Shape;
 import io.millwright.core.network.Starts;
 import io.millwright.core.network.TrainingSession;
@@ -46,7 +48,7 @@ public final class SmallTraining {
    * @param sessions begins a training
    */
   public static String digest(
-      BiFunction<NetworkPlan, Loss, TrainingSession> sessions, Network network, long key) {
+      BiFunction<NetworkPlan, Objective, TrainingSession> sessions, Network network, long key) {
     NetworkPlan plan = plan(network);
     Weights weights = Starts.draw(plan, key);
     Weights gradients = Weights.zero(plan.weights());
@@ -54,7 +56,7 @@ public final class SmallTraining {
     float[] targets = new float[COUNT];
     float[] counts = new float[COUNT];
     java.util.Arrays.fill(counts, 1);
-    try (TrainingSession session = sessions.apply(plan, Loss.mse())) {
+    try (TrainingSession session = sessions.apply(plan, new Losses(Loss.mse(), 1))) {
       for (int step = 0; step < 30; step++) {
         KeyedRandom random = KeyedRandom.of(key, Purpose.OTHER, step);
         for (int i = 0; i < x.length; i++) {

@@ -7,10 +7,10 @@ import io.millwright.api.EnginePolicy;
 import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.learn.Loss;
 import io.millwright.core.network.Engine;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
 import java.util.List;
@@ -58,7 +58,7 @@ class EngineChooserTest {
     }
 
     @Override
-    public TrainingSession train(NetworkPlan plan, Loss loss, String device) {
+    public TrainingSession train(NetworkPlan plan, Objective objective, String device) {
       throw new AssertionError("not asked to train");
     }
   }

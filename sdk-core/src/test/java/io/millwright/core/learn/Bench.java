@@ -33,6 +33,7 @@ import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.KeyedRandom;
 import io.millwright.core.network.KeyedRandom.Purpose;
 import io.millwright.core.network.NetworkPlan;
+import io.millwright.core.network.Objective;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
 import io.millwright.core.network.Weights;
@@ -75,8 +76,8 @@ final class Bench {
       private final Backbones backbones = new Backbones();
 
       @Override
-      public TrainingSession train(NetworkPlan plan, Loss loss) {
-        return engine.train(plan, loss, "cpu");
+      public TrainingSession train(NetworkPlan plan, Objective objective) {
+        return engine.train(plan, objective, "cpu");
       }
 
       @Override
