@@ -16,7 +16,6 @@ import io.millwright.core.network.PlannedLayer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The family of layers on torch: how each kind is computed. */
 final class TorchLayers {
@@ -29,11 +28,6 @@ final class TorchLayers {
   private static final Map<String, Forward<Layer>> ALL = table();
 
   private TorchLayers() {}
-
-  /** The kinds that torch computes. */
-  static Set<String> names() {
-    return ALL.keySet();
-  }
 
   /** Computes a layer for a batch. */
   static NDArray forward(TorchRun run, PlannedLayer planned, NDArray x) {

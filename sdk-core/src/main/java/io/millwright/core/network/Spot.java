@@ -110,6 +110,14 @@ final class Spot {
   MillwrightException wrong(String why) {
     return new MillwrightException(
         ErrorCode.WRONG_SHAPE,
-        "layer " + path + " (" + layer + ") is given " + in + ", but " + why);
+        "layer "
+            + path
+            + " ("
+            + layer
+            + ") is given "
+            + in
+            + ", but "
+            + why
+            + (why.contains("\nMaybe ") ? "" : "\nMaybe change it, or what stands before it"));
   }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The family of layers in plain Java: how each kind is laid out as kernels. */
 final class JavaLayers {
@@ -37,11 +36,6 @@ final class JavaLayers {
   private static final Map<String, Maker<Layer>> ALL = table();
 
   private JavaLayers() {}
-
-  /** The kinds that plain Java computes. */
-  static Set<String> names() {
-    return ALL.keySet();
-  }
 
   /** Lays a layer out behind a place; gives the place of its result. */
   static int place(KernelPlan k, PlannedLayer planned, int in) {

@@ -7,7 +7,6 @@ import io.millwright.core.network.Monotony;
 import io.millwright.core.network.PlannedLayer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -23,11 +22,6 @@ final class FlowLayers {
   private static final Map<String, Forward<Layer>> ALL = table();
 
   private FlowLayers() {}
-
-  /** The kinds that TensorFlow computes. */
-  static Set<String> names() {
-    return ALL.keySet();
-  }
 
   /** Adds a layer to a graph. */
   static Operand<TFloat32> forward(FlowRun run, PlannedLayer planned, Operand<TFloat32> x) {
