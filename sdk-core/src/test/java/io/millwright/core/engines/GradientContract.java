@@ -157,10 +157,7 @@ public abstract class GradientContract {
                         convolution,
                         new Route.Upsample(2)),
                     Branch.of(
-                        new Layer.Conv2d(2, 3, 1, Layer.Padding.VALID, Activation.TANH, AUTO),
-                        new Route.Upsample(2),
-                        new Layer.Conv2d(2, 5, 1, Layer.Padding.VALID, Activation.TANH, AUTO),
-                        new Layer.Conv2d(2, 1, 1, Layer.Padding.VALID, Activation.TANH, AUTO))),
+                        new Layer.Conv2d(2, 3, 1, Layer.Padding.SAME, Activation.TANH, AUTO))),
                 Join.CONCATENATE));
     Shape even = new Shape(8, 6, image.features());
     return NetworkPlan.of(

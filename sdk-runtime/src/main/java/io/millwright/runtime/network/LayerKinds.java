@@ -15,8 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The family of layers: every kind that networks may have, with its shapes, weights and cost. Each
@@ -154,16 +153,9 @@ public final class LayerKinds {
     all.put(kind.name(), kind);
   }
 
-  /** The records of all kinds by their names. */
-  public static SortedMap<String, Class<?>> types() {
-    SortedMap<String, Class<?>> types = new TreeMap<>();
-    ALL.forEach((name, kind) -> types.put(name, kind.type()));
-    return types;
-  }
-
   /** The names of all kinds. */
   public static Set<String> names() {
-    return types().keySet();
+    return new TreeSet<>(ALL.keySet());
   }
 
   /** What is known of a layer's kind. */

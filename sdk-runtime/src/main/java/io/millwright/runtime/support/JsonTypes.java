@@ -1,7 +1,7 @@
 package io.millwright.runtime.support;
 
 import io.millwright.api.learn.Layer;
-import io.millwright.runtime.network.LayerKinds;
+import io.millwright.api.learn.Route;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -61,12 +61,22 @@ final class JsonTypes {
    * The kinds of a sealed interface, or of layers, by their names in JSON; sorted, for messages.
    */
   static Map<String, Class<?>> kinds(Class<?> type) {
-    if (type == Layer.class) {
-      return LayerKinds.types();
-    }
     Map<String, Class<?>> kinds = new TreeMap<>();
-    collect(type, kinds);
+    if (type == Layer.class) {
+      nested(Layer.class, kinds);
+      nested(Route.class, kinds);
+    } else {
+      collect(type, kinds);
+    }
     return kinds;
+  }
+
+  private static void nested(Class<?> home, Map<String, Class<?>> kinds) {
+    for (Class<?> layer : home.getDeclaredClasses()) {
+      if (layer.isRecord()) {
+        kinds.put(kind(layer), layer);
+      }
+    }
   }
 
   /** The name of a value's kind in JSON. */

@@ -18,14 +18,15 @@ import java.util.function.DoubleSupplier;
  * one input at a time, double precision, plain loops over {@code [step][feature]}. A vector is a
  * sequence of one step, an image a sequence of its pixels.
  */
-final class ReferenceForward {
+public final class ReferenceForward {
 
   private final NetworkPlan plan;
   private final Weights weights;
   private final DoubleSupplier rounding;
   private final List<double[][]> inputs = new ArrayList<>();
 
-  ReferenceForward(NetworkPlan plan, Weights weights) {
+  /** Without rounding. */
+  public ReferenceForward(NetworkPlan plan, Weights weights) {
     this(plan, weights, () -> 0);
   }
 
@@ -33,13 +34,14 @@ final class ReferenceForward {
    * @param rounding gives by what part of itself each value that leaves a layer is off, and each
    *     mean within one
    */
-  ReferenceForward(NetworkPlan plan, Weights weights, DoubleSupplier rounding) {
+  public ReferenceForward(NetworkPlan plan, Weights weights, DoubleSupplier rounding) {
     this.plan = plan;
     this.weights = weights;
     this.rounding = rounding;
   }
 
-  double[] run(float[] input) {
+  /** The outputs for one input. */
+  public double[] run(float[] input) {
     inputs.clear();
     for (Slice slice : plan.inputs()) {
       int f = slice.shape().features();

@@ -7,6 +7,7 @@ import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
+import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.OpaqueNetworks;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.TrainingSession;

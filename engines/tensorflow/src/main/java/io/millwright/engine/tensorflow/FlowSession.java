@@ -2,6 +2,8 @@ package io.millwright.engine.tensorflow;
 
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
+import io.millwright.api.learn.Loss;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;

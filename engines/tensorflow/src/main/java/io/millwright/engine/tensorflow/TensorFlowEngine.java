@@ -3,6 +3,7 @@ package io.millwright.engine.tensorflow;
 import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
