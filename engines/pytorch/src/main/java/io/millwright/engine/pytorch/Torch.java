@@ -58,12 +58,6 @@ final class Torch {
     return devices;
   }
 
-  String detail() {
-    return "devices "
-        + devices
-        + (devices.size() == 1 ? "; this build of the native library sees no CUDA device" : "");
-  }
-
   ForwardPass open(NetworkPlan plan, Weights weights, String device) {
     return new TorchForward(plan, weights, manager(device));
   }

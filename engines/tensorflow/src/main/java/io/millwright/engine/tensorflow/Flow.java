@@ -138,12 +138,6 @@ final class Flow {
     return devices;
   }
 
-  String detail() {
-    return "devices "
-        + devices
-        + (devices.size() == 1 ? "; this build of the native library sees no CUDA device" : "");
-  }
-
   ForwardPass open(NetworkPlan plan, Weights weights, String device) {
     return new FlowForward(plan, weights, device);
   }
