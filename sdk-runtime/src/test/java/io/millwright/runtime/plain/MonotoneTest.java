@@ -11,6 +11,7 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Route;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
@@ -106,6 +107,28 @@ class MonotoneTest {
       }
     }
     assertThat(moved).as("answers that moved").isGreaterThan(5_000);
+  }
+
+  @Test
+  void theUsualNetworkHoldsItsDirections() {
+    List<Direction> directions = List.of(Direction.UP, Direction.FREE, Direction.DOWN);
+    NetworkPlan plan =
+        NetworkPlan.of(
+            Networks.monotone(directions, 12, 6),
+            new Shape(0, 3),
+            1,
+            Initialisation.AUTOMATIC);
+    JavaForward forward = new JavaForward(plan, new RandomNetworks(5).weights(plan));
+    Random random = new Random(1);
+    for (int i = 0; i < 2_000; i++) {
+      float a = (float) random.nextGaussian();
+      float b = (float) random.nextGaussian();
+      float c = (float) random.nextGaussian();
+      float more = random.nextFloat();
+      float[] y = forward.run(new float[] {a, b, c, a + more, b, c, a, b, c - more}, 3);
+      assertThat(y[1]).isGreaterThanOrEqualTo(y[0]);
+      assertThat(y[2]).isGreaterThanOrEqualTo(y[0]);
+    }
   }
 
   static List<Network> networksThatWouldBreakIt() {
