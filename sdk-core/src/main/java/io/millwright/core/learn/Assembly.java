@@ -301,7 +301,8 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[count][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, new Losses(prepared.loss(), plan.outputs()))) {
+    try (TrainingSession session =
+        runtimes.train(plan, new Losses(prepared.loss(), plan.outputs()))) {
       for (Member member : members) {
         session.load(member.weights());
         Judging.accumulate(

@@ -9,12 +9,12 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.support.KeyedRandom;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,7 +178,10 @@ final class Training {
     if (control.stopped() && !member.usable()) {
       return;
     }
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
+    try (TrainingSession session =
+        setting
+            .runtimes()
+            .train(prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
       member
           .fitting()
           .run(

@@ -1,8 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
@@ -22,6 +19,9 @@ import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -309,8 +309,7 @@ public final class Bundles {
 
   static int count(List<Layer> layers, int depth, Place place, Limits limits) {
     if (depth > limits.layerDepth()) {
-      throw place.error(
-          "layers stand in one another more than " + limits.layerDepth() + " deep");
+      throw place.error("layers stand in one another more than " + limits.layerDepth() + " deep");
     }
     int count = layers.size();
     for (Layer layer : layers) {
