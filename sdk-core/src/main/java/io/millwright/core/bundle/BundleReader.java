@@ -7,7 +7,6 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
-import io.millwright.core.calibrate.Calibrated;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Weights;
 import io.millwright.core.prepare.FittedPreparation;
@@ -194,7 +193,7 @@ public final class BundleReader {
               manifest.taskVersion(),
               manifest.digest(),
               texts.preparation,
-              texts.target,
+              texts.head,
               manifest.capabilities(),
               texts.evaluation,
               texts.provenance);
@@ -343,8 +342,7 @@ public final class BundleReader {
   private Model model(boolean keep) throws IOException {
     Manifest manifest = manifest();
     Texts texts = Texts.of(texts(manifest), place, limits);
-    NetworkPlan plan = Bundles.check(texts.preparation, texts.network, texts.target, place, limits);
-    Bundles.checkCalibrated(texts.calibrated, texts.target, place);
+    NetworkPlan plan = Bundles.check(texts.preparation, texts.network, texts.head, place, limits);
     Bundles.checkGolden(texts.golden.samples(), texts.preparation, plan, place);
     int members = manifest.members();
     if (members == 0) {
@@ -362,10 +360,8 @@ public final class BundleReader {
         manifest.taskVersion(),
         texts.preparation,
         texts.network.network(),
-        texts.network.loss(),
-        texts.target,
+        texts.head,
         weights,
-        texts.calibrated,
         texts.evaluation,
         manifest.capabilities(),
         texts.provenance,
@@ -390,8 +386,7 @@ public final class BundleReader {
   record Texts(
       FittedPreparation preparation,
       Bundles.NetworkEntry network,
-      TargetData target,
-      Calibrated calibrated,
+      HeadData head,
       Evaluation evaluation,
       Provenance provenance,
       Bundles.GoldenEntry golden) {
@@ -403,8 +398,7 @@ public final class BundleReader {
       return new Texts(
           read(texts, Bundles.PREPARATION, FittedPreparation.class, place, limits),
           read(texts, Bundles.NETWORK, Bundles.NetworkEntry.class, place, limits),
-          read(texts, Bundles.TARGET, TargetData.class, place, limits),
-          read(texts, Bundles.CALIBRATION, Calibrated.class, place, limits),
+          read(texts, Bundles.HEAD, HeadData.class, place, limits),
           read(texts, Bundles.EVALUATION, Evaluation.class, place, limits),
           read(texts, Bundles.PROVENANCE, Provenance.class, place, limits),
           read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits));

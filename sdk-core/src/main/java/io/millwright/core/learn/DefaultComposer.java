@@ -121,7 +121,7 @@ public final class DefaultComposer implements Composer {
     int batch = Math.min(learning.batch(), count);
     int steps = (count + batch - 1) / batch;
     int size = examples.inputs();
-    int targets = new Losses(loss, plan.outputs()).targets();
+    int targets = examples.targets();
     Pace pace = new Pace(learning.schedule(), learning.rule().rate(), steps, learning.epochs());
     float[] inputs = new float[batch * size];
     float[] truth = new float[batch * targets];

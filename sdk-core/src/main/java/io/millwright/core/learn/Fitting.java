@@ -249,10 +249,10 @@ final class Fitting {
   private double validate(Weights weights, TrainingSession session, Room room) {
     // The image as it is: views in every epoch would cost more than the training itself.
     float[] y = outputs(weights, session, validation, Views.ONE);
-    float[] targets = new float[validation.length];
+    float[] targets = new float[validation.length * data.targetWidth()];
     float[] counts = new float[validation.length];
+    data.targets(validation, validation.length, targets);
     for (int i = 0; i < validation.length; i++) {
-      targets[i] = data.target(validation[i]);
       counts[i] = itemWeights[validation[i]];
     }
     return losses.gradient(
@@ -306,7 +306,7 @@ final class Fitting {
       this.batch = batch;
       this.items = new int[batch];
       this.inputs = new float[batch * plan.input().size()];
-      this.targets = new float[batch];
+      this.targets = new float[batch * data.targetWidth()];
       this.weights = new float[batch];
       Arrays.fill(weights, 1);
       this.gradients = Weights.zero(plan.weights());

@@ -99,7 +99,7 @@ public abstract class GradientContract {
   @MethodSource("cases")
   void theSameBatchGivesTheSameGradients(String name, Network network, Shape input, Loss loss)
       throws InterruptedException {
-    NetworkPlan plan = NetworkPlan.of(network, input, Losses.outputs(loss, 3), AUTO);
+    NetworkPlan plan = NetworkPlan.of(network, input, loss instanceof Loss.CrossEntropy ? 3 : Losses.each(loss), AUTO);
     Batch batch = batch(KeyedRandom.of(5, Purpose.OTHER, name.hashCode()), input, loss);
     Weights weights = Starts.draw(plan, 3);
     Weights first = Weights.zero(plan.weights());
@@ -129,7 +129,7 @@ public abstract class GradientContract {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void aSmallerBatchHasItsOwnGradients(String name, Network network, Shape input, Loss loss) {
-    NetworkPlan plan = NetworkPlan.of(network, input, Losses.outputs(loss, 3), AUTO);
+    NetworkPlan plan = NetworkPlan.of(network, input, loss instanceof Loss.CrossEntropy ? 3 : Losses.each(loss), AUTO);
     Batch whole = batch(KeyedRandom.of(5, Purpose.OTHER, name.hashCode()), input, loss);
     Batch part = new Batch(whole.inputs(), whole.targets(), whole.weights(), whole.count() - 2);
     Weights weights = Starts.draw(plan, 3);
@@ -169,7 +169,7 @@ public abstract class GradientContract {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void gradientsAreThoseOfTheLoss(String name, Network network, Shape input, Loss loss) {
-    NetworkPlan plan = NetworkPlan.of(network, input, Losses.outputs(loss, 3), AUTO);
+    NetworkPlan plan = NetworkPlan.of(network, input, loss instanceof Loss.CrossEntropy ? 3 : Losses.each(loss), AUTO);
     KeyedRandom random = KeyedRandom.of(5, Purpose.OTHER, name.hashCode());
     Batch batch = batch(random, input, loss);
     Weights weights = Starts.draw(plan, 3);

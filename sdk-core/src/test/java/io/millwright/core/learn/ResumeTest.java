@@ -97,7 +97,7 @@ class ResumeTest {
   void otherDataOrSettingsAreRefused() {
     Learning kept = Bench.learning().checkpoints(folder, 2);
     unbroken(kept);
-    Recipe<Table, Double> same = Bench.recipe(kept, Split.folds(2));
+    Recipe<Table, Double, Double> same = Bench.recipe(kept, Split.folds(2));
     List<Runnable> wrong =
         List.of(
             () ->

@@ -39,7 +39,7 @@ class ArchitectureTest {
 
   private static final String[] WITHOUT_ENGINE = {
     "io.millwright.core.prepare..",
-    "io.millwright.core.calibrate..",
+    "io.millwright.api.head..",
     "io.millwright.core.bundle..",
     "io.millwright.core.runtime.."
   };

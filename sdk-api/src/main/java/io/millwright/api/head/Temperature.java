@@ -1,4 +1,4 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
 /**
  * Temperature scaling (Guo et al. 2017): logarithms of probabilities times one number, the inverse

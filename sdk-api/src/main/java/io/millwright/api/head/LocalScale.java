@@ -1,4 +1,4 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * @param sizes the mean absolute error at each
  * @param least the least size
  */
-public record LocalScale(List<Double> predictions, List<Double> sizes, double least) {
+record LocalScale(List<Double> predictions, List<Double> sizes, double least) {
   /** Copies and checks. */
   public LocalScale {
     predictions = List.copyOf(predictions);

@@ -1,4 +1,4 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
 import java.util.ArrayList;
 import java.util.Arrays;

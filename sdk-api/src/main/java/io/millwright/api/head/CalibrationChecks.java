@@ -1,4 +1,4 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;

@@ -1,4 +1,4 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
 import io.millwright.api.Uncertainties;
 import io.millwright.api.Uncertainty;
@@ -13,27 +13,29 @@ import java.util.List;
  * share that the paper takes, so that the same input always gives the same set; a score need not be
  * random to be calibrated. The most probable label always belongs.
  */
-final class ClassUncertainties implements Uncertainties {
+record ClassUncertainties(Scores scores, List<String> labels, List<Double> ownScores)
+    implements Uncertainties {
 
-  private final Scores scores;
-  private final List<String> ordered = new ArrayList<>();
-  private final double[] ownScores;
+  ClassUncertainties {
+    labels = List.copyOf(labels);
+    ownScores = List.copyOf(ownScores);
+  }
 
-  ClassUncertainties(Scores scores, double[] probabilities, List<String> labels) {
+  static ClassUncertainties of(Scores scores, double[] probabilities, List<String> labels) {
     if (probabilities.length != labels.size() || labels.isEmpty()) {
       throw new IllegalArgumentException(
           labels.size() + " labels with " + probabilities.length + " probabilities");
     }
-    this.scores = scores;
     Integer[] order = order(probabilities);
-    ownScores = new double[order.length];
+    List<String> ordered = new ArrayList<>(order.length);
+    List<Double> own = new ArrayList<>(order.length);
     double before = 0;
-    for (int k = 0; k < order.length; k++) {
-      double p = probabilities[order[k]];
-      ordered.add(labels.get(order[k]));
-      ownScores[k] = before + p / 2;
-      before += p;
+    for (int k : order) {
+      ordered.add(labels.get(k));
+      own.add(before + probabilities[k] / 2);
+      before += probabilities[k];
     }
+    return new ClassUncertainties(scores, ordered, own);
   }
 
   private static Integer[] order(double[] probabilities) {
@@ -58,12 +60,16 @@ final class ClassUncertainties implements Uncertainties {
   @Override
   public Uncertainty at(double level) {
     QuantityUncertainties.open("level", level);
+    return new Uncertainty.LabelSet(level, labels.subList(0, size(level)));
+  }
+
+  private int size(double level) {
     double threshold = scores.upper(level);
     int size = 1;
-    while (size < ownScores.length && ownScores[size] <= threshold) {
+    while (size < ownScores.size() && ownScores.get(size) <= threshold) {
       size++;
     }
-    return new Uncertainty.LabelSet(level, ordered.subList(0, size));
+    return size;
   }
 
   @Override
@@ -71,5 +77,10 @@ final class ClassUncertainties implements Uncertainties {
     double[] none = new double[probabilities.length];
     Arrays.fill(none, Double.NaN);
     return none;
+  }
+
+  @Override
+  public String toString() {
+    return "90 % label set " + labels.subList(0, size(0.9));
   }
 }

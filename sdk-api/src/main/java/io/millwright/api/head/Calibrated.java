@@ -1,11 +1,12 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
 import io.millwright.api.Uncertainties;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Unit;
 import java.util.List;
 
 /** What calibration learnt, as plain data. Immutable and thread-safe. */
-public sealed interface Calibrated {
+sealed interface Calibrated {
 
   /**
    * Nothing was calibrated.
@@ -67,8 +68,46 @@ public sealed interface Calibrated {
 
     /** Label sets at every level, from calibrated probabilities. */
     public Uncertainties uncertainties(double[] calibrated, List<String> labels) {
-      return new ClassUncertainties(scores, calibrated, labels);
+      return ClassUncertainties.of(scores, calibrated, labels);
     }
+  }
+
+  /** For a bundle. */
+  default PlainData data() {
+    if (this instanceof Quantity q) {
+      return PlainData.builder()
+          .put("scores", q.scores.data())
+          .put("predictions", q.scale.predictions())
+          .put("sizes", q.scale.sizes())
+          .put("least", q.scale.least())
+          .build();
+    }
+    if (this instanceof Classes c) {
+      return PlainData.builder()
+          .put("scores", c.scores.data())
+          .put("temperature", c.temperature)
+          .build();
+    }
+    return PlainData.builder().put("none", ((None) this).why).build();
+  }
+
+  /** Back from a bundle, for a quantity or nothing. */
+  static Calibrated ofQuantity(PlainData data) {
+    return data.has("none")
+        ? new None(data.text("none"))
+        : new Quantity(
+            Scores.of(data.part("scores")),
+            new LocalScale(
+                Scores.boxed(data.numbers("predictions")),
+                Scores.boxed(data.numbers("sizes")),
+                data.number("least")));
+  }
+
+  /** Back from a bundle, for classes or nothing. */
+  static Calibrated ofClasses(PlainData data) {
+    return data.has("none")
+        ? new None(data.text("none"))
+        : new Classes(data.number("temperature"), Scores.of(data.part("scores")));
   }
 
   /**

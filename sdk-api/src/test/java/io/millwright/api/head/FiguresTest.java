@@ -1,4 +1,4 @@
-package io.millwright.core.learn;
+package io.millwright.api.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,6 @@
-package io.millwright.core.calibrate;
+package io.millwright.api.head;
 
+import io.millwright.api.data.PlainData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import java.util.List;
  * @param upTo the share of calibration up to and including each
  * @param groups how many groups there were
  */
-public record Scores(List<Double> values, List<Double> below, List<Double> upTo, int groups) {
+record Scores(List<Double> values, List<Double> below, List<Double> upTo, int groups) {
 
   /** How many scores are kept. Between those kept, quantiles move outwards. */
   static final int MOST = 1000;
@@ -43,6 +44,37 @@ public record Scores(List<Double> values, List<Double> below, List<Double> upTo,
               + groups
               + " groups");
     }
+  }
+
+  /** For a bundle. */
+  PlainData data() {
+    return PlainData.builder()
+        .put("values", values)
+        .put("below", below)
+        .put("upTo", upTo)
+        .put("groups", groups)
+        .build();
+  }
+
+  /** Back from a bundle; whatever it says, the shares rise. */
+  static Scores of(PlainData data) {
+    Scores read =
+        new Scores(
+            boxed(data.numbers("values")),
+            boxed(data.numbers("below")),
+            boxed(data.numbers("upTo")),
+            data.whole("groups"));
+    for (int i = 1; i < read.values.size(); i++) {
+      if (!(read.values.get(i) >= read.values.get(i - 1)
+          && read.upTo.get(i) >= read.upTo.get(i - 1))) {
+        throw new IllegalArgumentException("calibration scores do not rise");
+      }
+    }
+    return read;
+  }
+
+  static List<Double> boxed(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   static Scores of(double[] scores, Groups groups) {

@@ -1,4 +1,4 @@
-package io.millwright.core.learn;
+package io.millwright.api.head;
 
 import io.millwright.api.Uncertainty;
 import io.millwright.api.learn.ClassMetrics;
@@ -16,7 +16,14 @@ import java.util.Optional;
 /** The figures of an evaluation by their names, the same wherever a model is judged. */
 final class Figures {
 
-  private static final double LEVEL = 0.9;
+  static final double LEVEL = 0.9;
+
+  /** A figure for people. */
+  static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : String.format(java.util.Locale.ROOT, "%.4g", value);
+  }
 
   private Figures() {}
 
