@@ -9,7 +9,7 @@ import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
-import io.millwright.core.runtime.ModelPredictor;
+import io.millwright.runtime.predict.ModelPredictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,0 +1,47 @@
+package io.millwright.runtime.bundle;
+
+import io.millwright.api.Capability;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Provenance;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedPreparation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything a model needs to answer, as data.
+ *
+ * @param task the id of its task
+ * @param taskVersion the version of its task
+ * @param preparation what is done to rows
+ * @param network the network, without its output layer
+ * @param head how outputs become answers, and how sure they are
+ * @param members the weights of each member; what the head makes of outputs is averaged
+ * @param evaluation how good it is on held-out data
+ * @param capabilities what it can do
+ * @param provenance where it comes from
+ * @param golden inputs with the answers that any runtime must give
+ */
+public record Model(
+    String task,
+    int taskVersion,
+    FittedPreparation preparation,
+    Network network,
+    HeadData head,
+    List<Weights> members,
+    Evaluation evaluation,
+    Set<Capability> capabilities,
+    Provenance provenance,
+    List<Golden> golden) {
+
+  /** Copies. */
+  public Model {
+    members = List.copyOf(members);
+    capabilities = Set.copyOf(capabilities);
+    golden = List.copyOf(golden);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("a model needs weights");
+    }
+  }
+}
