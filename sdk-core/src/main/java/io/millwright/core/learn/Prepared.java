@@ -4,6 +4,7 @@ import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Recipe;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
 import io.millwright.runtime.prepare.FittedPreparation;
