@@ -34,6 +34,17 @@ record Candidates<I, L, V>(LearningToolkit learning, String figure, boolean larg
    */
   record Candidate<I, L, V>(String name, Recipe<I, L, V> recipe) {}
 
+  /** A search keeps no checkpoints, so that there is nothing to go on from. */
+  static void refuse(Optional<Path> checkpoint) {
+    if (checkpoint.isPresent()) {
+      throw new io.millwright.api.MillwrightException(
+          io.millwright.api.ErrorCode.UNSUPPORTED,
+          "a search by auto cannot go on from "
+              + checkpoint.get()
+              + "\nMaybe train anew, or resume without auto");
+    }
+  }
+
   /** Chooses within the budget. */
   <M> M run(
       Jobs.Control<M> control,

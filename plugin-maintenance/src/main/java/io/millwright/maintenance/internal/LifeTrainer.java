@@ -98,6 +98,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
     if (recipe.said().search().isPresent()) {
+      Candidates.refuse(checkpoint);
       List<Candidates.Candidate<UnitHistory, Cycles, Cycles>> candidates =
           LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles, Cycles> race =

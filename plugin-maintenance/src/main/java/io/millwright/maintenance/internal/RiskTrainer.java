@@ -115,6 +115,7 @@ final class RiskTrainer implements FailureTrainer {
         new Candidate<>("logistic regression", recipe.logistic().recipe(rows, grouped));
     Optional<Duration> search = recipe.said().search();
     if (search.isPresent()) {
+      Candidates.refuse(checkpoint);
       Candidates<Row, String, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
       RiskRecipe base = recipe.saying(Choices::common);
       List<Candidate<Row, String, FailureRisk>> candidates =

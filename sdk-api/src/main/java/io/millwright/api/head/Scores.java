@@ -111,6 +111,15 @@ record Scores(List<Double> values, List<Double> below, List<Double> upTo, int gr
         groups.count());
   }
 
+  /** The share of calibration scores below a score, one more reckoned with above all. */
+  double shareBelow(double score) {
+    double share = 0;
+    for (int i = 0; i < values.size() && values.get(i) < score; i++) {
+      share = upTo.get(i);
+    }
+    return share / correction();
+  }
+
   /**
    * What a share of the whole is of the calibration, when one more score is reckoned with. Where
    * groups have many scores, one more group moves the pooled distribution no more than one more of

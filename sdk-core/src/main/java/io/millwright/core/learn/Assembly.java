@@ -3,7 +3,6 @@ package io.millwright.core.learn;
 import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
-import io.millwright.api.data.Image;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Recipe;
@@ -21,7 +20,6 @@ import io.millwright.runtime.prepare.PreparedStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +38,6 @@ final class Assembly {
 
   private static final int GOLDEN_SAMPLES = 8;
   private static final int GOLDEN_ROWS = 60;
-  private static final int GOLDEN_BYTES = 400_000;
   private static final int CROSS = 5;
 
   private final Runtimes runtimes;
@@ -112,7 +109,7 @@ final class Assembly {
         evaluation,
         capabilities,
         provenance(recipe, parent, encoded, members),
-        golden(encoded, prepared, members));
+        golden(recipe, encoded, prepared, members));
   }
 
   /**
@@ -194,23 +191,20 @@ final class Assembly {
   }
 
   private List<Golden> golden(
-      Encoded<?> encoded, Prepared<?, ?> prepared, List<Member> members) {
+      Recipe<?, ?, ?> recipe,
+      Encoded<?> encoded,
+      Prepared<?, ?> prepared,
+      List<Member> members) {
     FittedPreparation preparation = prepared.preparation();
     NetworkPlan plan = prepared.plan();
-    int count = Math.min(GOLDEN_SAMPLES, encoded.originals());
+    int longest = encoded.tables().stream().mapToInt(Table::rows).max().orElse(1);
     List<Table> inputs = new ArrayList<>();
-    float[] laid = new float[count * plan.input().size()];
+    float[] laid = new float[GOLDEN_SAMPLES * plan.input().size()];
     Notes notes = new Notes();
-    for (int g = 0; g < count; g++) {
-      Table whole = encoded.tables().get((int) ((long) g * encoded.originals() / count));
+    for (int g = 0; g < GOLDEN_SAMPLES; g++) {
       // Different lengths, so that short histories are proven as well as full windows.
-      Table rows =
-          whole
-              .slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES))
-              .columns(preparation.inputs().names());
-      if (plan.input().isImage()) {
-        rows = small(rows);
-      }
+      int length = Math.min(longest, 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES);
+      Table rows = DrawnRows.of(preparation, length, recipe.learning().key(), g);
       inputs.add(rows);
       PreparedStream stream = preparation.stream();
       for (int r = 0; r < rows.rows(); r++) {
@@ -219,37 +213,20 @@ final class Assembly {
       notes.clear();
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
-    double[][] mean = new double[count][plan.outputs()];
+    double[][] mean = new double[GOLDEN_SAMPLES][plan.outputs()];
     try (TrainingSession session = runtimes.train(plan, prepared.head().loss())) {
       for (Member member : members) {
         session.load(member.weights());
-        float[] outputs = preparation.views().mean(session::outputs, laid, count);
-        for (int g = 0; g < count; g++) {
+        float[] outputs = preparation.views().mean(session::outputs, laid, GOLDEN_SAMPLES);
+        for (int g = 0; g < GOLDEN_SAMPLES; g++) {
           prepared.head().say(outputs, g * plan.outputs(), mean[g], 0, 1.0 / members.size());
         }
       }
     }
     List<Golden> golden = new ArrayList<>();
-    for (int g = 0; g < count; g++) {
+    for (int g = 0; g < GOLDEN_SAMPLES; g++) {
       golden.add(new Golden(inputs.get(g), Arrays.stream(mean[g]).boxed().toList()));
     }
     return golden;
-  }
-
-  /** The same images, reduced until each fits into a bundle's text. */
-  private static Table small(Table rows) {
-    Table.Builder builder = Table.builder(rows.schema(), rows.rows());
-    for (int r = 0; r < rows.rows(); r++) {
-      Image image = rows.image(r, 0);
-      int block = 1;
-      if (image != null) {
-        long values = (long) image.width() * image.height() * image.format().channels() * 2;
-        while (values / ((long) block * block) > GOLDEN_BYTES) {
-          block++;
-        }
-      }
-      builder.add(Collections.singletonList(image == null ? null : image.reduced(block)));
-    }
-    return builder.build();
   }
 }

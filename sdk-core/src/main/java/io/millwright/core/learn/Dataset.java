@@ -8,7 +8,7 @@ import java.util.Arrays;
  * before it in its sequence; a window is cut from the rows when a batch is laid out, so that
  * overlapping windows share memory.
  */
-final class Dataset {
+final class Dataset implements Items {
 
   private final Shape shape;
   private final float[] rows;
@@ -75,13 +75,13 @@ final class Dataset {
     return Arrays.copyOf(items, n);
   }
 
-  /** The number of targets of an item. */
-  int targetWidth() {
+  @Override
+  public int targetWidth() {
     return ownTarget ? shape.size() + targets : targets;
   }
 
-  /** The targets of some items, one after the other. */
-  void targets(int[] items, int count, float[] into) {
+  @Override
+  public void targets(int[] items, int count, float[] into) {
     int width = targetWidth();
     int own = ownTarget ? shape.size() : 0;
     for (int i = 0; i < count; i++) {
@@ -92,8 +92,8 @@ final class Dataset {
     }
   }
 
-  /** The inputs of some items, one after the other. */
-  void inputs(int[] items, int count, float[] into) {
+  @Override
+  public void inputs(int[] items, int count, float[] into) {
     int size = shape.size();
     for (int i = 0; i < count; i++) {
       input(items[i], into, i * size);

@@ -88,6 +88,9 @@ public final class DefaultLearningToolkit implements LearningToolkit {
         resume
             .or(() -> recipe.learning().checkpoints())
             .map(folder -> new Checkpoints(folder, identity(recipe, parent, encoded)));
+    if (resume.isPresent()) {
+      checkpoints.ifPresent(Checkpoints::require);
+    }
     return new Training<>(
         new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
         recipe,
