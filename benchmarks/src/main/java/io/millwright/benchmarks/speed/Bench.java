@@ -20,12 +20,13 @@ import io.millwright.api.learn.Step;
 import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.Jobs;
+import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.core.learn.DefaultLearningToolkit;
-import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -69,8 +70,8 @@ final class Bench {
     Runtimes runtimes =
         new Runtimes() {
           @Override
-          public TrainingSession train(NetworkPlan plan, Loss loss) {
-            return engine.train(plan, loss, "cpu");
+          public TrainingSession train(NetworkPlan plan, Objective objective) {
+            return engine.train(plan, objective, "cpu");
           }
 
           @Override

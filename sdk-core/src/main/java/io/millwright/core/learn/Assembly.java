@@ -214,7 +214,7 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[GOLDEN_SAMPLES][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, prepared.head().loss())) {
+    try (TrainingSession session = runtimes.train(plan, prepared.objective())) {
       for (Member member : members) {
         session.load(member.weights());
         float[] outputs = preparation.views().mean(session::outputs, laid, GOLDEN_SAMPLES);

@@ -17,6 +17,8 @@ import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Composed;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
@@ -109,6 +111,7 @@ public final class DefaultComposer implements Composer {
               + validation.length
               + " to stop by\nMaybe say which examples validate, or leave early stopping out");
     }
+    Losses losses = new Losses(loss, plan.outputs(), examples.targets());
     float[] weights = new float[examples.count()];
     java.util.Arrays.fill(weights, 1);
     Fitting fitting =
@@ -119,13 +122,13 @@ public final class DefaultComposer implements Composer {
             Variation.NONE,
             plan,
             Optional.empty(),
-            new Losses(loss, plan.outputs()),
+            losses,
             new ExampleItems(examples),
             learnt,
             validation,
             weights);
     FittingState state = fitting.begin();
-    try (TrainingSession session = runtimes.train(plan, loss)) {
+    try (TrainingSession session = runtimes.train(plan, losses)) {
       boolean ended =
           fitting.run(
               state,

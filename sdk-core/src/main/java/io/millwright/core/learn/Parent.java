@@ -81,9 +81,7 @@ record Parent(Model model, String digest, int kept, int frozen) {
   }
 
   private int arrays(int layers) {
-    NetworkPlan plan = Bundles.plan(model);
-    // The planned layers are the network's, then the head.
-    return plan.layers().get(layers).first();
+    return Bundles.plan(model).arrays(layers);
   }
 
   @Override

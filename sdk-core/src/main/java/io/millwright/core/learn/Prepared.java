@@ -5,6 +5,7 @@ import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.runtime.network.Losses;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -35,6 +36,11 @@ record Prepared<L, V>(
     FittedHead<L, V> head,
     Dataset data,
     int originals) {
+
+  /** What training makes small. */
+  Losses objective() {
+    return new Losses(head.loss(), plan.outputs(), data.targetWidth());
+  }
 
   static <I, L, V> Prepared<L, V> of(
       Recipe<I, L, V> recipe,

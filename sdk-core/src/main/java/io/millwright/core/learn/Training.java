@@ -12,7 +12,6 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.support.KeyedRandom;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
@@ -134,7 +133,7 @@ final class Training<I, L, V> {
                 variation,
                 prepared.plan(),
                 begin(members.size()),
-                new Losses(prepared.head().loss(), prepared.plan().outputs()),
+                prepared.objective(),
                 data,
                 learnt,
                 validation,
@@ -198,7 +197,7 @@ final class Training<I, L, V> {
     if (control.stopped() && !member.usable()) {
       return;
     }
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.head().loss())) {
+    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.objective())) {
       member
           .fitting()
           .run(

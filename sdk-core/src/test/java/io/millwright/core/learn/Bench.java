@@ -22,16 +22,17 @@ import io.millwright.api.learn.Split;
 import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.Jobs;
-import io.millwright.core.jobs.DefaultJobs;
-import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.engine.pytorch.PyTorchEngine;
+import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -74,8 +75,8 @@ final class Bench {
       private final Backbones backbones = new Backbones();
 
       @Override
-      public TrainingSession train(NetworkPlan plan, Loss loss) {
-        return engine.train(plan, loss, "cpu");
+      public TrainingSession train(NetworkPlan plan, Objective objective) {
+        return engine.train(plan, objective, "cpu");
       }
 
       @Override

@@ -9,6 +9,9 @@ import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.core.engines.Started;
 import io.millwright.runtime.network.Engine;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Starts;
@@ -16,8 +19,6 @@ import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.TrainingSession.Batch;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.plain.RandomNetworks;
-import io.millwright.runtime.support.KeyedRandom;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +88,8 @@ class StepByStepTest {
     Weights gb = Weights.zero(plan.weights());
     Rule ra = new Rule(new LearningRule.Sgd(0.05, 0.9), plan.weights());
     Rule rb = new Rule(new LearningRule.Sgd(0.05, 0.9), plan.weights());
-    try (TrainingSession onTorch = torch.train(plan, loss, "cpu");
-        TrainingSession onFlow = flow.train(plan, loss, "cpu")) {
+    try (TrainingSession onTorch = torch.train(plan, new Losses(loss, plan.outputs()), "cpu");
+        TrainingSession onFlow = flow.train(plan, new Losses(loss, plan.outputs()), "cpu")) {
       for (int step = 0; step < steps; step++) {
         Batch batch = batch(plan, loss, step);
         long at = step;

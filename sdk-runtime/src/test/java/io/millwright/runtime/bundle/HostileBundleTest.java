@@ -3,8 +3,8 @@ package io.millwright.runtime.bundle;
 import static io.millwright.runtime.bundle.BundleTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.support.Json;
+import io.millwright.runtime.network.WeightSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -292,6 +292,18 @@ class HostileBundleTest {
         "network.json|\"@kind\":\"squared-error\"|\"@kind\":\"cross-entropy\"|does not fit the"
             + " target",
         "network.json|\"@kind\":\"flatten\"|\"@kind\":\"java.lang.Runtime\"|is not one of",
+        "network.json|\"ids\":5|\"ids\":2000000000|ids is 2000000000",
+        "network.json|\"ids\":5|\"ids\":16777216|has the shape",
+        "network.json|\"size\":2}]},|\"size\":2000000000}]},|hostile.mwb",
+        "network.json|\"factor\":2|\"factor\":2000000000|do not fit",
+        "network.json|\"factor\":2|\"factor\":-2|factor is -2",
+        "network.json|\"features\":[2,0]|\"features\":[2,9]|features that are not there",
+        "network.json|\"features\":[2,0]|\"features\":[2,2]|different numbers",
+        "network.json|\"branches\":[{|\"branches\":[{\"input\":\"other\",|begins with the input \"other\"",
+        "network.json|\"name\":\"features\"|\"name\":\"../features\"|a name is a letter",
+        "network.json|\"high\":[1.0|\"high\":[-1.0|each low must lie below",
+        "preparation.json|\"length\":12|\"length\":20000|multiplications and",
+        "preparation.json|\"length\":12|\"length\":131072|multiplications and",
         "preparation.json|\"length\":12|\"length\":2147483647|hostile.mwb",
         "preparation.json|\"length\":12|\"length\":-1|hostile.mwb",
         "preparation.json|\"length\":12|\"length\":14|has the shape",
