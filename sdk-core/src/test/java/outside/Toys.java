@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Six tasks of six areas, each with data made by a rule that a network can find. */
@@ -121,7 +122,7 @@ final class Toys {
     List<Sample<Integer, Set<String>>> all = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
       int next = (i / 100) * 100 + random.nextInt(3);
-      all.add(Sample.of("customer " + i, i, Set.of("part " + next, "part " + i)));
+      all.add(Sample.of("customer " + i, i, new TreeSet<>(List.of("part " + next, "part " + i))));
     }
     return new Samples<>(all);
   }

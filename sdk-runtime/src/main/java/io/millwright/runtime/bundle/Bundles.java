@@ -336,6 +336,9 @@ public final class Bundles {
   /** Checks that golden samples have the columns and the number of outputs of their model. */
   static void checkGolden(
       List<Golden> golden, FittedPreparation preparation, NetworkPlan plan, Place place) {
+    if (golden.isEmpty()) {
+      throw place.error("there are no golden samples, so that no runtime could be proven");
+    }
     for (int i = 0; i < golden.size(); i++) {
       Golden sample = golden.get(i);
       if (sample.outputs().size() != plan.outputs()

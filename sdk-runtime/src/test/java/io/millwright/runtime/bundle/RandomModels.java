@@ -70,7 +70,7 @@ final class RandomModels {
       members.add(weights(specs));
     }
     List<Golden> golden = new ArrayList<>();
-    for (int g = random.nextInt(3); g > 0; g--) {
+    for (int g = 1 + random.nextInt(3); g > 0; g--) {
       golden.add(new Golden(table(inputs), numbers(head.outputs())));
     }
     return new Model(
