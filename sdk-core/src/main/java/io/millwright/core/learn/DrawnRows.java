@@ -50,6 +50,7 @@ final class DrawnRows {
               case AGE -> (Object) (double) r;
               case CATEGORY -> label(labels.get(column.name()), random);
               case IMAGE -> image(picture.orElseThrow(), random);
+              case TEXT, TIME -> null; // no network sees them
             };
       }
       builder.add(values);
