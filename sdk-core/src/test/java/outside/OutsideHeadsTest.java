@@ -115,8 +115,7 @@ class OutsideHeadsTest {
         recipe(Toys.BOXES, 30).toBuilder()
             .preparation(
                 Preparation.of(
-                    new Step.Picture(
-                        Toys.SIDE, Toys.SIDE, false, Step.Picture.Exposure.REMOVED)))
+                    new Step.Picture(Toys.SIDE, Toys.SIDE, false, Step.Picture.Exposure.REMOVED)))
             .network(Network.of(new Layer.Flatten()))
             .build();
     Evaluation e = holds(engine, recipe, Toys.boxes());
@@ -127,9 +126,7 @@ class OutsideHeadsTest {
   @ValueSource(strings = {"PyTorch", "TensorFlow"})
   void anomalyWithoutLabels(String engine) throws Exception {
     var recipe =
-        recipe(Toys.ANOMALY, 40).toBuilder()
-            .network(Networks.mlp(Activation.LINEAR, 2))
-            .build();
+        recipe(Toys.ANOMALY, 40).toBuilder().network(Networks.mlp(Activation.LINEAR, 2)).build();
     Evaluation e = holds(engine, recipe, Toys.readings());
     assertThat(e.figure("roc auc")).isGreaterThan(0.9);
     assertThat(e.figure("false alarms at 0.1")).isBetween(0.0, 0.3);
@@ -149,8 +146,7 @@ class OutsideHeadsTest {
   void forecastWithCovariates(String engine) throws Exception {
     Evaluation e = holds(engine, recipe(Toys.FORECAST, 25), Toys.weeks());
     assertThat(e.figure("quantile loss"))
-        .isLessThan(
-            0.7 * e.baselines().get("quantiles of the training data").get("quantile loss"));
+        .isLessThan(0.7 * e.baselines().get("quantiles of the training data").get("quantile loss"));
     assertThat(e.figure("coverage 80")).isBetween(0.6, 0.95);
   }
 }

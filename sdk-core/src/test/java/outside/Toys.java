@@ -76,8 +76,7 @@ final class Toys {
   private Toys() {}
 
   private static Schema columns(String name, int count) {
-    return new Schema(
-        IntStream.range(0, count).mapToObj(i -> Column.number(name + i)).toList());
+    return new Schema(IntStream.range(0, count).mapToObj(i -> Column.number(name + i)).toList());
   }
 
   private static Table table(Schema schema, double[] row) {
@@ -176,8 +175,7 @@ final class Toys {
       };
       double life = -100 * Math.exp(-x[0]) * Math.log(1 - random.nextDouble()) + 0.01;
       double out = i % 3 == 0 ? 20 + 150 * random.nextDouble() : 1e6;
-      all.add(
-          Sample.of("unit " + i, x, life > out ? Amount.atLeast(out) : Amount.of(life)));
+      all.add(Sample.of("unit " + i, x, life > out ? Amount.atLeast(out) : Amount.of(life)));
     }
     return new Samples<>(all);
   }
@@ -196,7 +194,8 @@ final class Toys {
         next.add(i % 17 == s ? Double.NaN : level - 2 * price + 5 * promotion + noise);
       }
       all.add(
-          Sample.of("week " + i, new double[] {level, price, promotion, random.nextDouble()}, next));
+          Sample.of(
+              "week " + i, new double[] {level, price, promotion, random.nextDouble()}, next));
     }
     return new Samples<>(all);
   }

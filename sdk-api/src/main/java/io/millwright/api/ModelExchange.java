@@ -1,8 +1,8 @@
 package io.millwright.api;
 
 import io.millwright.api.data.Table;
-import io.millwright.api.learn.OpaqueModel;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.OpaqueModel;
 import java.nio.file.Path;
 
 /**

@@ -8,8 +8,9 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
@@ -17,12 +18,10 @@ import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
-import io.millwright.api.head.Heads;
-import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.Jobs;
-import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -123,7 +122,12 @@ final class Bench {
 
   static Recipe<Table, Double, Double> recipe(Network network, int window, int batch, int epochs) {
     Preparation preparation = Preparation.standard();
-    return Recipe.of(binding()).preparation(window > 0 ? preparation.then(new Step.Window(window)) : preparation).network(network).learning(Learning.adam(1e-3).batch(batch).epochs(epochs)).split(Split.holdOut(0.02)).build();
+    return Recipe.of(binding())
+        .preparation(window > 0 ? preparation.then(new Step.Window(window)) : preparation)
+        .network(network)
+        .learning(Learning.adam(1e-3).batch(batch).epochs(epochs))
+        .split(Split.holdOut(0.02))
+        .build();
   }
 
   /** Trains; gives the model. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param large whether a larger figure is better
  * @param budget how long a choice may take; the first recipe is finished in any case
  */
-record Candidates<I, L, V>(LearningToolkit learning, String figure, boolean large, Duration budget) {
+record Candidates<I, L, V>(
+    LearningToolkit learning, String figure, boolean large, Duration budget) {
 
   /**
    * One recipe to try.

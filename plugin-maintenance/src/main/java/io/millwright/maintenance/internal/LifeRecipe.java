@@ -102,6 +102,11 @@ record LifeRecipe(Choices said, double earlyLife) {
     if (chosen.overSteps() && !windowed) {
       steps = steps.then(new Step.Window(WINDOW));
     }
-    return Recipe.of(LifeBinding.of(earlyLife)).preparation(steps).network(chosen).learning(said.learning(() -> schooling(rows))).split(said.split().orElseGet(() -> parts(units))).build();
+    return Recipe.of(LifeBinding.of(earlyLife))
+        .preparation(steps)
+        .network(chosen)
+        .learning(said.learning(() -> schooling(rows)))
+        .split(said.split().orElseGet(() -> parts(units)))
+        .build();
   }
 }

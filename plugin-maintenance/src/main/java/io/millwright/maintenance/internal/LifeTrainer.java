@@ -109,7 +109,8 @@ final class LifeTrainer implements RemainingLifeTrainer {
           control -> race.run(control, candidates, samples, this::model));
     }
     Recipe<UnitHistory, Cycles, Cycles> whole = recipe.recipe(units, rows);
-    Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen = new Candidates.Candidate<>("model", whole);
+    Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen =
+        new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles, Cycles> linear =
         new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));
     return jobs.start(

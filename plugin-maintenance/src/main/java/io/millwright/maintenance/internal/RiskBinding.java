@@ -1,9 +1,9 @@
 package io.millwright.maintenance.internal;
 
 import io.millwright.api.data.Row;
-import io.millwright.api.learn.ClassScores;
 import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.ClassScores;
 import io.millwright.maintenance.FailureData;
 import io.millwright.maintenance.FailureRisk;
 import io.millwright.maintenance.Maintenance;
@@ -17,9 +17,7 @@ final class RiskBinding {
 
   static final Binding<Row, String, FailureRisk> BINDING =
       new Binding<>(
-          Maintenance.FAILURE,
-          Row::toTable,
-          Heads.classes().answering(RiskBinding::risk));
+          Maintenance.FAILURE, Row::toTable, Heads.classes().answering(RiskBinding::risk));
 
   private RiskBinding() {}
 

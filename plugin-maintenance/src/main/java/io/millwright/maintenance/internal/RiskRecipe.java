@@ -90,6 +90,12 @@ record RiskRecipe(Choices said, Decision decision) {
 
   /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
   Recipe<Row, String, FailureRisk> recipe(int rows, boolean grouped) {
-    return Recipe.of(RiskBinding.BINDING).preparation(said.preparation().orElseGet(RiskRecipe::pairs)).network(said.network().orElseGet(RiskRecipe::network)).learning(said.learning(() -> schooling(rows))).split(said.split().orElseGet(() -> parts(grouped))).decision(Optional.of(decision)).build();
+    return Recipe.of(RiskBinding.BINDING)
+        .preparation(said.preparation().orElseGet(RiskRecipe::pairs))
+        .network(said.network().orElseGet(RiskRecipe::network))
+        .learning(said.learning(() -> schooling(rows)))
+        .split(said.split().orElseGet(() -> parts(grouped)))
+        .decision(Optional.of(decision))
+        .build();
   }
 }

@@ -116,7 +116,8 @@ final class RiskTrainer implements FailureTrainer {
     Optional<Duration> search = recipe.said().search();
     if (search.isPresent()) {
       Candidates.refuse(checkpoint);
-      Candidates<Row, String, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
+      Candidates<Row, String, FailureRisk> race =
+          new Candidates<>(learning, "pr auc", true, search.get());
       RiskRecipe base = recipe.saying(Choices::common);
       List<Candidate<Row, String, FailureRisk>> candidates =
           List.of(
@@ -133,7 +134,8 @@ final class RiskTrainer implements FailureTrainer {
           Optional.empty(),
           control -> race.run(control, candidates, samples, RiskModel::new));
     }
-    Candidate<Row, String, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(rows, grouped));
+    Candidate<Row, String, FailureRisk> chosen =
+        new Candidate<>("model", recipe.recipe(rows, grouped));
     return jobs.start(
         "learn to foresee failures",
         Optional.empty(),
@@ -174,8 +176,7 @@ final class RiskTrainer implements FailureTrainer {
     List<Sample<Row, String>> samples = new ArrayList<>(data.readings().rows());
     for (int i = 0; i < data.readings().rows(); i++) {
       String group = data.groups().isEmpty() ? "row " + i : data.groups().get(i);
-      samples.add(
-          Sample.of(group, data.readings().row(i), data.outcomes().get(i)));
+      samples.add(Sample.of(group, data.readings().row(i), data.outcomes().get(i)));
     }
     return new Samples<>(samples);
   }

@@ -150,10 +150,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
       LabelledImage image = data.get(i);
       String own = image.image().name().isEmpty() ? "image " + i : image.image().name();
       samples.add(
-          Sample.of(
-              image.group().isEmpty() ? own : image.group(),
-              image.image(),
-              image.label()));
+          Sample.of(image.group().isEmpty() ? own : image.group(), image.image(), image.label()));
     }
     return new Samples<>(samples);
   }

@@ -180,10 +180,17 @@ record InspectionRecipe(
   Recipe<Image, String, Verdict> recipe(Image first, int images, int rarest, boolean grouped) {
     Step.Picture size = picture.orElseGet(() -> size(first));
     int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
-    return Recipe.of(InspectionBinding.BINDING).preparation(preparation(size, vary.orElseGet(InspectionRecipe::variety))).network(network.orElseGet(() -> blocks(size))).learning(learning.orElseGet(() -> schooling(images))).split(split.orElseGet(
-            () ->
-                Split.folds(folds)
-                    .by(grouped ? Split.By.GROUP : Split.By.ROW)
-                    .rounds(rounds(images)))).decision(decision).build();
+    return Recipe.of(InspectionBinding.BINDING)
+        .preparation(preparation(size, vary.orElseGet(InspectionRecipe::variety)))
+        .network(network.orElseGet(() -> blocks(size)))
+        .learning(learning.orElseGet(() -> schooling(images)))
+        .split(
+            split.orElseGet(
+                () ->
+                    Split.folds(folds)
+                        .by(grouped ? Split.By.GROUP : Split.By.ROW)
+                        .rounds(rounds(images))))
+        .decision(decision)
+        .build();
   }
 }

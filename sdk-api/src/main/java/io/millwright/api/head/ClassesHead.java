@@ -161,9 +161,7 @@ record ClassesHead() implements Head<String, ClassScores> {
       double[] probabilities = probabilities(said);
       ClassScores scores = new ClassScores(classes, Scores.boxed(probabilities), threshold);
       return new Answer<>(
-          scores,
-          uncertainties(probabilities),
-          scores.review() ? Set.of(Flag.REVIEW) : Set.of());
+          scores, uncertainties(probabilities), scores.review() ? Set.of(Flag.REVIEW) : Set.of());
     }
 
     private Uncertainties uncertainties(double[] probabilities) {
@@ -315,9 +313,7 @@ record ClassesHead() implements Head<String, ClassScores> {
     @Override
     public String uncertainty() {
       return calibrated instanceof Calibrated.Classes c
-          ? "Probabilities and label sets measured on "
-              + c.scores().groups()
-              + " held-out groups."
+          ? "Probabilities and label sets measured on " + c.scores().groups() + " held-out groups."
           : "Not measured: " + ((Calibrated.None) calibrated).why() + ".";
     }
 

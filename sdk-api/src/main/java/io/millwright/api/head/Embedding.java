@@ -7,7 +7,8 @@ import java.util.Optional;
  * A vector of length 1 that stands for an input.
  *
  * @param values its coordinates
- * @param same the likeness from which on two inputs count as the same, when the model was calibrated
+ * @param same the likeness from which on two inputs count as the same, when the model was
+ *     calibrated
  */
 public record Embedding(List<Double> values, Optional<Double> same) {
   /** Copies. */

@@ -222,7 +222,8 @@ record EmbeddingHead(int dimensions) implements Head<String, Embedding> {
 
     @Override
     public String uncertainty() {
-      return same.map(s -> "Inputs of a likeness from " + Figures.number(s) + " on count as the same.")
+      return same.map(
+              s -> "Inputs of a likeness from " + Figures.number(s) + " on count as the same.")
           .orElse("Not measured: the model was trained without calibration.");
     }
   }

@@ -39,7 +39,13 @@ record FieldHead(int height, int width) implements Head<FieldMap, FieldScores> {
   public Optional<String> fault(FieldMap label) {
     return label.height() != height || label.width() != width
         ? Optional.of(
-            "the map is " + label.height() + " x " + label.width() + ", not " + height + " x "
+            "the map is "
+                + label.height()
+                + " x "
+                + label.width()
+                + ", not "
+                + height
+                + " x "
                 + width)
         : Optional.empty();
   }
@@ -110,8 +116,7 @@ record FieldHead(int height, int width) implements Head<FieldMap, FieldScores> {
         throw new IllegalArgumentException("temperature is " + temperature.get());
       }
     }
-    return new Fitted(
-        own, classes, Places.of(classes), Loss.crossEntropy(), temperature, Map.of());
+    return new Fitted(own, classes, Places.of(classes), Loss.crossEntropy(), temperature, Map.of());
   }
 
   private record Fitted(

@@ -11,8 +11,7 @@ import java.util.List;
  * @param classes the classes
  * @param probabilities position after position, one for each class
  */
-public record FieldScores(
-    int height, int width, List<String> classes, List<Double> probabilities) {
+public record FieldScores(int height, int width, List<String> classes, List<Double> probabilities) {
   /** Copies. */
   public FieldScores {
     classes = List.copyOf(classes);

@@ -2,7 +2,6 @@ package io.millwright.api.head;
 
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.ClassScores;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -214,7 +214,11 @@ record LabelsHead() implements Head<Map<String, Boolean>, LabelScores> {
               names,
               loss,
               Optional.of(
-                  new Curves(slope, shift, threshold, new Scores(List.of(0.0), List.of(0.0), List.of(1.0), 1))),
+                  new Curves(
+                      slope,
+                      shift,
+                      threshold,
+                      new Scores(List.of(0.0), List.of(0.0), List.of(1.0), 1))),
               baselines);
       double[] scores = new double[heldOut.size()];
       for (int i = 0; i < scores.length; i++) {
@@ -320,8 +324,11 @@ record LabelsHead() implements Head<Map<String, Boolean>, LabelScores> {
 
     @Override
     public String description() {
-      return "Answers with " + names.size() + " labels that may hold together: "
-          + String.join(", ", names) + ".";
+      return "Answers with "
+          + names.size()
+          + " labels that may hold together: "
+          + String.join(", ", names)
+          + ".";
     }
 
     @Override

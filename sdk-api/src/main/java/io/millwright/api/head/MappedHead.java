@@ -52,8 +52,7 @@ record MappedHead<K, L, V, W>(
   public FittedHead<K, W> fit(Labels<K> labels) {
     return new Fitted(
         inner.fit(
-            new Labels<>(
-                own(labels.known()), own(labels.seen()), labels.inputs(), labels.loss())));
+            new Labels<>(own(labels.known()), own(labels.seen()), labels.inputs(), labels.loss())));
   }
 
   private List<L> own(List<K> labels) {

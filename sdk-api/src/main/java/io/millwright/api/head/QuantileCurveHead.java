@@ -78,8 +78,7 @@ record QuantileCurveHead(Unit unit, int steps, List<Double> probabilities)
   public FittedHead<List<Double>, QuantileCurve> read(PlainData data) {
     double[] p = data.numbers("probabilities");
     QuantileCurveHead own =
-        new QuantileCurveHead(
-            Unit.of(data.text("unit")), data.whole("steps"), Scores.boxed(p));
+        new QuantileCurveHead(Unit.of(data.text("unit")), data.whole("steps"), Scores.boxed(p));
     double scale = data.number("scale");
     double[] shifts = data.numbers("shifts");
     if (!(scale > 0)
@@ -151,10 +150,7 @@ record QuantileCurveHead(Unit unit, int steps, List<Double> probabilities)
     private double[] step(double[] said, int s) {
       double[] q = new double[each()];
       for (int k = 0; k < q.length; k++) {
-        q[k] =
-            offset
-                + scale
-                    * (said[s * each() + k] + (shifts.length == 0 ? 0 : shifts[k]));
+        q[k] = offset + scale * (said[s * each() + k] + (shifts.length == 0 ? 0 : shifts[k]));
       }
       Arrays.sort(q);
       return q;
@@ -319,8 +315,7 @@ record QuantileCurveHead(Unit unit, int steps, List<Double> probabilities)
     public double[] quantiles(double... probabilities) {
       double[] quantiles = new double[probabilities.length];
       for (int i = 0; i < quantiles.length; i++) {
-        quantiles[i] =
-            curve.steps().size() == 1 ? curve.quantile(0, probabilities[i]) : Double.NaN;
+        quantiles[i] = curve.steps().size() == 1 ? curve.quantile(0, probabilities[i]) : Double.NaN;
       }
       return quantiles;
     }

@@ -85,8 +85,7 @@ record QuantitiesHead(List<String> names, List<Unit> units)
         labels.loss().orElse(Loss.mse()),
         offset,
         scale,
-        Collections.nCopies(
-            n, new Calibrated.None("the model was trained without calibration")),
+        Collections.nCopies(n, new Calibrated.None("the model was trained without calibration")),
         Map.of("means of the training data", new double[n]));
   }
 
@@ -265,12 +264,18 @@ record QuantitiesHead(List<String> names, List<Unit> units)
 
     @Override
     public String description() {
-      return "Answers with " + head.names.size() + " numbers: " + String.join(", ", head.names) + ".";
+      return "Answers with "
+          + head.names.size()
+          + " numbers: "
+          + String.join(", ", head.names)
+          + ".";
     }
 
     @Override
     public String uncertainty() {
-      return isCalibrated() ? "Intervals measured for each number." : "Not measured for every number.";
+      return isCalibrated()
+          ? "Intervals measured for each number."
+          : "Not measured for every number.";
     }
   }
 }

@@ -171,8 +171,7 @@ record RankingHead() implements Head<Set<String>, Ranking> {
     private static Integer[] order(double[] p) {
       Integer[] order = new Integer[p.length];
       Arrays.setAll(order, k -> k);
-      Arrays.sort(
-          order, Comparator.comparingDouble((Integer k) -> -p[k]).thenComparingInt(k -> k));
+      Arrays.sort(order, Comparator.comparingDouble((Integer k) -> -p[k]).thenComparingInt(k -> k));
       return order;
     }
 
@@ -273,7 +272,9 @@ record RankingHead() implements Head<Set<String>, Ranking> {
     @Override
     public String uncertainty() {
       return calibrated instanceof Calibrated.Classes c
-          ? "Probabilities and sets of items measured on " + c.scores().groups() + " held-out groups."
+          ? "Probabilities and sets of items measured on "
+              + c.scores().groups()
+              + " held-out groups."
           : "Not measured: " + ((Calibrated.None) calibrated).why() + ".";
     }
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * The input again (an autoencoder): what a network cannot repeat is unusual. Needs no labels; where
- * a label says that a sample is an anomaly, it is not learnt from and only judges. Calibrated by the
- * scores of held-out usual samples (conformal anomaly detection, Laxhammar and Falkman 2010).
+ * a label says that a sample is an anomaly, it is not learnt from and only judges. Calibrated by
+ * the scores of held-out usual samples (conformal anomaly detection, Laxhammar and Falkman 2010).
  */
 record ReconstructionHead() implements Head<Boolean, AnomalyScore> {
 

@@ -136,7 +136,11 @@ record SurvivalHead(Unit unit) implements Head<Amount, SurvivalCurve> {
     if (!own.equals(unit)) {
       throw new MillwrightException(
           ErrorCode.WRONG_BUNDLE,
-          "the model answers in " + own + ", but " + unit + " was asked for"
+          "the model answers in "
+              + own
+              + ", but "
+              + unit
+              + " was asked for"
               + "\nMaybe open it with the task of the plug-in that trained it");
     }
     return new Fitted(this, times, said, true0, Map.of());
@@ -218,7 +222,9 @@ record SurvivalHead(Unit unit) implements Head<Amount, SurvivalCurve> {
         fromSaid = said[k];
         fromReal = real[k];
       }
-      return said.length == 0 ? p : fromReal + (p - fromSaid) * (1 - fromReal) / Math.max(1e-12, 1 - fromSaid);
+      return said.length == 0
+          ? p
+          : fromReal + (p - fromSaid) * (1 - fromReal) / Math.max(1e-12, 1 - fromSaid);
     }
 
     private SurvivalCurve curve(double[] hazards) {

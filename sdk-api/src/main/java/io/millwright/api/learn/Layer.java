@@ -462,8 +462,8 @@ public interface Layer {
    *
    * <p>Behind it only layers that keep the order may follow (this one, clipping, dropout, pooling,
    * upsampling, changes of shape); the output layer keeps it by itself. Beside it a branch may see
-   * free features alone, through {@link Route.Select}, and be of any kind. Takes a vector, or a sequence
-   * or an image whose every step or pixel it treats alike.
+   * free features alone, through {@link Route.Select}, and be of any kind. Takes a vector, or a
+   * sequence or an image whose every step or pixel it treats alike.
    *
    * @param units the number of outputs
    * @param directions one for each feature; empty for all up

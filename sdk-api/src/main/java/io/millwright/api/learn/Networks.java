@@ -88,9 +88,7 @@ public final class Networks {
     beside.add(new Route.Select(free));
     beside.addAll(mlp(units).layers());
     return Network.join(
-        Join.ADD,
-        new Branch(Optional.empty(), bound),
-        new Branch(Optional.empty(), beside));
+        Join.ADD, new Branch(Optional.empty(), bound), new Branch(Optional.empty(), beside));
   }
 
   /**

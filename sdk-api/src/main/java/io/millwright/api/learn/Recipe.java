@@ -245,7 +245,8 @@ public final class Recipe<I, L, V> {
         problems.add(
             ErrorCode.BAD_OPTION,
             "decision",
-            decision.get() + " decides between classes, but the model answers with "
+            decision.get()
+                + " decides between classes, but the model answers with "
                 + binding.head(),
             "leave it empty.");
       }

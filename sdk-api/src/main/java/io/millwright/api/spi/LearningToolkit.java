@@ -6,9 +6,9 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Transfer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,7 +41,8 @@ public interface LearningToolkit {
    *     io.millwright.api.ErrorCode#BAD_OPTION} when the parent has fewer layers, and as {@link
    *     #open}
    */
-  <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe, Transfer transfer);
+  <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(
+      Recipe<I, L, V> recipe, Transfer transfer);
 
   /**
    * Learns within the caller's own job, on the calling thread: for work that consists of several

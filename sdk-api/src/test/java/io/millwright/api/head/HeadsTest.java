@@ -48,7 +48,8 @@ class HeadsTest {
         new Case<>(Heads.classes(), List.of("a", "b", "a", "c")),
         new Case<>(
             Heads.quantities(units),
-            List.of(Map.of("length", 1.0), Map.of("length", 3.0, "mass", 2.0), Map.of("mass", 5.0))),
+            List.of(
+                Map.of("length", 1.0), Map.of("length", 3.0, "mass", 2.0), Map.of("mass", 5.0))),
         new Case<>(
             Heads.labels(),
             List.of(Map.of("x", true, "y", false), Map.of("y", true), Map.of("x", false))),
@@ -149,8 +150,7 @@ class HeadsTest {
     Head<Amount, Amount> head =
         Heads.quantity(Unit.of("h"), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     List<Amount> labels = List.of(Amount.of(1), Amount.of(3), Amount.atLeast(2));
-    FittedHead<Amount, Amount> fitted =
-        head.fit(new Labels<>(labels, labels, 1, Optional.empty()));
+    FittedHead<Amount, Amount> fitted = head.fit(new Labels<>(labels, labels, 1, Optional.empty()));
     assertThat(fitted.targets()).isEqualTo(2);
     float[] target = new float[2];
     fitted.target(Amount.atLeast(2), target, 0);
@@ -173,8 +173,7 @@ class HeadsTest {
       labels.add(i % 4 == 0 ? Amount.atLeast(i) : Amount.of(i));
     }
     FittedHead<Amount, SurvivalCurve> head =
-        Heads.survival(Unit.of("h"))
-            .fit(new Labels<>(labels, labels, 1, Optional.empty()));
+        Heads.survival(Unit.of("h")).fit(new Labels<>(labels, labels, 1, Optional.empty()));
     double[] hazards = head.baselines().values().iterator().next();
     SurvivalCurve curve = head.answer(hazards, new float[0]).value();
     double s = 1;

@@ -41,7 +41,8 @@ class LossGradientTest {
       if (c.loss instanceof Loss.CrossEntropy || c.loss instanceof Loss.Focal) {
         t[i] = random.nextInt(c.width / c.targets);
       } else if (c.loss instanceof Loss.Listwise || c.loss instanceof Loss.Pairwise) {
-        t[i] = k == 0 ? random.nextInt(3) : random.nextInt(2) == 0 ? Float.NaN : 3 + random.nextInt(3);
+        t[i] =
+            k == 0 ? random.nextInt(3) : random.nextInt(2) == 0 ? Float.NaN : 3 + random.nextInt(3);
       } else if (c.loss instanceof Loss.Contrastive) {
         t[i] = i % 2;
       } else if (c.loss instanceof Loss.BinaryCrossEntropy || c.loss instanceof Loss.Hazard) {

@@ -1,6 +1,5 @@
 package io.millwright.core.host;
 
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;

@@ -4,11 +4,11 @@ import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Table;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Recipe;
 import io.millwright.runtime.bundle.Golden;
-import io.millwright.api.head.FittedHead;
-import io.millwright.api.head.HeldOut;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.NetworkPlan;
@@ -147,10 +147,7 @@ final class Assembly {
   }
 
   private Provenance provenance(
-      Recipe<?, ?, ?> recipe,
-      Optional<Parent> parent,
-      Encoded<?> encoded,
-      List<Member> members) {
+      Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded, List<Member> members) {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("network", recipe.network().toString());
     settings.put("preparation", recipe.preparation().toString());
@@ -191,10 +188,7 @@ final class Assembly {
   }
 
   private List<Golden> golden(
-      Recipe<?, ?, ?> recipe,
-      Encoded<?> encoded,
-      Prepared<?, ?> prepared,
-      List<Member> members) {
+      Recipe<?, ?, ?> recipe, Encoded<?> encoded, Prepared<?, ?> prepared, List<Member> members) {
     FittedPreparation preparation = prepared.preparation();
     NetworkPlan plan = prepared.plan();
     int longest = encoded.tables().stream().mapToInt(Table::rows).max().orElse(1);

@@ -114,8 +114,8 @@ final class Checkpoints {
   }
 
   /**
-   * Takes a state up where there is a whole one. A damaged one is said in the log and left out: that
-   * member is trained anew.
+   * Takes a state up where there is a whole one. A damaged one is said in the log and left out:
+   * that member is trained anew.
    *
    * @param state a state at its beginning, changed when there is a checkpoint
    * @return whether there was one

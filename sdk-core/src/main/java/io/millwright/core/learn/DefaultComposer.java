@@ -17,8 +17,6 @@ import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Composed;
-import io.millwright.runtime.support.KeyedRandom;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;

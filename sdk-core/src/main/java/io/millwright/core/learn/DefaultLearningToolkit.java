@@ -10,10 +10,10 @@ import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
-import io.millwright.api.learn.Recipe;
-import io.millwright.api.learn.Samples;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
@@ -82,7 +82,10 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   /** Checks the samples and lays a training out. */
   <I, L, V> Training<I, L, V> training(
-      Recipe<I, L, V> recipe, Optional<Parent> parent, Samples<I, L> samples, Optional<Path> resume) {
+      Recipe<I, L, V> recipe,
+      Optional<Parent> parent,
+      Samples<I, L> samples,
+      Optional<Path> resume) {
     Encoded<L> encoded = Encoded.of(recipe, samples);
     Optional<Checkpoints> checkpoints =
         resume
@@ -101,7 +104,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   /**
    * What a checkpoint must have in common with a training: everything but where checkpoints lie.
    */
-  private static String identity(Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded) {
+  private static String identity(
+      Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded) {
     String text =
         String.join(
                 "\n",

@@ -58,9 +58,10 @@ final class DrawnRows {
     return builder.build();
   }
 
-  /** In the middle half of the range: columns go together, and their corners may be far from all. */
-  private static @Nullable Object number(
-      FittedStep.@Nullable SeenNumber seen, KeyedRandom random) {
+  /**
+   * In the middle half of the range: columns go together, and their corners may be far from all.
+   */
+  private static @Nullable Object number(FittedStep.@Nullable SeenNumber seen, KeyedRandom random) {
     double place = 0.25 + 0.5 * random.nextDouble();
     if (seen == null || !Double.isFinite(seen.high() - seen.low())) {
       return place;

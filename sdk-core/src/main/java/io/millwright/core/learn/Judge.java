@@ -30,7 +30,8 @@ final class Judge {
           ErrorCode.UNSUPPORTED,
           "the predictor of "
               + predictor.info().task()
-              + " was not opened by this toolkit\nMaybe judge the predictor that the toolkit opened");
+              + " was not opened by this toolkit\n"
+              + "Maybe judge the predictor that the toolkit opened");
     }
     FittedHead<L, V> head = model.fitted(binding.head());
     boolean reconstructs = binding.head().reconstructs();

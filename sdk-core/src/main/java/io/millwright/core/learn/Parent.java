@@ -10,7 +10,6 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.runtime.network.Losses;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -43,10 +42,7 @@ record Prepared<L, V>(
   }
 
   static <I, L, V> Prepared<L, V> of(
-      Recipe<I, L, V> recipe,
-      Optional<Parent> parent,
-      Encoded<L> encoded,
-      List<Parts.Fold> folds) {
+      Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded, List<Parts.Fold> folds) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -76,10 +72,7 @@ record Prepared<L, V>(
                     recipe.learning().loss()));
     NetworkPlan plan =
         NetworkPlan.of(
-            recipe.network(),
-            fit.preparation().shape(),
-            head.outputs(),
-            Initialisation.AUTOMATIC);
+            recipe.network(), fit.preparation().shape(), head.outputs(), Initialisation.AUTOMATIC);
     return lay(
         encoded,
         fit.preparation(),
@@ -98,7 +91,8 @@ record Prepared<L, V>(
   }
 
   /** By sequence and row, whether cleaning leaves the row out of training. */
-  private static boolean[][] leftOut(Encoded<?> encoded, CleaningReport report, List<Integer> fitted) {
+  private static boolean[][] leftOut(
+      Encoded<?> encoded, CleaningReport report, List<Integer> fitted) {
     boolean[][] skip = new boolean[encoded.tables().size()][];
     for (int i = 0; i < skip.length; i++) {
       skip[i] = new boolean[encoded.tables().get(i).rows()];

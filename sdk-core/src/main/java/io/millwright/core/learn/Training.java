@@ -3,18 +3,18 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
+import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve;
-import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,8 +57,7 @@ final class Training<I, L, V> {
   private final Learning learning;
   private final List<Parts.Fold> folds;
 
-  Training(
-      Setting setting, Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded) {
+  Training(Setting setting, Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded) {
     this.setting = setting;
     this.recipe = recipe;
     this.parent = parent;
@@ -189,7 +188,8 @@ final class Training<I, L, V> {
     return Arrays.stream(items).filter(data::isLearnable).toArray();
   }
 
-  private void fit(Prepared<L, V> prepared, Member member, List<Member> all, Jobs.Control<?> control) {
+  private void fit(
+      Prepared<L, V> prepared, Member member, List<Member> all, Jobs.Control<?> control) {
     String file = member.fitting().name().replace(' ', '-');
     if (setting.resume()) {
       setting.checkpoints().ifPresent(c -> c.load(file, member.state()));
@@ -197,7 +197,8 @@ final class Training<I, L, V> {
     if (control.stopped() && !member.usable()) {
       return;
     }
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.objective())) {
+    try (TrainingSession session =
+        setting.runtimes().train(prepared.plan(), prepared.objective())) {
       member
           .fitting()
           .run(

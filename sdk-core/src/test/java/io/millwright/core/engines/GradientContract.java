@@ -14,8 +14,6 @@ import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Route;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.InputSpec;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.OutputSpec;
@@ -25,6 +23,8 @@ import io.millwright.runtime.network.Starts;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.TrainingSession.Batch;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -78,8 +78,7 @@ public abstract class GradientContract {
             Networks.mlp(Activation.SOFTPLUS, 8).dropout(0.4),
             vector,
             Loss.mse()),
-        of(
-            "mlp gelu", Networks.mlp(Activation.GELU, 7), vector, Loss.quantile(0.1, 0.5, 0.9)),
+        of("mlp gelu", Networks.mlp(Activation.GELU, 7), vector, Loss.quantile(0.1, 0.5, 0.9)),
         of("mlp elu", Networks.mlp(Activation.ELU, 7), vector, Loss.crossEntropy()),
         of("periodic", periodic(), vector, Loss.mse()),
         of("periodic over steps", periodic(), sequence, Loss.crossEntropy()),
@@ -90,8 +89,7 @@ public abstract class GradientContract {
             sequence,
             Loss.mse()),
         of("gru", Networks.gru(5, 4), sequence, Loss.mse()),
-        of(
-            "gru sigmoid cells", Networks.gru(4, 3).cell(Activation.SIGMOID), sequence, Loss.mse()),
+        of("gru sigmoid cells", Networks.gru(4, 3).cell(Activation.SIGMOID), sequence, Loss.mse()),
         of("convolutions", conv, sequence, Loss.mse()),
         of("tcn", Networks.tcn(3, 5, 5), sequence, Loss.mse()),
         of("transformer", Networks.transformer(8, 2, 1), sequence, Loss.crossEntropy()),
@@ -109,7 +107,10 @@ public abstract class GradientContract {
 
   private static Arguments of(String name, Network network, Shape input, Loss loss) {
     return Arguments.of(
-        name, NetworkPlan.of(network, input, loss instanceof Loss.CrossEntropy ? 3 : Losses.each(loss), AUTO), loss);
+        name,
+        NetworkPlan.of(
+            network, input, loss instanceof Loss.CrossEntropy ? 3 : Losses.each(loss), AUTO),
+        loss);
   }
 
   private static Network ids() {
@@ -123,14 +124,12 @@ public abstract class GradientContract {
     Layer bound =
         new Layer.Monotone(
             9,
-            List.of(
-                Direction.UP, Direction.FREE, Direction.DOWN, Direction.FREE, Direction.FREE),
+            List.of(Direction.UP, Direction.FREE, Direction.DOWN, Direction.FREE, Direction.FREE),
             true);
     return Network.join(
         Join.ADD,
         Branch.of(bound, new Layer.Monotone(4, List.of(), true)),
-        Branch.of(
-            new Route.Select(List.of(4, 1, 3)), new Layer.Dense(4, Activation.TANH, AUTO)));
+        Branch.of(new Route.Select(List.of(4, 1, 3)), new Layer.Dense(4, Activation.TANH, AUTO)));
   }
 
   private static Network decoder() {
@@ -171,9 +170,7 @@ public abstract class GradientContract {
                 Branch.from("window", Networks.lstm(5)),
                 Branch.from("machine", Network.of(new Layer.Embedding(4, 5), new Layer.Flatten())),
                 Branch.from("settings", Networks.mlp(Activation.TANH, 5)))
-            .then(
-                new Route.Tap(
-                    "mode", List.of(new Layer.Dense(3, Activation.SILU, AUTO))))
+            .then(new Route.Tap("mode", List.of(new Layer.Dense(3, Activation.SILU, AUTO))))
             .then(new Layer.Dense(6, Activation.SILU, AUTO))
             .then(new Route.Tap("features"));
     return NetworkPlan.of(

@@ -61,16 +61,18 @@ class BadSamplesTest {
   }
 
   private static Recipe<Table, String, ClassScores> classes(Optional<Decision> decision) {
-    return Recipe.of(Bench.fault()).preparation(Preparation.standard()).network(Networks.linear()).learning(Bench.learning()).split(Split.folds(2).by(Split.By.ROW)).decision(decision).build();
+    return Recipe.of(Bench.fault())
+        .preparation(Preparation.standard())
+        .network(Networks.linear())
+        .learning(Bench.learning())
+        .split(Split.folds(2).by(Split.By.ROW))
+        .decision(decision)
+        .build();
   }
 
   private static Samples<Table, String> labelled(String... labels) {
     return new Samples<>(
-        Arrays.stream(labels)
-            .map(
-                l ->
-                    Sample.of("g", Bench.row(l.hashCode(), 1), l))
-            .toList());
+        Arrays.stream(labels).map(l -> Sample.of("g", Bench.row(l.hashCode(), 1), l)).toList());
   }
 
   @Test
@@ -167,8 +169,7 @@ class BadSamplesTest {
     MillwrightException thrown =
         catchThrowableOfType(
             MillwrightException.class,
-            () ->
-                good.toBuilder().decision(Optional.of(new Decision.ByF1("none"))).build());
+            () -> good.toBuilder().decision(Optional.of(new Decision.ByF1("none"))).build());
     assertThat(thrown.code()).isEqualTo(ErrorCode.BAD_OPTION);
     assertThat(thrown).hasMessageContaining("decision").hasMessageContaining("Maybe");
   }

@@ -9,33 +9,32 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
+import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
-import io.millwright.api.head.Heads;
-import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.Jobs;
+import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.engine.pytorch.PyTorchEngine;
-import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +123,12 @@ final class Bench {
   }
 
   static Recipe<Table, Double, Double> recipe(Learning learning, Split split) {
-    return Recipe.of(wear()).preparation(Preparation.standard()).network(Networks.mlp(Activation.SILU, 6).dropout(0.2)).learning(learning).split(split).build();
+    return Recipe.of(wear())
+        .preparation(Preparation.standard())
+        .network(Networks.mlp(Activation.SILU, 6).dropout(0.2))
+        .learning(learning)
+        .split(split)
+        .build();
   }
 
   /** Sequences of three rows, each labelled, in groups of two sequences. */

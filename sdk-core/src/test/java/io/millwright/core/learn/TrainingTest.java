@@ -27,8 +27,8 @@ import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.predict.Ensemble;
 import io.millwright.runtime.predict.ModelPredictor;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,7 +120,8 @@ class TrainingTest {
   void aDivergingRateIsSaid() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
-      Recipe<Table, Double, Double> wild = Bench.recipe(Learning.sgd(1e30, 0.9).epochs(50), Split.folds(2));
+      Recipe<Table, Double, Double> wild =
+          Bench.recipe(Learning.sgd(1e30, 0.9).epochs(50), Split.folds(2));
       Job<Trained<Table, Double>> job = Bench.toolkit(executor).trainer(wild).train(DATA);
       MillwrightException thrown = catchThrowableOfType(MillwrightException.class, job::await);
       assertThat(thrown.code()).isEqualTo(ErrorCode.DIVERGED);
@@ -202,8 +203,7 @@ class TrainingTest {
                   .learn(
                       recipe, new Samples<>(changed), Optional.empty(), Bench.StopAfter.never()));
       boolean heldOut = role == 0;
-      assertThat(
-              other.head().data().number("offset") == plain.head().data().number("offset"))
+      assertThat(other.head().data().number("offset") == plain.head().data().number("offset"))
           .isEqualTo(heldOut);
       assertThat(Arrays.equals(other.members().get(0).get(0), plain.members().get(0).get(0)))
           .isEqualTo(heldOut);
@@ -214,7 +214,12 @@ class TrainingTest {
   void copiesThatStartLateKeepTheRoleOfTheirSample() {
     Preparation late = Preparation.standard().then(new Step.Augment(0, 0, 1));
     Recipe<Table, Double, Double> recipe =
-        Recipe.of(Bench.wear()).preparation(late).network(Networks.linear()).learning(Bench.learning()).split(Split.folds(3)).build();
+        Recipe.of(Bench.wear())
+            .preparation(late)
+            .network(Networks.linear())
+            .learning(Bench.learning())
+            .split(Split.folds(3))
+            .build();
     Encoded<Double> encoded = Encoded.of(recipe, DATA);
     assertThat(encoded.tables()).hasSize(48);
     assertThat(encoded.originals()).isEqualTo(24);
@@ -226,7 +231,8 @@ class TrainingTest {
     }
     List<Parts.Fold> folds =
         Parts.of(recipe.split(), encoded.groups(), List.of(), false, recipe.learning().key());
-    Prepared<Double, Double> prepared = Prepared.of(recipe, java.util.Optional.empty(), encoded, folds);
+    Prepared<Double, Double> prepared =
+        Prepared.of(recipe, java.util.Optional.empty(), encoded, folds);
     for (Parts.Fold fold : folds) {
       int[] learnt = prepared.data().itemsOf(fold.learnt());
       for (int item : learnt) {
@@ -245,18 +251,21 @@ class TrainingTest {
       boolean fault = i % 10 == 0;
       Table row =
           Bench.row(100 + 10 * random.nextGaussian() + (fault ? 12 : 0), random.nextGaussian());
-      all.add(
-          Sample.of(
-              "row " + i,
-              row,
-              fault ? "fault" : "ok"));
+      all.add(Sample.of("row " + i, row, fault ? "fault" : "ok"));
     }
     return new Samples<>(all);
   }
 
   private static double meanRisk(ClassWeights weights) {
     Recipe<Table, String, ClassScores> recipe =
-        Recipe.of(Bench.fault()).preparation(Preparation.standard()).network(Networks.linear()).learning(Learning.adam(0.05).epochs(15).classWeights(weights).key(2)).split(Split.folds(2).by(Split.By.ROW)).calibration(new Calibration.None()).decision(Optional.of(new Decision.ByF1("ok"))).build();
+        Recipe.of(Bench.fault())
+            .preparation(Preparation.standard())
+            .network(Networks.linear())
+            .learning(Learning.adam(0.05).epochs(15).classWeights(weights).key(2))
+            .split(Split.folds(2).by(Split.By.ROW))
+            .calibration(new Calibration.None())
+            .decision(Optional.of(new Decision.ByF1("ok")))
+            .build();
     Trained<Table, ClassScores> model =
         Bench.alone().learn(recipe, faults(), Optional.empty(), Bench.StopAfter.never());
     assertThat(model.evaluation().figure("roc auc")).isGreaterThan(0.7);

@@ -56,7 +56,13 @@ class TransferTest {
   }
 
   private static Recipe<Table, Double, Double> recipe(Learning learning, int... widths) {
-    return Recipe.of(Bench.wear()).preparation(Preparation.standard()).network(widths.length == 0 ? Networks.linear() : Networks.mlp(Activation.SILU, widths)).learning(learning).split(Split.holdOut(0.25)).calibration(new Calibration.None()).build();
+    return Recipe.of(Bench.wear())
+        .preparation(Preparation.standard())
+        .network(widths.length == 0 ? Networks.linear() : Networks.mlp(Activation.SILU, widths))
+        .learning(learning)
+        .split(Split.holdOut(0.25))
+        .calibration(new Calibration.None())
+        .build();
   }
 
   private static Trained<Table, Double> learn(

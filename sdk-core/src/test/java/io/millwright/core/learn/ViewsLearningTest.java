@@ -58,13 +58,20 @@ class ViewsLearningTest {
 
   @TempDir Path folder;
 
-  private static Recipe<Table, String, ClassScores> recipe(Split split, Calibration how, Step... steps) {
+  private static Recipe<Table, String, ClassScores> recipe(
+      Split split, Calibration how, Step... steps) {
     return recipe(NETWORK, split, how, steps);
   }
 
   private static Recipe<Table, String, ClassScores> recipe(
       Network network, Split split, Calibration how, Step... steps) {
-    return Recipe.of(Bench.fault()).preparation(Preparation.of(steps)).network(network).learning(Learning.adam(3e-3).batch(8).epochs(2).key(4)).split(split).calibration(how).build();
+    return Recipe.of(Bench.fault())
+        .preparation(Preparation.of(steps))
+        .network(network)
+        .learning(Learning.adam(3e-3).batch(8).epochs(2).key(4))
+        .split(split)
+        .calibration(how)
+        .build();
   }
 
   /** One picture of noise for each class. */

@@ -50,7 +50,8 @@ class FlowMemoryTest {
     long before = 0;
     for (int round = 0; round < 10; round++) {
       try (ForwardPass pass = engine.open(plan, weights, "cpu");
-          TrainingSession session = engine.train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
+          TrainingSession session =
+              engine.train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
         for (int i = 0; i < 20_000; i++) {
           pass.run(batch.inputs(), 1);
         }
@@ -60,7 +61,8 @@ class FlowMemoryTest {
         }
       }
       for (int i = 0; i < 30; i++) {
-        try (TrainingSession session = engine.train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
+        try (TrainingSession session =
+            engine.train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
           session.load(weights);
           session.outputs(batch.inputs(), 32);
         }

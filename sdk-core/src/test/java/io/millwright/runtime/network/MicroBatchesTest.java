@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.core.engines.Started;
+import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,8 @@ class MicroBatchesTest {
     Weights start = Starts.draw(plan, 2);
     Weights whole = Weights.zero(plan.weights());
     Weights parts = Weights.zero(plan.weights());
-    try (TrainingSession session = Started.torch().train(plan, new Losses(Loss.huber(0.5), plan.outputs()), "cpu")) {
+    try (TrainingSession session =
+        Started.torch().train(plan, new Losses(Loss.huber(0.5), plan.outputs()), "cpu")) {
       session.load(start);
       double expected = session.gradients(batch(), MASKS, whole);
       float[] answers = session.outputs(batch().inputs(), COUNT);
@@ -107,7 +108,8 @@ class MicroBatchesTest {
   @Test
   void whatDoesNotHelpIsThrown() {
     Weights gradients = Weights.zero(plan.weights());
-    try (TrainingSession session = Started.torch().train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
+    try (TrainingSession session =
+        Started.torch().train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
       session.load(Starts.draw(plan, 2));
       MicroBatches nothingFits = new MicroBatches(plan, new Small(session, 0));
       assertThatThrownBy(() -> nothingFits.gradients(batch(), MASKS, gradients))

@@ -1,15 +1,11 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
-import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
@@ -20,11 +16,13 @@ import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -160,9 +158,9 @@ public final class Bundles {
 
   /**
    * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256}
-   * and a line feed for each entry of preparation, network, head and weights,
-   * ordered by name, where the second is that of the entry's bytes. What a model was measured at,
-   * where it comes from and what it is called do not change it.
+   * and a line feed for each entry of preparation, network, head and weights, ordered by name,
+   * where the second is that of the entry's bytes. What a model was measured at, where it comes
+   * from and what it is called do not change it.
    *
    * @param model the model
    * @return 64 digits
@@ -274,8 +272,7 @@ public final class Bundles {
 
   static int count(List<Layer> layers, int depth, Place place, Limits limits) {
     if (depth > limits.layerDepth()) {
-      throw place.error(
-          "layers stand in one another more than " + limits.layerDepth() + " deep");
+      throw place.error("layers stand in one another more than " + limits.layerDepth() + " deep");
     }
     int count = layers.size();
     for (Layer layer : layers) {

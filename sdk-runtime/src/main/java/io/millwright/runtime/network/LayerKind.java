@@ -72,7 +72,6 @@ record LayerKind<L extends Layer>(
   Cost cost(PlannedLayer planned) {
     L layer = type.cast(planned.layer());
     return new Cost(
-        work.of(layer, planned),
-        Cost.sum(Cost.size(planned.out()), extra.of(layer, planned)));
+        work.of(layer, planned), Cost.sum(Cost.size(planned.out()), extra.of(layer, planned)));
   }
 }

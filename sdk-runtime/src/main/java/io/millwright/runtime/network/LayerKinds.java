@@ -2,7 +2,6 @@ package io.millwright.runtime.network;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Branch;
 import io.millwright.api.learn.Direction;
 import io.millwright.api.learn.Initialisation;
@@ -49,8 +48,7 @@ public final class LayerKinds {
         LayerKind.of("conv1d", Layer.Conv1d.class, LayerKinds::convolution)
             .work((l, p) -> at(p.out(), p.in().features(), l.kernel(), l.filters()))
             .extra((l, p) -> at(p.out(), p.in().features(), l.kernel())));
-    add(
-        all,LayerKind.of("pool1d", Layer.Pool1d.class, LayerKinds::pool).inOrder());
+    add(all, LayerKind.of("pool1d", Layer.Pool1d.class, LayerKinds::pool).inOrder());
     add(
         all,
         LayerKind.of("conv2d", Layer.Conv2d.class, LayerKinds::convolution)
@@ -61,21 +59,13 @@ public final class LayerKinds {
                         (long) p.in().height() + l.kernel(),
                         (long) p.in().steps() + l.kernel(),
                         p.in().features())));
-    add(
-        all,LayerKind.of("pool2d", Layer.Pool2d.class, LayerKinds::pool).inOrder());
-    add(
-        all,
-        LayerKind.of("global-pool", Layer.GlobalPool.class, LayerKinds::pool)
-            .inOrder());
+    add(all, LayerKind.of("pool2d", Layer.Pool2d.class, LayerKinds::pool).inOrder());
+    add(all, LayerKind.of("global-pool", Layer.GlobalPool.class, LayerKinds::pool).inOrder());
     add(
         all,
-        LayerKind.of(
-                "flatten",
-                Layer.Flatten.class,
-                (l, s) -> Laid.of(new Shape(0, s.in().size())))
+        LayerKind.of("flatten", Layer.Flatten.class, (l, s) -> Laid.of(new Shape(0, s.in().size())))
             .inOrder());
-    add(
-        all,LayerKind.of("dropout", Layer.Dropout.class, (l, s) -> Laid.of(s.in())).inOrder());
+    add(all, LayerKind.of("dropout", Layer.Dropout.class, (l, s) -> Laid.of(s.in())).inOrder());
     add(
         all,
         LayerKind.of(
@@ -85,8 +75,7 @@ public final class LayerKinds {
               s.norm(s.in().features());
               return Laid.of(s.in());
             }));
-    add(
-        all,LayerKind.of("group-norm", Layer.GroupNorm.class, LayerKinds::groups));
+    add(all, LayerKind.of("group-norm", Layer.GroupNorm.class, LayerKinds::groups));
     add(
         all,
         LayerKind.of("periodic", Layer.Periodic.class, LayerKinds::periodic)
@@ -120,27 +109,16 @@ public final class LayerKinds {
         all,
         LayerKind.of("residual", Layer.Residual.class, LayerKinds::residual)
             .inOrder()
-            .work((l, p) -> p.projected() ? at(p.out(), p.in().features(), p.out().features()) : 0));
-    add(
-        all,LayerKind.of("embedding", Layer.Embedding.class, LayerKinds::embedding));
-    add(
-        all,
-        LayerKind.of("branches", Route.Branches.class, LayerKinds::branches).inOrder());
-    add(
-        all,
-        LayerKind.of("tap", Route.Tap.class, (l, s) -> s.planner().tap(l, s))
-            .inOrder());
-    add(
-        all,
-        LayerKind.of("upsample", Route.Upsample.class, LayerKinds::upsample).inOrder());
-    add(
-        all,LayerKind.of("repeat", Route.Repeat.class, LayerKinds::repeat).inOrder());
-    add(
-        all,LayerKind.of("reshape", Route.Reshape.class, LayerKinds::reshape).inOrder());
-    add(
-        all,LayerKind.of("select", Route.Select.class, LayerKinds::select).inOrder());
-    add(
-        all,LayerKind.of("limits", Layer.Limits.class, LayerKinds::limits).inOrder());
+            .work(
+                (l, p) -> p.projected() ? at(p.out(), p.in().features(), p.out().features()) : 0));
+    add(all, LayerKind.of("embedding", Layer.Embedding.class, LayerKinds::embedding));
+    add(all, LayerKind.of("branches", Route.Branches.class, LayerKinds::branches).inOrder());
+    add(all, LayerKind.of("tap", Route.Tap.class, (l, s) -> s.planner().tap(l, s)).inOrder());
+    add(all, LayerKind.of("upsample", Route.Upsample.class, LayerKinds::upsample).inOrder());
+    add(all, LayerKind.of("repeat", Route.Repeat.class, LayerKinds::repeat).inOrder());
+    add(all, LayerKind.of("reshape", Route.Reshape.class, LayerKinds::reshape).inOrder());
+    add(all, LayerKind.of("select", Route.Select.class, LayerKinds::select).inOrder());
+    add(all, LayerKind.of("limits", Layer.Limits.class, LayerKinds::limits).inOrder());
     add(
         all,
         LayerKind.of("monotone", Layer.Monotone.class, LayerKinds::monotone)
@@ -194,12 +172,12 @@ public final class LayerKinds {
 
   /** A number for each place of a shape. */
   private static long at(Shape shape, long... factors) {
-    return Cost.product(Math.max(1, shape.height()), Math.max(1, shape.steps()), Cost.product(factors));
+    return Cost.product(
+        Math.max(1, shape.height()), Math.max(1, shape.steps()), Cost.product(factors));
   }
 
   private static long recurrent(PlannedLayer p, long gates, long units) {
-    return Cost.product(
-        p.in().steps(), gates * units, p.in().features() + units);
+    return Cost.product(p.in().steps(), gates * units, p.in().features() + units);
   }
 
   private static Laid dense(Layer.Dense d, Spot spot) {

@@ -17,8 +17,7 @@ public final class Monotony {
   public static float[] signs(Layer.Monotone layer, int features) {
     float[] signs = new float[features];
     for (int i = 0; i < features; i++) {
-      Direction direction =
-          layer.directions().isEmpty() ? Direction.UP : layer.directions().get(i);
+      Direction direction = layer.directions().isEmpty() ? Direction.UP : layer.directions().get(i);
       signs[i] =
           switch (direction) {
             case UP -> 1;

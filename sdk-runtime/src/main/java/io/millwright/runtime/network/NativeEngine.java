@@ -66,9 +66,7 @@ public abstract class NativeEngine<T> implements Engine {
                   : "");
       library = loaded;
       return new Probe(
-          new EngineReport.Candidate(name, version(loaded), true, true, detail),
-          devices,
-          settings);
+          new EngineReport.Candidate(name, version(loaded), true, true, detail), devices, settings);
     } catch (LinkageError | RuntimeException e) {
       return new Probe(
           new EngineReport.Candidate(name, "", true, false, explain(e)), List.of(), settings);

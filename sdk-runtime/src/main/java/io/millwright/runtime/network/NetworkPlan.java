@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network laid out for its inputs and outputs: every layer with its shapes and weights, the output
- * layers (dense, linear) included. What an engine computes is defined here
- * and in the Javadoc of {@link Layer}; the arrays of weights are, by layer, in this order:
+ * A network laid out for its inputs and outputs: every layer with its shapes and weights, the
+ * output layers (dense, linear) included. What an engine computes is defined here and in the
+ * Javadoc of {@link Layer}; the arrays of weights are, by layer, in this order:
  *
  * <ul>
  *   <li>Dense: weight [out, in], bias [out].
@@ -88,14 +88,12 @@ public final class NetworkPlan {
    *     output that does not fit; with {@link ErrorCode#UNSUPPORTED}, naming a layer that is not
    *     known
    */
-  public static NetworkPlan of(
-      Network network, List<InputSpec> inputs, List<OutputSpec> outputs) {
+  public static NetworkPlan of(Network network, List<InputSpec> inputs, List<OutputSpec> outputs) {
     different("inputs", inputs.stream().map(InputSpec::name).toList());
     different("outputs", outputs.stream().map(OutputSpec::name).toList());
     Planner planner = new Planner(inputs, outputs);
     List<PlannedLayer> layers = planner.whole(network);
-    return new NetworkPlan(
-        planner.inputSlices(), planner.outputSlices(), layers, planner.weights);
+    return new NetworkPlan(planner.inputSlices(), planner.outputSlices(), layers, planner.weights);
   }
 
   private static void different(String what, List<String> names) {
@@ -131,10 +129,7 @@ public final class NetworkPlan {
         layers.forEach(l -> names(l, known));
         throw new MillwrightException(
             ErrorCode.BAD_OPTION,
-            "the network has no place \""
-                + places.get(i)
-                + "\"\nMaybe take one of "
-                + known);
+            "the network has no place \"" + places.get(i) + "\"\nMaybe take one of " + known);
       }
       slices.add(new Slice(places.get(i), shapes[i], i == 0 ? 0 : slices.get(i - 1).end()));
     }

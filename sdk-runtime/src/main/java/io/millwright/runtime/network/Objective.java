@@ -32,10 +32,10 @@ public interface Objective {
   }
 
   /**
-   * The gradient of one sample of outputs y and target t, before its share of the weights: softmax(y)
-   * less 1 at the class t; or, for each output k with e = y[k] - t, {@code slope} e cut to -{@code
-   * most} and {@code most}; or, where the slope is 0, {@code above[k]} for e above 0 and {@code
-   * below[k]} otherwise.
+   * The gradient of one sample of outputs y and target t, before its share of the weights:
+   * softmax(y) less 1 at the class t; or, for each output k with e = y[k] - t, {@code slope} e cut
+   * to -{@code most} and {@code most}; or, where the slope is 0, {@code above[k]} for e above 0 and
+   * {@code below[k]} otherwise.
    *
    * @param softmax whether it is the first; the rest is not used then
    * @param slope the factor of e

@@ -52,7 +52,8 @@ final class Planner {
       }
     }
     List<PlannedLayer> layers = new ArrayList<>(laid.chain.layers());
-    if (atEnd.isEmpty() && !(network.layers().get(network.layers().size() - 1) instanceof Route.Tap)) {
+    if (atEnd.isEmpty()
+        && !(network.layers().get(network.layers().size() - 1) instanceof Route.Tap)) {
       throw wrong(
           "the last layers of the network lead to no output: all of "
               + outputs.stream().map(OutputSpec::name).toList()
@@ -77,7 +78,8 @@ final class Planner {
     }
     if (!atEnd.isEmpty()) {
       int last = atEnd.get(atEnd.size() - 1);
-      List<PlannedLayer> head = head(last, laid.chain.out(), laid.ordered, outputs.get(last).name());
+      List<PlannedLayer> head =
+          head(last, laid.chain.out(), laid.ordered, outputs.get(last).name());
       if (head.isEmpty()) {
         // An output as it is marks a layer of its own, since the one before may be another's.
         head = List.of(marker(last, laid.chain.out()));
@@ -187,7 +189,9 @@ final class Planner {
     int output = output(tap.name());
     if (output < 0 && !tap.layers().isEmpty()) {
       throw spot.wrong(
-          "no output is called \"" + tap.name() + "\", so its layers lead nowhere\nMaybe leave them out");
+          "no output is called \""
+              + tap.name()
+              + "\", so its layers lead nowhere\nMaybe leave them out");
     }
     Laid side = chain(-1, tap.layers(), spot.in(), spot.path() + ".inner.", spot.ordered());
     List<PlannedLayer> layers = new ArrayList<>(side.chain.layers());
@@ -198,8 +202,7 @@ final class Planner {
       }
       layers.addAll(head);
     }
-    return new LayerKind.Laid(
-        spot.in(), List.of(new PlannedChain(-1, spot.in(), layers)), false);
+    return new LayerKind.Laid(spot.in(), List.of(new PlannedChain(-1, spot.in(), layers)), false);
   }
 
   private int output(String name) {

@@ -7,9 +7,7 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import java.util.List;
 
-/**
- * Where a layer is being laid out, and what its kind may do there. Used once.
- */
+/** Where a layer is being laid out, and what its kind may do there. Used once. */
 final class Spot {
 
   private final Planner planner;
@@ -63,8 +61,7 @@ final class Spot {
 
   void matrix(String name, List<Integer> shape, Initialisation start, int fanIn, int fanOut) {
     planner.weights.add(
-        new WeightSpec(
-            path + "." + name, shape, WeightSpec.Role.MATRIX, start, fanIn, fanOut));
+        new WeightSpec(path + "." + name, shape, WeightSpec.Role.MATRIX, start, fanIn, fanOut));
   }
 
   void bias(String name, Integer... shape) {
@@ -84,7 +81,9 @@ final class Spot {
   void sequence() {
     if (!in.isSequence()) {
       throw wrong(
-          "it needs a sequence\nMaybe end the preparation with Step.Window, or let the recurrent layer before it give sequences");
+          "it needs a sequence\n"
+              + "Maybe end the preparation with Step.Window, or let the recurrent layer before it"
+              + " give sequences");
     }
   }
 

@@ -148,7 +148,8 @@ final class JavaLayers {
         all,
         "limits",
         Layer.Limits.class,
-        (k, l, p, in, out) -> new RouteKernels.Limits(
+        (k, l, p, in, out) ->
+            new RouteKernels.Limits(
                 in, out, p.in().positions(), Monotony.floats(l.low()), Monotony.floats(l.high())));
     single(
         all,
@@ -156,10 +157,7 @@ final class JavaLayers {
         Route.Select.class,
         (k, s, p, in, out) ->
             new RouteKernels.Select(
-                in,
-                out,
-                p.in(),
-                s.features().stream().mapToInt(Integer::intValue).toArray()));
+                in, out, p.in(), s.features().stream().mapToInt(Integer::intValue).toArray()));
     single(
         all,
         "upsample",
@@ -275,8 +273,7 @@ final class JavaLayers {
             Activation.LINEAR));
     if (m.bent()) {
       float[] low = Monotony.low(m.units());
-      k.add(
-          new RouteKernels.Limits(out, out, p.in().positions(), low, Monotony.high(m.units())));
+      k.add(new RouteKernels.Limits(out, out, p.in().positions(), low, Monotony.high(m.units())));
     }
     return out;
   }

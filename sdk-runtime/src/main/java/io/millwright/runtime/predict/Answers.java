@@ -37,7 +37,9 @@ final class Answers<V> {
 
   /** The part of the averaged outputs that belongs to one input. */
   double[] part(double[] said, int row) {
-    return said.length == outputs ? said : Arrays.copyOfRange(said, row * outputs, (row + 1) * outputs);
+    return said.length == outputs
+        ? said
+        : Arrays.copyOfRange(said, row * outputs, (row + 1) * outputs);
   }
 
   /**
@@ -68,7 +70,9 @@ final class Answers<V> {
     Answer<V> answer =
         head.answer(
             own,
-            inputs.length == size ? inputs : Arrays.copyOfRange(inputs, row * size, (row + 1) * size));
+            inputs.length == size
+                ? inputs
+                : Arrays.copyOfRange(inputs, row * size, (row + 1) * size));
     Set<Flag> all = flags;
     if (!answer.flags().isEmpty()) {
       all = EnumSet.copyOf(answer.flags());

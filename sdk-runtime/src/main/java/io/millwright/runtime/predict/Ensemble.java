@@ -1,6 +1,5 @@
 package io.millwright.runtime.predict;
 
-import io.millwright.runtime.plain.JavaForward;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.head.FittedHead;
@@ -9,14 +8,14 @@ import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.plain.JavaForward;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of a model, averaged: the mean of what the head makes of their outputs.
- * The outputs of a member are the mean over the views that the preparation asks for. The one place
- * where members meet, so that training, calibration, golden samples and predictions agree.
- * Thread-safe.
+ * The members of a model, averaged: the mean of what the head makes of their outputs. The outputs
+ * of a member are the mean over the views that the preparation asks for. The one place where
+ * members meet, so that training, calibration, golden samples and predictions agree. Thread-safe.
  */
 public final class Ensemble implements AutoCloseable {
 

@@ -36,10 +36,7 @@ public final class GoldenCheck {
    *     differs
    */
   public static void check(
-      Model model,
-      FittedHead<?, ?> head,
-      String runtime,
-      List<? extends ForwardPass> members) {
+      Model model, FittedHead<?, ?> head, String runtime, List<? extends ForwardPass> members) {
     Ensemble ensemble = Ensemble.of(model, head, members);
     PreparationPlan plan = model.preparation().plan();
     for (int i = 0; i < model.golden().size(); i++) {

@@ -56,8 +56,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
     }
   }
 
-  private ModelMonitor(
-      FittedHead<?, V> head, Model model, ModelInfo info, Ensemble ensemble) {
+  private ModelMonitor(FittedHead<?, V> head, Model model, ModelInfo info, Ensemble ensemble) {
     this.info = info;
     plan = model.preparation().plan();
     this.ensemble = ensemble;
@@ -108,7 +107,9 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
           x = take(memory, unit, reading, at, notes);
           flags = memory.flags.now();
         }
-        return x == null ? answers.abstain(notes) : answers.answer(ensemble.run(x, 1), x, x.length, 0, flags);
+        return x == null
+            ? answers.abstain(notes)
+            : answers.answer(ensemble.run(x, 1), x, x.length, 0, flags);
       }
     } finally {
       gate.leave(ticket);

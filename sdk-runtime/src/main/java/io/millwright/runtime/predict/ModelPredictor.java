@@ -9,10 +9,10 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.data.Table;
-import io.millwright.api.learn.Encoder;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Head;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Encoder;
 import io.millwright.api.spi.Glance;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
@@ -108,7 +108,9 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       Notes notes = new Notes();
       float[] x = new float[inputSize];
       Set<Flag> flags = prepare(table, notes, x, 0);
-      return flags == null ? answers.abstain(notes) : answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags);
+      return flags == null
+          ? answers.abstain(notes)
+          : answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags);
     } finally {
       gate.leave(ticket);
     }

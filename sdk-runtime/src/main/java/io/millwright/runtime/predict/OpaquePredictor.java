@@ -8,9 +8,9 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Table;
 import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.OpaqueModel;
-import io.millwright.api.learn.Binding;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -61,11 +60,7 @@ public final class OpaquePredictor {
 
   /** A predictor of a task. */
   public static <I, V> Predictor<I, V> of(
-      Binding<I, ?, V> binding,
-      OpaqueModel opaque,
-      ForwardPass pass,
-      String digest,
-      Instant made) {
+      Binding<I, ?, V> binding, OpaqueModel opaque, ForwardPass pass, String digest, Instant made) {
     Model model = model(opaque, binding.task().id(), binding.task().version(), digest, made);
     return ModelPredictor.of(binding, model, info(model, digest), List.of(guarded(opaque, pass)));
   }
@@ -120,8 +115,7 @@ public final class OpaquePredictor {
               .put("scale", 1)
               .put("calibration", none)
               .build();
-      return HeadData.of(
-          "quantity", Heads.quantity(q.unit(), q.low(), q.high()).read(data));
+      return HeadData.of("quantity", Heads.quantity(q.unit(), q.low(), q.high()).read(data));
     }
     PlainData data =
         PlainData.builder()

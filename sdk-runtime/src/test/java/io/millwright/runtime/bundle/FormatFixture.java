@@ -114,8 +114,7 @@ final class FormatFixture {
             0,
             125,
             3,
-            TestHeads.errors(
-                scores, List.of(0.0, 60.0, 125.0), List.of(2.0, 9.5, 14.0), 0.125)),
+            TestHeads.errors(scores, List.of(0.0, 60.0, 125.0), List.of(2.0, 9.5, 14.0), 0.125)),
         2,
         new Golden(
             Table.ofNumbers(inputs, new double[][] {{0, 530, 1.5, 1}, {42_000, Double.NaN, 14, 2}}),
@@ -147,20 +146,11 @@ final class FormatFixture {
                 TestHeads.scores(List.of(0.25, 0.75), List.of(0.0, 0.5), List.of(0.5, 1.0), 2),
                 1.5));
     Table.Builder rows = Table.builder(inputs, 1).add("L", 41.5);
-    return model(
-        preparation,
-        network,
-        head,
-        1,
-        new Golden(rows.build(), List.of(0.125, 0.875)));
+    return model(preparation, network, head, 1, new Golden(rows.build(), List.of(0.125, 0.875)));
   }
 
   private static Model model(
-      FittedPreparation preparation,
-      Network network,
-      HeadData head,
-      int members,
-      Golden golden) {
+      FittedPreparation preparation, Network network, HeadData head, int members, Golden golden) {
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       List<float[]> arrays = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.millwright.runtime.bundle;
 import static io.millwright.runtime.bundle.BundleTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millwright.runtime.support.Json;
 import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.support.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -299,7 +299,8 @@ class HostileBundleTest {
         "network.json|\"factor\":2|\"factor\":-2|factor is -2",
         "network.json|\"features\":[2,0]|\"features\":[2,9]|features that are not there",
         "network.json|\"features\":[2,0]|\"features\":[2,2]|different numbers",
-        "network.json|\"branches\":[{|\"branches\":[{\"input\":\"other\",|begins with the input \"other\"",
+        "network.json|\"branches\":[{|\"branches\":[{\"input\":\"other\",|begins with the input"
+            + " \"other\"",
         "network.json|\"name\":\"features\"|\"name\":\"../features\"|a name is a letter",
         "network.json|\"high\":[1.0|\"high\":[-1.0|each low must lie below",
         "preparation.json|\"length\":12|\"length\":20000|multiplications and",

@@ -3,12 +3,12 @@ package io.millwright.runtime.bundle;
 import static io.millwright.runtime.bundle.BundleTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millwright.runtime.support.Json;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.support.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -51,8 +51,7 @@ class LargeBundleTest {
     Archive archive = Archive.of(small, folder.resolve("small.mwb"));
     archive.entries.keySet().removeIf(name -> name.startsWith(Bundles.WEIGHTS));
     archive.entries.put(
-        Bundles.NETWORK,
-        Json.write(new Bundles.NetworkEntry(network), Bundles.NetworkEntry.class));
+        Bundles.NETWORK, Json.write(new Bundles.NetworkEntry(network), Bundles.NetworkEntry.class));
     Path file = folder.resolve("large.mwb");
     Manifest manifest = write(file, archive.entries, header, size);
 

@@ -142,8 +142,7 @@ class NetworkPlanTest {
       refused(
           ErrorCode.UNSUPPORTED,
           "knows no layer of kind \"" + layer.kindName() + "\" (" + layer,
-          () ->
-              NetworkPlan.of(Network.of(layer), new Shape(0, 3), 1, Initialisation.AUTOMATIC));
+          () -> NetworkPlan.of(Network.of(layer), new Shape(0, 3), 1, Initialisation.AUTOMATIC));
     }
   }
 

@@ -58,9 +58,7 @@ class JavaForwardTest {
         close(y, r * plan.outputs(), expected, "seed " + seed + ", row " + r);
       }
     }
-    assertThat(seen)
-        .as("kinds of layers that occurred")
-        .hasSize(LayerKinds.names().size());
+    assertThat(seen).as("kinds of layers that occurred").hasSize(LayerKinds.names().size());
   }
 
   private static void kinds(List<PlannedLayer> layers, Set<Class<?>> seen) {

@@ -114,10 +114,7 @@ class MonotoneTest {
     List<Direction> directions = List.of(Direction.UP, Direction.FREE, Direction.DOWN);
     NetworkPlan plan =
         NetworkPlan.of(
-            Networks.monotone(directions, 12, 6),
-            new Shape(0, 3),
-            1,
-            Initialisation.AUTOMATIC);
+            Networks.monotone(directions, 12, 6), new Shape(0, 3), 1, Initialisation.AUTOMATIC);
     JavaForward forward = new JavaForward(plan, new RandomNetworks(5).weights(plan));
     Random random = new Random(1);
     for (int i = 0; i < 2_000; i++) {
@@ -141,7 +138,10 @@ class MonotoneTest {
     return List.of(
         Network.of(bound, dense),
         Network.of(bound, new Layer.LayerNorm()),
-        Network.of(bound, new Layer.Monotone(3, List.of(Direction.UP, Direction.DOWN, Direction.UP, Direction.UP), true)),
+        Network.of(
+            bound,
+            new Layer.Monotone(
+                3, List.of(Direction.UP, Direction.DOWN, Direction.UP, Direction.UP), true)),
         Network.of(new Layer.Residual(List.of(bound, new Layer.Monotone(5, List.of(), true)))),
         Network.of(bound, new Layer.Residual(List.of(dense))),
         Network.join(Join.MULTIPLY, Branch.of(bound), Branch.of(bound)),

@@ -104,7 +104,8 @@ public final class RandomNetworks {
 
   private static boolean monotone(List<Layer> layers) {
     return layers.stream()
-        .anyMatch(l -> l instanceof Layer.Monotone || l.chains().stream().anyMatch(c -> monotone(c)));
+        .anyMatch(
+            l -> l instanceof Layer.Monotone || l.chains().stream().anyMatch(c -> monotone(c)));
   }
 
   private List<Layer> chain(int size, Shape input, boolean nested) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.runtime.plain.RandomNetworks;
-import io.millwright.runtime.plain.ReferenceForward;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.ExplainRequest;
@@ -19,14 +17,16 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
-import io.millwright.api.learn.ClassScores;
-import io.millwright.api.learn.Networks;
 import io.millwright.api.head.Head;
 import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.ClassScores;
+import io.millwright.api.learn.Networks;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.plain.RandomNetworks;
+import io.millwright.runtime.plain.ReferenceForward;
 import io.millwright.runtime.prepare.Notes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -301,12 +301,13 @@ class ModelPredictorTest {
     Task<Table, Double> task = TestModels.binding().task();
     List<Binding<Table, Double, Double>> wrong =
         List.of(
-            new Binding<>(
-                new Task<>("test.other", 1, Table.class, Double.class), t -> t, cycles),
-            new Binding<>(
-                new Task<>("test.task", 2, Table.class, Double.class), t -> t, cycles),
+            new Binding<>(new Task<>("test.other", 1, Table.class, Double.class), t -> t, cycles),
+            new Binding<>(new Task<>("test.task", 2, Table.class, Double.class), t -> t, cycles),
             new Binding<>(task, t -> t, Heads.number(Unit.of("h"))),
-            new Binding<>(task, t -> t, Heads.classes().<Double>labelled(String::valueOf).answering(s -> 0.0)));
+            new Binding<>(
+                task,
+                t -> t,
+                Heads.classes().<Double>labelled(String::valueOf).answering(s -> 0.0)));
     for (Binding<Table, Double, Double> binding : wrong) {
       assertThatThrownBy(
               () ->

@@ -1,6 +1,5 @@
 package io.millwright.runtime.predict;
 
-import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.ModelInfo;
@@ -11,12 +10,6 @@ import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
-import io.millwright.api.learn.ClassScores;
-import io.millwright.api.learn.Initialisation;
-import io.millwright.api.learn.Network;
-import io.millwright.api.learn.Networks;
-import io.millwright.api.learn.Preparation;
-import io.millwright.api.learn.Step;
 import io.millwright.api.head.Amount;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Head;
@@ -25,12 +18,19 @@ import io.millwright.api.head.HeldOut;
 import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.ClassScores;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Step;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.TestHeads;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.runtime.prepare.FittedPreparation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,16 +107,7 @@ final class TestModels {
     Provenance provenance =
         new Provenance("test", Instant.EPOCH, "", 1, new TreeMap<>(), new TreeMap<>(), List.of());
     return new Model(
-        "test.task",
-        1,
-        preparation,
-        network,
-        head,
-        weights,
-        evaluation,
-        can,
-        provenance,
-        golden);
+        "test.task", 1, preparation, network, head, weights, evaluation, can, provenance, golden);
   }
 
   private static PlainData calibrated() {
@@ -125,15 +116,13 @@ final class TestModels {
     float[][] truth = new float[400][1];
     Head<Amount, Amount> head = Heads.quantity(CYCLE, 0, 125);
     List<Amount> labels = List.of(Amount.of(0), Amount.of(125));
-    FittedHead<Amount, Amount> fitted =
-        head.fit(new Labels<>(labels, labels, 1, Optional.empty()));
+    FittedHead<Amount, Amount> fitted = head.fit(new Labels<>(labels, labels, 1, Optional.empty()));
     for (int i = 0; i < 400; i++) {
       said[i][0] = random.nextDouble();
       fitted.target(Amount.of(125 * said[i][0] + 8 * random.nextGaussian()), truth[i], 0);
     }
     return fitted
-        .calibrated(
-            new HeldOut(said, truth, Collections.nCopies(400, "")), Calibration.conformal())
+        .calibrated(new HeldOut(said, truth, Collections.nCopies(400, "")), Calibration.conformal())
         .data()
         .part("calibration");
   }
@@ -190,8 +179,7 @@ final class TestModels {
     return model(
         fit(Preparation.standard(), numbers(6), 1),
         Networks.mlp(16),
-        TestHeads.classes(
-            labels, Optional.of(new ClassScores.Threshold("good", 0.3)), calibration),
+        TestHeads.classes(labels, Optional.of(new ClassScores.Threshold("good", 0.3)), calibration),
         members,
         List.of());
   }
@@ -286,9 +274,7 @@ final class TestModels {
     return new Binding<>(
         new Task<>("test.task", 1, Table.class, Double.class),
         table -> table,
-        Heads.quantity(CYCLE, 0, 125)
-            .<Double>labelled(Amount::of)
-            .answering(Amount::value));
+        Heads.quantity(CYCLE, 0, 125).<Double>labelled(Amount::of).answering(Amount::value));
   }
 
   static ModelMonitor<Double> monitor(Model model) {

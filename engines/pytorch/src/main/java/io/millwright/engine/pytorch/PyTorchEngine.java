@@ -16,8 +16,7 @@ import java.util.List;
 /**
  * PyTorch as an {@link Engine}. Whatever is missing shows in the probe, with the dependency to add.
  */
-public final class PyTorchEngine extends NativeEngine<Torch>
-    implements OpaqueNetworks {
+public final class PyTorchEngine extends NativeEngine<Torch> implements OpaqueNetworks {
 
   static final String NAME = "PyTorch";
 

@@ -8,7 +8,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;

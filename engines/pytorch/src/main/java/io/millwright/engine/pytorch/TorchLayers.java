@@ -40,34 +40,90 @@ final class TorchLayers {
 
   private static Map<String, Forward<Layer>> table() {
     Map<String, Forward<Layer>> all = new HashMap<>();
-    add(all, "dense", Layer.Dense.class, (r, d, p, x) -> activate(d.activation(), linear(x, r.weight(p.first()), r.weight(p.first() + 1))));
+    add(
+        all,
+        "dense",
+        Layer.Dense.class,
+        (r, d, p, x) ->
+            activate(d.activation(), linear(x, r.weight(p.first()), r.weight(p.first() + 1))));
     add(all, "lstm", Layer.Lstm.class, (r, l, p, x) -> TorchRecurrent.lstm(p, l, x, r.weights()));
     add(all, "gru", Layer.Gru.class, (r, g, p, x) -> TorchRecurrent.gru(p, g, x, r.weights()));
-    add(all, "conv1d", Layer.Conv1d.class, (r, c, p, x) -> TorchSequences.convolution(c, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(
+        all,
+        "conv1d",
+        Layer.Conv1d.class,
+        (r, c, p, x) ->
+            TorchSequences.convolution(c, x, r.weight(p.first()), r.weight(p.first() + 1)));
     add(all, "pool1d", Layer.Pool1d.class, (r, l, p, x) -> TorchSequences.pool(p, l, x));
-    add(all, "conv2d", Layer.Conv2d.class, (r, c, p, x) -> TorchImages.convolution(p, c, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(
+        all,
+        "conv2d",
+        Layer.Conv2d.class,
+        (r, c, p, x) ->
+            TorchImages.convolution(p, c, x, r.weight(p.first()), r.weight(p.first() + 1)));
     add(all, "pool2d", Layer.Pool2d.class, (r, l, p, x) -> TorchImages.pool(l, x));
-    add(all, "group-norm", Layer.GroupNorm.class, (r, g, p, x) -> TorchImages.normalise(p, g, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(
+        all,
+        "group-norm",
+        Layer.GroupNorm.class,
+        (r, g, p, x) ->
+            TorchImages.normalise(p, g, x, r.weight(p.first()), r.weight(p.first() + 1)));
     add(all, "global-pool", Layer.GlobalPool.class, (r, l, p, x) -> TorchSequences.global(p, l, x));
     add(all, "flatten", Layer.Flatten.class, (r, l, p, x) -> shaped(p, x));
     add(all, "reshape", Route.Reshape.class, (r, l, p, x) -> shaped(p, x));
-    add(all, "layer-norm", Layer.LayerNorm.class, (r, l, p, x) -> LayerNorm.layerNorm(x, new Shape(p.in().features()), r.weight(p.first()), r.weight(p.first() + 1), 1e-5f).singletonOrThrow());
+    add(
+        all,
+        "layer-norm",
+        Layer.LayerNorm.class,
+        (r, l, p, x) ->
+            LayerNorm.layerNorm(
+                    x,
+                    new Shape(p.in().features()),
+                    r.weight(p.first()),
+                    r.weight(p.first() + 1),
+                    1e-5f)
+                .singletonOrThrow());
     add(all, "periodic", Layer.Periodic.class, (r, l, p, x) -> periodic(p, l, x, r.weights()));
-    add(all, "positional-encoding", Layer.PositionalEncoding.class, (r, l, p, x) -> TorchSequences.positions(p, x));
-    add(all, "attention", Layer.Attention.class, (r, a, p, x) -> TorchSequences.attention(p, a, x, r.weights()));
+    add(
+        all,
+        "positional-encoding",
+        Layer.PositionalEncoding.class,
+        (r, l, p, x) -> TorchSequences.positions(p, x));
+    add(
+        all,
+        "attention",
+        Layer.Attention.class,
+        (r, a, p, x) -> TorchSequences.attention(p, a, x, r.weights()));
     add(all, "residual", Layer.Residual.class, TorchLayers::residual);
     add(all, "dropout", Layer.Dropout.class, TorchLayers::dropout);
-    add(all, "embedding", Layer.Embedding.class, (r, e, p, x) -> TorchRoutes.embedding(p, e, x, r.weight(p.first())));
+    add(
+        all,
+        "embedding",
+        Layer.Embedding.class,
+        (r, e, p, x) -> TorchRoutes.embedding(p, e, x, r.weight(p.first())));
     add(all, "branches", Route.Branches.class, TorchRoutes::branches);
-    add(all, "tap", Route.Tap.class, (r, l, p, x) -> {
-      r.chain(p.chains().get(0), x);
-      return x;
-    });
+    add(
+        all,
+        "tap",
+        Route.Tap.class,
+        (r, l, p, x) -> {
+          r.chain(p.chains().get(0), x);
+          return x;
+        });
     add(all, "upsample", Route.Upsample.class, (r, u, p, x) -> TorchRoutes.upsample(p, u, x));
     add(all, "repeat", Route.Repeat.class, (r, l, p, x) -> TorchRoutes.repeat(l, x));
     add(all, "select", Route.Select.class, (r, s, p, x) -> TorchRoutes.select(s, x));
-    add(all, "limits", Layer.Limits.class, (r, l, p, x) -> TorchRoutes.limits(Monotony.floats(l.low()), Monotony.floats(l.high()), x));
-    add(all, "monotone", Layer.Monotone.class, (r, m, p, x) -> TorchRoutes.monotone(p, m, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(
+        all,
+        "limits",
+        Layer.Limits.class,
+        (r, l, p, x) -> TorchRoutes.limits(Monotony.floats(l.low()), Monotony.floats(l.high()), x));
+    add(
+        all,
+        "monotone",
+        Layer.Monotone.class,
+        (r, m, p, x) ->
+            TorchRoutes.monotone(p, m, x, r.weight(p.first()), r.weight(p.first() + 1)));
     return Map.copyOf(all);
   }
 
@@ -96,13 +152,11 @@ final class TorchLayers {
   private static NDArray residual(
       TorchRun run, Layer.Residual layer, PlannedLayer planned, NDArray x) {
     int first = planned.first();
-    NDArray around =
-        planned.projected() ? linear(x, run.weight(first), run.weight(first + 1)) : x;
+    NDArray around = planned.projected() ? linear(x, run.weight(first), run.weight(first + 1)) : x;
     return around.add(run.chain(planned.chains().get(0), x));
   }
 
-  private static NDArray dropout(
-      TorchRun run, Layer.Dropout d, PlannedLayer planned, NDArray x) {
+  private static NDArray dropout(TorchRun run, Layer.Dropout d, PlannedLayer planned, NDArray x) {
     NDArray mask =
         d.rate() == 0 ? null : run.dropouts().mask(planned.index(), x.getShape(), d.rate());
     return mask == null ? x : x.mul(mask);

@@ -20,7 +20,9 @@ final class TorchRecurrent {
   private TorchRecurrent() {}
 
   static NDArray lstm(PlannedLayer planned, Layer.Lstm l, NDArray x, List<NDArray> w) {
-    return l.cell() == Activation.TANH ? fusedLstm(planned, l, x, w) : unrolledLstm(planned, l, x, w);
+    return l.cell() == Activation.TANH
+        ? fusedLstm(planned, l, x, w)
+        : unrolledLstm(planned, l, x, w);
   }
 
   static NDArray gru(PlannedLayer planned, Layer.Gru g, NDArray x, List<NDArray> w) {
@@ -52,7 +54,8 @@ final class TorchRecurrent {
   }
 
   /** The same cell from single operations: torch's own knows only tanh. */
-  private static NDArray unrolledLstm(PlannedLayer planned, Layer.Lstm l, NDArray x, List<NDArray> w) {
+  private static NDArray unrolledLstm(
+      PlannedLayer planned, Layer.Lstm l, NDArray x, List<NDArray> w) {
     int u = l.units();
     NDArray inputs = linear(x, w.get(planned.first()), w.get(planned.first() + 2));
     NDArray recurrent = turned(x, w.get(planned.first() + 1), 1, 0);
@@ -72,7 +75,8 @@ final class TorchRecurrent {
     return l.sequences() ? NDArrays.stack(states, 1) : h;
   }
 
-  private static NDArray unrolledGru(PlannedLayer planned, Layer.Gru g, NDArray x, List<NDArray> w) {
+  private static NDArray unrolledGru(
+      PlannedLayer planned, Layer.Gru g, NDArray x, List<NDArray> w) {
     int u = g.units();
     int first = planned.first();
     NDArray inputs = linear(x, w.get(first), w.get(first + 2));

@@ -67,9 +67,7 @@ final class TorchRoutes {
       parts.add(x.get(new NDIndex("..., {}:{}", first, first + to - from)));
       from = to;
     }
-    return parts.size() == 1
-        ? parts.get(0)
-        : NDArrays.concat(parts, x.getShape().dimension() - 1);
+    return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, x.getShape().dimension() - 1);
   }
 
   static NDArray limits(float[] low, float[] high, NDArray x) {

@@ -83,8 +83,7 @@ final class TorchSequences {
     return p.kind() == Layer.Pooling.MAX ? grouped.max(new int[] {2}) : grouped.mean(new int[] {2});
   }
 
-  static NDArray attention(
-      PlannedLayer planned, Layer.Attention a, NDArray x, List<NDArray> w) {
+  static NDArray attention(PlannedLayer planned, Layer.Attention a, NDArray x, List<NDArray> w) {
     long n = x.getShape().get(0);
     int steps = planned.in().steps();
     int features = planned.in().features();

@@ -8,8 +8,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
-import io.millwright.api.learn.Loss;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.nio.ByteOrder;

@@ -4,7 +4,6 @@ import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;

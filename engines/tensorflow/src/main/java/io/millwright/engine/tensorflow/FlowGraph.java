@@ -78,8 +78,7 @@ final class FlowGraph implements AutoCloseable {
               output,
               weights,
               Gradients.dx(
-                  List.of(
-                      seeds == null ? seed : seeds.gradient(tf, output, targets, shares))));
+                  List.of(seeds == null ? seed : seeds.gradient(tf, output, targets, shares))));
       List<Operand<TFloat32>> each = new ArrayList<>();
       for (int i = 0; i < weights.size(); i++) {
         each.add(all.dy(i));
@@ -93,9 +92,7 @@ final class FlowGraph implements AutoCloseable {
   Operand<TFloat32> plainOutput() {
     if (plainOutput == null) {
       plainOutput =
-          masks.isEmpty()
-              ? output
-              : FlowRun.forward(tf, plan, input, weights, FlowRun.NO_DROPOUT);
+          masks.isEmpty() ? output : FlowRun.forward(tf, plan, input, weights, FlowRun.NO_DROPOUT);
     }
     return plainOutput;
   }

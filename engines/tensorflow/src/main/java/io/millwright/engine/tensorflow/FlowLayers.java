@@ -7,7 +7,6 @@ import io.millwright.runtime.network.Monotony;
 import io.millwright.runtime.network.PlannedLayer;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -34,33 +33,69 @@ final class FlowLayers {
 
   private static Map<String, Forward<Layer>> table() {
     Map<String, Forward<Layer>> all = new HashMap<>();
-    add(all, "dense", Layer.Dense.class, (f, d, p, x) -> f.activate(d.activation(), f.linear(p.in(), x, p.first(), p.first() + 1, d.units())));
+    add(
+        all,
+        "dense",
+        Layer.Dense.class,
+        (f, d, p, x) ->
+            f.activate(d.activation(), f.linear(p.in(), x, p.first(), p.first() + 1, d.units())));
     add(all, "lstm", Layer.Lstm.class, (f, l, p, x) -> f.lstm(p, l, x));
     add(all, "gru", Layer.Gru.class, (f, g, p, x) -> f.gru(p, g, x));
     add(all, "conv1d", Layer.Conv1d.class, (f, c, p, x) -> f.convolution(p, c, x));
     add(all, "pool1d", Layer.Pool1d.class, (f, l, p, x) -> f.pool(p, l, x));
-    add(all, "conv2d", Layer.Conv2d.class, (f, c, p, x) -> f.activate(c.activation(), FlowImages.convolution(f.tf, c, x, f.weight(p.first()), f.weight(p.first() + 1))));
+    add(
+        all,
+        "conv2d",
+        Layer.Conv2d.class,
+        (f, c, p, x) ->
+            f.activate(
+                c.activation(),
+                FlowImages.convolution(f.tf, c, x, f.weight(p.first()), f.weight(p.first() + 1))));
     add(all, "pool2d", Layer.Pool2d.class, (f, l, p, x) -> FlowImages.pool(f.tf, l, x));
-    add(all, "group-norm", Layer.GroupNorm.class, (f, g, p, x) -> f.activate(g.activation(), FlowImages.normalise(f.tf, p, g, x, f.weight(p.first()), f.weight(p.first() + 1))));
+    add(
+        all,
+        "group-norm",
+        Layer.GroupNorm.class,
+        (f, g, p, x) ->
+            f.activate(
+                g.activation(),
+                FlowImages.normalise(f.tf, p, g, x, f.weight(p.first()), f.weight(p.first() + 1))));
     add(all, "global-pool", Layer.GlobalPool.class, (f, l, p, x) -> f.global(p, l, x));
     add(all, "flatten", Layer.Flatten.class, (f, l, p, x) -> f.shaped(p, x));
     add(all, "reshape", Route.Reshape.class, (f, l, p, x) -> f.shaped(p, x));
-    add(all, "layer-norm", Layer.LayerNorm.class, (f, l, p, x) -> f.normalise(x, f.weight(p.first()), f.weight(p.first() + 1)));
+    add(
+        all,
+        "layer-norm",
+        Layer.LayerNorm.class,
+        (f, l, p, x) -> f.normalise(x, f.weight(p.first()), f.weight(p.first() + 1)));
     add(all, "periodic", Layer.Periodic.class, (f, l, p, x) -> f.periodic(p, l, x));
-    add(all, "positional-encoding", Layer.PositionalEncoding.class, (f, l, p, x) -> f.positions(p, x));
+    add(
+        all,
+        "positional-encoding",
+        Layer.PositionalEncoding.class,
+        (f, l, p, x) -> f.positions(p, x));
     add(all, "attention", Layer.Attention.class, (f, a, p, x) -> f.attention(p, a, x));
     add(all, "residual", Layer.Residual.class, FlowLayers::residual);
     add(all, "dropout", Layer.Dropout.class, FlowLayers::dropout);
     add(all, "embedding", Layer.Embedding.class, FlowRoutes::embedding);
     add(all, "branches", Route.Branches.class, FlowRoutes::branches);
-    add(all, "tap", Route.Tap.class, (f, l, p, x) -> {
-      f.chain(p.chains().get(0), x);
-      return x;
-    });
+    add(
+        all,
+        "tap",
+        Route.Tap.class,
+        (f, l, p, x) -> {
+          f.chain(p.chains().get(0), x);
+          return x;
+        });
     add(all, "upsample", Route.Upsample.class, FlowRoutes::upsample);
     add(all, "repeat", Route.Repeat.class, FlowRoutes::repeat);
     add(all, "select", Route.Select.class, FlowRoutes::select);
-    add(all, "limits", Layer.Limits.class, (f, l, p, x) -> FlowRoutes.limits(f.tf, Monotony.floats(l.low()), Monotony.floats(l.high()), x));
+    add(
+        all,
+        "limits",
+        Layer.Limits.class,
+        (f, l, p, x) ->
+            FlowRoutes.limits(f.tf, Monotony.floats(l.low()), Monotony.floats(l.high()), x));
     add(all, "monotone", Layer.Monotone.class, FlowRoutes::monotone);
     return Map.copyOf(all);
   }

@@ -30,11 +30,9 @@ final class FlowRoutes {
             tf.math.logicalAnd(
                 tf.math.greaterEqual(x, tf.constant(1f)),
                 tf.math.less(x, tf.constant((float) e.ids()))));
-    Operand<TInt32> ids =
-        tf.dtypes.cast(tf.select(known, x, tf.zerosLike(x)), TInt32.class);
+    Operand<TInt32> ids = tf.dtypes.cast(tf.select(known, x, tf.zerosLike(x)), TInt32.class);
     Operand<TInt32> one = tf.reshape(ids, run.ints(-1, 1));
-    return tf.reshape(
-        tf.gatherNd(run.weight(planned.first()), one), run.rows(planned.out()));
+    return tf.reshape(tf.gatherNd(run.weight(planned.first()), one), run.rows(planned.out()));
   }
 
   static Operand<TFloat32> branches(
@@ -62,8 +60,7 @@ final class FlowRoutes {
   }
 
   /** Repeats side by side are repeats one after the other under another shape. */
-  private static Operand<TFloat32> repeated(
-      FlowRun run, Operand<TFloat32> x, int size, int times) {
+  private static Operand<TFloat32> repeated(FlowRun run, Operand<TFloat32> x, int size, int times) {
     if (times == 1) {
       return x;
     }

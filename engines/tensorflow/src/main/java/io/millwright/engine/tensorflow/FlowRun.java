@@ -93,9 +93,7 @@ final class FlowRun {
       Shape shape = plan.slices().get(i).shape();
       Operand<TFloat32> y = run.outlets.get(i);
       flat.add(
-          shape.isSequence() || shape.isImage()
-              ? tf.reshape(y, run.ints(-1, shape.size()))
-              : y);
+          shape.isSequence() || shape.isImage() ? tf.reshape(y, run.ints(-1, shape.size())) : y);
     }
     return flat.size() == 1 ? flat.get(0) : tf.concat(flat, tf.constant(1));
   }
@@ -135,8 +133,7 @@ final class FlowRun {
   }
 
   Operand<TFloat32> global(PlannedLayer planned, Layer.GlobalPool p, Operand<TFloat32> x) {
-    Operand<TFloat32> places =
-        planned.in().isImage() ? FlowImages.pixels(tf, planned.in(), x) : x;
+    Operand<TFloat32> places = planned.in().isImage() ? FlowImages.pixels(tf, planned.in(), x) : x;
     return switch (p.kind()) {
       case MAX -> tf.reduceMax(places, tf.constant(1));
       case AVERAGE -> tf.math.mean(places, tf.constant(1));
@@ -168,8 +165,7 @@ final class FlowRun {
   }
 
   /** x W' + b over vectors. */
-  Operand<TFloat32> affine(
-      Operand<TFloat32> x, Operand<TFloat32> weight, Operand<TFloat32> bias) {
+  Operand<TFloat32> affine(Operand<TFloat32> x, Operand<TFloat32> weight, Operand<TFloat32> bias) {
     return tf.nn.biasAdd(turned(x, weight), bias);
   }
 
@@ -179,11 +175,7 @@ final class FlowRun {
   }
 
   Operand<TFloat32> linear(
-      Shape in,
-      Operand<TFloat32> x,
-      Operand<TFloat32> weight,
-      Operand<TFloat32> bias,
-      int units) {
+      Shape in, Operand<TFloat32> x, Operand<TFloat32> weight, Operand<TFloat32> bias, int units) {
     if (!in.isSequence() && !in.isImage()) {
       return affine(x, weight, bias);
     }
@@ -196,8 +188,7 @@ final class FlowRun {
   Operand<TFloat32> periodic(PlannedLayer planned, Layer.Periodic p, Operand<TFloat32> x) {
     int features = planned.in().features();
     int first = planned.first();
-    Operand<TFloat32> frequencies =
-        tf.math.mul(weight(first), tf.constant(NetworkPlan.turn(p)));
+    Operand<TFloat32> frequencies = tf.math.mul(weight(first), tf.constant(NetworkPlan.turn(p)));
     Operand<TFloat32> angles = tf.math.mul(tf.reshape(x, ints(-1, features, 1)), frequencies);
     Operand<TFloat32> waves =
         tf.concat(List.of(tf.math.sin(angles), tf.math.cos(angles)), tf.constant(2));
@@ -210,8 +201,7 @@ final class FlowRun {
                 TFloat32.class,
                 BatchMatMul.adjY(true)),
             ints(1, 0, 2));
-    Operand<TFloat32> flat =
-        tf.reshape(tf.math.add(sums, weight(first + 2)), rows(planned.out()));
+    Operand<TFloat32> flat = tf.reshape(tf.math.add(sums, weight(first + 2)), rows(planned.out()));
     return activate(p.activation(), flat);
   }
 
@@ -385,8 +375,7 @@ final class FlowRun {
     return tf.math.add(tf.math.mul(tf.math.mul(off, factor), scale), shift);
   }
 
-  Operand<TFloat32> attention(
-      PlannedLayer planned, Layer.Attention a, Operand<TFloat32> x) {
+  Operand<TFloat32> attention(PlannedLayer planned, Layer.Attention a, Operand<TFloat32> x) {
     int first = planned.first();
     int steps = planned.in().steps();
     int features = planned.in().features();

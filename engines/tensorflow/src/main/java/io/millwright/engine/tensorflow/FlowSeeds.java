@@ -1,8 +1,6 @@
 package io.millwright.engine.tensorflow;
 
 import io.millwright.runtime.network.Objective;
-import io.millwright.api.learn.Loss;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.TrainingSession.Batch;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -2,8 +2,6 @@ package io.millwright.engine.tensorflow;
 
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Objective;
-import io.millwright.api.learn.Loss;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
@@ -115,8 +113,7 @@ final class FlowSession implements TrainingSession {
     }
     double loss = objective.gradient(outputRoom, batch, seedRoom);
     Session.Runner second =
-        masked(
-                graph, drawn, runner(graph, batch.inputs(), batch.count()), batch.count())
+        masked(graph, drawn, runner(graph, batch.inputs(), batch.count()), batch.count())
             .feed(graph.seed, seedTensor.write(seedRoom, Shape.of(batch.count(), plan.outputs())));
     graph.gradients().forEach(second::fetch);
     try (Result result = second.run()) {

@@ -58,7 +58,12 @@ record DefaultEnergyTrainer(LearningToolkit toolkit, Network network, Learning l
   }
 
   private Recipe<Stroke, Energy, Energy> recipe() {
-    return Recipe.of(StrokeEnergy.BINDING).preparation(Preparation.standard()).network(network).learning(learning).split(Split.folds(FOLDS)).build();
+    return Recipe.of(StrokeEnergy.BINDING)
+        .preparation(Preparation.standard())
+        .network(network)
+        .learning(learning)
+        .split(Split.folds(FOLDS))
+        .build();
   }
 
   private static Samples<Stroke, Energy> samples(List<MeasuredStroke> strokes) {
