@@ -2,7 +2,6 @@ package io.millwright.api.head;
 
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.ClassScores;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +50,10 @@ public final class Heads {
   /**
    * Several numbers at once, any of which may be unknown of a sample.
    *
-   * @param units the unit of each number, by its name, in order
+   * @param units the unit of each number by its name, in the order of the map
    * @return the head; labels leave out what is not known
    */
-  public static Head<Map<String, Double>, Map<String, Double>> quantities(
-      LinkedHashMap<String, Unit> units) {
+  public static Head<Map<String, Double>, Map<String, Double>> quantities(Map<String, Unit> units) {
     return new QuantitiesHead(List.copyOf(units.keySet()), List.copyOf(units.values()));
   }
 
