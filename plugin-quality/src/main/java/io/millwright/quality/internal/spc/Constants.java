@@ -1,4 +1,4 @@
-package io.millwright.quality.internal;
+package io.millwright.quality.internal.spc;
 
 import io.millwright.quality.ChartConstants;
 import org.hipparchus.distribution.continuous.NormalDistribution;
