@@ -12,9 +12,16 @@ import java.util.OptionalDouble;
  * @param law what the readings are distributed as
  * @param size how many consecutive readings are a subgroup; 1 for single readings
  * @param level the level of the intervals
+ * @param digits whether d2 of moving ranges is exact, or 1.128 as books print it
  */
 public record CapabilityPlan(
-    double lower, double upper, OptionalDouble target, Law law, int size, double level) {
+    double lower,
+    double upper,
+    OptionalDouble target,
+    Law law,
+    int size,
+    double level,
+    ChartConstants.Digits digits) {
 
   /** What readings are distributed as. */
   public enum Law {
@@ -34,6 +41,7 @@ public record CapabilityPlan(
   public CapabilityPlan {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(law, "law");
+    Objects.requireNonNull(digits, "digits");
     if (!(lower < upper) || (Double.isInfinite(lower) && Double.isInfinite(upper))) {
       throw new IllegalArgumentException(
           "the limits are "
@@ -63,7 +71,7 @@ public record CapabilityPlan(
    * @return the plan
    */
   public static CapabilityPlan between(double lower, double upper) {
-    return new CapabilityPlan(lower, upper, OptionalDouble.empty(), Law.NORMAL, 1, 0.95);
+    return new CapabilityPlan(lower, upper, OptionalDouble.empty(), Law.NORMAL, 1, 0.95, ChartConstants.Digits.EXACT);
   }
 
   /**
@@ -93,7 +101,7 @@ public record CapabilityPlan(
    * @return the plan
    */
   public CapabilityPlan target(double value) {
-    return new CapabilityPlan(lower, upper, OptionalDouble.of(value), law, size, level);
+    return new CapabilityPlan(lower, upper, OptionalDouble.of(value), law, size, level, digits);
   }
 
   /**
@@ -103,7 +111,7 @@ public record CapabilityPlan(
    * @return the plan
    */
   public CapabilityPlan law(Law value) {
-    return new CapabilityPlan(lower, upper, target, value, size, level);
+    return new CapabilityPlan(lower, upper, target, value, size, level, digits);
   }
 
   /**
@@ -113,7 +121,7 @@ public record CapabilityPlan(
    * @return the plan
    */
   public CapabilityPlan subgroups(int value) {
-    return new CapabilityPlan(lower, upper, target, law, value, level);
+    return new CapabilityPlan(lower, upper, target, law, value, level, digits);
   }
 
   /**
@@ -123,6 +131,16 @@ public record CapabilityPlan(
    * @return the plan
    */
   public CapabilityPlan level(double value) {
-    return new CapabilityPlan(lower, upper, target, law, size, value);
+    return new CapabilityPlan(lower, upper, target, law, size, value, digits);
+  }
+
+  /**
+   * Other digits.
+   *
+   * @param value exact, or as books print them
+   * @return the plan
+   */
+  public CapabilityPlan digits(ChartConstants.Digits value) {
+    return new CapabilityPlan(lower, upper, target, law, size, level, value);
   }
 }

@@ -16,11 +16,22 @@ public sealed interface ChartPlan {
    * mean plus and minus 3 sigma, where sigma is the mean moving range divided by d2.
    *
    * @param rules which run rules watch the readings as well
+   * @param digits whether the constants are exact, or as books print them
    */
-  record Individuals(RunRules rules) implements ChartPlan {
+  record Individuals(RunRules rules, ChartConstants.Digits digits) implements ChartPlan {
     /** Checks. */
     public Individuals {
       Objects.requireNonNull(rules, "rules");
+      Objects.requireNonNull(digits, "digits");
+    }
+
+    /**
+     * With exact constants.
+     *
+     * @param rules which run rules watch the readings as well
+     */
+    public Individuals(RunRules rules) {
+      this(rules, ChartConstants.Digits.EXACT);
     }
   }
 

@@ -5,9 +5,8 @@ import io.millwright.api.MillwrightException;
 import java.util.Arrays;
 
 /**
- * Nonlinear least squares: Levenberg and Marquardt's method (Moré 1978 for the scaling) with exact
- * derivatives when they are given and central differences otherwise, each step solved by orthogonal
- * triangularisation.
+ * Nonlinear least squares: Levenberg and Marquardt's method (Moré 1978 for the scaling) with derivatives
+ * by differences of fourth order, each step solved by orthogonal triangularisation.
  */
 public final class CurveFit {
 

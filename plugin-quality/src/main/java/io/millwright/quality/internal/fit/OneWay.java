@@ -1,29 +1,13 @@
 package io.millwright.quality.internal.fit;
 
+import io.millwright.quality.Statistics.Anova;
 import java.util.List;
 import org.hipparchus.distribution.continuous.FDistribution;
 
-/**
- * One-way analysis of variance, by deviations from means.
- *
- * @param betweenFree degrees of freedom between groups
- * @param betweenSquares sum of squares between groups
- * @param withinFree degrees of freedom within groups
- * @param withinSquares sum of squares within groups
- * @param f the ratio of the mean squares
- * @param p the probability of at least that ratio when the groups do not differ
- * @param rSquared the share of the squares that lies between groups
- * @param residualDeviation the standard deviation within groups
- */
-public record OneWay(
-    int betweenFree,
-    double betweenSquares,
-    int withinFree,
-    double withinSquares,
-    double f,
-    double p,
-    double rSquared,
-    double residualDeviation) {
+/** One-way analysis of variance, by deviations from means. */
+public final class OneWay {
+
+  private OneWay() {}
 
   /**
    * Analyses.
@@ -31,7 +15,7 @@ public record OneWay(
    * @param groups at least 2, each with values; one of them with at least 2
    * @return the analysis
    */
-  public static OneWay of(List<double[]> groups) {
+  public static Anova of(List<double[]> groups) {
     double first = groups.get(0)[0];
     // Differences from one value are exact where all share their leading digits.
     Summary.Sum all = new Summary.Sum();
@@ -61,13 +45,13 @@ public record OneWay(
     int free = n - groups.size();
     double squares = within.value();
     double f = between.value() / k / (squares / free);
-    return new OneWay(
+    return new Anova(
         k,
         between.value(),
         free,
         squares,
         f,
-        1 - new FDistribution(k, free).cumulativeProbability(f),
+        Double.isFinite(f) ? 1 - new FDistribution(k, free).cumulativeProbability(f) : 0,
         between.value() / (between.value() + squares),
         Math.sqrt(squares / free));
   }

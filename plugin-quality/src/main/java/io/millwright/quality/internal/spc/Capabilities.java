@@ -32,7 +32,7 @@ final class Capabilities {
 
   private static ProcessCapability normal(double[] x, Summary s, CapabilityPlan plan) {
     int n = x.length;
-    double[] within = within(x, plan.size());
+    double[] within = within(x, plan);
     double sigma = within[0];
     if (!(sigma > 1e-12 * Math.max(1e-300, Math.abs(s.mean())))) {
       throw Estimates.constant("the readings within subgroups", x[0]);
@@ -72,14 +72,15 @@ final class Capabilities {
   }
 
   /** The standard deviation within subgroups, and the degrees of freedom that its variance has. */
-  private static double[] within(double[] x, int size) {
+  private static double[] within(double[] x, CapabilityPlan plan) {
+    int size = plan.size();
     if (size == 1) {
       double sum = 0;
       for (int i = 1; i < x.length; i++) {
         sum += Math.abs(x[i] - x[i - 1]);
       }
       return new double[] {
-        sum / (x.length - 1) / Constants.meanRange(2), 0.62 * (x.length - 1)
+        sum / (x.length - 1) / Constants.meanRange(plan.digits()), 0.62 * (x.length - 1)
       };
     }
     int groups = x.length / size;
@@ -147,7 +148,7 @@ final class Capabilities {
         x.length,
         s.mean(),
         s.deviation(),
-        within(x, plan.size())[0],
+        within(x, plan)[0],
         Optional.empty(),
         Optional.empty(),
         both

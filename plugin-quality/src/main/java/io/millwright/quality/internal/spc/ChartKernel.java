@@ -34,10 +34,14 @@ final class ChartKernel implements Kernel {
         chart.plan() instanceof ChartPlan.Individuals
             || (chart.plan() instanceof ChartPlan.Means m && m.spread() == ChartPlan.Spread.RANGE);
     int of = Math.max(2, size);
-    constants =
-        ranges
-            ? Constants.of(of)
-            : new ChartConstants(of, means ? Constants.c4(of) : 1, Double.NaN, Double.NaN);
+    if (Estimates.printed(chart.plan())) {
+      double d2 = 3 / 2.66;
+      constants = new ChartConstants(2, Double.NaN, d2, (3.267 - 1) * d2 / 3);
+    } else if (ranges) {
+      constants = Constants.of(of);
+    } else {
+      constants = new ChartConstants(of, means ? Constants.c4(of) : 1, Double.NaN, Double.NaN);
+    }
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.special.Gamma;
 
 /** Computes the constants of control charts from their definitions. */
-final class Constants {
+public final class Constants {
 
   /** Beyond this many deviations nothing is left of a normal distribution in double precision. */
   private static final double END = 9;
@@ -17,8 +17,13 @@ final class Constants {
 
   private Constants() {}
 
-  /** All constants of a size. */
-  static ChartConstants of(int size) {
+  /**
+   * All constants of a size.
+   *
+   * @param size at least 2
+   * @return c4, d2 and d3
+   */
+  public static ChartConstants of(int size) {
     double mean = meanRange(size);
     return new ChartConstants(
         size, c4(size), mean, Math.sqrt(meanSquaredRange(size) - mean * mean));
@@ -33,8 +38,11 @@ final class Constants {
   /**
    * The integral of 1 - F^n - (1 - F)^n over the line (Tippett 1925). The trapezoid rule is exact
    * to rounding for so smooth an integrand that vanishes at both ends.
+   *
+   * @param n the size, at least 2
+   * @return d2
    */
-  static double meanRange(int n) {
+  public static double meanRange(int n) {
     double step = 2 * END / POINTS;
     double sum = 0;
     for (int i = 0; i <= POINTS; i++) {
@@ -42,6 +50,11 @@ final class Constants {
       sum += 1 - Math.pow(f, n) - Math.pow(1 - f, n);
     }
     return sum * step;
+  }
+
+  /** d2 of moving ranges over two. */
+  static double meanRange(ChartConstants.Digits digits) {
+    return digits == ChartConstants.Digits.PRINTED ? 1.128 : meanRange(2);
   }
 
   /** Twice the integral of w (1 - P(range at most w)), by Simpson's rule. */

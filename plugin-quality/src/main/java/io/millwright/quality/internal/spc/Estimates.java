@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Problems;
 import io.millwright.quality.Adjustment;
+import io.millwright.quality.ChartConstants;
 import io.millwright.quality.ChartPlan;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.Reading;
@@ -79,6 +80,12 @@ final class Estimates {
     return "";
   }
 
+  /** Whether limits use the constants that books print. */
+  static boolean printed(ChartPlan plan) {
+    return plan instanceof ChartPlan.Individuals i
+        && i.digits() == ChartConstants.Digits.PRINTED;
+  }
+
   static int size(ChartPlan plan) {
     if (plan instanceof ChartPlan.Means m) {
       return m.size();
@@ -129,7 +136,11 @@ final class Estimates {
     }
     double centre = sum / groups.size();
     double sigma = spread / spreads;
-    sigma /= size == 1 ? Constants.meanRange(2) : ranges ? Constants.meanRange(size) : Constants.c4(size);
+    if (size == 1) {
+      sigma /= printed(plan) ? 3 / 2.66 : Constants.meanRange(2);
+    } else {
+      sigma /= ranges ? Constants.meanRange(size) : Constants.c4(size);
+    }
     if (!(sigma > 1e-12 * Math.max(1e-300, Math.abs(centre)))) {
       throw constant(
           size == 1 ? "the readings for the limits" : "the readings of each subgroup",
