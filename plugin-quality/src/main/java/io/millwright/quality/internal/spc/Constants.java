@@ -11,7 +11,6 @@ public final class Constants {
   private static final double END = 9;
 
   private static final int POINTS = 360;
-  private static final int WIDTHS = 2000;
 
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
@@ -57,28 +56,29 @@ public final class Constants {
     return digits == ChartConstants.Digits.PRINTED ? 1.128 : meanRange(2);
   }
 
-  /** Twice the integral of w (1 - P(range at most w)), by Simpson's rule. */
+  /**
+   * Twice the integral of w (1 - P(range at most w)), by Simpson's rule on the grid of the inner
+   * integral, n times that of f (F(x + w) - F(x))^(n-1).
+   */
   private static double meanSquaredRange(int n) {
-    double end = 2 * END;
-    double step = end / WIDTHS;
+    double step = 2 * END / POINTS;
+    double[] f = new double[2 * POINTS + 1];
+    double[] density = new double[POINTS + 1];
+    for (int i = 0; i < f.length; i++) {
+      f[i] = NORMAL.cumulativeProbability(-END + i * step);
+    }
+    for (int i = 0; i <= POINTS; i++) {
+      density[i] = NORMAL.density(-END + i * step);
+    }
     double sum = 0;
-    for (int k = 0; k <= WIDTHS; k++) {
-      double w = k * step;
-      double weight = k == 0 || k == WIDTHS ? 1 : k % 2 == 1 ? 4 : 2;
-      sum += weight * w * (1 - atMost(w, n));
+    for (int k = 0; k <= POINTS; k++) {
+      double within = 0;
+      for (int i = 0; i <= POINTS; i++) {
+        within += density[i] * Math.pow(Math.max(0, f[i + k] - f[i]), n - 1.0);
+      }
+      double weight = k == 0 || k == POINTS ? 1 : k % 2 == 1 ? 4 : 2;
+      sum += weight * k * step * (1 - Math.min(1, n * within * step));
     }
     return 2 * sum * step / 3;
-  }
-
-  /** The probability of a range of at most w: n times the integral of f (F(x + w) - F(x))^(n-1). */
-  private static double atMost(double w, int n) {
-    double step = 2 * END / POINTS;
-    double sum = 0;
-    for (int i = 0; i <= POINTS; i++) {
-      double x = -END + i * step;
-      double within = NORMAL.cumulativeProbability(x + w) - NORMAL.cumulativeProbability(x);
-      sum += NORMAL.density(x) * Math.pow(Math.max(0, within), n - 1.0);
-    }
-    return Math.min(1, n * sum * step);
   }
 }
