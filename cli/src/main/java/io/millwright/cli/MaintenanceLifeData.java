@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -85,6 +86,8 @@ final class MaintenanceLifeData extends DeskCommand {
   @Option(names = "--failure", paramLabel = "X", description = "The cost of one after a failure.")
   @Nullable Double failure;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page.")
   @Nullable Path html;
 
@@ -95,7 +98,7 @@ final class MaintenanceLifeData extends DeskCommand {
   @Override
   Reply answer(Millwright millwright) {
     Reliability reliability = millwright.plugin(Maintenance.class).reliability();
-    List<Life> lives = lives(millwright.tables().csv(file));
+    List<Life> lives = lives(tables.read(millwright.tables(), file, this::say).table());
     LifeFit fit = reliability.fit(lives, new LifePlan(law, level, resamples));
     List<SurvivalPoint> survival = reliability.survival(lives, level);
     Reply reply = new Reply(name());

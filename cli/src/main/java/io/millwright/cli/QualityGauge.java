@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -85,6 +86,8 @@ final class QualityGauge extends DeskCommand {
       defaultValue = "0.95")
   double level;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page.")
   @Nullable Path html;
 
@@ -95,7 +98,7 @@ final class QualityGauge extends DeskCommand {
   @Override
   Reply answer(Millwright millwright) {
     GaugeStudies gauge = millwright.plugin(Quality.class).gauge();
-    Table table = millwright.tables().csv(file);
+    Table table = tables.read(millwright.tables(), file, this::say).table();
     return label == null ? study(gauge, table) : agreement(gauge, table, label);
   }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -196,6 +197,8 @@ final class QualitySpc extends DeskCommand {
       description = "The upper limit of specification, for Cp and Cpk.")
   @Nullable Double upper;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the chart.")
   @Nullable Path html;
 
@@ -206,7 +209,7 @@ final class QualitySpc extends DeskCommand {
   @Override
   Reply answer(Millwright millwright) {
     Quality quality = millwright.plugin(Quality.class);
-    Table table = millwright.tables().csv(file);
+    Table table = tables.read(millwright.tables(), file, this::say).table();
     List<Reading> readings = readings(table);
     int phase = baseline == null ? readings.size() : baseline;
     if (phase < 1 || phase > readings.size()) {
