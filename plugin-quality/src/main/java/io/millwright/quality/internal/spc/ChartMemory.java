@@ -1,4 +1,4 @@
-package io.millwright.quality.internal;
+package io.millwright.quality.internal.spc;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
@@ -17,23 +17,26 @@ import java.util.zip.CRC32;
  *
  * <pre>
  * 8 bytes   "MWCHARTS"
- * int       version, 1
+ * int       version, 2
  * short, n  length and ASCII of the chart's digest
  * int       signals
  * for each signal, in the order of names:
  *   short, n  length and UTF-8 of the name
  *   long, int time of the last reading: seconds since 1970-01-01T00:00Z and nanoseconds
  *   long      readings charted
- *   double x3 last value, moving average or sum upwards, sum downwards
- *   int x2    readings of the same value in a row, zones of the last eight
+ *   double x3 last value as read, in sigma, and as charted
+ *   int       readings of the same value in a row
+ *   long      zones of the last fifteen
+ *   int x2    steps in one direction, changes of direction
+ *   short, n  number of averages or sums, and each as a double
  * int       CRC-32 of everything before
  * </pre>
  */
 final class ChartMemory {
 
   private static final byte[] MAGIC = "MWCHARTS".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
-  private static final int EACH = 2 + 12 + 8 + 24 + 8;
+  private static final int VERSION = 2;
+  private static final int EACH = 2 + 12 + 8 + 24 + 4 + 8 + 8 + 2;
 
   private ChartMemory() {}
 
@@ -41,8 +44,9 @@ final class ChartMemory {
     Map<String, ChartMonitor.Watched> sorted = new TreeMap<>(units);
     byte[] id = digest.getBytes(StandardCharsets.US_ASCII);
     long size = MAGIC.length + 4L + 2 + id.length + 4 + 4;
-    for (String name : sorted.keySet()) {
-      size += EACH + name.getBytes(StandardCharsets.UTF_8).length;
+    for (Map.Entry<String, ChartMonitor.Watched> unit : sorted.entrySet()) {
+      size += EACH + unit.getKey().getBytes(StandardCharsets.UTF_8).length;
+      size += 8L * unit.getValue().memory.sums.length;
     }
     if (size > Integer.MAX_VALUE - 16) {
       throw new MillwrightException(
@@ -56,17 +60,22 @@ final class ChartMemory {
           byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
           out.putShort((short) bytes.length).put(bytes);
           synchronized (unit) {
-            ChartKernel.Memory m = unit.memory;
+            Memory m = unit.memory;
             out.putLong(unit.last.getEpochSecond()).putInt(unit.last.getNano());
-            out.putLong(m.count).putDouble(m.last).putDouble(m.first).putDouble(m.second);
-            out.putInt(m.same).putInt(m.zones);
+            out.putLong(m.count).putDouble(m.last).putDouble(m.score).putDouble(m.shown);
+            out.putInt(m.same).putLong(m.zones).putInt(m.trend).putInt(m.turns);
+            out.putShort((short) m.sums.length);
+            for (double sum : m.sums) {
+              out.putDouble(sum);
+            }
           }
         });
     out.putInt(crc(out.array(), out.position()));
     return out.array();
   }
 
-  static ConcurrentHashMap<String, ChartMonitor.Watched> read(byte[] bytes, String digest) {
+  static ConcurrentHashMap<String, ChartMonitor.Watched> read(
+      byte[] bytes, String digest, Kernel kernel) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       byte[] magic = new byte[MAGIC.length];
@@ -94,15 +103,24 @@ final class ChartMemory {
       ConcurrentHashMap<String, ChartMonitor.Watched> units = new ConcurrentHashMap<>();
       for (int i = 0; i < count; i++) {
         String name = text(in);
-        ChartKernel.Memory m = new ChartKernel.Memory();
+        Memory m = kernel.begin();
         ChartMonitor.Watched unit = new ChartMonitor.Watched(m);
         unit.last = Instant.ofEpochSecond(in.getLong(), in.getInt());
         m.count = in.getLong();
         m.last = in.getDouble();
-        m.first = in.getDouble();
-        m.second = in.getDouble();
+        m.score = in.getDouble();
+        m.shown = in.getDouble();
         m.same = in.getInt();
-        m.zones = in.getInt();
+        m.zones = in.getLong();
+        m.trend = in.getInt();
+        m.turns = in.getInt();
+        int sums = in.getShort();
+        if (sums != m.sums.length) {
+          throw bad("it holds " + sums + " sums of a signal instead of " + m.sums.length);
+        }
+        for (int k = 0; k < sums; k++) {
+          m.sums[k] = in.getDouble();
+        }
         units.put(name, unit);
       }
       if (in.hasRemaining()) {

@@ -1,4 +1,4 @@
-package io.millwright.quality.internal;
+package io.millwright.quality.internal.spc;
 
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
@@ -14,6 +14,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Unit;
 import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
+import io.millwright.quality.MultivariateChart;
 import io.millwright.quality.Reading;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,8 +32,7 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
 
   private static final int LONGEST_NAME = 1024;
 
-  private final ControlChart chart;
-  private final ChartKernel kernel;
+  private final Kernel kernel;
   private final ModelInfo info;
   private final Uncertainties none;
   private volatile ConcurrentHashMap<String, Watched> units = new ConcurrentHashMap<>();
@@ -40,38 +40,56 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
 
   /** What is known of one unit; guarded by itself. */
   static final class Watched {
-    final ChartKernel.Memory memory;
+    final Memory memory;
     Instant last = Instant.MIN;
     boolean gone;
 
-    Watched(ChartKernel.Memory memory) {
+    Watched(Memory memory) {
       this.memory = memory;
     }
   }
 
-  ChartMonitor(ControlChart chart) {
-    this.chart = chart;
-    kernel = new ChartKernel(chart);
-    info = info(chart);
+  private ChartMonitor(
+      Kernel kernel, String text, Instant made, Schema schema, Map<String, Double> figures) {
+    this.kernel = kernel;
+    info = info(text, made, schema, figures);
     none = Uncertainties.none("a control chart predicts nothing: its limits say what is usual");
   }
 
-  private static ModelInfo info(ControlChart chart) {
-    String text = chart.toString();
+  static ChartMonitor of(ControlChart chart) {
+    return new ChartMonitor(
+        new ChartKernel(chart),
+        chart.toString(),
+        chart.made(),
+        Schema.of(Column.number("value")),
+        Map.of("centre", chart.centre(), "sigma", chart.sigma()));
+  }
+
+  static ChartMonitor of(MultivariateChart chart) {
+    return new ChartMonitor(
+        new MultivariateKernel(chart),
+        chart.toString(),
+        chart.made(),
+        Schema.of(Column.number("value")),
+        Map.of("variables", (double) chart.mean().size()));
+  }
+
+  private static ModelInfo info(
+      String text, Instant made, Schema schema, Map<String, Double> figures) {
     return new ModelInfo(
         "quality.control-chart",
         1,
         digest(text),
-        Schema.of(Column.number("value")),
+        schema,
         Unit.NONE,
         Double.NEGATIVE_INFINITY,
         Double.POSITIVE_INFINITY,
         List.of(),
         Set.of(Capability.STREAM),
-        Map.of("centre", chart.centre(), "sigma", chart.sigma()),
+        figures,
         new Provenance(
             "millwright-quality",
-            chart.made(),
+            made,
             "",
             0,
             new TreeMap<>(Map.of("chart", text)),
@@ -101,7 +119,7 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
               + unit.substring(0, Math.min(40, unit.length()))
               + "\"");
     }
-    String wrong = Estimates.wrong(chart.plan(), reading);
+    String wrong = kernel.wrong(reading);
     while (true) {
       Watched known = units.computeIfAbsent(unit, k -> new Watched(kernel.begin()));
       synchronized (known) {
@@ -121,7 +139,7 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
         }
         known.last = at;
         if (!wrong.isEmpty()) {
-          ChartKernel.gap(known.memory);
+          known.memory.gap();
           return abstention(wrong);
         }
         return new Outcome.Prediction<>(kernel.take(known.memory, reading), none, Set.of(), info);
@@ -168,7 +186,7 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
   @Override
   public void restore(byte[] snapshot) {
     open();
-    ConcurrentHashMap<String, Watched> read = ChartMemory.read(snapshot, info.digest());
+    ConcurrentHashMap<String, Watched> read = ChartMemory.read(snapshot, info.digest(), kernel);
     ConcurrentHashMap<String, Watched> old = units;
     units = read;
     old.values()
