@@ -1,5 +1,14 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.Starts;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.documents.Documents;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Jobs;

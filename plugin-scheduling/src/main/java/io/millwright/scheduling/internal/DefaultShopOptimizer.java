@@ -1,5 +1,12 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Search;
+import io.millwright.scheduling.internal.exact.Exact;
+import io.millwright.scheduling.internal.exact.CpSat;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;

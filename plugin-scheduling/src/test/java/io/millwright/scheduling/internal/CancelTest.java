@@ -1,5 +1,11 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.Search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

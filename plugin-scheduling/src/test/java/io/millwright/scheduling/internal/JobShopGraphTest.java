@@ -1,5 +1,9 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.tabu.JobShopGraph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.scheduling.RandomShops;

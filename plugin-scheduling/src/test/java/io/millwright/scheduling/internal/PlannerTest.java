@@ -1,5 +1,13 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.Starts;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,14 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Shifts;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.search.ShopNet;
+import io.millwright.scheduling.internal.search.Cooling;
+import io.millwright.scheduling.internal.search.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.core.jobs.DefaultJobs;

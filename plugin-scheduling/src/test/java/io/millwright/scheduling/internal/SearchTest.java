@@ -1,5 +1,11 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.search.Search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,6 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Operation;

@@ -1,0 +1,174 @@
+package io.millwright.scheduling.internal.search;
+
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.Schedule;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+
+/** First plans: the user's draft, and the best of the dispatching rules. */
+public final class Starts {
+  private Starts() {}
+
+  /**
+   * Beyond so many operations only few rules are tried: each takes time before any plan is there.
+   */
+  private static final int LARGE = 3_000;
+
+  /** Beyond so many operations one rule has to do. */
+  private static final int HUGE = 20_000;
+
+  /**
+   * The best first plan.
+   *
+   * @param stop ends the trying of rules once there is a plan
+   * @param cancelled ends it at once
+   * @throws io.millwright.api.MillwrightException with JOB_CANCELLED when cancelled without a plan
+   */
+  static Plan best(Floor floor, Goal goal, Draws draws, Stop stop, Stop cancelled) {
+    Timetable timetable = new Timetable(floor, goal);
+    Plan best = null;
+    if (floor.shop.draft().isPresent()) {
+      Plan draft = ofSchedule(floor, floor.shop.draft().get(), "draft");
+      best = priced(timetable, floor.shop.permutation() ? permutation(floor, draft) : draft);
+    }
+    if (floor.shop.permutation()) {
+      Plan neh = new FlowShopIsland(floor, draws, 0).best();
+      neh = goal.makespanOnly() ? neh : priced(timetable, neh);
+      for (Rule rule : goal.makespanOnly() ? new Rule[0] : Rule.values()) {
+        Plan ruled = new Dispatch(floor, rule, 1, 0, draws).run(cancelled);
+        Plan plan = ruled == null ? neh : priced(timetable, permutation(floor, ruled));
+        neh = plan.cost() < neh.cost() ? plan : neh;
+      }
+      return best == null || neh.cost() < best.cost() ? neh : best;
+    }
+    boolean dates = goal.tardiness > 0;
+    Rule[] rules =
+        dates
+            ? Rule.values()
+            : new Rule[] {Rule.FDD_MWKR, Rule.MWKR, Rule.MOPNR, Rule.SPT, Rule.FIFO, Rule.ATC};
+    if (floor.n > LARGE) {
+      rules = dates ? new Rule[] {Rule.ATC, Rule.EDD} : new Rule[] {Rule.FDD_MWKR, Rule.MWKR};
+    }
+    if (floor.n > HUGE) {
+      rules = new Rule[] {rules[0]};
+    }
+    for (Rule rule : rules) {
+      double[] scales =
+          rule == Rule.ATC && floor.n <= LARGE ? new double[] {0.3, 1, 3} : new double[] {1};
+      for (double scale : scales) {
+        if (best != null && stop.now()) {
+          return best;
+        }
+        Plan ruled =
+            new Dispatch(floor, rule, scale, 0, draws).run(best == null ? cancelled : stop);
+        if (ruled == null) {
+          if (best == null) {
+            throw Floor.stopped();
+          }
+          return best;
+        }
+        Plan plan = priced(timetable, ruled);
+        best = best == null || plan.cost() < best.cost() ? plan : best;
+      }
+    }
+    return Objects.requireNonNull(best);
+  }
+
+  /** The plan in which every machine takes the jobs in the order of the plan's first stage. */
+  public static Plan permutation(Floor floor, Plan plan) {
+    int stages = floor.n / floor.jobs;
+    int[] order = new int[floor.n];
+    int filled = 0;
+    for (int x : plan.order()) {
+      if (floor.before[x].length == 0) {
+        for (int k = 0; k < stages; k++) {
+          order[filled++] = x + k;
+        }
+      }
+    }
+    return new Plan(plan.cost(), order, plan.alternative(), plan.foundBy());
+  }
+
+  private static Plan priced(Timetable timetable, Plan plan) {
+    double cost = timetable.evaluate(plan);
+    return new Plan(cost, plan.order(), plan.alternative(), plan.foundBy(), plan.notBefore());
+  }
+
+  /**
+   * The order and machines of a schedule; precedence comes before its times. Where electricity has
+   * a price a late start may be meant, so it is kept as a wait.
+   */
+  public static Plan ofSchedule(Floor floor, Schedule schedule, String name) {
+    Map<List<String>, Assignment> byName = new HashMap<>();
+    schedule.assignments().forEach(a -> byName.put(List.of(a.job(), a.operation()), a));
+    int[] alternative = new int[floor.n];
+    long[] start = new long[floor.n];
+    long[] end = new long[floor.n];
+    for (int j = 0; j < floor.jobs; j++) {
+      var job = floor.shop.jobs().get(j);
+      for (int x = floor.jobStart[j]; x < floor.jobStart[j + 1]; x++) {
+        String operation = job.operations().get(x - floor.jobStart[j]).id();
+        Assignment a = byName.get(List.of(job.id(), operation));
+        if (a == null) {
+          throw new IllegalArgumentException("no assignment for " + job.id() + "/" + operation);
+        }
+        start[x] = a.start();
+        end[x] = a.end();
+        alternative[x] = floor.altStart[x];
+        for (int k = floor.altStart[x]; k < floor.altStart[x + 1]; k++) {
+          if (floor.shop.machines().get(floor.altMachine[k]).id().equals(a.machine())) {
+            alternative[x] = k;
+          }
+        }
+        if (floor.pinnedAlt[x] >= 0) {
+          alternative[x] = floor.pinnedAlt[x];
+        }
+        if (floor.fixed[x] >= 0) {
+          start[x] = floor.fixed[x];
+        }
+      }
+    }
+    int[] order = order(floor, start, end);
+    return floor.shop.tariff().isPresent()
+        ? new Plan(Double.POSITIVE_INFINITY, order, alternative, name, start)
+        : new Plan(Double.POSITIVE_INFINITY, order, alternative, name);
+  }
+
+  /** The operations by start, then by end, as far as precedence allows. */
+  public static int[] order(Floor floor, long[] start, long[] end) {
+    int[] waiting = new int[floor.n];
+    PriorityQueue<Integer> ready =
+        new PriorityQueue<>(
+            Comparator.<Integer>comparingLong(x -> start[x])
+                .thenComparingLong(x -> end[x])
+                .thenComparingInt(x -> x));
+    for (int x = 0; x < floor.n; x++) {
+      waiting[x] = floor.before[x].length;
+      if (waiting[x] == 0) {
+        ready.add(x);
+      }
+    }
+    int[] order = new int[floor.n];
+    for (int i = 0; !ready.isEmpty(); i++) {
+      int x = ready.remove();
+      order[i] = x;
+      for (int y : floor.behind[x]) {
+        if (--waiting[y] == 0) {
+          ready.add(y);
+        }
+      }
+    }
+    return order;
+  }
+}
