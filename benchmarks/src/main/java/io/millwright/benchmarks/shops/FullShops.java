@@ -59,16 +59,7 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
     for (int j = 0; j < jobs; j++) {
       work.add(job("j" + j, span, random));
     }
-    return new Shop(
-        label() + " key " + key,
-        Unit.of("min"),
-        0,
-        floor,
-        List.of(),
-        work,
-        List.of(),
-        false,
-        Optional.empty());
+    return Shop.of(label() + " key " + key, floor, work);
   }
 
   private Machine machine(String id, double span, SplittableRandom random) {
@@ -85,11 +76,10 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
       machine = machine.changing(changes).setFor(FAMILIES.get(random.nextInt(FAMILIES.size())));
     }
     if (calendars) {
-      int days = (int) Math.ceil(3 * span / 1440) + 2;
       long repair = (long) (random.nextDouble() * span);
       machine =
           machine.working(
-              Calendar.shifts(1440, List.of(new Window(0, 960)), days)
+              Calendar.shifts(1440, List.of(new Window(0, 960)))
                   .without(new Window(repair, repair + 120)));
     }
     return machine;
@@ -114,7 +104,6 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
     long release = (long) (0.5 * span * random.nextDouble());
     long due = release + (long) (work * (1 + 2 * random.nextDouble()) * (calendars ? 1.5 : 1));
     ShopJob job = ShopJob.chain(id, steps.toArray(Operation[]::new));
-    return new ShopJob(
-        id, release, OptionalLong.of(due), 1 + random.nextInt(9), 1, job.operations());
+    return job.releasedAt(release).dueAt(due).weighing(1 + random.nextInt(9));
   }
 }

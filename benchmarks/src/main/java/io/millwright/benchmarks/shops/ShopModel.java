@@ -60,7 +60,7 @@ final class ShopModel {
 
     static Pauses of(Machine machine, long horizon) {
       List<Window> windows =
-          machine.calendar().closed().stream().filter(w -> w.from() < horizon).toList();
+          machine.calendar().rests(0, horizon);
       long[] worked = new long[windows.size()];
       long at = 0;
       long sum = 0;

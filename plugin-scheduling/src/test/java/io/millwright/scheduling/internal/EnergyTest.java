@@ -73,7 +73,7 @@ class EnergyTest {
                 List.of(
                     ShopJob.chain(
                         "a", Operation.of("1", Alternative.of("m", 10)).needing(new Need("c", 1)))))
-            .withResources(List.of(new Resource("c", 1)))
+            .withResources(List.of(Resource.of("c", 1)))
             .paying(HALVES);
     Floor floor = new Floor(shop.checked());
     Goal goal = new Goal(List.of(Objectives.makespan()), floor);
@@ -158,7 +158,7 @@ class EnergyTest {
                     ShopJob.chain(
                         "x",
                         Operation.of("1", Alternative.of("m", 20)).needing(new Need("op", 1)))))
-            .withResources(List.of(new Resource("op", 1, Calendar.closed(new Window(10, 40)))))
+            .withResources(List.of(Resource.of("op", 1).working(Calendar.closed(new Window(10, 40)))))
             .paying(Tariff.flat(Unit.of("EUR"), 60, 1));
     Schedule plan = planned(shop, List.of(Objectives.makespan()), 10);
     assertThat(plan.assignments()).containsExactly(new Assignment("x", "1", "m", 0, 0, 50));

@@ -296,7 +296,7 @@ class PlannerTest {
                     ShopJob.chain(
                         "b",
                         Operation.of("1", Alternative.of("m1", 10)).needing(new Need("c", 1)))))
-            .withResources(List.of(new Resource("c", 1)));
+            .withResources(List.of(Resource.of("c", 1)));
     Schedule approved =
         new Schedule(
             List.of(

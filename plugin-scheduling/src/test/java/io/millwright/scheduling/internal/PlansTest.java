@@ -165,7 +165,7 @@ class PlansTest {
       int[] orderBefore = net.order.clone();
       free.load(net.order, net.alternative);
       boolean could = free.move(x, alt, place) && free.cost() <= limit;
-      boolean made = net.attempt(x, alt, place, limit);
+      boolean made = net.attempt(x, alt, place, -1, limit);
       possible += could ? 1 : 0;
       kept += made ? 1 : 0;
       if (made) {

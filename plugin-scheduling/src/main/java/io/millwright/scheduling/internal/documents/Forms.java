@@ -28,7 +28,10 @@ public final class Forms {
       Optional<List<ResourceForm>> resources,
       List<JobForm> jobs,
       Optional<List<PinForm>> pins,
-      Optional<List<PlaceForm>> draft) {}
+      Optional<List<PlaceForm>> draft,
+      Optional<List<TransportForm>> transports) {}
+
+  record TransportForm(String from, String to, long duration) {}
 
   record TariffForm(
       Unit currency, double ticksPerHour, OptionalLong period, List<PriceForm> prices) {}
@@ -41,18 +44,27 @@ public final class Forms {
       Optional<ShiftsForm> shifts,
       Optional<String> family,
       Optional<List<SetupForm>> setups,
-      Optional<PowerForm> power) {}
+      Optional<PowerForm> power,
+      Optional<SettingForm> setting) {}
+
+  record SettingForm(String to, long since) {}
 
   record ResourceForm(
       String id,
       Optional<Integer> capacity,
       Optional<List<WindowForm>> closed,
-      Optional<ShiftsForm> shifts) {}
+      Optional<ShiftsForm> shifts,
+      Optional<List<String>> skills) {}
 
   /** Without an end it is for ever. */
   record WindowForm(long from, OptionalLong to) {}
 
-  record ShiftsForm(long period, List<WindowForm> open, int periods) {}
+  /**
+   * The pattern goes on for ever: {@code periods} is still read and says nothing. A shift whose end
+   * is before its begin, or behind the period, is a night shift. Extra shifts count from tick 0.
+   */
+  record ShiftsForm(
+      long period, List<WindowForm> open, OptionalLong periods, Optional<List<WindowForm>> extra) {}
 
   record SetupForm(String from, String to, long duration) {}
 
@@ -77,13 +89,25 @@ public final class Forms {
       List<AlternativeForm> alternatives,
       Optional<List<String>> after,
       Optional<String> family,
-      Optional<List<NeedForm>> needs) {}
+      Optional<List<NeedForm>> needs,
+      Optional<List<LagForm>> lags,
+      Optional<Boolean> unbroken) {}
 
-  record AlternativeForm(String machine, long duration, OptionalLong perPiece) {}
+  /** Without {@code job} of its own job; {@code from} is "end", the default, or "start". */
+  record LagForm(
+      Optional<String> job, String operation, Optional<String> from, OptionalLong least) {}
+
+  record AlternativeForm(
+      String machine, long duration, OptionalLong perPiece, Optional<List<NeedForm>> needs) {}
 
   record NeedForm(String resource, Optional<Integer> amount) {}
 
-  record PinForm(String job, String operation, String machine, OptionalLong start) {}
+  record PinForm(
+      String job,
+      String operation,
+      String machine,
+      OptionalLong start,
+      Optional<List<String>> held) {}
 
   record PlanForm(
       Optional<String> format,
@@ -105,5 +129,6 @@ public final class Forms {
       String machine,
       OptionalLong setup,
       long start,
-      OptionalLong end) {}
+      OptionalLong end,
+      Optional<List<String>> held) {}
 }

@@ -59,7 +59,8 @@ public final class PlanForms {
                     a.machine(),
                     a.setup() == 0 ? OptionalLong.empty() : OptionalLong.of(a.setup()),
                     a.start(),
-                    OptionalLong.of(a.end())))
+                    OptionalLong.of(a.end()),
+                    a.held().isEmpty() ? Optional.empty() : Optional.of(a.held())))
         .toList();
   }
 
@@ -90,7 +91,8 @@ public final class PlanForms {
                         a.machine(),
                         OptionalLong.of(a.setup()),
                         a.start(),
-                        OptionalLong.of(a.end())))
+                        OptionalLong.of(a.end()),
+                        a.held().isEmpty() ? Optional.empty() : Optional.of(a.held())))
             .toList());
   }
 
@@ -115,7 +117,14 @@ public final class PlanForms {
     for (Forms.PlaceForm p : sequence) {
       long end = p.end().orElseGet(() -> end(p));
       Assignment a =
-          new Assignment(p.job(), p.operation(), id, p.setup().orElse(0), p.start(), end);
+          new Assignment(
+              p.job(),
+              p.operation(),
+              id,
+              p.setup().orElse(0),
+              p.start(),
+              end,
+              p.held().orElse(List.of()));
       open.put(a, p.setup().isEmpty());
       own.add(a);
     }
@@ -130,7 +139,8 @@ public final class PlanForms {
       if (Boolean.TRUE.equals(open.get(a)) && machine != null && !past) {
         setup = setup(machine, family, next);
       }
-      all.add(new Assignment(a.job(), a.operation(), a.machine(), setup, a.start(), a.end()));
+      all.add(
+          new Assignment(a.job(), a.operation(), a.machine(), setup, a.start(), a.end(), a.held()));
       family = next.isPresent() ? next : family;
     }
   }
@@ -156,6 +166,9 @@ public final class PlanForms {
     Calendar calendar = machine.calendar();
     for (Need n : known.operation().needs()) {
       calendar = calendar.and(resources.getOrDefault(n.resource(), Calendar.always()));
+    }
+    for (String id : p.held().orElse(List.of())) {
+      calendar = calendar.and(resources.getOrDefault(id, Calendar.always()));
     }
     Calendar working = calendar;
     return known.operation().alternatives().stream()

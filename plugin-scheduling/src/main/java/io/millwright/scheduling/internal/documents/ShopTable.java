@@ -5,7 +5,6 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
-import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
 import io.millwright.core.tables.Tables;
 import io.millwright.scheduling.Alternative;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,17 +74,10 @@ public final class ShopTable {
     rows();
     List<ShopJob> jobs = jobs();
     List<Resource> staff = new ArrayList<>();
-    resources.forEach((id, most) -> staff.add(new Resource(id, most)));
-    return new Shop(
-        name,
-        Unit.of("min"),
-        0,
-        machines.stream().map(Machine::of).toList(),
-        staff,
-        jobs,
-        List.of(),
-        false,
-        Optional.empty());
+    resources.forEach((id, most) -> staff.add(Resource.of(id, most)));
+    return Shop.builder(name, machines.stream().map(Machine::of).toList(), jobs)
+        .resources(staff)
+        .build();
   }
 
   /** A known floor with the jobs of the table. */
@@ -242,14 +233,12 @@ public final class ShopTable {
             usual = List.of(e.getKey());
           }
           String due = facts.get("due");
-          jobs.add(
-              new ShopJob(
-                  id,
-                  Long.parseLong(facts.getOrDefault("release", "0")),
-                  due == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(due)),
-                  Double.parseDouble(facts.getOrDefault("weight", "1")),
-                  Long.parseLong(facts.getOrDefault("quantity", "1")),
-                  steps));
+          ShopJob.Builder job =
+              ShopJob.builder(id, steps)
+                  .release(Long.parseLong(facts.getOrDefault("release", "0")))
+                  .weight(Double.parseDouble(facts.getOrDefault("weight", "1")))
+                  .quantity(Long.parseLong(facts.getOrDefault("quantity", "1")));
+          jobs.add((due == null ? job : job.due(Long.parseLong(due))).build());
         });
     return jobs;
   }
@@ -264,11 +253,10 @@ public final class ShopTable {
               : Arrays.stream(after.split("\\|", -1)).map(String::strip).toList();
     }
     String needs = rows.said.get("needs");
-    return new Operation(
-        id,
-        rows.alternatives,
-        before,
-        Optional.ofNullable(rows.said.get("family")),
-        needs == null ? List.of() : parsed(needs));
+    return Operation.builder(id, rows.alternatives)
+        .after(before)
+        .family(Optional.ofNullable(rows.said.get("family")))
+        .needs(needs == null ? List.of() : parsed(needs))
+        .build();
   }
 }

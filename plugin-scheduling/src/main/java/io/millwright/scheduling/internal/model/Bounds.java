@@ -84,13 +84,13 @@ public final class Bounds {
     int[] order = new int[floor.n];
     int filled = 0;
     for (int x = 0; x < floor.n; x++) {
-      waiting[x] = floor.before[x].length;
+      waiting[x] = floor.preds[x].length;
       if (waiting[x] == 0) {
         order[filled++] = x;
       }
     }
     for (int i = 0; i < filled; i++) {
-      for (int y : floor.behind[order[i]]) {
+      for (int y : floor.succs[order[i]]) {
         if (--waiting[y] == 0) {
           order[filled++] = y;
         }

@@ -3,9 +3,9 @@ package io.millwright.scheduling.internal.model;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
-import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Pin;
 import io.millwright.scheduling.Setup;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid shop as arrays of numbers: operations are numbered job by job, alternatives operation by
@@ -35,8 +36,22 @@ public final class Floor {
   public final int[] jobOf;
 
   public final int[] jobStart;
+
+  /** The operations that must end before an operation begins, and those that wait for its end. */
   public final int[][] before;
+
   public final int[][] behind;
+
+  /** Whether lags, starts or transports count, beside ends of operations. */
+  public final Waits waits;
+
+  /** All that must stand before, and behind, an operation in any order. */
+  public final int[][] preds;
+
+  public final int[][] succs;
+
+  /** Whether a job can end with the operation. */
+  public final boolean[] sink;
 
   /** The alternatives of operation x are altStart[x] to altStart[x + 1] - 1. */
   public final int[] altStart;
@@ -51,6 +66,11 @@ public final class Floor {
 
   /** The family a machine is set for at the start, or -1. */
   public final int[] firstFamily;
+
+  /** The family that a machine is being set for at the start, or -1, and since when. */
+  private final int[] settingFor;
+
+  private final long[] settingSince;
 
   /** Set-up by machine and from * families + to; null for a machine without. */
   public final long[][] setups;
@@ -77,7 +97,7 @@ public final class Floor {
   /** The operations pinned before planning begins, in order of their starts. */
   final int[] begun;
 
-  /** The pinned alternative of each operation, or -1. */
+  /** The one alternative that a pin leaves to an operation, or -1. */
   public final int[] pinnedAlt;
 
   public final long[] jobRelease;
@@ -87,10 +107,32 @@ public final class Floor {
 
   public final double[] weight;
 
-  /** Resource needs: need[x] holds pairs of resource and amount. */
+  /** What an alternative holds of pools that can run short: pairs of pool and amount. */
+  public final int[][] altNeeds;
+
+  /** The pool of each unit that an alternative holds, in the order of its needs. */
+  final int[][] altHeld;
+
+  /** What an operation holds whatever alternative it takes: pairs of pool and amount. */
   public final int[][] needs;
 
+  /** The units of each pool of secondary resources that can run short; 0 where it cannot. */
   public final int[] capacity;
+
+  /** Whether any pool can run short. */
+  public final boolean staffed;
+
+  /** The pools of secondary resources. */
+  final Pools pools;
+
+  /** The number of an operation by its job and name. */
+  private final Map<List<String>, Integer> numbers;
+
+  /** Whether an operation may not pause. */
+  public final boolean[] unbroken;
+
+  /** Whether any operation may not pause. */
+  final boolean whole;
 
   public Floor(Shop shop) {
     this(shop, () -> false);
@@ -125,21 +167,23 @@ public final class Floor {
     due = new long[jobs];
     weight = new double[jobs];
     needs = new int[n][];
-    capacity = shop.resources().stream().mapToInt(r -> r.capacity()).toArray();
+    unbroken = new boolean[n];
+    settingFor = new int[machines];
+    settingSince = new long[machines];
+    pools = new Pools(shop);
 
     Map<String, Integer> machineIndex = new HashMap<>();
     Map<String, Integer> familyIndex = new HashMap<>();
     for (int m = 0; m < machines; m++) {
       machineIndex.put(shop.machines().get(m).id(), m);
     }
-    Map<String, Integer> resourceIndex = new HashMap<>();
-    for (int r = 0; r < capacity.length; r++) {
-      resourceIndex.put(shop.resources().get(r).id(), r);
-    }
+    Map<List<String>, Pin> pinOf = new HashMap<>();
+    shop.pins().forEach(p -> pinOf.put(List.of(p.job(), p.operation()), p));
     Arrays.fill(fixed, -1);
     Arrays.fill(pinnedAlt, -1);
-    List<long[]> alternatives = new ArrayList<>();
+    List<Mode> modes = new ArrayList<>();
     Map<List<String>, Integer> names = new HashMap<>();
+    numbers = names;
     int x = 0;
     for (int j = 0; j < jobs; j++) {
       ShopJob job = shop.jobs().get(j);
@@ -155,37 +199,54 @@ public final class Floor {
         names.put(List.of(job.id(), o.id()), x);
         jobOf[x] = j;
         release[x] = Math.max(shop.start(), job.release());
-        altStart[x] = alternatives.size();
-        for (Alternative a : o.alternatives()) {
-          alternatives.add(new long[] {index(machineIndex, a.machine()), a.work(job.quantity())});
+        altStart[x] = modes.size();
+        Pin pin = pinOf.get(List.of(job.id(), o.id()));
+        List<Mode> own = modes(job, o, pin, machineIndex);
+        modes.addAll(own);
+        if (pin != null) {
+          pin(x, pin, own.size(), shop.start());
         }
+        unbroken[x] = o.unbroken();
         family[x] =
             o.family().map(f -> familyIndex.computeIfAbsent(f, k -> familyIndex.size())).orElse(-1);
-        needs[x] = new int[2 * o.needs().size()];
-        int k = 0;
-        for (Need need : o.needs()) {
-          needs[x][k++] = index(resourceIndex, need.resource());
-          needs[x][k++] = need.amount();
-        }
         x++;
       }
-      precedence(job, j, names);
     }
     jobStart[jobs] = n;
-    altStart[n] = alternatives.size();
-    altMachine = alternatives.stream().mapToInt(a -> (int) a[0]).toArray();
-    altWork = alternatives.stream().mapToLong(a -> a[1]).toArray();
+    altStart[n] = modes.size();
+    altMachine = modes.stream().mapToInt(Mode::machine).toArray();
+    altWork = modes.stream().mapToLong(Mode::work).toArray();
+    altHeld = modes.stream().map(Mode::held).toArray(int[][]::new);
+    altNeeds = new int[altHeld.length][];
+    capacity = capacities();
+    staffed = Arrays.stream(capacity).anyMatch(c -> c > 0);
+    common();
+    waits = new Waits(shop, names, before, machineIndex);
+    followers();
+    sink = new boolean[n];
+    sinks();
+    preds = Waits.joined(before, waits.starts);
+    succs = Waits.joined(behind, waits.started);
+    boolean some = false;
+    for (boolean one : unbroken) {
+      some |= one;
+    }
+    whole = some;
     for (Machine m : shop.machines()) {
       m.family().ifPresent(f -> familyIndex.computeIfAbsent(f, k -> familyIndex.size()));
+      m.setting().ifPresent(s -> familyIndex.computeIfAbsent(s.to(), k -> familyIndex.size()));
       for (Setup s : m.setups()) {
         familyIndex.computeIfAbsent(s.from(), k -> familyIndex.size());
         familyIndex.computeIfAbsent(s.to(), k -> familyIndex.size());
       }
     }
     families = familyIndex.size();
+    Map<Calendar, Shifts> calendars = new HashMap<>();
     for (int m = 0; m < machines; m++) {
       Machine machine = shop.machines().get(m);
-      shifts[m] = new Shifts(machine.calendar());
+      shifts[m] = calendars.computeIfAbsent(machine.calendar(), Shifts::new);
+      settingFor[m] = machine.setting().map(s -> familyIndex.getOrDefault(s.to(), -1)).orElse(-1);
+      settingSince[m] = machine.setting().map(s -> s.since()).orElse(0L);
       firstFamily[m] = machine.family().map(familyIndex::get).orElse(-1);
       if (machine.setups().stream().anyMatch(s -> s.duration() > 0)) {
         long[] table = new long[families * families];
@@ -196,19 +257,8 @@ public final class Floor {
         setups[m] = table;
       }
     }
-    altShifts = altShifts();
-    for (Pin pin : shop.pins()) {
-      int pinned = index(names, List.of(pin.job(), pin.operation()));
-      for (int a = altStart[pinned]; a < altStart[pinned + 1]; a++) {
-        if (shop.machines().get(altMachine[a]).id().equals(pin.machine())) {
-          pinnedAlt[pinned] = a;
-        }
-      }
-      if (pin.start().isPresent()) {
-        fixed[pinned] = pin.start().getAsLong();
-        release[pinned] = fixed[pinned];
-      }
-    }
+    altShifts = altShifts(calendars);
+    decide();
     begun =
         IntStream.range(0, n)
             .filter(y -> fixed[y] >= 0 && fixed[y] < begin)
@@ -218,37 +268,140 @@ public final class Floor {
             .toArray();
   }
 
+  /** A machine that can do an operation, with a choice of what it holds there. */
+  private record Mode(int machine, long work, int[] held) {}
+
+  /** The alternatives of an operation, as far as its pin leaves them open. */
+  private List<Mode> modes(
+      ShopJob job, Operation o, @Nullable Pin pin, Map<String, Integer> machineIndex) {
+    List<Mode> modes = new ArrayList<>();
+    int[] pinned = pin == null ? new int[0] : Pools.pairs(pools.of(pin.held()));
+    for (Alternative a : o.alternatives()) {
+      if (pin == null || pin.machine().equals(a.machine())) {
+        int m = index(machineIndex, a.machine());
+        for (int[] choice : pools.choices(o, a)) {
+          modes.add(new Mode(m, a.work(job.quantity()), choice));
+        }
+      }
+    }
+    if (pinned.length > 0) {
+      List<Mode> left =
+          modes.stream().filter(m -> Arrays.equals(Pools.pairs(m.held()), pinned)).toList();
+      return left.isEmpty() ? modes : left;
+    }
+    return modes;
+  }
+
+  private void pin(int x, Pin pin, int modes, long start) {
+    if (modes == 1) {
+      pinnedAlt[x] = altStart[x];
+    }
+    if (pin.start().isPresent()) {
+      fixed[x] = pin.start().getAsLong();
+      release[x] = fixed[x];
+    }
+  }
+
+  /**
+   * What stands at a time has one alternative: the first that is open then, which is all that is
+   * left to choose.
+   */
+  private void decide() {
+    for (int x = 0; x < n; x++) {
+      if (fixed[x] >= 0 && pinnedAlt[x] < 0) {
+        int a = altStart[x];
+        while (a < altStart[x + 1] && altShifts[a].nextOpen(fixed[x]) != fixed[x]) {
+          a++;
+        }
+        pinnedAlt[x] = a == altStart[x + 1] ? altStart[x] : a;
+      }
+    }
+  }
+
+  /**
+   * The units of each pool, 0 where all machines at work together cannot use it up; also sets what
+   * alternatives hold of those that are left.
+   */
+  private int[] capacities() {
+    int[] units = new int[pools.count()];
+    long[] most = new long[units.length];
+    int[][] onMachine = new int[machines][];
+    for (int a = 0; a < altHeld.length; a++) {
+      int[] pairs = Pools.pairs(altHeld[a]);
+      altNeeds[a] = pairs;
+      int m = altMachine[a];
+      for (int k = 0; k < pairs.length; k += 2) {
+        if (onMachine[m] == null) {
+          onMachine[m] = new int[units.length];
+        }
+        onMachine[m][pairs[k]] = Math.max(onMachine[m][pairs[k]], pairs[k + 1]);
+      }
+    }
+    for (int[] own : onMachine) {
+      for (int p = 0; own != null && p < own.length; p++) {
+        most[p] += own[p];
+      }
+    }
+    boolean past = shop.pins().stream().anyMatch(p -> p.start().isPresent());
+    for (int p = 0; p < units.length; p++) {
+      // What is pinned may hold more than there is now, so that nothing is certain.
+      units[p] = past || most[p] > pools.capacity(p) ? pools.capacity(p) : 0;
+    }
+    for (int a = 0; a < altNeeds.length; a++) {
+      int[] pairs = altNeeds[a];
+      int filled = 0;
+      int[] left = new int[pairs.length];
+      for (int k = 0; k < pairs.length; k += 2) {
+        if (units[pairs[k]] > 0) {
+          left[filled++] = pairs[k];
+          left[filled++] = pairs[k + 1];
+        }
+      }
+      altNeeds[a] = filled == pairs.length ? pairs : Arrays.copyOf(left, filled);
+    }
+    return units;
+  }
+
+  private void common() {
+    for (int x = 0; x < n; x++) {
+      int[] first = altNeeds[altStart[x]];
+      boolean same = true;
+      for (int a = altStart[x] + 1; a < altStart[x + 1]; a++) {
+        same &= Arrays.equals(altNeeds[a], first);
+      }
+      needs[x] = same ? first : new int[0];
+    }
+  }
+
   /** Alternatives with the same machine and absences share one calendar. */
-  private Shifts[] altShifts() {
+  private Shifts[] altShifts(Map<Calendar, Shifts> calendars) {
     Shifts[] all = new Shifts[altMachine.length];
     Map<List<Integer>, Shifts> joined = new HashMap<>();
-    for (int x = 0; x < n; x++) {
+    for (int a = 0; a < all.length; a++) {
       List<Integer> key = new ArrayList<>();
-      for (int k = 0; k < needs[x].length; k += 2) {
-        if (!shop.resources().get(needs[x][k]).calendar().closed().isEmpty()) {
-          key.add(needs[x][k]);
+      for (int pool : altHeld[a]) {
+        if (!pools.calendar(pool).isAlways() && !key.contains(pool)) {
+          key.add(pool);
         }
       }
-      for (int a = altStart[x]; a < altStart[x + 1]; a++) {
-        int m = altMachine[a];
-        if (key.isEmpty()) {
-          all[a] = shifts[m];
-          continue;
-        }
-        List<Integer> own = new ArrayList<>(key);
-        own.add(0, m);
-        all[a] = joined.computeIfAbsent(own, this::joined);
+      int m = altMachine[a];
+      if (key.isEmpty()) {
+        all[a] = shifts[m];
+        continue;
       }
+      key.sort(null);
+      key.add(0, m);
+      all[a] = joined.computeIfAbsent(key, k -> calendars.computeIfAbsent(joined(k), Shifts::new));
     }
     return all;
   }
 
-  private Shifts joined(List<Integer> machineAndResources) {
-    Calendar all = shop.machines().get(machineAndResources.get(0)).calendar();
-    for (int r : machineAndResources.subList(1, machineAndResources.size())) {
-      all = all.and(shop.resources().get(r).calendar());
+  private Calendar joined(List<Integer> machineAndPools) {
+    Calendar all = shop.machines().get(machineAndPools.get(0)).calendar();
+    for (int pool : machineAndPools.subList(1, machineAndPools.size())) {
+      all = all.and(pools.calendar(pool));
     }
-    return new Shifts(all);
+    return all;
   }
 
   private static void orStopped(Stop stop) {
@@ -264,29 +417,40 @@ public final class Floor {
         "the search was stopped before it had a first plan\nMaybe give it more time");
   }
 
-  private void precedence(ShopJob job, int j, Map<List<String>, Integer> names) {
-    int base = jobStart[j];
-    int size = job.operations().size();
-    int[] followers = new int[size];
-    for (int i = 0; i < size; i++) {
-      before[base + i] =
-          job.operations().get(i).after().stream()
-              .distinct()
-              .mapToInt(id -> index(names, List.of(job.id(), id)))
-              .toArray();
-      for (int y : before[base + i]) {
-        followers[y - base]++;
+  private void followers() {
+    int[] count = new int[n];
+    for (int[] ends : before) {
+      for (int y : ends) {
+        count[y]++;
       }
     }
-    for (int i = 0; i < size; i++) {
-      behind[base + i] = new int[followers[i]];
+    for (int x = 0; x < n; x++) {
+      behind[x] = new int[count[x]];
     }
-    for (int i = size - 1; i >= 0; i--) {
-      for (int y : before[base + i]) {
-        behind[y][--followers[y - base]] = base + i;
+    for (int x = n - 1; x >= 0; x--) {
+      for (int i = before[x].length - 1; i >= 0; i--) {
+        int y = before[x][i];
+        behind[y][--count[y]] = x;
       }
     }
-    sinks[j] = IntStream.range(base, base + size).filter(x -> behind[x].length == 0).toArray();
+  }
+
+  /** A job can end with every operation whose end no other of the job waits for. */
+  private void sinks() {
+    for (int x = 0; x < n; x++) {
+      sink[x] = true;
+      for (int y : behind[x]) {
+        sink[x] &= jobOf[y] != jobOf[x];
+      }
+    }
+    for (int j = 0; j < jobs; j++) {
+      sinks[j] = IntStream.range(jobStart[j], jobStart[j + 1]).filter(x -> sink[x]).toArray();
+    }
+  }
+
+  /** The number of an operation. */
+  int number(String job, String operation) {
+    return index(numbers, List.of(job, operation));
   }
 
   /** The number of a name; a valid shop has no name without one. */
@@ -296,6 +460,35 @@ public final class Floor {
 
   public int alternatives(int x) {
     return altStart[x + 1] - altStart[x];
+  }
+
+  /** The alternative that an assignment stands for, or -1 when it stands for none. */
+  public int alternative(int x, Assignment a) {
+    int[] held = Pools.pairs(pools.of(a.held()));
+    int found = -1;
+    for (int k = altStart[x]; k < altStart[x + 1]; k++) {
+      if (shop.machines().get(altMachine[k]).id().equals(a.machine())) {
+        found = found < 0 || Arrays.equals(Pools.pairs(altHeld[k]), held) ? k : found;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * From when on a machine can be set up, when what came before on it was done before planning
+   * begins: the set-up may have begun then, unless it is known to be another one.
+   */
+  public long setupFrom(int m, long free, int to) {
+    if (settingFor[m] < 0) {
+      return free == Long.MIN_VALUE ? begin : Math.min(free, begin);
+    }
+    return settingFor[m] == to ? settingSince[m] : begin;
+  }
+
+  /** When an operation can begin, from a tick on at which nothing but calendars is in its way. */
+  public long open(int x, int alternative, long from) {
+    Shifts working = altShifts[alternative];
+    return unbroken[x] ? working.fit(from, altWork[alternative]) : working.nextOpen(from);
   }
 
   /** Whether every operation has one machine only. */
@@ -322,11 +515,16 @@ public final class Floor {
       }
     }
     for (int x = 0; x < n; x++) {
-      if (release[x] != 0 || fixed[x] >= 0 || pinnedAlt[x] >= 0 || needs[x].length != 0) {
+      if (release[x] != 0 || fixed[x] >= 0 || pinnedAlt[x] >= 0) {
         return false;
       }
     }
-    return true;
+    for (int a = 0; a < altHeld.length; a++) {
+      if (altNeeds[a].length > 0 || altShifts[a] != shifts[altMachine[a]]) {
+        return false;
+      }
+    }
+    return !waits.any && !whole;
   }
 
   /** A time by which even a plan without any overlap is done, pauses left out. */

@@ -84,7 +84,7 @@ public final class Meter {
     if (begin > t) {
       boolean down = !on[m];
       if (!down && offAfter[m] != Long.MAX_VALUE) {
-        down = floor.shifts[m].worked(begin) - floor.shifts[m].worked(t) >= offAfter[m];
+        down = floor.shifts[m].between(t, begin) >= offAfter[m];
       }
       cost += open(m, down ? off[m] : idle[m], t, begin);
     }

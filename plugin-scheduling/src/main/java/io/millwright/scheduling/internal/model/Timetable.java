@@ -25,6 +25,7 @@ public final class Timetable {
   public final long[] start;
   public final long[] end;
   public final long[] setup;
+  final int[] machine;
   final int[] last;
   private final int[] family;
   private final long[][] unitFree;
@@ -48,6 +49,7 @@ public final class Timetable {
     start = new long[floor.n];
     end = new long[floor.n];
     setup = new long[floor.n];
+    machine = new int[floor.n];
     last = new int[floor.machines];
     family = new int[floor.machines];
     meter = goal.energy > 0 ? new Meter(floor) : null;
@@ -118,24 +120,30 @@ public final class Timetable {
     int m = floor.altMachine[alternative];
     Shifts shifts = floor.shifts[m];
     Shifts working = floor.altShifts[alternative];
+    machine[x] = m;
     long fixed = floor.fixed[x];
     long begin = floor.release[x];
-    for (int y : floor.before[x]) {
-      begin = Math.max(begin, end[y]);
+    if (floor.waits.any) {
+      begin = Math.max(begin, floor.waits.ready(floor, x, m, machine, start, end));
+    } else {
+      for (int y : floor.before[x]) {
+        begin = Math.max(begin, end[y]);
+      }
     }
-    int[] needs = staffed ? floor.needs[x] : NOTHING;
+    int[] needs = staffed ? floor.altNeeds[alternative] : NOTHING;
+    long free = last[m] < 0 ? Long.MIN_VALUE : end[last[m]];
     if (fixed >= 0 && fixed < floor.begin) {
       // The past is as it was: no set-up is replayed, no resource missed.
       setup[x] = 0;
-      begin = last[m] < 0 ? begin : Math.max(begin, end[last[m]]);
+      begin = Math.max(begin, free);
     } else {
       for (int k = 0; k < needs.length; k += 2) {
         begin = Math.max(begin, unitFree[needs[k]][needs[k + 1] - 1]);
       }
-      long free = last[m] < 0 ? floor.begin : Math.max(floor.begin, end[last[m]]);
+      long from = free >= floor.begin ? free : floor.setupFrom(m, free, floor.family[x]);
       setup[x] = floor.setup(m, family[m], floor.family[x]);
-      begin = Math.max(begin, shifts.finish(free, setup[x]));
-      begin = working.nextOpen(fixed >= 0 ? begin : Math.max(begin, wait));
+      begin = Math.max(begin, shifts.finish(from, setup[x]));
+      begin = floor.open(x, alternative, fixed >= 0 ? begin : Math.max(begin, wait));
     }
     begin = Math.min(begin, Shifts.NEVER);
     if (fixed >= 0) {
@@ -159,7 +167,7 @@ public final class Timetable {
       long from = floor.fixed[x];
       int a = floor.pinnedAlt[x];
       long to = Math.min(Shifts.NEVER, floor.altShifts[a].finish(from, floor.altWork[a]));
-      hold(staffed ? floor.needs[x] : NOTHING, from, to);
+      hold(staffed ? floor.altNeeds[a] : NOTHING, from, to);
     }
   }
 
@@ -173,6 +181,7 @@ public final class Timetable {
   public Schedule schedule(Plan plan) {
     evaluate(plan);
     List<Assignment> assignments = new ArrayList<>(floor.n);
+    Staff staff = floor.pools.named ? new Staff(floor) : null;
     for (int x : byStart(plan.order())) {
       ShopJob job = floor.shop.jobs().get(floor.jobOf[x]);
       assignments.add(
@@ -182,7 +191,8 @@ public final class Timetable {
               floor.shop.machines().get(floor.altMachine[plan.alternative()[x]]).id(),
               setup[x],
               start[x],
-              end[x]));
+              end[x],
+              staff == null ? List.of() : staff.held(x, plan.alternative()[x], start[x], end[x])));
     }
     return new Schedule(assignments);
   }

@@ -1,12 +1,12 @@
 package io.millwright.scheduling.internal.planner;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Shifts;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.search.Starts;
 import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Link;
 import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Shifts;
+import io.millwright.scheduling.internal.search.Starts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,6 +20,9 @@ public final class Chain {
 
   private final Floor floor;
   private final Assignment[] at;
+  private final long[] start;
+  private final long[] end;
+  private final int[] machine;
   private final int[] order;
   private final int[] alternative;
   private final int[] before;
@@ -30,6 +33,9 @@ public final class Chain {
   Chain(Floor floor, Schedule schedule, int job) {
     this.floor = floor;
     at = new Assignment[floor.n];
+    start = new long[floor.n];
+    end = new long[floor.n];
+    machine = new int[floor.n];
     Map<List<String>, Assignment> byName = new HashMap<>();
     schedule.assignments().forEach(a -> byName.put(List.of(a.job(), a.operation()), a));
     for (int x = 0; x < floor.n; x++) {
@@ -40,6 +46,8 @@ public final class Chain {
         throw new IllegalArgumentException("no assignment for " + owner.id() + "/" + operation);
       }
       at[x] = a;
+      start[x] = a.start();
+      end[x] = a.end();
     }
     Plan plan = Starts.ofSchedule(floor, schedule, "plan");
     order = plan.order();
@@ -49,6 +57,7 @@ public final class Chain {
     Arrays.fill(last, -1);
     for (int x : order) {
       int m = floor.altMachine[alternative[x]];
+      machine[x] = m;
       before[x] = last[m];
       last[m] = x;
     }
@@ -71,16 +80,14 @@ public final class Chain {
     }
     int m = floor.altMachine[alternative[x]];
     Shifts shifts = floor.shifts[m];
-    int own = -1;
-    for (int y : floor.before[x]) {
-      own = own < 0 || at[y].end() > at[own].end() ? y : own;
-    }
-    long ready = Math.max(own < 0 ? 0 : at[own].end(), floor.release[x]);
+    int own = floor.waits.latest(floor, x, m, machine, end);
+    long ready = Math.max(floor.waits.ready(floor, x, m, machine, start, end), floor.release[x]);
     int y = before[x];
-    long free = y < 0 ? floor.begin : Math.max(floor.begin, at[y].end());
+    long free = y < 0 ? Long.MIN_VALUE : at[y].end();
+    free = free >= floor.begin ? free : floor.setupFrom(m, free, floor.family[x]);
     long set = shifts.finish(free, at[x].setup());
     long bound = Math.max(ready, set);
-    if (floor.altShifts[alternative[x]].nextOpen(bound) < at[x].start()) {
+    if (floor.open(x, alternative[x], bound) < at[x].start()) {
       int holder = holder(x);
       return add(x, holder < 0 ? Link.Cause.PLANNING : Link.Cause.RESOURCE, holder);
     }
@@ -88,7 +95,7 @@ public final class Chain {
     if (byMachine) {
       waits.merge(m, set - ready, Long::sum);
     }
-    boolean byJob = !byMachine && own >= 0 && at[own].end() >= ready;
+    boolean byJob = !byMachine && own >= 0 && ready > floor.release[x];
     int next = byMachine ? y : byJob ? own : -1;
     if (at[x].start() > bound) {
       return add(x, Link.Cause.CALENDAR, next);
@@ -115,9 +122,11 @@ public final class Chain {
   }
 
   private boolean shares(int x, int y) {
-    for (int k = 0; k < floor.needs[x].length; k += 2) {
-      for (int l = 0; l < floor.needs[y].length; l += 2) {
-        if (floor.needs[x][k] == floor.needs[y][l]) {
+    int[] own = floor.altNeeds[alternative[x]];
+    int[] other = floor.altNeeds[alternative[y]];
+    for (int k = 0; k < own.length; k += 2) {
+      for (int l = 0; l < other.length; l += 2) {
+        if (own[k] == other[l]) {
           return true;
         }
       }

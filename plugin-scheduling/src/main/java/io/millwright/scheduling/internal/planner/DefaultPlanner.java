@@ -1,16 +1,5 @@
 package io.millwright.scheduling.internal.planner;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.internal.search.Pace;
-import io.millwright.scheduling.internal.search.Island;
-import io.millwright.scheduling.internal.search.AnnealIsland;
-import io.millwright.scheduling.internal.search.OrderIsland;
-import io.millwright.scheduling.internal.search.TariffIsland;
-import io.millwright.scheduling.internal.search.Starts;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.MillwrightException;
@@ -27,6 +16,17 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.AnnealIsland;
+import io.millwright.scheduling.internal.search.Island;
+import io.millwright.scheduling.internal.search.OrderIsland;
+import io.millwright.scheduling.internal.search.Pace;
+import io.millwright.scheduling.internal.search.Starts;
+import io.millwright.scheduling.internal.search.TariffIsland;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
   /** Improves a plan a little, on the caller's thread. */
   public static Plan improve(Floor floor, Goal goal, Plan first, long key) {
     Draws draws = Draws.of(key, 0);
-    boolean whole = goal.energy > 0 || goal.keeps() || floor.capacity.length > 0;
+    boolean whole = goal.energy > 0 || goal.keeps();
     // Where every move is a whole timetable, large shops get fewer of them.
     long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
     Pace pace = done -> (double) done / effort;
@@ -178,10 +178,8 @@ public record DefaultPlanner(Objective objective) implements Planner {
         var a = places.get(List.of(job.id(), job.operations().get(x - floor.jobStart[j]).id()));
         oldStart[x] = a == null ? -1 : a.start();
         oldAlternative[x] = -1;
-        for (int k = floor.altStart[x]; a != null && k < floor.altStart[x + 1]; k++) {
-          if (floor.shop.machines().get(floor.altMachine[k]).id().equals(a.machine())) {
-            oldAlternative[x] = k;
-          }
+        if (a != null) {
+          oldAlternative[x] = floor.alternative(x, a);
         }
       }
     }
@@ -204,7 +202,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
     int[] waiting = new int[floor.n];
     for (int x = from; x < floor.n; x++) {
       alternative[x] = floor.altStart[x];
-      waiting[x] = floor.before[x].length;
+      waiting[x] = floor.preds[x].length;
     }
     List<Integer> last = new ArrayList<>();
     for (int i = 0; last.size() < floor.n - from; i = (i + 1) % (floor.n - from)) {
@@ -212,7 +210,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
       if (waiting[x] == 0) {
         waiting[x] = -1;
         last.add(x);
-        for (int y : floor.behind[x]) {
+        for (int y : floor.succs[x]) {
           waiting[y]--;
         }
       }
@@ -236,7 +234,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
     int old = order.indexOf(x);
     order.remove(old);
     int low = 0;
-    for (int y : floor.before[x]) {
+    for (int y : floor.preds[x]) {
       low = Math.max(low, order.indexOf(y) + 1);
     }
     int high = old;

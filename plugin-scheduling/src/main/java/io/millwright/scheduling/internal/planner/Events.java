@@ -34,9 +34,7 @@ public final class Events {
     shop.pins().forEach(p -> pins.put(List.of(p.job(), p.operation()), p));
     for (Assignment a : approved.assignments()) {
       if (a.start() < now) {
-        pins.put(
-            List.of(a.job(), a.operation()),
-            Pin.at(a.job(), a.operation(), a.machine(), a.start()));
+        pins.put(List.of(a.job(), a.operation()), Pin.of(a));
       }
     }
     Shop later = shop.startingAt(now).withPins(new ArrayList<>(pins.values())).withoutDraft();

@@ -1,13 +1,13 @@
 package io.millwright.scheduling.internal.planner;
 
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.search.Dispatch;
 import io.millwright.scheduling.internal.search.Starts;
-import io.millwright.scheduling.Rule;
 
 /** First answers to an event: plans that stay as close to another as the event lets them. */
 public final class Following {
@@ -26,7 +26,7 @@ public final class Following {
   static Plan settled(Floor floor, Goal goal, Plan plan) {
     Timetable timetable = new Timetable(floor, goal);
     Plan best = priced(timetable, plan);
-    if (floor.capacity.length == 0) {
+    if (!floor.staffed) {
       return best;
     }
     Timetable free = new Timetable(floor, goal, false);

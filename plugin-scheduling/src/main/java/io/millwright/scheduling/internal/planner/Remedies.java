@@ -1,14 +1,10 @@
 package io.millwright.scheduling.internal.planner;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.search.Starts;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Link;
 import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Pin;
@@ -17,11 +13,19 @@ import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Starts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -153,8 +157,8 @@ public final class Remedies {
       boolean rests = false;
       for (Machine m : shop.machines()) {
         if (m.id().equals(id)) {
-          Calendar open = through(m.calendar(), from, to);
-          rests = !open.equals(m.calendar());
+          Calendar open = m.calendar().through(new Window(from, to));
+          rests = !m.calendar().rests(from, to).isEmpty();
           all.add(m.working(open));
         } else {
           all.add(m);
@@ -171,24 +175,25 @@ public final class Remedies {
     }
   }
 
-  /** The same calendar without the windows that touch a span. */
-  private static Calendar through(Calendar calendar, long from, long to) {
-    return new Calendar(
-        calendar.closed().stream().filter(w -> w.to() <= from || w.from() >= to).toList());
-  }
-
   /** Every resource of the chain that is away in between. */
   private void resources(long from, long to) {
     Set<String> needed = new LinkedHashSet<>();
+    Map<String, Resource> byName = new HashMap<>();
+    shop.resources().forEach(r -> byName.put(r.id(), r));
+    chain.links().forEach(l -> needed.addAll(l.operation().held()));
     for (int x : chain.operations()) {
-      for (int k = 0; k < floor.needs[x].length; k += 2) {
-        needed.add(shop.resources().get(floor.needs[x][k]).id());
-      }
+      Operation o =
+          shop.jobs().get(floor.jobOf[x]).operations().get(x - floor.jobStart[floor.jobOf[x]]);
+      o.needs().stream().map(Need::resource).filter(byName::containsKey).forEach(needed::add);
     }
     for (String id : needed) {
       List<Resource> all =
           shop.resources().stream()
-              .map(r -> r.id().equals(id) ? r.working(through(r.calendar(), from, to)) : r)
+              .map(
+                  r ->
+                      r.id().equals(id) && !r.calendar().rests(from, to).isEmpty()
+                          ? r.working(r.calendar().through(new Window(from, to)))
+                          : r)
               .toList();
       if (!all.equals(shop.resources())) {
         Shop changed = shop.withResources(all);

@@ -1,17 +1,18 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulated annealing for any shop without secondary resources. The threshold of acceptance is
- * drawn before a move is judged, which is the rule of Metropolis in another order and lets the net
- * refuse most moves unmade. The temperature is left to {@link Cooling}.
+ * Simulated annealing for any shop. The threshold of acceptance is drawn before a move is judged,
+ * which is the rule of Metropolis in another order and lets the net refuse most moves unmade. The
+ * temperature is left to {@link Cooling}.
  */
 public final class AnnealIsland implements Island {
 
@@ -21,6 +22,7 @@ public final class AnnealIsland implements Island {
   static final double HEAT = 0;
 
   private final ShopNet net;
+  private final Timetable timetable;
   private final Proposals proposals;
   private final Draws draws;
   private final double target;
@@ -39,6 +41,10 @@ public final class AnnealIsland implements Island {
   private @Nullable Plan best;
   private double temperature;
   private long done;
+
+  /** Moves made since the staff was last put in order. */
+  private int made;
+
   private Plan guest;
 
   /**
@@ -53,6 +59,7 @@ public final class AnnealIsland implements Island {
     this.pace = pace;
     this.heat = heat;
     net = new ShopNet(floor, goal);
+    timetable = new Timetable(floor, goal);
     net.load(first.order(), first.alternative());
     proposals = new Proposals(net, draws);
     bestOrder = first.order().clone();
@@ -71,7 +78,8 @@ public final class AnnealIsland implements Island {
     for (int i = 0; i < tries && !stop.now(); i++) {
       double before = net.cost();
       if (proposals.draw()
-          && net.move(proposals.operation, proposals.alternative, proposals.place)) {
+          && net.move(
+              proposals.operation, proposals.alternative, proposals.place, proposals.ahead)) {
         double delta = net.cost() - before;
         if (delta > 0 && delta < ShopNet.PENALTY / 2) {
           seen[count++] = delta;
@@ -99,6 +107,8 @@ public final class AnnealIsland implements Island {
         temperature = cooler.temperature(done);
         if (cooler.gathers()) {
           gather();
+        } else if (net.staffed() && made > net.n) {
+          settle();
         }
       }
       step();
@@ -116,6 +126,18 @@ public final class AnnealIsland implements Island {
     }
   }
 
+  /** Lets everyone who is needed work in the order of starts, which never costs more. */
+  private void settle() {
+    made = 0;
+    if (ahead) {
+      write();
+    }
+    net.load(net.byStart(), net.alternative.clone());
+    if (net.cost() < bestCost) {
+      found();
+    }
+  }
+
   private void step() {
     double threshold = net.cost() - temperature * Math.log(1 - draws.unit());
     if (!proposals.draw()) {
@@ -124,16 +146,18 @@ public final class AnnealIsland implements Island {
     int x = proposals.operation;
     int alt = proposals.alternative;
     int place = proposals.place;
-    if (!net.attempt(x, alt, place, threshold)) {
+    int before = proposals.ahead;
+    if (!net.attempt(x, alt, place, before, threshold)) {
       return;
     }
+    made++;
     if (net.cost() < bestCost) {
       found();
     } else if (ahead) {
       // The best plan is written down only when it is left: on the way down that is never.
       net.undo();
       write();
-      net.move(x, alt, place);
+      net.move(x, alt, place, before);
     }
   }
 
@@ -145,7 +169,8 @@ public final class AnnealIsland implements Island {
   }
 
   private void write() {
-    System.arraycopy(net.order, 0, bestOrder, 0, net.n);
+    // In the order of starts nobody waits longer for staff than in the net.
+    System.arraycopy(net.staffed() ? net.byStart() : net.order, 0, bestOrder, 0, net.n);
     System.arraycopy(net.alternative, 0, bestAlternative, 0, net.n);
     ahead = false;
   }
@@ -158,6 +183,10 @@ public final class AnnealIsland implements Island {
         write();
       }
       double cost = bestFeasible ? bestCost : Double.POSITIVE_INFINITY;
+      if (bestFeasible && net.staffed()) {
+        // In the order of starts some wait less than in the net.
+        cost = timetable.evaluate(bestOrder, bestAlternative);
+      }
       known = new Plan(cost, bestOrder.clone(), bestAlternative.clone(), "simulated annealing");
       best = known;
     }

@@ -1,11 +1,11 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Units;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.internal.model.Units;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,13 @@ public final class Dispatch {
   private final long[] free;
   private final int[] family;
   private final int[] waiting;
+  private final long[] start;
   private final long[] end;
+  private final int[] machine;
+
+  /** Whether something stands on a machine already. */
+  private final boolean[] used;
+
   private final double[] remaining;
   private final int[] open;
   private final double[] done;
@@ -98,7 +104,10 @@ public final class Dispatch {
     Arrays.fill(free, floor.begin);
     family = floor.firstFamily.clone();
     waiting = new int[n];
+    start = new long[n];
     end = new long[n];
+    machine = new int[n];
+    used = new boolean[floor.machines];
     remaining = new double[floor.jobs];
     done = new double[floor.jobs];
     open = new int[floor.jobs];
@@ -119,7 +128,7 @@ public final class Dispatch {
     worth = new double[n];
     double work = 0;
     for (int x = 0; x < n; x++) {
-      waiting[x] = floor.before[x].length;
+      waiting[x] = floor.preds[x].length;
       double mean = work(x);
       work += mean;
       remaining[floor.jobOf[x]] += mean;
@@ -209,7 +218,7 @@ public final class Dispatch {
 
   /** What leads to a pinned operation must be done in time. */
   private void hurry(int x) {
-    for (int y : floor.before[x]) {
+    for (int y : floor.preds[x]) {
       if (!urgent[y] && floor.fixed[y] < 0) {
         urgent[y] = true;
         hurry(y);
@@ -238,7 +247,7 @@ public final class Dispatch {
       int x = pick();
       order[i] = x;
       occupy(x);
-      for (int y : floor.behind[x]) {
+      for (int y : floor.succs[x]) {
         if (--waiting[y] == 0) {
           arrive(y);
         }
@@ -250,8 +259,10 @@ public final class Dispatch {
   /** Puts an operation for which nothing of its job is missing into a queue. */
   private void arrive(int x) {
     arrived[x] = Math.max(floor.release[x], notBefore.length == 0 ? 0 : notBefore[x]);
-    for (int y : floor.before[x]) {
-      arrived[x] = Math.max(arrived[x], end[y]);
+    if (!floor.waits.any) {
+      for (int y : floor.before[x]) {
+        arrived[x] = Math.max(arrived[x], end[y]);
+      }
     }
     admit(x);
   }
@@ -273,7 +284,7 @@ public final class Dispatch {
   private void reconsider(int m) {
     int count = queued[m];
     int[] line = queue[m];
-    boolean some = count > 2 * IN_TURN && floor.capacity.length == 0 && pinned[m].length == 0;
+    boolean some = count > 2 * IN_TURN && !floor.staffed && pinned[m].length == 0;
     int chosen = some ? IN_TURN : count;
     int from = some ? turn[m] % (count - chosen) : 0;
     turn[m] = from + chosen;
@@ -290,26 +301,28 @@ public final class Dispatch {
     }
   }
 
-  private long arrival(int x) {
+  /** When all but the machine lets an operation begin on an alternative. */
+  private long arrival(int x, int a) {
     long at = arrived[x];
-    if (floor.capacity.length == 0) {
-      return at;
+    if (floor.waits.any) {
+      at = Math.max(at, floor.waits.ready(floor, x, floor.altMachine[a], machine, start, end));
     }
-    for (int k = 0; k < floor.needs[x].length; k += 2) {
-      at = Math.max(at, unitFree[floor.needs[x][k]][floor.needs[x][k + 1] - 1]);
+    int[] needs = floor.altNeeds[a];
+    for (int k = 0; k < needs.length; k += 2) {
+      at = Math.max(at, unitFree[needs[k]][needs[k + 1] - 1]);
     }
     return at;
   }
 
   /** Chooses the alternative that ends first, and notes when machine and operation are free. */
   private void choose(int x) {
-    long arrival = arrival(x);
     boolean decided = floor.pinnedAlt[x] >= 0;
     int first = decided ? floor.pinnedAlt[x] : floor.altStart[x];
     int last = decided ? first : floor.altStart[x + 1] - 1;
     finish[x] = Long.MAX_VALUE;
     for (int a = first; a <= last; a++) {
       int m = floor.altMachine[a];
+      long arrival = arrival(x, a);
       long at = Math.max(arrival, free[m]);
       long begin = begin(x, a, arrival);
       long stop = floor.altShifts[a].finish(begin, floor.altWork[a]);
@@ -352,16 +365,20 @@ public final class Dispatch {
     int slot = m * (floor.families + 1) + floor.family[x] + 1;
     if (setFor[slot] != version[m]) {
       setFor[slot] = version[m];
-      long from = Math.max(free[m], floor.begin);
+      long from = free[m] > floor.begin ? free[m] : setupFrom(m, floor.family[x]);
       setAt[slot] = floor.shifts[m].finish(from, floor.setup(m, family[m], floor.family[x]));
     }
-    return floor.altShifts[a].nextOpen(Math.max(arrival, setAt[slot]));
+    return floor.open(x, a, Math.max(arrival, setAt[slot]));
+  }
+
+  private long setupFrom(int m, int to) {
+    return floor.setupFrom(m, used[m] ? free[m] : Long.MIN_VALUE, to);
   }
 
   /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
   private int pick() {
     int m = next();
-    if (floor.capacity.length > 0) {
+    if (floor.staffed) {
       // Resources may have gone since the keys were set.
       for (boolean settled = false; !settled; ) {
         long before = earliest[m];
@@ -417,7 +434,7 @@ public final class Dispatch {
       case FDD_MWKR -> (floor.jobRelease[job] + done[job] + p) / left;
       case EDD -> due;
       case CR -> (due - now) / left;
-      case FIFO -> arrival(x);
+      case FIFO -> arrival(x, alternative[x]);
       case ATC -> {
         int m = floor.altMachine[alternative[x]];
         double slack = Math.max(0, due - now - left);
@@ -429,8 +446,11 @@ public final class Dispatch {
 
   private void occupy(int x) {
     int m = floor.altMachine[alternative[x]];
-    long start = begin(x, alternative[x], arrival(x));
-    end[x] = floor.altShifts[alternative[x]].finish(start, floor.altWork[alternative[x]]);
+    long at = begin(x, alternative[x], arrival(x, alternative[x]));
+    start[x] = at;
+    machine[x] = m;
+    used[m] = true;
+    end[x] = floor.altShifts[alternative[x]].finish(at, floor.altWork[alternative[x]]);
     free[m] = Math.max(free[m], end[x]);
     if (floor.family[x] >= 0) {
       family[m] = floor.family[x];
@@ -443,8 +463,9 @@ public final class Dispatch {
     remaining[job] -= work(x);
     done[job] += floor.altWork[alternative[x]];
     open[job]--;
-    for (int k = 0; k < floor.needs[x].length; k += 2) {
-      Units.hold(unitFree[floor.needs[x][k]], floor.needs[x][k + 1], start, end[x]);
+    int[] needs = floor.altNeeds[alternative[x]];
+    for (int k = 0; k < needs.length; k += 2) {
+      Units.hold(unitFree[needs[k]], needs[k + 1], at, end[x]);
     }
     reconsider(m);
   }

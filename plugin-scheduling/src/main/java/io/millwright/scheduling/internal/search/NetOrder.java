@@ -92,13 +92,13 @@ public final class NetOrder {
   }
 
   private boolean follows(int y) {
-    for (int b : floor.before[y]) {
+    for (int b : floor.preds[y]) {
       if (mark[b] == stamp) {
         return true;
       }
     }
     int before = net.machineBefore(y);
-    return before >= 0 && mark[before] == stamp;
+    return (before >= 0 && mark[before] == stamp) || net.staffFollows(y, mark, stamp);
   }
 
   private boolean backward(int x, int behind) {
@@ -135,12 +135,12 @@ public final class NetOrder {
   }
 
   private boolean precedes(int y) {
-    for (int b : floor.behind[y]) {
+    for (int b : floor.succs[y]) {
       if (mark[b] == stamp) {
         return true;
       }
     }
     int behind = net.machineBehind(y);
-    return behind >= 0 && mark[behind] == stamp;
+    return (behind >= 0 && mark[behind] == stamp) || net.staffPrecedes(y, mark, stamp);
   }
 }

@@ -32,6 +32,7 @@ public final class NetWeights {
   private final double[] byJob;
   private boolean fresh;
   private int made;
+  private int moved;
   private double gain;
   private double least;
 
@@ -111,12 +112,17 @@ public final class NetWeights {
       int binding = net.binding[x];
       if ((binding & ShopNet.BY_JOB) != 0) {
         int y = net.jobBefore(x);
-        if (y >= 0 && net.end[y] >= floor.release[x]) {
+        if (y >= 0 && (floor.waits.any || net.end[y] >= floor.release[x])) {
           byJob[y] += price;
           continue;
         }
       }
-      if (binding == ShopNet.BY_MACHINE && net.index[x] > 0) {
+      if (binding == ShopNet.BY_STAFF) {
+        int y = net.staffBinder(x);
+        if (y >= 0) {
+          byJob[y] += price;
+        }
+      } else if (binding == ShopNet.BY_MACHINE && net.index[x] > 0) {
         all[net.machineBefore(x)] += price;
       }
     }
@@ -126,6 +132,7 @@ public final class NetWeights {
   double least(int x, int alt, int place) {
     gain = 0;
     least = 0;
+    moved = x;
     int m = net.machine[x];
     int to = floor.altMachine[alt];
     int[] s = net.sequence[to];
@@ -184,7 +191,7 @@ public final class NetWeights {
     double value = by * byJob[z];
     if (by > 0) {
       int[] behind = floor.behind[z];
-      if (behind.length == 0) {
+      if (floor.sink[z]) {
         int j = floor.jobOf[z];
         if (net.jobEnd[j] <= floor.due[j] && end > floor.due[j]) {
           value += goal.tardiness * floor.weight[j] * (end - floor.due[j]);
@@ -217,7 +224,9 @@ public final class NetWeights {
   }
 
   private void retime(int x, int alt, long free, int family) {
-    net.time(x, alt, free, family, net.ready(x));
+    // What moves finds other staff; what stays keeps its own.
+    long ready = x == moved ? net.ready(x, floor.altMachine[alt]) : net.readyWithStaff(x);
+    net.time(x, alt, free, family, ready);
     least += goal.setup * (net.newSetup - net.setup[x]);
   }
 }

@@ -1,9 +1,9 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Draws;
 
 /**
  * An order of operations that a search changes one step at a time and takes back: an operation
@@ -102,7 +102,7 @@ public final class OrderMoves {
   /** The first place behind all that must be done before an operation. */
   private int low(int x) {
     int low = 0;
-    for (int y : floor.before[x]) {
+    for (int y : floor.preds[x]) {
       low = Math.max(low, pos[y] + 1);
     }
     return low;
@@ -111,7 +111,7 @@ public final class OrderMoves {
   /** The last place before all that must be done after an operation. */
   private int high(int x) {
     int high = floor.n - 1;
-    for (int y : floor.behind[x]) {
+    for (int y : floor.succs[x]) {
       high = Math.min(high, pos[y] - 1);
     }
     return high;

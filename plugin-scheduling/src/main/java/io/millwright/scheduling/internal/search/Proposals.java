@@ -1,9 +1,9 @@
 package io.millwright.scheduling.internal.search;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Shifts;
-import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Shifts;
 
 /**
  * Draws moves that can help: it picks an operation whose delay costs something, or walks back from
@@ -40,6 +40,9 @@ public final class Proposals {
 
   int alternative;
   int place;
+
+  /** The operation before which it comes at the staff that both need, or -1. */
+  int ahead;
 
   private int waits;
   private int choice;
@@ -91,6 +94,9 @@ public final class Proposals {
     for (int i = 0; i < 8 && x >= 0; i++) {
       if (net.index[x] > 0 && (net.binding[x] & ShopNet.BY_MACHINE) != 0) {
         return resequence(x);
+      }
+      if ((net.binding[x] & ShopNet.BY_STAFF) != 0) {
+        return restaff(x);
       }
       x = net.jobBefore(x);
     }
@@ -192,10 +198,15 @@ public final class Proposals {
         choice = x;
       }
       int y = net.machineBefore(x);
-      int before = -1;
-      for (int b : floor.before[x]) {
-        before = before < 0 || net.end[b] > net.end[before] ? b : before;
+      int holder = (net.binding[x] & ShopNet.BY_STAFF) == 0 ? -1 : net.staffBinder(x);
+      if (holder >= 0) {
+        if (draws.below(++seen) == 0) {
+          waits = x;
+        }
+        x = holder;
+        continue;
       }
+      int before = net.jobBefore(x);
       long ready = net.ready(x);
       Shifts shifts = floor.shifts[net.machine[x]];
       long possible = shifts.always() ? ready : shifts.nextOpen(ready);
@@ -217,7 +228,23 @@ public final class Proposals {
     }
   }
 
+  /** Moves an operation before who holds the staff that it waits for, or before one further on. */
+  private boolean restaff(int x) {
+    int y = net.staffBinder(x);
+    for (int i = draws.below(3); i > 0 && y >= 0 && net.staffBinder(y) >= 0; i--) {
+      y = net.staffBinder(y);
+    }
+    if (y < 0 || !set(x, net.alternative[x], net.index[x])) {
+      return false;
+    }
+    ahead = y;
+    return true;
+  }
+
   private boolean resequence(int x) {
+    if ((net.binding[x] & ShopNet.BY_STAFF) != 0) {
+      return restaff(x);
+    }
     int m = net.machine[x];
     int y = net.machineBefore(x);
     int kind = draws.below(families ? 12 : 9);
@@ -261,7 +288,11 @@ public final class Proposals {
     int alt = floor.altStart[x] + draws.below(count - 1);
     alt = alt >= net.alternative[x] ? alt + 1 : alt;
     int m = floor.altMachine[alt];
-    long ready = net.ready(x);
+    if (m == net.machine[x]) {
+      // The same machine with others.
+      return set(x, alt, net.index[x]);
+    }
+    long ready = net.ready(x, m);
     int[] s = net.sequence[m];
     int low = 0;
     int high = net.length[m];
@@ -284,6 +315,7 @@ public final class Proposals {
     operation = x;
     alternative = alt;
     place = at;
+    ahead = -1;
     return true;
   }
 }

@@ -1,21 +1,21 @@
 package io.millwright.scheduling.internal.search;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Bounds;
-import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.internal.tabu.JobShopTabu;
-import io.millwright.scheduling.internal.tabu.FlexTabu;
-import io.millwright.scheduling.internal.tabu.PoolIsland;
-import io.millwright.scheduling.internal.exact.Exact;
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.internal.exact.Exact;
+import io.millwright.scheduling.internal.model.Bounds;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.tabu.FlexTabu;
+import io.millwright.scheduling.internal.tabu.JobShopTabu;
+import io.millwright.scheduling.internal.tabu.PoolIsland;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -325,9 +325,6 @@ public final class Search {
     }
     if (goal.energy > 0) {
       return new TariffIsland(floor, goal, draws, enough, this::progress, first);
-    }
-    if (floor.capacity.length > 0) {
-      return new OrderIsland(floor, goal, draws, enough, this::progress, first);
     }
     return new AnnealIsland(floor, goal, draws, enough, this::progress, AnnealIsland.HEAT, first);
   }

@@ -1,17 +1,19 @@
 package io.millwright.scheduling.internal.search;
 
 import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Shifts;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Shifts;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A complete plan of any shop without secondary resources, kept exact under one move: take an
- * operation out and put it on an alternative at a place in its sequence. A topological order is
- * repaired locally, which tests for cycles on the way; times are repaired through a set of dirty
- * positions in that order. A move may be given a limit: {@link NetWeights} refuses most of those
- * that cannot keep it before anything is changed, and the repair of times stops as soon as the
- * limit is passed. What was made is exact always, and can be undone. Not thread-safe.
+ * A complete plan of any shop, kept exact under one move: take an operation out and put it on an
+ * alternative at a place in its sequence, and behind whom it finds free of the staff it needs. A
+ * topological order is repaired locally, which tests for cycles on the way; times are repaired
+ * through a set of dirty positions in that order. A move may be given a limit: {@link NetWeights}
+ * refuses most of those that cannot keep it before anything is changed, and the repair of times
+ * stops as soon as the limit is passed. What was made is exact always, and can be undone. Not
+ * thread-safe.
  */
 public final class ShopNet {
 
@@ -26,6 +28,9 @@ public final class ShopNet {
 
   /** What comes before an operation, or its release, lets it begin no sooner. */
   static final int BY_JOB = 2;
+
+  /** The staff that it needs lets an operation begin no sooner. */
+  static final int BY_STAFF = 4;
 
   private static final int MANY = -2;
 
@@ -64,6 +69,10 @@ public final class ShopNet {
   private final NetOrder places;
   private final NetWeights weights;
   private final NetChanges changes;
+
+  /** Who holds what in which order; null where nothing can run short. */
+  private final @Nullable NetStaff staff;
+
   private double cost;
   private double jobCost;
   private double setupSum;
@@ -129,6 +138,7 @@ public final class ShopNet {
     order = places.order;
     weights = new NetWeights(this);
     changes = new NetChanges(this);
+    staff = floor.staffed ? new NetStaff(this, floor) : null;
     onlyBefore = new int[n];
     for (int x = 0; x < n; x++) {
       int[] before = floor.before[x];
@@ -161,11 +171,17 @@ public final class ShopNet {
     setupSum = 0;
     placeCost = 0;
     late = 0;
+    if (staff != null) {
+      staff.clear();
+    }
     for (int i = 0; i < n; i++) {
       int x = newOrder[i];
       order[i] = x;
       places.pos[x] = i;
       lines.append(x, alternatives[x]);
+      if (staff != null) {
+        staff.append(x, ready(x));
+      }
       compute(x);
       setupSum += setup[x];
       placeCost += goal.keeps() ? goal.ofPlace(x, start[x], alternative[x]) : 0;
@@ -208,6 +224,9 @@ public final class ShopNet {
 
   /** The one of the operations that must come before x that ends last, or -1. */
   int jobBefore(int x) {
+    if (floor.waits.any) {
+      return floor.waits.latest(floor, x, machine[x], machine, end);
+    }
     if (onlyBefore[x] != MANY) {
       return onlyBefore[x];
     }
@@ -218,9 +237,17 @@ public final class ShopNet {
     return latest;
   }
 
-  /** When everything but the machine lets x begin. */
+  /** When everything but machine and staff lets x begin on its machine. */
   long ready(int x) {
+    return ready(x, machine[x]);
+  }
+
+  /** When everything but machine and staff lets x begin on a machine. */
+  long ready(int x, int onto) {
     long ready = floor.release[x];
+    if (floor.waits.any) {
+      return Math.max(ready, floor.waits.ready(floor, x, onto, machine, start, end));
+    }
     int only = onlyBefore[x];
     if (only != MANY) {
       return only < 0 ? ready : Math.max(ready, end[only]);
@@ -231,8 +258,14 @@ public final class ShopNet {
     return ready;
   }
 
+  /** When its job and the staff it has let x begin. */
+  long readyWithStaff(int x) {
+    long ready = ready(x);
+    return staff == null ? ready : Math.max(ready, staff.free(x));
+  }
+
   private void compute(int x) {
-    time(x, alternative[x], previous[x], ready(x));
+    place(x);
     start[x] = newStart;
     end[x] = newEnd;
     setup[x] = newSetup;
@@ -240,9 +273,51 @@ public final class ShopNet {
     binding[x] = (byte) newBinding;
   }
 
-  private void time(int x, int alt, int y, long ready) {
+  /** When x could begin where it stands if all but its machine let it; also sets its end. */
+  long startAt(int x, long ready) {
+    int alt = alternative[x];
+    int y = previous[x];
     int m = floor.altMachine[alt];
     time(x, alt, y < 0 ? NOTHING_BEFORE : end[y], y < 0 ? floor.firstFamily[m] : carry[y], ready);
+    return newStart;
+  }
+
+  /** The place of an operation in the topological order. */
+  int position(int x) {
+    return places.pos[x];
+  }
+
+  /** The operation that holds a unit of x's until last, or -1. */
+  int staffBinder(int x) {
+    return staff == null ? -1 : staff.binder(x);
+  }
+
+  /** Whether who comes first at staff matters. */
+  boolean staffed() {
+    return staff != null;
+  }
+
+  boolean staffFollows(int x, int[] mark, int stamp) {
+    return staff != null && staff.follows(x, mark, stamp);
+  }
+
+  boolean staffPrecedes(int x, int[] mark, int stamp) {
+    return staff != null && staff.precedes(x, mark, stamp);
+  }
+
+  /** The operations by start, which no topological order of the plan contradicts. */
+  int[] byStart() {
+    return Starts.byTime(start, order);
+  }
+
+  /** Finds the times of x where it stands. */
+  private void place(int x) {
+    long ready = ready(x);
+    long staffed = staff == null ? Long.MIN_VALUE : staff.free(x);
+    startAt(x, Math.max(ready, staffed));
+    if (staffed > ready && newBinding != BY_MACHINE && newBinding != 0) {
+      newBinding = BY_STAFF;
+    }
   }
 
   /**
@@ -257,7 +332,8 @@ public final class ShopNet {
     int own = floor.family[x];
     newCarry = own < 0 ? set : own;
     Shifts shifts = floor.shifts[m];
-    boolean always = shifts.always();
+    Shifts working = floor.altShifts[alt];
+    boolean always = working.always();
     long fixed = floor.fixed[x];
     long begin;
     if (fixed >= 0 && fixed < floor.begin) {
@@ -267,10 +343,10 @@ public final class ShopNet {
       newBinding = 0;
     } else {
       newSetup = floor.setup(m, set, own);
-      long from = Math.max(free, floor.begin);
+      long from = free >= floor.begin ? free : floor.setupFrom(m, free, own);
       from = always ? from + newSetup : shifts.finish(from, newSetup);
       begin = Math.max(ready, from);
-      begin = always ? begin : shifts.nextOpen(begin);
+      begin = always ? begin : floor.open(x, alt, begin);
       newBinding = from > ready ? BY_MACHINE : from == ready ? BY_MACHINE | BY_JOB : BY_JOB;
     }
     begin = Math.min(begin, Shifts.NEVER);
@@ -280,7 +356,7 @@ public final class ShopNet {
       newBinding = 0;
     }
     long work = floor.altWork[alt];
-    newEnd = Math.min(always ? newStart + work : shifts.finish(newStart, work), Shifts.NEVER);
+    newEnd = Math.min(always ? newStart + work : working.finish(newStart, work), Shifts.NEVER);
   }
 
   /**
@@ -289,8 +365,13 @@ public final class ShopNet {
    * @return false, with nothing changed, when that would close a cycle or changes nothing
    */
   public boolean move(int x, int alt, int place) {
+    return move(x, alt, place, -1);
+  }
+
+  /** The same, and with an operation that x comes before at the staff both need; -1 for none. */
+  boolean move(int x, int alt, int place, int ahead) {
     room = Double.POSITIVE_INFINITY;
-    return make(x, alt, place);
+    return make(x, alt, place, ahead);
   }
 
   /**
@@ -298,16 +379,16 @@ public final class ShopNet {
    *
    * @return false, with nothing changed, when it would cost more, close a cycle or change nothing
    */
-  public boolean attempt(int x, int alt, int place, double limit) {
+  public boolean attempt(int x, int alt, int place, int ahead, double limit) {
     room = Double.POSITIVE_INFINITY;
-    if (late == 0 && weights.usable()) {
+    if (late == 0 && ahead < 0 && weights.usable()) {
       double least = weights.least(x, alt, place);
       if (cost + least > limit) {
         return false;
       }
       room = limit - cost + weights.gain();
     }
-    if (!make(x, alt, place)) {
+    if (!make(x, alt, place, ahead)) {
       return false;
     }
     if (cost > limit) {
@@ -318,10 +399,11 @@ public final class ShopNet {
     return true;
   }
 
-  private boolean make(int x, int alt, int place) {
+  private boolean make(int x, int alt, int place, int ahead) {
     int from = machine[x];
     int to = floor.altMachine[alt];
-    if (alt == alternative[x] && place == index[x]) {
+    boolean stays = alt == alternative[x] && place == index[x];
+    if (stays && (ahead < 0 || places.pos[ahead] > places.pos[x])) {
       return false;
     }
     movedOp = x;
@@ -330,9 +412,18 @@ public final class ShopNet {
     int oldNext = next[x];
     lines.relink(x, alt, place);
     int behind = next[x];
-    if (!places.repair(x, previous[x], behind)) {
+    if (staff != null) {
+      staff.remove(x);
+    }
+    if (!places.repair(x, stays ? -1 : previous[x], stays ? ahead : behind)) {
       lines.relink(x, movedFromAlt, movedFromIndex);
+      if (staff != null) {
+        staff.back();
+      }
       return false;
+    }
+    if (staff != null) {
+      staff.insert(x);
     }
     oldCost = cost;
     oldJobCost = jobCost;
@@ -347,6 +438,14 @@ public final class ShopNet {
     firstDirty = Integer.MAX_VALUE;
     lastDirty = -1;
     dirty(x);
+    if (staff != null) {
+      staff.dirty();
+    }
+    if (from != to && floor.waits.ways()) {
+      for (int y : floor.behind[x]) {
+        dirty(y);
+      }
+    }
     if (behind >= 0) {
       dirty(behind);
     }
@@ -363,7 +462,7 @@ public final class ShopNet {
     return true;
   }
 
-  private void dirty(int x) {
+  void dirty(int x) {
     int p = places.pos[x];
     dirty[p >> 6] |= 1L << p;
     firstDirty = Math.min(firstDirty, p);
@@ -387,7 +486,7 @@ public final class ShopNet {
   }
 
   private void refresh(int x) {
-    time(x, alternative[x], previous[x], ready(x));
+    place(x);
     long s = start[x];
     long e = end[x];
     long u = setup[x];
@@ -415,6 +514,11 @@ public final class ShopNet {
     if (fixed >= 0) {
       late += (newStart == fixed ? 0 : 1) - (s == fixed ? 0 : 1);
     }
+    if (s != newStart && floor.waits.any) {
+      for (int y : floor.waits.started[x]) {
+        dirty(y);
+      }
+    }
     if (e == newEnd && c == newCarry) {
       return;
     }
@@ -424,11 +528,13 @@ public final class ShopNet {
     if (e == newEnd) {
       return;
     }
-    int[] behind = floor.behind[x];
-    for (int y : behind) {
+    for (int y : floor.behind[x]) {
       dirty(y);
     }
-    if (behind.length == 0) {
+    if (staff != null) {
+      staff.follow(x);
+    }
+    if (floor.sink[x]) {
       ended(floor.jobOf[x], e);
     }
   }
@@ -476,6 +582,9 @@ public final class ShopNet {
   public void undo() {
     lines.relink(movedOp, movedFromAlt, movedFromIndex);
     places.undo();
+    if (staff != null) {
+      staff.undo();
+    }
     changes.undo();
     for (int i = 0; i < touched; i++) {
       jobEnd[touchedJob[i]] = oldJobEnd[i];

@@ -1,14 +1,15 @@
 package io.millwright.scheduling.internal.search;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.model.Timetable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -125,12 +126,7 @@ public final class Starts {
         }
         start[x] = a.start();
         end[x] = a.end();
-        alternative[x] = floor.altStart[x];
-        for (int k = floor.altStart[x]; k < floor.altStart[x + 1]; k++) {
-          if (floor.shop.machines().get(floor.altMachine[k]).id().equals(a.machine())) {
-            alternative[x] = k;
-          }
-        }
+        alternative[x] = Math.max(floor.altStart[x], floor.alternative(x, a));
         if (floor.pinnedAlt[x] >= 0) {
           alternative[x] = floor.pinnedAlt[x];
         }
@@ -154,7 +150,7 @@ public final class Starts {
                 .thenComparingLong(x -> end[x])
                 .thenComparingInt(x -> x));
     for (int x = 0; x < floor.n; x++) {
-      waiting[x] = floor.before[x].length;
+      waiting[x] = floor.preds[x].length;
       if (waiting[x] == 0) {
         ready.add(x);
       }
@@ -163,12 +159,22 @@ public final class Starts {
     for (int i = 0; !ready.isEmpty(); i++) {
       int x = ready.remove();
       order[i] = x;
-      for (int y : floor.behind[x]) {
+      for (int y : floor.succs[x]) {
         if (--waiting[y] == 0) {
           ready.add(y);
         }
       }
     }
     return order;
+  }
+
+  /** The operations by a time, then as they stand in an order. */
+  static int[] byTime(long[] time, int[] order) {
+    Integer[] sorted = new Integer[order.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = order[i];
+    }
+    Arrays.sort(sorted, Comparator.comparingLong(x -> time[x]));
+    return Arrays.stream(sorted).mapToInt(x -> x).toArray();
   }
 }
