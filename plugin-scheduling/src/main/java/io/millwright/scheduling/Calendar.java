@@ -341,7 +341,7 @@ public final class Calendar {
     long at = nextOpen(time);
     // Behind the last closed and the last extra window one period tells all.
     long settled = at;
-    settled = closed.isEmpty() ? settled : Math.max(settled, closed.get(closed.size() - 1).from());
+    settled = closed.isEmpty() ? settled : Math.max(settled, closed.get(closed.size() - 1).to());
     settled = extra.isEmpty() ? settled : Math.max(settled, extra.get(extra.size() - 1).to());
     long last =
         pattern.isEmpty() || settled > FOREVER / 4 ? FOREVER : settled + 2 * pattern.get().period();

@@ -156,9 +156,13 @@ class DocumentsTest {
     assertThat(shop.findings()).isEmpty();
     assertThat(shop.name()).isEqualTo("line 2");
     assertThat(shop.tick()).isEqualTo(Unit.of("min"));
-    assertThat(shop.machines().get(0).calendar().closed())
+    assertThat(shop.machines().get(0).calendar().rests(0, 600))
         .containsExactly(
-            new Window(60, 100), new Window(160, 200), new Window(500, Calendar.FOREVER));
+            new Window(60, 100),
+            new Window(160, 200),
+            new Window(260, 300),
+            new Window(360, 400),
+            new Window(460, 600));
     List<Operation> steps = shop.jobs().get(0).operations();
     assertThat(steps.get(0).needs()).containsExactly(new Need("crew", 1));
     assertThat(steps.get(1).after()).containsExactly("cut");

@@ -433,6 +433,8 @@ public final class Dispatch {
       case MOPNR -> -open[job];
       case FDD_MWKR -> (floor.jobRelease[job] + done[job] + p) / left;
       case EDD -> due;
+      case WSPT -> left / Math.max(1e-9, floor.weight[job]);
+      case WEIGHTED_DUE -> (due - now) / Math.max(1e-9, floor.weight[job]);
       case CR -> (due - now) / left;
       case FIFO -> arrival(x, alternative[x]);
       case ATC -> {

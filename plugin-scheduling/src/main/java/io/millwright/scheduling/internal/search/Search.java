@@ -35,6 +35,9 @@ public final class Search {
   /** The share of the time in which all workers search before the solver begins. */
   private static final double SEARCH_ALONE = 0.1;
 
+  /** The share of the time in which dispatching rules are tried, once one has given a plan. */
+  private static final double RULES = 0.2;
+
   /** The deterministic time of a proof under an iteration budget. */
   private static final double REPEATABLE_SECONDS = 10;
 
@@ -56,6 +59,7 @@ public final class Search {
 
   private volatile String provedBy = Bounds.NAME;
   private volatile boolean impossible;
+  private volatile String unproven = "";
 
   public Search(
       Shop shop,
@@ -119,6 +123,17 @@ public final class Search {
     return impossible;
   }
 
+  /** Why the solver ended without a proof; empty when it did not fail. */
+  public String unproven() {
+    return unproven;
+  }
+
+  /** The first line of what went wrong, for people. */
+  public static String reason(Throwable e) {
+    String said = String.valueOf(e.getMessage()).replaceFirst("^\\[\\w+\\] ", "");
+    return said.lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+
   boolean outOfTime() {
     return System.nanoTime() - began >= nanos;
   }
@@ -126,7 +141,10 @@ public final class Search {
   /** Runs until the budget is spent, the target or the bound is reached, or stop says so. */
   public Plan run(Stop cancelled, Consumer<Plan> onBetter) {
     Stop stop = () -> cancelled.now() || outOfTime();
-    Plan first = Starts.best(floor, goal, Draws.of(key, -1), stop, cancelled);
+    // On a large shop some time must be left for the search.
+    long rules = (long) (nanos * RULES);
+    Stop begin = () -> stop.now() || System.nanoTime() - began >= rules;
+    Plan first = Starts.best(floor, goal, Draws.of(key, -1), begin, cancelled);
     boolean feasible = first.cost() < Double.POSITIVE_INFINITY;
     if (feasible) {
       onBetter.accept(first);
@@ -245,6 +263,9 @@ public final class Search {
           provedBy = solver.name();
         }
         impossible = proof.impossible();
+      } catch (LinkageError | RuntimeException e) {
+        // A plan without a proof is worth having.
+        unproven = reason(e);
       } finally {
         proven = true;
         ended.countDown();

@@ -20,6 +20,9 @@ public final class ShopNet {
   /** What a broken pin costs: more than any plan, so that a search mends it first. */
   static final double PENALTY = 1e18;
 
+  /** Beyond this, sums of costs lose whole ticks. */
+  private static final double EXACT = 1e14;
+
   /** When a machine is free that has nothing to do before. */
   static final long NOTHING_BEFORE = Long.MIN_VALUE;
 
@@ -51,7 +54,7 @@ public final class ShopNet {
   private final int[] next;
 
   public final long[] start;
-  final long[] end;
+  public final long[] end;
   public final long[] setup;
 
   /** The family the machine is set for after the operation. */
@@ -154,7 +157,7 @@ public final class ShopNet {
     return cost;
   }
 
-  boolean feasible() {
+  public boolean feasible() {
     return late == 0 && makespan < Shifts.NEVER;
   }
 
@@ -306,7 +309,7 @@ public final class ShopNet {
   }
 
   /** The operations by start, which no topological order of the plan contradicts. */
-  int[] byStart() {
+  public int[] byStart() {
     return Starts.byTime(start, order);
   }
 
@@ -565,6 +568,13 @@ public final class ShopNet {
       latest |= old == makespan;
       most = Math.max(most, jobEnd[j]);
       jobCost += goal.ofJob(floor, j, jobEnd[j]) - goal.ofJob(floor, j, old);
+    }
+    if (oldJobCost > EXACT) {
+      // What never ends leaves no digits for what does.
+      jobCost = 0;
+      for (int j = 0; j < floor.jobs; j++) {
+        jobCost += goal.ofJob(floor, j, jobEnd[j]);
+      }
     }
     if (most >= makespan) {
       makespan = most;

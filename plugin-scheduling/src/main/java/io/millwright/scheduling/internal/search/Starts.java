@@ -9,6 +9,7 @@ import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,14 +21,6 @@ import java.util.PriorityQueue;
 /** First plans: the user's draft, and the best of the dispatching rules. */
 public final class Starts {
   private Starts() {}
-
-  /**
-   * Beyond so many operations only few rules are tried: each takes time before any plan is there.
-   */
-  private static final int LARGE = 3_000;
-
-  /** Beyond so many operations one rule has to do. */
-  private static final int HUGE = 20_000;
 
   /**
    * The best first plan.
@@ -53,37 +46,53 @@ public final class Starts {
       }
       return best == null || neh.cost() < best.cost() ? neh : best;
     }
-    boolean dates = goal.tardiness > 0;
-    Rule[] rules =
-        dates
-            ? Rule.values()
-            : new Rule[] {Rule.FDD_MWKR, Rule.MWKR, Rule.MOPNR, Rule.SPT, Rule.FIFO, Rule.ATC};
-    if (floor.n > LARGE) {
-      rules = dates ? new Rule[] {Rule.ATC, Rule.EDD} : new Rule[] {Rule.FDD_MWKR, Rule.MWKR};
-    }
-    if (floor.n > HUGE) {
-      rules = new Rule[] {rules[0]};
-    }
-    for (Rule rule : rules) {
-      double[] scales =
-          rule == Rule.ATC && floor.n <= LARGE ? new double[] {0.3, 1, 3} : new double[] {1};
-      for (double scale : scales) {
-        if (best != null && stop.now()) {
-          return best;
-        }
-        Plan ruled =
-            new Dispatch(floor, rule, scale, 0, draws).run(best == null ? cancelled : stop);
-        if (ruled == null) {
-          if (best == null) {
-            throw Floor.stopped();
-          }
-          return best;
-        }
-        Plan plan = priced(timetable, ruled);
-        best = best == null || plan.cost() < best.cost() ? plan : best;
+    for (Trial trial : trials(goal)) {
+      if (best != null && stop.now()) {
+        return best;
       }
+      Plan ruled =
+          new Dispatch(floor, trial.rule(), trial.scale(), 0, draws)
+              .run(best == null ? cancelled : stop);
+      if (ruled == null) {
+        if (best == null) {
+          throw Floor.stopped();
+        }
+        return best;
+      }
+      Plan plan = priced(timetable, ruled);
+      best = best == null || plan.cost() < best.cost() ? plan : best;
     }
     return Objects.requireNonNull(best);
+  }
+
+  /** A rule with its look-ahead, relative to the usual one. */
+  private record Trial(Rule rule, double scale) {}
+
+  /**
+   * What is tried, the most promising first: where time runs out on a large shop the rest is left
+   * out, so that no plan is worse than the best rule that was tried.
+   */
+  private static List<Trial> trials(Goal goal) {
+    List<Trial> trials = new ArrayList<>();
+    if (goal.tardiness > 0) {
+      for (double scale : new double[] {1, 0.3, 3}) {
+        trials.add(new Trial(Rule.ATC, scale));
+      }
+      trials.add(new Trial(Rule.WEIGHTED_DUE, 1));
+      trials.add(new Trial(Rule.WSPT, 1));
+      trials.add(new Trial(Rule.EDD, 1));
+    } else if (goal.flow > 0) {
+      trials.add(new Trial(Rule.WSPT, 1));
+    } else {
+      trials.add(new Trial(Rule.FDD_MWKR, 1));
+      trials.add(new Trial(Rule.MWKR, 1));
+    }
+    for (Rule rule : Rule.values()) {
+      if (trials.stream().noneMatch(t -> t.rule() == rule)) {
+        trials.add(new Trial(rule, 1));
+      }
+    }
+    return trials;
   }
 
   /** The plan in which every machine takes the jobs in the order of the plan's first stage. */
