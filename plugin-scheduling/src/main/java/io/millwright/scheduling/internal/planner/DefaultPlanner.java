@@ -1,8 +1,11 @@
 package io.millwright.scheduling.internal.planner;
 
+import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
+import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.spi.Jobs;
 import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Comparison;
 import io.millwright.scheduling.Event;
@@ -20,6 +23,7 @@ import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.search.AnnealIsland;
 import io.millwright.scheduling.internal.search.Island;
@@ -30,12 +34,18 @@ import io.millwright.scheduling.internal.search.TariffIsland;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers by planning again from the plan as it is, always with the same effort and keys. */
-public record DefaultPlanner(Objective objective) implements Planner {
+public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implements Planner {
+
+  public DefaultPlanner(Objective objective, Jobs jobs) {
+    this(objective, jobs, () -> false);
+  }
 
   private static final long EFFORT = 20_000;
 
@@ -46,7 +56,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
   private static final long PLACES = 400_000;
 
   /** Improves a plan a little, on the caller's thread. */
-  public static Plan improve(Floor floor, Goal goal, Plan first, long key) {
+  public static Plan improve(Floor floor, Goal goal, Plan first, long key, Stop stop) {
     Draws draws = Draws.of(key, 0);
     boolean whole = goal.energy > 0 || goal.keeps();
     // Where every move is a whole timetable, large shops get fewer of them.
@@ -59,7 +69,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
                 ? new OrderIsland(floor, goal, draws, Double.NEGATIVE_INFINITY, pace, first)
                 : new AnnealIsland(
                     floor, goal, draws, Double.NEGATIVE_INFINITY, pace, GENTLE, first);
-    island.advance(effort, () -> false);
+    island.advance(effort, stop);
     return island.best();
   }
 
@@ -97,6 +107,25 @@ public record DefaultPlanner(Objective objective) implements Planner {
     }
   }
 
+  @Override
+  public Job<Lateness> explain(Shop shop, Schedule plan, String job, Budget budget) {
+    return jobs.start(
+        "explain " + job,
+        budget.time(),
+        control -> new DefaultPlanner(objective, jobs, control::stopped).explain(shop, plan, job));
+  }
+
+  @Override
+  public Job<Repair> repair(
+      Shop shop, Schedule approved, long now, Event event, double movePrice, Budget budget) {
+    return jobs.start(
+        "repair " + shop.name(),
+        budget.time(),
+        control ->
+            new DefaultPlanner(objective, jobs, control::stopped)
+                .repair(shop, approved, now, event, movePrice));
+  }
+
   private Goal goal(Floor floor) {
     return new Goal(List.of(objective), floor);
   }
@@ -114,7 +143,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
         shop.jobs().get(number).due(),
         chain.links(),
         blocker < 0 ? Optional.empty() : Optional.of(shop.machines().get(blocker).id()),
-        new Remedies(shop, plan, objective, floor, number, chain).all());
+        new Remedies(shop, plan, objective, floor, number, chain, stop).all());
   }
 
   private static int numberOf(Shop shop, String job) {
@@ -137,14 +166,30 @@ public record DefaultPlanner(Objective objective) implements Planner {
     }
     require(shop, approved);
     Shop changed = Events.apply(shop, approved, now, event);
+    if (Events.changesNothing(shop, changed)
+        || (Events.onlyTakes(event) && ScheduleChecker.check(changed, approved).isEmpty())) {
+      // Nothing that is planned is touched, and nothing has become possible that was not.
+      return new Repair(changed, approved, approved, List.of());
+    }
+    Set<List<String>> planned = new HashSet<>();
+    approved.assignments().forEach(a -> planned.add(List.of(a.job(), a.operation())));
+    List<ShopJob> known =
+        changed.jobs().stream()
+            .filter(
+                j ->
+                    j.operations().stream()
+                        .allMatch(o -> planned.contains(List.of(j.id(), o.id()))))
+            .toList();
+    if (known.size() < changed.jobs().size()) {
+      List<ShopJob> ordered = new ArrayList<>(known);
+      changed.jobs().stream().filter(j -> !known.contains(j)).forEach(ordered::add);
+      changed = changed.withJobs(ordered);
+    }
     Floor floor = new Floor(changed);
-    Plan start;
-    if (event instanceof Event.RushOrder) {
-      Shop frozen = changed.withJobs(changed.jobs().subList(0, changed.jobs().size() - 1));
-      Floor without = new Floor(frozen);
-      start = inserted(floor, Starts.ofSchedule(without, approved, "draft"), without.n);
-    } else {
-      start = Starts.ofSchedule(floor, approved, "draft");
+    Plan start = Starts.ofSchedule(new Floor(changed.withJobs(known)), approved, "draft");
+    if (known.size() < changed.jobs().size()) {
+      // What is new stands behind all others.
+      start = inserted(floor, start, floor.jobStart[known.size()]);
     }
     Timetable timetable = new Timetable(floor, goal(floor));
     start = Following.settled(floor, goal(floor), start);
@@ -153,7 +198,7 @@ public record DefaultPlanner(Objective objective) implements Planner {
     Plan best = start;
     if (!possible || movePrice < Double.POSITIVE_INFINITY) {
       Goal keeping = keeping(floor, approved, possible ? movePrice : 0);
-      best = improve(floor, keeping, Following.best(floor, keeping, start), 1);
+      best = improve(floor, keeping, Following.best(floor, keeping, start), 1, stop);
     }
     Schedule plan = timetable.schedule(best);
     if (!timetable.feasible()) {

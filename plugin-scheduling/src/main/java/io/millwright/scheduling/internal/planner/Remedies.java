@@ -17,6 +17,7 @@ import io.millwright.scheduling.Window;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.search.Starts;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ public final class Remedies {
   private static final int TRIALS = 3;
 
   private final Shop shop;
+
+  /** Ends the trying; what was tried until then is told. */
+  private final Stop stop;
+
   private final Schedule plan;
   private final Objective objective;
   private final Floor floor;
@@ -53,7 +58,15 @@ public final class Remedies {
   /** A change, and the plans of as many searches as it stood. */
   private record Trials(Remedy.Kind kind, String what, Shop shop, List<Schedule> plans) {}
 
-  Remedies(Shop shop, Schedule plan, Objective objective, Floor floor, int number, Chain chain) {
+  Remedies(
+      Shop shop,
+      Schedule plan,
+      Objective objective,
+      Floor floor,
+      int number,
+      Chain chain,
+      Stop stop) {
+    this.stop = stop;
     this.shop = shop;
     this.plan = plan;
     this.objective = objective;
@@ -113,19 +126,21 @@ public final class Remedies {
   private Schedule plan(Shop changed, Shop searched, long key) {
     Floor own = new Floor(searched);
     Goal goal = new Goal(List.of(objective), own);
-    Plan best = DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, plan, "plan"), key);
+    Plan best = DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, plan, "plan"), key, stop);
     return new Timetable(new Floor(changed), goal).schedule(best);
   }
 
   private void offer(Remedy.Kind kind, String what, Shop changed, Shop searched) {
-    if (!searched.findings().isEmpty()) {
+    if (stop.now() || !searched.findings().isEmpty()) {
       return;
     }
     List<Schedule> plans = new ArrayList<>();
     do {
       plans.add(plan(changed, searched, plans.size() + 1L));
     } while (plans.size() < TRIALS && (jobGain(plans) > 0 || gain(plans) > 0));
-    found.add(new Trials(kind, what, changed, plans));
+    if (!stop.now()) {
+      found.add(new Trials(kind, what, changed, plans));
+    }
   }
 
   private void release() {
