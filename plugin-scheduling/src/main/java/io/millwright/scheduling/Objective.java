@@ -90,9 +90,7 @@ public record Objective(List<Term> terms) {
     if (money == 0) {
       return shop.tick();
     }
-    return money == terms.size()
-        ? shop.tariff().map(Tariff::currency).orElse(Unit.NONE)
-        : MIXED;
+    return money == terms.size() ? shop.tariff().map(Tariff::currency).orElse(Unit.NONE) : MIXED;
   }
 
   /**

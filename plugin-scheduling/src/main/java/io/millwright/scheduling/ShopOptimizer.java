@@ -61,9 +61,8 @@ public interface ShopOptimizer extends Optimizer<Shop, Schedule> {
    * under {@code nothing proven}.
    *
    * @return the new optimizer; its {@code optimize} throws a {@link
-   *     io.millwright.api.MillwrightException} with {@link
-   *     io.millwright.api.ErrorCode#BAD_OPTION} when an objective counts energy cost, of which
-   *     nothing can be proven
+   *     io.millwright.api.MillwrightException} with {@link io.millwright.api.ErrorCode#BAD_OPTION}
+   *     when an objective counts energy cost, of which nothing can be proven
    */
   ShopOptimizer proving();
 }

@@ -122,8 +122,7 @@ class CalendarTest {
     int period = 10 + random.nextInt(20);
     int from = random.nextInt(period - 5);
     Calendar c =
-        Calendar.shifts(
-            period, List.of(new Window(from, from + 3 + random.nextInt(period - 4))));
+        Calendar.shifts(period, List.of(new Window(from, from + 3 + random.nextInt(period - 4))));
     for (int i = random.nextInt(4); i > 0; i--) {
       int at = random.nextInt(300);
       c = c.without(new Window(at, at + 1 + random.nextInt(40)));
@@ -175,7 +174,8 @@ class CalendarTest {
         assertThat(all).as("%d ticks fit at %d into %s", whole, from, c).isFalse();
       }
       assertThat(shifts.between(start, start + 50L))
-          .isEqualTo(IntStream.range(start, start + 50).filter(t -> t >= open.length || open[t]).count());
+          .isEqualTo(
+              IntStream.range(start, start + 50).filter(t -> t >= open.length || open[t]).count());
     }
   }
 }

@@ -3,7 +3,6 @@ package io.millwright.scheduling;
 import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 

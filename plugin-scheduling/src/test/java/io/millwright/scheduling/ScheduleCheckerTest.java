@@ -3,9 +3,7 @@ package io.millwright.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.api.Finding;
-import io.millwright.api.data.Unit;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScheduleCheckerTest {

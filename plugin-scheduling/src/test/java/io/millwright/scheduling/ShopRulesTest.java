@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.api.Finding;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.data.Unit;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,7 +149,8 @@ class ShopRulesTest {
   @Test
   void allKindsOfBadInputAreSaidAtOnce() {
     Machine closing = DRILL.working(Calendar.closed(new Window(50, Calendar.FOREVER)));
-    Resource crew = Resource.of("crew", 1).working(Calendar.closed(new Window(5, Calendar.FOREVER)));
+    Resource crew =
+        Resource.of("crew", 1).working(Calendar.closed(new Window(5, Calendar.FOREVER)));
     Operation ring = op("3", "saw", 1).following("4");
     Shop shop =
         Shop.of(

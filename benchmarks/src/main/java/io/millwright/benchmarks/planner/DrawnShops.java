@@ -1,6 +1,5 @@
 package io.millwright.benchmarks.planner;
 
-import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
@@ -13,8 +12,6 @@ import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /**

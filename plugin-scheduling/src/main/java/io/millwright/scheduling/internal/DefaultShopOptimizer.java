@@ -1,12 +1,5 @@
 package io.millwright.scheduling.internal;
 
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.search.Search;
-import io.millwright.scheduling.internal.exact.Exact;
-import io.millwright.scheduling.internal.exact.CpSat;
-import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
@@ -21,6 +14,13 @@ import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.internal.exact.CpSat;
+import io.millwright.scheduling.internal.exact.Exact;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.search.Search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

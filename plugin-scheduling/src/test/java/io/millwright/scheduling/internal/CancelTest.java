@@ -1,11 +1,5 @@
 package io.millwright.scheduling.internal;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.internal.search.Dispatch;
-import io.millwright.scheduling.internal.search.Search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +15,12 @@ import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.Search;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

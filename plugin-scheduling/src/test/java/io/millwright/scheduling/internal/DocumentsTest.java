@@ -1,12 +1,5 @@
 package io.millwright.scheduling.internal;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.internal.search.Dispatch;
-import io.millwright.scheduling.internal.documents.Documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +10,6 @@ import io.millwright.api.ObjectiveValue;
 import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
-import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Objectives;
@@ -31,6 +23,13 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.documents.Documents;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Dispatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -259,7 +258,8 @@ class DocumentsTest {
     String bad = head + "\"start\": 0, \"end\": 6}, " + next + "\"start\": 7}, ";
     bad += "{\"job\": \"c\", \"operation\": \"1\", \"machine\": \"z\", \"start\": 1}],";
     bad +=
-        "\"objectives\": [{\"name\": \"makespan\", \"value\": 11}, {\"name\": \"beauty\", \"value\": 1}]}";
+        "\"objectives\": [{\"name\": \"makespan\", \"value\": 11}, {\"name\": \"beauty\","
+            + " \"value\": 1}]}";
     assertThat(documents.check(shop, bad))
         .extracting(f -> f.place() + ": " + f.message())
         .containsExactly(

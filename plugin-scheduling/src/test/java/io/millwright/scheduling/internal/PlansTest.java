@@ -1,14 +1,5 @@
 package io.millwright.scheduling.internal;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Shifts;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.internal.search.ShopNet;
-import io.millwright.scheduling.internal.search.Cooling;
-import io.millwright.scheduling.internal.search.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.core.jobs.DefaultJobs;
@@ -21,6 +12,15 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Shifts;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Cooling;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.ShopNet;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,10 +1,5 @@
 package io.millwright.scheduling.internal;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.search.Search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,6 +10,11 @@ import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopFiles;
 import io.millwright.scheduling.ShopFiles.Format;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

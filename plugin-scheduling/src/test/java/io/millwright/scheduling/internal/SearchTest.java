@@ -1,11 +1,5 @@
 package io.millwright.scheduling.internal;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.model.Draws;
-import io.millwright.scheduling.internal.search.Search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,6 +24,12 @@ import io.millwright.scheduling.ShopFiles;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Search;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;

@@ -137,7 +137,8 @@ class ShopCasesTest {
 
   @Test
   void aSolverThatFailsCostsNoPlan() {
-    String shifts = "{'period': 1440, 'open': [{'from': 0, 'to': 360}, {'from': 1320, 'to': 1440}]}";
+    String shifts =
+        "{'period': 1440, 'open': [{'from': 0, 'to': 360}, {'from': 1320, 'to': 1440}]}";
     Search search =
         new Search(
             shop(work(shifts, 2, 600)),
@@ -155,8 +156,7 @@ class ShopCasesTest {
   @Test
   void ticksAndMoneyAreNoTicks() {
     Shop plain = shop(work("{'period': 2, 'open': [{'from': 0, 'to': 2}]}", 1, 10));
-    Shop paying =
-        plain.paying(new Tariff(Unit.of("EUR"), 60, 0, List.of(new Tariff.Step(0, 0.2))));
+    Shop paying = plain.paying(new Tariff(Unit.of("EUR"), 60, 0, List.of(new Tariff.Step(0, 0.2))));
     Objective mixed = Objectives.makespan().plus(2, Measure.ENERGY_COST);
     assertThat(mixed.unit(paying)).isEqualTo(Unit.of("cost"));
     assertThat(Objectives.energyCost().unit(paying)).isEqualTo(Unit.of("EUR"));

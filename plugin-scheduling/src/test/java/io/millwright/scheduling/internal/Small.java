@@ -28,7 +28,13 @@ final class Small {
   static Schedule plan(Shop shop, Objective objective) {
     Search search =
         new Search(
-            shop.checked(), List.of(objective), Budget.iterations(3_000), 1, 1, Runnable::run, null);
+            shop.checked(),
+            List.of(objective),
+            Budget.iterations(3_000),
+            1,
+            1,
+            Runnable::run,
+            null);
     Plan plan = search.run(() -> false, p -> {});
     return new Timetable(search.floor(), new Goal(List.of(objective), search.floor()))
         .schedule(plan);

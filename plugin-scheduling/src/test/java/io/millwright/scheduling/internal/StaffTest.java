@@ -74,9 +74,7 @@ class StaffTest {
   void needsBelongToAlternatives() {
     Operation either =
         Operation.of(
-            "1",
-            Alternative.of("a", 2).needing(new Need("crew", 1)),
-            Alternative.of("b", 4));
+            "1", Alternative.of("a", 2).needing(new Need("crew", 1)), Alternative.of("b", 4));
     best(
         shop(
             List.of(
@@ -110,14 +108,18 @@ class StaffTest {
                         op("3", "a", 1).lagging(Lag.after("2", 2)))),
                 ShopJob.chain("k", op("1", "b", 1).lagging(Lag.fed("j", "1")))));
     Schedule plan = best(shop);
-    assertThat(plan.of("j", "2").orElseThrow().start()).isLessThan(plan.of("j", "1").orElseThrow().end());
+    assertThat(plan.of("j", "2").orElseThrow().start())
+        .isLessThan(plan.of("j", "1").orElseThrow().end());
   }
 
   @Test
   void partsTakeTheirWay() {
     Operation either = Operation.of("2", Alternative.of("a", 3), Alternative.of("b", 1));
     Shop shop =
-        shop(List.of(ShopJob.chain("j", op("1", "a", 2), either), ShopJob.chain("k", op("1", "a", 1))))
+        shop(
+                List.of(
+                    ShopJob.chain("j", op("1", "a", 2), either),
+                    ShopJob.chain("k", op("1", "a", 1))))
             .toBuilder()
             .transports(List.of(new Transport("a", "b", 3)))
             .build();
@@ -243,7 +245,9 @@ class StaffTest {
             random.nextBoolean()
                 ? Operation.of("o" + i, one)
                 : Operation.of(
-                    "o" + i, one, Alternative.of("m" + (first + 1) % machines, 1 + random.nextInt(12)));
+                    "o" + i,
+                    one,
+                    Alternative.of("m" + (first + 1) % machines, 1 + random.nextInt(12)));
         o = random.nextInt(3) > 0 ? o.needing(new Need("operator", 1 + random.nextInt(2))) : o;
         o = random.nextInt(5) == 0 ? o.withoutPause() : o;
         if (i > 0) {
@@ -259,7 +263,10 @@ class StaffTest {
         }
         steps.add(o);
       }
-      work.add(ShopJob.of("j" + j, steps).dueAt(20 + random.nextInt(60)).weighing(1 + random.nextInt(5)));
+      work.add(
+          ShopJob.of("j" + j, steps)
+              .dueAt(20 + random.nextInt(60))
+              .weighing(1 + random.nextInt(5)));
     }
     Calendar day = Calendar.shifts(60, List.of(new Window(0, 40)));
     Calendar night = Calendar.shifts(60, List.of(new Window(30, 60)));

@@ -4,8 +4,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Table;
-import io.millwright.api.data.Unit;
-import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Problems;
 import io.millwright.runtime.tables.Tables;
 import io.millwright.scheduling.Alternative;

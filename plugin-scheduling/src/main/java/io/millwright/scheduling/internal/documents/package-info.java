@@ -1,6 +1,4 @@
-/**
- * Shops and plans as JSON and as tables. Nothing here is for users: it may change at any time.
- */
+/** Shops and plans as JSON and as tables. Nothing here is for users: it may change at any time. */
 @NullMarked
 package io.millwright.scheduling.internal.documents;
 

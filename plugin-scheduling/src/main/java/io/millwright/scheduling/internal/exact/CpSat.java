@@ -1,9 +1,5 @@
 package io.millwright.scheduling.internal.exact;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.search.Starts;
 import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CumulativeConstraint;
@@ -13,6 +9,10 @@ import com.google.ortools.sat.IntervalVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
 import io.millwright.api.Solution;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.search.Starts;
 import io.millwright.solver.ortools.CpSolve;
 import java.util.ArrayList;
 import java.util.List;

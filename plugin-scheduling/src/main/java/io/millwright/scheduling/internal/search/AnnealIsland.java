@@ -4,8 +4,8 @@ import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.model.Timetable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

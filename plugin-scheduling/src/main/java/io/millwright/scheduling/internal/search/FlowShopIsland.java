@@ -1,9 +1,9 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
 import java.util.Arrays;
 
 /**

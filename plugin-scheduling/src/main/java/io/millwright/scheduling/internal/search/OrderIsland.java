@@ -1,11 +1,11 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Timetable;
 
 /**
  * Simulated annealing on the order itself, every move judged by a whole new timetable: slower than

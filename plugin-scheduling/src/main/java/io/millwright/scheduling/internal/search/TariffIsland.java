@@ -1,12 +1,12 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.model.Meter;
+import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Timetable;
 
 /**
  * Simulated annealing where electricity has a price: beside order and machines it decides which

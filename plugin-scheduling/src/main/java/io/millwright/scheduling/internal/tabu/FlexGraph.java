@@ -1,7 +1,7 @@
 package io.millwright.scheduling.internal.tabu;
 
-import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.millwright.scheduling.internal.tabu;
 
+import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.model.Draws;
 import java.util.Arrays;
 
 /**
