@@ -1,4 +1,4 @@
-package io.millwright.supplychain.internal;
+package io.millwright.supplychain.internal.stock;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
@@ -23,6 +23,9 @@ final class DefaultStockPlanner implements StockPlanner {
   private static final int CELLS = 60;
 
   private static final int MOST = 4000;
+
+  /** With fewer periods, nothing is forecast. */
+  private static final int LEAST = 3;
 
   @Override
   public StockPlan season(Forecast forecast, int periods, StockCosts costs) {
@@ -181,7 +184,7 @@ final class DefaultStockPlanner implements StockPlanner {
                 + "\nMaybe it was returned: add returns to the stock, not to the demand");
       }
     }
-    if (periods < 1 || begin < Past.LEAST) {
+    if (periods < 1 || begin < LEAST) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
           "series "
@@ -189,7 +192,7 @@ final class DefaultStockPlanner implements StockPlanner {
               + " has "
               + history.length()
               + " periods, but "
-              + (Math.max(1, periods) + warm + Past.LEAST)
+              + (Math.max(1, periods) + warm + LEAST)
               + " are needed to play "
               + periods
               + " with a lead time of "

@@ -1,4 +1,4 @@
-package io.millwright.supplychain.internal;
+package io.millwright.supplychain.internal.forecast;
 
 import io.millwright.api.Progress;
 import io.millwright.api.spi.Composer;

@@ -1,4 +1,4 @@
-package io.millwright.supplychain.internal;
+package io.millwright.supplychain.internal.stock;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;

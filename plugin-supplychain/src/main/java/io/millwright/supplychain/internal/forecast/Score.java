@@ -1,4 +1,4 @@
-package io.millwright.supplychain.internal;
+package io.millwright.supplychain.internal.forecast;
 
 /** Adds up the two errors by which forecasts of many series are judged. Not thread-safe. */
 final class Score {

@@ -1,4 +1,4 @@
-package io.millwright.supplychain.internal;
+package io.millwright.supplychain.internal.stock;
 
 import java.util.function.IntToDoubleFunction;
 

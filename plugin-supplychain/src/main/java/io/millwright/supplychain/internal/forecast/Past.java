@@ -1,4 +1,4 @@
-package io.millwright.supplychain.internal;
+package io.millwright.supplychain.internal.forecast;
 
 import io.millwright.api.data.Series;
 import io.millwright.supplychain.ForecastMethod;
