@@ -114,6 +114,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     Set<String> ids = new HashSet<>();
     List<Series> usable = new ArrayList<>();
     boolean judged = false;
+    Optional<Series> madeUp = Optional.empty();
     for (Series series : data) {
       if (!ids.add(series.id())) {
         problems.add(
@@ -122,12 +123,20 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
             "the name stands twice",
             "give every series a name of its own");
       }
-      if (series.known() >= Past.LEAST) {
-        usable.add(series);
-        judged |= Past.of(series).length() >= settings.horizon(series.frequency()) + Origin.LEAST;
+      if (series.known() < Past.LEAST) {
+        continue;
       }
+      if (Usable.isMadeUp(series)) {
+        madeUp = Optional.of(madeUp.orElse(series));
+        continue;
+      }
+      usable.add(series);
+      judged |= series.length() - series.silent() >= settings.horizon(series.frequency()) + Origin.LEAST;
     }
-    if (!judged) {
+    if (!judged && usable.isEmpty() && madeUp.isPresent()) {
+      Usable.finding(madeUp.get())
+          .ifPresent(f -> problems.add(f.code(), f.place(), f.message(), f.remedy()));
+    } else if (!judged) {
       problems.add(
           ErrorCode.TOO_FEW_DATA,
           "series",
@@ -148,7 +157,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     Map<String, List<Past>> sporadic = new TreeMap<>();
     for (Series series : data) {
       String key = Forecaster.key(series.frequency());
-      Past past = Past.of(series);
+      Past past = Past.known(series);
       frequencies.putIfAbsent(key, series.frequency());
       (past.isSporadic() ? sporadic : ordinary)
           .computeIfAbsent(key, k -> new ArrayList<>())

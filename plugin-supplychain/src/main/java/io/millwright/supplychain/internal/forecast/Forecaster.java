@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,18 +40,15 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
 
   /** Series with equal keys are learnt from together. */
   static String key(Frequency frequency) {
-    return frequency.step()
+    return (frequency.every() == 1 ? "" : frequency.every() + "x")
+        + frequency.step()
         + frequency.seasons().stream().map(s -> "-" + s).collect(Collectors.joining());
   }
 
   Outcome<Forecast> forecast(Series series, ModelInfo info) {
-    if (series.known() < Past.LEAST) {
-      return abstention(
-          ErrorCode.TOO_FEW_DATA,
-          series,
-          "it has " + series.known() + " known values, but " + Past.LEAST + " are needed",
-          "wait for more, or forecast it by a series like it",
-          info);
+    Optional<Finding> why = Usable.finding(series);
+    if (why.isPresent()) {
+      return new Outcome.Abstention<>(why.get().code(), List.of(why.get()), info);
     }
     String key = key(series.frequency());
     Past past = Past.of(series);
@@ -102,9 +100,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       totals.add(distribution(sum, scaled.scale(), group.bands().totals()[h], floored));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    if (past.isFilled()) {
-      flags.add(Flag.IMPUTED);
-    }
+    flags.addAll(past.flags());
     int season = past.lengths().length == 0 ? 0 : past.lengths()[0];
     if (past.length() < Math.max(2 * season, Origin.step(group.horizon()) + Origin.LEAST)) {
       flags.add(Flag.SHORT_HISTORY);
@@ -141,9 +137,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
               n * mean, PROBABILITIES, Arrays.stream(group.total(mean, n)).boxed().toList()));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    if (past.isFilled()) {
-      flags.add(Flag.IMPUTED);
-    }
+    flags.addAll(past.flags());
     if (past.length() < group.horizon()) {
       flags.add(Flag.SHORT_HISTORY);
     }

@@ -1,25 +1,38 @@
 package io.millwright.supplychain.internal.forecast;
 
+import io.millwright.api.Flag;
 import io.millwright.api.data.Series;
 import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.internal.classic.Fit;
 import io.millwright.supplychain.internal.classic.Gaps;
 import io.millwright.supplychain.internal.classic.Methods;
+import io.millwright.supplychain.internal.classic.Outliers;
 import io.millwright.supplychain.internal.classic.Seasons;
+import io.millwright.supplychain.internal.classic.Shifts;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A series as methods see it: from its first known value on, gaps filled, cut at some origin.
+ * A series as methods see it: from its first known value on, outliers left out, what came before a
+ * jump moved to the level of today, gaps filled, cut at some origin.
  *
- * @param raw the values, NaN where missing
+ * @param raw the values, NaN where missing or left out
  * @param y the values without gaps
  * @param lengths the lengths of seasons that may be there
+ * @param outliers how many values were left out
+ * @param shifted whether the level jumped
  */
-record Past(double[] raw, double[] y, int[] lengths) {
+record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shifted) {
 
   /** Below this, no method has anything to go by. */
   static final int LEAST = 3;
+
+  /** A count now and then so many times all others is a slip. */
+  private static final double FAR_COUNT = 10;
+
+  private static final int LEAST_COUNTS = 5;
 
   /** The whole series; at least one value must be known. */
   static Past of(Series series) {
@@ -32,8 +45,53 @@ record Past(double[] raw, double[] y, int[] lengths) {
     return cut(Arrays.copyOfRange(values, first, values.length), lengths);
   }
 
-  private static Past cut(double[] raw, int[] lengths) {
-    return new Past(raw, Gaps.filled(raw, lengths), lengths);
+  private static Past cut(double[] values, int[] lengths) {
+    if (isSporadic(values)) {
+      double[] raw = withoutFarCount(values);
+      return new Past(
+          raw, Gaps.filled(raw, lengths), lengths, Arrays.equals(raw, values) ? 0 : 1, false);
+    }
+    double[] y = Gaps.filled(values, lengths);
+    boolean[] far = Outliers.of(y, lengths);
+    double[] raw = values.clone();
+    int outliers = 0;
+    for (int t = 0; t < raw.length; t++) {
+      if (far[t] && !Double.isNaN(raw[t])) {
+        raw[t] = Double.NaN;
+        outliers++;
+      }
+    }
+    double[] clean = outliers > 0 ? Gaps.filledWhole(raw, lengths) : y;
+    double[] moved = Shifts.removed(clean, lengths);
+    boolean shifted = !Arrays.equals(moved, clean);
+    for (int t = 0; shifted && t < raw.length; t++) {
+      raw[t] = Double.isNaN(raw[t]) ? raw[t] : moved[t];
+    }
+    return new Past(raw, moved, lengths, outliers, shifted);
+  }
+
+  private static double[] withoutFarCount(double[] values) {
+    int largest = 0;
+    int counts = 0;
+    for (int t = 0; t < values.length; t++) {
+      counts += values[t] > 0 ? 1 : 0;
+      largest = values[t] > values[largest] || Double.isNaN(values[largest]) ? t : largest;
+    }
+    double next = 0;
+    for (int t = 0; t < values.length; t++) {
+      next = t != largest && values[t] > next ? values[t] : next;
+    }
+    if (counts < LEAST_COUNTS || !(values[largest] > FAR_COUNT * next)) {
+      return values;
+    }
+    double[] raw = values.clone();
+    raw[largest] = Double.NaN;
+    return raw;
+  }
+
+  /** The part of a series that is known, without the silence at its end. */
+  static Past known(Series series) {
+    return of(series.first(series.length() - series.silent()));
   }
 
   /** What was known after some periods; gaps are filled from these alone. */
@@ -45,14 +103,24 @@ record Past(double[] raw, double[] y, int[] lengths) {
     return y.length;
   }
 
-  /** Whether a gap was filled. */
+  /** Whether a gap was filled that was in the series, not made by leaving an outlier out. */
   boolean isFilled() {
-    for (double v : raw) {
-      if (Double.isNaN(v)) {
-        return true;
-      }
+    return Arrays.stream(raw).filter(Double::isNaN).count() > outliers;
+  }
+
+  /** What to know about the history. */
+  Set<Flag> flags() {
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    if (isFilled()) {
+      flags.add(Flag.IMPUTED);
     }
-    return false;
+    if (outliers > 0) {
+      flags.add(Flag.OUTLIER);
+    }
+    if (shifted) {
+      flags.add(Flag.LEVEL_SHIFT);
+    }
+    return flags;
   }
 
   boolean isNeverNegative() {
@@ -88,6 +156,10 @@ record Past(double[] raw, double[] y, int[] lengths) {
    * Croston 2005), or fewer than three a period, where a normal distribution would not do.
    */
   boolean isSporadic() {
+    return isSporadic(raw);
+  }
+
+  private static boolean isSporadic(double[] raw) {
     int known = 0;
     int some = 0;
     double sum = 0;

@@ -52,10 +52,12 @@ record Settings(
         switch (frequency.step()) {
           case YEAR -> 6;
           case QUARTER, COUNT -> 8;
-          case MONTH -> 18;
-          case WEEK -> 13;
+          case MONTH -> Math.max(6, 18 / frequency.every());
+          case WEEK -> frequency.every() == 1 ? 13 : 26 / frequency.every();
           case DAY -> 28;
-          case HOUR -> 48;
+          case WORKDAY -> 20;
+          case HOUR -> Math.max(12, 48 / frequency.every());
+          case MINUTE -> Math.min(192, Math.max(48, 1440 / frequency.every()));
         });
   }
 
