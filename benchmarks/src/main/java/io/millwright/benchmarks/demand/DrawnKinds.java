@@ -41,6 +41,7 @@ public final class DrawnKinds {
     MONTHS_24(Frequency.MONTHLY, 24, 12),
     MONTHS_30(Frequency.MONTHLY, 30, 12),
     MONTHS_30_PLAIN(Frequency.MONTHLY, 30, 12),
+    MONTHS_30_WALK(Frequency.MONTHLY, 30, 12),
     YEARS_25(Frequency.MONTHLY, 300, 12),
     DAILY(Frequency.DAILY, 200, 28),
     DAILY_PLAIN(Frequency.DAILY, 200, 28),
@@ -183,7 +184,7 @@ public final class DrawnKinds {
     double noise = level * (0.03 + 0.07 * random.nextDouble());
     double[] y = new double[n];
     double walk = 0;
-    boolean walks = kind == Kind.WALK || kind == Kind.WEEKLY_PLAIN || kind == Kind.YEARLY;
+    boolean walks = kind == Kind.WALK || kind == Kind.MONTHS_30_WALK || kind == Kind.WEEKLY_PLAIN || kind == Kind.YEARLY;
     double slope =
         switch (kind) {
           case TREND, TREND_SEASON, MONTHS_30, QUARTERLY, YEARS_25 ->
@@ -194,7 +195,15 @@ public final class DrawnKinds {
     List<Integer> seasons = kind.frequency.seasons();
     boolean seasonal =
         switch (kind) {
-          case STATIONARY, WALK, TREND, LUMPY, DAILY_PLAIN, WEEKLY_PLAIN, MONTHS_30_PLAIN, YEARLY ->
+          case STATIONARY,
+              WALK,
+              TREND,
+              LUMPY,
+              DAILY_PLAIN,
+              WEEKLY_PLAIN,
+              MONTHS_30_PLAIN,
+              MONTHS_30_WALK,
+              YEARLY ->
               false;
           default -> true;
         };

@@ -184,6 +184,9 @@ public final class OpenSets {
     values.forEach(
         (id, v) -> {
           Series series = new Series(id, Frequency.MONTHLY, 23787, v);
+          if (series.length() < 96) {
+            return;
+          }
           all.add(KnownFuture.of(validate ? series.first(series.length() - 24) : series, 24));
         });
     return all;

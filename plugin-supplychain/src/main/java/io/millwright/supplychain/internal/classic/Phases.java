@@ -25,7 +25,7 @@ record Phases(boolean multiplied, double[] values, double skill, double cycles) 
 
   /** Whether the cycles foretell each other so well that chance would hardly do it. */
   boolean isEvident() {
-    return skill > (cycles < 3 ? 0.4 : cycles < 4 ? 0.25 : 0.1);
+    return skill > (cycles < 4 ? 0.1 : 0.05);
   }
 
   static Phases of(double[] y, int length, boolean multiplied) {

@@ -42,6 +42,7 @@ final class Codec {
             (double) group.horizon(),
             group.share(),
             group.ratio(),
+            group.sharpness(),
             (double) group.bands().scores()));
     numbers.put(at + "/periods", flat(group.bands().periods()));
     numbers.put(at + "/totals", flat(group.bands().totals()));
@@ -114,12 +115,14 @@ final class Codec {
   }
 
   private static SmoothGroup smooth(ComposedModel model, String at, String text) {
-    List<Double> head = numbers(model, at + "/head", 4);
+    List<Double> head = numbers(model, at + "/head", 5);
     int horizon = horizon(at, head.get(0));
     double share = head.get(1);
     double ratio = head.get(2);
     check(share >= 0 && share <= 1, at + "/head", "has the share " + share);
     check(ratio > 0 && Double.isFinite(ratio), at + "/head", "has the ratio " + ratio);
+    double sharpness = head.get(3);
+    check(sharpness >= 0 && sharpness <= 100, at + "/head", "has the sharpness " + sharpness);
     List<ForecastMethod> methods = methods(at, text);
     int size = Bands.PROBABILITIES.length;
     double[][] periods = rows(numbers(model, at + "/periods", horizon * size), at, size);
@@ -144,10 +147,11 @@ final class Codec {
     return new SmoothGroup(
         horizon,
         methods,
+        sharpness,
         new Deep(parts),
         share,
         ratio,
-        new Bands(periods, totals, (int) (double) head.get(3)));
+        new Bands(periods, totals, (int) (double) head.get(4)));
   }
 
   private static CountGroup counts(ComposedModel model, String at, String text) {

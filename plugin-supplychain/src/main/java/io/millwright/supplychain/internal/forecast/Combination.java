@@ -7,10 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Chooses which methods to average, by their errors at the two latest origins of every series.
- * Weights are equal: weights by error were no better, see {@code docs/experiments/forecasting.md}.
+ * Chooses which methods to average, and how sharply a series' own errors at an earlier origin
+ * decide between them, by the errors at the two latest origins of every series.
  */
 final class Combination {
+
+  /**
+   * What is averaged.
+   *
+   * @param methods the positions of the methods
+   * @param sharpness how much own errors decide, see {@link Origin#weights}
+   */
+  record Choice(int[] methods, double sharpness) {}
 
   /** What is averaged unless something else is clearly better. */
   private static final List<ForecastMethod> USUAL =
@@ -21,16 +29,23 @@ final class Combination {
           ForecastMethod.COMPLEX,
           ForecastMethod.ETS);
 
-  /** How much better a choice must be than the usual one, with one forecast to judge by. */
-  private static final double DOUBT = 1;
+  /** So many standard errors of the paired difference a choice must be better than the usual one. */
+  private static final double DOUBT = 2;
+
+  private static final double[] SHARPNESSES = {1, 2, 4, 8};
 
   private static final int JUDGED = 2;
+
+  /** So many origins judge all subsets; more say nothing new. */
+  private static final int MOST_JUDGED = 3000;
 
   /** An origin with a smaller part of the series before it says little of the whole series. */
   private static final double LEAST_PART = 0.6;
 
   private final List<ForecastMethod> methods;
   private final List<Origin> judged = new ArrayList<>();
+  private final double smape;
+  private final double mase;
 
   Combination(List<ForecastMethod> methods, List<Past> pasts, List<List<Origin>> origins) {
     this.methods = methods;
@@ -44,6 +59,9 @@ final class Combination {
     if (judged.isEmpty()) {
       judged.addAll(early);
     }
+    Score reference = score(new Choice(new int[] {0}, 0));
+    smape = reference.smape() > 0 ? reference.smape() : 1;
+    mase = reference.mase() > 0 ? reference.mase() : 1;
   }
 
   /** A season that the whole series shows must show at an origin, or other methods win there. */
@@ -53,37 +71,104 @@ final class Combination {
   }
 
   /** The errors of an average. */
-  Score score(int[] chosen) {
+  Score score(Choice choice) {
     Score score = new Score();
     for (Origin origin : judged) {
-      score.add(origin.truth(), origin.mean(chosen), origin.naive());
+      score.add(origin.truth(), origin.mean(choice), origin.naive());
     }
     return score;
   }
 
   /** The errors of a method alone. */
   Score score(ForecastMethod method) {
-    return score(new int[] {methods.indexOf(method)});
+    return score(new Choice(new int[] {methods.indexOf(method)}, 0));
   }
 
-  /** The positions of the chosen methods. */
-  int[] choose() {
-    int[] usual = USUAL.stream().mapToInt(methods::indexOf).toArray();
+  /** The chosen methods. */
+  Choice choose() {
+    Choice usual =
+        new Choice(USUAL.stream().mapToInt(methods::indexOf).filter(k -> k >= 0).toArray(), 0);
     if (judged.isEmpty()) {
       return usual;
     }
-    Score reference = score(ForecastMethod.SEASONAL_NAIVE);
-    int[] best = usual;
-    double least = score(usual).against(reference) - DOUBT / Math.sqrt(judged.size());
+    List<Origin> all =
+        judged.subList(Math.max(0, judged.size() - MOST_JUDGED), judged.size());
+    double[] reference = losses(all, usual);
+    Choice plain = usual;
+    double least = Double.POSITIVE_INFINITY;
     for (int mask = 1; mask < 1 << methods.size(); mask++) {
-      int[] chosen = positions(mask);
-      double value = score(chosen).against(reference);
-      if (value < least) {
-        least = value;
-        best = chosen;
+      Choice choice = new Choice(positions(mask), 0);
+      double loss = Arrays.stream(losses(all, choice)).average().orElse(0);
+      if (loss < least) {
+        least = loss;
+        plain = choice;
       }
     }
-    return best;
+    Choice best = better(reference, losses(all, plain)) ? plain : usual;
+    for (int[] pool : List.of(usual.methods(), plain.methods(), all(methods.size()))) {
+      for (double sharpness : SHARPNESSES) {
+        Choice choice = new Choice(pool, sharpness);
+        best = better(losses(all, best), losses(all, choice)) ? choice : best;
+      }
+    }
+    return noWorseThanItsParts(best);
+  }
+
+  /** Whether the second are clearly smaller. */
+  private static boolean better(double[] one, double[] other) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < one.length; i++) {
+      double d = one[i] - other[i];
+      sum += d;
+      squares += d * d;
+    }
+    double n = one.length;
+    double mean = sum / n;
+    double variance = Math.max(0, squares / n - mean * mean);
+    return mean > DOUBT * Math.sqrt(variance / n) && mean > 1e-9;
+  }
+
+  /** Takes the worst part out as long as a part alone is better than all together. */
+  private Choice noWorseThanItsParts(Choice best) {
+    Choice choice = best;
+    while (choice.methods().length > 1) {
+      double together = loss(choice);
+      double[] alone =
+          Arrays.stream(choice.methods())
+              .mapToDouble(k -> loss(new Choice(new int[] {k}, 0)))
+              .toArray();
+      if (Arrays.stream(alone).min().orElse(together) >= together) {
+        return choice;
+      }
+      int worst = 0;
+      for (int k = 1; k < alone.length; k++) {
+        worst = alone[k] > alone[worst] ? k : worst;
+      }
+      int out = choice.methods()[worst];
+      choice =
+          new Choice(
+              Arrays.stream(choice.methods()).filter(k -> k != out).toArray(), choice.sharpness());
+    }
+    return choice;
+  }
+
+  private double loss(Choice choice) {
+    return Arrays.stream(losses(judged, choice)).average().orElse(0);
+  }
+
+  /** Both errors of each forecast beside the mean ones of a reference, averaged. */
+  private double[] losses(List<Origin> all, Choice choice) {
+    double[] losses = new double[all.size()];
+    for (int i = 0; i < losses.length; i++) {
+      Origin origin = all.get(i);
+      Score score = new Score();
+      score.add(origin.truth(), origin.mean(choice), origin.naive());
+      double a = Double.isNaN(score.smape()) ? 1 : score.smape() / smape;
+      double b = Double.isNaN(score.mase()) ? a : score.mase() / mase;
+      losses[i] = (a + b) / 2;
+    }
+    return losses;
   }
 
   private static int[] positions(int mask) {

@@ -83,7 +83,12 @@ record CountGroup(
     if (methods.isEmpty()) {
       return rate.mean(past.raw());
     }
-    double[] mean = Origin.mean(past.fits(methods, 1), Combination.all(methods.size()));
+    double[] mean = 
+        Origin.mean(
+            past.fits(methods, 1),
+            Combination.all(methods.size()),
+            Origin.weights(
+                new double[0], new Combination.Choice(Combination.all(methods.size()), 0)));
     return Math.max(0, mean[0]);
   }
 

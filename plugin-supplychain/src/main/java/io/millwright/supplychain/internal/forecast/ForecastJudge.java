@@ -49,7 +49,7 @@ final class ForecastJudge {
     int horizon = Math.min(known.future().size(), forecast.horizon());
     double[] truth = new double[horizon];
     double[] mean = new double[horizon];
-    double naive = Past.of(known.history()).naiveError();
+    double naive = Past.naiveError(known.history());
     for (int h = 0; h < horizon; h++) {
       Distribution d = forecast.periods().get(h);
       truth[h] = known.future().get(h);

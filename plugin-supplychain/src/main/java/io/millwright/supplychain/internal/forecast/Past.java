@@ -9,6 +9,7 @@ import io.millwright.supplychain.internal.classic.Methods;
 import io.millwright.supplychain.internal.classic.Outliers;
 import io.millwright.supplychain.internal.classic.Seasons;
 import io.millwright.supplychain.internal.classic.Shifts;
+import io.millwright.supplychain.internal.classic.Smoothing;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,9 +50,9 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
     if (isSporadic(values)) {
       double[] raw = withoutFarCount(values);
       return new Past(
-          raw, Gaps.filled(raw, lengths), lengths, Arrays.equals(raw, values) ? 0 : 1, false);
+          raw, Gaps.filledWhole(raw, lengths), lengths, Arrays.equals(raw, values) ? 0 : 1, false);
     }
-    double[] y = Gaps.filled(values, lengths);
+    double[] y = Gaps.filledWhole(values, lengths);
     boolean[] far = Outliers.of(y, lengths);
     double[] raw = values.clone();
     int outliers = 0;
@@ -96,7 +97,9 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
 
   /** What was known after some periods; gaps are filled from these alone. */
   Past until(int periods) {
-    return cut(Arrays.copyOf(raw, periods), lengths);
+    double[] part = Arrays.copyOf(raw, periods);
+    boolean known = Arrays.stream(part).anyMatch(v -> !Double.isNaN(v));
+    return cut(known ? part : Arrays.copyOf(y, periods), lengths);
   }
 
   int length() {
@@ -213,8 +216,49 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
     return within;
   }
 
+  /**
+   * How far the series moves over some periods from where simple smoothing saw it, its seasons and
+   * its drift taken out: the mean absolute error over many starts inside the series. It is the same
+   * for all periods in a series that stays, and grows in one that walks.
+   */
+  double spread(int periods) {
+    double[] x = Seasons.of(y, lengths).adjusted();
+    int n = x.length;
+    if (n < 2 * LEAST) {
+      return Double.NaN;
+    }
+    double alpha = Smoothing.alpha(x);
+    double drift = (x[n - 1] - x[0]) / (n - 1);
+    double level = x[0];
+    double sum = 0;
+    int count = 0;
+    int reach = Math.min(periods, n / 3);
+    for (int t = 0; t + 1 < n; t++) {
+      level += drift;
+      level += alpha * (x[t] - level);
+      if (t >= n / 4) {
+        for (int h = 1; h <= reach && t + h < n; h += Math.max(1, reach / 4)) {
+          sum += Math.abs(x[t + h] - level - h * drift);
+          count++;
+        }
+      }
+    }
+    return count == 0 ? Double.NaN : sum / count;
+  }
+
   /** The mean absolute error of the seasonal naive method, by which errors are scaled. */
   double naiveError() {
+    return naiveError(y, lengths);
+  }
+
+  /** The same of a series as it was recorded, but for gaps. */
+  static double naiveError(Series series) {
+    double[] values = series.toArray();
+    int[] lengths = series.frequency().seasons().stream().mapToInt(Integer::intValue).toArray();
+    return series.known() == 0 ? 0 : naiveError(Gaps.filled(values, lengths), lengths);
+  }
+
+  private static double naiveError(double[] y, int[] lengths) {
     int lag = lengths.length == 0 ? 1 : Methods.lag(new int[] {lengths[0]}, y.length);
     double sum = 0;
     for (int t = lag; t < y.length; t++) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param horizon how far ahead forecasts go
  * @param methods what is averaged
+ * @param sharpness how much a series' own errors decide between them
  * @param deep the networks
  * @param share the share of the networks in the forecast, 0 to 1
  * @param ratio how much larger errors over several periods are than one-step errors, for series too
@@ -17,7 +18,10 @@ import java.util.Optional;
  * @param bands how far the truth lies from forecasts
  */
 record SmoothGroup(
-    int horizon, List<ForecastMethod> methods, Deep deep, double share, double ratio, Bands bands) {
+    int horizon,
+    List<ForecastMethod> methods,
+    double sharpness,
+    Deep deep, double share, double ratio, Bands bands) {
 
   /** Copies. */
   SmoothGroup {
@@ -33,39 +37,49 @@ record SmoothGroup(
   record Scaled(double[] mean, double scale) {}
 
   Scaled forecast(Past past) {
-    int[] all = Combination.all(methods.size());
+    Combination.Choice choice = new Combination.Choice(Combination.all(methods.size()), sharpness);
     Fit[] fits = past.fits(methods, horizon);
-    double[] mean = mixed(Origin.mean(fits, all), deep.forecast(past, horizon), share);
+    int step = Origin.step(horizon);
+    int before = past.length() - step;
+    double[] own = {};
+    if (before >= Origin.LEAST && Origin.isAlike(past.lengths(), past.length(), before)) {
+      Fit[] earlier = past.until(before).fits(methods, step);
+      own =
+          new Origin(before, past.following(before, step), earlier, own, 0, 0).errors(step);
+      own = Double.isNaN(own[0]) ? new double[0] : own;
+    }
+    double[] methodsMean = Origin.mean(fits, choice.methods(), Origin.weights(own, choice));
+    double[] mean = mixed(methodsMean, deep.forecast(past, horizon), share);
     if (past.isNeverNegative()) {
       for (int h = 0; h < horizon; h++) {
         mean[h] = Math.max(0, mean[h]);
       }
     }
-    int step = Origin.step(horizon);
-    int before = past.length() - step;
-    double own = Double.NaN;
-    if (before >= Origin.LEAST) {
-      Fit[] earlier = past.until(before).fits(methods, step);
-      Origin origin = new Origin(before, past.following(before, step), earlier, 0);
-      own = origin.error(origin.mean(all), step);
-    }
-    return new Scaled(mean, scale(Origin.error(fits, all), own, ratio));
+    double scale =
+        scale(
+            Origin.error(fits, choice.methods()),
+            Origin.own(own, choice),
+            past.spread(step),
+            ratio);
+    return new Scaled(mean, scale);
   }
 
   /**
    * The size of a series' errors: the geometric mean of its one-step errors, which were fitted, and
-   * of its errors over some periods at an earlier origin, which are few.
+   * of its errors over some periods, which at an earlier origin are few, and inside the series
+   * many, of one plain method.
    *
    * @param own NaN when the series is too short to have any
    */
-  static double scale(double oneStep, double own, double ratio) {
+  static double scale(double oneStep, double own, double spread, double ratio) {
     double usual = ratio * oneStep;
+    double inside = spread > 0 ? Math.max(usual / 8, Math.min(usual * 8, spread)) : usual;
     if (Double.isNaN(own)) {
-      return Math.sqrt(oneStep * usual);
+      return Math.sqrt(oneStep * inside);
     }
     // One origin alone may have been lucky, or hit by what will not come again.
     double kept = Math.max(usual / 8, Math.min(usual * 8, own));
-    return Math.sqrt(oneStep * kept);
+    return Math.sqrt(oneStep * Math.sqrt(kept * inside));
   }
 
   static double[] mixed(double[] methods, Optional<double[]> networks, double share) {

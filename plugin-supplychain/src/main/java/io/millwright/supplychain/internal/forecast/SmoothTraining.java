@@ -19,6 +19,10 @@ final class SmoothTraining {
   private static final int ORIGINS = 3;
   private static final int MOST_ORIGINS = 12;
   private static final int FEW_SERIES = 30;
+
+  /** Choice and bands of more series than this are learnt from so many of them. */
+  private static final int MOST_SERIES = 2000;
+
   private static final double SHARE_STEP = 0.1;
   private static final double MOST_SHARE = 0.8;
 
@@ -39,10 +43,20 @@ final class SmoothTraining {
   SmoothTraining(
       String name, List<Past> pasts, int horizon, Settings settings, Jobs.Control<?> control) {
     this.name = name;
-    this.pasts = pasts;
+    this.pasts = some(pasts);
     this.horizon = horizon;
     this.settings = settings;
     this.control = control;
+  }
+
+  /** As many of all as say what there is to say, spread evenly. */
+  private static List<Past> some(List<Past> all) {
+    int count = Math.min(MOST_SERIES, all.size());
+    List<Past> some = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      some.add(all.get((int) ((long) i * all.size() / count)));
+    }
+    return some;
   }
 
   Map<String, Score> scores() {
@@ -60,8 +74,10 @@ final class SmoothTraining {
       }
     }
     Combination combination = new Combination(methods, pasts, origins);
-    int[] chosen =
-        settings.methods().isEmpty() ? combination.choose() : Combination.all(methods.size());
+    Combination.Choice chosen =
+        settings.methods().isEmpty()
+            ? combination.choose()
+            : new Combination.Choice(Combination.all(methods.size()), 0);
     for (ForecastMethod method : methods) {
       scores.put(
           method.name().toLowerCase(Locale.ROOT).replace('_', ' '), combination.score(method));
@@ -80,9 +96,15 @@ final class SmoothTraining {
             : Deep.none();
     double ratio = ratio(chosen);
     Bands bands = bands(chosen, share, ratio);
-    scores.put("chosen", latest(chosen, share));
+    scores.put("chosen", share > 0 ? latest(chosen, share) : combination.score(chosen));
     return new SmoothGroup(
-        horizon, Arrays.stream(chosen).mapToObj(methods::get).toList(), deep, share, ratio, bands);
+        horizon,
+        Arrays.stream(chosen.methods()).mapToObj(methods::get).toList(),
+        chosen.sharpness(),
+        deep,
+        share,
+        ratio,
+        bands);
   }
 
   private void report(String stage, double done) {
@@ -103,7 +125,7 @@ final class SmoothTraining {
    * How much weight networks deserve that have not seen the last horizon, judged on it. Half as
    * many are enough for that.
    */
-  private double share(Composer composer, int[] chosen) {
+  private double share(Composer composer, Combination.Choice chosen) {
     List<Past> known = new ArrayList<>();
     for (int i = 0; i < pasts.size(); i++) {
       if (!origins.get(i).isEmpty()) {
@@ -144,7 +166,7 @@ final class SmoothTraining {
   }
 
   /** The errors at the latest origin of each series. */
-  private Score latest(int[] chosen, double share) {
+  private Score latest(Combination.Choice chosen, double share) {
     Score score = new Score();
     for (int i = 0; i < origins.size(); i++) {
       if (!origins.get(i).isEmpty()) {
@@ -155,7 +177,7 @@ final class SmoothTraining {
     return score;
   }
 
-  private double[] mean(int series, int origin, int[] chosen, double share) {
+  private double[] mean(int series, int origin, Combination.Choice chosen, double share) {
     double[] methods = origins.get(series).get(origin).mean(chosen);
     return origin == 0 && share > 0
         ? SmoothGroup.mixed(methods, deepAtLatest.get(series), share)
@@ -163,33 +185,31 @@ final class SmoothTraining {
   }
 
   /** The median, over series, of errors over some periods against one-step errors. */
-  private double ratio(int[] chosen) {
+  private double ratio(Combination.Choice chosen) {
     int step = Origin.step(horizon);
     double[] ratios =
         origins.stream()
             .flatMap(List::stream)
-            .mapToDouble(o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen))
+            .mapToDouble(o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen.methods()))
             .filter(r -> r > 0 && Double.isFinite(r))
             .sorted()
             .toArray();
     return ratios.length == 0 ? 1 : ratios[ratios.length / 2];
   }
 
-  private Bands bands(int[] chosen, double share, double ratio) {
+  private Bands bands(Combination.Choice chosen, double share, double ratio) {
     List<double[]> periods = new ArrayList<>();
     List<double[]> totals = new ArrayList<>();
-    int step = Origin.step(horizon);
     for (int i = 0; i < origins.size(); i++) {
       List<Origin> series = origins.get(i);
-      // The last origin has no earlier one that would show the series' own error.
-      int usable = series.size() > 1 ? series.size() - 1 : series.size();
-      for (int j = 0; j < (share > 0 ? Math.min(1, usable) : usable); j++) {
+      for (int j = 0; j < (share > 0 ? Math.min(1, series.size()) : series.size()); j++) {
         Origin origin = series.get(j);
-        double own =
-            j + 1 < series.size()
-                ? series.get(j + 1).error(series.get(j + 1).mean(chosen), step)
-                : Double.NaN;
-        double scale = SmoothGroup.scale(Origin.error(origin.fits(), chosen), own, ratio);
+        double scale =
+            SmoothGroup.scale(
+                Origin.error(origin.fits(), chosen.methods()),
+                Origin.own(origin.own(), chosen),
+                origin.spread(),
+                ratio);
         if (scale > 0) {
           double[] mean = mean(i, j, chosen, share);
           periods.add(scores(origin.truth(), mean, scale));

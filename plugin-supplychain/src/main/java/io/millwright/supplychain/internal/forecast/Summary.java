@@ -26,6 +26,9 @@ final class Summary {
         String.join(", ", group.methods().stream().map(ForecastMethod::name).toList())
             .toLowerCase(Locale.ROOT)
             .replace('_', ' '));
+    if (group.sharpness() > 0) {
+      line.append(", weighted by each series' own errors");
+    }
     if (group.share() > 0) {
       line.append(
           String.format(
