@@ -1,8 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.support.Json;
