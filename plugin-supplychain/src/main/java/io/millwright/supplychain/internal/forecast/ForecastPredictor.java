@@ -40,7 +40,9 @@ final class ForecastPredictor implements Predictor<Series, Forecast> {
   @Override
   public List<Outcome<Forecast>> predictAll(List<? extends Series> inputs) {
     checkOpen();
-    return inputs.stream().<Outcome<Forecast>>map(s -> forecaster.forecast(s, info)).toList();
+    return inputs.parallelStream()
+        .<Outcome<Forecast>>map(s -> forecaster.forecast(s, info))
+        .toList();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All that was learnt, by frequency: turns a series into its forecast. Immutable and thread-safe.
@@ -31,6 +32,9 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
 
   private static final List<Double> PROBABILITIES =
       Arrays.stream(Bands.PROBABILITIES).boxed().toList();
+
+  private static final int BAND_LOW = PROBABILITIES.indexOf(0.1);
+  private static final int BAND_HIGH = PROBABILITIES.indexOf(0.9);
 
   /** Copies. */
   Forecaster {
@@ -94,9 +98,10 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     List<Distribution> totals = new ArrayList<>();
     double sum = 0;
     for (int h = 0; h < group.horizon(); h++) {
-      double mean = scaled.mean()[h];
-      sum += mean;
-      periods.add(distribution(mean, scaled.scale(), group.bands().periods()[h], floored));
+      periods.add(
+          distribution(
+              scaled.mean()[h], scaled.scale(), group.bands().periods()[h], floored));
+      sum += periods.get(h).mean();
       totals.add(distribution(sum, scaled.scale(), group.bands().totals()[h], floored));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
@@ -109,7 +114,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       // Nothing that was learnt of errors says how wrong a series can be that never changed.
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
-    return prediction(series, periods, totals, flags, group.bands().areMeasured(), info);
+    return prediction(series, past, periods, totals, flags, group.bands().areMeasured(), info);
   }
 
   private static Distribution distribution(
@@ -121,20 +126,23 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       last = Math.max(last, floored ? Math.max(0, q) : q);
       quantiles.add(last);
     }
-    return new Distribution(mean, PROBABILITIES, quantiles);
+    // Errors all on one side say that the mean was off: it moves to the edge of its 80 % band.
+    double within =
+        Math.max(quantiles.get(BAND_LOW), Math.min(quantiles.get(BAND_HIGH), mean));
+    return new Distribution(within, PROBABILITIES, quantiles);
   }
 
   private static Outcome<Forecast> sporadic(
       Series series, Past past, CountGroup group, ModelInfo info) {
     double mean = group.mean(past);
     Distribution single =
-        new Distribution(mean, PROBABILITIES, Arrays.stream(group.single(mean)).boxed().toList());
+        new Distribution(mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
     List<Distribution> periods = Collections.nCopies(group.horizon(), single);
     List<Distribution> totals = new ArrayList<>();
     for (int n = 1; n <= group.horizon(); n++) {
       totals.add(
           new Distribution(
-              n * mean, PROBABILITIES, Arrays.stream(group.total(mean, n)).boxed().toList()));
+              n * mean, PROBABILITIES, Arrays.stream(group.total(past, mean, n)).boxed().toList()));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(past.flags());
@@ -144,11 +152,12 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     if (past.isConstant()) {
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
-    return prediction(series, periods, totals, flags, true, info);
+    return prediction(series, past, periods, totals, flags, true, info);
   }
 
   private static Outcome<Forecast> prediction(
       Series series,
+      Past past,
       List<Distribution> periods,
       List<Distribution> totals,
       Set<Flag> flags,
@@ -156,7 +165,12 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       ModelInfo info) {
     Forecast forecast =
         new Forecast(
-            series.id(), series.frequency(), series.start() + series.length(), periods, totals);
+            series.id(),
+            series.frequency(),
+            series.start() + series.length(),
+            periods,
+            totals,
+            IntStream.rangeClosed(1, periods.size()).mapToObj(past::highest).toList());
     Uncertainties uncertainties =
         measured
             ? new ForecastUncertainties(forecast)

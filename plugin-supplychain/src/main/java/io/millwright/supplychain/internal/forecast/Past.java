@@ -3,6 +3,7 @@ package io.millwright.supplychain.internal.forecast;
 import io.millwright.api.Flag;
 import io.millwright.api.data.Series;
 import io.millwright.supplychain.ForecastMethod;
+import io.millwright.supplychain.internal.classic.Compound;
 import io.millwright.supplychain.internal.classic.Fit;
 import io.millwright.supplychain.internal.classic.Gaps;
 import io.millwright.supplychain.internal.classic.Methods;
@@ -34,6 +35,9 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
   private static final double FAR_COUNT = 10;
 
   private static final int LEAST_COUNTS = 5;
+
+  /** Demands now and then of this size are no single pieces. */
+  private static final double LARGE = 5;
 
   /** The whole series; at least one value must be known. */
   static Past of(Series series) {
@@ -177,6 +181,34 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
       }
     }
     return 4 * some <= 3 * known || sum < 3 * known;
+  }
+
+  /**
+   * The sizes of demands that come in lots: those of a series whose every demand is a multiple of
+   * some lot, or mostly large; empty for others.
+   */
+  double[] lots() {
+    double[] sizes = Arrays.stream(raw).filter(v -> v > 0).toArray();
+    if (sizes.length == 0 || !isSporadic()) {
+      return new double[0];
+    }
+    double[] sorted = sizes.clone();
+    Arrays.sort(sorted);
+    boolean large = sorted[sorted.length / 2] >= LARGE;
+    boolean lots = Compound.divisor(sizes) > 1 && sizes.length >= (large ? 1 : LEAST);
+    return large || lots ? sizes : new double[0];
+  }
+
+  /** The most that came in some periods one after the other. */
+  double highest(int periods) {
+    double sum = 0;
+    double highest = 0;
+    int n = Math.min(periods, y.length);
+    for (int t = 0; t < y.length; t++) {
+      sum += y[t] - (t >= n ? y[t - n] : 0);
+      highest = Math.max(highest, sum);
+    }
+    return highest * periods / n;
   }
 
   /** The values of some periods after a cut, NaN where missing or not yet there. */

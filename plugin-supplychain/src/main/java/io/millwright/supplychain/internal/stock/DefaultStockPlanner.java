@@ -1,6 +1,7 @@
 package io.millwright.supplychain.internal.stock;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Flag;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** Levels from the quantiles of a forecast. */
 final class DefaultStockPlanner implements StockPlanner {
@@ -23,6 +25,9 @@ final class DefaultStockPlanner implements StockPlanner {
   private static final int CELLS = 60;
 
   private static final int MOST = 4000;
+
+  /** How many times the most that a history ever had a level may be before a person looks. */
+  private static final double MOST_SEEN = 2;
 
   /** With fewer periods, nothing is forecast. */
   private static final int LEAST = 3;
@@ -37,6 +42,24 @@ final class DefaultStockPlanner implements StockPlanner {
 
   @Override
   public StockPlan plan(Forecast forecast, StockItem item) {
+    StockPlan plan = levels(forecast, item);
+    int periods = item.leadTime() + 1;
+    if (forecast.highest().isEmpty()) {
+      return plan;
+    }
+    // What an order's own cost adds is the lot's, not the level's, to justify.
+    double level = item.costs().order() > 0 ? plan.reorderPoint() : plan.orderUpTo();
+    return level <= MOST_SEEN * forecast.highest().get(periods - 1)
+        ? plan
+        : new StockPlan(
+            plan.reorderPoint(),
+            plan.orderUpTo(),
+            plan.cost(),
+            plan.fillRate(),
+            Set.of(Flag.REVIEW));
+  }
+
+  private static StockPlan levels(Forecast forecast, StockItem item) {
     Distribution ahead = total(forecast, item.leadTime() + 1);
     boolean free = item.costs().order() == 0;
     if (item.fillRate().isPresent()) {
@@ -52,8 +75,9 @@ final class DefaultStockPlanner implements StockPlanner {
   }
 
   /** A plan that orders whole lots from a level on, which keeps the service of that level. */
-  private static StockPlan described(double level, double lot, Forecast forecast, StockItem item) {
+  private static StockPlan described(double low, double lot, Forecast forecast, StockItem item) {
     Distribution ahead = total(forecast, item.leadTime() + 1);
+    double level = whole(low, ahead);
     double cost =
         stockCost(ahead, level, item.costs())
             + item.costs().holding() * lot / 2
@@ -88,6 +112,23 @@ final class DefaultStockPlanner implements StockPlanner {
     double low = best.low() * step;
     double high = best.high() * step;
     return new StockPlan(low, high, best.cost(), fillAt((low + high) / 2, forecast, item));
+  }
+
+  /** A level between two amounts that can be asked for is no better than the upper one's. */
+  private static double whole(double level, Distribution demand) {
+    if (!isWhole(demand)) {
+      return level;
+    }
+    long unit = 0;
+    for (double q : demand.quantiles()) {
+      long a = Math.max(0, (long) q);
+      while (a != 0) {
+        long rest = unit % a;
+        unit = a;
+        a = rest;
+      }
+    }
+    return unit == 0 ? Math.ceil(level) : unit * Math.ceil(level / unit - 1e-9);
   }
 
   private static boolean isWhole(Distribution d) {
@@ -126,7 +167,7 @@ final class DefaultStockPlanner implements StockPlanner {
         high = middle;
       }
     }
-    return isWhole(ahead) ? Math.ceil(high - 1e-9) : high;
+    return whole(high, ahead);
   }
 
   /** What is missing after lead time and one period, but was not missing before that period. */
