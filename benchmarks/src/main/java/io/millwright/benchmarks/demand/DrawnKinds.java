@@ -6,6 +6,7 @@ import io.millwright.api.Predictor;
 import io.millwright.api.data.Frequency;
 import io.millwright.api.data.Series;
 import io.millwright.supplychain.Forecast;
+import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.SupplyChain;
 import java.util.ArrayList;
@@ -100,14 +101,13 @@ public final class DrawnKinds {
   private static void judge(
       SupplyChain supply, String name, List<KnownFuture> all, List<List<KnownFuture>> parts)
       throws InterruptedException {
-    int horizon = all.get(0).future().size();
-    try (Predictor<Series, Forecast> predictor =
+    ForecastModel model =
         supply
             .forecasting()
-            .horizon(horizon)
+            .horizon(all.get(0).future().size())
             .train(all.stream().map(KnownFuture::history).toList())
-            .await()
-            .open()) {
+            .await();
+    try (Predictor<Series, Forecast> predictor = model.open()) {
       for (List<KnownFuture> part : parts) {
         Evaluation e = supply.evaluate(predictor, part);
         double naive = mase(part, true);
@@ -123,7 +123,8 @@ public final class DrawnKinds {
             100 * (e.figure("mase") / Math.min(naive, smooth) - 1),
             100 * e.figure("coverage 80"),
             100 * e.figure("coverage 95"),
-            e.figure("unanswered") > 0 ? " unanswered " + e.figure("unanswered") : "");
+            (parts.size() == 1 ? " " + model.choice().replaceAll("(?s).*mean of|;.*", "") : "")
+                + (e.figure("unanswered") > 0 ? " unanswered " + e.figure("unanswered") : ""));
       }
     }
   }

@@ -171,6 +171,16 @@ public record Frequency(Step step, int every, int phase, List<Integer> seasons) 
     return PeriodGaps.of(labels);
   }
 
+  /**
+   * Whether a text looks like a period of any kind.
+   *
+   * @param label the text
+   * @return true for a year, quarter, month, week, date, time or whole number
+   */
+  public static boolean isLabel(String label) {
+    return PeriodLabels.shape(PeriodLabels.plain(label)) != PeriodLabels.Shape.NONE;
+  }
+
   /** The same with the phase that most labels have, for a frequency stated by people. */
   Frequency phasedBy(List<String> labels) {
     if (every == 1) {
