@@ -107,6 +107,9 @@ public final class DrawnKinds {
             .horizon(all.get(0).future().size())
             .train(all.stream().map(KnownFuture::history).toList())
             .await();
+    if (parts.size() > 1) {
+      System.out.println(model.choice());
+    }
     try (Predictor<Series, Forecast> predictor = model.open()) {
       for (List<KnownFuture> part : parts) {
         Evaluation e = supply.evaluate(predictor, part);

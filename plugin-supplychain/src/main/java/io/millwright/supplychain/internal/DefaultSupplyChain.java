@@ -9,6 +9,7 @@ import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.StockModels;
+import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.SupplyChain;
 import io.millwright.supplychain.internal.forecast.Forecasting;
@@ -46,5 +47,10 @@ final class DefaultSupplyChain implements SupplyChain {
   @Override
   public StockModels models() {
     return Stock.models();
+  }
+
+  @Override
+  public StockNetworks networks() {
+    return Stock.networks();
   }
 }

@@ -122,10 +122,11 @@ public record CountRate(double rate, double[] slopes) {
     return model;
   }
 
-  /** Without any series to learn from, the longer of the middle memories is the rate. */
+  /** Without any series to learn from, the long memories are the rate. */
   private static double[] start() {
     double[] slopes = new double[FEATURES];
-    slopes[3] = 1;
+    slopes[3] = 0.3;
+    slopes[4] = 0.7;
     return slopes;
   }
 

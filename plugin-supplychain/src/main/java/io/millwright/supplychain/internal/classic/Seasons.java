@@ -68,6 +68,16 @@ public final class Seasons {
     return !seasons.isEmpty();
   }
 
+  /**
+   * By how much errors on the series itself are too small, since its seasons were fitted to it: the
+   * root of its periods over those that the phases leave free.
+   */
+  public double inflation() {
+    double n = adjusted.length;
+    double phases = seasons.stream().mapToInt(s -> s.phases.length).sum();
+    return Math.sqrt(n / Math.max(n / 4, n - phases));
+  }
+
   /** The series without its seasons. */
   public double[] adjusted() {
     return adjusted;

@@ -116,6 +116,10 @@ final class Combination {
 
   /** Whether the second are clearly smaller. */
   private static boolean better(double[] one, double[] other) {
+    return better(one, other, DOUBT);
+  }
+
+  private static boolean better(double[] one, double[] other, double doubt) {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < one.length; i++) {
@@ -126,24 +130,31 @@ final class Combination {
     double n = one.length;
     double mean = sum / n;
     double variance = Math.max(0, squares / n - mean * mean);
-    return mean > DOUBT * Math.sqrt(variance / n) && mean > 1e-9;
+    return mean > doubt * Math.sqrt(variance / n) && mean > 1e-9;
   }
 
-  /** Takes the worst part out as long as a part alone is better than all together. */
+  /**
+   * Takes the worst part out as long as the best one alone is clearly better than all together; what
+   * is left is never worse than every part.
+   */
   private Choice noWorseThanItsParts(Choice best) {
     Choice choice = best;
     while (choice.methods().length > 1) {
-      double together = loss(choice);
+      double[] together = losses(judged, choice);
       double[] alone =
           Arrays.stream(choice.methods())
               .mapToDouble(k -> loss(new Choice(new int[] {k}, 0)))
               .toArray();
-      if (Arrays.stream(alone).min().orElse(together) >= together) {
-        return choice;
-      }
+      int least = 0;
       int worst = 0;
       for (int k = 1; k < alone.length; k++) {
+        least = alone[k] < alone[least] ? k : least;
         worst = alone[k] > alone[worst] ? k : worst;
+      }
+      double all = Arrays.stream(together).average().orElse(0);
+      Choice single = new Choice(new int[] {choice.methods()[least]}, 0);
+      if (all <= alone[worst] && !better(together, losses(judged, single), 1)) {
+        return choice;
       }
       int out = choice.methods()[worst];
       choice =

@@ -226,7 +226,9 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
     Fit[] fits = new Fit[methods.size()];
     for (int k = 0; k < fits.length; k++) {
       Fit fit = Methods.forecast(methods.get(k), y, seasons, lengths, horizon);
-      fits[k] = new Fit(bounded(fit.mean()), fit.error());
+      double inflation =
+          methods.get(k) == ForecastMethod.SEASONAL_NAIVE ? 1 : seasons.inflation();
+      fits[k] = new Fit(bounded(fit.mean()), inflation * fit.error());
     }
     return fits;
   }
@@ -254,7 +256,8 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
    * for all periods in a series that stays, and grows in one that walks.
    */
   double spread(int periods) {
-    double[] x = Seasons.of(y, lengths).adjusted();
+    Seasons seasons = Seasons.of(y, lengths);
+    double[] x = seasons.adjusted();
     int n = x.length;
     if (n < 2 * LEAST) {
       return Double.NaN;
@@ -275,7 +278,7 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
         }
       }
     }
-    return count == 0 ? Double.NaN : sum / count;
+    return count == 0 ? Double.NaN : seasons.inflation() * sum / count;
   }
 
   /** The mean absolute error of the seasonal naive method, by which errors are scaled. */

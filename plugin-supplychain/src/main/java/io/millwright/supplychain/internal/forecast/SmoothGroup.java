@@ -23,6 +23,9 @@ record SmoothGroup(
     double sharpness,
     Deep deep, double share, double ratio, Bands bands) {
 
+  /** The weight of errors over several periods in the scale, on logarithms. */
+  private static final double SEVERAL = 0.7;
+
   /** Copies. */
   SmoothGroup {
     methods = List.copyOf(methods);
@@ -65,9 +68,9 @@ record SmoothGroup(
   }
 
   /**
-   * The size of a series' errors: the geometric mean of its one-step errors, which were fitted, and
-   * of its errors over some periods, which at an earlier origin are few, and inside the series
-   * many, of one plain method.
+   * The size of a series' errors: a geometric mean of its one-step errors, which were fitted, and of
+   * its errors over some periods, which at an earlier origin are few, and inside the series many,
+   * of one plain method.
    *
    * @param own NaN when the series is too short to have any
    */
@@ -75,11 +78,15 @@ record SmoothGroup(
     double usual = ratio * oneStep;
     double inside = spread > 0 ? Math.max(usual / 8, Math.min(usual * 8, spread)) : usual;
     if (Double.isNaN(own)) {
-      return Math.sqrt(oneStep * inside);
+      return mixed(oneStep, inside);
     }
     // One origin alone may have been lucky, or hit by what will not come again.
     double kept = Math.max(usual / 8, Math.min(usual * 8, own));
-    return Math.sqrt(oneStep * Math.sqrt(kept * inside));
+    return mixed(oneStep, Math.sqrt(kept * inside));
+  }
+
+  private static double mixed(double oneStep, double several) {
+    return Math.pow(oneStep, 1 - SEVERAL) * Math.pow(several, SEVERAL);
   }
 
   static double[] mixed(double[] methods, Optional<double[]> networks, double share) {

@@ -134,9 +134,166 @@ final class DefaultStockModels implements StockModels {
       double z = Normal.quantile(costs.criticalRatio());
       return new Lot(mean + z * deviation, (h + p) * Normal.density(z) * deviation);
     }
-    Counts counts = Counts.poisson(periods * demand.mean());
-    int level = counts.quantile(costs.criticalRatio());
-    return new Lot(level, counts.cost(level, costs));
+    if (demand instanceof Demand.Poisson) {
+      Counts counts = Counts.poisson(periods * demand.mean());
+      int level = counts.quantile(costs.criticalRatio());
+      return new Lot(level, counts.cost(level, costs));
+    }
+    if (leadTime > 0) {
+      throw unsupported("a lead time of " + leadTime, demand);
+    }
+    return Newsvendor.of(demand, costs);
+  }
+
+  static MillwrightException unsupported(String what, Demand demand) {
+    return new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        what
+            + " takes normal or Poisson demand, not "
+            + demand
+            + "\nMaybe use Demand.Normal with its mean and deviation");
+  }
+
+  @Override
+  public Lot production(double rate, double production, StockCosts costs) {
+    positive("the demand's rate", rate);
+    positive("the production's rate above the demand's", production - rate);
+    StockCosts slower =
+        new StockCosts(
+            costs.holding() * (1 - rate / production), costs.shortage(), costs.order());
+    return economicOrder(rate, slower, false);
+  }
+
+  @Override
+  public Lot discountedSteps(
+      double rate, double order, double holdingRate, List<Double> from, List<Double> prices) {
+    discounted(rate, order, holdingRate, from, prices);
+    Lot best = new Lot(0, Double.POSITIVE_INFINITY);
+    double fixed = 0;
+    for (int i = 0; i < prices.size(); i++) {
+      double price = prices.get(i);
+      fixed += i == 0 ? 0 : from.get(i) * (prices.get(i - 1) - price);
+      double end = i + 1 < from.size() ? from.get(i + 1) : Double.POSITIVE_INFINITY;
+      double q = Math.sqrt(2 * (order + fixed) * rate / (holdingRate * price));
+      double at = Math.max(from.get(i), Math.min(q, end));
+      double cost =
+          price * rate
+              + holdingRate * fixed / 2
+              + (order + fixed) * rate / at
+              + holdingRate * price * at / 2;
+      best = at > 0 && cost < best.cost() ? new Lot(at, cost) : best;
+    }
+    return best;
+  }
+
+  @Override
+  public Lot disruptedOrder(double rate, StockCosts costs, double failure, double recovery) {
+    positive("the demand's rate", rate);
+    positive("the cost of an order", costs.order());
+    positive("the rate of failures", failure);
+    positive("the rate of recoveries", recovery);
+    double low = Math.log(economicOrder(rate, costs, false).quantity()) - 3;
+    double high = low + 3 + Math.log1p(10 * costs.shortage() / costs.holding());
+    double golden = (Math.sqrt(5) - 1) / 2;
+    for (int i = 0; i < 200; i++) {
+      double c = high - golden * (high - low);
+      double d = low + golden * (high - low);
+      if (disrupted(Math.exp(c), rate, costs, failure, recovery)
+          < disrupted(Math.exp(d), rate, costs, failure, recovery)) {
+        high = d;
+      } else {
+        low = c;
+      }
+    }
+    double q = Math.exp((low + high) / 2);
+    return new Lot(q, disrupted(q, rate, costs, failure, recovery));
+  }
+
+  private static double disrupted(
+      double q, double rate, StockCosts costs, double failure, double recovery) {
+    double both = failure + recovery;
+    double down = failure / both * -Math.expm1(-both * q / rate);
+    double cycle = costs.order() + costs.holding() * q * q / (2 * rate);
+    return (cycle + costs.shortage() * rate * down / recovery) / (q / rate + down / recovery);
+  }
+
+  @Override
+  public Lot disruptedBaseStock(
+      double demand, StockCosts costs, double failure, double recovery) {
+    positive("the demand", demand);
+    if (!(failure > 0 && failure < 1 && recovery > 0 && recovery <= 1)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the probabilities of failure and recovery are "
+              + failure
+              + " and "
+              + recovery
+              + ", but must lie between 0 and 1");
+    }
+    double down = failure / (failure + recovery);
+    double beyond = down;
+    int periods = 0;
+    while (1 - beyond < costs.criticalRatio() && periods < MOST) {
+      periods++;
+      beyond = down * Math.pow(1 - recovery, periods);
+    }
+    double cost = 0;
+    for (int n = 0; n < MOST; n++) {
+      double p = n == 0 ? 1 - down : down * recovery * Math.pow(1 - recovery, n - 1.0);
+      double left = (periods - n) * demand;
+      cost += p * (left > 0 ? costs.holding() * left : -costs.shortage() * left);
+      if (n > periods && p * (n + 1) < 1e-16) {
+        break;
+      }
+    }
+    return new Lot((periods + 1) * demand, cost);
+  }
+
+  @Override
+  public Lot yieldAdded(double rate, StockCosts costs, double mean, double deviation) {
+    positive("the demand's rate", rate);
+    positive("the cost of an order", costs.order());
+    double arrives =
+        Math.sqrt(2 * costs.order() * rate / costs.holding() + deviation * deviation);
+    return new Lot(arrives - mean, costs.holding() * arrives);
+  }
+
+  @Override
+  public Lot yieldMultiplied(double rate, StockCosts costs, double mean, double deviation) {
+    positive("the demand's rate", rate);
+    positive("the cost of an order", costs.order());
+    positive("the mean share that arrives", mean);
+    double second = mean * mean + deviation * deviation;
+    return new Lot(
+        Math.sqrt(2 * costs.order() * rate / (costs.holding() * second)),
+        Math.sqrt(2 * costs.order() * rate * costs.holding() * second) / mean);
+  }
+
+  @Override
+  public JointLots joint(double order, List<JointItem> items) {
+    positive("the shared cost of an order", order);
+    positive("the number of articles", items.size());
+    double[] ratios = new double[items.size()];
+    int often = 0;
+    for (int i = 0; i < ratios.length; i++) {
+      JointItem item = items.get(i);
+      positive("a demand's rate", item.rate());
+      positive("a cost of holding", item.holding());
+      ratios[i] = item.order() / (item.holding() * item.rate());
+      often = ratios[i] < ratios[often] ? i : often;
+    }
+    JointItem first = items.get(often);
+    double shared = (order + first.order()) / (first.holding() * first.rate());
+    List<Integer> multiples = new ArrayList<>();
+    double fixed = order;
+    double held = 0;
+    for (int i = 0; i < ratios.length; i++) {
+      int m = i == often ? 1 : (int) Math.max(1, Math.rint(Math.sqrt(ratios[i] / shared)));
+      multiples.add(m);
+      fixed += items.get(i).order() / m;
+      held += m * items.get(i).holding() * items.get(i).rate();
+    }
+    return new JointLots(Math.sqrt(2 * fixed / held), multiples, Math.sqrt(2 * fixed * held));
   }
 
   @Override
@@ -144,6 +301,9 @@ final class DefaultStockModels implements StockModels {
     positive("the cost of an order", costs.order());
     if (demand instanceof Demand.Normal normal) {
       return power(normal, costs);
+    }
+    if (!(demand instanceof Demand.Poisson)) {
+      throw unsupported("the (s, S) policy", demand);
     }
     Counts counts = Counts.poisson(demand.mean());
     TwoLevels.Answer best =
@@ -177,6 +337,9 @@ final class DefaultStockModels implements StockModels {
     double fixed = costs.order() * demand.mean();
     if (demand instanceof Demand.Normal normal) {
       return continuous(mean, Math.sqrt(leadTime) * normal.deviation(), fixed, costs);
+    }
+    if (!(demand instanceof Demand.Poisson)) {
+      throw unsupported("the (r, Q) policy", demand);
     }
     Counts counts = Counts.poisson(mean);
     IntToDoubleFunction g = y -> counts.cost(y, costs);

@@ -1,6 +1,7 @@
 package io.millwright.supplychain.internal.stock;
 
 import io.millwright.supplychain.StockModels;
+import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 
 /** The door of the room. */
@@ -16,5 +17,10 @@ public final class Stock {
   /** The models with exact answers. */
   public static StockModels models() {
     return new DefaultStockModels();
+  }
+
+  /** Stock at several echelons. */
+  public static StockNetworks networks() {
+    return new DefaultStockNetworks();
   }
 }

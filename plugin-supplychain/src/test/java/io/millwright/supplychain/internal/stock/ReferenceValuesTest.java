@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millwright.supplychain.Demand;
 import io.millwright.supplychain.StockCosts;
 import io.millwright.supplychain.StockModels;
+import io.millwright.supplychain.StockNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,5 +167,87 @@ class ReferenceValuesTest {
     assertThat(poisson.high()).isEqualTo(8);
     assertThat(poisson.cost())
         .isCloseTo(cost("example_5_8 (r,Q) Poisson"), withinPercentage(TOLERANCE));
+  }
+
+  @Test
+  void unreliableSuppliersAndUncertainYield() throws IOException {
+    Map<String, List<Double>> data = instance("example_9_1");
+    close(
+        models.disruptedOrder(
+            one(data, "demand_rate"),
+            costs(data),
+            one(data, "disruption_rate"),
+            one(data, "recovery_rate")),
+        "example_9_1 EOQ with disruptions");
+    data = instance("example_9_3");
+    close(
+        models.disruptedBaseStock(
+            one(data, "demand"),
+            costs(data),
+            one(data, "disruption_prob"),
+            one(data, "recovery_prob")),
+        "example_9_3 base stock with disruptions");
+    data = instance("example_9_4");
+    close(
+        models.yieldAdded(
+            one(data, "demand_rate"),
+            costs(data),
+            one(data, "yield_mean"),
+            one(data, "yield_sd")),
+        "example_9_4 EOQ additive yield");
+    data = instance("example_9_5");
+    close(
+        models.yieldMultiplied(
+            one(data, "demand_rate"),
+            costs(data),
+            one(data, "yield_mean"),
+            one(data, "yield_sd")),
+        "example_9_5 EOQ multiplicative yield");
+    data = instance("example_9_6");
+    double demand = one(data, "demand");
+    close(
+        models.baseStock(
+            new Demand.Uniform(demand - one(data, "yield_hi"), demand - one(data, "yield_lo")),
+            0,
+            costs(data)),
+        "example_9_6 newsvendor additive yield");
+  }
+
+  @Test
+  void jointOrders() throws IOException {
+    for (String name : List.of("silver_jrp", "spp_jrp")) {
+      Map<String, List<Double>> data = instance(name);
+      List<StockModels.JointItem> items = new ArrayList<>();
+      for (int i = 0; i < data.get("demand_rates").size(); i++) {
+        items.add(
+            new StockModels.JointItem(
+                data.get("demand_rates").get(i),
+                data.get("holding_costs").get(i),
+                data.get("individual_fixed_costs").get(i)));
+      }
+      StockModels.JointLots lots = models.joint(one(data, "shared_fixed_cost"), items);
+      close(new StockModels.Lot(lots.cycle(), lots.cost()), name + " joint replenishment");
+    }
+  }
+
+  @Test
+  void echelons() {
+    StockNetworks networks = Stock.networks();
+    // The instances' stages and sites, from the book and from Shang and Song (2003).
+    StockNetworks.Echelons book =
+        networks.serial(
+            List.of(
+                new StockNetworks.Stage(3, 1),
+                new StockNetworks.Stage(2, 1),
+                new StockNetworks.Stage(2, 2)),
+            new Demand.Normal(5, 1),
+            37.12);
+    assertThat(book.cost())
+        .isCloseTo(cost("example_6_1 serial stochastic service"), withinPercentage(0.5));
+    StockNetworks.Stage quarter = new StockNetworks.Stage(0.25, 0.25);
+    StockNetworks.Echelons published =
+        networks.serial(List.of(quarter, quarter, quarter, quarter), new Demand.Poisson(16), 9);
+    assertThat(published.cost())
+        .isCloseTo(cost("shang_song_1 serial stochastic service"), withinPercentage(1));
   }
 }
