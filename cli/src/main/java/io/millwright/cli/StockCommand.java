@@ -141,7 +141,11 @@ final class StockCommand extends DeskCommand {
                   flags.addAll(p.flags());
                   flags.addAll(plan.flags());
                   reply.line(
-                      series.id() + ": " + text(plan) + text(run) + (flags.isEmpty() ? "" : " " + flags));
+                      series.id()
+                          + ": "
+                          + text(plan)
+                          + text(run)
+                          + (flags.isEmpty() ? "" : " " + flags));
                   document.put("flags", flags);
                   document.put("plan", document(plan));
                   document.put("played", run == null ? null : document(run));

@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param periods what is known of each period
  * @param totals what is known of the sum of the first 1, 2, … periods: the demand over a lead time.
  *     Measured on sums, because errors of neighbouring periods go together
- * @param highest the most that the history has in 1, 2, … periods one after the other, outliers left
- *     out; empty when it is not known
+ * @param highest the most that the history has in 1, 2, … periods one after the other, outliers
+ *     left out; empty when it is not known
  */
 public record Forecast(
     String series,

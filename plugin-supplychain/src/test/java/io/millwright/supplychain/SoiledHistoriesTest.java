@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Short, mistyped, lumpy, shifted, ended and mostly empty histories, as files of plants have them. */
+/**
+ * Short, mistyped, lumpy, shifted, ended and mostly empty histories, as files of plants have them.
+ */
 class SoiledHistoriesTest {
 
   private static Millwright millwright;
@@ -52,8 +54,7 @@ class SoiledHistoriesTest {
   private static List<Series> plain(int count, int length, long seed) {
     return IntStream.range(0, count)
         .mapToObj(
-            i ->
-                Series.of("p" + i, Frequency.MONTHLY, "2021-01", seasonal(length, seed + i, 0)))
+            i -> Series.of("p" + i, Frequency.MONTHLY, "2021-01", seasonal(length, seed + i, 0)))
         .toList();
   }
 

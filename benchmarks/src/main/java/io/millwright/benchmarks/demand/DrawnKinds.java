@@ -188,7 +188,11 @@ public final class DrawnKinds {
     double noise = level * (0.03 + 0.07 * random.nextDouble());
     double[] y = new double[n];
     double walk = 0;
-    boolean walks = kind == Kind.WALK || kind == Kind.MONTHS_30_WALK || kind == Kind.WEEKLY_PLAIN || kind == Kind.YEARLY;
+    boolean walks =
+        kind == Kind.WALK
+            || kind == Kind.MONTHS_30_WALK
+            || kind == Kind.WEEKLY_PLAIN
+            || kind == Kind.YEARLY;
     double slope =
         switch (kind) {
           case TREND, TREND_SEASON, MONTHS_30, QUARTERLY, YEARS_25 ->

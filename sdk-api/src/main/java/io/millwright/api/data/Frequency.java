@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * and files.
  *
  * @param step the unit of a period's length
- * @param every how many units a period has, at least 1: 2 with weeks for fortnights, 15 with minutes
- *     for quarters of an hour
+ * @param every how many units a period has, at least 1: 2 with weeks for fortnights, 15 with
+ *     minutes for quarters of an hour
  * @param phase the remainder that a period's first unit leaves when it is divided by {@code every}
  * @param seasons the lengths of seasons in periods, each at least 2, rising; empty for none
  */
@@ -122,8 +122,8 @@ public record Frequency(Step step, int every, int phase, List<Integer> seasons) 
 
   /**
    * The number of a period. Years count from the year 0, quarters and months from its first; weeks,
-   * days, hours and minutes from 1970; several units to a period divide it. Times with an offset are
-   * read in universal time, others as they stand.
+   * days, hours and minutes from 1970; several units to a period divide it. Times with an offset
+   * are read in universal time, others as they stand.
    *
    * @param label the label as {@link #label} writes it, or in another usual form: {@code 202607},
    *     {@code 2026年7月}, {@code Jul 2026}, {@code 2026/07/01}, {@code 20260701}, {@code 1.7.2026},

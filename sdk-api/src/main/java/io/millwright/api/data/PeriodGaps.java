@@ -103,8 +103,7 @@ final class PeriodGaps {
                 + labels.iterator().next()
                 + " and so on may be a spreadsheet's days, the first "
                 + PeriodLabels.label(
-                    Step.DAY,
-                    PeriodLabels.number(Step.DAY, labels.iterator().next()).orElse(0))
+                    Step.DAY, PeriodLabels.number(Step.DAY, labels.iterator().next()).orElse(0))
                 + ", or numbers that count\nMaybe state the frequency: day or count");
       }
       if (mode == 7 || mode == 14 || mode >= 28) {
@@ -186,21 +185,22 @@ final class PeriodGaps {
     long first = days.keySet().stream().mapToLong(d -> d).min().orElse(0);
     long last = days.keySet().stream().mapToLong(d -> d).max().orElse(0);
     return last - first >= 13
-        && days.keySet().stream().allMatch(d -> LocalDate.ofEpochDay(d).getDayOfWeek().ordinal() < 5);
+        && days.keySet().stream()
+            .allMatch(d -> LocalDate.ofEpochDay(d).getDayOfWeek().ordinal() < 5);
   }
 
   /** Dates of months, checked for one that lies far from the day that most have. */
   private static Frequency months(Map<Long, String> days, int every) {
     Map<Long, Integer> count = new HashMap<>();
     days.keySet()
-        .forEach(
-            d -> count.merge((long) LocalDate.ofEpochDay(d).getDayOfMonth(), 1, Integer::sum));
+        .forEach(d -> count.merge((long) LocalDate.ofEpochDay(d).getDayOfMonth(), 1, Integer::sum));
     int usual = (int) mode(count);
     if (share(count, usual) < MOST) {
       // Ends of months are on days of their own.
-      usual = days.keySet().stream().allMatch(d -> LocalDate.ofEpochDay(d).getDayOfMonth() >= 24)
-          ? 31
-          : usual;
+      usual =
+          days.keySet().stream().allMatch(d -> LocalDate.ofEpochDay(d).getDayOfMonth() >= 24)
+              ? 31
+              : usual;
     }
     List<String> strays = new ArrayList<>();
     Map<Long, String> months = new HashMap<>();

@@ -38,8 +38,7 @@ final class PeriodLabels {
           "(.+?)[T ]([0-9]{1,2}):([0-9]{2})(?::00(?:\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?");
 
   private static final List<String> NAMES =
-      List.of(
-          "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
   /** Day 0 of 1970 was a Thursday: the first Monday of the count. */
   private static final LocalDate FIRST_MONDAY = LocalDate.of(1969, 12, 29);
@@ -282,8 +281,7 @@ final class PeriodLabels {
       case HOUR -> label(Step.MINUTE, number * 60);
       case MINUTE ->
           LocalDate.ofEpochDay(Math.floorDiv(number, 1440L))
-              .atTime(
-                  (int) (Math.floorMod(number, 1440L) / 60), (int) Math.floorMod(number, 60L))
+              .atTime((int) (Math.floorMod(number, 1440L) / 60), (int) Math.floorMod(number, 60L))
               .toString();
     };
   }

@@ -65,7 +65,8 @@ public final class SeriesTables {
   public static List<Series> ofColumns(Table table, Optional<Frequency> frequency) {
     List<String> names = table.schema().names();
     String[] periods = labels(table, names.get(0));
-    Collector collector = new Collector(
+    Collector collector =
+        new Collector(
             stated(frequency, known(periods)).orElseGet(() -> Frequency.of(known(periods))));
     for (String name : names.subList(1, names.size())) {
       double[] values = numbers(table, name);
@@ -89,7 +90,8 @@ public final class SeriesTables {
     List<String> names = table.schema().names();
     List<String> periods = names.subList(1, names.size());
     String[] ids = labels(table, names.get(0));
-    Collector collector = new Collector(stated(frequency, periods).orElseGet(() -> Frequency.of(periods)));
+    Collector collector =
+        new Collector(stated(frequency, periods).orElseGet(() -> Frequency.of(periods)));
     double[][] values = new double[periods.size()][];
     for (int k = 0; k < values.length; k++) {
       values[k] = numbers(table, periods.get(k));

@@ -32,7 +32,10 @@ class FrequencyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, DAY, 1, '[7]'", "7, WEEK, 1, '[52]'", "14, WEEK, 2, '[26]'", "28, WEEK, 4, '[13]'"
+    "1, DAY, 1, '[7]'",
+    "7, WEEK, 1, '[52]'",
+    "14, WEEK, 2, '[26]'",
+    "28, WEEK, 4, '[13]'"
   })
   void datesAreAsFarApartAsMostOfThem(int days, Step step, int units, String seasons) {
     List<String> labels = every(days, 40);
@@ -115,8 +118,7 @@ class FrequencyTest {
     assertThat(frequency.step()).isEqualTo(step);
     assertThat(frequency.every()).isEqualTo(units);
     assertThat(frequency.seasons()).hasToString(seasons);
-    assertThat(frequency.number(labels.get(399)))
-        .isEqualTo(frequency.number(labels.get(0)) + 399);
+    assertThat(frequency.number(labels.get(399))).isEqualTo(frequency.number(labels.get(0)) + 399);
     assertThat(frequency.label(frequency.number(labels.get(399)))).isEqualTo(labels.get(399));
   }
 

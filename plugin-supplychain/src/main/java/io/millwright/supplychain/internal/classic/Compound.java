@@ -3,8 +3,8 @@ package io.millwright.supplychain.internal.classic;
 import java.util.Arrays;
 
 /**
- * Demand that comes in lots: a number of lots of negative binomial distribution, each of a size that
- * was seen before. Probabilities by the recursion of Panjer (1981).
+ * Demand that comes in lots: a number of lots of negative binomial distribution, each of a size
+ * that was seen before. Probabilities by the recursion of Panjer (1981).
  */
 public final class Compound {
 

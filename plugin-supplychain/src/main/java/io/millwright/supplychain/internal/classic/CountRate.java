@@ -25,6 +25,7 @@ public record CountRate(double rate, double[] slopes) {
 
   /** So few series draw the slopes twice as strongly to a plain long memory. */
   private static final double FEW = 300;
+
   private static final int STEPS = 25;
 
   /** The number of slopes. */
@@ -130,8 +131,7 @@ public record CountRate(double rate, double[] slopes) {
     return slopes;
   }
 
-  private CountRate step(
-      double[][] rows, double[] sums, double[] periods, int n, double ridge) {
+  private CountRate step(double[][] rows, double[] sums, double[] periods, int n, double ridge) {
     double[][] h = new double[FEATURES][FEATURES + 1];
     double[] begin = start();
     for (int k = 0; k < FEATURES; k++) {

@@ -9,7 +9,9 @@ import java.util.Arrays;
  */
 public final class Outliers {
 
-  /** So many median distances from all others make an outlier; at the end, where nothing follows. */
+  /**
+   * So many median distances from all others make an outlier; at the end, where nothing follows.
+   */
   private static final double FAR = 6;
 
   private static final double FAR_AT_END = 10;
@@ -76,8 +78,7 @@ public final class Outliers {
     double[] beside = new double[y.length];
     double[] buffer = new double[2 * SIDE];
     for (int t = 0; t < y.length; t++) {
-      beside[t] =
-          Math.min(side(y, t, -1, buffer), side(y, t, 1, buffer));
+      beside[t] = Math.min(side(y, t, -1, buffer), side(y, t, 1, buffer));
     }
     take(far, beside, least);
     for (int length : lengths) {

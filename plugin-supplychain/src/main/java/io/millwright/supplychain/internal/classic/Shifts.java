@@ -130,8 +130,7 @@ public final class Shifts {
   }
 
   private static double usual(double[] steps, int from, int to) {
-    double[] sizes =
-        Arrays.stream(steps, from, Math.max(from + 1, to)).map(Math::abs).toArray();
+    double[] sizes = Arrays.stream(steps, from, Math.max(from + 1, to)).map(Math::abs).toArray();
     return Math.max(1e-12, Outliers.median(sizes, sizes.length));
   }
 }

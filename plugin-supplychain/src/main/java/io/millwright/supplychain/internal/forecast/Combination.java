@@ -29,7 +29,9 @@ final class Combination {
           ForecastMethod.COMPLEX,
           ForecastMethod.ETS);
 
-  /** So many standard errors of the paired difference a choice must be better than the usual one. */
+  /**
+   * So many standard errors of the paired difference a choice must be better than the usual one.
+   */
   private static final double DOUBT = 2;
 
   private static final double[] SHARPNESSES = {1, 2, 4, 8};
@@ -91,8 +93,7 @@ final class Combination {
     if (judged.isEmpty()) {
       return usual;
     }
-    List<Origin> all =
-        judged.subList(Math.max(0, judged.size() - MOST_JUDGED), judged.size());
+    List<Origin> all = judged.subList(Math.max(0, judged.size() - MOST_JUDGED), judged.size());
     double[] reference = losses(all, usual);
     Choice plain = usual;
     double least = Double.POSITIVE_INFINITY;
@@ -134,8 +135,8 @@ final class Combination {
   }
 
   /**
-   * Takes the worst part out as long as the best one alone is clearly better than all together; what
-   * is left is never worse than every part.
+   * Takes the worst part out as long as the best one alone is clearly better than all together;
+   * what is left is never worse than every part.
    */
   private Choice noWorseThanItsParts(Choice best) {
     Choice choice = best;

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * What was learnt of counts that come now and then, in pieces or, where a series has them, in lots
- * of its own sizes: the rate, and one shape of the negative
- * binomial distribution for a period, and one for each sum of periods. Shapes are shared by all
- * series: shapes of each gave absurd tails, see {@code docs/experiments/forecasting.md}.
+ * of its own sizes: the rate, and one shape of the negative binomial distribution for a period, and
+ * one for each sum of periods. Shapes are shared by all series: shapes of each gave absurd tails,
+ * see {@code docs/experiments/forecasting.md}.
  *
  * @param horizon how far ahead forecasts go
  * @param rate the rate that all series teach
@@ -97,7 +97,7 @@ record CountGroup(
     if (methods.isEmpty()) {
       return rate.mean(inLots(past));
     }
-    double[] mean = 
+    double[] mean =
         Origin.mean(
             past.fits(methods, 1),
             Combination.all(methods.size()),

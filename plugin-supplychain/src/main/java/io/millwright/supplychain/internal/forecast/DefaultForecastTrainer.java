@@ -131,7 +131,8 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
         continue;
       }
       usable.add(series);
-      judged |= series.length() - series.silent() >= settings.horizon(series.frequency()) + Origin.LEAST;
+      judged |=
+          series.length() - series.silent() >= settings.horizon(series.frequency()) + Origin.LEAST;
     }
     if (!judged && usable.isEmpty() && madeUp.isPresent()) {
       Usable.finding(madeUp.get())

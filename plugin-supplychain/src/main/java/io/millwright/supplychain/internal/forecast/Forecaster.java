@@ -99,8 +99,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     double sum = 0;
     for (int h = 0; h < group.horizon(); h++) {
       periods.add(
-          distribution(
-              scaled.mean()[h], scaled.scale(), group.bands().periods()[h], floored));
+          distribution(scaled.mean()[h], scaled.scale(), group.bands().periods()[h], floored));
       sum += periods.get(h).mean();
       totals.add(distribution(sum, scaled.scale(), group.bands().totals()[h], floored));
     }
@@ -127,8 +126,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       quantiles.add(last);
     }
     // Errors all on one side say that the mean was off: it moves to the edge of its 80 % band.
-    double within =
-        Math.max(quantiles.get(BAND_LOW), Math.min(quantiles.get(BAND_HIGH), mean));
+    double within = Math.max(quantiles.get(BAND_LOW), Math.min(quantiles.get(BAND_HIGH), mean));
     return new Distribution(within, PROBABILITIES, quantiles);
   }
 
@@ -136,7 +134,8 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       Series series, Past past, CountGroup group, ModelInfo info) {
     double mean = group.mean(past);
     Distribution single =
-        new Distribution(mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
+        new Distribution(
+            mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
     List<Distribution> periods = Collections.nCopies(group.horizon(), single);
     List<Distribution> totals = new ArrayList<>();
     for (int n = 1; n <= group.horizon(); n++) {

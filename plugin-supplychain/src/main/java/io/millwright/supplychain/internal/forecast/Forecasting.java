@@ -23,8 +23,7 @@ public final class Forecasting {
   }
 
   /** Judges forecasts by what came to pass. */
-  public static Evaluation judge(
-      Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
+  public static Evaluation judge(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
     return ForecastJudge.judge(predictor, truths);
   }
 

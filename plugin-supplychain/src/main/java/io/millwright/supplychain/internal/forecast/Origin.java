@@ -18,8 +18,7 @@ import java.util.List;
  * @param naive the error of the seasonal naive method before the origin
  * @param spread the error over several periods inside the series, see {@link Past#spread}
  */
-record Origin(
-    int at, double[] truth, Fit[] fits, double[] own, double naive, double spread) {
+record Origin(int at, double[] truth, Fit[] fits, double[] own, double naive, double spread) {
 
   /** With fewer periods before it, an origin judges nothing. */
   static final int LEAST = 4;
@@ -62,8 +61,7 @@ record Origin(
     }
     for (int j = 0; j < Math.min(most, bare.size()); j++) {
       Origin o = bare.get(j);
-      boolean same =
-          j + 1 < bare.size() && isAlike(past.lengths(), o.at(), bare.get(j + 1).at());
+      boolean same = j + 1 < bare.size() && isAlike(past.lengths(), o.at(), bare.get(j + 1).at());
       origins.add(
           new Origin(
               o.at, o.truth, o.fits, same ? errors[j + 1] : new double[0], o.naive, o.spread));
@@ -111,8 +109,8 @@ record Origin(
   }
 
   /**
-   * Weights of a choice's methods: equal, or falling exponentially with how much larger an own error
-   * is than the least.
+   * Weights of a choice's methods: equal, or falling exponentially with how much larger an own
+   * error is than the least.
    */
   static double[] weights(double[] own, Combination.Choice choice) {
     int[] methods = choice.methods();

@@ -226,8 +226,7 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
     Fit[] fits = new Fit[methods.size()];
     for (int k = 0; k < fits.length; k++) {
       Fit fit = Methods.forecast(methods.get(k), y, seasons, lengths, horizon);
-      double inflation =
-          methods.get(k) == ForecastMethod.SEASONAL_NAIVE ? 1 : seasons.inflation();
+      double inflation = methods.get(k) == ForecastMethod.SEASONAL_NAIVE ? 1 : seasons.inflation();
       fits[k] = new Fit(bounded(fit.mean()), inflation * fit.error());
     }
     return fits;

@@ -21,7 +21,10 @@ record SmoothGroup(
     int horizon,
     List<ForecastMethod> methods,
     double sharpness,
-    Deep deep, double share, double ratio, Bands bands) {
+    Deep deep,
+    double share,
+    double ratio,
+    Bands bands) {
 
   /** The weight of errors over several periods in the scale, on logarithms. */
   private static final double SEVERAL = 0.7;
@@ -47,8 +50,7 @@ record SmoothGroup(
     double[] own = {};
     if (before >= Origin.LEAST && Origin.isAlike(past.lengths(), past.length(), before)) {
       Fit[] earlier = past.until(before).fits(methods, step);
-      own =
-          new Origin(before, past.following(before, step), earlier, own, 0, 0).errors(step);
+      own = new Origin(before, past.following(before, step), earlier, own, 0, 0).errors(step);
       own = Double.isNaN(own[0]) ? new double[0] : own;
     }
     double[] methodsMean = Origin.mean(fits, choice.methods(), Origin.weights(own, choice));
@@ -68,9 +70,9 @@ record SmoothGroup(
   }
 
   /**
-   * The size of a series' errors: a geometric mean of its one-step errors, which were fitted, and of
-   * its errors over some periods, which at an earlier origin are few, and inside the series many,
-   * of one plain method.
+   * The size of a series' errors: a geometric mean of its one-step errors, which were fitted, and
+   * of its errors over some periods, which at an earlier origin are few, and inside the series
+   * many, of one plain method.
    *
    * @param own NaN when the series is too short to have any
    */

@@ -190,7 +190,8 @@ final class SmoothTraining {
     double[] ratios =
         origins.stream()
             .flatMap(List::stream)
-            .mapToDouble(o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen.methods()))
+            .mapToDouble(
+                o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen.methods()))
             .filter(r -> r > 0 && Double.isFinite(r))
             .sorted()
             .toArray();

@@ -159,8 +159,7 @@ final class DefaultStockModels implements StockModels {
     positive("the demand's rate", rate);
     positive("the production's rate above the demand's", production - rate);
     StockCosts slower =
-        new StockCosts(
-            costs.holding() * (1 - rate / production), costs.shortage(), costs.order());
+        new StockCosts(costs.holding() * (1 - rate / production), costs.shortage(), costs.order());
     return economicOrder(rate, slower, false);
   }
 
@@ -218,8 +217,7 @@ final class DefaultStockModels implements StockModels {
   }
 
   @Override
-  public Lot disruptedBaseStock(
-      double demand, StockCosts costs, double failure, double recovery) {
+  public Lot disruptedBaseStock(double demand, StockCosts costs, double failure, double recovery) {
     positive("the demand", demand);
     if (!(failure > 0 && failure < 1 && recovery > 0 && recovery <= 1)) {
       throw new MillwrightException(
@@ -253,8 +251,7 @@ final class DefaultStockModels implements StockModels {
   public Lot yieldAdded(double rate, StockCosts costs, double mean, double deviation) {
     positive("the demand's rate", rate);
     positive("the cost of an order", costs.order());
-    double arrives =
-        Math.sqrt(2 * costs.order() * rate / costs.holding() + deviation * deviation);
+    double arrives = Math.sqrt(2 * costs.order() * rate / costs.holding() + deviation * deviation);
     return new Lot(arrives - mean, costs.holding() * arrives);
   }
 

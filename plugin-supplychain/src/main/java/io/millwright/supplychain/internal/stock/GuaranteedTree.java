@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service times that cost least on a tree, by dynamic programming from its leaves (Graves and
- * Willems 2000). A site's outbound time is what its customers wait for, its inbound time the longest
- * of its suppliers'. Used once, by one thread.
+ * Willems 2000). A site's outbound time is what its customers wait for, its inbound time the
+ * longest of its suppliers'. Used once, by one thread.
  */
 final class GuaranteedTree {
 
@@ -58,7 +58,8 @@ final class GuaranteedTree {
       for (String name : sites.get(i).suppliers()) {
         Integer from = index.get(name);
         DefaultStockNetworks.check(
-            from != null, "\"" + sites.get(i).name() + "\" needs \"" + name + "\", which is no site");
+            from != null,
+            "\"" + sites.get(i).name() + "\" needs \"" + name + "\", which is no site");
         suppliers.get(i).add(from == null ? 0 : from);
         customers.get(from == null ? 0 : from).add(i);
         arcs++;
@@ -126,7 +127,8 @@ final class GuaranteedTree {
             }
           }
         }
-        DefaultStockNetworks.check(least < Double.POSITIVE_INFINITY, "no service times are possible");
+        DefaultStockNetworks.check(
+            least < Double.POSITIVE_INFINITY, "no service times are possible");
         cost += least;
         read(i);
       }

@@ -190,18 +190,12 @@ class ReferenceValuesTest {
     data = instance("example_9_4");
     close(
         models.yieldAdded(
-            one(data, "demand_rate"),
-            costs(data),
-            one(data, "yield_mean"),
-            one(data, "yield_sd")),
+            one(data, "demand_rate"), costs(data), one(data, "yield_mean"), one(data, "yield_sd")),
         "example_9_4 EOQ additive yield");
     data = instance("example_9_5");
     close(
         models.yieldMultiplied(
-            one(data, "demand_rate"),
-            costs(data),
-            one(data, "yield_mean"),
-            one(data, "yield_sd")),
+            one(data, "demand_rate"), costs(data), one(data, "yield_mean"), one(data, "yield_sd")),
         "example_9_5 EOQ multiplicative yield");
     data = instance("example_9_6");
     double demand = one(data, "demand");

@@ -104,8 +104,7 @@ class StockModelsTest {
 
   @Test
   void disruptionsByTheFiguresOfTheBook() {
-    StockModels.Lot order =
-        models.disruptedOrder(1300, new StockCosts(0.225, 5, 8), 1.5, 14);
+    StockModels.Lot order = models.disruptedOrder(1300, new StockCosts(0.225, 5, 8), 1.5, 14);
     assertThat(order.quantity()).isCloseTo(772.8110631910017, withinPercentage(1e-4));
     assertThat(order.cost()).isCloseTo(173.9500025731971, withinPercentage(1e-4));
     StockModels.Lot base = models.disruptedBaseStock(2000, new StockCosts(0.25, 3, 1), 0.04, 0.25);
@@ -145,11 +144,9 @@ class StockModelsTest {
     assertThat(four.cost()).isCloseTo(12.688, within(5e-4));
     assertThat(four.levels()).isSorted();
     StockNetworks.Echelons one =
-        networks.serial(
-            List.of(new StockNetworks.Stage(0.18, 1)), new Demand.Normal(50, 8), 0.70);
+        networks.serial(List.of(new StockNetworks.Stage(0.18, 1)), new Demand.Normal(50, 8), 0.70);
     assertThat(one.cost()).isCloseTo(1.997605193176645, withinPercentage(0.5));
-    assertThatThrownBy(
-            () -> networks.serial(List.of(quarter), new Demand.Uniform(1, 2), 9))
+    assertThatThrownBy(() -> networks.serial(List.of(quarter), new Demand.Uniform(1, 2), 9))
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("Maybe");
   }
@@ -201,8 +198,18 @@ class StockModelsTest {
         for (int c = 0; c <= most; c++) {
           double cost = cost(sites.get(0), 0, a, all) + cost(sites.get(1), 0, b, all);
           cost += cost(sites.get(2), Math.max(a, b), c, all);
-          cost += cost(sites.get(3), c, Math.min(sites.get(3).outbound(), c + sites.get(3).processing()), place);
-          cost += cost(sites.get(4), c, Math.min(sites.get(4).outbound(), c + sites.get(4).processing()), other);
+          cost +=
+              cost(
+                  sites.get(3),
+                  c,
+                  Math.min(sites.get(3).outbound(), c + sites.get(3).processing()),
+                  place);
+          cost +=
+              cost(
+                  sites.get(4),
+                  c,
+                  Math.min(sites.get(4).outbound(), c + sites.get(4).processing()),
+                  other);
           best = Math.min(best, cost);
         }
       }
