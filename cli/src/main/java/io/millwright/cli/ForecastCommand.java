@@ -103,7 +103,7 @@ final class ForecastCommand extends DeskCommand {
               + horizon
               + "\nMaybe give the same number to both, or --test alone");
     }
-    List<Series> all = source.series(millwright);
+    List<Series> all = source.series(millwright, this::say);
     List<KnownFuture> truths = truths(all);
     List<Series> known = test == null ? all : truths.stream().map(KnownFuture::history).toList();
     SupplyChain supply = millwright.plugin(SupplyChain.class);

@@ -30,7 +30,11 @@ public final class Shifts {
    * @param lengths the lengths of seasons that may be there
    */
   public static double[] removed(double[] y, int... lengths) {
-    int season = Arrays.stream(lengths).filter(l -> y.length >= 2 * l).min().orElse(0);
+    // The longest season: beside the days around, the beginning of a weekend looks like a jump.
+    int season = Arrays.stream(lengths).filter(l -> y.length >= 2 * l).max().orElse(0);
+    if (lengths.length > 1 && y.length < 2 * Arrays.stream(lengths).max().orElse(0)) {
+      return y;
+    }
     double[] moved = y;
     for (int i = 0; i < MOST && y.length >= LEAST; i++) {
       double[] steps = steps(moved, season);
