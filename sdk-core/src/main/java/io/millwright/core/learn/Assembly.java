@@ -14,6 +14,7 @@ import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.TargetData;
 import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
@@ -300,7 +301,8 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[count][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, prepared.loss())) {
+    try (TrainingSession session =
+        runtimes.train(plan, new Losses(prepared.loss(), plan.outputs()))) {
       for (Member member : members) {
         session.load(member.weights());
         Judging.accumulate(

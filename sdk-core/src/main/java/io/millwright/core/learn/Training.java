@@ -178,7 +178,10 @@ final class Training {
     if (control.stopped() && !member.usable()) {
       return;
     }
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.loss())) {
+    try (TrainingSession session =
+        setting
+            .runtimes()
+            .train(prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
       member
           .fitting()
           .run(

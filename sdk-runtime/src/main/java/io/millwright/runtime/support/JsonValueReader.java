@@ -86,7 +86,7 @@ final class JsonValueReader {
       expect(JsonToken.START_OBJECT, path);
       in.nextToken();
       return record(raw, path);
-    } else if (raw.isSealed()) {
+    } else if (JsonTypes.hasKinds(raw)) {
       return variant(raw, path);
     } else if (raw == List.class) {
       return Collections.unmodifiableList(list(JsonTypes.argument(type, 0), path));

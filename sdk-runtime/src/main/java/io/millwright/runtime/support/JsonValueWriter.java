@@ -102,8 +102,8 @@ final class JsonValueWriter {
 
   private void record(Record value, Class<?> declared, String path) throws IOException {
     out.writeStartObject();
-    if (declared.isSealed()) {
-      out.writeStringField(JsonTypes.KIND, JsonTypes.kind(value.getClass()));
+    if (JsonTypes.hasKinds(declared)) {
+      out.writeStringField(JsonTypes.KIND, JsonTypes.kind(value));
     }
     for (RecordComponent c : value.getClass().getRecordComponents()) {
       Object part = JsonTypes.component(c, value);
