@@ -102,7 +102,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
           LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles> race =
           new Candidates<>(learning, "rmse", false, recipe.said().search().get());
-      return jobs.start(
+      return jobs.background().start(
           "choose a model of remaining life",
           Optional.empty(),
           control -> race.run(control, candidates, samples, this::model));
@@ -111,7 +111,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
     Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles> linear =
         new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));
-    return jobs.start(
+    return jobs.background().start(
         "learn remaining life",
         Optional.empty(),
         control ->

@@ -108,7 +108,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
             .withLearning(key.map(schooling::key).orElse(schooling))
             .recipe(data.get(0).image(), data.size(), rarest, grouped);
     Samples<Image, Verdict> samples = samples(data);
-    return jobs.start(
+    return jobs.background().start(
         "learn to inspect",
         Optional.empty(),
         control ->

@@ -3,7 +3,13 @@ package io.millwright.core.host;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.MillwrightListener;
+import io.millwright.core.events.Listeners;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import io.millwright.api.Task;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.ApiRange;
@@ -42,6 +48,7 @@ final class Plugins {
       List<Class<?>> facades,
       List<TaskBinding<?, ?>> tasks,
       List<ComposedTask<?, ?>> composed,
+      List<MillwrightListener> listeners,
       @Nullable MillwrightException error) {
 
     /** Both kinds of tasks that it offers. */
@@ -66,20 +73,40 @@ final class Plugins {
    *
    * @param found what was found
    * @param context lends to the plug-in of a name
+   * @param limit how long each may take
+   * @param listeners those of plug-ins are added, and told who does not run
    */
-  static Plugins start(List<Discovery.Found> found, Function<String, PluginContext> context) {
+  static Plugins start(
+      List<Discovery.Found> found,
+      Function<String, PluginContext> context,
+      Duration limit,
+      Listeners listeners) {
     Plugins plugins = new Plugins();
     for (Discovery.Found candidate : found) {
-      plugins.entries.add(plugins.start(candidate, context));
+      Entry entry = plugins.start(candidate, context, limit);
+      plugins.entries.add(entry);
+      entry.listeners.forEach(listeners::add);
     }
     for (Entry entry : plugins.entries) {
       if (entry.error != null) {
-        LOG.warn("Plug-in {} of {} does not run", entry.name, entry.source, entry.error);
-        plugins.findings.add(finding(entry, entry.error));
+        LOG.warn(
+            "Plug-in {} of {} does not run: {}",
+            entry.name,
+            entry.source,
+            firstLine(entry.error));
+        LOG.debug("Plug-in {} does not run", entry.name, entry.error);
+        Finding finding = finding(entry, entry.error);
+        plugins.findings.add(finding);
+        listeners.tell(
+            () -> new MillwrightEvent.PluginFailed(entry.name, entry.source, finding));
       }
     }
     plugins.findConflicts();
     return plugins;
+  }
+
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
   }
 
   private static Finding finding(Entry entry, MillwrightException error) {
@@ -93,16 +120,66 @@ final class Plugins {
         maybe < 0 ? "" : message.substring(maybe + 7));
   }
 
-  private Entry start(Discovery.Found found, Function<String, PluginContext> context) {
-    Plugin plugin = found.plugin();
-    if (plugin == null) {
+  /**
+   * Starts one on a thread of its own: what it throws, be it the end of the stack or of the memory,
+   * and a start that does not end are this plug-in's trouble and nobody else's.
+   */
+  private Entry start(
+      Discovery.Found found, Function<String, PluginContext> context, Duration limit) {
+    Callable<Plugin> maker = found.maker();
+    if (maker == null) {
       return failed(found.label(), found, failure(found.label(), found.error()));
     }
-    String name = found.label();
+    AtomicReference<String> name = new AtomicReference<>(found.label());
+    List<Entry> others = List.copyOf(entries);
+    Bounded.Result<Entry> result =
+        Bounded.call(
+            "millwright-start-" + found.label(),
+            limit,
+            () -> begin(found, maker, others, context, name),
+            late -> {
+              if (late.parts != null) {
+                close(late.name, late.parts);
+              }
+            });
+    if (result.value().isPresent()) {
+      return result.value().get();
+    }
+    return failed(
+        name.get(),
+        found,
+        result
+            .thrown()
+            .map(e -> failure(name.get(), e))
+            .orElseGet(
+                () ->
+                    new MillwrightException(
+                        ErrorCode.PLUGIN_FAILED,
+                        "plug-in "
+                            + name.get()
+                            + " did not start within "
+                            + limit.toMillis()
+                            + " ms and was left behind"
+                            + "\nMaybe it waits for something that is not there: see its own"
+                            + " documentation, or give it longer with pluginStart")));
+  }
+
+  private static Entry begin(
+      Discovery.Found found,
+      Callable<Plugin> maker,
+      List<Entry> others,
+      Function<String, PluginContext> context,
+      AtomicReference<String> named)
+      throws Exception {
     Parts parts = null;
     try {
-      name = String.valueOf(plugin.name());
-      MillwrightException refusal = refusal(name, plugin, found);
+      Plugin plugin = maker.call();
+      String name = plugin.name();
+      if (name == null) {
+        throw new NullPointerException("Plugin.name() returned null");
+      }
+      named.set(name);
+      MillwrightException refusal = refusal(name, plugin, found, others);
       if (refusal != null) {
         return failed(name, found, refusal);
       }
@@ -116,6 +193,7 @@ final class Plugins {
               List.copyOf(parts.facades()),
               List.copyOf(parts.tasks()),
               List.copyOf(parts.composedTasks()),
+              List.copyOf(parts.listeners()),
               null);
       for (Class<?> facade : entry.facades) {
         if (parts.facade(facade).isEmpty()) {
@@ -125,17 +203,16 @@ final class Plugins {
       }
       LOG.debug("Plug-in {} of {} runs with facades {}", name, found.source(), entry.facades);
       return entry;
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
       if (parts != null) {
-        close(name, parts);
+        close(named.get(), parts);
       }
-      return failed(name, found, failure(name, e));
+      throw e;
     }
   }
 
-  private @Nullable MillwrightException refusal(String name, Plugin plugin, Discovery.Found found) {
+  private static @Nullable MillwrightException refusal(
+      String name, Plugin plugin, Discovery.Found found, List<Entry> others) {
     if (!NAME.matcher(name).matches()) {
       return new MillwrightException(
           ErrorCode.PLUGIN_FAILED,
@@ -145,7 +222,7 @@ final class Plugins {
               + NAME.pattern()
               + "\nMaybe return a name such as press-line from Plugin.name()");
     }
-    for (Entry other : entries) {
+    for (Entry other : others) {
       if (other.name.equals(name) && other.parts != null) {
         return new MillwrightException(
             ErrorCode.PLUGIN_CONFLICT,
@@ -179,7 +256,15 @@ final class Plugins {
 
   private static Entry failed(String name, Discovery.Found found, MillwrightException error) {
     return new Entry(
-        name, found.label(), found.source(), null, List.of(), List.of(), List.of(), error);
+        name,
+        found.label(),
+        found.source(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        error);
   }
 
   private static MillwrightException failure(String name, @Nullable Throwable cause) {
@@ -187,7 +272,10 @@ final class Plugins {
         cause instanceof LinkageError
             ? "it misses a library, or was compiled against another version of one: put what it"
                 + " needs beside it"
-            : "see the cause, and the plug-in's own documentation";
+            : cause instanceof VirtualMachineError
+                ? "its code is at fault and not the host's: tell its vendor, and take its jar away"
+                    + " until then"
+                : "see the cause, and the plug-in's own documentation";
     return new MillwrightException(
         ErrorCode.PLUGIN_FAILED,
         "plug-in " + name + " did not start: " + cause + "\nMaybe " + remedy,
@@ -429,10 +517,9 @@ final class Plugins {
   private static void close(String name, Parts parts) {
     try {
       parts.close();
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      LOG.error("Plug-in {} threw when it was closed", name, e);
+      LOG.error("Plug-in {} threw when it was closed: {}", name, e.toString());
+      LOG.debug("Plug-in {} threw when it was closed", name, e);
     }
   }
 }

@@ -36,7 +36,7 @@ final class Crew {
         };
     int helpers = Math.min(members.size(), Runtime.getRuntime().availableProcessors()) - 1;
     for (int h = 0; h < helpers; h++) {
-      jobs.<Boolean>start(
+      jobs.background().<Boolean>start(
           "help with a training",
           Optional.empty(),
           control -> {

@@ -35,6 +35,7 @@ final class RecipeTrainer<I, V> implements Trainer<Samples<I, V>, Trained<I, V>>
     Training training = toolkit.training(recipe, parent, data, resume);
     return toolkit
         .jobs()
+        .background()
         .start(
             "learn " + recipe.binding().task(),
             Optional.empty(),

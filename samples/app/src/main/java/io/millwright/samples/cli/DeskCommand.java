@@ -61,9 +61,9 @@ abstract class DeskCommand implements Callable<Integer> {
     }
     PrintWriter out = line().getOut();
     if (options.json) {
-      out.println(Json.text(reply.document()));
+      out.println(Harmless.text(Json.text(reply.document())));
     } else {
-      reply.lines().forEach(out::println);
+      reply.lines().forEach(line -> out.println(Harmless.text(line)));
     }
     out.flush();
     return reply.exit();
@@ -86,7 +86,7 @@ abstract class DeskCommand implements Callable<Integer> {
 
   /** Says something to the person while the work goes on. */
   final void say(String words) {
-    line().getErr().println(words);
+    line().getErr().println(Harmless.text(words));
     line().getErr().flush();
   }
 
