@@ -2,10 +2,10 @@ package io.millwright.core.host;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.core.natives.NativeExit;
-import io.millwright.core.network.ForwardPass;
-import io.millwright.core.network.TrainingSession;
-import io.millwright.core.network.Weights;
+import io.millwright.engine.common.NativeExit;
+import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.network.TrainingSession;
+import io.millwright.runtime.network.Weights;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;

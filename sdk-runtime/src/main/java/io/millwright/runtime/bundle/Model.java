@@ -1,0 +1,54 @@
+package io.millwright.runtime.bundle;
+
+import io.millwright.api.Capability;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Provenance;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedPreparation;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything a model needs to answer, as data.
+ *
+ * @param task the id of its task
+ * @param taskVersion the version of its task
+ * @param preparation what is done to rows
+ * @param network the network, without its output layer
+ * @param loss what was made small, which decides how outputs are read: as a scaled quantity, as
+ *     quantiles of it, or as logits of classes
+ * @param target how outputs become answers
+ * @param members the weights of each member; outputs are averaged (of classes: the probabilities)
+ * @param calibrated the measured uncertainty
+ * @param evaluation how good it is on held-out data
+ * @param capabilities what it can do
+ * @param provenance where it comes from
+ * @param golden inputs with the answers that any runtime must give
+ */
+public record Model(
+    String task,
+    int taskVersion,
+    FittedPreparation preparation,
+    Network network,
+    Loss loss,
+    TargetData target,
+    List<Weights> members,
+    Calibrated calibrated,
+    Evaluation evaluation,
+    Set<Capability> capabilities,
+    Provenance provenance,
+    List<Golden> golden) {
+
+  /** Copies. */
+  public Model {
+    members = List.copyOf(members);
+    capabilities = Set.copyOf(capabilities);
+    golden = List.copyOf(golden);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("a model needs weights");
+    }
+  }
+}
