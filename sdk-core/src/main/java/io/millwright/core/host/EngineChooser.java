@@ -130,7 +130,7 @@ final class EngineChooser {
     try {
       // Engine libraries look for their parts through the thread's loader.
       thread.setContextClassLoader(EngineChooser.class.getClassLoader());
-      gate.hold();
+      gate.hold(engine);
       probe = gate.call(() -> engine.probe(setup));
     } catch (LinkageError | RuntimeException e) {
       probe =

@@ -2,11 +2,13 @@ package io.millwright.core.host;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.engine.common.NativeExit;
+import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -33,7 +35,7 @@ final class NativeGate {
   private int leases;
   private boolean held;
   private @Nullable Thread hook;
-  private @Nullable NativeExit exit;
+  private final List<Engine> engines = new CopyOnWriteArrayList<>();
 
   /**
    * A gate.
@@ -59,7 +61,6 @@ final class NativeGate {
     if (hook == null && !grace.isZero()) {
       Thread made = new Thread(this::ending, "millwright-shutdown");
       try {
-        exit = NativeExit.prepared();
         Runtime.getRuntime().addShutdownHook(made);
         hook = made;
       } catch (IllegalStateException e) {
@@ -83,7 +84,8 @@ final class NativeGate {
   }
 
   /** The host's own lease, taken with the first engine that starts. */
-  synchronized void hold() {
+  synchronized void hold(Engine engine) {
+    engines.add(engine);
     if (!held) {
       held = true;
       lease();
@@ -117,8 +119,7 @@ final class NativeGate {
         }
       }
     }
-    NativeExit leaving = exit;
-    if (leaving == null || !leaving.arm()) {
+    if (engines.stream().noneMatch(Engine::leaveQuickly)) {
       // No way around the destructors: at least nothing begins any more.
       running.getAndUpdate(n -> n | CLOSED);
     }

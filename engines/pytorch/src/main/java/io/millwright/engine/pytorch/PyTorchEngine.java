@@ -4,6 +4,7 @@ import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Loss;
+import io.millwright.engine.common.NativeExit;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -24,6 +25,7 @@ public final class PyTorchEngine implements Engine, OpaqueNetworks {
 
   private @Nullable Torch torch;
   private @Nullable Probe probe;
+  private volatile @Nullable NativeExit exit;
 
   /** For {@link java.util.ServiceLoader}. */
   public PyTorchEngine() {}
@@ -46,6 +48,7 @@ public final class PyTorchEngine implements Engine, OpaqueNetworks {
     try {
       settings = ProcessSettings.before(setup);
       torch = Torch.start();
+      exit = NativeExit.prepared();
       return new Probe(
           new EngineReport.Candidate(NAME, torch.version(), true, true, torch.detail()),
           torch.devices(),
@@ -56,6 +59,12 @@ public final class PyTorchEngine implements Engine, OpaqueNetworks {
           List.of(),
           settings);
     }
+  }
+
+  @Override
+  public boolean leaveQuickly() {
+    NativeExit known = exit;
+    return known != null && known.arm();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Loss;
+import io.millwright.engine.common.NativeExit;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
@@ -27,6 +28,7 @@ public final class TensorFlowEngine implements Engine, OpaqueNetworks, GraphWrit
 
   private @Nullable Flow flow;
   private @Nullable Probe probe;
+  private volatile @Nullable NativeExit exit;
 
   /** For {@link java.util.ServiceLoader}. */
   public TensorFlowEngine() {}
@@ -49,6 +51,7 @@ public final class TensorFlowEngine implements Engine, OpaqueNetworks, GraphWrit
     try {
       settings.addAll(FlowLibrary.prepare(setup));
       flow = Flow.start();
+      exit = NativeExit.prepared();
       return new Probe(
           new EngineReport.Candidate(NAME, flow.version(), true, true, flow.detail()),
           flow.devices(),
@@ -59,6 +62,12 @@ public final class TensorFlowEngine implements Engine, OpaqueNetworks, GraphWrit
           List.of(),
           settings);
     }
+  }
+
+  @Override
+  public boolean leaveQuickly() {
+    NativeExit known = exit;
+    return known != null && known.arm();
   }
 
   @Override
