@@ -143,7 +143,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     }
     throw new MillwrightException(
         ErrorCode.UNSUPPORTED,
-        "the model was not trained by this toolkit\nMaybe save it and open a monitor of its bundle");
+        "the model was not trained by this toolkit\n"
+            + "Maybe save it and open a monitor of its bundle");
   }
 
   private <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Model model) {

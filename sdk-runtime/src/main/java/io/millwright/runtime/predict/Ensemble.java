@@ -1,7 +1,5 @@
 package io.millwright.runtime.predict;
 
-import io.millwright.runtime.plain.Functions;
-import io.millwright.runtime.plain.JavaForward;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Initialisation;
@@ -12,6 +10,8 @@ import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.plain.Functions;
+import io.millwright.runtime.plain.JavaForward;
 import java.util.ArrayList;
 import java.util.List;
 
