@@ -52,13 +52,47 @@ public record Limits(
     }
   }
 
+  /** The same with the standard bound for what texts become in memory. */
+  public Limits(
+      int entries,
+      int nameLength,
+      int jsonEntryBytes,
+      long jsonTotalBytes,
+      long weightsEntryBytes,
+      int headerBytes,
+      int tensors,
+      int dimensions,
+      int jsonDepth,
+      int stringLength,
+      int layers,
+      int layerDepth) {
+    this(
+        entries,
+        nameLength,
+        jsonEntryBytes,
+        jsonTotalBytes,
+        weightsEntryBytes,
+        headerBytes,
+        tensors,
+        dimensions,
+        quarter(),
+        jsonDepth,
+        stringLength,
+        layers,
+        layerDepth);
+  }
+
+  private static long quarter() {
+    return Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4);
+  }
+
   /**
    * Far above what models need, far below what harms: 1,024 entries, 16 MiB for an entry of JSON
    * and 64 MiB for all, 1 TiB of weights for each member. What texts become in memory may take a
    * quarter of the heap, so a larger heap raises that bound.
    */
   public static Limits standard() {
-    long quarter = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4);
+    long quarter = quarter();
     return new Limits(
         1024,
         200,
