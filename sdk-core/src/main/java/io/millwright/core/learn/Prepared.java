@@ -38,7 +38,11 @@ record Prepared(
     int originals) {
 
   static Prepared of(
-      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Parts.Fold> folds) {
+      Recipe<?, ?> recipe,
+      Optional<Parent> parent,
+      Encoded encoded,
+      List<Parts.Fold> folds,
+      Runnable pulse) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -55,7 +59,8 @@ record Prepared(
             : FittedPreparation.fit(
                 recipe.preparation(),
                 encoded.schema(),
-                fitted.stream().map(encoded.tables()::get).toList());
+                fitted.stream().map(encoded.tables()::get).toList(),
+                pulse);
     Loss loss = loss(recipe);
     NetworkPlan plan =
         NetworkPlan.of(
@@ -65,7 +70,7 @@ record Prepared(
             Initialisation.AUTOMATIC);
     Scaling scaling = Scaling.of(recipe.binding().target(), encoded, seen);
     return lay(
-        encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted));
+        encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted), pulse);
   }
 
   /** The parent's preparation as it was fitted, which no row of these samples changes. */
@@ -105,7 +110,8 @@ record Prepared(
       Loss loss,
       NetworkPlan plan,
       Scaling scaling,
-      boolean[][] skip) {
+      boolean[][] skip,
+      Runnable pulse) {
     int width = preparation.width();
     int total = encoded.tables().stream().mapToInt(t -> t.rows()).sum();
     float[] rows = new float[Math.multiplyExact(total, width)];
@@ -118,6 +124,7 @@ record Prepared(
     int at = 0;
     Notes notes = new Notes();
     for (int s = 0; s < encoded.tables().size(); s++) {
+      pulse.run();
       float[] prepared = preparation.rows(encoded.tables().get(s), notes);
       notes.clear();
       System.arraycopy(prepared, 0, rows, at * width, prepared.length);

@@ -73,7 +73,7 @@ final class Training {
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared prepared = Prepared.of(recipe, parent, encoded, folds);
+    Prepared prepared = Prepared.of(recipe, parent, encoded, folds, control::checkpoint);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(

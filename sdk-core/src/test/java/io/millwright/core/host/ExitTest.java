@@ -3,6 +3,7 @@ package io.millwright.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.millwright.core.engines.Child;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,7 +47,7 @@ class ExitTest {
                 "-XX:ErrorFile=" + folder.resolve("hs_err_%p.log"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
-                System.getProperty("java.class.path"),
+                Child.classPath(jar -> true),
                 ExitChild.class.getName(),
                 engine,
                 work,
