@@ -228,7 +228,8 @@ final class StoreCommands {
       name = "repair",
       sortOptions = false,
       description = {
-        "Mends what check finds, as far as nothing is lost by it; the rest is set aside as .damaged.",
+        "Mends what check finds, as far as nothing is lost by it; the rest is set aside as"
+            + " .damaged.",
         "Exit code 1 when something was wrong."
       },
       footer = {"", "Examples:", "  millwright store repair --store /srv/models"})

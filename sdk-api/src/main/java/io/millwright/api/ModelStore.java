@@ -83,12 +83,7 @@ public interface ModelStore {
    * @param note who put it in, and why
    */
   record Version(
-      String model,
-      int number,
-      Instant stored,
-      String digest,
-      List<String> aliases,
-      Note note) {
+      String model, int number, Instant stored, String digest, List<String> aliases, Note note) {
     /** Checks and copies. */
     public Version {
       Objects.requireNonNull(note, "note");
@@ -110,8 +105,7 @@ public interface ModelStore {
      * @param digest the digest of the model
      * @param aliases the aliases that point here
      */
-    public Version(
-        String model, int number, Instant stored, String digest, List<String> aliases) {
+    public Version(String model, int number, Instant stored, String digest, List<String> aliases) {
       this(model, number, stored, digest, aliases, Note.none());
     }
   }

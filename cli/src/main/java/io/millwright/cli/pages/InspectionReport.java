@@ -1,7 +1,5 @@
 package io.millwright.cli.pages;
 
-import io.millwright.reports.Page;
-import io.millwright.reports.Pages;
 import io.millwright.api.data.Image;
 import io.millwright.api.learn.ConfusionMatrix;
 import io.millwright.quality.HeatMap;

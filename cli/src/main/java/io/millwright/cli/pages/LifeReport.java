@@ -1,9 +1,5 @@
 package io.millwright.cli.pages;
 
-import io.millwright.reports.Chart;
-import io.millwright.reports.Figures;
-import io.millwright.reports.Page;
-import io.millwright.reports.Scale;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;

@@ -127,17 +127,20 @@ final class RiskTrainer implements FailureTrainer {
               new Candidate<>(
                   "smaller perceptron on pairs",
                   base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, grouped)));
-      return jobs.background().start(
-          "choose a model of failures",
-          Optional.empty(),
-          control -> race.run(control, candidates, samples, RiskModel::new));
+      return jobs.background()
+          .start(
+              "choose a model of failures",
+              Optional.empty(),
+              control -> race.run(control, candidates, samples, RiskModel::new));
     }
     Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(rows, grouped));
-    return jobs.background().start(
-        "learn to foresee failures",
-        Optional.empty(),
-        control ->
-            Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
+    return jobs.background()
+        .start(
+            "learn to foresee failures",
+            Optional.empty(),
+            control ->
+                Beside.train(
+                    learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
   }
 
   private static Samples<Row, FailureRisk> samples(FailureData data) {

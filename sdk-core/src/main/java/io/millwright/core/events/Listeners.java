@@ -45,8 +45,7 @@ public final class Listeners {
 
   /** Adds one. */
   public void add(MillwrightListener listener) {
-    ears.add(
-        new Ear(listener, Math.max(0, listener.everyPrediction()), new AtomicBoolean(false)));
+    ears.add(new Ear(listener, Math.max(0, listener.everyPrediction()), new AtomicBoolean(false)));
   }
 
   /** Whether nobody listens. */
@@ -81,8 +80,7 @@ public final class Listeners {
       }
     }
     MillwrightEvent event =
-        new MillwrightEvent.Predicted(
-            model, outcomes.size(), abstentions, Duration.ofNanos(nanos));
+        new MillwrightEvent.Predicted(model, outcomes.size(), abstentions, Duration.ofNanos(nanos));
     for (Ear ear : ears) {
       if (ear.every > 0 && call % ear.every == 0) {
         ear.tell(event);

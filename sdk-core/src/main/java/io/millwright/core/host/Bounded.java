@@ -66,8 +66,7 @@ final class Bounded {
         }
       }
     } catch (ExecutionException e) {
-      return new Result<>(
-          Optional.empty(), Optional.of(e.getCause() == null ? e : e.getCause()));
+      return new Result<>(Optional.empty(), Optional.of(e.getCause() == null ? e : e.getCause()));
     } catch (TimeoutException e) {
       if (end.completeExceptionally(e)) {
         worker.interrupt();

@@ -39,9 +39,7 @@ final class ChosenRuntimes implements Runtimes {
     Backbones.Opener opener =
         choice.engine().isPresent()
             ? (part, values) ->
-                chooser
-                    .gate()
-                    .pass(() -> choice.engine().get().open(part, values, choice.device()))
+                chooser.gate().pass(() -> choice.engine().get().open(part, values, choice.device()))
             : wiring::javaForward;
     return backbones.open(choice.name() + " on " + choice.device(), plan, weights, frozen, opener);
   }

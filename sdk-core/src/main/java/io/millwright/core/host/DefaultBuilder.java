@@ -177,9 +177,7 @@ final class DefaultBuilder implements Millwright.Builder {
           "is " + grace,
           "give a time up to " + LONGEST + ", or zero for no hook");
     }
-    if (pluginStart.isNegative()
-        || pluginStart.isZero()
-        || pluginStart.compareTo(LONGEST) > 0) {
+    if (pluginStart.isNegative() || pluginStart.isZero() || pluginStart.compareTo(LONGEST) > 0) {
       problems.add(
           ErrorCode.BAD_OPTION,
           "pluginStart",

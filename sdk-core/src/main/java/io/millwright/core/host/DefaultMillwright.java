@@ -8,10 +8,6 @@ import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.MillwrightListener;
-import io.millwright.core.events.Listeners;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import io.millwright.api.ModelExchange;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelStore;
@@ -24,11 +20,13 @@ import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.events.Listeners;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.runtime.network.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,9 +123,7 @@ final class DefaultMillwright implements Millwright {
 
   static DefaultMillwright start(Wiring wiring, Settings settings) {
     return start(
-        wiring,
-        settings,
-        (gate, events) -> EngineChooser.discover(settings.engines, gate, events));
+        wiring, settings, (gate, events) -> EngineChooser.discover(settings.engines, gate, events));
   }
 
   static DefaultMillwright start(Wiring wiring, Settings settings, Engines engines) {
@@ -171,8 +169,7 @@ final class DefaultMillwright implements Millwright {
       return ListenedPredictor.of(
           composed.get().opener().open(model, composer.info(model)), bundle, listeners);
     }
-    return ListenedPredictor.of(
-        learning.open(plugins.binding(task), bundle), bundle, listeners);
+    return ListenedPredictor.of(learning.open(plugins.binding(task), bundle), bundle, listeners);
   }
 
   @Override

@@ -25,8 +25,7 @@ class ListenedPredictor<I, V> implements Predictor<I, V> {
   }
 
   /** Tells that it was opened, and from then on of its calls. */
-  static <I, V> Predictor<I, V> of(
-      Predictor<I, V> predictor, Path source, Listeners listeners) {
+  static <I, V> Predictor<I, V> of(Predictor<I, V> predictor, Path source, Listeners listeners) {
     listeners.tell(() -> new MillwrightEvent.ModelOpened(predictor.info(), source));
     return predictor instanceof Glance<I, V> glance
         ? new Glancing<>(glance, listeners)

@@ -21,7 +21,8 @@ final class OwnExecutor {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
-              Thread thread = new Thread(task, "millwright-" + name + "-" + count.incrementAndGet());
+              Thread thread =
+                  new Thread(task, "millwright-" + name + "-" + count.incrementAndGet());
               thread.setDaemon(true);
               // Not the loader of whoever came first: an app server could not unload that one.
               thread.setContextClassLoader(OwnExecutor.class.getClassLoader());

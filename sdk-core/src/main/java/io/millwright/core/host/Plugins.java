@@ -5,13 +5,13 @@ import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
-import io.millwright.core.events.Listeners;
-import java.time.Duration;
 import io.millwright.api.Task;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.PluginContext;
+import io.millwright.core.events.Listeners;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +139,9 @@ final class Plugins {
         ErrorCode.PLUGIN_CONFLICT,
         what
             + " is offered by several plug-ins: "
-            + who.stream().map(e -> e.name() + " of " + e.source()).collect(Collectors.joining(", "))
+            + who.stream()
+                .map(e -> e.name() + " of " + e.source())
+                .collect(Collectors.joining(", "))
             + "\nMaybe keep one of them");
   }
 

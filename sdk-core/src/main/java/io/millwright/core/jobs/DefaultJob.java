@@ -286,7 +286,8 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
         LOG.debug("A progress listener of job \"{}\" threw again", job, thrown);
       } else {
         threwBefore = true;
-        LOG.warn("A progress listener of job \"{}\" threw; the job goes on: {}", job, thrown.toString());
+        LOG.warn(
+            "A progress listener of job \"{}\" threw; the job goes on: {}", job, thrown.toString());
         LOG.debug("It threw", thrown);
       }
     }

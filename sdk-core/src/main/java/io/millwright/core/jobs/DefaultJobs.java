@@ -180,8 +180,7 @@ public final class DefaultJobs implements Jobs, AutoCloseable {
 
   /** The final state stands, and its result may be seen any moment. */
   void ended(DefaultJob<?> job) {
-    listeners.tell(
-        () -> new MillwrightEvent.JobEnded(job.name(), job.state(), job.elapsedAtEnd()));
+    listeners.tell(() -> new MillwrightEvent.JobEnded(job.name(), job.state(), job.elapsedAtEnd()));
   }
 
   /** No thread is at work on it any more. */

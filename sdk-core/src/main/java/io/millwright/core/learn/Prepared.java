@@ -70,7 +70,13 @@ record Prepared(
             Initialisation.AUTOMATIC);
     Scaling scaling = Scaling.of(recipe.binding().target(), encoded, seen);
     return lay(
-        encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted), pulse);
+        encoded,
+        fit.preparation(),
+        loss,
+        plan,
+        scaling,
+        leftOut(encoded, fit.report(), fitted),
+        pulse);
   }
 
   /** The parent's preparation as it was fitted, which no row of these samples changes. */

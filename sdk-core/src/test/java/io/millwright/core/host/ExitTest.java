@@ -74,9 +74,7 @@ class ExitTest {
         signal(process, way == 0 ? "TERM" : "INT");
       }
       int left = process.waitFor();
-      return left == expected
-          ? ""
-          : name + " ended with " + left + ": " + Files.readString(log);
+      return left == expected ? "" : name + " ended with " + left + ": " + Files.readString(log);
     } finally {
       process.destroyForcibly();
     }

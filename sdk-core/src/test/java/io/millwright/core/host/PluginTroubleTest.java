@@ -90,9 +90,11 @@ class PluginTroubleTest {
             found("good", context -> new Nothing()),
             found(null, context -> new Nothing()),
             found("good", context -> new Nothing()));
-    assertThat(plugins.status()).extracting(HostReport.PluginStatus::running)
+    assertThat(plugins.status())
+        .extracting(HostReport.PluginStatus::running)
         .containsExactly(false, false, true, false, false);
-    assertThat(plugins.status()).extracting(HostReport.PluginStatus::detail)
+    assertThat(plugins.status())
+        .extracting(HostReport.PluginStatus::detail)
         .satisfiesExactly(
             d -> assertThat(d).contains("StackOverflowError").contains("\nMaybe "),
             d -> assertThat(d).contains("OutOfMemoryError"),

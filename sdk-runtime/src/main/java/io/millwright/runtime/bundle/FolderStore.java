@@ -4,7 +4,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
-import java.util.function.Consumer;
 import io.millwright.api.ModelStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -238,24 +238,25 @@ public final class FolderStore implements ModelStore {
     Objects.requireNonNull(note, "note");
     Version promoted =
         locked(
-        () -> {
-          Version version = get(reference);
-          checkCase("alias", alias, files.aliases(version.model()).keySet());
-          files.sweep(version.model());
-          Path file = files.alias(version.model(), alias);
-          List<Promotion> history =
-              new ArrayList<>(files.alias(file).map(StoreFiles.Alias::history).orElse(List.of()));
-          if (history.isEmpty()
-              || history.get(history.size() - 1).number() != version.number()) {
-            history.add(new Promotion(version.number(), clock.instant(), note));
-            int from = Math.max(0, history.size() - HISTORY);
-            files.write(
-                file,
-                new StoreFiles.Alias(history.subList(from, history.size())),
-                StoreFiles.Alias.class);
-          }
-          return get(version.model() + ":" + version.number());
-        });
+            () -> {
+              Version version = get(reference);
+              checkCase("alias", alias, files.aliases(version.model()).keySet());
+              files.sweep(version.model());
+              Path file = files.alias(version.model(), alias);
+              List<Promotion> history =
+                  new ArrayList<>(
+                      files.alias(file).map(StoreFiles.Alias::history).orElse(List.of()));
+              if (history.isEmpty()
+                  || history.get(history.size() - 1).number() != version.number()) {
+                history.add(new Promotion(version.number(), clock.instant(), note));
+                int from = Math.max(0, history.size() - HISTORY);
+                files.write(
+                    file,
+                    new StoreFiles.Alias(history.subList(from, history.size())),
+                    StoreFiles.Alias.class);
+              }
+              return get(version.model() + ":" + version.number());
+            });
     events.accept(new MillwrightEvent.ModelSwapped(promoted, alias, note));
     return promoted;
   }
@@ -264,7 +265,10 @@ public final class FolderStore implements ModelStore {
   public List<Promotion> history(String model, String alias) {
     checkName("model", model);
     checkAlias(alias);
-    return files.alias(files.alias(model, alias)).orElseThrow(() -> noAlias(model, alias)).history();
+    return files
+        .alias(files.alias(model, alias))
+        .orElseThrow(() -> noAlias(model, alias))
+        .history();
   }
 
   private MillwrightException noAlias(String model, String alias) {
@@ -289,29 +293,30 @@ public final class FolderStore implements ModelStore {
   public Version rollBack(String model, String alias) {
     checkName("model", model);
     checkAlias(alias);
-    Version version = locked(
-        () -> {
-          files.sweep(model);
-          Path file = files.alias(model, alias);
-          List<Promotion> history =
-              files
-                  .alias(file)
-                  .map(StoreFiles.Alias::history)
-                  .orElseThrow(() -> noAlias(model, alias));
-          int end = history.size() - 1;
-          while (end > 0 && !exists(model, history.get(end - 1).number())) {
-            end--;
-          }
-          if (end == 0) {
-            throw StoreFiles.notInStore(
-                "alias \"" + alias + "\" of model \"" + model + "\" has no earlier version",
-                files.numbers(model, "json").toString());
-          }
-          files.write(file, new StoreFiles.Alias(history.subList(0, end)), StoreFiles.Alias.class);
-          return get(model + ":" + history.get(end - 1).number());
-        });
-    events.accept(
-        new MillwrightEvent.ModelSwapped(version, alias, Note.by("", "rolled back")));
+    Version version =
+        locked(
+            () -> {
+              files.sweep(model);
+              Path file = files.alias(model, alias);
+              List<Promotion> history =
+                  files
+                      .alias(file)
+                      .map(StoreFiles.Alias::history)
+                      .orElseThrow(() -> noAlias(model, alias));
+              int end = history.size() - 1;
+              while (end > 0 && !exists(model, history.get(end - 1).number())) {
+                end--;
+              }
+              if (end == 0) {
+                throw StoreFiles.notInStore(
+                    "alias \"" + alias + "\" of model \"" + model + "\" has no earlier version",
+                    files.numbers(model, "json").toString());
+              }
+              files.write(
+                  file, new StoreFiles.Alias(history.subList(0, end)), StoreFiles.Alias.class);
+              return get(model + ":" + history.get(end - 1).number());
+            });
+    events.accept(new MillwrightEvent.ModelSwapped(version, alias, Note.by("", "rolled back")));
     return version;
   }
 

@@ -147,8 +147,9 @@ final class StoreCheck {
           e.code(),
           file,
           "cannot be read: " + text(e),
-          mend ? "it was set aside as .damaged: promote a version again" : "promote again after"
-              + " repair");
+          mend
+              ? "it was set aside as .damaged: promote a version again"
+              : "promote again after" + " repair");
       return;
     }
     if (known.isEmpty()) {

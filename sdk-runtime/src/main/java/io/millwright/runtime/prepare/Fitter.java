@@ -33,8 +33,7 @@ final class Fitter {
 
   private final Map<String, List<String>> seenLabels = new HashMap<>();
 
-  private Fitter(
-      Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
+  private Fitter(Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
     this.pulse = pulse;
     this.preparation = preparation;
     this.schema = schema;

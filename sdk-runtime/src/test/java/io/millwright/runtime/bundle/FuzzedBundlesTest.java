@@ -28,9 +28,25 @@ class FuzzedBundlesTest {
 
   private static final List<String> WORDS =
       List.of(
-          "0", "-1", "1e308", "2147483647", "-9223372036854775808", "99999999999999999999",
-          "\"NaN\"", "\"Infinity\"", "null", "true", "\"\"", "[]", "{}", "[[[[[[]]]]]]",
-          "\"\\u001b[2J\"", "{\"@kind\":\"dense\"}", "[1,2,3]", "0.1", "\"a\"");
+          "0",
+          "-1",
+          "1e308",
+          "2147483647",
+          "-9223372036854775808",
+          "99999999999999999999",
+          "\"NaN\"",
+          "\"Infinity\"",
+          "null",
+          "true",
+          "\"\"",
+          "[]",
+          "{}",
+          "[[[[[[]]]]]]",
+          "\"\\u001b[2J\"",
+          "{\"@kind\":\"dense\"}",
+          "[1,2,3]",
+          "0.1",
+          "\"a\"");
 
   /** A value of JSON: a number, a text, a word. */
   private static final Pattern VALUE =
