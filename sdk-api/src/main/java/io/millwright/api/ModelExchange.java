@@ -66,9 +66,9 @@ public interface ModelExchange {
   void importSavedModel(Path folder, Path bundle);
 
   /**
-   * Runs the graph of a SavedModel that {@link #exportSavedModel} wrote, to see whether it gives the
-   * golden answers of the bundle that travels with it. Such a graph is a program, with the rights of
-   * this process: call this for folders only that nobody else could write to.
+   * Runs the graph of a SavedModel that {@link #exportSavedModel} wrote, to see whether it gives
+   * the golden answers of the bundle that travels with it. Such a graph is a program, with the
+   * rights of this process: call this for folders only that nobody else could write to.
    *
    * @param folder the SavedModel
    * @throws MillwrightException with {@link ErrorCode#BAD_FILE} when no bundle travels with it,
