@@ -64,8 +64,8 @@ final class EngineCommands {
       name = "convert",
       sortOptions = false,
       description = {
-        "Writes a model's networks as a TensorFlow SavedModel, or takes the model out of one that",
-        "this command wrote. The SavedModel takes prepared features: preparation, calibration and",
+        "Writes a model as a TensorFlow SavedModel, or takes the model out of one.",
+        "Only a SavedModel that this command wrote has a model in it. The SavedModel takes prepared features: preparation, calibration and",
         "thresholds stay in the model's file, which travels along in it."
       },
       footer = {
