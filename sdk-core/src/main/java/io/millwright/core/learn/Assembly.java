@@ -287,7 +287,7 @@ final class Assembly {
       Table rows =
           whole
               .slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES))
-              .columns(preparation.inputs().names());
+              .select(preparation.inputs().names());
       if (plan.input().isImage()) {
         rows = small(rows);
       }

@@ -401,6 +401,9 @@ final class JsonValueReader {
     if (column.type() == ColumnType.IMAGE) {
       return image(path);
     }
+    if (column.type() == ColumnType.TIME) {
+      return Instant.ofEpochMilli((long) simple(long.class, path));
+    }
     return column.type().isNumeric() ? (Object) number(path) : text(path);
   }
 

@@ -220,6 +220,13 @@ final class JsonValueWriter {
       } else {
         number(value);
       }
+    } else if (column.type() == ColumnType.TIME) {
+      long time = table.time(row, index);
+      if (time == Table.NO_TIME) {
+        out.writeNull();
+      } else {
+        out.writeNumber(time);
+      }
     } else {
       String label = table.label(row, index);
       if (label == null) {
