@@ -61,9 +61,9 @@ abstract class DeskCommand implements Callable<Integer> {
     }
     PrintWriter out = line().getOut();
     if (options.json) {
-      out.println(Harmless.text(Json.text(reply.document())));
+      out.println(Shown.plain(Json.text(reply.document())));
     } else {
-      reply.lines().forEach(line -> out.println(Harmless.text(line)));
+      reply.lines().forEach(out::println);
     }
     out.flush();
     return reply.exit();
@@ -86,7 +86,7 @@ abstract class DeskCommand implements Callable<Integer> {
 
   /** Says something to the person while the work goes on. */
   final void say(String words) {
-    line().getErr().println(Harmless.text(words));
+    line().getErr().println(Shown.plain(words));
     line().getErr().flush();
   }
 

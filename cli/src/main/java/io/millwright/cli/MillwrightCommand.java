@@ -124,7 +124,7 @@ public final class MillwrightCommand implements Runnable {
     CommandLine at = wrong.getCommandLine();
     PrintWriter err = at.getErr();
     String command = at.getCommandSpec().qualifiedName(" ");
-    err.println(Harmless.text("millwright: " + wrong.getMessage()));
+    err.println(Shown.plain("millwright: " + wrong.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try '" + command + " --help'.");
     err.flush();
@@ -132,7 +132,7 @@ public final class MillwrightCommand implements Runnable {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("code", "USAGE");
       error.put("message", String.valueOf(wrong.getMessage()));
-      at.getOut().println(Harmless.text(Json.text(Map.of("error", error))));
+      at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
       at.getOut().flush();
     }
     return CommandLine.ExitCode.USAGE;
@@ -142,11 +142,11 @@ public final class MillwrightCommand implements Runnable {
     boolean known = thrown instanceof MillwrightException;
     String message = known ? String.valueOf(thrown.getMessage()) : thrown.toString();
     PrintWriter err = at.getErr();
-    err.println(Harmless.text("millwright: " + message));
+    err.println(Shown.plain("millwright: " + message));
     if (options.stacktrace || !known) {
       StringWriter trace = new StringWriter();
       thrown.printStackTrace(new PrintWriter(trace));
-      err.print(Harmless.text(trace.toString().replace("\r\n", "\n")));
+      err.print(Shown.plain(trace.toString().replace("\r\n", "\n")));
     }
     err.flush();
     if (options.json) {
@@ -154,7 +154,7 @@ public final class MillwrightCommand implements Runnable {
       error.put("code", thrown instanceof MillwrightException m ? m.code().id() : "UNEXPECTED");
       error.put("message", message);
       error.put("findings", findings(thrown));
-      at.getOut().println(Harmless.text(Json.text(Map.of("error", error))));
+      at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
       at.getOut().flush();
     }
     return CommandLine.ExitCode.SOFTWARE;

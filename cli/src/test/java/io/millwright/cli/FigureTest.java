@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What names out of files may do to a terminal: nothing. */
-class HarmlessTest {
-
-  @Test
-  void controlsAreShownAndNotObeyed() {
-    assertThat(Harmless.text("a\u001b[2Jb\u009b31m\u202ec\r\u0007"))
-        .isEqualTo("a\\u001b[2Jb\\u009b31m\\u202ec\\u000d\\u0007");
-    assertThat(Harmless.text("温度（℃）\tÄ\n")).isEqualTo("温度（℃）\tÄ\n");
-  }
+/** How numbers are shown. */
+class FigureTest {
 
   @Test
   void numbersReadAsPeopleWriteThem() {
