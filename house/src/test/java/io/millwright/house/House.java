@@ -37,6 +37,7 @@ final class House {
                   List.of(
                       "io.millwright.api",
                       "io.millwright.api.data",
+                      "io.millwright.api.head",
                       "io.millwright.api.learn",
                   "io.millwright.api.plan",
                       "io.millwright.api.spi")),

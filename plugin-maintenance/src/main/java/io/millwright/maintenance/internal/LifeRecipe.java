@@ -2,8 +2,6 @@ package io.millwright.maintenance.internal;
 
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
-import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
@@ -15,7 +13,6 @@ import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.maintenance.Cycles;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -98,36 +95,18 @@ record LifeRecipe(Choices said, double earlyLife) {
   }
 
   /** The whole recipe for so many units and rows. */
-  Recipe<UnitHistory, Cycles> recipe(int units, int rows) {
+  Recipe<UnitHistory, Cycles, Cycles> recipe(int units, int rows) {
     Network chosen = said.network().orElseGet(LifeRecipe::perceptron);
     Preparation steps = said.preparation().orElseGet(LifeRecipe::trends);
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
-    if (takesSequence(chosen) && !windowed) {
+    if (chosen.overSteps() && !windowed) {
       steps = steps.then(new Step.Window(WINDOW));
     }
-    return new Recipe<>(
-        LifeBinding.of(earlyLife),
-        steps,
-        chosen,
-        said.learning(() -> schooling(rows)),
-        said.split().orElseGet(() -> parts(units)),
-        Calibration.conformal(),
-        Optional.empty());
-  }
-
-  private static boolean takesSequence(Network network) {
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Layer.Lstm
-          || layer instanceof Layer.Gru
-          || layer instanceof Layer.Conv1d
-          || layer instanceof Layer.Attention
-          || layer instanceof Layer.PositionalEncoding
-          || layer instanceof Layer.GlobalPool
-          || layer instanceof Layer.Pool1d
-          || (layer instanceof Layer.Residual r && takesSequence(new Network(r.inner())))) {
-        return true;
-      }
-    }
-    return false;
+    return Recipe.of(LifeBinding.of(earlyLife))
+        .preparation(steps)
+        .network(chosen)
+        .learning(said.learning(() -> schooling(rows)))
+        .split(said.split().orElseGet(() -> parts(units)))
+        .build();
   }
 }

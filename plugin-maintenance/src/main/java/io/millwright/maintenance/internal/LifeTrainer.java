@@ -98,18 +98,20 @@ final class LifeTrainer implements RemainingLifeTrainer {
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
     if (recipe.said().search().isPresent()) {
-      List<Candidates.Candidate<UnitHistory, Cycles>> candidates =
+      Candidates.refuse(checkpoint);
+      List<Candidates.Candidate<UnitHistory, Cycles, Cycles>> candidates =
           LifeCandidates.of(recipe, units, rows);
-      Candidates<UnitHistory, Cycles> race =
+      Candidates<UnitHistory, Cycles, Cycles> race =
           new Candidates<>(learning, "rmse", false, recipe.said().search().get());
       return jobs.start(
           "choose a model of remaining life",
           Optional.empty(),
           control -> race.run(control, candidates, samples, this::model));
     }
-    Recipe<UnitHistory, Cycles> whole = recipe.recipe(units, rows);
-    Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
-    Candidates.Candidate<UnitHistory, Cycles> linear =
+    Recipe<UnitHistory, Cycles, Cycles> whole = recipe.recipe(units, rows);
+    Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen =
+        new Candidates.Candidate<>("model", whole);
+    Candidates.Candidate<UnitHistory, Cycles, Cycles> linear =
         new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));
     return jobs.start(
         "learn remaining life",

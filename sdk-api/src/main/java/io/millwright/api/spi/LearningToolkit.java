@@ -6,9 +6,9 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,10 +21,11 @@ public interface LearningToolkit {
    *
    * @param recipe what to do
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the trainer
    */
-  <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe);
+  <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe);
 
   /**
    * A trainer that follows a recipe from where another model ended.
@@ -33,13 +34,15 @@ public interface LearningToolkit {
    *     preparation is not used
    * @param transfer what is taken over
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the trainer
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#BAD_OPTION} when the parent has fewer layers, and as {@link
    *     #open}
    */
-  <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe, Transfer transfer);
+  <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(
+      Recipe<I, L, V> recipe, Transfer transfer);
 
   /**
    * Learns within the caller's own job, on the calling thread: for work that consists of several
@@ -51,14 +54,15 @@ public interface LearningToolkit {
    * @param resume the folder of checkpoints to go on from, or empty, see {@link Trainer#resume}
    * @param control asked for stops, told progress and the best so far
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the model; when the control asked to stop, the best so far
    * @throws io.millwright.api.MillwrightException as {@link Trainer#train}; with {@link
    *     io.millwright.api.ErrorCode#JOB_CANCELLED} when stopped before there was any model
    */
-  <I, V> Trained<I, V> learn(
-      Recipe<I, V> recipe,
-      Samples<I, V> samples,
+  <I, L, V> Trained<I, V> learn(
+      Recipe<I, L, V> recipe,
+      Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control);
 
@@ -71,7 +75,7 @@ public interface LearningToolkit {
    * @param <V> one answer
    * @return a predictor; the caller closes it
    */
-  <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle);
+  <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle);
 
   /**
    * Opens a bundle of a model of sequences as a monitor that takes row after row. Rows without the
@@ -84,7 +88,7 @@ public interface LearningToolkit {
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#UNSUPPORTED} when the model takes independent records
    */
-  <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Path bundle);
+  <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle);
 
   /**
    * A monitor of a model that was just trained by this toolkit.
@@ -96,7 +100,7 @@ public interface LearningToolkit {
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#UNSUPPORTED} when the model takes independent records
    */
-  <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model);
+  <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Trained<?, V> model);
 
   /**
    * Judges a predictor on samples it has not seen, by the figures of {@link Trained#evaluation}.
@@ -106,9 +110,10 @@ public interface LearningToolkit {
    * @param predictor who answers; must have been opened by this toolkit
    * @param samples the truth
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the evaluation
    */
-  <I, V> Evaluation judge(
-      TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples);
+  <I, L, V> Evaluation judge(
+      Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples);
 }

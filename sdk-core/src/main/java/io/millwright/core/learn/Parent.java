@@ -10,7 +10,6 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,17 +60,10 @@ record Parent(Model model, String digest, int kept, int frozen) {
   }
 
   /** A recipe with the kept layers in front of its own. */
-  <I, V> Recipe<I, V> extend(Recipe<I, V> recipe) {
+  <I, L, V> Recipe<I, L, V> extend(Recipe<I, L, V> recipe) {
     List<Layer> layers = new ArrayList<>(model.network().layers().subList(0, kept));
     layers.addAll(recipe.network().layers());
-    return new Recipe<>(
-        recipe.binding(),
-        recipe.preparation(),
-        new Network(layers),
-        recipe.learning(),
-        recipe.split(),
-        recipe.calibration(),
-        recipe.decision());
+    return recipe.toBuilder().network(new Network(layers)).build();
   }
 
   /** Puts the kept weights of one of the parent's members in the place of drawn ones. */
@@ -88,9 +80,7 @@ record Parent(Model model, String digest, int kept, int frozen) {
   }
 
   private int arrays(int layers) {
-    NetworkPlan plan = Bundles.plan(model);
-    // The planned layers are the network's, then the head.
-    return plan.layers().get(layers).first();
+    return Bundles.plan(model).arrays(layers);
   }
 
   @Override

@@ -3,13 +3,13 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
+import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,7 +29,7 @@ import java.util.OptionalDouble;
  * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
  * thread fits which member makes no difference to the result.
  */
-final class Training {
+final class Training<I, L, V> {
 
   /**
    * What a training needs from its surroundings.
@@ -50,13 +51,13 @@ final class Training {
   }
 
   private final Setting setting;
-  private final Recipe<?, ?> recipe;
+  private final Recipe<I, L, V> recipe;
   private final Optional<Parent> parent;
-  private final Encoded encoded;
+  private final Encoded<L> encoded;
   private final Learning learning;
   private final List<Parts.Fold> folds;
 
-  Training(Setting setting, Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
+  Training(Setting setting, Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded) {
     this.setting = setting;
     this.recipe = recipe;
     this.parent = parent;
@@ -66,14 +67,14 @@ final class Training {
         Parts.of(
             recipe.split(),
             encoded.groups(),
-            encoded.sampleClasses(),
+            encoded.sampleStrata(),
             learning.patience() > 0,
             learning.key());
   }
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared prepared = Prepared.of(recipe, parent, encoded, folds);
+    Prepared<L, V> prepared = Prepared.of(recipe, parent, encoded, folds);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(
@@ -92,13 +93,13 @@ final class Training {
   }
 
   /** The networks to fit: for every fold as many as the options ask for. */
-  private List<Member> members(Prepared prepared) {
+  private List<Member> members(Prepared<L, V> prepared) {
     Dataset data = prepared.data();
     List<Member> members = new ArrayList<>();
     int total = folds.size() * learning.members();
     for (int f = 0; f < folds.size(); f++) {
-      int[] learnt = data.itemsOf(folds.get(f).learnt());
-      int[] validation = data.itemsOf(folds.get(f).validation());
+      int[] learnt = learnable(data, data.itemsOf(folds.get(f).learnt()));
+      int[] validation = learnable(data, data.itemsOf(folds.get(f).validation()));
       int[] judged =
           Arrays.stream(data.itemsOf(folds.get(f).judged()))
               .filter(i -> i < prepared.originals())
@@ -120,7 +121,7 @@ final class Training {
                 + judged.length
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
-      float[] weights = weights(data, learnt);
+      float[] weights = weights(prepared, learnt);
       Variation variation = Variation.of(prepared.preparation(), prepared.plan().input());
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
@@ -131,7 +132,7 @@ final class Training {
                 variation,
                 prepared.plan(),
                 begin(members.size()),
-                new Losses(prepared.loss(), prepared.plan().outputs()),
+                prepared.objective(),
                 data,
                 learnt,
                 validation,
@@ -149,18 +150,31 @@ final class Training {
   }
 
   /** How much each item counts, by the classes of those that are learnt from. */
-  private float[] weights(Dataset data, int[] learnt) {
+  private float[] weights(Prepared<L, V> prepared, int[] learnt) {
+    Dataset data = prepared.data();
     float[] weights = new float[data.size()];
     Arrays.fill(weights, 1);
-    if (encoded.classes().isEmpty() || learning.classWeights() == Learning.ClassWeights.NONE) {
+    int kinds = prepared.head().strata();
+    if (kinds == 0 || learning.classWeights() == Learning.ClassWeights.NONE) {
       return weights;
     }
-    double[] counts = new double[encoded.classes().size()];
+    int[] kind = new int[data.size()];
+    float[] target = new float[data.targetWidth()];
+    for (int i = 0; i < kind.length; i++) {
+      data.targets(new int[] {i}, 1, target);
+      kind[i] = prepared.head().stratum(target, 0);
+    }
+    double[] counts = new double[kinds];
     for (int item : learnt) {
-      counts[(int) data.target(item)]++;
+      if (kind[item] >= 0) {
+        counts[kind[item]]++;
+      }
     }
     for (int i = 0; i < weights.length; i++) {
-      double balanced = learnt.length / (counts.length * Math.max(1, counts[(int) data.target(i)]));
+      if (kind[i] < 0) {
+        continue;
+      }
+      double balanced = learnt.length / (counts.length * Math.max(1, counts[kind[i]]));
       weights[i] =
           (float)
               (learning.classWeights() == Learning.ClassWeights.BALANCED
@@ -170,7 +184,12 @@ final class Training {
     return weights;
   }
 
-  private void fit(Prepared prepared, Member member, List<Member> all, Jobs.Control<?> control) {
+  private static int[] learnable(Dataset data, int[] items) {
+    return Arrays.stream(items).filter(data::isLearnable).toArray();
+  }
+
+  private void fit(
+      Prepared<L, V> prepared, Member member, List<Member> all, Jobs.Control<?> control) {
     String file = member.fitting().name().replace(' ', '-');
     if (setting.resume()) {
       setting.checkpoints().ifPresent(c -> c.load(file, member.state()));
@@ -178,7 +197,8 @@ final class Training {
     if (control.stopped() && !member.usable()) {
       return;
     }
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.loss())) {
+    try (TrainingSession session =
+        setting.runtimes().train(prepared.plan(), prepared.objective())) {
       member
           .fitting()
           .run(
@@ -226,7 +246,7 @@ final class Training {
    * result itself.
    */
   private synchronized <R> void publish(
-      Prepared prepared, List<Member> members, Jobs.Control<R> control, Result<R> result) {
+      Prepared<L, V> prepared, List<Member> members, Jobs.Control<R> control, Result<R> result) {
     List<Member> ended =
         members.stream()
             .filter(m -> m.judgedOutputs() != null && m.state().finished(learning))
@@ -236,27 +256,45 @@ final class Training {
     }
   }
 
-  private Model assemble(Prepared prepared, List<Member> usable) {
+  private Model assemble(Prepared<L, V> prepared, List<Member> usable) {
     List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
     return setting
         .assembly()
-        .model(recipe, parent, encoded, prepared, usable, judged(prepared, judges), protocol());
+        .model(recipe, parent, encoded, prepared, usable, heldOut(prepared, judges), protocol());
   }
 
-  /** Joins what members say of the items held out from them. */
-  private Judged judged(Prepared prepared, List<Member> judges) {
+  /** Joins what members say of the items held out from them: the mean over those that judge it. */
+  private HeldOut heldOut(Prepared<L, V> prepared, List<Member> judges) {
     int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
-    double[] truth = new double[items.length];
+    int[] place = new int[prepared.data().size()];
+    for (int i = 0; i < items.length; i++) {
+      place[items[i]] = i;
+    }
+    int[] voices = new int[items.length];
+    for (Member judge : judges) {
+      for (int item : judge.judged()) {
+        voices[place[item]]++;
+      }
+    }
+    int width = prepared.plan().outputs();
+    double[][] said = new double[items.length][width];
+    for (Member judge : judges) {
+      float[] outputs = Objects.requireNonNull(judge.judgedOutputs());
+      for (int i = 0; i < judge.judged().length; i++) {
+        int row = place[judge.judged()[i]];
+        prepared.head().say(outputs, i * width, said[row], 0, 1.0 / voices[row]);
+      }
+    }
+    float[][] targets = new float[items.length][prepared.data().targetWidth()];
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < items.length; i++) {
-      float target = prepared.data().target(items[i]);
-      truth[i] = encoded.classes().isEmpty() ? prepared.scaling().unscale(target) : target;
+      prepared.data().targets(new int[] {items[i]}, 1, targets[i]);
       groups.add(
           recipe.split().by() == Split.By.GROUP
               ? encoded.groups().get(prepared.data().sample(items[i]))
               : Integer.toString(items[i]));
     }
-    return Judging.of(items, truth, judges, prepared, groups);
+    return new HeldOut(said, targets, groups);
   }
 
   private String protocol() {

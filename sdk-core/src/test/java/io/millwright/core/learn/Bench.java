@@ -9,19 +9,17 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
+import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.Jobs;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.engine.pytorch.PyTorchEngine;
@@ -31,6 +29,7 @@ import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -75,8 +74,8 @@ final class Bench {
       private final Backbones backbones = new Backbones();
 
       @Override
-      public TrainingSession train(NetworkPlan plan, Loss loss) {
-        return engine.train(plan, loss, "cpu");
+      public TrainingSession train(NetworkPlan plan, Objective objective) {
+        return engine.train(plan, objective, "cpu");
       }
 
       @Override
@@ -110,12 +109,12 @@ final class Bench {
     return toolkit(task -> {});
   }
 
-  static TaskBinding<Table, Double> wear() {
-    return new TaskBinding<>(WEAR, t -> t, Target.number(Unit.of("mm")));
+  static Binding<Table, Double, Double> wear() {
+    return new Binding<>(WEAR, t -> t, Heads.number(Unit.of("mm")));
   }
 
-  static TaskBinding<Table, ClassScores> fault() {
-    return new TaskBinding<>(FAULT, t -> t, Target.classes());
+  static Binding<Table, String, ClassScores> fault() {
+    return new Binding<>(FAULT, t -> t, Heads.classes());
   }
 
   /** Everything random in it: dropout, shuffles, starts. */
@@ -123,15 +122,13 @@ final class Bench {
     return Learning.adamW(1e-2, 1e-2).batch(8).epochs(6).averaging(0.9).key(7);
   }
 
-  static Recipe<Table, Double> recipe(Learning learning, Split split) {
-    return new Recipe<>(
-        wear(),
-        Preparation.standard(),
-        Networks.mlp(Activation.SILU, 6).dropout(0.2),
-        learning,
-        split,
-        Calibration.conformal(),
-        Optional.empty());
+  static Recipe<Table, Double, Double> recipe(Learning learning, Split split) {
+    return Recipe.of(wear())
+        .preparation(Preparation.standard())
+        .network(Networks.mlp(Activation.SILU, 6).dropout(0.2))
+        .learning(learning)
+        .split(split)
+        .build();
   }
 
   /** Sequences of three rows, each labelled, in groups of two sequences. */

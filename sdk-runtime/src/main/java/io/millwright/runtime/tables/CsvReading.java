@@ -93,12 +93,29 @@ final class CsvReading {
         used[places[c]] = true;
       }
     } else {
+      checkStated();
       for (int c = 0; c < width; c++) {
         wanted.set(c, Judge.statedType(format, csv.headers().get(c)));
         used[c] = true;
       }
     }
     return new Judge(csv, format, times, evidence, wanted, used);
+  }
+
+  /** A column whose type is stated must be there: its name may be misspelt. */
+  private void checkStated() {
+    Problems problems = new Problems(csv.file().toString());
+    List<Header> headers = csv.headers();
+    for (String name : format.types().keySet()) {
+      if (headers.stream().noneMatch(h -> h.text().equals(name) || h.name().equals(name))) {
+        problems.add(
+            ErrorCode.MISSING_COLUMN,
+            "column \"" + name + "\"",
+            "is missing; there are " + headers.stream().map(Header::text).limit(50).toList(),
+            "write its name as in the heading.");
+      }
+    }
+    problems.throwIfAny();
   }
 
   private List<ColumnPlan> plans(Judge judge, @Nullable Schema schema) {

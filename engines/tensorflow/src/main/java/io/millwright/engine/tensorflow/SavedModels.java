@@ -50,8 +50,8 @@ final class SavedModels {
       Operand<TFloat32> seen = views(tf, reading.views(), input);
       for (Weights member : members) {
         Operand<TFloat32> y =
-            new FlowLayers(tf, FlowForward.constants(tf, plan, member), FlowLayers.NO_DROPOUT)
-                .forward(plan, seen);
+            FlowRun.forward(
+                tf, plan, seen, FlowForward.constants(tf, plan, member), FlowRun.NO_DROPOUT);
         y = mean(tf, reading.views(), y, plan.outputs());
         answers.add(reading.classes() ? tf.nn.softmax(y) : y);
       }
