@@ -129,18 +129,21 @@ final class RiskTrainer implements FailureTrainer {
               new Candidate<>(
                   "smaller perceptron on pairs",
                   base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, grouped)));
-      return jobs.start(
-          "choose a model of failures",
-          Optional.empty(),
-          control -> race.run(control, candidates, samples, RiskModel::new));
+      return jobs.background()
+          .start(
+              "choose a model of failures",
+              Optional.empty(),
+              control -> race.run(control, candidates, samples, RiskModel::new));
     }
     Candidate<Row, String, FailureRisk> chosen =
         new Candidate<>("model", recipe.recipe(rows, grouped));
-    return jobs.start(
-        "learn to foresee failures",
-        Optional.empty(),
-        control ->
-            Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
+    return jobs.background()
+        .start(
+            "learn to foresee failures",
+            Optional.empty(),
+            control ->
+                Beside.train(
+                    learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
   }
 
   private static Samples<Row, String> samples(FailureData data) {

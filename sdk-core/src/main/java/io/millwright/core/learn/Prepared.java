@@ -42,7 +42,11 @@ record Prepared<L, V>(
   }
 
   static <I, L, V> Prepared<L, V> of(
-      Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded, List<Parts.Fold> folds) {
+      Recipe<I, L, V> recipe,
+      Optional<Parent> parent,
+      Encoded<L> encoded,
+      List<Parts.Fold> folds,
+      Runnable pulse) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -59,7 +63,8 @@ record Prepared<L, V>(
             : FittedPreparation.fit(
                 recipe.preparation(),
                 encoded.schema(),
-                fitted.stream().map(encoded.tables()::get).toList());
+                fitted.stream().map(encoded.tables()::get).toList(),
+                pulse);
     FittedHead<L, V> head =
         recipe
             .binding()
@@ -79,7 +84,8 @@ record Prepared<L, V>(
         plan,
         head,
         recipe.binding().head().reconstructs(),
-        leftOut(encoded, fit.report(), fitted));
+        leftOut(encoded, fit.report(), fitted),
+        pulse);
   }
 
   /** The parent's preparation as it was fitted, which no row of these samples changes. */
@@ -115,7 +121,8 @@ record Prepared<L, V>(
       NetworkPlan plan,
       FittedHead<L, V> head,
       boolean reconstructs,
-      boolean[][] skip) {
+      boolean[][] skip,
+      Runnable pulse) {
     int width = preparation.width();
     int total = encoded.tables().stream().mapToInt(t -> t.rows()).sum();
     float[] rows = new float[Math.multiplyExact(total, width)];
@@ -132,6 +139,7 @@ record Prepared<L, V>(
     int at = 0;
     Notes notes = new Notes();
     for (int s = 0; s < encoded.tables().size(); s++) {
+      pulse.run();
       float[] prepared = preparation.rows(encoded.tables().get(s), notes);
       notes.clear();
       System.arraycopy(prepared, 0, rows, at * width, prepared.length);

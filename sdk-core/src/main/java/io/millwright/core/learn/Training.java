@@ -74,7 +74,7 @@ final class Training<I, L, V> {
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared<L, V> prepared = Prepared.of(recipe, parent, encoded, folds);
+    Prepared<L, V> prepared = Prepared.of(recipe, parent, encoded, folds, control::checkpoint);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(

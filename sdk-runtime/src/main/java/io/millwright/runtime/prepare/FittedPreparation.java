@@ -42,9 +42,19 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
+    return fit(preparation, schema, sequences, () -> {});
+  }
+
+  /**
+   * The same for work that may be stopped.
+   *
+   * @param pulse called again and again; what it throws ends the fitting and is thrown here
+   */
+  public static Fit fit(
+      Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
     return PictureFitter.concerns(preparation, schema)
         ? PictureFitter.fit(preparation, schema, sequences)
-        : Fitter.fit(preparation, schema, sequences);
+        : Fitter.fit(preparation, schema, sequences, pulse);
   }
 
   /** The steps made ready to compute: immutable, thread-safe, to be kept. */

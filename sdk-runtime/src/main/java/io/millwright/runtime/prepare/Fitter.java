@@ -24,6 +24,7 @@ final class Fitter {
   private final Preparation preparation;
   private final Schema schema;
   private final List<Table> sequences;
+  private final Runnable pulse;
   private final Problems problems = new Problems("the preparation");
   private final CleaningLog log = new CleaningLog();
 
@@ -32,14 +33,16 @@ final class Fitter {
 
   private final Map<String, List<String>> seenLabels = new HashMap<>();
 
-  private Fitter(Preparation preparation, Schema schema, List<Table> sequences) {
+  private Fitter(Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
+    this.pulse = pulse;
     this.preparation = preparation;
     this.schema = schema;
     this.sequences = sequences;
   }
 
-  static FittedPreparation.Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
-    return new Fitter(preparation, schema, sequences).fit();
+  static FittedPreparation.Fit fit(
+      Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
+    return new Fitter(preparation, schema, sequences, pulse).fit();
   }
 
   private FittedPreparation.Fit fit() {
@@ -56,6 +59,7 @@ final class Fitter {
     List<List<Column>> before = new ArrayList<>(List.of(schema.columns()));
     StepFitter fitter = new StepFitter(seenLabels, problems);
     for (Step step : preparation.steps()) {
+      pulse.run();
       FittedStep next = fitter.fit(step, frame);
       problems.throwIfAny();
       fitted.add(next);
@@ -328,6 +332,7 @@ final class Fitter {
       Map<String, Integer> codes = new HashMap<>();
       labels(column.name()).forEach(l -> codes.put(l, codes.size()));
       for (int s = 0; s < sequences.size(); s++) {
+        pulse.run();
         Table table = sequences.get(s);
         int at = table.schema().indexOf(column.name());
         int to = c;
@@ -353,6 +358,7 @@ final class Fitter {
     double[] x = new double[Math.max(from, to)];
     double[] y = new double[Math.max(from, to)];
     for (int s = 0; s < frame.sequences().size(); s++) {
+      pulse.run();
       int rows = frame.rows(s);
       double[] out = new double[rows * to];
       double[] state = new double[op.state];
