@@ -25,6 +25,9 @@ import java.util.function.UnaryOperator;
  */
 record RiskRecipe(Choices said, Decision decision) {
 
+  /** Interactions proposed at the most, for tables with fewer columns. */
+  private static final int INTERACTIONS = 30;
+
   private static final int BATCH = 256;
   private static final int STEPS = 5000;
 
@@ -50,11 +53,11 @@ record RiskRecipe(Choices said, Decision decision) {
                 .schooling(logisticSchooling()));
   }
 
-  /** Readings, and what every two of them say together. */
-  static Preparation pairs() {
+  /** Readings, and what two of them say together where the data show that they do. */
+  static Preparation pairs(int columns) {
     return Preparation.of(
         Step.Clean.standard(),
-        new Step.Interactions(true),
+        new Step.Interactions(true, Math.max(INTERACTIONS, columns)),
         new Step.Encode(),
         new Step.Scale(Step.Scaling.STANDARD, 6));
   }
@@ -90,10 +93,10 @@ record RiskRecipe(Choices said, Decision decision) {
   }
 
   /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
-  Recipe<Row, FailureRisk> recipe(int rows, boolean grouped) {
+  Recipe<Row, FailureRisk> recipe(int rows, int columns, boolean grouped) {
     return new Recipe<>(
         RiskBinding.BINDING,
-        said.preparation().orElseGet(RiskRecipe::pairs),
+        said.preparation().orElseGet(() -> pairs(columns)),
         said.network().orElseGet(RiskRecipe::network),
         said.learning(() -> schooling(rows)),
         said.split().orElseGet(() -> parts(grouped)),

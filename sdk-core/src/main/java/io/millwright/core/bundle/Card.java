@@ -1,5 +1,7 @@
 package io.millwright.core.bundle;
 
+import io.millwright.api.learn.Network;
+import io.millwright.core.network.NetworkPlan;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
@@ -72,15 +74,31 @@ final class Card {
                           + number(t.value())
                           + " on."));
     }
-    line(
-        "Network: "
-            + model.network().layers().size()
-            + " layers, "
-            + model.members().size()
-            + (model.members().size() == 1 ? " member, " : " members, ")
-            + Bundles.plan(model).size()
-            + " weights each.");
+    if (model.blend().voices().isEmpty()) {
+      network(model.network(), model.members().size(), Bundles.plan(model), "");
+    }
+    int at = 0;
+    for (Blend.Voice voice : model.blend().voices()) {
+      String share = ", counting " + number(voice.share());
+      network(voice.network(), voice.members(), Bundles.plans(model).get(at), share);
+      at += voice.members();
+    }
     line("");
+  }
+
+  private void network(Network network, int members, NetworkPlan plan, String share) {
+    String kind =
+        network.layers().isEmpty()
+            ? "Linear model: "
+            : "Network: " + network.layers().size() + " layers, ";
+    line(
+        kind
+            + members
+            + (members == 1 ? " member, " : " members, ")
+            + plan.size()
+            + " weights each"
+            + share
+            + ".");
   }
 
   private void inputs(Model model) {

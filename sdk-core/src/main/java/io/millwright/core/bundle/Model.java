@@ -17,7 +17,7 @@ import java.util.Set;
  * @param task the id of its task
  * @param taskVersion the version of its task
  * @param preparation what is done to rows
- * @param network the network, without its output layer
+ * @param network the network, without its output layer; of a blend the first one
  * @param loss what was made small, which decides how outputs are read: as a scaled quantity, as
  *     quantiles of it, or as logits of classes
  * @param target how outputs become answers
@@ -27,6 +27,7 @@ import java.util.Set;
  * @param capabilities what it can do
  * @param provenance where it comes from
  * @param golden inputs with the answers that any runtime must give
+ * @param blend which members have which network and count how much
  */
 public record Model(
     String task,
@@ -40,7 +41,8 @@ public record Model(
     Evaluation evaluation,
     Set<Capability> capabilities,
     Provenance provenance,
-    List<Golden> golden) {
+    List<Golden> golden,
+    Blend blend) {
 
   /** Copies. */
   public Model {
@@ -50,5 +52,48 @@ public record Model(
     if (members.isEmpty()) {
       throw new IllegalArgumentException("a model needs weights");
     }
+    if (!blend.fits(network, members.size())) {
+      throw new IllegalArgumentException(blend + " is no blend of " + members.size() + " members");
+    }
+  }
+
+  /** A model whose members all have the same network and count the same. */
+  public Model(
+      String task,
+      int taskVersion,
+      FittedPreparation preparation,
+      Network network,
+      Loss loss,
+      TargetData target,
+      List<Weights> members,
+      Calibrated calibrated,
+      Evaluation evaluation,
+      Set<Capability> capabilities,
+      Provenance provenance,
+      List<Golden> golden) {
+    this(
+        task,
+        taskVersion,
+        preparation,
+        network,
+        loss,
+        target,
+        members,
+        calibrated,
+        evaluation,
+        capabilities,
+        provenance,
+        golden,
+        Blend.none());
+  }
+
+  /** The network of each member. */
+  public List<Network> networks() {
+    return blend.networks(network, members.size());
+  }
+
+  /** What each member counts; together 1. */
+  public double[] shares() {
+    return blend.shares(members.size());
   }
 }

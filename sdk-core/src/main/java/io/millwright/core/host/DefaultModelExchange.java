@@ -148,7 +148,7 @@ final class DefaultModelExchange implements ModelExchange {
       throw unwritable(folder, e);
     }
     GraphWriter writer = (GraphWriter) choice.engine().orElseThrow();
-    writer.write(Bundles.plan(model), model.members(), reading(model), folder);
+    writer.write(Bundles.plans(model), model.members(), model.shares(), reading(model), folder);
     prove(model, folder, choice);
     try {
       Path traveller = folder.resolve(TRAVELLER);

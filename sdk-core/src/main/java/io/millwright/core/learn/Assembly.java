@@ -10,6 +10,7 @@ import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Recipe;
+import io.millwright.core.bundle.Blend;
 import io.millwright.core.bundle.Golden;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.bundle.TargetData;
@@ -17,6 +18,7 @@ import io.millwright.core.calibrate.Calibrated;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.Weights;
 import io.millwright.core.prepare.FittedPreparation;
 import io.millwright.core.prepare.Notes;
 import io.millwright.core.prepare.PreparedStream;
@@ -55,13 +57,19 @@ final class Assembly {
     this.producer = producer;
   }
 
+  /**
+   * @param voices who answers; the shares make 1
+   * @param judged what they said together of items held out
+   * @param beside what others said of the same items, by name: the baselines
+   */
   Model model(
       Recipe<?, ?> recipe,
       Optional<Parent> parent,
       Encoded encoded,
       Prepared prepared,
-      List<Member> members,
+      List<Voice> voices,
       Judged judged,
+      Map<String, Judged> beside,
       String protocol) {
     Calibrated calibrated = calibrate(recipe.calibration(), judged, encoded.classes());
     TargetData target = prepared.scaling().data();
@@ -73,6 +81,8 @@ final class Assembly {
       baselines.put(
           "mean of the training data",
           Figures.quantity(judged.truth(), constant(encoded, judged.size())));
+      beside.forEach(
+          (name, other) -> baselines.put(name, Figures.quantity(other.truth(), other.predicted())));
     } else {
       double[][] probabilities = calibratedProbabilities(calibrated, judged);
       int[] truth = indices(judged.truth());
@@ -87,6 +97,7 @@ final class Assembly {
       baselines.put(
           "shares of the training data",
           Figures.classes(truth, shares(encoded, truth.length), encoded.classes()));
+      beside.forEach((name, other) -> baselines.put(name, classes(recipe, encoded, other)));
     }
     Evaluation evaluation =
         new Evaluation(
@@ -94,7 +105,7 @@ final class Assembly {
             judged.size(),
             figures,
             baselines,
-            members.stream().map(Member::curve).toList());
+            voices.stream().flatMap(v -> v.curves().stream()).toList());
     Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     if (!prepared.plan().input().isImage()) {
       capabilities.add(Capability.EXPLAIN); // by columns, of which an image has one
@@ -109,15 +120,36 @@ final class Assembly {
         recipe.binding().task().id(),
         recipe.binding().task().version(),
         prepared.preparation(),
-        recipe.network(),
+        voices.get(0).network(),
         prepared.loss(),
         target,
-        members.stream().map(m -> m.weights().copy()).toList(),
+        voices.stream().flatMap(v -> v.weights().stream()).toList(),
         calibrated,
         evaluation,
         capabilities,
-        provenance(recipe, parent, encoded, members),
-        golden(encoded, prepared, members));
+        provenance(recipe, parent, encoded, voices),
+        golden(encoded, prepared, voices),
+        blend(voices));
+  }
+
+  private static Blend blend(List<Voice> voices) {
+    return voices.size() == 1
+        ? Blend.none()
+        : new Blend(
+            voices.stream()
+                .map(v -> new Blend.Voice(v.network(), v.weights().size(), v.share()))
+                .toList());
+  }
+
+  /** The figures of classes, with those of a decision where one is asked for. */
+  private static Map<String, Double> classes(Recipe<?, ?> recipe, Encoded encoded, Judged judged) {
+    int[] truth = indices(judged.truth());
+    Map<String, Double> figures =
+        Figures.classes(truth, judged.probabilities(), encoded.classes());
+    recipe
+        .decision()
+        .ifPresent(d -> decide(d, truth, judged.probabilities(), encoded.classes(), figures));
+    return figures;
   }
 
   private static Calibrated calibrate(Calibration how, Judged judged, List<String> classes) {
@@ -234,9 +266,13 @@ final class Assembly {
   }
 
   private Provenance provenance(
-      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Member> members) {
+      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Voice> voices) {
     SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("network", recipe.network().toString());
+    settings.put(
+        "network",
+        voices.size() == 1
+            ? voices.get(0).network().toString()
+            : voices.stream().map(v -> v.share() + " of " + v.network()).toList().toString());
     settings.put("preparation", recipe.preparation().toString());
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
@@ -247,7 +283,8 @@ final class Assembly {
           settings.put(Parent.FROZEN, Integer.toString(p.frozen()));
           settings.put("preparation", "that of " + p.digest());
         });
-    settings.put("members", Integer.toString(members.size()));
+    settings.put(
+        "members", Integer.toString(voices.stream().mapToInt(v -> v.weights().size()).sum()));
     SortedMap<String, String> environment = environment(runtimes.facts());
     return new Provenance(
         producer,
@@ -274,7 +311,7 @@ final class Assembly {
     return environment;
   }
 
-  private List<Golden> golden(Encoded encoded, Prepared prepared, List<Member> members) {
+  private List<Golden> golden(Encoded encoded, Prepared prepared, List<Voice> voices) {
     FittedPreparation preparation = prepared.preparation();
     NetworkPlan plan = prepared.plan();
     int count = Math.min(GOLDEN_SAMPLES, encoded.originals());
@@ -300,14 +337,16 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[count][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, prepared.loss())) {
-      for (Member member : members) {
-        session.load(member.weights());
-        Judging.accumulate(
-            preparation.views().mean(session::outputs, laid, count),
-            prepared.loss(),
-            mean,
-            1.0 / members.size());
+    for (Voice voice : voices) {
+      try (TrainingSession session = runtimes.train(voice.plan(), prepared.loss())) {
+        for (Weights weights : voice.weights()) {
+          session.load(weights);
+          Judging.accumulate(
+              preparation.views().mean(session::outputs, laid, count),
+              prepared.loss(),
+              mean,
+              voice.share() / voice.weights().size());
+        }
       }
     }
     List<Golden> golden = new ArrayList<>();

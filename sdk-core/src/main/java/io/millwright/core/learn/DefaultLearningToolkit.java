@@ -22,7 +22,6 @@ import io.millwright.core.bundle.Model;
 import io.millwright.core.network.ForwardPass;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Runtimes;
-import io.millwright.core.network.Weights;
 import io.millwright.core.runtime.GoldenCheck;
 import io.millwright.core.runtime.ModelMonitor;
 import io.millwright.core.runtime.ModelPredictor;
@@ -166,14 +165,14 @@ public final class DefaultLearningToolkit implements LearningToolkit {
    * anything fails, nothing stays open.
    */
   private <P> P closingOnFailure(Model model, Opening<P> opening) {
-    NetworkPlan plan = Bundles.plan(model);
+    List<NetworkPlan> plans = Bundles.plans(model);
     int frozen = Parent.frozenLayers(model.provenance());
     List<ForwardPass> passes = new ArrayList<>();
     try {
-      for (Weights weights : model.members()) {
-        passes.add(runtimes.open(plan, weights, frozen));
+      for (int m = 0; m < plans.size(); m++) {
+        passes.add(runtimes.open(plans.get(m), model.members().get(m), frozen));
       }
-      GoldenCheck.check(model, runtimes.predictionRuntime(plan), passes);
+      GoldenCheck.check(model, runtimes.predictionRuntime(plans.get(0)), passes);
       return opening.open(passes);
     } catch (RuntimeException | Error e) {
       passes.forEach(ForwardPass::close);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Samples as networks see them, and the network laid out for them.
@@ -38,7 +39,11 @@ record Prepared(
     int originals) {
 
   static Prepared of(
-      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Parts.Fold> folds) {
+      Recipe<?, ?> recipe,
+      Optional<Parent> parent,
+      Encoded encoded,
+      List<Parts.Fold> folds,
+      BooleanSupplier stopped) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -55,7 +60,11 @@ record Prepared(
             : FittedPreparation.fit(
                 recipe.preparation(),
                 encoded.schema(),
-                fitted.stream().map(encoded.tables()::get).toList());
+                fitted.stream().map(encoded.tables()::get).toList(),
+                new FittedPreparation.Answers(
+                    fitted.stream().map(encoded.labels()::get).toList(),
+                    encoded.classes().size()),
+                stopped);
     Loss loss = loss(recipe);
     NetworkPlan plan =
         NetworkPlan.of(
@@ -74,6 +83,18 @@ record Prepared(
     preparation.check(encoded.schema());
     return new FittedPreparation.Fit(
         preparation, new CleaningReport(List.of(), Map.of(), List.of()));
+  }
+
+  /** The same samples for another network, which sees and answers the same. */
+  Prepared with(Recipe<?, ?> recipe) {
+    return new Prepared(
+        preparation,
+        loss,
+        NetworkPlan.of(
+            recipe.network(), plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
+        scaling,
+        data,
+        originals);
   }
 
   private static Loss loss(Recipe<?, ?> recipe) {

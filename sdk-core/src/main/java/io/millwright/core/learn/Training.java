@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /**
  * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
@@ -73,7 +74,7 @@ final class Training {
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared prepared = Prepared.of(recipe, parent, encoded, folds);
+    Prepared prepared = prepare(control::stopped);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(
@@ -91,8 +92,35 @@ final class Training {
     return result.of(assemble(prepared, usable));
   }
 
+  /** The samples as networks see them. */
+  Prepared prepare(BooleanSupplier stopped) {
+    return Prepared.of(recipe, parent, encoded, folds, stopped);
+  }
+
+  List<Parts.Fold> folds() {
+    return folds;
+  }
+
+  /** Fits some of the members. */
+  void fit(Prepared prepared, List<Member> some, List<Member> all, Jobs.Control<?> control) {
+    Crew.work(setting.jobs(), some, member -> fit(prepared, member, all, control));
+  }
+
+  /** Makes a model of voices that agree on how samples are prepared and held out. */
+  Model assemble(
+      Prepared prepared,
+      List<Voice> voices,
+      Judged judged,
+      Map<String, Judged> beside,
+      String chosen) {
+    return setting
+        .assembly()
+        .model(
+            recipe, parent, encoded, prepared, voices, judged, beside, protocol() + "; " + chosen);
+  }
+
   /** The networks to fit: for every fold as many as the options ask for. */
-  private List<Member> members(Prepared prepared) {
+  List<Member> members(Prepared prepared) {
     Dataset data = prepared.data();
     List<Member> members = new ArrayList<>();
     int total = folds.size() * learning.members();
@@ -240,23 +268,43 @@ final class Training {
     List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
     return setting
         .assembly()
-        .model(recipe, parent, encoded, prepared, usable, judged(prepared, judges), protocol());
+        .model(
+            recipe,
+            parent,
+            encoded,
+            prepared,
+            List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
+            judged(prepared, judges),
+            Map.of(),
+            protocol());
   }
 
   /** Joins what members say of the items held out from them. */
   private Judged judged(Prepared prepared, List<Member> judges) {
     int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
+    return Judging.of(items, truth(prepared, items), judges, prepared, groupsOf(prepared, items));
+  }
+
+  /** The true number, or the index of the true class, of each item. */
+  double[] truth(Prepared prepared, int[] items) {
     double[] truth = new double[items.length];
-    List<String> groups = new ArrayList<>();
     for (int i = 0; i < items.length; i++) {
       float target = prepared.data().target(items[i]);
       truth[i] = encoded.classes().isEmpty() ? prepared.scaling().unscale(target) : target;
+    }
+    return truth;
+  }
+
+  /** The group of each item, in which errors hang together. */
+  List<String> groupsOf(Prepared prepared, int[] items) {
+    List<String> groups = new ArrayList<>();
+    for (int item : items) {
       groups.add(
           recipe.split().by() == Split.By.GROUP
-              ? encoded.groups().get(prepared.data().sample(items[i]))
-              : Integer.toString(items[i]));
+              ? encoded.groups().get(prepared.data().sample(item))
+              : Integer.toString(item));
     }
-    return Judging.of(items, truth, judges, prepared, groups);
+    return groups;
   }
 
   private String protocol() {

@@ -8,6 +8,7 @@ import io.millwright.core.network.Shape;
 import io.millwright.core.network.Views;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A preparation with what it learnt from training data, as plain data: what a bundle stores. To use
@@ -42,9 +43,45 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
+    return fit(preparation, schema, sequences, Answers.none(), () -> false);
+  }
+
+  /**
+   * Learns from training data whose answers are known.
+   *
+   * @param answers what some steps choose by
+   * @param stopped asked in long loops; when it says so, fitting ends by an exception
+   * @throws io.millwright.api.MillwrightException with all problems found, or with {@link
+   *     io.millwright.api.ErrorCode#JOB_CANCELLED}
+   */
+  public static Fit fit(
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      Answers answers,
+      BooleanSupplier stopped) {
     return PictureFitter.concerns(preparation, schema)
         ? PictureFitter.fit(preparation, schema, sequences)
-        : Fitter.fit(preparation, schema, sequences);
+        : Fitter.fit(preparation, schema, sequences, answers, stopped);
+  }
+
+  /**
+   * What training data answer.
+   *
+   * @param labels for each sequence and row a number, or the index of a class; NaN for none. Empty
+   *     when nothing is known
+   * @param classes how many classes there are; 0 for a quantity
+   */
+  public record Answers(List<double[]> labels, int classes) {
+    /** Copies the list. */
+    public Answers {
+      labels = List.copyOf(labels);
+    }
+
+    /** Nothing is known. */
+    public static Answers none() {
+      return new Answers(List.of(), 0);
+    }
   }
 
   /** The steps made ready to compute: immutable, thread-safe, to be kept. */

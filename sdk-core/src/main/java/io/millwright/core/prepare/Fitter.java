@@ -9,6 +9,7 @@ import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Learns a preparation: fits a step, applies it to the training data, goes on to the next. */
@@ -32,14 +35,29 @@ final class Fitter {
 
   private final Map<String, List<String>> seenLabels = new HashMap<>();
 
-  private Fitter(Preparation preparation, Schema schema, List<Table> sequences) {
+  private final FittedPreparation.Answers answers;
+  private final BooleanSupplier stopped;
+
+  private Fitter(
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      FittedPreparation.Answers answers,
+      BooleanSupplier stopped) {
+    this.answers = answers;
+    this.stopped = stopped;
     this.preparation = preparation;
     this.schema = schema;
     this.sequences = sequences;
   }
 
-  static FittedPreparation.Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
-    return new Fitter(preparation, schema, sequences).fit();
+  static FittedPreparation.Fit fit(
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      FittedPreparation.Answers answers,
+      BooleanSupplier stopped) {
+    return new Fitter(preparation, schema, sequences, answers, stopped).fit();
   }
 
   private FittedPreparation.Fit fit() {
@@ -54,8 +72,9 @@ final class Fitter {
     builder.add(seen);
     List<FittedStep> fitted = new ArrayList<>(List.of(seen));
     List<List<Column>> before = new ArrayList<>(List.of(schema.columns()));
-    StepFitter fitter = new StepFitter(seenLabels, problems);
+    StepFitter fitter = new StepFitter(seenLabels, problems, known(), answers.classes(), stopped);
     for (Step step : preparation.steps()) {
+      Stops.check(stopped);
       FittedStep next = fitter.fit(step, frame);
       problems.throwIfAny();
       fitted.add(next);
@@ -333,6 +352,17 @@ final class Fitter {
     return data;
   }
 
+  /** The answers of the rows that are learnt from, one sequence after the other. */
+  private double[] known() {
+    return answers.labels().isEmpty()
+        ? new double[0]
+        : IntStream.range(0, chosen.size())
+            .boxed()
+            .flatMapToDouble(
+                s -> Arrays.stream(chosen.get(s)).mapToDouble(r -> answers.labels().get(s)[r]))
+            .toArray();
+  }
+
   private Frame apply(Op op, Frame frame, List<Column> after) {
     Notes notes = new Notes(log);
     int from = frame.width();
@@ -341,6 +371,7 @@ final class Fitter {
     double[] x = new double[Math.max(from, to)];
     double[] y = new double[Math.max(from, to)];
     for (int s = 0; s < frame.sequences().size(); s++) {
+      Stops.check(stopped);
       int rows = frame.rows(s);
       double[] out = new double[rows * to];
       double[] state = new double[op.state];

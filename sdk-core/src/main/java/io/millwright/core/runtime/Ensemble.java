@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
+import io.millwright.core.bundle.Bundles;
 import io.millwright.core.bundle.Model;
 import io.millwright.core.bundle.TargetData;
 import io.millwright.core.network.ForwardPass;
@@ -14,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of a model, averaged: the mean of their outputs, for classes of their probabilities.
+ * The members of a model, averaged by their shares: the mean of their outputs, for classes of their
+ * probabilities.
  * The outputs of a member are the mean over the views that the preparation asks for. The one place
  * where members meet, so that training, calibration, golden samples and predictions agree.
  * Thread-safe.
@@ -25,9 +27,16 @@ public final class Ensemble implements AutoCloseable {
   private final int outputs;
   private final int middle;
   private final Views views;
+  private final double[] shares;
   private final List<ForwardPass> members;
 
-  private Ensemble(boolean classes, int outputs, Views views, List<? extends ForwardPass> members) {
+  private Ensemble(
+      boolean classes,
+      int outputs,
+      Views views,
+      double[] shares,
+      List<? extends ForwardPass> members) {
+    this.shares = shares;
     this.classes = classes;
     this.outputs = outputs;
     // Of quantiles the middle one is the answer; a single output is its own middle.
@@ -52,6 +61,7 @@ public final class Ensemble implements AutoCloseable {
         model.loss() instanceof Loss.CrossEntropy,
         outputs(model.loss(), model.target()),
         model.preparation().views(),
+        model.shares(),
         members);
   }
 
@@ -62,9 +72,11 @@ public final class Ensemble implements AutoCloseable {
 
   /** A pass in plain Java for each member of a model. */
   public static List<ForwardPass> javaMembers(Model model) {
-    NetworkPlan plan = plan(model);
+    List<NetworkPlan> plans = Bundles.plans(model);
     List<ForwardPass> passes = new ArrayList<>();
-    model.members().forEach(weights -> passes.add(new JavaForward(plan, weights)));
+    for (int m = 0; m < plans.size(); m++) {
+      passes.add(new JavaForward(plans.get(m), model.members().get(m)));
+    }
     return passes;
   }
 
@@ -126,9 +138,9 @@ public final class Ensemble implements AutoCloseable {
 
   private double[] run(float[] inputs, int count, Views asked) {
     double[] mean = new double[count * outputs];
-    double share = 1.0 / members.size();
-    for (ForwardPass member : members) {
-      float[] y = compute(member, inputs, count, asked);
+    for (int m = 0; m < members.size(); m++) {
+      double share = shares[m];
+      float[] y = compute(members.get(m), inputs, count, asked);
       if (classes) {
         for (int r = 0; r < count; r++) {
           addProbabilities(y, r * outputs, mean, share);
