@@ -1,5 +1,7 @@
 package io.millwright.maintenance.internal;
 
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Job;
@@ -74,6 +76,11 @@ final class LifeTrainer implements RemainingLifeTrainer {
   }
 
   @Override
+  public RemainingLifeTrainer settings(List<String> columns) {
+    return new LifeTrainer(learning, jobs, recipe.settings(columns));
+  }
+
+  @Override
   public RemainingLifeTrainer key(long key) {
     return saying(c -> c.key(key));
   }
@@ -98,16 +105,27 @@ final class LifeTrainer implements RemainingLifeTrainer {
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
     if (recipe.said().search().isPresent()) {
-      List<Candidates.Candidate<UnitHistory, Cycles>> candidates =
+      List<Candidates.Candidate<UnitHistory, Cycles>> tried =
           LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles> race =
           new Candidates<>(learning, "rmse", false, recipe.said().search().get());
       return jobs.start(
           "choose a model of remaining life",
           Optional.empty(),
-          control -> race.run(control, candidates, samples, this::model));
+          control -> race.run(control, tried, samples, this::model));
     }
     Recipe<UnitHistory, Cycles> whole = recipe.recipe(units, rows);
+    boolean blends = whole.learning().loss().map(l -> !(l instanceof Loss.Quantile)).orElse(true);
+    if (recipe.said().network().isEmpty() && blends) {
+      List<Candidate> candidates =
+          List.of(new Candidate("perceptron", whole.network(), whole.learning()));
+      return jobs.start(
+          "learn remaining life",
+          Optional.empty(),
+          control ->
+              Chosen.train(
+                  learning, control, whole, candidates, samples, checkpoint, this::model));
+    }
     Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles> linear =
         new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));

@@ -1,5 +1,9 @@
 package io.millwright.maintenance.internal;
 
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Candidate;
+import java.util.List;
+import java.util.ArrayList;
 import io.millwright.api.data.Row;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Decision;
@@ -27,6 +31,11 @@ record RiskRecipe(Choices said, Decision decision) {
 
   /** Interactions proposed at the most, for tables with fewer columns. */
   private static final int INTERACTIONS = 30;
+
+  /** Of the rarer kind, failed or not, so many rows are enough for a network of sharp borders. */
+  private static final int MANY = 60;
+
+  private static final int SMALL = 16;
 
   private static final int BATCH = 256;
   private static final int STEPS = 5000;
@@ -76,6 +85,37 @@ record RiskRecipe(Choices said, Decision decision) {
         .batch(BATCH)
         .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
         .schedule(new Schedule.WarmUpCosine(0.05))
+        .averaging(0.99);
+  }
+
+  /**
+   * The networks that are chosen among: a small one that stops early, which few failures are enough
+   * for; and, where there are enough of them, one for sharp borders.
+   *
+   * @param rarer how many rows there are of the rarer kind, failed or not
+   */
+  List<Candidate> candidates(int rows, int rarer) {
+    List<Candidate> all = new ArrayList<>();
+    if (said.learning().isEmpty()) {
+      all.add(
+          new Candidate(
+              "small network",
+              Networks.mlp(Activation.SILU, SMALL),
+              said.learning(() -> cautious(rows))));
+    }
+    if (said.learning().isPresent() || rarer >= MANY) {
+      all.add(new Candidate("network", network(), said.learning(() -> schooling(rows))));
+    }
+    return all;
+  }
+
+  /** A way of learning that stops when held-out rows say so. */
+  private static Learning cautious(int rows) {
+    return Learning.adamW(3e-3, 0.1)
+        .batch(Math.max(32, Math.min(BATCH, rows / 16)))
+        .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
+        .schedule(new Schedule.WarmUpCosine(0.05))
+        .earlyStopping(10)
         .averaging(0.99);
   }
 

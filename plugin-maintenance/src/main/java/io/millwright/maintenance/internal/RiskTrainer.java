@@ -1,5 +1,6 @@
 package io.millwright.maintenance.internal;
 
+import io.millwright.api.learn.Recipe;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
@@ -111,28 +112,47 @@ final class RiskTrainer implements FailureTrainer {
     Samples<Row, FailureRisk> samples = samples(data);
     boolean grouped = !data.groups().isEmpty();
     int rows = data.readings().rows();
+    int columns = data.readings().schema().size();
+    if (recipe.said().search().isEmpty() && recipe.said().network().isEmpty()) {
+      int failures =
+          (int) data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
+      int rarer = Math.min(failures, rows - failures);
+      Recipe<Row, FailureRisk> whole = recipe.recipe(rows, columns, grouped);
+      return jobs.start(
+          "learn to foresee failures",
+          Optional.empty(),
+          control ->
+              Chosen.train(
+                  learning,
+                  control,
+                  whole,
+                  recipe.candidates(rows, rarer),
+                  samples,
+                  checkpoint,
+                  RiskModel::new));
+    }
     Candidate<Row, FailureRisk> logistic =
-        new Candidate<>("logistic regression", recipe.logistic().recipe(rows, grouped));
+        new Candidate<>("logistic regression", recipe.logistic().recipe(rows, columns, grouped));
     Optional<Duration> search = recipe.said().search();
     if (search.isPresent()) {
       Candidates<Row, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
       RiskRecipe base = recipe.saying(Choices::common);
       List<Candidate<Row, FailureRisk>> candidates =
           List.of(
-              new Candidate<>("perceptron on pairs", base.recipe(rows, grouped)),
+              new Candidate<>("perceptron on pairs", base.recipe(rows, columns, grouped)),
               logistic,
               new Candidate<>(
                   "perceptron on readings",
-                  base.saying(c -> c.preparation(Preparation.standard())).recipe(rows, grouped)),
+                  base.saying(c -> c.preparation(Preparation.standard())).recipe(rows, columns, grouped)),
               new Candidate<>(
                   "smaller perceptron on pairs",
-                  base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, grouped)));
+                  base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, columns, grouped)));
       return jobs.start(
           "choose a model of failures",
           Optional.empty(),
           control -> race.run(control, candidates, samples, RiskModel::new));
     }
-    Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(rows, grouped));
+    Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(rows, columns, grouped));
     return jobs.start(
         "learn to foresee failures",
         Optional.empty(),

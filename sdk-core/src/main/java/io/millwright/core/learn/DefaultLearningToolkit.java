@@ -10,6 +10,7 @@ import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.TaskBinding;
@@ -28,6 +29,7 @@ import io.millwright.core.runtime.ModelPredictor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,46 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       Jobs.Control<Trained<I, V>> control) {
     return training(recipe, Optional.empty(), samples, resume)
         .run(control, model -> trained(recipe.binding(), model));
+  }
+
+  @Override
+  public <I, V> Trained<I, V> choose(
+      Recipe<I, V> recipe,
+      List<Candidate> candidates,
+      Duration budget,
+      Samples<I, V> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control) {
+    if (candidates.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "there is no candidate to choose\nMaybe give one network at least");
+    }
+    Encoded encoded = Encoded.of(recipe, samples);
+    Choosing<Trained<I, V>> choosing =
+        new Choosing<>(
+            recipe,
+            candidates,
+            encoded.classes().size(),
+            budget,
+            (own, name) -> training(own, name, encoded, resume),
+            control,
+            model -> trained(recipe.binding(), model));
+    return choosing.run();
+  }
+
+  /** Each candidate keeps its checkpoints in a folder of its own. */
+  private Training training(
+      Recipe<?, ?> own, String name, Encoded encoded, Optional<Path> resume) {
+    Optional<Checkpoints> checkpoints =
+        resume
+            .or(() -> own.learning().checkpoints())
+            .map(folder -> folder.resolve(name.replaceAll("[^A-Za-z0-9]+", "-")))
+            .map(folder -> new Checkpoints(folder, identity(own, Optional.empty(), encoded)));
+    return new Training(
+        new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
+        own,
+        Optional.empty(),
+        encoded);
   }
 
   /** Checks the samples and lays a training out. */

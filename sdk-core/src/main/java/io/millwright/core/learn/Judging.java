@@ -61,7 +61,7 @@ final class Judging {
     }
   }
 
-  private static void accumulate(float[] outputs, int at, Loss loss, double[] into, double share) {
+  static void accumulate(float[] outputs, int at, Loss loss, double[] into, double share) {
     if (loss instanceof Loss.CrossEntropy) {
       softmax(outputs, at, into, share);
     } else {

@@ -14,6 +14,7 @@ import io.millwright.core.network.KeyedRandom.Purpose;
 import io.millwright.core.network.Losses;
 import io.millwright.core.network.Runtimes;
 import io.millwright.core.network.TrainingSession;
+import io.millwright.core.network.Weights;
 import io.millwright.core.network.Views;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ final class Training {
   interface Result<R> {
     R of(Model model);
   }
+
+  private static final int WARM = 2;
+  private static final int TIMED = 4;
 
   private final Setting setting;
   private final Recipe<?, ?> recipe;
@@ -99,6 +103,39 @@ final class Training {
 
   List<Parts.Fold> folds() {
     return folds;
+  }
+
+  /** How long fitting members will take on this machine as it is now, by the time of a few steps. */
+  Duration foresee(Prepared prepared, List<Member> members) {
+    int batch = learning.batch();
+    int size = prepared.plan().input().size();
+    float[] weights = new float[batch];
+    Arrays.fill(weights, 1);
+    Weights gradients = Weights.zero(prepared.plan().weights());
+    long nanos = 0;
+    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.loss())) {
+      session.load(members.get(0).state().weights());
+      TrainingSession.Batch zeros =
+          new TrainingSession.Batch(
+              new float[batch * size], new float[batch], weights, batch);
+      for (int i = 0; i < WARM + TIMED; i++) {
+        long begin = System.nanoTime();
+        session.gradients(zeros, (layer, n, rate) -> ones(n), gradients);
+        nanos += i < WARM ? 0 : System.nanoTime() - begin;
+      }
+    }
+    long steps = 0;
+    for (Member member : members) {
+      steps += (long) learning.epochs() * ((member.fitting().items() + batch - 1) / batch);
+    }
+    int threads = Math.min(members.size(), Runtime.getRuntime().availableProcessors());
+    return Duration.ofNanos(nanos / TIMED * steps / threads);
+  }
+
+  private static float[] ones(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** Fits some of the members. */
