@@ -33,7 +33,7 @@ record RiskRecipe(Choices said, Decision decision) {
   private static final int INTERACTIONS = 30;
 
   /** Of the rarer kind, failed or not, so many rows are enough for a network of sharp borders. */
-  private static final int MANY = 60;
+  private static final int MANY = 150;
 
   private static final int SMALL = 16;
 

@@ -1,6 +1,7 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Network;
 import io.millwright.core.network.NetworkPlan;
 import io.millwright.core.network.Weights;
 import io.millwright.core.prepare.FittedStep;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -21,8 +21,18 @@ import java.util.stream.IntStream;
  */
 final class LinearVoices {
 
-  /** Penalties of the sum of losses, from the strongest to the weakest. */
-  private static final double[] PENALTIES = {512, 128, 32, 8, 2, 0.5};
+  /**
+   * Penalties of the sum of losses, the usual one first: another must be better by more than chance.
+   */
+  private static final double[] PENALTIES = {1, 8, 64, 512};
+
+  /** How many standard errors another penalty must gain. */
+  private static final double GAIN = 1;
+
+  /** The places of a column's range, as shares of its values, at which its line may bend. */
+  private static final double[] BENDS = {0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92};
+
+  private static final int MOST_BENT = 40;
 
   private static final int MOST_ITEMS = 30_000;
 
@@ -35,7 +45,6 @@ final class LinearVoices {
   private final int classes;
   private final int outputs;
   private final BooleanSupplier stopped;
-  private final NetworkPlan plan;
 
   LinearVoices(
       Training training,
@@ -49,24 +58,19 @@ final class LinearVoices {
     this.classes = classes;
     this.outputs = Math.max(1, classes);
     this.stopped = stopped;
-    this.plan =
-        NetworkPlan.of(
-            Networks.linear(),
-            prepared.plan().input(),
-            outputs,
-            io.millwright.api.learn.Initialisation.AUTOMATIC);
   }
 
   /** What would be said without looking at any reading. */
   Heard constant() {
     double[][] said = held.nothing();
+    Basis none = Basis.plain(new int[0]);
     for (Parts.Fold fold : training.folds()) {
-      double[] w = fit(learnt(fold), new int[0]).constant();
-      say(w, new int[0], judged(fold), said);
+      double[] w = fit(learnt(fold), none).constant();
+      say(w, none, judged(fold), said);
     }
-    double[] all = fit(everything(), new int[0]).constant();
+    double[] all = fit(everything(), none).constant();
     String name = classes > 0 ? "constant shares" : "constant mean";
-    return new Heard(voice(name, all, new int[0]), said);
+    return new Heard(voice(name, all, none), said);
   }
 
   /** Of the plain columns, and where there are interactions, of these too. */
@@ -74,10 +78,14 @@ final class LinearVoices {
     String name = classes > 0 ? "logistic regression" : "linear regression";
     int[] plain = plain();
     List<Heard> all = new ArrayList<>();
-    all.add(linear(name, plain));
-    if (plain.length < prepared.preparation().width() && !stopped.getAsBoolean()) {
-      int[] every = IntStream.range(0, prepared.preparation().width()).toArray();
-      all.add(linear(name + " with interactions", every));
+    all.add(linear(name, Basis.plain(plain)));
+    int[] every = IntStream.range(0, prepared.preparation().width()).toArray();
+    if (plain.length < every.length && !stopped.getAsBoolean()) {
+      all.add(linear(name + " with interactions", Basis.plain(every)));
+    }
+    if (classes > 0 && plain.length <= MOST_BENT && !stopped.getAsBoolean()) {
+      Basis bent = Basis.bent(every, plain.length, rows(everything(), every), BENDS);
+      all.add(linear("additive model", bent));
     }
     return all;
   }
@@ -95,54 +103,51 @@ final class LinearVoices {
     return IntStream.range(0, features.size()).filter(f -> !made.contains(features.get(f))).toArray();
   }
 
-  private Heard linear(String name, int[] columns) {
+  private Heard linear(String name, Basis basis) {
     double[][][] said = new double[PENALTIES.length][][];
     Arrays.setAll(said, p -> held.nothing());
     for (Parts.Fold fold : training.folds()) {
-      LinearFit fit = fit(learnt(fold), columns);
-      double[] w = widened(fit);
+      LinearFit fit = fit(learnt(fold), basis);
+      double[] w = fit.constant();
       for (int p = 0; p < PENALTIES.length && !stopped.getAsBoolean(); p++) {
         w = fit.fit(PENALTIES[p], w);
-        say(w, columns, judged(fold), said[p]);
+        say(w, basis, judged(fold), said[p]);
       }
     }
     int best = 0;
     for (int p = 1; p < PENALTIES.length; p++) {
-      best = held.loss(said[p]) < held.loss(said[best]) ? p : best;
+      double[] gain = held.gain(said[best], said[p]);
+      best = gain[0] > GAIN * gain[1] ? p : best;
     }
-    LinearFit all = fit(everything(), columns);
-    double[] w = all.fit(PENALTIES[best], widened(all));
-    return new Heard(voice(name, w, columns), said[best]);
+    LinearFit all = fit(everything(), basis);
+    return new Heard(voice(name, all.fit(PENALTIES[best], all.constant()), basis), said[best]);
   }
 
-  private static double[] widened(LinearFit fit) {
-    return fit.constant();
-  }
-
-  private LinearFit fit(int[] items, int[] columns) {
+  /** Some columns of items, one item after the other. */
+  private float[] rows(int[] items, int[] columns) {
     float[] rows = prepared.data().lastRows(items);
     int width = items.length == 0 ? 0 : rows.length / items.length;
-    float[] inputs = new float[items.length * columns.length];
+    float[] some = new float[items.length * columns.length];
     for (int i = 0; i < items.length; i++) {
       for (int j = 0; j < columns.length; j++) {
-        inputs[i * columns.length + j] = rows[i * width + columns[j]];
+        some[i * columns.length + j] = rows[i * width + columns[j]];
       }
     }
+    return some;
+  }
+
+  private LinearFit fit(int[] items, Basis basis) {
+    float[] inputs = basis.of(rows(items, basis.columns()), items.length);
     float[] targets = new float[items.length];
     prepared.data().targets(items, items.length, targets);
-    return new LinearFit(inputs, targets, columns.length, outputs, classes > 0, stopped);
+    return new LinearFit(inputs, targets, basis.width(), outputs, classes > 0, stopped);
   }
 
-  private void say(double[] w, int[] columns, int[] items, double[][] said) {
-    float[] rows = prepared.data().lastRows(items);
-    int width = items.length == 0 ? 0 : rows.length / items.length;
-    float[] x = new float[columns.length];
+  private void say(double[] w, Basis basis, int[] items, double[][] said) {
+    float[] x = basis.of(rows(items, basis.columns()), items.length);
     double[] z = new double[outputs];
     for (int i = 0; i < items.length; i++) {
-      for (int j = 0; j < columns.length; j++) {
-        x[j] = rows[i * width + columns[j]];
-      }
-      LinearFit.outputs(w, x, 0, columns.length, z);
+      LinearFit.outputs(w, x, i * basis.width(), basis.width(), z);
       said[held.place(items[i])] = classes > 0 ? LinearFit.softmax(z) : z.clone();
     }
   }
@@ -182,23 +187,13 @@ final class LinearVoices {
         .toArray();
   }
 
-  /** The weights as those of a linear network, 0 for features that are not looked at. */
-  private Voice voice(String name, double[] w, int[] columns) {
+  /** The weights as those of a network that is linear, or bends its columns first. */
+  private Voice voice(String name, double[] w, Basis basis) {
+    Network network = basis.network();
+    NetworkPlan plan =
+        NetworkPlan.of(network, prepared.plan().input(), outputs, Initialisation.AUTOMATIC);
     Weights weights = Weights.zero(plan.weights());
-    int features = plan.input().size();
-    for (int k = 0; k < outputs; k++) {
-      int from = k * (columns.length + 1);
-      for (int j = 0; j < columns.length; j++) {
-        weights.get(0)[k * features + columns[j]] = (float) w[from + j];
-      }
-      weights.get(1)[k] = (float) w[from + columns.length];
-    }
-    return new Voice(name, Networks.linear(), plan, List.of(weights), 1, List.of());
-  }
-
-  /** For messages. */
-  @Override
-  public String toString() {
-    return Optional.of(plan).map(p -> p.input() + " to " + outputs).orElse("");
+    basis.lay(w, outputs, plan.input().size(), weights);
+    return new Voice(name, network, plan, List.of(weights), 1, List.of());
   }
 }

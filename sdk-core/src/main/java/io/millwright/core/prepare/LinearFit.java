@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class LinearFit {
 
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 120;
   private static final int MEMORY = 8;
   private static final double CLOSE = 1e-6;
 
