@@ -16,7 +16,7 @@ import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.RemainingLifeModel;
 import io.millwright.maintenance.RemainingLifeTrainer;
 import io.millwright.samples.plant.Beginnings;
-import io.millwright.samples.plant.TurbofanFiles;
+import io.millwright.cli.TurbofanFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

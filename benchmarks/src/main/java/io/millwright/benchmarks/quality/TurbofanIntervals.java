@@ -13,7 +13,7 @@ import io.millwright.maintenance.Fleet;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.RemainingLifeModel;
-import io.millwright.samples.plant.TurbofanFiles;
+import io.millwright.cli.TurbofanFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
-import io.millwright.core.tensorflow.TensorFlowEngine;
+import io.millwright.engine.tensorflow.TensorFlowEngine;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;

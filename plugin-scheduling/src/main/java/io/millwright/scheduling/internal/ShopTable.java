@@ -7,7 +7,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
-import io.millwright.core.tables.Tables;
+import io.millwright.runtime.tables.Tables;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;

@@ -1,14 +1,14 @@
 package io.millwright.core.host;
 
 import io.millwright.api.learn.Loss;
-import io.millwright.core.network.Backbones;
-import io.millwright.core.network.Engine;
-import io.millwright.core.network.ForwardPass;
-import io.millwright.core.network.MicroBatches;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Runtimes;
-import io.millwright.core.network.TrainingSession;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.Backbones;
+import io.millwright.runtime.network.Engine;
+import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.network.MicroBatches;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Runtimes;
+import io.millwright.runtime.network.TrainingSession;
+import io.millwright.runtime.network.Weights;
 import java.util.SortedMap;
 
 /** Puts the chooser's answers to work. */

@@ -5,7 +5,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
 import io.millwright.api.PluginSource;
 import io.millwright.api.spi.Problems;
-import io.millwright.core.network.Engine;
+import io.millwright.runtime.network.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.jobs.DefaultJobs;
-import io.millwright.core.network.Engine;
+import io.millwright.runtime.network.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.millwright.core.host;
 
 import io.millwright.api.EngineReport;
-import io.millwright.core.network.Engine;
+import io.millwright.runtime.network.Engine;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -7,10 +7,10 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.network.ForwardPass;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Runtimes;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Runtimes;
+import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;
 import java.time.Clock;
 

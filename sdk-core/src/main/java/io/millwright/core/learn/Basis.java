@@ -3,7 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

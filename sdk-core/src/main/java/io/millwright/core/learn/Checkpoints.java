@@ -3,7 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.LearningCurve.Epoch;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.Weights;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -5,7 +5,7 @@ import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.spi.Jobs;
-import io.millwright.core.bundle.Model;
+import io.millwright.runtime.bundle.Model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

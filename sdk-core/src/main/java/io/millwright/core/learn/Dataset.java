@@ -1,6 +1,6 @@
 package io.millwright.core.learn;
 
-import io.millwright.core.network.Shape;
+import io.millwright.runtime.network.Shape;
 import java.util.Arrays;
 
 /**

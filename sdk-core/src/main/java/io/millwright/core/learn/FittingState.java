@@ -2,8 +2,8 @@ package io.millwright.core.learn;
 
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve.Epoch;
-import io.millwright.core.network.WeightSpec;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,10 +2,10 @@ package io.millwright.core.learn;
 
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Network;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Weights;
-import io.millwright.core.prepare.FittedStep;
-import io.millwright.core.prepare.LinearFit;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedStep;
+import io.millwright.runtime.prepare.LinearFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

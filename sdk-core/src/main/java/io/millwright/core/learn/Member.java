@@ -1,7 +1,7 @@
 package io.millwright.core.learn;
 
 import io.millwright.api.learn.LearningCurve;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.Weights;
 import org.jspecify.annotations.Nullable;
 
 /** One network of an ensemble: fitted by one thread, then read by others. */

@@ -7,11 +7,11 @@ import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Transfer;
-import io.millwright.core.bundle.BundleReader;
-import io.millwright.core.bundle.Bundles;
-import io.millwright.core.bundle.Model;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.bundle.BundleReader;
+import io.millwright.runtime.bundle.Bundles;
+import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.millwright.core.learn;
 
 import io.millwright.api.learn.LearningRule;
-import io.millwright.core.network.WeightSpec;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.network.Weights;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.millwright.core.learn;
 
 import io.millwright.api.learn.Target;
-import io.millwright.core.bundle.TargetData;
+import io.millwright.runtime.bundle.TargetData;
 import java.util.Optional;
 
 /**

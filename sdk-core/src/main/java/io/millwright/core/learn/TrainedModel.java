@@ -5,8 +5,8 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
 import io.millwright.api.learn.TaskBinding;
-import io.millwright.core.bundle.BundleWriter;
-import io.millwright.core.bundle.Model;
+import io.millwright.runtime.bundle.BundleWriter;
+import io.millwright.runtime.bundle.Model;
 import java.nio.file.Path;
 
 /** A model fresh from training: plain data, and the ways to open and save it. */

@@ -2,8 +2,8 @@ package io.millwright.core.learn;
 
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Network;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
 import java.util.List;
 
 /**

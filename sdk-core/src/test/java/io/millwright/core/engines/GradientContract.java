@@ -8,16 +8,16 @@ import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
-import io.millwright.core.network.Engine;
-import io.millwright.core.network.KeyedRandom;
-import io.millwright.core.network.KeyedRandom.Purpose;
-import io.millwright.core.network.Losses;
-import io.millwright.core.network.NetworkPlan;
-import io.millwright.core.network.Shape;
-import io.millwright.core.network.Starts;
-import io.millwright.core.network.TrainingSession;
-import io.millwright.core.network.TrainingSession.Batch;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.Engine;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
+import io.millwright.runtime.network.Losses;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.Starts;
+import io.millwright.runtime.network.TrainingSession;
+import io.millwright.runtime.network.TrainingSession.Batch;
+import io.millwright.runtime.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -260,8 +260,8 @@ public abstract class GradientContract {
       for (int i = 0; i < x.length; i++) {
         x[i] = (float) random.nextGaussian();
       }
-      float[] java = new io.millwright.core.runtime.JavaForward(plan, weights).run(x, 5);
-      try (io.millwright.core.network.ForwardPass torch = engine().open(plan, weights, "cpu")) {
+      float[] java = new io.millwright.runtime.plain.JavaForward(plan, weights).run(x, 5);
+      try (io.millwright.runtime.network.ForwardPass torch = engine().open(plan, weights, "cpu")) {
         float[] other = torch.run(x, 5);
         for (int i = 0; i < java.length; i++) {
           assertThat((double) java[i])

@@ -1,9 +1,9 @@
 package io.millwright.core.engines;
 
 import io.millwright.api.EnginePolicy;
-import io.millwright.core.djl.PyTorchEngine;
-import io.millwright.core.network.Engine;
-import io.millwright.core.tensorflow.TensorFlowEngine;
+import io.millwright.engine.pytorch.PyTorchEngine;
+import io.millwright.runtime.network.Engine;
+import io.millwright.engine.tensorflow.TensorFlowEngine;
 import java.util.Optional;
 
 /** Engines ready for tests. */

@@ -62,7 +62,7 @@ class DefaultBuilderTest {
   void anEngineThatCannotBeLinkedIsACandidateThatNamesWhatToAdd() throws Exception {
     Path services = Files.createDirectories(temp.resolve("META-INF/services"));
     Files.writeString(
-        services.resolve("io.millwright.core.network.Engine"), "acme.gone.TensorFlowEngine\n");
+        services.resolve("io.millwright.runtime.network.Engine"), "acme.gone.TensorFlowEngine\n");
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {temp.toUri().toURL()}, getClass().getClassLoader())) {
       EngineCatalog catalog = EngineCatalog.of(loader);

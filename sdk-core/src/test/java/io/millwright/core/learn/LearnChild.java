@@ -5,7 +5,7 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
-import io.millwright.core.bundle.Bundles;
+import io.millwright.runtime.bundle.Bundles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

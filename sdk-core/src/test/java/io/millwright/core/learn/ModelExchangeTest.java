@@ -80,8 +80,8 @@ class ModelExchangeTest {
     float[] x = {0.3f, -1.2f, 0f, 2f};
     float[] ours;
     try (var pass =
-        ((io.millwright.core.network.OpaqueNetworks) Started.flow())
-            .openFile(saved, new io.millwright.core.network.Shape(0, 2), 1, "cpu")) {
+        ((io.millwright.runtime.network.OpaqueNetworks) Started.flow())
+            .openFile(saved, new io.millwright.runtime.network.Shape(0, 2), 1, "cpu")) {
       ours = pass.run(x, 2);
     }
     try (Model model = Model.newInstance("saved", "TensorFlow")) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.LearningRule;
-import io.millwright.core.network.WeightSpec;
-import io.millwright.core.network.WeightSpec.Role;
-import io.millwright.core.network.Weights;
+import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.network.WeightSpec.Role;
+import io.millwright.runtime.network.Weights;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

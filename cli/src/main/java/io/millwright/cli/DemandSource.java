@@ -1,0 +1,168 @@
+package io.millwright.cli;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Frequency;
+import io.millwright.api.data.Series;
+import io.millwright.api.data.SeriesTables;
+import io.millwright.api.data.Table;
+import io.millwright.samples.plant.PartsStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Where the demand of a command comes from. Filled by picocli; not thread-safe. */
+final class DemandSource {
+
+  /** How a file lays series out. */
+  enum Layout {
+    automatic,
+    values,
+    columns,
+    rows
+  }
+
+  /** How often values come. */
+  enum Every {
+    automatic,
+    year,
+    quarter,
+    month,
+    week,
+    day,
+    hour,
+    count
+  }
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CSV",
+      description = "The demand, with a header. Without a file: a simulated store of spare parts.")
+  @Nullable Path csv;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "KIND",
+      description = {
+        "values: a row for each value (id, period, value); columns: a row for each period and",
+        "a column for each series; rows: a row for each series. Default: seen from the header."
+      })
+  Layout layout = Layout.automatic;
+
+  @Option(
+      names = "--id",
+      paramLabel = "COLUMN",
+      defaultValue = "id",
+      description = "With values: the column of the series. Default: ${DEFAULT-VALUE}.")
+  String id = "id";
+
+  @Option(
+      names = "--period",
+      paramLabel = "COLUMN",
+      defaultValue = "period",
+      description = "With values: the column of the period. Default: ${DEFAULT-VALUE}.")
+  String period = "period";
+
+  @Option(
+      names = "--value",
+      paramLabel = "COLUMN",
+      defaultValue = "value",
+      description = "With values: the column of the value. Default: ${DEFAULT-VALUE}.")
+  String value = "value";
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      description =
+          "year, quarter, month, week, day, hour or count. Default: seen from the labels.")
+  Every every = Every.automatic;
+
+  @Option(
+      names = "--season",
+      paramLabel = "N",
+      split = ",",
+      description = "The lengths of seasons in periods, such as 24,168. Default: the usual ones.")
+  @Nullable List<Integer> seasons;
+
+  /** What the data are, for people. */
+  String what() {
+    return csv == null ? "a simulated store of spare parts" : csv.toString();
+  }
+
+  /** The series. */
+  List<Series> series(Millwright millwright) {
+    if (csv == null) {
+      return PartsStore.standard(0).demand();
+    }
+    Table table = millwright.tables().csv(csv);
+    List<Series> all =
+        switch (layout == Layout.automatic ? guess(table) : layout) {
+          case columns -> SeriesTables.ofColumns(table, frequency());
+          case rows -> SeriesTables.ofRows(table, frequency());
+          case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());
+        };
+    if (seasons == null) {
+      return all;
+    }
+    Integer[] lengths = seasons.toArray(Integer[]::new);
+    return all.stream()
+        .map(s -> new Series(s.id(), s.frequency().seasons(lengths), s.start(), s.values()))
+        .toList();
+  }
+
+  private Optional<Frequency> frequency() {
+    return switch (every) {
+      case automatic -> Optional.empty();
+      case year -> Optional.of(Frequency.YEARLY);
+      case quarter -> Optional.of(Frequency.QUARTERLY);
+      case month -> Optional.of(Frequency.MONTHLY);
+      case week -> Optional.of(Frequency.WEEKLY);
+      case day -> Optional.of(Frequency.DAILY);
+      case hour -> Optional.of(Frequency.HOURLY);
+      case count -> Optional.of(Frequency.COUNTED);
+    };
+  }
+
+  private Layout guess(Table table) {
+    List<String> names = table.schema().names();
+    if (names.containsAll(List.of(id, period, value))) {
+      return Layout.values;
+    }
+    if (names.size() < 2) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          csv
+              + " has the columns "
+              + names
+              + ", but series need at least two\nMaybe it has another separator");
+    }
+    try {
+      Frequency.of(names.subList(1, names.size()));
+      return Layout.rows;
+    } catch (MillwrightException e) {
+      return Layout.columns;
+    }
+  }
+
+  /** The series of a name, or all. */
+  static List<Series> named(List<Series> all, @Nullable List<String> names) {
+    if (names == null) {
+      return all;
+    }
+    for (String name : names) {
+      if (all.stream().noneMatch(s -> s.id().equals(name))) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "there is no series \""
+                + name
+                + "\"\nMaybe one of "
+                + all.stream().map(Series::id).limit(10).toList());
+      }
+    }
+    return all.stream().filter(s -> names.contains(s.id())).toList();
+  }
+}

@@ -1,0 +1,178 @@
+package io.millwright.cli;
+
+import io.millwright.api.Millwright;
+import io.millwright.api.ModelStore;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Models in a folder. */
+final class StoreCommands {
+  private StoreCommands() {}
+
+  /** What all of them need. */
+  abstract static class OnStore extends DeskCommand {
+    @Option(
+        names = "--store",
+        paramLabel = "DIR",
+        description = "The store's folder. Default: ${DEFAULT-VALUE}.",
+        defaultValue = "models")
+    Path folder = Path.of("models");
+
+    OnStore(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    final Reply answer(Millwright millwright) {
+      Reply reply = new Reply(name()).put("store", folder);
+      return answer(millwright.store(folder), reply);
+    }
+
+    abstract Reply answer(ModelStore store, Reply reply);
+  }
+
+  /** Lists versions. */
+  @Command(
+      name = "list",
+      sortOptions = false,
+      description = "Lists all versions of all models with their aliases.",
+      footer = {"", "Examples:", "  millwright store list --store /srv/models"})
+  static final class ListAll extends OnStore {
+    ListAll(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      List<ModelStore.Version> versions = store.list();
+      versions.forEach(version -> reply.line(text(version)));
+      if (versions.isEmpty()) {
+        reply.line("no models");
+      }
+      return reply.put("versions", versions.stream().map(StoreCommands::document).toList());
+    }
+  }
+
+  /** Adds a version. */
+  @Command(
+      name = "put",
+      sortOptions = false,
+      description = "Checks a model's file and copies it in as a new version.",
+      footer = {"", "Examples:", "  millwright store put press press-shop.mwb"})
+  static final class Put extends OnStore {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")
+    String model = "";
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The model's file.")
+    Path file = Path.of("");
+
+    Put(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      return said(reply, "stored", store.put(model, file));
+    }
+  }
+
+  /** Points an alias. */
+  @Command(
+      name = "promote",
+      sortOptions = false,
+      description = "Points an alias to a version.",
+      footer = {"", "Examples:", "  millwright store promote production press:3"})
+  static final class Promote extends OnStore {
+    @Parameters(index = "0", paramLabel = "ALIAS", description = "Such as production.")
+    String alias = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "MODEL[:NUMBER|:ALIAS]",
+        description = "Which version; the model's name alone means the latest.")
+    String reference = "";
+
+    Promote(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      return said(reply, alias + " is", store.promote(alias, reference));
+    }
+  }
+
+  /** Points an alias back. */
+  @Command(
+      name = "rollback",
+      sortOptions = false,
+      description = "Points an alias to the version before its last promotion.",
+      footer = {"", "Examples:", "  millwright store rollback press production"})
+  static final class RollBack extends OnStore {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model's name.")
+    String model = "";
+
+    @Parameters(index = "1", paramLabel = "ALIAS", description = "The alias.")
+    String alias = "";
+
+    RollBack(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      return said(reply, alias + " is", store.rollBack(model, alias));
+    }
+  }
+
+  /** Deletes a version. */
+  @Command(
+      name = "delete",
+      sortOptions = false,
+      description = "Deletes one version that no alias points to.",
+      footer = {"", "Examples:", "  millwright store delete press:2"})
+  static final class Delete extends OnStore {
+    @Parameters(index = "0", paramLabel = "MODEL:NUMBER", description = "Which version.")
+    String reference = "";
+
+    Delete(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      store.delete(reference);
+      return reply.line("deleted " + reference).put("deleted", reference);
+    }
+  }
+
+  private static Reply said(Reply reply, String what, ModelStore.Version version) {
+    return reply.line(what + " " + text(version)).put("version", document(version));
+  }
+
+  private static String text(ModelStore.Version version) {
+    return version.model()
+        + ":"
+        + version.number()
+        + "  "
+        + version.stored()
+        + "  "
+        + version.digest().substring(0, Math.min(12, version.digest().length()))
+        + (version.aliases().isEmpty() ? "" : "  " + String.join(", ", version.aliases()));
+  }
+
+  private static Map<String, Object> document(ModelStore.Version version) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("model", version.model());
+    document.put("number", version.number());
+    document.put("stored", version.stored());
+    document.put("digest", version.digest());
+    document.put("aliases", version.aliases());
+    return document;
+  }
+}

@@ -1,0 +1,170 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands of demand and stock with everything real behind them. */
+class DemandCommandsTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private Path demand() throws IOException {
+    StringBuilder csv = new StringBuilder("article,month,pieces\n");
+    for (int i = 0; i < 6; i++) {
+      Random random = new Random(i);
+      for (int t = 0; t < 48; t++) {
+        if (random.nextInt(20) > 0) {
+          double mean = (50 + 10 * i) * (1 + 0.3 * Math.sin(2 * Math.PI * t / 12));
+          csv.append(
+              String.format(
+                  Locale.ROOT,
+                  "A%d,%d-%02d,%.1f%n",
+                  i,
+                  2020 + t / 12,
+                  t % 12 + 1,
+                  mean * Math.exp(0.05 * random.nextGaussian())));
+        }
+      }
+    }
+    return Files.writeString(folder.resolve("demand.csv"), csv);
+  }
+
+  @Test
+  void aFileIsForecastJudgedSavedAndForecastAgain() throws IOException {
+    String file = demand().toString();
+    String model = folder.resolve("demand.mwb").toString();
+    String page = folder.resolve("demand.html").toString();
+    String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
+    assertThat(
+            run(
+                with(
+                    columns,
+                    "forecast",
+                    file,
+                    "--horizon",
+                    "6",
+                    "--test",
+                    "6",
+                    "--json",
+                    "--save",
+                    model,
+                    "--html",
+                    page)))
+        .as(err.toString())
+        .isZero();
+    JsonNode first = json();
+    assertThat(first.path("series").asInt()).isEqualTo(6);
+    assertThat(first.path("test").path("smape").asDouble()).isBetween(0.5, 12.0);
+    assertThat(first.path("forecasts")).hasSize(6);
+    assertThat(first.path("forecasts").path(0).path("periods")).hasSize(6);
+    assertThat(first.path("choice").path(0).asText()).startsWith("MONTH-12, 6 series");
+    String html = Files.readString(Path.of(page));
+    assertThat(html).contains("Fan chart of A0").contains("class='band'").doesNotContain("http");
+    assertThat(
+            run(
+                with(
+                    columns,
+                    "forecast",
+                    file,
+                    "--test",
+                    "6",
+                    "--model",
+                    model,
+                    "--json",
+                    "--series",
+                    "A2")))
+        .isZero();
+    JsonNode again = json().path("forecasts");
+    assertThat(again).hasSize(1);
+    assertThat(again.path(0)).isEqualTo(first.path("forecasts").path(2));
+  }
+
+  @Test
+  void stockIsPlannedAndPlayed() throws IOException {
+    String file = demand().toString();
+    String page = folder.resolve("stock.html").toString();
+    String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
+    assertThat(
+            run(
+                with(
+                    columns,
+                    "stock",
+                    file,
+                    "--lead-time",
+                    "2",
+                    "--play",
+                    "6",
+                    "--fill-rate",
+                    "0.9",
+                    "--json",
+                    "--html",
+                    page)))
+        .as(err.toString())
+        .isZero();
+    JsonNode reply = json();
+    assertThat(reply.path("articles")).hasSize(6);
+    assertThat(reply.path("played").path("fillRate").asDouble()).isBetween(0.7, 1.0);
+    JsonNode plan = reply.path("articles").path(0).path("plan");
+    assertThat(plan.path("orderUpTo").asDouble()).isBetween(80.0, 400.0);
+    assertThat(plan.path("fillRate").asDouble()).isCloseTo(0.9, within(0.02));
+    assertThat(Files.readString(Path.of(page))).contains("Stock of A0").contains("is owed");
+  }
+
+  @Test
+  void theSimulatedStoreNeedsNoFile() throws IOException {
+    assertThat(run("forecast", "--horizon", "6", "--json")).isZero();
+    assertThat(json().path("forecasts")).hasSize(60);
+  }
+
+  @Test
+  void faultsNameTheirPlace() throws IOException {
+    Path twice =
+        Files.writeString(
+            folder.resolve("twice.csv"), "id,period,value\na,2020-01,1\na,2020-01,2\n");
+    assertThat(run("forecast", twice.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("series a").contains("2020-01").contains("Maybe");
+    Path one = Files.writeString(folder.resolve("one.csv"), "id,period,value\na,2020-01,1\n");
+    assertThat(run("forecast", one.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("TOO_FEW_DATA");
+    assertThat(run("forecast", "--series", "nobody")).isEqualTo(1);
+    assertThat(err.toString()).contains("nobody");
+    assertThat(run("stock", "--lead-time", "-1")).isEqualTo(1);
+    assertThat(err.toString()).contains("lead time");
+    assertThat(run("stock", "--play", "-1")).isEqualTo(2);
+  }
+
+  private static String[] with(String[] more, String... first) {
+    String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+}

@@ -1,0 +1,222 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.samples.plant.Surfaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+import picocli.CommandLine;
+
+/** The commands of quality with everything real behind them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QualityCommandsTest {
+
+  @TempDir static Path folder;
+
+  private static String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private record Said(int exit, String out, String err) {}
+
+  private static Said run(String... args) {
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int exit = line.execute(args);
+    return new Said(exit, out.toString(), err.toString());
+  }
+
+  private static JsonNode json(String... args) throws IOException {
+    String[] all = Arrays.copyOf(args, args.length + 1);
+    all[args.length] = "--json";
+    Said said = run(all);
+    assertThat(said.exit()).as(said.err()).isZero();
+    return new ObjectMapper().readTree(said.out());
+  }
+
+  private static void wellFormed(String name) throws Exception {
+    String page = Files.readString(folder.resolve(name));
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.newDocumentBuilder().parse(new InputSource(new StringReader(page.substring(15))));
+    assertThat(page).doesNotContain("<script").doesNotContain("http");
+  }
+
+  /**
+   * Small parts of the pictures, so that learning takes seconds: the bubble or scratch fills them.
+   */
+  private static void images(Path root, int from, int to) throws IOException {
+    for (String label : Surfaces.CLASSES) {
+      Path inner = Files.createDirectories(root.resolve(label));
+      for (int i = from; i < to; i++) {
+        ImageIO.write(
+            Surfaces.of(5).image(label, i).reduced(4).toBufferedImage(),
+            "png",
+            inner.resolve(label + i + ".png").toFile());
+      }
+    }
+  }
+
+  @Test
+  @Order(1)
+  void surfacesAreLearntFromAFolder() throws IOException {
+    images(folder.resolve("train"), 0, 20);
+    JsonNode said =
+        json(
+            "inspect",
+            "train",
+            file("train"),
+            "--good",
+            "good",
+            "--costs",
+            "20:1:0.4",
+            "--out",
+            file("m.mwb"));
+    JsonNode figures = said.path("heldOut").path("figures");
+    assertThat(figures.path("accuracy").asDouble()).isBetween(0.4, 1.0);
+    assertThat(figures.path("review share").isNumber()).isTrue();
+  }
+
+  @Test
+  @Order(2)
+  void newImagesAreJudgedAndShown() throws Exception {
+    images(folder.resolve("new"), 100, 106);
+    JsonNode said =
+        json(
+            "inspect",
+            "predict",
+            "--model",
+            file("m.mwb"),
+            "--labels",
+            file("new"),
+            "--html",
+            file("p.html"));
+    assertThat(said.path("judged").asInt()).isEqualTo(18);
+    assertThat(said.path("predictions")).hasSize(18);
+    assertThat(said.path("accuracy").asDouble()).isBetween(0.3, 1.0);
+    assertThat(said.path("predictions").path(0).path("decision").asText())
+        .isIn("PASS", "REJECT", "REVIEW");
+    wellFormed("p.html");
+    assertThat(Files.readString(folder.resolve("p.html")))
+        .contains("What was taken for what")
+        .contains("What the answers rest on")
+        .contains("data:image/png;base64,");
+    Files.writeString(folder.resolve("truth.csv"), "file,class\ngood100.png,good\n");
+    JsonNode one =
+        json(
+            "inspect",
+            "predict",
+            "--model",
+            file("m.mwb"),
+            file("new"),
+            "--labels",
+            file("truth.csv"));
+    assertThat(one.path("judged").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(3)
+  void aBrokenImageIsNamedAndTheOthersJudged() throws IOException {
+    Path cut = folder.resolve("new").resolve("good").resolve("good101.png");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 90));
+    Said said = run("inspect", "predict", "--model", file("m.mwb"), file("new"));
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.out()).contains("good101.png").contains("cannot be read");
+    assertThat(said.out().lines().filter(l -> l.contains(" %")).count()).isEqualTo(17);
+    Files.copy(cut, folder.resolve("train").resolve("good").resolve("broken.png"));
+    Said train = run("inspect", "train", file("train"), "--out", file("n.mwb"));
+    assertThat(train.exit()).isEqualTo(1);
+    assertThat(train.err()).contains("broken.png");
+  }
+
+  @Test
+  @Order(4)
+  void readingsAreCharted() throws Exception {
+    Random random = new Random(2);
+    StringBuilder csv = new StringBuilder("time,diameter\n");
+    for (int i = 0; i < 120; i++) {
+      double value = 10 + 0.02 * random.nextGaussian() + (i >= 90 ? 0.08 : 0);
+      csv.append(i).append(',').append(i == 40 ? "" : String.valueOf(value)).append('\n');
+    }
+    Files.writeString(folder.resolve("d.csv"), csv);
+    JsonNode said =
+        json(
+            "chart",
+            file("d.csv"),
+            "--column",
+            "diameter",
+            "--baseline",
+            "80",
+            "--lower",
+            "9.9",
+            "--upper",
+            "10.1",
+            "--html",
+            file("c.html"));
+    assertThat(said.path("baseline").asInt()).isEqualTo(79);
+    assertThat(said.path("missing").asInt()).isEqualTo(1);
+    assertThat(said.path("centre").asDouble()).isBetween(9.99, 10.01);
+    assertThat(said.path("sigma").asDouble()).isBetween(0.015, 0.025);
+    assertThat(said.path("cp").path("low").asDouble())
+        .isLessThan(said.path("cp").path("value").asDouble());
+    int found = 0;
+    for (JsonNode signal : said.path("signals")) {
+      found += signal.path("reading").asInt() > 90 ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(20);
+    wellFormed("c.html");
+    for (String kind : new String[] {"ewma", "cusum"}) {
+      JsonNode other =
+          json("chart", file("d.csv"), "--column", "diameter", "--baseline", "80", "--kind", kind);
+      assertThat(other.path("signals")).isNotEmpty();
+    }
+    JsonNode means =
+        json("chart", file("d.csv"), "--column", "diameter", "--size", "4", "--baseline", "20");
+    assertThat(means.path("chart").asText()).contains("Means");
+  }
+
+  @Test
+  @Order(5)
+  void sharesAreChartedAndConstantReadingsRefused() throws IOException {
+    StringBuilder csv = new StringBuilder("defective,inspected,same\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(i == 35 ? 30 : 4 + i % 4).append(",100,7.5\n");
+    }
+    Files.writeString(folder.resolve("s.csv"), csv);
+    JsonNode said =
+        json(
+            "chart",
+            file("s.csv"),
+            "--kind",
+            "shares",
+            "--column",
+            "defective",
+            "--inspected",
+            "inspected",
+            "--baseline",
+            "30");
+    assertThat(said.path("signals").path(0).path("reading").asInt()).isEqualTo(36);
+    Said same = run("chart", file("s.csv"), "--column", "same");
+    assertThat(same.exit()).isEqualTo(1);
+    assertThat(same.err()).contains("all the same (7.5)");
+    assertThat(run("chart", file("s.csv"), "--kind", "means").exit()).isEqualTo(2);
+  }
+}

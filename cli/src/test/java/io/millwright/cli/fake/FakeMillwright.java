@@ -1,0 +1,190 @@
+package io.millwright.cli.fake;
+
+import io.millwright.api.EngineReport;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Finding;
+import io.millwright.api.HostReport;
+import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelStore;
+import io.millwright.api.Monitor;
+import io.millwright.api.Outcome;
+import io.millwright.api.Predictor;
+import io.millwright.api.Task;
+import io.millwright.api.Uncertainty;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.data.UnitHistory;
+import io.millwright.api.learn.RegressionMetrics;
+import io.millwright.maintenance.Cycles;
+import io.millwright.maintenance.FailureTrainer;
+import io.millwright.maintenance.KnownLife;
+import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.RemainingLifeTrainer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A front door with the fake models behind it, and a store that only remembers. */
+public final class FakeMillwright implements Millwright {
+  private final Consumer<String> asked;
+  private final List<Finding> findings;
+  private final List<ModelStore.Version> versions;
+
+  /** Writes down what it was asked for; its report has these findings. */
+  public FakeMillwright(
+      Consumer<String> asked, List<Finding> findings, List<ModelStore.Version> versions) {
+    this.asked = asked;
+    this.findings = findings;
+    this.versions = versions;
+  }
+
+  @Override
+  public <F> F plugin(Class<F> facade) {
+    return facade.cast(new Area(asked));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
+    return (Predictor<I, V>)
+        (task.equals(Maintenance.FAILURE) ? FakeFailures.open(bundle) : FakeLives.open(bundle));
+  }
+
+  @Override
+  public Predictor<Table, Object> open(Path bundle) {
+    throw new MillwrightException(ErrorCode.UNSUPPORTED, "not typed");
+  }
+
+  @Override
+  public ModelStore store(Path folder) {
+    asked.accept("store " + folder);
+    return new Store(versions);
+  }
+
+  @Override
+  public TableReader tables() {
+    return new FakeTables();
+  }
+
+  @Override
+  public HostReport report() {
+    return new HostReport(
+        "0.0",
+        "Java 17",
+        new EngineReport(
+            "1",
+            "Fake",
+            "Java",
+            "cpu",
+            List.of(new EngineReport.Candidate("Fake", "1", true, true, "always here")),
+            List.of(new EngineReport.Setting("THREADS", "1", "Millwright")),
+            List.of("the only one")),
+        List.of(
+            new HostReport.PluginStatus(
+                "maintenance", "fake.jar", true, List.of("maintenance.failure v1"), "")),
+        findings);
+  }
+
+  @Override
+  public void close() {
+    asked.accept("closed");
+  }
+
+  private record Area(Consumer<String> asked) implements Maintenance {
+    @Override
+    public RemainingLifeTrainer remainingLife() {
+      return new FakeLives(0, 125, asked);
+    }
+
+    @Override
+    public FailureTrainer failure() {
+      return new FakeFailures(0.5, asked);
+    }
+
+    @Override
+    public Monitor<Row, Cycles> monitor(Path bundle) {
+      throw new MillwrightException(ErrorCode.UNSUPPORTED, "no monitor");
+    }
+
+    @Override
+    public Evaluation evaluate(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths) {
+      double[] truth = truths.stream().mapToDouble(KnownLife::remaining).toArray();
+      double[] predicted = new double[truth.length];
+      double covered = 0;
+      double width = 0;
+      for (int i = 0; i < truth.length; i++) {
+        Outcome.Prediction<Cycles> p = predictor.predict(truths.get(i).history()).orElseThrow();
+        Uncertainty.Interval interval = (Uncertainty.Interval) p.uncertainty().at(0.9);
+        predicted[i] = p.value().count();
+        covered += interval.contains(truth[i]) ? 1 : 0;
+        width += Math.min(interval.high(), 125) - interval.low();
+      }
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put("rmse", RegressionMetrics.rmse(truth, predicted));
+      figures.put("mae", RegressionMetrics.mae(truth, predicted));
+      figures.put("coverage 90", covered / truth.length);
+      figures.put("width 90", width / truth.length);
+      return new Evaluation("test units", truth.length, figures, Map.of(), List.of());
+    }
+  }
+
+  private record Store(List<ModelStore.Version> versions) implements ModelStore {
+    @Override
+    public Version put(String model, Path bundle) {
+      int number = (int) versions.stream().filter(v -> v.model().equals(model)).count() + 1;
+      Version version = new Version(model, number, Instant.EPOCH, "0123456789abcdef", List.of());
+      versions.add(version);
+      return version;
+    }
+
+    @Override
+    public List<Version> list() {
+      return new ArrayList<>(versions);
+    }
+
+    @Override
+    public Optional<Version> find(String reference) {
+      return versions.stream()
+          .filter(v -> (v.model() + ":" + v.number()).equals(reference))
+          .findFirst();
+    }
+
+    @Override
+    public Path path(String reference) {
+      return Path.of(reference);
+    }
+
+    @Override
+    public Version promote(String alias, String reference) {
+      Version found =
+          find(reference)
+              .orElseThrow(
+                  () ->
+                      new MillwrightException(
+                          ErrorCode.NOT_IN_STORE, "no " + reference + "\nMaybe list them"));
+      Version promoted =
+          new Version(
+              found.model(), found.number(), found.stored(), found.digest(), List.of(alias));
+      versions.set(versions.indexOf(found), promoted);
+      return promoted;
+    }
+
+    @Override
+    public Version rollBack(String model, String alias) {
+      return promote(alias, model + ":1");
+    }
+
+    @Override
+    public void delete(String reference) {
+      versions.remove(find(reference).orElseThrow());
+    }
+  }
+}

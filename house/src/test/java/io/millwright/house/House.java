@@ -1,0 +1,93 @@
+package io.millwright.house;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What the tests of this package look at: every class of the project on the class path, the sources
+ * beside it, and the packages that users may compile against.
+ */
+final class House {
+  private House() {}
+
+  /** The areas; a plug-in of one never sees another. */
+  static final List<String> AREAS =
+      List.of("maintenance", "scheduling", "quality", "supplychain", "personalization");
+
+  /**
+   * The public packages by the folder of the module that owns them; what is not named here is
+   * internal.
+   */
+  static final Map<String, List<String>> PUBLIC_PACKAGES =
+      new TreeMap<>(
+          Map.of(
+              "sdk-api",
+              List.of(
+                  "io.millwright.api",
+                  "io.millwright.api.data",
+                  "io.millwright.api.learn",
+                  "io.millwright.api.spi"),
+              "sdk-core",
+              List.of("io.millwright.core.guice"),
+              "sdk-testkit",
+              List.of("io.millwright.testkit"),
+              "plugin-maintenance",
+              List.of("io.millwright.maintenance"),
+              "plugin-scheduling",
+              List.of("io.millwright.scheduling"),
+              "plugin-quality",
+              List.of("io.millwright.quality"),
+              "plugin-supplychain",
+              List.of("io.millwright.supplychain")));
+
+  static JavaClasses classes() {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("io.millwright");
+  }
+
+  /** The project's folder; the tests run in that of their module. */
+  static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve("sdk-api"))) {
+      Path parent = folder.getParent();
+      if (parent == null) {
+        throw new IllegalStateException(
+            "no folder above " + Path.of("").toAbsolutePath() + " holds sdk-api");
+      }
+      folder = parent;
+    }
+    return folder;
+  }
+
+  /** All Java sources that are shipped: those of src/main in every module. */
+  static List<Path> sources() {
+    return walk(root()).filter(p -> p.toString().contains("src/main/java")).toList();
+  }
+
+  /** The sources of a package, sub-packages left out. */
+  static List<Path> sources(String module, String packageName) {
+    Path folder = root().resolve(module + "/src/main/java/" + packageName.replace('.', '/'));
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    return walk(folder).filter(p -> folder.equals(p.getParent())).toList();
+  }
+
+  private static Stream<Path> walk(Path from) {
+    try (Stream<Path> files = Files.walk(from)) {
+      return files.filter(p -> p.toString().endsWith(".java")).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the sources under " + from, e);
+    }
+  }
+}

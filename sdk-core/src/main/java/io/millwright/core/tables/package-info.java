@@ -1,9 +1,0 @@
-/**
- * Reads tables from text files and databases, behind {@link io.millwright.api.data.TableReader};
- * the only room that imports the CSV library. Only {@link io.millwright.core.tables.Tables} may be
- * touched. Internal.
- */
-@NullMarked
-package io.millwright.core.tables;
-
-import org.jspecify.annotations.NullMarked;

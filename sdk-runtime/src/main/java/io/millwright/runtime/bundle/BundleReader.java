@@ -1,0 +1,440 @@
+package io.millwright.runtime.bundle;
+
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Provenance;
+import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedPreparation;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads models from files that may be damaged or hostile; see {@code docs/bundle-format.md}.
+ * Whatever a file says, the answer is the model that was written or an error; nothing in it names a
+ * class or runs. The checksums find damage; they do not prove who wrote the file. Thread-safe.
+ */
+public final class BundleReader {
+
+  private static final Pattern FORMAT =
+      Pattern.compile(Bundles.FORMAT + "/([0-9]{1,6})\\.([0-9]{1,6})");
+
+  private final FileChannel channel;
+  private final Place place;
+  private final Limits limits;
+  private final Map<String, StoredZip.Part> parts = new HashMap<>();
+
+  private BundleReader(FileChannel channel, Place place, Limits limits) throws IOException {
+    this.channel = channel;
+    this.place = place;
+    this.limits = limits;
+    for (StoredZip.Part part : StoredZip.parts(channel, place, limits)) {
+      parts.put(part.name(), part);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param file the bundle
+   * @return the model
+   * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE} when the file is damaged, {@link
+   *     ErrorCode#WRONG_BUNDLE} when a later version wrote it, {@link ErrorCode#IO_FAILED} when it
+   *     cannot be read, {@link ErrorCode#UNSUPPORTED} when its weights do not fit into memory
+   */
+  public static Model read(Path file) {
+    return read(file, Limits.standard());
+  }
+
+  /** The same within other limits. */
+  public static Model read(Path file, Limits limits) {
+    return open(
+        file,
+        limits,
+        reader -> {
+          if (reader.isComposed()) {
+            throw wrongKind(file, "composed by a plug-in, and only its task can open it");
+          }
+          return reader.model(true);
+        });
+  }
+
+  /**
+   * Reads a model that a plug-in composed.
+   *
+   * @param file the bundle
+   * @return the model
+   * @throws MillwrightException as {@link #read}; with {@link ErrorCode#WRONG_BUNDLE} when the
+   *     bundle holds a model of the other kind
+   */
+  public static Composed readComposed(Path file) {
+    return open(
+        file,
+        Limits.standard(),
+        reader -> {
+          if (!reader.isComposed()) {
+            throw wrongKind(file, "not one that a plug-in composed");
+          }
+          return reader.composed(true);
+        });
+  }
+
+  private static MillwrightException wrongKind(Path file, String what) {
+    return new MillwrightException(
+        ErrorCode.WRONG_BUNDLE,
+        "the model in "
+            + file
+            + " is "
+            + what
+            + "\nMaybe open it with the task of the plug-in that trained it");
+  }
+
+  private boolean isComposed() {
+    return parts.containsKey(Bundles.COMPOSED);
+  }
+
+  private Composed composed(boolean keep) throws IOException {
+    Manifest manifest = manifest();
+    Composed.Texts texts = Composed.Texts.of(texts(manifest), place, limits);
+    List<NetworkPlan> plans = texts.entry().plans(place, limits);
+    if (manifest.members() != plans.size()) {
+      throw place.error(manifest.members() + " entries of weights for " + plans.size() + " parts");
+    }
+    if (keep) {
+      checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
+    }
+    List<Weights> weights = new ArrayList<>();
+    for (int m = 0; m < plans.size(); m++) {
+      weights.add(weights(manifest, m, plans.get(m), keep));
+    }
+    return Composed.of(manifest, texts, plans, weights);
+  }
+
+  private Weights weights(Manifest manifest, int member, NetworkPlan plan, boolean keep)
+      throws IOException {
+    String name = Bundles.weights(member);
+    Manifest.Entry entry =
+        manifest.entries().stream()
+            .filter(e -> e.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> place.error("entry \"" + name + "\" is missing"));
+    Place here = place.in("entry " + name);
+    PartReader in = new PartReader(channel, part(name), here);
+    Weights weights = SafeTensors.read(in, plan.weights(), keep, here, limits);
+    checkSha(in.finish(), entry);
+    return weights;
+  }
+
+  /**
+   * Checks all that {@link #read} checks, keeping no weights in memory.
+   *
+   * @param file the bundle
+   * @return its table of contents
+   * @throws MillwrightException as {@link #read}
+   */
+  public static Manifest verify(Path file) {
+    return open(
+        file,
+        Limits.standard(),
+        reader -> {
+          if (reader.isComposed()) {
+            reader.composed(false);
+          } else {
+            reader.model(false);
+          }
+          return reader.manifest();
+        });
+  }
+
+  /**
+   * The table of contents, without looking at what it lists.
+   *
+   * @param file the bundle
+   * @return its table of contents
+   * @throws MillwrightException as {@link #read}
+   */
+  public static Manifest manifest(Path file) {
+    return open(file, Limits.standard(), BundleReader::manifest);
+  }
+
+  /**
+   * What a model is, without reading its weights.
+   *
+   * @param file the bundle
+   * @return its description
+   * @throws MillwrightException as {@link #read}
+   */
+  public static ModelInfo info(Path file) {
+    return open(
+        file,
+        Limits.standard(),
+        reader -> {
+          if (reader.isComposed()) {
+            return reader.composed(false).info(reader.manifest().digest());
+          }
+          Manifest manifest = reader.manifest();
+          Texts texts = Texts.of(reader.texts(manifest), reader.place, reader.limits);
+          return Bundles.info(
+              manifest.task(),
+              manifest.taskVersion(),
+              manifest.digest(),
+              texts.preparation,
+              texts.target,
+              manifest.capabilities(),
+              texts.evaluation,
+              texts.provenance);
+        });
+  }
+
+  private interface Reading<T> {
+    T with(BundleReader reader) throws IOException;
+  }
+
+  private static <T> T open(Path file, Limits limits, Reading<T> reading) {
+    if (Files.isDirectory(file)) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "cannot read bundle "
+              + file
+              + ": it is a folder\nMaybe one of the files in it is meant.");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return reading.with(new BundleReader(channel, Place.bundle(file.toString()), limits));
+    } catch (IOException e) {
+      throw AtomicFile.failed("read bundle", file, e);
+    }
+  }
+
+  private Manifest manifest() throws IOException {
+    StoredZip.Part part = part(Bundles.MANIFEST);
+    Place here = place.in("entry " + Bundles.MANIFEST);
+    if (part.size() > limits.jsonEntryBytes()) {
+      throw here.error(
+          part.size() + " bytes, but at most " + limits.jsonEntryBytes() + " are read");
+    }
+    PartReader in = new PartReader(channel, part, here);
+    byte[] json = in.bytes((int) part.size());
+    in.finish();
+    checkFormat(json, here);
+    Manifest manifest = Json.read(json, Manifest.class, here, limits);
+    TreeMap<String, String> digests = new TreeMap<>();
+    long texts = part.size();
+    for (Manifest.Entry entry : manifest.entries()) {
+      StoredZip.Part listed = part(entry.name());
+      if (listed.size() != entry.size()) {
+        throw here.error(
+            "entry \"" + entry.name() + "\" has " + listed.size() + " bytes, not " + entry.size());
+      }
+      if (entry.name().equals(Bundles.MANIFEST)
+          || digests.put(entry.name(), entry.sha256()) != null) {
+        throw here.error("entry \"" + entry.name() + "\" is listed twice, or lists itself");
+      }
+      texts += checkSize(entry);
+    }
+    for (String name : parts.keySet()) {
+      if (!Bundles.isKnown(name)
+          || (!digests.containsKey(name) && !name.equals(Bundles.MANIFEST))) {
+        throw place.error("entry \"" + name + "\" does not belong into a bundle");
+      }
+    }
+    if (texts > limits.jsonTotalBytes()) {
+      throw place.error(texts + " bytes beside weights; at most " + limits.jsonTotalBytes());
+    }
+    if (!manifest.digest().equals(Bundles.digest(digests))) {
+      throw here.error("the digest is not that of the entries listed");
+    }
+    return manifest;
+  }
+
+  /** Checks the size of an entry; gives it when it is not weights. */
+  private long checkSize(Manifest.Entry entry) {
+    boolean weights = entry.name().startsWith(Bundles.WEIGHTS);
+    long most = weights ? limits.weightsEntryBytes() : limits.jsonEntryBytes();
+    if (entry.size() > most) {
+      throw place.error(
+          "entry \"" + entry.name() + "\" has " + entry.size() + " bytes; at most " + most);
+    }
+    return weights ? 0 : entry.size();
+  }
+
+  /** Before anything else: what a later version wrote may look like damage to this one. */
+  private void checkFormat(byte[] json, Place here) throws IOException {
+    String format;
+    try (JsonParser in = Json.parser(json, here, limits)) {
+      if (in.nextToken() != JsonToken.START_OBJECT
+          || in.nextToken() != JsonToken.FIELD_NAME
+          || !in.currentName().equals("format")
+          || in.nextToken() != JsonToken.VALUE_STRING) {
+        throw here.error("the first field must be \"format\"");
+      }
+      format = in.getText();
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw here.error("is not JSON: " + e.getOriginalMessage(), e);
+    }
+    Matcher matcher = FORMAT.matcher(format);
+    if (!matcher.matches()) {
+      throw here.error("the format is \"" + format + "\"");
+    }
+    int major = Integer.parseInt(matcher.group(1));
+    int minor = Integer.parseInt(matcher.group(2));
+    if (major != Bundles.MAJOR || minor > Bundles.MINOR) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_BUNDLE,
+          here.where()
+              + ": the format is "
+              + major
+              + "."
+              + minor
+              + ", but this version reads "
+              + Bundles.MAJOR
+              + ".0 to "
+              + Bundles.MAJOR
+              + "."
+              + Bundles.MINOR
+              + "\nMaybe a later version of Millwright wrote it: open it with that one.");
+    }
+  }
+
+  private StoredZip.Part part(String name) {
+    StoredZip.Part part = parts.get(name);
+    if (part == null) {
+      throw place.error("entry \"" + name + "\" is missing");
+    }
+    return part;
+  }
+
+  /** All entries but manifest and weights, checked against their checksums. */
+  private Map<String, byte[]> texts(Manifest manifest) throws IOException {
+    Map<String, byte[]> texts = new HashMap<>();
+    for (Manifest.Entry entry : manifest.entries()) {
+      if (!entry.name().startsWith(Bundles.WEIGHTS)) {
+        PartReader in =
+            new PartReader(channel, part(entry.name()), place.in("entry " + entry.name()));
+        byte[] bytes = in.bytes((int) entry.size());
+        checkSha(in.finish(), entry);
+        texts.put(entry.name(), bytes);
+      }
+    }
+    return texts;
+  }
+
+  private void checkSha(String sha, Manifest.Entry entry) {
+    if (!sha.equals(entry.sha256())) {
+      throw place.error(
+          "entry \"" + entry.name() + "\" has the SHA-256 " + sha + ", not " + entry.sha256());
+    }
+  }
+
+  private Model model(boolean keep) throws IOException {
+    Manifest manifest = manifest();
+    Texts texts = Texts.of(texts(manifest), place, limits);
+    NetworkPlan plan = Bundles.check(texts.preparation, texts.network, texts.target, place, limits);
+    Bundles.checkCalibrated(texts.calibrated, texts.target, place);
+    Bundles.checkGolden(texts.golden.samples(), texts.preparation, plan, place);
+    int members = manifest.members();
+    if (members == 0) {
+      throw place.error("there are no weights");
+    }
+    List<NetworkPlan> plans =
+        Bundles.checkBlend(
+            texts.blend,
+            members,
+            plan,
+            texts.preparation,
+            texts.network,
+            texts.target,
+            place,
+            limits);
+    if (keep) {
+      checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
+    }
+    List<Weights> weights = new ArrayList<>();
+    for (int m = 0; m < members; m++) {
+      weights.add(weights(manifest, m, plans.get(m), keep));
+    }
+    return new Model(
+        manifest.task(),
+        manifest.taskVersion(),
+        texts.preparation,
+        texts.network.network(),
+        texts.network.loss(),
+        texts.target,
+        weights,
+        texts.calibrated,
+        texts.evaluation,
+        manifest.capabilities(),
+        texts.provenance,
+        texts.golden.samples(),
+        texts.blend);
+  }
+
+  private void checkMemory(long bytes) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          place.where()
+              + ": its weights take "
+              + bytes
+              + " bytes, but the heap is at most "
+              + heap
+              + "\nMaybe start Java with a larger heap (-Xmx).");
+    }
+  }
+
+  /** The entries that are JSON, read. */
+  record Texts(
+      FittedPreparation preparation,
+      Bundles.NetworkEntry network,
+      TargetData target,
+      Calibrated calibrated,
+      Evaluation evaluation,
+      Provenance provenance,
+      Bundles.GoldenEntry golden,
+      Blend blend) {
+
+    static Texts of(Map<String, byte[]> texts, Place place, Limits limits) {
+      if (!texts.containsKey(Bundles.CARD)) {
+        throw place.error("entry \"" + Bundles.CARD + "\" is missing");
+      }
+      return new Texts(
+          read(texts, Bundles.PREPARATION, FittedPreparation.class, place, limits),
+          read(texts, Bundles.NETWORK, Bundles.NetworkEntry.class, place, limits),
+          read(texts, Bundles.TARGET, TargetData.class, place, limits),
+          read(texts, Bundles.CALIBRATION, Calibrated.class, place, limits),
+          read(texts, Bundles.EVALUATION, Evaluation.class, place, limits),
+          read(texts, Bundles.PROVENANCE, Provenance.class, place, limits),
+          read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits),
+          texts.containsKey(Bundles.BLEND)
+              ? read(texts, Bundles.BLEND, Blend.class, place, limits)
+              : Blend.none());
+    }
+
+    static <T> T read(
+        Map<String, byte[]> texts, String name, Class<T> type, Place place, Limits limits) {
+      byte[] json = texts.get(name);
+      if (json == null) {
+        throw place.error("entry \"" + name + "\" is missing");
+      }
+      return Json.read(json, type, place.in("entry " + name), limits);
+    }
+  }
+}

@@ -1,0 +1,448 @@
+package io.millwright.runtime.bundle;
+
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
+import io.millwright.api.Capability;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Provenance;
+import io.millwright.api.data.Unit;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.PlannedLayer;
+import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedPreparation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What reader, writer and users of models share: the names of entries, the digest, the checks. */
+public final class Bundles {
+
+  static final String FORMAT = "millwright-bundle";
+  static final int MAJOR = 1;
+  static final int MINOR = 0;
+
+  static final String MANIFEST = "manifest.json";
+  static final String PREPARATION = "preparation.json";
+  static final String NETWORK = "network.json";
+  static final String TARGET = "target.json";
+  static final String CALIBRATION = "calibration.json";
+  static final String EVALUATION = "evaluation.json";
+  static final String PROVENANCE = "provenance.json";
+  static final String GOLDEN = "golden.json";
+  static final String COMPOSED = "composed.json";
+  static final String BLEND = "blend.json";
+  static final String CARD = "card.md";
+  static final String WEIGHTS = "weights/";
+
+  private static final Pattern MEMBER =
+      Pattern.compile("weights/member-[1-9][0-9]{0,3}\\.safetensors");
+
+  /** Beyond this, the values of one layer for one input are a mistake or an attack. */
+  private static final long LARGEST_LAYER = 1L << 28;
+
+  private static final int LARGEST_KERNEL = 1 << 15;
+  private static final int LARGEST_SQUARE = 1 << 10;
+  private static final int MOST_COLUMNS = 1 << 14;
+  private static final int MOST_STEPS = 256;
+
+  private Bundles() {}
+
+  /**
+   * What entry {@code network.json} holds.
+   *
+   * @param network the network
+   * @param loss what was made small
+   */
+  record NetworkEntry(Network network, Loss loss) {}
+
+  /**
+   * What entry {@code golden.json} holds.
+   *
+   * @param samples the golden samples
+   */
+  record GoldenEntry(List<Golden> samples) {
+    GoldenEntry {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** The entry of a member's weights. */
+  static String weights(int member) {
+    return WEIGHTS + "member-" + (member + 1) + ".safetensors";
+  }
+
+  /** Whether this version knows an entry of that name. */
+  static boolean isKnown(String name) {
+    return List.of(
+                MANIFEST,
+                PREPARATION,
+                NETWORK,
+                TARGET,
+                CALIBRATION,
+                EVALUATION,
+                PROVENANCE,
+                GOLDEN,
+                COMPOSED,
+                BLEND,
+                CARD)
+            .contains(name)
+        || MEMBER.matcher(name).matches();
+  }
+
+  /** A fresh SHA-256. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * What a model is, its digest included. Reads all weights once; hold on to the result.
+   *
+   * @param model the model
+   * @return its description
+   */
+  public static ModelInfo info(Model model) {
+    return info(
+        model.task(),
+        model.taskVersion(),
+        digest(model),
+        model.preparation(),
+        model.target(),
+        model.capabilities(),
+        model.evaluation(),
+        model.provenance());
+  }
+
+  static ModelInfo info(
+      String task,
+      int taskVersion,
+      String digest,
+      FittedPreparation preparation,
+      TargetData target,
+      Set<Capability> capabilities,
+      Evaluation evaluation,
+      Provenance provenance) {
+    Unit unit = target instanceof TargetData.Quantity q ? q.unit() : Unit.NONE;
+    double low = target instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY;
+    double high = target instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY;
+    List<String> classes = target instanceof TargetData.Category c ? c.labels() : List.of();
+    return new ModelInfo(
+        task,
+        taskVersion,
+        digest,
+        preparation.inputs(),
+        unit,
+        low,
+        high,
+        classes,
+        capabilities,
+        evaluation.figures(),
+        provenance);
+  }
+
+  /**
+   * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256}
+   * and a line feed for each entry of preparation, network, target, calibration, blend and
+   * weights, ordered by name, where the second is that of the entry's bytes. What a model was measured at,
+   * where it comes from and what it is called do not change it.
+   *
+   * @param model the model
+   * @return 64 digits
+   */
+  public static String digest(Model model) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    answers(model).forEach((name, json) -> digests.put(name, hex(sha256().digest(json))));
+    List<NetworkPlan> plans = plans(model);
+    for (int m = 0; m < model.members().size(); m++) {
+      List<WeightSpec> specs = plans.get(m).weights();
+      byte[] header = SafeTensors.header(specs);
+      digests.put(weights(m), SafeTensors.sha256(header, specs, model.members().get(m)));
+    }
+    return digest(digests);
+  }
+
+  /** The digest of a model from those of its entries; others may be among them. */
+  static String digest(SortedMap<String, String> digests) {
+    MessageDigest sha = sha256();
+    digests.forEach(
+        (name, digest) -> {
+          if (List.of(PREPARATION, NETWORK, TARGET, CALIBRATION, COMPOSED, BLEND).contains(name)
+              || name.startsWith(WEIGHTS)) {
+            sha.update((name + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+    return hex(sha.digest());
+  }
+
+  /** The entries, other than weights, that decide what a model answers. */
+  static SortedMap<String, byte[]> answers(Model model) {
+    SortedMap<String, byte[]> entries = new TreeMap<>();
+    entries.put(PREPARATION, Json.write(model.preparation(), FittedPreparation.class));
+    entries.put(
+        NETWORK, Json.write(new NetworkEntry(model.network(), model.loss()), NetworkEntry.class));
+    entries.put(TARGET, Json.write(model.target(), TargetData.class));
+    entries.put(CALIBRATION, Json.write(model.calibrated(), Calibrated.class));
+    if (!model.blend().voices().isEmpty()) {
+      entries.put(BLEND, Json.write(model.blend(), Blend.class));
+    }
+    return entries;
+  }
+
+  static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * The networks of a model, laid out: one plan for each member, the same for those of the same
+   * network.
+   *
+   * @param model the model
+   * @return the plans, in the order of the members
+   */
+  public static List<NetworkPlan> plans(Model model) {
+    return plans(
+        model.blend(),
+        model.members().size(),
+        plan(model),
+        network -> plan(model.preparation(), network, model.loss(), model.target()));
+  }
+
+  static List<NetworkPlan> plans(
+      Blend blend, int members, NetworkPlan first, Function<Network, NetworkPlan> layingOut) {
+    if (blend.voices().isEmpty()) {
+      return Collections.nCopies(members, first);
+    }
+    List<NetworkPlan> plans = new ArrayList<>(members);
+    for (Blend.Voice voice : blend.voices()) {
+      NetworkPlan plan = plans.isEmpty() ? first : layingOut.apply(voice.network());
+      plans.addAll(Collections.nCopies(voice.members(), plan));
+    }
+    return plans;
+  }
+
+  /** Checks that a blend is one of so many members, and lays its networks out. */
+  static List<NetworkPlan> checkBlend(
+      Blend blend,
+      int members,
+      NetworkPlan first,
+      FittedPreparation preparation,
+      NetworkEntry entry,
+      TargetData target,
+      Place place,
+      Limits limits) {
+    if (!blend.fits(entry.network, members)) {
+      throw place.error("the blend does not fit its " + members + " members and their network");
+    }
+    return plans(
+        blend,
+        members,
+        first,
+        network -> check(preparation, new NetworkEntry(network, entry.loss), target, place, limits));
+  }
+
+  /**
+   * The network of a model, laid out; of a blend the first one.
+   *
+   * @param model the model
+   * @return its plan, with one output for a quantity, one for each quantile, one for each class
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}
+   */
+  public static NetworkPlan plan(Model model) {
+    return plan(model.preparation(), model.network(), model.loss(), model.target());
+  }
+
+  static NetworkPlan plan(
+      FittedPreparation preparation, Network network, Loss loss, TargetData target) {
+    return NetworkPlan.of(
+        network, preparation.shape(), outputs(loss, target), Initialisation.AUTOMATIC);
+  }
+
+  /** How many outputs a network needs. */
+  static int outputs(Loss loss, TargetData target) {
+    if (target instanceof TargetData.Category c) {
+      return c.labels().size();
+    }
+    return loss instanceof Loss.Quantile q ? q.probabilities().size() : 1;
+  }
+
+  /**
+   * Checks what the parts of a model say about one another, as far as weights are not needed, and
+   * lays its network out.
+   *
+   * @param place where it comes from, for errors
+   */
+  static NetworkPlan check(
+      FittedPreparation preparation,
+      NetworkEntry entry,
+      TargetData target,
+      Place place,
+      Limits limits) {
+    if ((target instanceof TargetData.Category) != (entry.loss instanceof Loss.CrossEntropy)) {
+      throw place.error("the loss " + entry.loss + " does not fit the target " + target);
+    }
+    checkTarget(target, place);
+    int layers = count(entry.network.layers(), 1, place, limits);
+    if (layers > limits.layers()) {
+      throw place.error(layers + " layers, but at most " + limits.layers() + " are read");
+    }
+    NetworkPlan plan = laidOut(preparation, entry, target, place);
+    for (WeightSpec spec : plan.weights()) {
+      if (spec.shape().stream().anyMatch(n -> n < 1)) {
+        throw place.error("weights \"" + spec.name() + "\" of shape " + spec.shape());
+      }
+    }
+    checkSize(plan.input(), place);
+    plan.layers().forEach(l -> checkSizes(l, place));
+    return plan;
+  }
+
+  private static NetworkPlan laidOut(
+      FittedPreparation preparation, NetworkEntry entry, TargetData target, Place place) {
+    if (preparation.inputs().size() > MOST_COLUMNS || preparation.steps().size() > MOST_STEPS) {
+      throw place.error(
+          preparation.inputs().size() + " columns, " + preparation.steps().size() + " steps");
+    }
+    try {
+      NetworkPlan plan = plan(preparation, entry.network, entry.loss, target);
+      plan.weights().forEach(WeightSpec::size); // overflows where a file lies
+      return plan;
+    } catch (ArithmeticException | IllegalArgumentException | MillwrightException e) {
+      throw place.error("preparation and network do not fit: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkTarget(TargetData target, Place place) {
+    boolean sound;
+    if (target instanceof TargetData.Quantity q) {
+      sound =
+          q.low() < q.high()
+              && Double.isFinite(q.offset())
+              && Double.isFinite(q.scale())
+              && q.scale() > 0;
+    } else {
+      TargetData.Category c = (TargetData.Category) target;
+      sound =
+          !c.labels().isEmpty()
+              && new HashSet<>(c.labels()).size() == c.labels().size()
+              && c.threshold().map(t -> c.labels().contains(t.negative())).orElse(true);
+    }
+    if (!sound) {
+      throw place.error("the target is not one that can be answered: " + target);
+    }
+  }
+
+  static int count(List<Layer> layers, int depth, Place place, Limits limits) {
+    if (depth > limits.layerDepth()) {
+      throw place.error(
+          "residual blocks stand in one another more than " + limits.layerDepth() + " deep");
+    }
+    int count = layers.size();
+    for (Layer layer : layers) {
+      if (layer instanceof Layer.Residual r) {
+        count += count(r.inner(), depth + 1, place, limits);
+      } else if (layer instanceof Layer.Conv1d c
+          && (c.kernel() > LARGEST_KERNEL || c.dilation() > LARGEST_KERNEL)) {
+        throw place.error("a convolution of kernel " + c.kernel() + ", dilation " + c.dilation());
+      } else if (layer instanceof Layer.Conv2d c && c.kernel() > LARGEST_SQUARE) {
+        throw place.error("a convolution of kernel " + c.kernel() + " x " + c.kernel());
+      }
+    }
+    return count;
+  }
+
+  static void checkSizes(PlannedLayer layer, Place place) {
+    checkSize(layer.in(), place);
+    checkSize(layer.out(), place);
+    layer.inner().forEach(l -> checkSizes(l, place));
+  }
+
+  static void checkSize(Shape shape, Place place) {
+    long pixels = (long) Math.max(1, shape.height()) * Math.max(1, shape.steps());
+    if (pixels > LARGEST_LAYER || pixels * shape.features() > LARGEST_LAYER) {
+      throw place.error(shape + " is more than " + LARGEST_LAYER + " values");
+    }
+  }
+
+  /** Checks that the uncertainty is of the kind that the target has. */
+  static void checkCalibrated(Calibrated calibrated, TargetData target, Place place) {
+    if ((calibrated instanceof Calibrated.Quantity && target instanceof TargetData.Category)
+        || (calibrated instanceof Calibrated.Classes && target instanceof TargetData.Quantity)) {
+      throw place.error("the calibration does not fit the target " + target);
+    }
+  }
+
+  /** Checks that golden samples have the columns and the number of outputs of their model. */
+  static void checkGolden(
+      List<Golden> golden, FittedPreparation preparation, NetworkPlan plan, Place place) {
+    for (int i = 0; i < golden.size(); i++) {
+      Golden sample = golden.get(i);
+      if (sample.outputs().size() != plan.outputs()
+          || !sample.rows().schema().obstaclesTo(preparation.inputs()).isEmpty()) {
+        throw place.error(
+            "golden sample "
+                + i
+                + " has "
+                + sample.outputs().size()
+                + " outputs and the columns "
+                + sample.rows().schema().names()
+                + ", but the model gives "
+                + plan.outputs()
+                + " and needs "
+                + preparation.inputs().names());
+      }
+    }
+  }
+
+  /** Checks that each member has the weights of the plan. */
+  static void checkWeights(List<Weights> members, List<NetworkPlan> plans, Place place) {
+    for (int m = 0; m < members.size(); m++) {
+      Weights weights = members.get(m);
+      NetworkPlan plan = plans.get(m);
+      boolean fits = weights.count() == plan.weights().size();
+      for (int i = 0; fits && i < weights.count(); i++) {
+        fits = weights.get(i).length == plan.weights().get(i).size();
+      }
+      if (!fits) {
+        String needed =
+            plan.weights().stream()
+                .max(Comparator.comparingInt(WeightSpec::size))
+                .map(s -> s.name() + " " + s.shape())
+                .orElse("none");
+        throw place.error(
+            "member "
+                + (m + 1)
+                + " has "
+                + weights.count()
+                + " arrays of weights that do not fit the "
+                + plan.weights().size()
+                + " of its network, of which the largest is "
+                + needed);
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.millwright.runtime.bundle;
+
+import io.millwright.runtime.support.Place;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/** Reads one entry from its first byte to its last, and knows its checksums at the end. */
+final class PartReader {
+
+  private static final int CHUNK = 1 << 18;
+
+  private final FileChannel channel;
+  private final StoredZip.Part part;
+  private final Place place;
+  private final MessageDigest sha = Bundles.sha256();
+  private final CRC32 crc = new CRC32();
+  private long read;
+
+  PartReader(FileChannel channel, StoredZip.Part part, Place place) {
+    this.channel = channel;
+    this.part = part;
+    this.place = place;
+  }
+
+  /** How many bytes have not been read. */
+  long remaining() {
+    return part.size() - read;
+  }
+
+  /** The next bytes, all of them. */
+  byte[] bytes(int count) throws IOException {
+    byte[] bytes = new byte[count];
+    fill(ByteBuffer.wrap(bytes));
+    return bytes;
+  }
+
+  /**
+   * The next numbers, little endian.
+   *
+   * @param name what they are, for errors
+   * @param into where they go, or an empty array to check them alone
+   * @param count how many there are
+   */
+  void floats(String name, float[] into, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    float[] chunk = new float[Math.min(count, CHUNK / Float.BYTES)];
+    for (int done = 0; done < count; ) {
+      int n = Math.min(chunk.length, count - done);
+      buffer.clear().limit(n * Float.BYTES);
+      fill(buffer);
+      buffer.flip().asFloatBuffer().get(chunk, 0, n);
+      for (int i = 0; i < n; i++) {
+        if (!Float.isFinite(chunk[i])) {
+          throw place.error(
+              "value "
+                  + (done + i)
+                  + " of tensor \""
+                  + name
+                  + "\" is "
+                  + chunk[i]
+                  + ", not a weight");
+        }
+      }
+      if (into.length > 0) {
+        System.arraycopy(chunk, 0, into, done, n);
+      }
+      done += n;
+    }
+  }
+
+  private void fill(ByteBuffer buffer) throws IOException {
+    if (buffer.remaining() > remaining()) {
+      throw place.error(
+          buffer.remaining() + " bytes are missing at offset " + (part.data() + read));
+    }
+    ByteBuffer filled = buffer.duplicate();
+    while (buffer.hasRemaining()) {
+      int n = channel.read(buffer, part.data() + read);
+      if (n < 0) {
+        throw place.error(
+            "the file ended at offset " + (part.data() + read) + " while it was read");
+      }
+      read += n;
+    }
+    crc.update(filled.duplicate());
+    sha.update(filled);
+  }
+
+  /** Checks that all has been read and that it is what was written; gives the SHA-256. */
+  String finish() {
+    if (remaining() != 0) {
+      throw place.error(remaining() + " bytes too many at offset " + (part.data() + read));
+    }
+    if ((int) crc.getValue() != part.crc()) {
+      throw place.error("its CRC-32 is not the one that the directory gives: it is damaged");
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+}

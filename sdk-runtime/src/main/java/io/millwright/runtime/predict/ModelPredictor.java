@@ -1,0 +1,244 @@
+package io.millwright.runtime.predict;
+
+import io.millwright.api.Capability;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.ExplainRequest;
+import io.millwright.api.Explanation;
+import io.millwright.api.Flag;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Outcome;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Encoder;
+import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.spi.Glance;
+import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.prepare.Notes;
+import io.millwright.runtime.prepare.PreparationPlan;
+import io.millwright.runtime.prepare.PreparedStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with a model on any runtime. Thread-safe; calls never wait for each other.
+ *
+ * <p>An input of one row is an independent record, or the beginning of a sequence; of several rows
+ * the network sees what the preparation makes of them up to the last. The flags of an outcome are
+ * those of the newest rows: as many as the model's window has, and 30 at least.
+ *
+ * @param <I> one input
+ * @param <V> one answer
+ */
+public final class ModelPredictor<I, V> implements Glance<I, V> {
+
+  /** How many inputs, and values of inputs, are laid out at a time by {@link #predictAll}. */
+  private static final int MOST_INPUTS = 1024;
+
+  private static final int MOST_VALUES = 1 << 20;
+
+  private final Encoder<I> encoder;
+  private final Model model;
+  private final ModelInfo info;
+  private final PreparationPlan plan;
+  private final int inputSize;
+  private final int chunk;
+  private final int window;
+  private final Ensemble ensemble;
+  private final Answers<V> answers;
+  private final Gate gate;
+
+  private ModelPredictor(
+      TaskBinding<I, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
+    encoder = binding.encoder();
+    this.model = model;
+    this.info = info;
+    plan = model.preparation().plan();
+    inputSize = plan.shape().size();
+    chunk = Math.max(16, Math.min(MOST_INPUTS, MOST_VALUES / inputSize));
+    window = plan.shape().isSequence() ? plan.shape().steps() : 0;
+    this.ensemble = ensemble;
+    answers = Answers.of(binding.target(), model, info);
+    gate = new Gate("the predictor of " + info.task());
+  }
+
+  /**
+   * A predictor of a model.
+   *
+   * @param binding the task and its types
+   * @param model the model
+   * @param info its description
+   * @param members one pass for each of the model's members, closed with the predictor
+   * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE} when the model answers another
+   *     task, another kind of answer or another unit
+   */
+  public static <I, V> ModelPredictor<I, V> of(
+      TaskBinding<I, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
+    Bindings.check(binding.task(), model);
+    Ensemble ensemble = Ensemble.of(model, members);
+    return new ModelPredictor<>(binding, model, info, ensemble);
+  }
+
+  /**
+   * A predictor for tools that know no plug-in: a table in (one row, or the rows of one history in
+   * the order of time), a {@link Double} or {@link io.millwright.api.learn.ClassScores} out.
+   */
+  public static ModelPredictor<Table, Object> untyped(
+      Model model, ModelInfo info, List<? extends ForwardPass> members) {
+    return of(Bindings.untyped(model), model, info, members);
+  }
+
+  @Override
+  public Outcome<V> predict(I input) {
+    int ticket = gate.enter();
+    try {
+      Table table = encoder.encode(input);
+      if (table.rows() == 0) {
+        plan.check(table.schema());
+        return answers.empty();
+      }
+      Notes notes = new Notes();
+      float[] x = new float[inputSize];
+      Set<Flag> flags = prepare(table, notes, x, 0);
+      return flags == null ? answers.abstain(notes) : answers.answer(ensemble.run(x, 1), 0, flags);
+    } finally {
+      gate.leave(ticket);
+    }
+  }
+
+  /**
+   * Lays out the network's input; gives the flags, or null when the notes say why not to answer.
+   */
+  private @Nullable Set<Flag> prepare(Table table, Notes notes, float[] x, int at) {
+    if (table.rows() == 1) {
+      plan.row(table, 0, notes, x, at);
+      return notes.hopeless() ? null : notes.flags();
+    }
+    PreparedStream stream = plan.stream();
+    RecentFlags flags = new RecentFlags(window);
+    for (int row = 0; row < table.rows(); row++) {
+      notes.clear();
+      stream.push(table, row, notes);
+      flags.add(notes);
+    }
+    if (notes.hopeless()) {
+      return null;
+    }
+    float[] latest = stream.latest();
+    System.arraycopy(latest, 0, x, at, latest.length);
+    return flags.now();
+  }
+
+  @Override
+  public List<Outcome<V>> predictAll(List<? extends I> inputs) {
+    return all(inputs, ensemble::run);
+  }
+
+  @Override
+  public List<Outcome<V>> glanceAll(List<? extends I> inputs) {
+    return all(inputs, ensemble::glance);
+  }
+
+  /** Gives the averaged outputs of a batch. */
+  private interface Asked {
+    double[] run(float[] inputs, int count);
+  }
+
+  private List<Outcome<V>> all(List<? extends I> inputs, Asked asked) {
+    int ticket = gate.enter();
+    try {
+      List<Outcome<V>> outcomes = new ArrayList<>(inputs.size());
+      float[] x = new float[Math.min(chunk, inputs.size()) * inputSize];
+      for (int from = 0; from < inputs.size(); from += chunk) {
+        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, outcomes, asked);
+      }
+      return List.copyOf(outcomes);
+    } finally {
+      gate.leave(ticket);
+    }
+  }
+
+  private void chunk(List<? extends I> inputs, float[] x, List<Outcome<V>> outcomes, Asked asked) {
+    List<@Nullable Outcome<V>> early = new ArrayList<>(inputs.size());
+    List<Set<Flag>> flags = new ArrayList<>(inputs.size());
+    Notes notes = new Notes();
+    for (I input : inputs) {
+      Table table = encoder.encode(input);
+      notes.clear();
+      if (table.rows() == 0) {
+        plan.check(table.schema());
+        early.add(answers.empty());
+        continue;
+      }
+      Set<Flag> noted = prepare(table, notes, x, flags.size() * inputSize);
+      if (noted == null) {
+        early.add(answers.abstain(notes));
+      } else {
+        early.add(null);
+        flags.add(noted);
+      }
+    }
+    double[] said = flags.isEmpty() ? new double[0] : asked.run(x, flags.size());
+    int next = 0;
+    for (Outcome<V> done : early) {
+      if (done != null) {
+        outcomes.add(done);
+      } else {
+        outcomes.add(answers.answer(said, next, flags.get(next)));
+        next++;
+      }
+    }
+  }
+
+  @Override
+  public Explanation explain(I input, ExplainRequest how) {
+    int ticket = gate.enter();
+    try {
+      if (!info.capabilities().contains(Capability.EXPLAIN)) {
+        throw new MillwrightException(
+            ErrorCode.UNSUPPORTED,
+            "the model of "
+                + info.task()
+                + " was not made to explain\nMaybe another model can: its capabilities say so");
+      }
+      Occlusion occlusion = new Occlusion(model.preparation());
+      return occlusion.explain(encoder.encode(input), how, info.classes(), this::numbers);
+    } finally {
+      gate.leave(ticket);
+    }
+  }
+
+  /** The explained numbers of some variants of an input, of which the first is the input itself. */
+  private Occlusion.Numbers numbers(List<Table> variants, int label) {
+    float[] x = new float[variants.size() * inputSize];
+    for (int i = 0; i < variants.size(); i++) {
+      Notes notes = new Notes();
+      if (prepare(variants.get(i), notes, x, i * inputSize) == null && i == 0) {
+        throw MillwrightException.of(
+            "an input without an answer",
+            ((Outcome.Abstention<V>) answers.abstain(notes)).findings());
+      }
+    }
+    double[] said = ensemble.run(x, variants.size());
+    int which = label < 0 ? answers.best(said, 0) : label;
+    double[] numbers = new double[variants.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = answers.number(said, i, which);
+    }
+    return new Occlusion.Numbers(which, numbers);
+  }
+
+  @Override
+  public ModelInfo info() {
+    return info;
+  }
+
+  @Override
+  public void close() {
+    if (gate.close()) {
+      ensemble.close();
+    }
+  }
+}

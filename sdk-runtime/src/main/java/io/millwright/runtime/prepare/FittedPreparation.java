@@ -1,0 +1,141 @@
+package io.millwright.runtime.prepare;
+
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Step;
+import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.Views;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A preparation with what it learnt from training data, as plain data: what a bundle stores. To use
+ * it often, hold on to its {@link #plan}: every other method here makes a new one.
+ *
+ * @param inputs the columns needed of a table, which may hold others and in another order
+ * @param steps the steps, first to last
+ */
+public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
+
+  /** Copies. */
+  public FittedPreparation {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * The result of fitting.
+   *
+   * @param preparation what was learnt
+   * @param report what was found in the training data, and which rows of them must not be learnt
+   *     from
+   */
+  public record Fit(FittedPreparation preparation, CleaningReport report) {}
+
+  /**
+   * Learns from training data.
+   *
+   * @param preparation what to do
+   * @param schema the columns of the tables
+   * @param sequences the training data, one table for each sequence; independent records are
+   *     sequences of one row
+   * @throws io.millwright.api.MillwrightException with all problems found
+   */
+  public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
+    return fit(preparation, schema, sequences, Answers.none(), () -> false);
+  }
+
+  /**
+   * Learns from training data whose answers are known.
+   *
+   * @param answers what some steps choose by
+   * @param stopped asked in long loops; when it says so, fitting ends by an exception
+   * @throws io.millwright.api.MillwrightException with all problems found, or with {@link
+   *     io.millwright.api.ErrorCode#JOB_CANCELLED}
+   */
+  public static Fit fit(
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      Answers answers,
+      BooleanSupplier stopped) {
+    return PictureFitter.concerns(preparation, schema)
+        ? PictureFitter.fit(preparation, schema, sequences)
+        : Fitter.fit(preparation, schema, sequences, answers, stopped);
+  }
+
+  /**
+   * What training data answer.
+   *
+   * @param labels for each sequence and row a number, or the index of a class; NaN for none. Empty
+   *     when nothing is known
+   * @param classes how many classes there are; 0 for a quantity
+   */
+  public record Answers(List<double[]> labels, int classes) {
+    /** Copies the list. */
+    public Answers {
+      labels = List.copyOf(labels);
+    }
+
+    /** Nothing is known. */
+    public static Answers none() {
+      return new Answers(List.of(), 0);
+    }
+  }
+
+  /** The steps made ready to compute: immutable, thread-safe, to be kept. */
+  public PreparationPlan plan() {
+    return PreparationPlan.of(this);
+  }
+
+  /** What the network gets. */
+  public Shape shape() {
+    return plan().shape();
+  }
+
+  /** The names of the features of one row. */
+  public List<String> features() {
+    return plan().features();
+  }
+
+  /** The number of features of one row. */
+  public int width() {
+    return plan().width();
+  }
+
+  /** How training varies samples. */
+  public Optional<Step.Augment> augment() {
+    return plan().augment();
+  }
+
+  /** How training varies images. */
+  public Optional<Step.VaryPicture> varyPicture() {
+    return plan().varyPicture();
+  }
+
+  /** The views that each network is asked for, of which there is one without {@link Step.Views}. */
+  public Views views() {
+    return plan().views();
+  }
+
+  /** Starts a sequence. */
+  public PreparedStream stream() {
+    return plan().stream();
+  }
+
+  /** The features of all rows of a sequence, row by row. */
+  public float[] rows(Table sequence, Notes notes) {
+    return plan().rows(sequence, notes);
+  }
+
+  /**
+   * Checks that tables with a schema can be prepared.
+   *
+   * @throws io.millwright.api.MillwrightException with all columns that are missing or have another
+   *     type or unit
+   */
+  public void check(Schema schema) {
+    plan().check(schema);
+  }
+}

@@ -1,0 +1,198 @@
+package io.millwright.runtime.prepare;
+
+import io.millwright.api.learn.Step;
+import java.util.List;
+
+/**
+ * A step with what it learnt from the training data, as plain data. Columns are named as they are
+ * when the step begins; columns a step does not speak of pass through.
+ */
+public sealed interface FittedStep {
+
+  /** What the training data held, checked before anything is changed. Always the first step. */
+  record Seen(List<SeenNumber> numbers, List<SeenLabels> labels) implements FittedStep {
+    /** Copies. */
+    public Seen {
+      numbers = List.copyOf(numbers);
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** The finite values of a column lay between these. */
+  record SeenNumber(String column, double low, double high) {}
+
+  /**
+   * The labels of a column, in alphabetical order; their places are the codes that later steps
+   * compute with.
+   */
+  record SeenLabels(String column, List<String> labels) {
+    /** Copies. */
+    public SeenLabels {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /**
+   * Mends dirty values.
+   *
+   * @param last whether the last value of the sequence replaces a missing one, or the typical value
+   *     always
+   */
+  record Clean(boolean last, List<CleanNumber> numbers, List<CleanLabel> labels)
+      implements FittedStep {
+    /** Copies. */
+    public Clean {
+      numbers = List.copyOf(numbers);
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /**
+   * How a column of numbers is cleaned.
+   *
+   * @param low the least possible value
+   * @param high the largest possible value
+   * @param outlierLow values below are outliers
+   * @param outlierHigh values above are outliers
+   * @param stuck the number of equal rows beyond which the reading is stuck; 0 for no such check
+   * @param typical the training median
+   */
+  record CleanNumber(
+      String column,
+      double low,
+      double high,
+      double outlierLow,
+      double outlierHigh,
+      int stuck,
+      double typical) {}
+
+  /** The most frequent label of a column. */
+  record CleanLabel(String column, String typical) {}
+
+  /** Columns of labels that become a column of 0 and 1 for each label of {@link Seen}. */
+  record Encode(List<String> columns) implements FittedStep {
+    /** Copies. */
+    public Encode {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Columns that are shifted and stretched.
+   *
+   * @param clip the largest size of a result; 0 for no limit
+   */
+  record Scale(List<Line> columns, double clip) implements FittedStep {
+    /** Copies. */
+    public Scale {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** The value minus {@code offset}, times {@code factor}. */
+  record Line(String column, double offset, double factor) {}
+
+  /**
+   * Readings that are standardised by operating condition. The result holds the readings and
+   * whatever is neither reading nor setting.
+   *
+   * @param settings the columns that set the condition, with their scaling; they go
+   * @param readings the columns that are standardised
+   * @param conditions at least one
+   */
+  record Conditions(List<Line> settings, List<String> readings, List<Condition> conditions)
+      implements FittedStep {
+    /** Copies. */
+    public Conditions {
+      settings = List.copyOf(settings);
+      readings = List.copyOf(readings);
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * One operating condition.
+   *
+   * @param centre the scaled settings at its centre
+   * @param reach the distance from the centre beyond which the condition is another one
+   * @param offsets the mean of each reading
+   * @param factors one over the standard deviation of each reading; 0 where it does not vary
+   */
+  record Condition(List<Double> centre, double reach, List<Double> offsets, List<Double> factors) {
+    /** Copies. */
+    public Condition {
+      centre = List.copyOf(centre);
+      offsets = List.copyOf(offsets);
+      factors = List.copyOf(factors);
+    }
+  }
+
+  /** The columns that are kept, in their order. */
+  record Keep(List<String> columns) implements FittedStep {
+    /** Copies. */
+    public Keep {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /** The course of every column of numbers; learns nothing. */
+  record Trends(Step.Trends trends) implements FittedStep {}
+
+  /** Products and quotients that are added. */
+  record Interactions(List<Pair> products, List<Pair> quotients) implements FittedStep {
+    /** Copies. */
+    public Interactions {
+      products = List.copyOf(products);
+      quotients = List.copyOf(quotients);
+    }
+  }
+
+  /**
+   * Two columns.
+   *
+   * @param least for a quotient, what {@code right} is kept away from 0 by, with the sign it has in
+   *     training; 0 for a product
+   */
+  record Pair(String left, String right, double least) {}
+
+  /** The last rows instead of the last row. */
+  record Window(int length) implements FittedStep {}
+
+  /**
+   * Images brought to one size and scale.
+   *
+   * @param column the column of images
+   * @param width the width that the network sees
+   * @param height the height that the network sees
+   * @param colour whether it sees red, green and blue, or grey
+   * @param exposure what it sees of brightness and contrast
+   * @param seenWidth the width of the first training image, whose ratio of sides all have
+   * @param seenHeight the height of the first training image
+   * @param darkest the least mean of a training image, as a fraction of white
+   * @param brightest the largest mean
+   * @param flattest the least standard deviation of a training image
+   * @param sharpest the largest standard deviation
+   */
+  record Picture(
+      String column,
+      int width,
+      int height,
+      boolean colour,
+      Step.Picture.Exposure exposure,
+      int seenWidth,
+      int seenHeight,
+      double darkest,
+      double brightest,
+      double flattest,
+      double sharpest)
+      implements FittedStep {}
+
+  /** What training varies in images; nothing when predicting. */
+  record VaryPicture(Step.VaryPicture vary) implements FittedStep {}
+
+  /** The views of images whose outputs are averaged; changes nothing in what a network takes. */
+  record Views(Step.Views views) implements FittedStep {}
+
+  /** What training varies; nothing when predicting. */
+  record Augment(Step.Augment augment) implements FittedStep {}
+}

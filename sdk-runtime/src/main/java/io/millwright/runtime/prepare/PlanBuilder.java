@@ -1,0 +1,369 @@
+package io.millwright.runtime.prepare;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.learn.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns fitted steps into arithmetic, one after the other, keeping track of the columns. Since
+ * fitted steps may come out of a file that somebody altered, everything they name is looked up with
+ * an error.
+ */
+final class PlanBuilder {
+
+  /** No preparation needs more; a file that asks for more is not to be followed. */
+  private static final int MOST_FEATURES = 1 << 20;
+
+  private final List<Op> ops = new ArrayList<>();
+  private final Map<String, List<String>> labels = new HashMap<>();
+  private List<Column> columns;
+  private int widest;
+  private int window;
+  private Step.@Nullable Augment augment;
+  private Step.@Nullable VaryPicture vary;
+  private Step.@Nullable Views views;
+  private @Nullable PictureOp picture;
+
+  PlanBuilder(List<Column> inputs) {
+    columns = List.copyOf(inputs);
+    widest = columns.size();
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  List<Op> ops() {
+    return ops;
+  }
+
+  int widest() {
+    return widest;
+  }
+
+  int window() {
+    return window;
+  }
+
+  Step.@Nullable Augment augment() {
+    return augment;
+  }
+
+  Step.@Nullable VaryPicture vary() {
+    return vary;
+  }
+
+  Step.@Nullable Views views() {
+    return views;
+  }
+
+  @Nullable PictureOp picture() {
+    return picture;
+  }
+
+  List<String> labels(String column) {
+    return labels.getOrDefault(column, List.of());
+  }
+
+  /** Adds a step; gives the operation, or null for one that does nothing to rows. */
+  @Nullable Op add(FittedStep step) {
+    if (step instanceof FittedStep.Picture p) {
+      picture = picture(p);
+      return null;
+    }
+    if (picture != null || columns.stream().anyMatch(c -> c.type() == ColumnType.IMAGE)) {
+      if (picture != null && vary == null && step instanceof FittedStep.VaryPicture v) {
+        vary = v.vary();
+      } else if (picture != null && views == null && step instanceof FittedStep.Views v) {
+        views = v.views();
+      } else {
+        throw broken("images and the step " + step.getClass().getSimpleName());
+      }
+      return null;
+    }
+    if (step instanceof FittedStep.VaryPicture || step instanceof FittedStep.Views) {
+      throw broken("there are no images for the step " + step.getClass().getSimpleName());
+    }
+    Op op = null;
+    List<Column> after = columns;
+    if (window > 0 && !(step instanceof FittedStep.Augment)) {
+      throw broken("a step follows the window: " + step.getClass().getSimpleName());
+    }
+    if (step instanceof FittedStep.Seen seen) {
+      op = seen(seen);
+    } else if (step instanceof FittedStep.Clean clean) {
+      op = clean(clean);
+    } else if (step instanceof FittedStep.Encode encode) {
+      after = new ArrayList<>();
+      op = encode(encode, after);
+    } else if (step instanceof FittedStep.Scale scale) {
+      op = scale(scale);
+    } else if (step instanceof FittedStep.Conditions conditions) {
+      after = new ArrayList<>();
+      op = conditions(conditions, after);
+    } else if (step instanceof FittedStep.Keep keep) {
+      int[] kept = keep.columns().stream().mapToInt(this::index).toArray();
+      after = keep.columns().stream().map(name -> columns.get(index(name))).toList();
+      op = new KeepOp(kept);
+    } else if (step instanceof FittedStep.Trends trends) {
+      after = TrendsOp.after(trends.trends(), columns);
+      op = trends(trends.trends());
+    } else if (step instanceof FittedStep.Interactions interactions) {
+      after = new ArrayList<>(columns);
+      op = interactions(interactions, after);
+    } else if (step instanceof FittedStep.Window w) {
+      window = w.length();
+      if (window < 1 || (long) window * columns.size() > MOST_FEATURES * 16L) {
+        throw broken("a window of " + window + " rows");
+      }
+    } else if (step instanceof FittedStep.Augment a) {
+      augment = a.augment();
+    }
+    if (after.size() > MOST_FEATURES || (op != null && op.state > 64 * MOST_FEATURES)) {
+      throw broken(after.size() + " columns");
+    }
+    Set<String> names = new HashSet<>();
+    for (Column column : after) {
+      if (!names.add(column.name())) {
+        throw broken("two columns would be named \"" + column.name() + "\"");
+      }
+    }
+    columns = List.copyOf(after);
+    widest = Math.max(widest, columns.size());
+    if (op != null) {
+      ops.add(op);
+    }
+    return op;
+  }
+
+  private PictureOp picture(FittedStep.Picture p) {
+    boolean sound =
+        picture == null
+            && columns.size() == 1
+            && columns.get(0).type() == ColumnType.IMAGE
+            && columns.get(0).name().equals(p.column())
+            && p.width() > 0
+            && p.height() > 0
+            && p.seenWidth() > 0
+            && p.seenHeight() > 0
+            && (long) p.width() * p.height() * 6 <= MOST_FEATURES * 16L;
+    if (!sound) {
+      throw broken("an image step " + p + " on the columns " + columns);
+    }
+    return new PictureOp(p);
+  }
+
+  /** Drops the age and refuses labels: what is left are the features. */
+  void finish() {
+    if (picture != null) {
+      widest = picture.size();
+      return;
+    }
+    List<String> left =
+        columns.stream().filter(c -> c.type() != ColumnType.AGE).map(Column::name).toList();
+    int atWindow = window;
+    window = 0;
+    if (left.size() < columns.size()) {
+      add(new FittedStep.Keep(left));
+    }
+    window = atWindow;
+    for (Column column : columns) {
+      if (column.type() == ColumnType.CATEGORY || column.type() == ColumnType.IMAGE) {
+        throw broken(
+            "column \"" + column.name() + "\" still holds " + column.type() + " at the end");
+      }
+    }
+    if (columns.isEmpty()) {
+      throw broken("no feature is left");
+    }
+  }
+
+  private int index(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw broken("a step speaks of the column \"" + name + "\", which is not there");
+  }
+
+  private int index(String name, boolean numeric) {
+    int i = index(name);
+    if ((columns.get(i).type() == ColumnType.CATEGORY) == numeric) {
+      throw broken("column \"" + name + "\" holds " + columns.get(i).type());
+    }
+    return i;
+  }
+
+  private static MillwrightException broken(String what) {
+    return new MillwrightException(
+        ErrorCode.BAD_BUNDLE,
+        "the fitted preparation does not hold together: "
+            + what
+            + "\nMaybe the file was altered; get it again or train anew");
+  }
+
+  private Op seen(FittedStep.Seen seen) {
+    int n = seen.numbers().size();
+    int[] at = new int[n];
+    String[] names = new String[n];
+    double[] low = new double[n];
+    double[] high = new double[n];
+    for (int i = 0; i < n; i++) {
+      FittedStep.SeenNumber number = seen.numbers().get(i);
+      at[i] = index(number.column(), true);
+      names[i] = number.column();
+      low[i] = number.low();
+      high[i] = number.high();
+    }
+    for (FittedStep.SeenLabels column : seen.labels()) {
+      index(column.column(), false);
+      labels.put(column.column(), column.labels());
+    }
+    List<Integer> inputs = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).type() != ColumnType.AGE) {
+        inputs.add(i);
+      }
+    }
+    return new SeenOp(at, names, low, high, inputs.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private Op clean(FittedStep.Clean clean) {
+    FittedStep.CleanNumber[] numbers = clean.numbers().toArray(new FittedStep.CleanNumber[0]);
+    int[] numberAt = new int[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numberAt[i] = index(numbers[i].column(), true);
+    }
+    int n = clean.labels().size();
+    String[] names = new String[n];
+    double[] typical = new double[n];
+    int[] labelAt = new int[n];
+    List<List<String>> known = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      names[i] = clean.labels().get(i).column();
+      labelAt[i] = index(names[i], false);
+      known.add(labels(names[i]));
+      typical[i] = known.get(i).indexOf(clean.labels().get(i).typical());
+    }
+    return new CleanOp(clean.last(), numbers, numberAt, names, typical, labelAt, known);
+  }
+
+  private Op encode(FittedStep.Encode encode, List<Column> after) {
+    encode.columns().forEach(name -> index(name, false));
+    int[] sizes = new int[columns.size()];
+    String[] names = new String[columns.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      names[i] = columns.get(i).name();
+      if (encode.columns().contains(names[i])) {
+        List<String> own = labels(names[i]);
+        sizes[i] = own.size();
+        if (own.isEmpty()) {
+          throw broken("column \"" + names[i] + "\" has no labels");
+        }
+        for (String label : own) {
+          after.add(Column.number(names[i] + "=" + label));
+        }
+      } else {
+        after.add(columns.get(i));
+      }
+    }
+    return new EncodeOp(sizes, names);
+  }
+
+  private Op scale(FittedStep.Scale scale) {
+    int n = scale.columns().size();
+    int[] at = new int[n];
+    double[] offsets = new double[n];
+    double[] factors = new double[n];
+    for (int i = 0; i < n; i++) {
+      FittedStep.Line column = scale.columns().get(i);
+      at[i] = index(column.column(), true);
+      offsets[i] = column.offset();
+      factors[i] = column.factor();
+    }
+    return new ScaleOp(at, offsets, factors, scale.clip());
+  }
+
+  private Op conditions(FittedStep.Conditions step, List<Column> after) {
+    int[] settings = step.settings().stream().mapToInt(s -> index(s.column(), true)).toArray();
+    step.readings().forEach(name -> index(name, true));
+    if (step.conditions().isEmpty()) {
+      throw broken("there is no operating condition");
+    }
+    for (FittedStep.Condition c : step.conditions()) {
+      int readings = step.readings().size();
+      if (c.centre().size() != settings.length
+          || c.offsets().size() != readings
+          || c.factors().size() != readings) {
+        throw broken("an operating condition has too few or too many numbers");
+      }
+    }
+    Set<String> away = new HashSet<>();
+    step.settings().forEach(s -> away.add(s.column()));
+    List<Integer> from = new ArrayList<>();
+    List<Integer> reading = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i).name();
+      // Readings that stand in for missing settings are settings and readings at a time.
+      if (!away.contains(name) || step.readings().contains(name)) {
+        from.add(i);
+        reading.add(step.readings().indexOf(name));
+        after.add(columns.get(i));
+      }
+    }
+    return new ConditionsOp(step, settings, ints(from), ints(reading));
+  }
+
+  private Op trends(Step.Trends spec) {
+    List<Integer> numbers = new ArrayList<>();
+    List<Integer> passing = new ArrayList<>();
+    int age = -1;
+    for (int i = 0; i < columns.size(); i++) {
+      switch (columns.get(i).type()) {
+        case NUMBER -> numbers.add(i);
+        case CATEGORY, IMAGE -> passing.add(i);
+        case AGE -> age = age < 0 ? i : age;
+      }
+    }
+    long state =
+        numbers.size() * (4L + spec.line() + 2L * spec.weights().size() + spec.baselines().size());
+    if (state > 64L * MOST_FEATURES) {
+      throw broken("a line over " + spec.line() + " rows");
+    }
+    return new TrendsOp(spec, ints(numbers), ints(passing), age);
+  }
+
+  private Op interactions(FittedStep.Interactions step, List<Column> after) {
+    int products = step.products().size();
+    int n = products + step.quotients().size();
+    int[] left = new int[n];
+    int[] right = new int[n];
+    double[] least = new double[n];
+    for (int i = 0; i < n; i++) {
+      boolean product = i < products;
+      FittedStep.Pair pair = product ? step.products().get(i) : step.quotients().get(i - products);
+      left[i] = index(pair.left(), true);
+      right[i] = index(pair.right(), true);
+      least[i] = product ? 0 : pair.least();
+      if (!product && pair.least() == 0) {
+        throw broken("a quotient by \"" + pair.right() + "\" is not kept away from 0");
+      }
+      after.add(Column.number(pair.left() + (product ? " * " : " / ") + pair.right()));
+    }
+    return new InteractionsOp(columns.size(), left, right, least);
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

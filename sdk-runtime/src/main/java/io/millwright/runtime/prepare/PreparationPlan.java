@@ -1,0 +1,335 @@
+package io.millwright.runtime.prepare;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Step;
+import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.Views;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fitted preparation made ready to compute. Immutable but for a cache of the last table's layout;
+ * thread-safe; shared by all streams.
+ */
+public final class PreparationPlan {
+
+  private final Schema inputs;
+  private final Schema needed;
+  private final boolean[] numeric;
+  private final Map<String, Double>[] codes;
+  private final Op[] ops;
+  private final int[] stateAt;
+  private final int opState;
+  private final int widest;
+  private final List<String> features;
+  private final int window;
+  private final int width;
+  private final Step.@Nullable Augment augment;
+  private final Step.@Nullable VaryPicture vary;
+  private final @Nullable PictureOp picture;
+  private final Views views;
+
+  /** Written without a lock: a layout is immutable, and whoever finds another one makes its own. */
+  private volatile @Nullable Layout lastLayout;
+
+  /** Where the inputs stand in tables with a schema. */
+  private record Layout(Schema schema, int[] columns) {}
+
+  private PreparationPlan(Schema inputs, PlanBuilder built) {
+    this.inputs = inputs;
+    this.needed =
+        new Schema(inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList());
+    int n = inputs.size();
+    numeric = new boolean[n];
+    codes = newCodes(n);
+    for (int i = 0; i < n; i++) {
+      Column column = inputs.columns().get(i);
+      numeric[i] = column.type().isNumeric();
+      codes[i] = new HashMap<>();
+      List<String> labels = built.labels(column.name());
+      for (int k = 0; k < labels.size(); k++) {
+        codes[i].put(labels.get(k), (double) k);
+      }
+    }
+    ops = built.ops().toArray(new Op[0]);
+    stateAt = new int[ops.length];
+    // The first number of the state counts the rows.
+    int at = 1;
+    for (int i = 0; i < ops.length; i++) {
+      stateAt[i] = at;
+      at += ops[i].state;
+    }
+    opState = at;
+    widest = built.widest();
+    features = built.columns().stream().map(Column::name).toList();
+    window = built.window();
+    augment = built.augment();
+    vary = built.vary();
+    picture = built.picture();
+    width = picture == null ? features.size() : picture.size();
+    Step.Views asked = built.views();
+    views = picture == null || asked == null ? Views.ONE : Views.of(picture.shape(), asked);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Map<String, Double>[] newCodes(int n) {
+    return new Map[n];
+  }
+
+  static PreparationPlan of(FittedPreparation fitted) {
+    PlanBuilder builder = new PlanBuilder(fitted.inputs().columns());
+    fitted.steps().forEach(builder::add);
+    builder.finish();
+    return new PreparationPlan(fitted.inputs(), builder);
+  }
+
+  /** The columns needed of a table. */
+  public Schema inputs() {
+    return inputs;
+  }
+
+  /** What the network gets: a sequence when there is a window, an image, or else a vector. */
+  public Shape shape() {
+    if (picture != null) {
+      return picture.shape();
+    }
+    return new Shape(window, width());
+  }
+
+  /** The names of the features of one row; of images only the column's. */
+  public List<String> features() {
+    return features;
+  }
+
+  /** The number of values that one row gives. */
+  public int width() {
+    return width;
+  }
+
+  /** How training varies samples. */
+  public Optional<Step.Augment> augment() {
+    return Optional.ofNullable(augment);
+  }
+
+  /** How training varies images. */
+  public Optional<Step.VaryPicture> varyPicture() {
+    return Optional.ofNullable(vary);
+  }
+
+  /** The views that each network is asked for, of which there is one without {@link Step.Views}. */
+  public Views views() {
+    return views;
+  }
+
+  /** Starts a sequence. */
+  public PreparedStream stream() {
+    return new PreparedStream(this);
+  }
+
+  /**
+   * The features of all rows of a sequence, by one pass of a stream.
+   *
+   * @return {@code [rows * width]}, row by row
+   */
+  public float[] rows(Table sequence, Notes notes) {
+    int[] layout = layout(sequence.schema());
+    float[] all = new float[Math.multiplyExact(sequence.rows(), width)];
+    if (picture != null) {
+      for (int row = 0; row < sequence.rows(); row++) {
+        notes.at(row);
+        picture.apply(sequence.image(row, layout[0]), all, row * width, notes);
+      }
+      return all;
+    }
+    double[] state = start(0);
+    double[] x = new double[widest];
+    double[] y = new double[widest];
+    for (int row = 0; row < sequence.rows(); row++) {
+      double[] out = step(sequence, row, layout, state, x, y, notes);
+      for (int i = 0; i < width; i++) {
+        all[row * width + i] = (float) out[i];
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The network's input for one row that is a sequence of its own.
+   *
+   * @return as many values as {@link #shape} has
+   */
+  public float[] row(Table table, int row, Notes notes) {
+    float[] values = new float[shape().size()];
+    row(table, row, notes, values, 0);
+    return values;
+  }
+
+  /** The same, written into an array, for batches. */
+  public void row(Table table, int row, Notes notes, float[] target, int offset) {
+    if (picture != null) {
+      notes.at(row);
+      picture.apply(table.image(row, layout(table.schema())[0]), target, offset, notes);
+      return;
+    }
+    double[] out =
+        step(
+            table,
+            row,
+            layout(table.schema()),
+            start(0),
+            new double[widest],
+            new double[widest],
+            notes);
+    for (int i = 0; i < width; i++) {
+      target[offset + i] = (float) out[i];
+    }
+    for (int k = 1; k < window; k++) {
+      System.arraycopy(target, offset, target, offset + k * width, width);
+    }
+    if (window > 1) {
+      notes.flag(io.millwright.api.Flag.SHORT_HISTORY);
+    }
+  }
+
+  /**
+   * Checks that tables with a schema can be prepared. A column of age may be absent: the unit then
+   * counts as new at its first row.
+   *
+   * @throws MillwrightException with all columns that are missing or have another type or unit
+   */
+  public void check(Schema schema) {
+    List<Finding> findings = schema.obstaclesTo(needed);
+    if (!findings.isEmpty()) {
+      throw MillwrightException.of("the table", findings);
+    }
+  }
+
+  int window() {
+    return window;
+  }
+
+  int opState() {
+    return opState;
+  }
+
+  int widest() {
+    return widest;
+  }
+
+  /** The state of a sequence without rows, with some room behind it. */
+  double[] start(int extra) {
+    double[] state = new double[opState + extra];
+    for (int i = 0; i < ops.length; i++) {
+      ops[i].start(state, stateAt[i]);
+    }
+    return state;
+  }
+
+  /** Where the inputs stand; looked up once for each schema. */
+  // The same schema object means the same layout; only another object is worth a comparison.
+  @SuppressWarnings("ReferenceEquality")
+  int[] layout(Schema schema) {
+    Layout last = lastLayout;
+    if (last != null && last.schema == schema) {
+      return last.columns;
+    }
+    if (last == null || !last.schema.equals(schema)) {
+      check(schema);
+    }
+    int[] columns = inputs.names().stream().mapToInt(schema::indexOf).toArray();
+    lastLayout = new Layout(schema, columns);
+    return columns;
+  }
+
+  /** Reads and computes one row; gives whichever of the two arrays holds the result. */
+  double[] step(
+      Table table,
+      int row,
+      int[] layout,
+      double[] state,
+      double[] first,
+      double[] second,
+      Notes notes) {
+    double[] x = first;
+    double[] y = second;
+    notes.at(row);
+    if (picture != null) {
+      float[] values = new float[width];
+      picture.apply(table.image(row, layout[0]), values, 0, notes);
+      for (int i = 0; i < width; i++) {
+        x[i] = values[i];
+      }
+      state[0]++;
+      return x;
+    }
+    for (int i = 0; i < layout.length; i++) {
+      if (numeric[i]) {
+        x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
+      } else {
+        String label = table.label(row, layout[i]);
+        if (label == null) {
+          x[i] = Double.NaN;
+        } else {
+          Double code = codes[i].get(label);
+          x[i] = code == null ? -1 : code;
+        }
+      }
+    }
+    state[0]++;
+    for (int i = 0; i < ops.length; i++) {
+      if (ops[i].inPlace()) {
+        ops[i].apply(x, x, state, stateAt[i], notes);
+      } else {
+        ops[i].apply(x, y, state, stateAt[i], notes);
+        double[] swap = x;
+        x = y;
+        y = swap;
+      }
+    }
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += x[i] * 0;
+    }
+    if (sum != 0) {
+      hopeless(x, notes);
+    }
+    return x;
+  }
+
+  /** A finite value times 0 is 0, any other NaN: one sum tells whether there is one. */
+  private void hopeless(double[] x, Notes notes) {
+    notes.giveUp();
+    for (int i = 0; i < features.size(); i++) {
+      if (Double.isNaN(x[i]) || Double.isInfinite(x[i])) {
+        notes.find(
+            Double.isNaN(x[i]) ? ErrorCode.MISSING_VALUE : ErrorCode.BAD_VALUE,
+            notes.place(features.get(i)),
+            "the feature is " + x[i],
+            "put the step Clean before the others, so that missing and infinite values are replaced.");
+      }
+    }
+  }
+
+  static boolean isReading(Column column) {
+    return column.type() == ColumnType.NUMBER;
+  }
+
+  @Override
+  public String toString() {
+    return inputs.names()
+        + " to "
+        + shape()
+        + " by "
+        + Arrays.stream(ops).map(o -> o.getClass().getSimpleName()).toList();
+  }
+}

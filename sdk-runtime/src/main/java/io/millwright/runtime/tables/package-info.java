@@ -1,0 +1,9 @@
+/**
+ * Reads tables from text files and databases, behind {@link io.millwright.api.data.TableReader};
+ * the only room that imports the CSV library. Only {@link io.millwright.runtime.tables.Tables} may be
+ * touched. Internal.
+ */
+@NullMarked
+package io.millwright.runtime.tables;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.millwright.runtime.bundle;
+
+import static io.millwright.runtime.bundle.BundleTest.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.runtime.support.Json;
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.network.WeightSpec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Weights beyond 4 GiB: sizes and offsets that need 64 bits, an entry that no array can hold. */
+class LargeBundleTest {
+
+  private static final String MEMBER = Bundles.weights(0);
+
+  @TempDir Path folder;
+
+  @Test
+  @Tag("thorough")
+  void weightsBeyondFourGibibytes() throws IOException {
+    Assumptions.assumeTrue(
+        Files.getFileStore(folder).getUsableSpace() > 8L << 30, "needs 8 GiB of free disk");
+    Model small = RandomModels.everyLayer();
+    List<Layer> layers = new ArrayList<>(small.network().layers());
+    layers.add(new Layer.Dense(65_000, Activation.RELU, Initialisation.AUTOMATIC));
+    layers.add(new Layer.Dense(17_000, Activation.RELU, Initialisation.AUTOMATIC));
+    Network network = new Network(layers);
+    List<WeightSpec> specs =
+        Bundles.plan(small.preparation(), network, small.loss(), small.target()).weights();
+    byte[] header = SafeTensors.header(specs);
+    long size = SafeTensors.size(header, specs);
+    assertThat(size).isGreaterThan(1L << 32);
+
+    Archive archive = Archive.of(small, folder.resolve("small.mwb"));
+    archive.entries.keySet().removeIf(name -> name.startsWith(Bundles.WEIGHTS));
+    archive.entries.put(
+        Bundles.NETWORK,
+        Json.write(new Bundles.NetworkEntry(network, small.loss()), Bundles.NetworkEntry.class));
+    Path file = folder.resolve("large.mwb");
+    Manifest manifest = write(file, archive.entries, header, size);
+
+    assertThat(BundleReader.verify(file)).isEqualTo(manifest);
+    assertThat(BundleReader.info(file).digest()).isEqualTo(manifest.digest());
+    if (size > Runtime.getRuntime().maxMemory()) {
+      refused(() -> BundleReader.read(file), "UNSUPPORTED", "-Xmx");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), (1L << 32) - 7);
+    }
+    refused(() -> BundleReader.verify(file), "BAD_BUNDLE", MEMBER);
+  }
+
+  /** The weights come first, so that everything else lies beyond 4 GiB. */
+  private static Manifest write(Path file, Map<String, byte[]> texts, byte[] header, long size)
+      throws IOException {
+    List<Manifest.Entry> listed = new ArrayList<>();
+    TreeMap<String, String> digests = new TreeMap<>();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      StoredZipWriter zip = new StoredZipWriter(channel);
+      String weights =
+          zip.add(
+              MEMBER,
+              size,
+              sink -> {
+                sink.write(ByteBuffer.wrap(header));
+                ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
+                for (long left = size - header.length; left > 0; left -= zeros.limit()) {
+                  zeros.clear().limit((int) Math.min(zeros.capacity(), left));
+                  sink.write(zeros);
+                }
+              });
+      listed.add(new Manifest.Entry(MEMBER, size, weights));
+      digests.put(MEMBER, weights);
+      for (Map.Entry<String, byte[]> e : texts.entrySet()) {
+        byte[] bytes = e.getValue();
+        String sha = zip.add(e.getKey(), bytes.length, s -> s.write(ByteBuffer.wrap(bytes)));
+        listed.add(new Manifest.Entry(e.getKey(), bytes.length, sha));
+        digests.put(e.getKey(), sha);
+      }
+      Manifest manifest =
+          new Manifest(
+              "millwright-bundle/1.0", "test.large", 1, Bundles.digest(digests), Set.of(), listed);
+      byte[] json = Json.write(manifest, Manifest.class);
+      zip.add(Bundles.MANIFEST, json.length, s -> s.write(ByteBuffer.wrap(json)));
+      zip.finish();
+      return manifest;
+    }
+  }
+}

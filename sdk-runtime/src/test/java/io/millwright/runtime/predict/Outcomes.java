@@ -1,0 +1,27 @@
+package io.millwright.runtime.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.api.Outcome;
+
+/** Compares outcomes by all that they say; uncertainties by what they answer. */
+final class Outcomes {
+
+  private Outcomes() {}
+
+  static void same(Outcome<?> got, Outcome<?> expected) {
+    if (expected instanceof Outcome.Prediction<?> e) {
+      assertThat(got).isInstanceOf(Outcome.Prediction.class);
+      Outcome.Prediction<?> g = (Outcome.Prediction<?>) got;
+      assertThat(g.value()).isEqualTo(e.value());
+      assertThat(g.flags()).isEqualTo(e.flags());
+      assertThat(g.uncertainty().at(0.8)).isEqualTo(e.uncertainty().at(0.8));
+      assertThat(g.uncertainty().quantiles(0.1, 0.5))
+          .isEqualTo(e.uncertainty().quantiles(0.1, 0.5));
+    } else {
+      assertThat(got).isInstanceOf(Outcome.Abstention.class);
+      assertThat(((Outcome.Abstention<?>) got).code())
+          .isEqualTo(((Outcome.Abstention<?>) expected).code());
+    }
+  }
+}

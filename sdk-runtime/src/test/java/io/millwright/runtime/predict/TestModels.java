@@ -1,0 +1,278 @@
+package io.millwright.runtime.predict;
+
+import io.millwright.runtime.plain.RandomNetworks;
+import io.millwright.api.Capability;
+import io.millwright.api.Evaluation;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Provenance;
+import io.millwright.api.Task;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.Unit;
+import io.millwright.api.learn.ClassScores;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Target;
+import io.millwright.api.learn.TaskBinding;
+import io.millwright.runtime.bundle.Golden;
+import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.TargetData;
+import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedPreparation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Models with random weights on fitted preparations: right arithmetic, no meaning. */
+final class TestModels {
+
+  static final Unit CYCLE = Unit.CYCLE;
+
+  private TestModels() {}
+
+  static Schema numbers(int columns) {
+    List<Column> list = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      list.add(Column.number("x" + i, Unit.of(i % 2 == 0 ? "K" : "")));
+    }
+    return new Schema(list);
+  }
+
+  /** Rows of slowly drifting numbers around 10 times the column's number. */
+  static Table rows(Schema schema, int rows, Random random) {
+    Table.Builder builder = Table.builder(schema, rows);
+    double[] level = new double[schema.size()];
+    for (int r = 0; r < rows; r++) {
+      List<Object> values = new ArrayList<>();
+      for (int c = 0; c < schema.size(); c++) {
+        level[c] += 0.2 * random.nextGaussian();
+        switch (schema.columns().get(c).type()) {
+          case NUMBER -> values.add(10 * c + level[c] + random.nextGaussian());
+          case AGE -> values.add((double) r);
+          case CATEGORY -> values.add("abc".substring(random.nextInt(3)).substring(0, 1));
+          case IMAGE -> throw new IllegalArgumentException("these models read no images");
+        }
+      }
+      builder.add(values);
+    }
+    return builder.build();
+  }
+
+  private static FittedPreparation fit(Preparation preparation, Schema schema, long seed) {
+    Random random = new Random(seed);
+    List<Table> sequences = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      sequences.add(rows(schema, 40, random));
+    }
+    return FittedPreparation.fit(preparation, schema, sequences).preparation();
+  }
+
+  private static Model model(
+      FittedPreparation preparation,
+      Network network,
+      Loss loss,
+      TargetData target,
+      int members,
+      Calibrated calibrated,
+      List<Golden> golden) {
+    NetworkPlan plan =
+        NetworkPlan.of(
+            network, preparation.shape(), Ensemble.outputs(loss, target), Initialisation.AUTOMATIC);
+    List<Weights> weights = new ArrayList<>();
+    for (int m = 0; m < members; m++) {
+      weights.add(new RandomNetworks(m).weights(plan));
+    }
+    EnumSet<Capability> can = EnumSet.of(Capability.EXPLAIN, Capability.STREAM);
+    if (!(calibrated instanceof Calibrated.None)) {
+      can.add(Capability.CALIBRATED);
+    }
+    Evaluation evaluation = new Evaluation("none", 0, Map.of(), Map.of(), List.of());
+    Provenance provenance =
+        new Provenance("test", Instant.EPOCH, "", 1, new TreeMap<>(), new TreeMap<>(), List.of());
+    return new Model(
+        "test.task",
+        1,
+        preparation,
+        network,
+        loss,
+        target,
+        weights,
+        calibrated,
+        evaluation,
+        can,
+        provenance,
+        golden);
+  }
+
+  private static Calibrated calibrated() {
+    Random random = new Random(5);
+    double[] predicted = new double[400];
+    double[] truth = new double[400];
+    for (int i = 0; i < 400; i++) {
+      predicted[i] = 125 * random.nextDouble();
+      truth[i] = Math.max(0, Math.min(125, predicted[i] + 8 * random.nextGaussian()));
+    }
+    return Calibrated.quantity(true, predicted, truth, List.of());
+  }
+
+  /** Remaining life from 0 to 125 cycles. */
+  static TargetData life() {
+    return new TargetData.Quantity(CYCLE, 0, 125, 100, 60);
+  }
+
+  /** Independent rows of numbers and a category to a number without limits. */
+  static Model quantity(int columns, int members, Network network) {
+    List<Column> schema = new ArrayList<>(numbers(columns).columns());
+    schema.add(Column.category("kind"));
+    return model(
+        fit(Preparation.standard(), new Schema(schema), 1),
+        network,
+        Loss.mse(),
+        life(),
+        members,
+        calibrated(),
+        List.of());
+  }
+
+  /** Ten plain numbers through 64-32 to one calibrated number. */
+  static Model fast() {
+    return model(
+        fit(Preparation.standard(), numbers(10), 1),
+        Networks.mlp(64, 32),
+        Loss.mse(),
+        life(),
+        1,
+        calibrated(),
+        List.of());
+  }
+
+  static Model classes(int members) {
+    Random random = new Random(3);
+    double[][] probabilities = new double[300][];
+    int[] truth = new int[300];
+    for (int i = 0; i < 300; i++) {
+      double p = random.nextDouble();
+      probabilities[i] = new double[] {p, (1 - p) / 2, (1 - p) / 2};
+      truth[i] = random.nextDouble() < p ? 0 : 1 + random.nextInt(2);
+    }
+    return model(
+        fit(Preparation.standard(), numbers(6), 1),
+        Networks.mlp(16),
+        Loss.crossEntropy(),
+        new TargetData.Category(
+            List.of("good", "scratch", "dent"),
+            Optional.of(new ClassScores.Threshold("good", 0.3))),
+        members,
+        Calibrated.classes(probabilities, truth, List.of()),
+        List.of());
+  }
+
+  static Model quantiles() {
+    return model(
+        fit(Preparation.standard(), numbers(4), 1),
+        Networks.mlp(8),
+        Loss.quantile(0.1, 0.5, 0.9),
+        life(),
+        2,
+        new Calibrated.None("quantiles stand as they were learnt"),
+        List.of());
+  }
+
+  /** Histories with an age column, trends and, when asked for, a window. */
+  static Model sequences(int window, int members) {
+    List<Column> schema = new ArrayList<>(numbers(5).columns());
+    schema.add(Column.age("age"));
+    Preparation preparation =
+        Preparation.of(
+            new Step.Clean(Step.Missing.LAST, 0, 0, false, List.of()),
+            Step.Trends.standard(),
+            new Step.Scale(Step.Scaling.STANDARD, 4));
+    if (window > 0) {
+      preparation = preparation.then(new Step.Window(window));
+    }
+    return model(
+        fit(preparation, new Schema(schema), 2),
+        window > 0 ? Networks.lstm(12, 8) : Networks.mlp(16, 8),
+        Loss.huber(0.1),
+        life(),
+        members,
+        calibrated(),
+        List.of());
+  }
+
+  static Model with(Model m, List<Golden> golden) {
+    return new Model(
+        m.task(),
+        m.taskVersion(),
+        m.preparation(),
+        m.network(),
+        m.loss(),
+        m.target(),
+        m.members(),
+        m.calibrated(),
+        m.evaluation(),
+        m.capabilities(),
+        m.provenance(),
+        golden);
+  }
+
+  static Model with(Model m, EnumSet<Capability> capabilities) {
+    return new Model(
+        m.task(),
+        m.taskVersion(),
+        m.preparation(),
+        m.network(),
+        m.loss(),
+        m.target(),
+        m.members(),
+        m.calibrated(),
+        m.evaluation(),
+        capabilities,
+        m.provenance(),
+        m.golden());
+  }
+
+  static ModelInfo info(Model model) {
+    boolean classes = model.target() instanceof TargetData.Category;
+    return new ModelInfo(
+        model.task(),
+        model.taskVersion(),
+        "digest-" + model.preparation().hashCode() + "-" + model.members().size(),
+        model.preparation().inputs(),
+        model.target() instanceof TargetData.Quantity q ? q.unit() : Unit.NONE,
+        model.target() instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY,
+        model.target() instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY,
+        classes ? ((TargetData.Category) model.target()).labels() : List.of(),
+        model.capabilities(),
+        Map.of(),
+        model.provenance());
+  }
+
+  /** Tables in, numbers or scores out. */
+  static ModelPredictor<Table, Object> predictor(Model model) {
+    return ModelPredictor.untyped(model, info(model), Ensemble.javaMembers(model));
+  }
+
+  static TaskBinding<Table, Double> binding() {
+    return new TaskBinding<>(
+        new Task<>("test.task", 1, Table.class, Double.class),
+        table -> table,
+        new Target.Quantity<>(CYCLE, 0, 125, Double::doubleValue, (v, atLeast) -> v));
+  }
+
+  static ModelMonitor<Double> monitor(Model model) {
+    return ModelMonitor.of(binding(), model, info(model), Ensemble.javaMembers(model));
+  }
+}
