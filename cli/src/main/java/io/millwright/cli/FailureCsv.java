@@ -41,7 +41,8 @@ final class FailureCsv {
       names = "--normal",
       paramLabel = "VALUE",
       description =
-          "What it says when nothing failed. Default: 0, no, none, false, ok or good. Any other value is a mode of failure.")
+          "What it says when nothing failed. Default: 0, no, none, false, ok or good. Any other"
+              + " value is a mode of failure.")
   @Nullable String normal;
 
   /** What the model learns from. */

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  millwright failure evaluate --model failure.mwb later.csv --label 'Machine failure' --costs 10:1"
+      "  millwright failure evaluate --model failure.mwb later.csv --label 'Machine failure'"
+          + " --costs 10:1"
     })
 final class FailureEvaluate extends DeskCommand {
 

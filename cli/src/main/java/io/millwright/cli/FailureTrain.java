@@ -22,11 +22,13 @@ import picocli.CommandLine.Option;
     name = "train",
     sortOptions = false,
     description =
-        "Learns the risk of failure from rows of readings, and says how good it is on rows held out.",
+        "Learns the risk of failure from rows of readings, and says how good it is on rows held"
+            + " out.",
     footer = {
       "",
       "Examples:",
-      "  millwright failure train ai4i2020.csv --label 'Machine failure' --ignore 'UDI,Product ID,TWF,HDF,PWF,OSF,RNF'",
+      "  millwright failure train ai4i2020.csv --label 'Machine failure' --ignore 'UDI,Product"
+          + " ID,TWF,HDF,PWF,OSF,RNF'",
       "  millwright failure train rows.csv --label mode --group machine --costs 10:1 --auto 5m"
     })
 final class FailureTrain extends DeskCommand {

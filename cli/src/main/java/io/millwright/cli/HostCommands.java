@@ -19,7 +19,8 @@ final class HostCommands {
       name = "doctor",
       sortOptions = false,
       description = {
-        "Lists what computes, devices, native libraries, plug-ins and versions, and what is missing with the way out.",
+        "Lists what computes, devices, native libraries, plug-ins and versions, and what is missing"
+            + " with the way out.",
         "Exit code 1 when something is wrong."
       },
       footer = {"", "Examples:", "  millwright doctor", "  millwright doctor --device gpu --json"})

@@ -10,10 +10,10 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Image;
 import io.millwright.api.data.Table;
+import io.millwright.cli.pages.InspectionReport;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Verdict;
 import io.millwright.samples.plant.Surfaces;
-import io.millwright.cli.pages.InspectionReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,9 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     sortOptions = false,
     description =
-        "Says what is to be seen on each image, with its probability, the labels that hold the truth with 95 %, and what to do with the part. Without an image: of a simulated camera.",
+        "Says what is to be seen on each image, with its probability, the labels that hold the"
+            + " truth with 95 %, and what to do with the part. Without an image: of a simulated"
+            + " camera.",
     footer = {
       "",
       "Examples:",
@@ -68,7 +70,8 @@ final class InspectPredict extends DeskCommand {
       fallbackValue = "",
       paramLabel = "CSV",
       description =
-          "Print the accuracy: true labels are the names of the folders that the images lie in, or stand in a file with the columns file and class.")
+          "Print the accuracy: true labels are the names of the folders that the images lie in, or"
+              + " stand in a file with the columns file and class.")
   @Nullable String labels;
 
   @Option(

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "train",
     sortOptions = false,
     description =
-        "Learns from images that lie in one folder for each class, and says how good it is on images held out. Without a folder: from a simulated camera.",
+        "Learns from images that lie in one folder for each class, and says how good it is on"
+            + " images held out. Without a folder: from a simulated camera.",
     footer = {
       "",
       "Examples:",
@@ -50,7 +51,8 @@ final class InspectTrain extends DeskCommand {
       paramLabel = "ESCAPE:FALSE[:REVIEW]",
       split = ":",
       description =
-          "What a defect that passes and a good part rejected cost, and what a person's look costs: parts are passed, rejected or reviewed at least cost.")
+          "What a defect that passes and a good part rejected cost, and what a person's look costs:"
+              + " parts are passed, rejected or reviewed at least cost.")
   List<Double> costs = List.of();
 
   @Option(

@@ -1,6 +1,5 @@
 package io.millwright.cli;
 
-
 /** The {@code millwright} command. */
 public final class Main {
 

@@ -7,8 +7,8 @@ import io.millwright.api.data.UnitHistory;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
-import io.millwright.samples.plant.Beginnings;
 import io.millwright.reports.Figures;
+import io.millwright.samples.plant.Beginnings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  millwright rul evaluate --model press-shop.mwb",
-      "  millwright rul evaluate --model turbofan-FD001.mwb --data c-mapss --subset FD001 --cut-beginnings"
+      "  millwright rul evaluate --model turbofan-FD001.mwb --data c-mapss --subset FD001"
+          + " --cut-beginnings"
     })
 final class RulEvaluate extends DeskCommand {
 

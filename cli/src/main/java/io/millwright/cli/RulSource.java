@@ -18,7 +18,8 @@ final class RulSource {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "A folder of turbofan files as NASA published them, plain or gzip. Default: a simulated press shop.")
+          "A folder of turbofan files as NASA published them, plain or gzip. Default: a simulated"
+              + " press shop.")
   @Nullable Path data;
 
   @Option(

@@ -5,15 +5,15 @@ import io.millwright.api.Millwright;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.cli.pages.LifeReport;
+import io.millwright.cli.pages.LifeReport.Course;
+import io.millwright.cli.pages.LifeReport.Judged;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Fleet;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.RemainingLifeModel;
 import io.millwright.maintenance.RemainingLifeTrainer;
-import io.millwright.cli.pages.LifeReport;
-import io.millwright.cli.pages.LifeReport.Course;
-import io.millwright.cli.pages.LifeReport.Judged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Learns remaining life from the histories of a fleet.",
-      "Judges the model on units it never saw, saves it, opens the saved file, predicts with it, and writes a report."
-          + " Without --data it simulates a press shop."
+      "Judges the model on units it never saw, saves it, opens the saved file, predicts with it,"
+          + " and writes a report. Without --data it simulates a press shop."
     },
     footer = {
       "",

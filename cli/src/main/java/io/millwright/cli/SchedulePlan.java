@@ -52,7 +52,8 @@ import picocli.CommandLine.Parameters;
       "--json FILE writes the plan; --json alone prints a document.",
       "",
       "Examples:",
-      "  millwright schedule shop.json --objective 'tardiness + 0.1 setup' --json plan.json --html plan.html",
+      "  millwright schedule shop.json --objective 'tardiness + 0.1 setup' --json plan.json --html"
+          + " plan.html",
       "  millwright schedule orders.csv --floor floor.json --time 1m",
       "  millwright schedule --all instances --bounds bounds.csv",
       "  millwright schedule check shop.json plan.json"
@@ -88,8 +89,8 @@ final class SchedulePlan extends DeskCommand {
       names = "--objective",
       paramLabel = "WORDS",
       description =
-          "What to minimise: makespan, tardiness, flow-time, setup, energy; sums as 'tardiness + 0.1 setup',"
-              + " priorities by commas. Default: ${DEFAULT-VALUE}.",
+          "What to minimise: makespan, tardiness, flow-time, setup, energy; sums as 'tardiness +"
+              + " 0.1 setup', priorities by commas. Default: ${DEFAULT-VALUE}.",
       defaultValue = "makespan")
   String objective = "makespan";
 
@@ -136,7 +137,8 @@ final class SchedulePlan extends DeskCommand {
       names = "--bounds",
       paramLabel = "CSV",
       description =
-          "Best known values for --all: columns are found by their headings. Default: such a file beside or above the folder.")
+          "Best known values for --all: columns are found by their headings. Default: such a file"
+              + " beside or above the folder.")
   @Nullable Path bounds;
 
   @Option(

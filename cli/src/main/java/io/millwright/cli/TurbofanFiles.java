@@ -108,8 +108,9 @@ public final class TurbofanFiles {
             ErrorCode.IO_FAILED,
             "no turbofan data in "
                 + folder
-                + ": there is no file train_*.txt or train_*.txt.gz"
-                + "\nMaybe name the folder that holds train_FD001.txt, test_FD001.txt and RUL_FD001.txt");
+                + ": there is no file train_*.txt or train_*.txt.gz\n"
+                + "Maybe name the folder that holds train_FD001.txt, test_FD001.txt and"
+                + " RUL_FD001.txt");
       }
       return names;
     } catch (IOException e) {
@@ -209,7 +210,8 @@ public final class TurbofanFiles {
                     ErrorCode.IO_FAILED,
                     "there is no file "
                         + folder.resolve(stem + ".txt")
-                        + ", plain or with .gz\nMaybe download the whole set again, or name another subset or folder"));
+                        + ", plain or with .gz\n"
+                        + "Maybe download the whole set again, or name another subset or folder"));
   }
 
   private static List<UnitHistory> units(Path file, String subset, UnitHistory.End end) {

@@ -42,7 +42,8 @@ class MillwrightCommandTest {
     assertThat(asked).contains("key 4", "closed");
     assertThat(out)
         .contains(
-            "a simulated press shop: 60 units to learn from (10 of them still running), 40 to judge by")
+            "a simulated press shop: 60 units to learn from (10 of them still running), 40 to judge"
+                + " by")
         .contains("baseline: mean")
         .contains("press 061 after ")
         .contains("90 % interval");

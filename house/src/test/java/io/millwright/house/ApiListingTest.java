@@ -35,7 +35,7 @@ class ApiListingTest {
             .<Class<?>>map(JavaClass::reflect)
             .toList();
     String actual = ApiListing.of(module, types);
-    Path listing = House.root().resolve("docs/api/" + module + ".txt");
+    Path listing = House.root().resolve("docs/api/" + listing(module) + ".txt");
     if (Boolean.getBoolean("api.update")) {
       Files.createDirectories(listing.getParent());
       Files.writeString(listing, actual);
@@ -43,9 +43,13 @@ class ApiListingTest {
     String committed = Files.exists(listing) ? Files.readString(listing) : "";
     assertThat(actual.lines().toList())
         .as(
-            "the public API of %s against docs/api/%s.txt; when the change is meant, run the build with"
-                + " -Dapi.update=true and commit the text",
-            module, module)
+            "the public API of %s against docs/api/%s.txt; when the change is meant, run the build"
+                + " with -Dapi.update=true and commit the text",
+            module, listing(module))
         .containsExactlyElementsOf(committed.lines().toList());
+  }
+
+  private static String listing(String module) {
+    return module.replace('/', '-');
   }
 }

@@ -37,12 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
   private static final JavaClasses HOUSE = House.classes();
 
-  private static final String[] WITHOUT_ENGINE = {
-    "io.millwright.runtime.prepare..",
-    "io.millwright.runtime.calibrate..",
-    "io.millwright.runtime.bundle..",
-    "io.millwright.runtime.predict.."
-  };
+  private static final String[] WITHOUT_ENGINE = {"io.millwright.api..", "io.millwright.runtime.."};
 
   private static void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(HOUSE);
@@ -136,13 +131,84 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage("io.millwright.api..", "io.millwright.core..")
+            .resideInAnyPackage(
+                "io.millwright.api..",
+                "io.millwright.runtime..",
+                "io.millwright.engine..",
+                "io.millwright.solver..",
+                "io.millwright.reports..",
+                "io.millwright.core..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                Stream.concat(House.AREAS.stream(), Stream.of("samples", "testkit"))
+                Stream.concat(House.AREAS.stream(), Stream.of("cli", "samples", "testkit"))
                     .map(area -> "io.millwright." + area + "..")
                     .toArray(String[]::new)));
+  }
+
+  /** The arrows of the house: each room with the rooms above it, which it must not see. */
+  @Test
+  void noArrowPointsUp() {
+    String[][] rooms = {
+      {"api"},
+      {"runtime"},
+      {"engine", "solver"},
+      {"core"},
+      {"reports"},
+      {"cli", "samples", "benchmarks", "house"},
+    };
+    for (int low = 0; low < rooms.length; low++) {
+      String[] above =
+          Stream.of(rooms)
+              .skip(low + 1L)
+              .flatMap(Stream::of)
+              .map(room -> "io.millwright." + room + "..")
+              .toArray(String[]::new);
+      for (String room : rooms[low]) {
+        if (above.length > 0) {
+          check(
+              noClasses()
+                  .that()
+                  .resideInAPackage("io.millwright." + room + "..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(above));
+        }
+      }
+    }
+  }
+
+  @Test
+  void guiceStandsInTheCoreAndItsRoomForPluginsOnly() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "io.millwright.api..", "io.millwright.runtime..", "io.millwright.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.inject..", "jakarta.inject.."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("areas")
+  void anAreaSeesPublicPackagesOnly(String area) {
+    String[] internal =
+        HOUSE.stream()
+            .map(JavaClass::getPackageName)
+            .distinct()
+            .filter(name -> !name.startsWith("io.millwright." + area))
+            .filter(
+                name ->
+                    House.PUBLIC_PACKAGES.values().stream().noneMatch(list -> list.contains(name)))
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("io.millwright." + area + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(internal));
   }
 
   @Test
@@ -185,6 +251,7 @@ class ArchitectureTest {
   @Test
   void theRoomsOfTheCoreFormNoCycle() {
     check(slices().matching("io.millwright.core.(*)..").should().beFreeOfCycles());
+    check(slices().matching("io.millwright.runtime.(*)..").should().beFreeOfCycles());
   }
 
   @ParameterizedTest
@@ -237,7 +304,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("io.millwright.samples..")
+            .resideOutsideOfPackages("io.millwright.samples..", "io.millwright.cli..")
             .should(ACCESS_STANDARD_STREAMS));
   }
 

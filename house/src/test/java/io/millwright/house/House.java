@@ -1,5 +1,7 @@
 package io.millwright.house;
 
+import static java.util.Map.entry;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -29,25 +31,25 @@ final class House {
    */
   static final Map<String, List<String>> PUBLIC_PACKAGES =
       new TreeMap<>(
-          Map.of(
-              "sdk-api",
-              List.of(
-                  "io.millwright.api",
-                  "io.millwright.api.data",
-                  "io.millwright.api.learn",
-                  "io.millwright.api.spi"),
-              "sdk-core",
-              List.of("io.millwright.core.guice"),
-              "sdk-testkit",
-              List.of("io.millwright.testkit"),
-              "plugin-maintenance",
-              List.of("io.millwright.maintenance"),
-              "plugin-scheduling",
-              List.of("io.millwright.scheduling"),
-              "plugin-quality",
-              List.of("io.millwright.quality"),
-              "plugin-supplychain",
-              List.of("io.millwright.supplychain")));
+          Map.ofEntries(
+              entry(
+                  "sdk-api",
+                  List.of(
+                      "io.millwright.api",
+                      "io.millwright.api.data",
+                      "io.millwright.api.learn",
+                      "io.millwright.api.spi")),
+              entry(
+                  "sdk-runtime",
+                  List.of("io.millwright.runtime.support", "io.millwright.runtime.tables")),
+              entry("sdk-core", List.of("io.millwright.core.guice")),
+              entry("sdk-testkit", List.of("io.millwright.testkit")),
+              entry("solvers/ortools", List.of("io.millwright.solver.ortools")),
+              entry("reports", List.of("io.millwright.reports")),
+              entry("plugin-maintenance", List.of("io.millwright.maintenance")),
+              entry("plugin-scheduling", List.of("io.millwright.scheduling")),
+              entry("plugin-quality", List.of("io.millwright.quality")),
+              entry("plugin-supplychain", List.of("io.millwright.supplychain"))));
 
   static JavaClasses classes() {
     return new ClassFileImporter()

@@ -6,7 +6,7 @@ import java.util.Locale;
  * Draws one chart as inline SVG. Marks are laid over each other in the order of the calls; how they
  * look is up to the page's style sheet, by class. Not thread-safe.
  */
-final class Chart {
+public final class Chart {
   private static final int LEFT = 58;
   private static final int RIGHT = 18;
   private static final int TOP = 12;
@@ -20,7 +20,7 @@ final class Chart {
   private final StringBuilder marks = new StringBuilder();
 
   /** An empty chart; the description is for those who cannot see it. */
-  Chart(int width, int height, Scale x, Scale y, String description) {
+  public Chart(int width, int height, Scale x, Scale y, String description) {
     this.width = width;
     this.height = height;
     this.x = x;
@@ -29,7 +29,7 @@ final class Chart {
   }
 
   /** A line through points; a value that is not finite breaks it. */
-  Chart line(String style, double[] xs, double[] ys) {
+  public Chart line(String style, double[] xs, double[] ys) {
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     for (int i = 0; i < xs.length; i++) {
@@ -47,7 +47,7 @@ final class Chart {
   }
 
   /** The area between two lines; infinite values reach to the end of the axis. */
-  Chart band(String style, double[] xs, double[] lows, double[] highs) {
+  public Chart band(String style, double[] xs, double[] lows, double[] highs) {
     if (xs.length == 0) {
       return this;
     }
@@ -63,7 +63,7 @@ final class Chart {
   }
 
   /** A bar from one value up to another. */
-  Chart bar(String style, double at, double low, double high) {
+  public Chart bar(String style, double at, double low, double high) {
     double top = py(high);
     double half = Math.min(4.5, 0.36 * (width - LEFT - RIGHT) / Math.max(1, x.high() - x.low()));
     marks.append(
@@ -79,7 +79,7 @@ final class Chart {
   }
 
   /** A round mark with a tip that shows when it is pointed at. */
-  Chart dot(String style, double at, double value, double radius, String tip) {
+  public Chart dot(String style, double at, double value, double radius, String tip) {
     marks.append(
         String.format(
             Locale.ROOT,
@@ -93,7 +93,7 @@ final class Chart {
   }
 
   /** A small upward arrow head: more than can be shown. */
-  Chart arrow(String style, double at, double value) {
+  public Chart arrow(String style, double at, double value) {
     double cx = px(at);
     double cy = py(value);
     marks.append(
@@ -111,7 +111,7 @@ final class Chart {
   }
 
   /** A level across the whole chart, with its name at the left end. */
-  Chart level(String style, double value, String name) {
+  public Chart level(String style, double value, String name) {
     String at = number(py(value));
     marks.append(
         String.format(
@@ -128,7 +128,7 @@ final class Chart {
   }
 
   /** Words at a point of the chart. */
-  Chart note(double at, double value, String words) {
+  public Chart note(double at, double value, String words) {
     marks.append(
         String.format(
             Locale.ROOT,
@@ -140,7 +140,7 @@ final class Chart {
   }
 
   /** The chart, to stand within a page. */
-  String svg() {
+  public String svg() {
     StringBuilder out = new StringBuilder();
     out.append(
         String.format(
@@ -153,7 +153,8 @@ final class Chart {
       out.append(
           String.format(
               Locale.ROOT,
-              "<path class='grid' d='M%d %sH%d'/><text class='tick' x='%d' y='%s' text-anchor='end'>%s</text>%n",
+              "<path class='grid' d='M%d %sH%d'/><text class='tick' x='%d' y='%s'"
+                  + " text-anchor='end'>%s</text>%n",
               LEFT,
               number(py(tick)),
               width - RIGHT,
@@ -174,7 +175,8 @@ final class Chart {
     out.append(
         String.format(
             Locale.ROOT,
-            "<path class='axis' d='M%d %dH%d'/><text class='title' x='%d' y='%d' text-anchor='middle'>%s</text>%n",
+            "<path class='axis' d='M%d %dH%d'/><text class='title' x='%d' y='%d'"
+                + " text-anchor='middle'>%s</text>%n",
             LEFT,
             height - BOTTOM,
             width - RIGHT,
@@ -184,7 +186,8 @@ final class Chart {
     out.append(
         String.format(
             Locale.ROOT,
-            "<text class='title' transform='translate(14 %d) rotate(-90)' text-anchor='middle'>%s</text>%n</svg>%n",
+            "<text class='title' transform='translate(14 %d) rotate(-90)'"
+                + " text-anchor='middle'>%s</text>%n</svg>%n",
             (TOP + height - BOTTOM) / 2,
             Page.escape(y.title())));
     return out.toString();

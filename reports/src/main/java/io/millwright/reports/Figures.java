@@ -74,7 +74,7 @@ public final class Figures {
   }
 
   /** Which of several has the best value, counted from 0; far below 0 when none is. */
-  static int best(String name, List<Map<String, Double>> columns) {
+  public static int best(String name, List<Map<String, Double>> columns) {
     int sign =
         SMALL_IS_GOOD.stream().anyMatch(name::startsWith)
             ? 1

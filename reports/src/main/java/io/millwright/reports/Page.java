@@ -6,7 +6,7 @@ import java.util.List;
  * Builds one self-contained page: well-formed as XML, without scripts and without a reference to
  * anything outside it. Not thread-safe.
  */
-final class Page {
+public final class Page {
   private static final String STYLE =
       """
       :root { color-scheme: light; }
@@ -53,28 +53,32 @@ final class Page {
   private final StringBuilder body = new StringBuilder();
   private final String title;
 
-  Page(String title) {
+  /** An empty page. */
+  public Page(String title) {
     this.title = title;
   }
 
-  Page heading(String under) {
+  /** The title, with a line under it. */
+  public Page heading(String under) {
     body.append("<h1>").append(escape(title)).append("</h1>\n");
     body.append("<p class='under'>").append(escape(under)).append("</p>\n");
     return this;
   }
 
-  Page section(String heading) {
+  /** A heading. */
+  public Page section(String heading) {
     body.append("<h2>").append(escape(heading)).append("</h2>\n");
     return this;
   }
 
-  Page text(String words) {
+  /** A paragraph. */
+  public Page text(String words) {
     body.append("<p>").append(escape(words)).append("</p>\n");
     return this;
   }
 
   /** Large numbers side by side, each with what it means. */
-  Page numbers(List<List<String>> numbers) {
+  public Page numbers(List<List<String>> numbers) {
     body.append("<div class='numbers'>\n");
     for (List<String> number : numbers) {
       body.append("<div><b>").append(escape(number.get(0))).append("</b><span>");
@@ -84,13 +88,14 @@ final class Page {
     return this;
   }
 
-  Page chart(Chart chart) {
+  /** A chart across the page. */
+  public Page chart(Chart chart) {
     body.append("<figure>\n").append(chart.svg()).append("</figure>\n");
     return this;
   }
 
   /** Drawings side by side, each with words below: pairs of an SVG element and a caption. */
-  Page gallery(List<List<String>> drawings) {
+  public Page gallery(List<List<String>> drawings) {
     body.append("<div class='gallery'>\n");
     for (List<String> drawing : drawings) {
       body.append("<figure>").append(drawing.get(0)).append("<figcaption>");
@@ -100,7 +105,8 @@ final class Page {
     return this;
   }
 
-  Page pair(List<Chart> charts) {
+  /** Two charts side by side. */
+  public Page pair(List<Chart> charts) {
     body.append("<div class='pair'>\n");
     charts.forEach(this::chart);
     body.append("</div>\n");
@@ -108,7 +114,7 @@ final class Page {
   }
 
   /** What the marks of a chart mean: pairs of a mark, as SVG in a box of 26 by 12, and words. */
-  Page key(List<List<String>> marks) {
+  public Page key(List<List<String>> marks) {
     body.append("<p class='key'>");
     for (List<String> mark : marks) {
       body.append("<span><svg viewBox='0 0 26 12'>").append(mark.get(0)).append("</svg>");
@@ -119,7 +125,7 @@ final class Page {
   }
 
   /** A table; in each row, the cell with the number given in {@code best} is set off, if any. */
-  Page table(List<String> head, List<List<String>> rows, List<Integer> best) {
+  public Page table(List<String> head, List<List<String>> rows, List<Integer> best) {
     body.append("<table>\n<thead><tr>");
     head.forEach(cell -> body.append("<th>").append(escape(cell)).append("</th>"));
     body.append("</tr></thead>\n<tbody>\n");
@@ -136,7 +142,7 @@ final class Page {
   }
 
   /** Names with their values. */
-  Page facts(List<List<String>> rows) {
+  public Page facts(List<List<String>> rows) {
     body.append("<table class='facts'>\n<tbody>\n");
     for (List<String> row : rows) {
       body.append("<tr><td>").append(escape(row.get(0))).append("</td><td>");
@@ -146,7 +152,8 @@ final class Page {
     return this;
   }
 
-  String html(String footer) {
+  /** The whole page; the footer is its last line. */
+  public String html(String footer) {
     return "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'/>\n"
         + "<meta name='viewport' content='width=device-width, initial-scale=1'/>\n<title>"
         + escape(title)
@@ -160,7 +167,7 @@ final class Page {
   }
 
   /** Text as it may stand within an element or an attribute; control characters are left out. */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(

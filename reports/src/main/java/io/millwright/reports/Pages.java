@@ -9,15 +9,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** What pages of different reports do alike. */
-final class Pages {
+public final class Pages {
 
-  static final String FOOTER =
-      "Written by Millwright. The page holds everything it shows and asks nothing of any other place.";
+  /** What stands at the end of our own pages. */
+  public static final String FOOTER =
+      "Written by Millwright. The page holds everything it shows and asks nothing of any other"
+          + " place.";
 
   private Pages() {}
 
   /** Writes a page, making its folder. */
-  static void write(Path file, String html) {
+  public static void write(Path file, String html) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
@@ -33,7 +35,7 @@ final class Pages {
   }
 
   /** For a table in which no cell is set off. */
-  static List<Integer> none(int rows) {
+  public static List<Integer> none(int rows) {
     return Collections.nCopies(rows, -1);
   }
 }

@@ -12,9 +12,10 @@ import java.util.Locale;
  * @param logarithmic whether equal ratios take equal room
  * @param title what is measured, with its unit
  */
-record Scale(double low, double high, boolean logarithmic, String title) {
+public record Scale(double low, double high, boolean logarithmic, String title) {
 
-  Scale {
+  /** Checks. */
+  public Scale {
     if (!(low < high) || Double.isInfinite(high - low) || (logarithmic && low <= 0)) {
       throw new IllegalArgumentException(
           "axis \"" + title + "\" from " + low + " to " + high + (logarithmic ? ", log" : ""));
@@ -22,13 +23,13 @@ record Scale(double low, double high, boolean logarithmic, String title) {
   }
 
   /** An axis from 0 to a round number at or above the largest value. */
-  static Scale fromZero(double largest, String title) {
+  public static Scale fromZero(double largest, String title) {
     double step = step(Math.max(largest, 1e-9));
     return new Scale(0, step * Math.ceil(largest / step - 1e-9), false, title);
   }
 
   /** An axis that holds all values with a little room, logarithmic when they span a wide range. */
-  static Scale around(double smallest, double largest, String title) {
+  public static Scale around(double smallest, double largest, String title) {
     if (smallest > 0 && largest / smallest > 6) {
       return new Scale(smallest / 1.1, largest * 1.1, true, title);
     }
@@ -37,13 +38,13 @@ record Scale(double low, double high, boolean logarithmic, String title) {
   }
 
   /** Where a value stands, 0 at the beginning to 1 at the end; values outside stand at the ends. */
-  double at(double value) {
+  public double at(double value) {
     double v = Math.min(Math.max(value, low), high);
     return logarithmic ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low);
   }
 
   /** The values to write, at round numbers. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
       boolean many = high / low > 200;
@@ -68,7 +69,7 @@ record Scale(double low, double high, boolean logarithmic, String title) {
   }
 
   /** A tick as it is written: with as many decimals as tell it from its neighbours. */
-  String label(double tick) {
+  public String label(double tick) {
     if (logarithmic || Math.abs(tick) >= 1e6) {
       return shortly(tick);
     }
@@ -89,7 +90,7 @@ record Scale(double low, double high, boolean logarithmic, String title) {
   }
 
   /** A number as short as it can be said. */
-  static String shortly(double value) {
+  public static String shortly(double value) {
     if (value == 0) {
       return "0";
     }

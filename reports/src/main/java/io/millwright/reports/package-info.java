@@ -1,7 +1,8 @@
 /**
- * Pages that show what a model learnt: one self-contained HTML file, with drawings inside, nothing
- * fetched from anywhere, readable on screen and on paper. Takes finished figures only; it never
- * trains or predicts.
+ * The kit of pages and charts: builds self-contained pages in HTML with charts in SVG, without
+ * scripts and without a reference to anything outside. It knows no area; the pages of our areas
+ * live beside their commands, and plug-ins of others draw theirs with it. Public, follows semantic
+ * versioning.
  */
 @NullMarked
 package io.millwright.reports;

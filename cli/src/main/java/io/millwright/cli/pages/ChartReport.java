@@ -1,10 +1,10 @@
 package io.millwright.cli.pages;
 
+import io.millwright.quality.ChartPoint;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;
 import io.millwright.reports.Scale;
-import io.millwright.quality.ChartPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package io.millwright.cli.pages;
 
+import io.millwright.api.Evaluation;
+import io.millwright.api.data.Series;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;
 import io.millwright.reports.Scale;
-import io.millwright.api.Evaluation;
-import io.millwright.api.data.Series;
 import io.millwright.supplychain.Distribution;
 import io.millwright.supplychain.Forecast;
 import java.nio.file.Path;

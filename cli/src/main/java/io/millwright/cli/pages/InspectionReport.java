@@ -1,10 +1,10 @@
 package io.millwright.cli.pages;
 
-import io.millwright.reports.Page;
-import io.millwright.reports.Pages;
 import io.millwright.api.data.Image;
 import io.millwright.api.learn.ConfusionMatrix;
 import io.millwright.quality.HeatMap;
+import io.millwright.reports.Page;
+import io.millwright.reports.Pages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +82,8 @@ public record InspectionReport(
     if (!looks.isEmpty()) {
       page.section("What the answers rest on");
       page.text(
-          "Orange cells carry the answer: its probability falls when they are covered by grey. Blue cells speak against it.");
+          "Orange cells carry the answer: its probability falls when they are covered by grey. Blue"
+              + " cells speak against it.");
       List<List<String>> drawings = new ArrayList<>();
       looks.forEach(l -> drawings.add(List.of(drawing(l), l.words())));
       page.gallery(drawings);
@@ -134,7 +135,8 @@ public record InspectionReport(
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'><image width='%d' height='%d' href='data:image/png;base64,%s'/>",
+            "<svg viewBox='0 0 %d %d' role='img' aria-label='%s'><image width='%d' height='%d'"
+                + " href='data:image/png;base64,%s'/>",
             shown.width(),
             shown.height(),
             Page.escape(look.words()),
@@ -150,7 +152,8 @@ public record InspectionReport(
           svg.append(
               String.format(
                   Locale.ROOT,
-                  "<rect x='%.2f' y='%.2f' width='%.2f' height='%.2f' fill='%s' fill-opacity='%.2f'/>",
+                  "<rect x='%.2f' y='%.2f' width='%.2f' height='%.2f' fill='%s'"
+                      + " fill-opacity='%.2f'/>",
                   (double) c * shown.width() / heat.columns(),
                   (double) r * shown.height() / heat.rows(),
                   (double) shown.width() / heat.columns(),

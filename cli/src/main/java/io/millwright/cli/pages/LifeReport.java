@@ -1,14 +1,14 @@
 package io.millwright.cli.pages;
 
-import io.millwright.reports.Chart;
-import io.millwright.reports.Figures;
-import io.millwright.reports.Page;
-import io.millwright.reports.Scale;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.learn.LearningCurve;
+import io.millwright.reports.Chart;
+import io.millwright.reports.Figures;
+import io.millwright.reports.Page;
+import io.millwright.reports.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +143,8 @@ public record LifeReport(
     }
     origin(page);
     return page.html(
-        "Written by Millwright. The page holds everything it shows and asks nothing of any other place.");
+        "Written by Millwright. The page holds everything it shows and asks nothing of any other"
+            + " place.");
   }
 
   private List<List<String>> numbers(Evaluation shown) {
@@ -368,8 +369,9 @@ public record LifeReport(
         .text(
             "Held out means: "
                 + heldOut.protocol()
-                + ". Of the columns judged on the same held-out units, the best figure is set in bold. "
-                + "Where two intervals cover equally, the narrower one is better; the interval score weighs both.");
+                + ". Of the columns judged on the same held-out units, the best figure is set in"
+                + " bold. Where two intervals cover equally, the narrower one is better; the"
+                + " interval score weighs both.");
     page.table(head, rows, best);
   }
 
@@ -448,7 +450,8 @@ public record LifeReport(
     model.provenance().environment().forEach((name, value) -> rows.add(List.of(name, value)));
     page.section("Where it comes from")
         .text(
-            "With the same data, key, versions and number of threads, a CPU gives the same model again.")
+            "With the same data, key, versions and number of threads, a CPU gives the same model"
+                + " again.")
         .facts(rows);
   }
 }

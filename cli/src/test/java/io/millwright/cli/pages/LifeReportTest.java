@@ -15,6 +15,8 @@ import io.millwright.api.data.Unit;
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.cli.pages.LifeReport.Course;
 import io.millwright.cli.pages.LifeReport.Judged;
+import io.millwright.reports.Figures;
+import io.millwright.reports.Scale;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,17 +1,15 @@
 package io.millwright.scheduling.internal;
 
-import com.google.ortools.Loader;
 import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
-import com.google.ortools.sat.CpSolver;
-import com.google.ortools.sat.CpSolverSolutionCallback;
-import com.google.ortools.sat.CpSolverStatus;
 import com.google.ortools.sat.CumulativeConstraint;
 import com.google.ortools.sat.DoubleLinearExpr;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.IntervalVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
+import io.millwright.api.Solution;
+import io.millwright.solver.ortools.CpSolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,14 +21,7 @@ import java.util.function.Consumer;
  */
 final class CpSat implements Exact {
 
-  private final CpSolver solver;
-  private volatile boolean stopped;
-
-  /** Loads the native library; throws a linkage error where OR-Tools is absent. */
-  CpSat() {
-    Loader.loadNativeLibraries();
-    solver = new CpSolver();
-  }
+  private final CpSolve solve = new CpSolve();
 
   @Override
   public String name() {
@@ -39,8 +30,7 @@ final class CpSat implements Exact {
 
   @Override
   public void stop() {
-    stopped = true;
-    solver.stopSearch();
+    solve.stop();
   }
 
   @Override
@@ -52,21 +42,12 @@ final class CpSat implements Exact {
       boolean repeatable,
       Consumer<Plan> onPlan) {
     Model model = new Model(floor, goal, hint);
-    var parameters = solver.getParameters().setNumWorkers(1);
-    if (repeatable) {
-      parameters.setMaxDeterministicTime(seconds);
-    } else {
-      parameters.setMaxTimeInSeconds(seconds);
-    }
-    if (stopped || seconds <= 0) {
-      return new Proof(Double.NEGATIVE_INFINITY, false);
-    }
-    CpSolverStatus status = solver.solve(model.model, new Listener(model, floor, onPlan));
-    if (status == CpSolverStatus.INFEASIBLE) {
-      return new Proof(Double.NEGATIVE_INFINITY, true);
-    }
-    boolean known = status == CpSolverStatus.OPTIMAL || status == CpSolverStatus.FEASIBLE;
-    return new Proof(known ? solver.bestObjectiveBound() : Double.NEGATIVE_INFINITY, false);
+    CpSolve limited = repeatable ? solve.work(seconds) : solve.seconds(seconds);
+    CpSolve.Result result =
+        limited.solve(model.model, values -> onPlan.accept(plan(model, floor, values)));
+    return new Proof(
+        Double.isNaN(result.bound()) ? Double.NEGATIVE_INFINITY : result.bound(),
+        result.end() == Solution.End.INFEASIBLE);
   }
 
   /** The model and what is needed to read its solutions. */
@@ -193,43 +174,21 @@ final class CpSat implements Exact {
     }
   }
 
-  /** Turns solutions into plans. An exception that left a callback would end the whole process. */
-  private static final class Listener extends CpSolverSolutionCallback {
-    private final Model model;
-    private final Floor floor;
-    private final Consumer<Plan> onPlan;
-
-    Listener(Model model, Floor floor, Consumer<Plan> onPlan) {
-      this.model = model;
-      this.floor = floor;
-      this.onPlan = onPlan;
-    }
-
-    @Override
-    public void onSolutionCallback() {
-      try {
-        onPlan.accept(plan());
-      } catch (RuntimeException | LinkageError e) {
-        stopSearch();
-      }
-    }
-
-    private Plan plan() {
-      long[] start = new long[floor.n];
-      long[] end = new long[floor.n];
-      int[] alternative = new int[floor.n];
-      for (int x = 0; x < floor.n; x++) {
-        start[x] = value(model.start[x]);
-        alternative[x] = floor.altStart[x];
-        for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
-          if (floor.alternatives(x) > 1 && booleanValue(model.chosen[a])) {
-            alternative[x] = a;
-          }
+  private static Plan plan(Model model, Floor floor, CpSolve.Values values) {
+    long[] start = new long[floor.n];
+    long[] end = new long[floor.n];
+    int[] alternative = new int[floor.n];
+    for (int x = 0; x < floor.n; x++) {
+      start[x] = values.value(model.start[x]);
+      alternative[x] = floor.altStart[x];
+      for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
+        if (floor.alternatives(x) > 1 && values.holds(model.chosen[a])) {
+          alternative[x] = a;
         }
-        end[x] = start[x] + floor.altWork[alternative[x]];
       }
-      return new Plan(
-          Double.POSITIVE_INFINITY, Starts.order(floor, start, end), alternative, "CP-SAT");
+      end[x] = start[x] + floor.altWork[alternative[x]];
     }
+    return new Plan(
+        Double.POSITIVE_INFINITY, Starts.order(floor, start, end), alternative, "CP-SAT");
   }
 }

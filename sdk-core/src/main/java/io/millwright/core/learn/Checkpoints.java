@@ -120,7 +120,8 @@ final class Checkpoints {
             ErrorCode.WRONG_BUNDLE,
             "checkpoint "
                 + file
-                + " was made with other data or other settings\nMaybe give the same data and recipe as then, or name an empty folder");
+                + " was made with other data or other settings\n"
+                + "Maybe give the same data and recipe as then, or name an empty folder");
       }
       long steps = in.readLong();
       int best = in.readInt();

@@ -48,7 +48,9 @@ final class Parts {
               + (split.by() == Split.By.GROUP ? " groups" : " samples")
               + ", but the split needs at least "
               + needed
-              + "\nMaybe give more data, use fewer folds, or split by row if samples have nothing to do with each other");
+              + "\n"
+              + "Maybe give more data, use fewer folds, or split by row if samples have nothing to"
+              + " do with each other");
     }
     List<Fold> folds = new ArrayList<>();
     for (int round = 0; round < split.rounds(); round++) {

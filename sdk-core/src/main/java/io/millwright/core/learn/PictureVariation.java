@@ -1,8 +1,8 @@
 package io.millwright.core.learn;
 
 import io.millwright.api.learn.Step;
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.support.KeyedRandom;
 
 /**
  * Varies images: one affine map for mirror, turn and crop, so that pixels are interpolated once;

@@ -1,8 +1,8 @@
 package io.millwright.core.learn;
 
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.support.KeyedRandom;
 
 /** Changes one prepared sample while training. Stateless and thread-safe. */
 @FunctionalInterface

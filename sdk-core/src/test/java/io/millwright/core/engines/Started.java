@@ -2,8 +2,8 @@ package io.millwright.core.engines;
 
 import io.millwright.api.EnginePolicy;
 import io.millwright.engine.pytorch.PyTorchEngine;
-import io.millwright.runtime.network.Engine;
 import io.millwright.engine.tensorflow.TensorFlowEngine;
+import io.millwright.runtime.network.Engine;
 import java.util.Optional;
 
 /** Engines ready for tests. */

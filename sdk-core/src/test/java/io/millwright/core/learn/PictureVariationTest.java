@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.learn.Step;
+import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
-import io.millwright.runtime.network.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.core.engines.Started;
+import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.ArrayList;
 import java.util.List;

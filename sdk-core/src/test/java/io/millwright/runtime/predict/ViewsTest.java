@@ -3,8 +3,6 @@ package io.millwright.runtime.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.runtime.plain.JavaForward;
-import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
@@ -16,6 +14,8 @@ import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.plain.JavaForward;
+import io.millwright.runtime.plain.RandomNetworks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

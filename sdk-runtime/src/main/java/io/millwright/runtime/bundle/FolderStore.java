@@ -369,8 +369,9 @@ public final class FolderStore implements ModelStore {
         what
             + " \""
             + shown
-            + "\" is not a name for a store: letters, digits, dots, dashes and underscores, a letter"
-            + " or digit first, no dot last, at most 100, no device of Windows\nMaybe \""
+            + "\" is not a name for a store: letters, digits, dots, dashes and underscores, a"
+            + " letter or digit first, no dot last, at most 100, no device of Windows\n"
+            + "Maybe \""
             + suggestion(shown)
             + "\".");
   }

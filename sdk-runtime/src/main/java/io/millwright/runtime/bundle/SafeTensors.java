@@ -1,8 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +9,9 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

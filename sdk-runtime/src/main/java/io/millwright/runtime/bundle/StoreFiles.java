@@ -1,10 +1,10 @@
 package io.millwright.runtime.bundle;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
-import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;

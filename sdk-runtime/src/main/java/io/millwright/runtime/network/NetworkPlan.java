@@ -400,7 +400,9 @@ public final class NetworkPlan {
             path,
             layer,
             in,
-            "it needs a sequence\nMaybe end the preparation with Step.Window, or let the recurrent layer before it give sequences");
+            "it needs a sequence\n"
+                + "Maybe end the preparation with Step.Window, or let the recurrent layer before it"
+                + " give sequences");
       }
     }
 

@@ -1,7 +1,7 @@
 package io.millwright.runtime.network;
 
-import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.api.learn.Initialisation;
+import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 
 /** How weights start, drawn by key so that every engine starts from the same values. */

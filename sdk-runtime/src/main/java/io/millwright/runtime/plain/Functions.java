@@ -7,7 +7,7 @@ import io.millwright.api.learn.Activation;
  * relative error below 1e-9, so that what is rounded to float32 is nearly always the nearest float;
  * {@link Math#exp} would be several times slower, and the library's {@code tanh} is slower still.
  */
-final class Functions {
+public final class Functions {
 
   private static final double LOG2E = 1.4426950408889634;
   // ln 2 in two parts: the first has trailing zero bits, so that its product with an integer is
@@ -24,7 +24,7 @@ final class Functions {
   private Functions() {}
 
   /** e to the power x; x is cut to -700 and 700, NaN stays NaN. */
-  static double exp(double x) {
+  public static double exp(double x) {
     if (x > 700) {
       x = 700;
     } else if (x < -700) {

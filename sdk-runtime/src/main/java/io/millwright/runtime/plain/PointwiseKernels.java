@@ -190,7 +190,8 @@ final class PointwiseKernels {
     }
 
     static Positions of(int in, int out, Shape shape) {
-      float[] waves = io.millwright.runtime.network.Positions.encode(shape.steps(), shape.features());
+      float[] waves =
+          io.millwright.runtime.network.Positions.encode(shape.steps(), shape.features());
       return new Positions(in, out, waves);
     }
 

@@ -61,7 +61,8 @@ final class PictureFitter {
           ErrorCode.BAD_OPTION,
           "the steps",
           "are " + steps,
-          "use Step.Picture, and after it, if anything, Step.VaryPicture and Step.Views, each once.");
+          "use Step.Picture, and after it, if anything, Step.VaryPicture and Step.Views, each"
+              + " once.");
     }
     problems.throwIfAny();
     Step.Picture picture = (Step.Picture) steps.get(0);

@@ -315,7 +315,8 @@ public final class PreparationPlan {
             Double.isNaN(x[i]) ? ErrorCode.MISSING_VALUE : ErrorCode.BAD_VALUE,
             notes.place(features.get(i)),
             "the feature is " + x[i],
-            "put the step Clean before the others, so that missing and infinite values are replaced.");
+            "put the step Clean before the others, so that missing and infinite values are"
+                + " replaced.");
       }
     }
   }

@@ -78,7 +78,9 @@ public final class Json {
           type.getSimpleName()
               + " cannot be written as JSON: "
               + e.getOriginalMessage()
-              + "\nMaybe a name or label holds half a character (a lone surrogate): read it as UTF-8.",
+              + "\n"
+              + "Maybe a name or label holds half a character (a lone surrogate): read it as"
+              + " UTF-8.",
           e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -106,7 +108,7 @@ public final class Json {
   }
 
   /** A bounded parser of a text. */
-  static JsonParser parser(byte[] json, Place place, Limits limits) throws IOException {
+  public static JsonParser parser(byte[] json, Place place, Limits limits) throws IOException {
     StreamReadConstraints bounds =
         StreamReadConstraints.builder()
             .maxNestingDepth(limits.jsonDepth())

@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
 public record Place(ErrorCode code, String where, String remedy) {
 
   /** A bundle. */
-  static Place bundle(String file) {
+  public static Place bundle(String file) {
     return new Place(
         ErrorCode.BAD_BUNDLE,
         "bundle " + file,
-        "the file was cut off or altered on its way, or was packed by another program: copy it again"
-            + " from where it was saved, byte for byte.");
+        "the file was cut off or altered on its way, or was packed by another program: copy it"
+            + " again from where it was saved, byte for byte.");
   }
 
   /** A place within this one. */
-  Place in(String part) {
+  public Place in(String part) {
     return new Place(code, where + ", " + part, remedy);
   }
 
   /** The error to throw. */
-  MillwrightException error(String what) {
+  public MillwrightException error(String what) {
     return error(what, null);
   }
 
   /** The error to throw, with its cause. */
-  MillwrightException error(String what, @Nullable Throwable cause) {
+  public MillwrightException error(String what, @Nullable Throwable cause) {
     return new MillwrightException(code, where + ": " + what + "\nMaybe " + remedy, cause);
   }
 }

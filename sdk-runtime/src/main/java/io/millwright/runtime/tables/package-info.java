@@ -1,7 +1,7 @@
 /**
  * Reads tables from text files and databases, behind {@link io.millwright.api.data.TableReader};
- * the only room that imports the CSV library. Only {@link io.millwright.runtime.tables.Tables} may be
- * touched. Internal.
+ * the only room that imports the CSV library. Only {@link io.millwright.runtime.tables.Tables} may
+ * be touched. Internal.
  */
 @NullMarked
 package io.millwright.runtime.tables;

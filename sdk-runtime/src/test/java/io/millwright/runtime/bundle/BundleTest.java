@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class BundleTest {
+public class BundleTest {
 
   @TempDir Path folder;
 
@@ -202,7 +202,7 @@ class BundleTest {
         .allMatch(i -> i.unit().equals(Unit.NONE) && i.classes().size() >= 2);
   }
 
-  static void refused(Runnable action, String code, String part) {
+  public static void refused(Runnable action, String code, String part) {
     assertThatThrownBy(action::run)
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining(part)

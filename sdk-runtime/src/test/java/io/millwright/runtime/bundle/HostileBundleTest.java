@@ -3,8 +3,8 @@ package io.millwright.runtime.bundle;
 import static io.millwright.runtime.bundle.BundleTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millwright.runtime.support.Json;
 import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.support.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -289,7 +289,8 @@ class HostileBundleTest {
         "network.json|\"dilation\":2|\"dilation\":2000000000|a convolution of kernel",
         "network.json|\"waves\":3|\"waves\":2000000000|more than can be counted",
         "network.json|\"heads\":2|\"heads\":3|do not divide",
-        "network.json|\"@kind\":\"squared-error\"|\"@kind\":\"cross-entropy\"|does not fit the target",
+        "network.json|\"@kind\":\"squared-error\"|\"@kind\":\"cross-entropy\"|does not fit the"
+            + " target",
         "network.json|\"@kind\":\"flatten\"|\"@kind\":\"java.lang.Runtime\"|is not one of",
         "preparation.json|\"length\":12|\"length\":2147483647|hostile.mwb",
         "preparation.json|\"length\":12|\"length\":-1|hostile.mwb",
@@ -297,7 +298,8 @@ class HostileBundleTest {
         "target.json|\"scale\":40.0|\"scale\":0.0|not one that can be answered",
         "target.json|\"scale\":40.0|\"scale\":\"NaN\"|not one that can be answered",
         "target.json|\"low\":0.0|\"low\":500.0|not one that can be answered",
-        "calibration.json|{\"@kind\":\"quantity\",|{\"@kind\":\"none\",|calibration.json: at $.scores",
+        "calibration.json|{\"@kind\":\"quantity\",|{\"@kind\":\"none\",|calibration.json: at"
+            + " $.scores",
         "golden.json|\"outputs\":[0.5]|\"outputs\":[0.5,0.5]|golden sample 0 has 2 outputs",
         "golden.json|\"name\":\"a\"|\"name\":\"c\"|golden sample 0"
       })

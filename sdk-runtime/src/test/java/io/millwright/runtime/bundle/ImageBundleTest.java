@@ -3,12 +3,12 @@ package io.millwright.runtime.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package io.millwright.runtime.bundle;
 import static io.millwright.runtime.bundle.BundleTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millwright.runtime.support.Json;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.runtime.network.WeightSpec;
+import io.millwright.runtime.support.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -13,13 +13,13 @@ import java.util.function.DoubleSupplier;
  * one input at a time, double precision, plain loops over {@code [step][feature]}. A vector is a
  * sequence of one step, an image a sequence of its pixels.
  */
-final class ReferenceForward {
+public final class ReferenceForward {
 
   private final NetworkPlan plan;
   private final Weights weights;
   private final DoubleSupplier rounding;
 
-  ReferenceForward(NetworkPlan plan, Weights weights) {
+  public ReferenceForward(NetworkPlan plan, Weights weights) {
     this(plan, weights, () -> 0);
   }
 
@@ -27,13 +27,13 @@ final class ReferenceForward {
    * @param rounding gives by what part of itself each value that leaves a layer is off, and each
    *     mean within one
    */
-  ReferenceForward(NetworkPlan plan, Weights weights, DoubleSupplier rounding) {
+  public ReferenceForward(NetworkPlan plan, Weights weights, DoubleSupplier rounding) {
     this.plan = plan;
     this.weights = weights;
     this.rounding = rounding;
   }
 
-  double[] run(float[] input) {
+  public double[] run(float[] input) {
     int f = plan.input().features();
     double[][] x = new double[input.length / f][f];
     for (int i = 0; i < input.length; i++) {

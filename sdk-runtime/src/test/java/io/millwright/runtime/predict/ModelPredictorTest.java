@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.runtime.plain.RandomNetworks;
-import io.millwright.runtime.plain.ReferenceForward;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.ExplainRequest;
@@ -25,6 +23,8 @@ import io.millwright.api.learn.Target;
 import io.millwright.api.learn.TaskBinding;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.plain.RandomNetworks;
+import io.millwright.runtime.plain.ReferenceForward;
 import io.millwright.runtime.prepare.Notes;
 import java.util.ArrayList;
 import java.util.Arrays;

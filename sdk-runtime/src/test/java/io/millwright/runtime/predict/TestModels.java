@@ -1,6 +1,5 @@
 package io.millwright.runtime.predict;
 
-import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.ModelInfo;
@@ -25,6 +24,7 @@ import io.millwright.runtime.bundle.TargetData;
 import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.runtime.prepare.FittedPreparation;
 import java.time.Instant;
 import java.util.ArrayList;
