@@ -97,6 +97,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
 
   @Override
   public Job<RemainingLifeModel> resume(Path checkpoint, Fleet data) {
+    recipe.said().refuseSearch();
     return start(data, Optional.of(checkpoint));
   }
 

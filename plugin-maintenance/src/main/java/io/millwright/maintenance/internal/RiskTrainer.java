@@ -105,6 +105,7 @@ final class RiskTrainer implements FailureTrainer {
 
   @Override
   public Job<FailureModel> resume(Path checkpoint, FailureData data) {
+    recipe.said().refuseSearch();
     return start(data, Optional.of(checkpoint));
   }
 

@@ -20,6 +20,7 @@ import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.prepare.Notes;
 import io.millwright.runtime.prepare.PreparedStream;
 import java.time.Clock;
@@ -127,7 +128,7 @@ final class Assembly {
         calibrated,
         evaluation,
         capabilities,
-        provenance(recipe, parent, encoded, voices),
+        provenance(prepared.preparation(), recipe, parent, encoded, voices),
         golden(encoded, prepared, voices),
         blend(voices));
   }
@@ -266,7 +267,11 @@ final class Assembly {
   }
 
   private Provenance provenance(
-      Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded, List<Voice> voices) {
+      FittedPreparation preparation,
+      Recipe<?, ?> recipe,
+      Optional<Parent> parent,
+      Encoded encoded,
+      List<Voice> voices) {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put(
         "network",
@@ -277,6 +282,7 @@ final class Assembly {
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
     settings.put("calibration", recipe.calibration().toString());
+    conditions(preparation).ifPresent(said -> settings.put("conditions", said));
     parent.ifPresent(
         p -> {
           settings.put("transfer", p.toString());
@@ -294,6 +300,18 @@ final class Assembly {
         settings,
         environment,
         parent.map(p -> List.of(p.digest())).orElse(List.of()));
+  }
+
+  /** How many operating conditions were told apart, and by what; empty when that was not asked. */
+  private static Optional<String> conditions(FittedPreparation preparation) {
+    for (FittedStep step : preparation.steps()) {
+      if (step instanceof FittedStep.Conditions c) {
+        List<String> by = c.settings().stream().map(FittedStep.Line::column).toList();
+        return Optional.of(
+            c.conditions().size() + (by.isEmpty() ? "" : " by " + String.join(", ", by)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What a model was made in, beside the facts of an engine. */

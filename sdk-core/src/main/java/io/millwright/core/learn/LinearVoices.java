@@ -69,7 +69,7 @@ final class LinearVoices {
       say(w, none, judged(fold), said);
     }
     double[] all = fit(everything(), none).constant();
-    String name = classes > 0 ? "constant shares" : "constant mean";
+    String name = (classes > 0 ? "shares" : "mean") + " of the training data";
     return new Heard(voice(name, all, none), said);
   }
 

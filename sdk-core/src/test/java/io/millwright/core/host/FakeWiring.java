@@ -61,6 +61,17 @@ final class FakeWiring implements Wiring {
       }
 
       @Override
+      public <I, V> Trained<I, V> choose(
+          Recipe<I, V> recipe,
+          java.util.List<io.millwright.api.learn.Candidate> candidates,
+          java.time.Duration budget,
+          Samples<I, V> samples,
+          Optional<Path> checkpoint,
+          Jobs.Control<Trained<I, V>> control) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
       public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle) {
         opened.add(binding);
         return null;
