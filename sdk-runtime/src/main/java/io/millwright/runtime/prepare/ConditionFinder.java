@@ -79,7 +79,11 @@ final class ConditionFinder {
     }
     List<Integer> settings = steady(stepped);
     boolean missing = settings.isEmpty();
-    List<Integer> telling = missing ? telling(stepped) : settings;
+    List<Integer> telling = missing ? telling(stepped, true) : settings;
+    if (missing && telling.isEmpty()) {
+      // Levels of one reading may lie close to each other; several together may still be clear.
+      telling = telling(stepped, false);
+    }
     if (!telling.isEmpty()) {
       Partition partition = partition(telling);
       if (believed(telling, partition)
@@ -97,8 +101,10 @@ final class ConditionFinder {
   /**
    * The readings that stand in for missing settings: the one by whose levels most of the variance of
    * all readings is explained, then others as long as they explain clearly more.
+   *
+   * @param careful whether each step must already give conditions that can be believed
    */
-  private List<Integer> telling(List<Integer> stepped) {
+  private List<Integer> telling(List<Integer> stepped, boolean careful) {
     List<Integer> chosen = new ArrayList<>();
     double explained = 0;
     boolean more = true;
@@ -112,7 +118,7 @@ final class ConditionFinder {
           with.add(c);
           Partition partition = partition(with);
           double share = partition.size() > 1 ? explained(partition) : 0;
-          if (share > explained + CLEARLY && believed(with, partition)) {
+          if (share > explained + CLEARLY && (!careful || believed(with, partition))) {
             explained = share;
             chosen = with;
             more = true;

@@ -31,8 +31,14 @@ class ConditionFinderTest {
    * @param noise the noise of settings
    * @param stay how likely a row is to keep the condition of the row before
    * @param modes in how many ways a unit may wear; the second turns half of the sensors round
+   * @param span how far the levels of a sensor lie apart; wear makes 2
    */
-  private record Plant(int conditions, double noise, double stay, int modes) {
+  private record Plant(int conditions, double noise, double stay, int modes, double span) {
+
+    Plant(int conditions, double noise, double stay, int modes) {
+      this(conditions, noise, stay, modes, 40);
+    }
+
 
     List<Table> fleet(int units, long key) {
       SplittableRandom random = new SplittableRandom(key);
@@ -49,7 +55,7 @@ class ConditionFinderTest {
       double[][] levels = new double[10][SIX.length];
       for (double[] level : levels) {
         for (int k = 0; k < SIX.length; k++) {
-          level[k] = 100 + 40 * random.nextDouble();
+          level[k] = 100 + span * random.nextDouble();
         }
       }
       List<Table> fleet = new ArrayList<>();
@@ -130,7 +136,7 @@ class ConditionFinderTest {
 
   @Test
   void settingsThatTheFileDoesNotHoldAreToldByReadingsThatStayReadings() {
-    List<Table> fleet = without(new Plant(6, 0, 0, 2).fleet(60, 11), "setting");
+    List<Table> fleet = without(new Plant(6, 0, 0, 2, 1000).fleet(60, 11), "setting");
     FittedStep.Conditions found = find(without(fleet, "inlet"));
     assertThat(found.conditions()).hasSize(6);
     assertThat(found.readings()).containsAll(settings(found)).contains("sensor0", "rounded");
