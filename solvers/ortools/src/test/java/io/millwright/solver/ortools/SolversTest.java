@@ -77,18 +77,19 @@ class SolversTest {
     CpModel model = new CpModel();
     // Pigeons and one hole too few, with a goal: no short proof is known.
     int n = 40;
+    long most = (long) n * n;
     IntVar[] at = new IntVar[n];
     for (int i = 0; i < n; i++) {
-      at[i] = model.newIntVar(0, n * n, "at " + i);
+      at[i] = model.newIntVar(0, most, "at " + i);
     }
     for (int i = 0; i < n; i++) {
       for (int k = i + 1; k < n; k++) {
-        IntVar gap = model.newIntVar(-n * n, n * n, "");
+        IntVar gap = model.newIntVar(-most, most, "");
         model.addEquality(
             gap,
             com.google.ortools.sat.LinearExpr.weightedSum(
                 new IntVar[] {at[i], at[k]}, new long[] {1, -1}));
-        IntVar square = model.newIntVar(1, (long) n * n * n * n, "");
+        IntVar square = model.newIntVar(1, most * most, "");
         model.addMultiplicationEquality(square, gap, gap);
       }
     }
