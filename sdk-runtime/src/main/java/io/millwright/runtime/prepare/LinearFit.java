@@ -13,6 +13,11 @@ public final class LinearFit {
 
   private static final int ROUNDS = 120;
   private static final int MEMORY = 8;
+  private static final int BALANCING = 12;
+
+  /** What is left of slopes that are all chance: enough to put rows in order, and no more. */
+  private static final double LEAST_SLOPE = 0.1;
+
   private static final double CLOSE = 1e-6;
 
   private final float[] inputs;
@@ -79,6 +84,48 @@ public final class LinearFit {
               : counts[k] / Math.max(1, rows);
     }
     return w;
+  }
+
+  /**
+   * The same weights of classes, shrunk towards the constant by what they owe to chance (van
+   * Houwelingen and le Cessie 1990): by one minus the number of slopes over the likelihood ratio.
+   * The order of risks of two classes does not change.
+   */
+  public double[] shrunken(double[] w) {
+    double[] unused = new double[w.length];
+    double ratio = 2 * rows * (loss(constant(), 0, unused) - loss(w, 0, unused));
+    double factor = ratio > 0 ? 1 - width * (outputs - 1) / ratio : 0;
+    double[] shrunk = w.clone();
+    for (int i = 0; i < w.length; i++) {
+      boolean offset = i % (width + 1) == width;
+      shrunk[i] *= offset ? 1 : Math.max(LEAST_SLOPE, Math.min(1, factor));
+    }
+    balance(shrunk);
+    return shrunk;
+  }
+
+  /** Moves the offsets until the mean probabilities are the shares of the classes. */
+  private void balance(double[] w) {
+    double[] wanted = new double[outputs];
+    for (float t : targets) {
+      wanted[(int) t] += 1.0 / rows;
+    }
+    double[] z = new double[outputs];
+    for (int round = 0; round < BALANCING; round++) {
+      double[] mean = new double[outputs];
+      for (int r = 0; r < rows; r++) {
+        outputs(w, inputs, r * width, width, z);
+        double[] p = softmax(z);
+        for (int k = 0; k < outputs; k++) {
+          mean[k] += p[k] / rows;
+        }
+      }
+      for (int k = 0; k < outputs; k++) {
+        if (wanted[k] > 0) {
+          w[k * (width + 1) + width] += Math.log(wanted[k] / mean[k]);
+        }
+      }
+    }
   }
 
   /** The outputs of weights for one input. */
