@@ -83,7 +83,8 @@ final class RulTrain extends DeskCommand {
       paramLabel = "COL",
       split = ",",
       description =
-          "The columns that set the operating condition, such as load. Default: found by themselves.")
+          "The columns that set the operating condition, such as load. Default: found by"
+              + " themselves.")
   List<String> settings = List.of();
 
   @Option(

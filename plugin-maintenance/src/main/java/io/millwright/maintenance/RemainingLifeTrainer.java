@@ -1,12 +1,12 @@
 package io.millwright.maintenance;
 
-import java.util.List;
 import io.millwright.api.Trainer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Split;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Learns remaining life from the histories of a fleet. Each method gives a new trainer; what is not

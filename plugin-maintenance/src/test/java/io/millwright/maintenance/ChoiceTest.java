@@ -94,8 +94,7 @@ class ChoiceTest {
       FailureModel model = trained(millwright, data(300, 3, x -> 1.8 * x[0] * x[1]));
       Evaluation evaluation = model.evaluation();
       assertThat(evaluation.figure("log loss"))
-          .isLessThan(
-              0.95 * evaluation.baselines().get("logistic regression").get("log loss"));
+          .isLessThan(0.95 * evaluation.baselines().get("logistic regression").get("log loss"));
     }
   }
 

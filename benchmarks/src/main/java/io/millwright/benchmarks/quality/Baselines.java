@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What anyone would try first, written without any of the library: logistic regression (Newton, a
- * ridge of 1) and boosted trees (Friedman 2001: 100 trees of depth 3, a rate of 0.1, 32 bins, leaves
- * of 20 rows).
+ * ridge of 1) and boosted trees (Friedman 2001: 100 trees of depth 3, a rate of 0.1, 32 bins,
+ * leaves of 20 rows).
  */
 final class Baselines {
 
@@ -205,9 +205,7 @@ final class Baselines {
     double at = limit;
     int[] low = Arrays.stream(some).filter(r -> rows[r][c] <= at).toArray();
     int[] high = Arrays.stream(some).filter(r -> rows[r][c] > at).toArray();
-    Node[] sides = {
-      grow(low, g, h, limits, depth - 1), grow(high, g, h, limits, depth - 1)
-    };
+    Node[] sides = {grow(low, g, h, limits, depth - 1), grow(high, g, h, limits, depth - 1)};
     return new Node(column, limit, sides, 0);
   }
 }

@@ -119,7 +119,8 @@ public final class GeneratedTruths {
     with[1] = Math.max(simple[1], Paired.loss(failed, said, trees));
     System.out.printf(
         Locale.ROOT,
-        "%-12s %6d %4d %6.2f %4d | %7.4f %7.4f %7.4f %6.1f | %7.4f %7.4f %7.4f %7.4f %6.1f | %6.1f  %s%n",
+        "%-12s %6d %4d %6.2f %4d | %7.4f %7.4f %7.4f %6.1f | %7.4f %7.4f %7.4f %7.4f %6.1f | %6.1f "
+            + " %s%n",
         cell.kind,
         cell.rows,
         cell.columns,

@@ -37,8 +37,7 @@ final class Chosen {
             1,
             () -> false,
             t -> control.best(model.apply(t, t.evaluation())));
-    Trained<I, V> trained =
-        learning.choose(recipe, candidates, BUDGET, samples, checkpoint, part);
+    Trained<I, V> trained = learning.choose(recipe, candidates, BUDGET, samples, checkpoint, part);
     return model.apply(trained, trained.evaluation());
   }
 }

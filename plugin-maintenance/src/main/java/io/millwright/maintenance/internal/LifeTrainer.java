@@ -1,14 +1,14 @@
 package io.millwright.maintenance.internal;
 
-import io.millwright.api.learn.Loss;
-import io.millwright.api.learn.Candidate;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Trained;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
@@ -124,8 +124,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
           "learn remaining life",
           Optional.empty(),
           control ->
-              Chosen.train(
-                  learning, control, whole, candidates, samples, checkpoint, this::model));
+              Chosen.train(learning, control, whole, candidates, samples, checkpoint, this::model));
     }
     Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles> linear =

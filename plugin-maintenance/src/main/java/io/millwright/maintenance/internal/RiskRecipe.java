@@ -1,11 +1,9 @@
 package io.millwright.maintenance.internal;
 
-import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Candidate;
-import java.util.List;
-import java.util.ArrayList;
 import io.millwright.api.data.Row;
+import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
@@ -17,6 +15,8 @@ import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.maintenance.FailureData;
 import io.millwright.maintenance.FailureRisk;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -1,6 +1,5 @@
 package io.millwright.maintenance.internal;
 
-import io.millwright.api.learn.Recipe;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
@@ -10,6 +9,7 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
@@ -144,7 +144,8 @@ final class RiskTrainer implements FailureTrainer {
               logistic,
               new Candidate<>(
                   "perceptron on readings",
-                  base.saying(c -> c.preparation(Preparation.standard())).recipe(rows, columns, grouped)),
+                  base.saying(c -> c.preparation(Preparation.standard()))
+                      .recipe(rows, columns, grouped)),
               new Candidate<>(
                   "smaller perceptron on pairs",
                   base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, columns, grouped)));
@@ -153,7 +154,8 @@ final class RiskTrainer implements FailureTrainer {
           Optional.empty(),
           control -> race.run(control, candidates, samples, RiskModel::new));
     }
-    Candidate<Row, FailureRisk> chosen = new Candidate<>("model", recipe.recipe(rows, columns, grouped));
+    Candidate<Row, FailureRisk> chosen =
+        new Candidate<>("model", recipe.recipe(rows, columns, grouped));
     return jobs.start(
         "learn to foresee failures",
         Optional.empty(),

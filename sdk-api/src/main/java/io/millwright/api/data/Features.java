@@ -114,7 +114,8 @@ public final class Features<R extends Record> {
         throw new MillwrightException(
             ErrorCode.WRONG_TYPE,
             record.getClass().getName()
-                + " is not accessible\nMaybe make the record public, or open its package to io.millwright.api",
+                + " is not accessible\n"
+                + "Maybe make the record public, or open its package to io.millwright.api",
             e);
       } catch (InvocationTargetException e) {
         throw new MillwrightException(

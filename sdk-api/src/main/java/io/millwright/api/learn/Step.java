@@ -194,8 +194,8 @@ public sealed interface Step {
   }
 
   /**
-   * Adds what two columns of numbers say together: their product, and on request their quotient; for
-   * every pair, or for those alone that tell of the answer what the columns one by one do not.
+   * Adds what two columns of numbers say together: their product, and on request their quotient;
+   * for every pair, or for those alone that tell of the answer what the columns one by one do not.
    *
    * @param quotients whether to add quotients a / b and b / a, for pairs whose divisor keeps away
    *     from 0 in training

@@ -145,8 +145,7 @@ final class Assembly {
   /** The figures of classes, with those of a decision where one is asked for. */
   private static Map<String, Double> classes(Recipe<?, ?> recipe, Encoded encoded, Judged judged) {
     int[] truth = indices(judged.truth());
-    Map<String, Double> figures =
-        Figures.classes(truth, judged.probabilities(), encoded.classes());
+    Map<String, Double> figures = Figures.classes(truth, judged.probabilities(), encoded.classes());
     recipe
         .decision()
         .ifPresent(d -> decide(d, truth, judged.probabilities(), encoded.classes(), figures));

@@ -19,9 +19,9 @@ import java.util.function.Function;
 
 /**
  * Chooses what answers: the constant of the training data, a linear model, networks, or a blend of
- * them, by what each said of the same held-out items. From the simplest on, each is asked whether it
- * makes the loss of those before it smaller by more than chance; what earns nothing is not kept. So
- * no model is worse than its own baselines by more than the held-out items can tell.
+ * them, by what each said of the same held-out items. From the simplest on, each is asked whether
+ * it makes the loss of those before it smaller by more than chance; what earns nothing is not kept.
+ * So no model is worse than its own baselines by more than the held-out items can tell.
  *
  * @param <R> what the job yields
  */
@@ -95,7 +95,8 @@ final class Choosing<R> {
       if (!kept.isEmpty() && (control.stopped() || out(candidates.get(c)))) {
         break;
       }
-      Training of = c == 0 ? training : trainings.of(with(candidates.get(c)), candidates.get(c).name());
+      Training of =
+          c == 0 ? training : trainings.of(with(candidates.get(c)), candidates.get(c).name());
       Prepared own = c == 0 ? prepared : prepared.with(with(candidates.get(c)));
       said = network(candidates.get(c), of, own, held, said);
     }
@@ -142,7 +143,8 @@ final class Choosing<R> {
         break;
       }
       heard.put(one.voice().name(), held.judged(one.said()));
-      double share = plain ? Math.max(ORDER, held.share(said, one.said())) : share(held, said, one.said());
+      double share =
+          plain ? Math.max(ORDER, held.share(said, one.said())) : share(held, said, one.said());
       reasons.add(loss(one.voice().name(), held.loss(one.said())));
       said = join(one.voice(), share, said, one.said(), held);
       plain = false;

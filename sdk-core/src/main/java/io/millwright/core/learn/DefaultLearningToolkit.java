@@ -105,8 +105,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   /** Each candidate keeps its checkpoints in a folder of its own. */
-  private Training training(
-      Recipe<?, ?> own, String name, Encoded encoded, Optional<Path> resume) {
+  private Training training(Recipe<?, ?> own, String name, Encoded encoded, Optional<Path> resume) {
     Optional<Checkpoints> checkpoints =
         resume
             .or(() -> own.learning().checkpoints())
@@ -184,7 +183,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     }
     throw new MillwrightException(
         ErrorCode.UNSUPPORTED,
-        "the model was not trained by this toolkit\nMaybe save it and open a monitor of its bundle");
+        "the model was not trained by this toolkit\n"
+            + "Maybe save it and open a monitor of its bundle");
   }
 
   private <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Model model) {

@@ -24,7 +24,8 @@ final class HeldOut {
   private final boolean classes;
   private final Map<Integer, Integer> place = new HashMap<>();
 
-  private HeldOut(Prepared prepared, int[] items, double[] truth, List<String> groups, int classes) {
+  private HeldOut(
+      Prepared prepared, int[] items, double[] truth, List<String> groups, int classes) {
     this.prepared = prepared;
     this.items = items;
     this.truth = truth;

@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
 final class LinearVoices {
 
   /**
-   * Penalties of the sum of losses, the usual one first: the precision of slopes of 0.7 for readings
-   * of variance 1. Another must be better by more than a little luck, since what few held-out items
-   * like best is as often worse.
+   * Penalties of the sum of losses, the usual one first: the precision of slopes of 0.7 for
+   * readings of variance 1. Another must be better by more than a little luck, since what few
+   * held-out items like best is as often worse.
    */
   private static final double[] PENALTIES = {2, 6, 20, 100, 500, 0.5};
 
@@ -49,11 +49,7 @@ final class LinearVoices {
   private final BooleanSupplier stopped;
 
   LinearVoices(
-      Training training,
-      Prepared prepared,
-      HeldOut held,
-      int classes,
-      BooleanSupplier stopped) {
+      Training training, Prepared prepared, HeldOut held, int classes, BooleanSupplier stopped) {
     this.training = training;
     this.prepared = prepared;
     this.held = held;
@@ -102,12 +98,14 @@ final class LinearVoices {
       }
     }
     List<String> features = prepared.preparation().features();
-    return IntStream.range(0, features.size()).filter(f -> !made.contains(features.get(f))).toArray();
+    return IntStream.range(0, features.size())
+        .filter(f -> !made.contains(features.get(f)))
+        .toArray();
   }
 
   /**
-   * What everybody fits: the usual penalty, and shrunk by the rows that are learnt from, not by those
-   * held out. Its order of risks is that of any other logistic regression.
+   * What everybody fits: the usual penalty, and shrunk by the rows that are learnt from, not by
+   * those held out. Its order of risks is that of any other logistic regression.
    */
   private Heard usual(String name, Basis basis) {
     double penalty = classes == 2 ? 2 : 1;

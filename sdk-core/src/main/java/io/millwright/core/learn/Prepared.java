@@ -62,8 +62,7 @@ record Prepared(
                 encoded.schema(),
                 fitted.stream().map(encoded.tables()::get).toList(),
                 new FittedPreparation.Answers(
-                    fitted.stream().map(encoded.labels()::get).toList(),
-                    encoded.classes().size()),
+                    fitted.stream().map(encoded.labels()::get).toList(), encoded.classes().size()),
                 stopped);
     Loss loss = loss(recipe);
     NetworkPlan plan =
@@ -90,8 +89,7 @@ record Prepared(
     return new Prepared(
         preparation,
         loss,
-        NetworkPlan.of(
-            recipe.network(), plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
+        NetworkPlan.of(recipe.network(), plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
         scaling,
         data,
         originals);

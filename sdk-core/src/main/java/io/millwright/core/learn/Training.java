@@ -9,13 +9,13 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.support.KeyedRandom;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
-import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.KeyedRandom;
+import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,7 +105,9 @@ final class Training {
     return folds;
   }
 
-  /** How long fitting members will take on this machine as it is now, by the time of a few steps. */
+  /**
+   * How long fitting members will take on this machine as it is now, by the time of a few steps.
+   */
   Duration foresee(Prepared prepared, List<Member> members) {
     int batch = learning.batch();
     int size = prepared.plan().input().size();
@@ -116,8 +118,7 @@ final class Training {
     try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.loss())) {
       session.load(members.get(0).state().weights());
       TrainingSession.Batch zeros =
-          new TrainingSession.Batch(
-              new float[batch * size], new float[batch], weights, batch);
+          new TrainingSession.Batch(new float[batch * size], new float[batch], weights, batch);
       for (int i = 0; i < WARM + TIMED; i++) {
         long begin = System.nanoTime();
         session.gradients(zeros, (layer, n, rate) -> ones(n), gradients);

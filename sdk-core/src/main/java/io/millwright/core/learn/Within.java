@@ -3,7 +3,6 @@ package io.millwright.core.learn;
 import io.millwright.api.Progress;
 import io.millwright.api.spi.Jobs;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The control of one part of a job that ends when a budget of time is used up.

@@ -69,8 +69,6 @@ public record Blend(List<Voice> voices) {
       count += voice.members;
       sum += voice.share;
     }
-    return count == members
-        && Math.abs(sum - 1) <= ROUNDING
-        && voices.get(0).network.equals(first);
+    return count == members && Math.abs(sum - 1) <= ROUNDING && voices.get(0).network.equals(first);
   }
 }

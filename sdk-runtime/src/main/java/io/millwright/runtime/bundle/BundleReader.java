@@ -1,8 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millwright.api.ErrorCode;
@@ -14,6 +11,9 @@ import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,8 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.support.Json;
-import io.millwright.runtime.support.Limits;
-import io.millwright.runtime.support.Place;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
@@ -11,6 +8,9 @@ import io.millwright.api.Provenance;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

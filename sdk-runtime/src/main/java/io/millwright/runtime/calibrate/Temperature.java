@@ -41,7 +41,8 @@ final class Temperature {
 
   /**
    * The inverse temperature that makes the log loss smallest; 1 where that is no better than the
-   * probabilities as they are by more than chance, since few samples ask for some temperature always.
+   * probabilities as they are by more than chance, since few samples ask for some temperature
+   * always.
    */
   static double fit(double[][] probabilities, int[] truth, double[] weights) {
     double inverse = smallest(probabilities, truth, weights);

@@ -1,7 +1,5 @@
 package io.millwright.runtime.predict;
 
-import io.millwright.runtime.plain.Functions;
-import io.millwright.runtime.plain.JavaForward;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Initialisation;
@@ -13,15 +11,16 @@ import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.plain.Functions;
+import io.millwright.runtime.plain.JavaForward;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The members of a model, averaged by their shares: the mean of their outputs, for classes of their
- * probabilities.
- * The outputs of a member are the mean over the views that the preparation asks for. The one place
- * where members meet, so that training, calibration, golden samples and predictions agree.
- * Thread-safe.
+ * probabilities. The outputs of a member are the mean over the views that the preparation asks for.
+ * The one place where members meet, so that training, calibration, golden samples and predictions
+ * agree. Thread-safe.
  */
 public final class Ensemble implements AutoCloseable {
 

@@ -15,8 +15,9 @@ import java.util.function.BooleanSupplier;
  *   <li>A column that by itself stands at a few clear levels may be a setting.
  *   <li>It is one when it does not drift from the beginning of a sequence to its end within the
  *       conditions that the <em>other</em> settings tell of, or while there are none, all other
- *       columns with clear levels. A column is never tested within conditions that it made: a coarse
- *       reading that flips between two digits with wear is always explained by its own levels.
+ *       columns with clear levels. A column is never tested within conditions that it made: a
+ *       coarse reading that flips between two digits with wear is always explained by its own
+ *       levels.
  *   <li>Where no column is one (the file holds no settings), the readings with clear levels that
  *       explain most of the others tell the conditions, and stay readings.
  *   <li>The conditions are believed only if both halves of the sequences give the same ones, if how
@@ -35,7 +36,9 @@ final class ConditionFinder {
   /** The share of rows on which the conditions of both halves of the sequences must agree. */
   private static final double AGREED = 0.95;
 
-  /** In standard deviations, how much the frequency of a condition may change with age by chance. */
+  /**
+   * In standard deviations, how much the frequency of a condition may change with age by chance.
+   */
   private static final double BY_CHANCE = 4;
 
   /** The share of readings that must follow conditions. */
@@ -64,7 +67,8 @@ final class ConditionFinder {
 
   /** Conditions by settings that a person named. */
   FittedStep.Conditions by(List<Integer> settings) {
-    return fitted(settings, Clusters.refine(points(settings), Clusters.find(points(settings), most)), false);
+    return fitted(
+        settings, Clusters.refine(points(settings), Clusters.find(points(settings), most)), false);
   }
 
   /** Conditions by settings that are to be found. */
@@ -99,8 +103,8 @@ final class ConditionFinder {
   }
 
   /**
-   * The readings that stand in for missing settings: the one by whose levels most of the variance of
-   * all readings is explained, then others as long as they explain clearly more.
+   * The readings that stand in for missing settings: the one by whose levels most of the variance
+   * of all readings is explained, then others as long as they explain clearly more.
    *
    * @param careful whether each step must already give conditions that can be believed
    */
@@ -153,8 +157,7 @@ final class ConditionFinder {
         List<Integer> others = new ArrayList<>(settings);
         others.remove((Integer) c);
         boolean same = all != null && others.size() == settings.size();
-        Partition partition =
-            others.isEmpty() ? null : same ? all : partition(others);
+        Partition partition = others.isEmpty() ? null : same ? all : partition(others);
         int[] belongs = partition == null ? new int[frame.rows()] : partition.belongs;
         if (!drifts(c, belongs, partition == null ? 1 : partition.size())) {
           next.add(c);
@@ -172,8 +175,8 @@ final class ConditionFinder {
   }
 
   /**
-   * Whether every condition is about as frequent in the last third of the sequences as in the first.
-   * Sequences are what is independent: conditions may last for many rows.
+   * Whether every condition is about as frequent in the last third of the sequences as in the
+   * first. Sequences are what is independent: conditions may last for many rows.
    */
   private boolean ageless(Partition partition) {
     for (int k = 0; k < partition.size(); k++) {
@@ -233,7 +236,9 @@ final class ConditionFinder {
     return agree(belongs[0], whole.belongs) && agree(belongs[1], whole.belongs);
   }
 
-  /** Whether two divisions of the rows are the same but for a few rows, whatever parts are called. */
+  /**
+   * Whether two divisions of the rows are the same but for a few rows, whatever parts are called.
+   */
   private boolean agree(int[] one, int[] other) {
     int[][] together = new int[most + 1][most + 1];
     for (int i = 0; i < one.length; i++) {

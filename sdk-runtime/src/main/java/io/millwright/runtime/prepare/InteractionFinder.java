@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
  * Proposes products, squares and quotients that tell of the answer what a model linear in all
  * columns does not: by the score test (Rao 1948) of each against that model, with the variance that
  * its residuals have (White 1980), at a level that allows for the number of tests (Bonferroni). So
- * of columns that say nothing hardly anything is proposed, and a proposal does not flatter those who
- * are judged by the same rows.
+ * of columns that say nothing hardly anything is proposed, and a proposal does not flatter those
+ * who are judged by the same rows.
  */
 final class InteractionFinder {
 
@@ -49,7 +49,8 @@ final class InteractionFinder {
       every[j] = Arrays.stream(known).mapToDouble(r -> column[r]).toArray();
       scaled[j] = standard(every[j]);
     }
-    residuals = residuals(scaled, Arrays.stream(known).mapToDouble(r -> answers[r]).toArray(), classes);
+    residuals =
+        residuals(scaled, Arrays.stream(known).mapToDouble(r -> answers[r]).toArray(), classes);
     int[] kept = strongest(scaled);
     numbers = Arrays.stream(kept).mapToObj(all::get).toList();
     values = Arrays.stream(kept).mapToObj(j -> every[j]).toArray(double[][]::new);

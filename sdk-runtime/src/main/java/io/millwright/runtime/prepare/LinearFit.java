@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Fits linear models to all of their data at a time: ridge regression (Hoerl and Kennard 1970) by
  * the normal equations, logistic regression with the same penalty (le Cessie and van Houwelingen
- * 1992) by L-BFGS (Liu and Nocedal 1989). Needs no engine; the same data give the same weights. Used
- * by one thread.
+ * 1992) by L-BFGS (Liu and Nocedal 1989). Needs no engine; the same data give the same weights.
+ * Used by one thread.
  */
 public final class LinearFit {
 

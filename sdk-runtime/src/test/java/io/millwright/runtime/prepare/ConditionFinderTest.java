@@ -24,8 +24,8 @@ class ConditionFinderTest {
   };
 
   /**
-   * A fleet of engines: three settings, sensors that follow the condition and wear, one that follows
-   * it alone, a rounded one that flips between two digits with wear, and one of noise.
+   * A fleet of engines: three settings, sensors that follow the condition and wear, one that
+   * follows it alone, a rounded one that flips between two digits with wear, and one of noise.
    *
    * @param conditions how many of the six conditions there are
    * @param noise the noise of settings
@@ -38,7 +38,6 @@ class ConditionFinderTest {
     Plant(int conditions, double noise, double stay, int modes) {
       this(conditions, noise, stay, modes, 40);
     }
-
 
     List<Table> fleet(int units, long key) {
       SplittableRandom random = new SplittableRandom(key);
@@ -110,15 +109,19 @@ class ConditionFinderTest {
   private static List<Table> without(List<Table> fleet, String prefix) {
     return fleet.stream()
         .map(
-            t ->
-                t.columns(t.schema().names().stream().filter(n -> !n.startsWith(prefix)).toList()))
+            t -> t.columns(t.schema().names().stream().filter(n -> !n.startsWith(prefix)).toList()))
         .toList();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "6, 0, 0, 1, 60", "6, 0.001, 0, 2, 60", "2, 0, 0, 1, 40", "2, 0.01, 0, 2, 20", "6, 0, 0.9, 2, 60",
-    "6, 0.002, 0, 2, 12", "3, 0, 0.5, 1, 30"
+    "6, 0, 0, 1, 60",
+    "6, 0.001, 0, 2, 60",
+    "2, 0, 0, 1, 40",
+    "2, 0.01, 0, 2, 20",
+    "6, 0, 0.9, 2, 60",
+    "6, 0.002, 0, 2, 12",
+    "3, 0, 0.5, 1, 30"
   })
   void findsTheConditionsThereAre(int conditions, double noise, double stay, int modes, int units) {
     FittedStep.Conditions found = find(new Plant(conditions, noise, stay, modes).fleet(units, 7));
@@ -145,8 +148,7 @@ class ConditionFinderTest {
   @Test
   void aStateOfWearIsNoCondition() {
     SplittableRandom random = new SplittableRandom(5);
-    Schema schema =
-        new Schema(List.of(Column.number("a"), Column.number("b"), Column.number("c")));
+    Schema schema = new Schema(List.of(Column.number("a"), Column.number("b"), Column.number("c")));
     List<Table> fleet = new ArrayList<>();
     for (int u = 0; u < 20; u++) {
       Table.Builder table = Table.builder(schema, 100);

@@ -63,8 +63,7 @@ final class SavedModels {
         y = reading.classes() ? tf.nn.softmax(y) : y;
         answers.add(tf.math.mul(y, tf.constant((float) shares[m])));
       }
-      Operand<TFloat32> mean =
-          answers.size() == 1 ? answers.get(0) : tf.math.addN(answers);
+      Operand<TFloat32> mean = answers.size() == 1 ? answers.get(0) : tf.math.addN(answers);
       Operand<TFloat32> answer =
           tf.withName("answer")
               .math
