@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,6 +106,8 @@ final class ChartCommand extends DeskCommand {
       description = "The upper limit of specification, for Cp and Cpk.")
   @Nullable Double upper;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the chart.")
   @Nullable Path html;
 
@@ -115,7 +118,7 @@ final class ChartCommand extends DeskCommand {
   @Override
   Reply answer(Millwright millwright) {
     Quality quality = millwright.plugin(Quality.class);
-    Table table = millwright.tables().csv(file);
+    Table table = tables.read(millwright.tables(), file, this::say).table();
     List<Reading> readings = readings(table);
     int phase = baseline == null ? readings.size() : baseline;
     if (phase < 1 || phase > readings.size()) {

@@ -11,7 +11,9 @@ import io.millwright.samples.plant.PartsStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -88,19 +90,27 @@ final class DemandSource {
       description = "The lengths of seasons in periods, such as 24,168. Default: the usual ones.")
   @Nullable List<Integer> seasons;
 
+  @Mixin TableOptions tables = new TableOptions();
+
   /** What the data are, for people. */
   String what() {
     return csv == null ? "a simulated store of spare parts" : csv.toString();
   }
 
   /** The series. */
-  List<Series> series(Millwright millwright) {
+  List<Series> series(Millwright millwright, Consumer<String> say) {
     if (csv == null) {
       return PartsStore.standard(0).demand();
     }
-    Table table = millwright.tables().csv(csv);
+    // Names of series are texts whatever they look like: 007 is not 7.
+    Table table = tables.read(millwright.tables(), csv, say, id).table();
+    Layout is = layout == Layout.automatic ? guess(table) : layout;
+    String first = table.schema().names().get(0);
+    if (is == Layout.rows && table.schema().columns().get(0).type().isNumeric()) {
+      table = tables.read(millwright.tables(), csv, w -> {}, first).table();
+    }
     List<Series> all =
-        switch (layout == Layout.automatic ? guess(table) : layout) {
+        switch (is) {
           case columns -> SeriesTables.ofColumns(table, frequency());
           case rows -> SeriesTables.ofRows(table, frequency());
           case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());

@@ -86,7 +86,7 @@ abstract class DeskCommand implements Callable<Integer> {
 
   /** Says something to the person while the work goes on. */
   final void say(String words) {
-    line().getErr().println(words);
+    line().getErr().println(Shown.plain(words));
     line().getErr().flush();
   }
 

@@ -4,6 +4,8 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
@@ -14,14 +16,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Rows of readings with the column that says what came of them. Filled by picocli. */
 final class FailureCsv {
-  private static final Set<String> NORMAL = Set.of("0", "0.0", "no", "none", "false", "ok", "good");
-  private static final Set<String> FAILED = Set.of("1", "1.0", "yes", "true");
+  private static final Set<String> NORMAL =
+      Set.of(
+          "0",
+          "0.0",
+          "no",
+          "none",
+          "false",
+          "ok",
+          "good",
+          "normal",
+          "\u6B63\u5E38",
+          "\u5408\u683C",
+          "\u826F\u597D",
+          "\u65E0",
+          "\u5426");
+  private static final Set<String> FAILED = Set.of("1", "1.0", "yes", "true", "\u662F");
   private static final int MANY_LABELS = 50;
 
   @Parameters(
@@ -41,30 +59,43 @@ final class FailureCsv {
       names = "--normal",
       paramLabel = "VALUE",
       description =
-          "What it says when nothing failed. Default: 0, no, none, false, ok or good. Any other"
-              + " value is a mode of failure.")
+          "What it says when nothing failed. Default: 0, no, none, false, ok, good or normal, in"
+              + " Chinese too. Any other value is a mode of failure.")
   @Nullable String normal;
 
+  @Mixin TableOptions marks = new TableOptions();
+
   /** What the model learns from. */
-  FailureData data(TableReader tables, List<String> ignored, @Nullable String group) {
-    Schema all = tables.csv(file).schema();
+  FailureData data(
+      TableReader tables, List<String> ignored, @Nullable String group, Consumer<String> say) {
+    CsvFormat.Builder format = marks.format().toBuilder().columns(ColumnType.CATEGORY, label);
+    if (group != null) {
+      format.columns(ColumnType.CATEGORY, group);
+    }
+    ReadTable read = TableOptions.told(tables.read(file, format.build()), say);
+    Table table = read.table();
+    Schema all = table.schema();
     Set<String> apart = new HashSet<>(ignored);
     apart.add(label);
     for (String name : apart) {
       all.column(name);
     }
-    List<Column> wanted = new ArrayList<>();
-    wanted.add(Column.category(label));
     if (group != null) {
       all.column(group);
       apart.add(group);
-      wanted.add(Column.category(group));
     }
     List<String> readings = new ArrayList<>();
     for (Column column : all.columns()) {
-      if (!apart.contains(column.name())) {
-        wanted.add(column);
+      boolean reading = column.type().isNumeric() || column.type() == ColumnType.CATEGORY;
+      if (!apart.contains(column.name()) && reading) {
         readings.add(column.name());
+      } else if (!apart.contains(column.name())) {
+        say.accept(
+            "Column \""
+                + column.name()
+                + "\" holds "
+                + (column.type() == ColumnType.TIME ? "times" : "names or texts")
+                + ", no readings, and is left out.");
       }
     }
     if (readings.isEmpty()) {
@@ -72,18 +103,17 @@ final class FailureCsv {
           ErrorCode.TOO_FEW_DATA,
           file + " has no column of readings left\nMaybe ignore fewer columns");
     }
-    Table table = tables.csv(file, new Schema(wanted));
     List<String> outcomes = outcomes(table);
     List<String> groups = group == null ? List.of() : filled(table, group);
-    return new FailureData(table.columns(readings), outcomes, groups);
+    return new FailureData(table.select(readings), outcomes, groups);
   }
 
   /** The rows with the columns of a model, and what came of them. */
-  FailureData data(TableReader tables, Schema inputs) {
+  FailureData data(TableReader tables, Schema inputs, Consumer<String> say) {
     List<Column> wanted = new ArrayList<>(inputs.columns());
     wanted.add(Column.category(label));
-    Table table = tables.csv(file, new Schema(wanted));
-    return FailureData.of(table.columns(inputs.names()), outcomes(table));
+    Table table = marks.read(tables, file, new Schema(wanted), say).table();
+    return FailureData.of(table.select(inputs.names()), outcomes(table));
   }
 
   /** Columns of labels that look like names of single things: they teach nothing and should go. */

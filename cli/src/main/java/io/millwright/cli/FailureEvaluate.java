@@ -58,7 +58,7 @@ final class FailureEvaluate extends DeskCommand {
     FailureData data;
     List<Outcome<FailureRisk>> outcomes;
     try (Predictor<Row, FailureRisk> failure = millwright.open(Maintenance.FAILURE, model)) {
-      data = csv.data(millwright.tables(), failure.info().inputs());
+      data = csv.data(millwright.tables(), failure.info().inputs(), this::say);
       outcomes =
           failure.predictAll(
               IntStream.range(0, data.readings().rows()).mapToObj(data.readings()::row).toList());

@@ -1,9 +1,12 @@
 package io.millwright.cli;
 
 import io.millwright.api.Finding;
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.data.ReadTable;
+import io.millwright.api.data.ReadingReport;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.maintenance.FailureRisk;
@@ -14,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +48,8 @@ final class FailurePredict extends DeskCommand {
       description = "Rows with a header and at least the model's columns.")
   Path file = Path.of("");
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Option(names = "--alarms-only", description = "Leave out rows that need no action.")
   boolean alarmsOnly;
 
@@ -55,15 +62,20 @@ final class FailurePredict extends DeskCommand {
     Reply reply = new Reply(name());
     List<Map<String, @Nullable Object>> predictions = new ArrayList<>();
     try (Predictor<Row, FailureRisk> failure = millwright.open(Maintenance.FAILURE, model)) {
-      Table table = millwright.tables().csv(file, failure.info().inputs());
+      ReadTable read = tables.read(millwright.tables(), file, failure.info().inputs(), this::say);
+      Table table = read.table();
+      ReadingReport report = read.report();
       List<Row> rows = IntStream.range(0, table.rows()).mapToObj(table::row).toList();
       List<Outcome<FailureRisk>> outcomes = failure.predictAll(rows);
       for (int i = 0; i < outcomes.size(); i++) {
         Outcome<FailureRisk> outcome = outcomes.get(i);
         boolean quiet = outcome.fold(p -> !p.value().alarm(), a -> false);
         if (!(alarmsOnly && quiet)) {
-          reply.line(String.format(Locale.ROOT, "row %d: %s", i + 1, text(outcome)));
-          predictions.add(document(i + 1, outcome));
+          String place = report.skipped() > 0 ? "line " + report.line(i) : "row " + (i + 1);
+          reply.line(place + ": " + text(outcome));
+          Map<String, @Nullable Object> document = document(i + 1, outcome);
+          document.put("line", report.line(i));
+          predictions.add(document);
         }
       }
     }
@@ -85,10 +97,30 @@ final class FailurePredict extends DeskCommand {
                         m ->
                             String.format(
                                 Locale.ROOT, "  %s %.1f %%", m.getKey(), 100 * m.getValue()))
-                    .collect(Collectors.joining()),
+                    .collect(Collectors.joining())
+                + flags(p.flags()),
         a ->
             "no answer: "
                 + a.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+  }
+
+  /** What a person should know about the row, in words. */
+  private static String flags(Set<Flag> flags) {
+    String words =
+        flags.stream()
+            .map(
+                f ->
+                    switch (f) {
+                      case IMPUTED -> "a missing or impossible reading was replaced";
+                      case OUTSIDE_TRAINING_RANGE -> "outside the range of training";
+                      case UNKNOWN_CATEGORY -> "a label that training did not have";
+                      case UNKNOWN_CONDITION -> "far from the conditions of training";
+                      case SHORT_HISTORY -> "a short history";
+                      case AT_LIMIT -> "at the limit of what the model can say";
+                      case REVIEW -> "to be decided by a person";
+                    })
+            .collect(Collectors.joining("; "));
+    return words.isEmpty() ? "" : "  (" + words + ")";
   }
 
   private static Map<String, @Nullable Object> document(int row, Outcome<FailureRisk> outcome) {

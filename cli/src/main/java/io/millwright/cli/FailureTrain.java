@@ -83,7 +83,7 @@ final class FailureTrain extends DeskCommand {
 
   @Override
   Reply answer(Millwright millwright) throws InterruptedException {
-    FailureData data = csv.data(millwright.tables(), ignored, group);
+    FailureData data = csv.data(millwright.tables(), ignored, group, this::say);
     FailureCsv.looksLikeNames(data)
         .forEach(
             column ->

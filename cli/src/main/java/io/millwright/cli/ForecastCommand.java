@@ -92,7 +92,7 @@ final class ForecastCommand extends DeskCommand {
     if (test != null && test < 1) {
       throw misused("--test is " + test + ", but must be at least 1");
     }
-    List<Series> all = source.series(millwright);
+    List<Series> all = source.series(millwright, this::say);
     List<KnownFuture> truths = truths(all);
     List<Series> known = test == null ? all : truths.stream().map(KnownFuture::history).toList();
     SupplyChain supply = millwright.plugin(SupplyChain.class);

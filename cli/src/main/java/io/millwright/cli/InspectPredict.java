@@ -8,6 +8,8 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Image;
 import io.millwright.api.data.Table;
 import io.millwright.cli.pages.InspectionReport;
@@ -188,7 +190,8 @@ final class InspectPredict extends DeskCommand {
   private Map<String, String> truths(Millwright millwright) {
     Map<String, String> known = new HashMap<>();
     if (labels != null && !labels.isEmpty()) {
-      Table table = millwright.tables().csv(Path.of(labels));
+      CsvFormat texts = CsvFormat.builder().rest(ColumnType.TEXT).build();
+      Table table = millwright.tables().read(Path.of(labels), texts).table();
       List<@Nullable String> files = table.labels("file");
       List<@Nullable String> classes = table.labels("class");
       for (int i = 0; i < files.size(); i++) {

@@ -111,7 +111,7 @@ public final class MillwrightCommand implements Runnable {
     CommandLine at = wrong.getCommandLine();
     PrintWriter err = at.getErr();
     String command = at.getCommandSpec().qualifiedName(" ");
-    err.println("millwright: " + wrong.getMessage());
+    err.println("millwright: " + Shown.plain(String.valueOf(wrong.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try '" + command + " --help'.");
     err.flush();
@@ -129,7 +129,7 @@ public final class MillwrightCommand implements Runnable {
     boolean known = thrown instanceof MillwrightException;
     String message = known ? String.valueOf(thrown.getMessage()) : thrown.toString();
     PrintWriter err = at.getErr();
-    err.println("millwright: " + message);
+    err.println("millwright: " + Shown.plain(message));
     if (options.stacktrace || !known) {
       thrown.printStackTrace(err);
     }

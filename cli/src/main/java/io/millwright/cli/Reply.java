@@ -20,7 +20,7 @@ final class Reply {
   }
 
   Reply line(String line) {
-    lines.add(line);
+    lines.add(Shown.plain(line));
     return this;
   }
 

@@ -45,6 +45,8 @@ final class RulPredict extends DeskCommand {
 
   @Mixin RulSource source = new RulSource();
 
+  @Mixin TableOptions tables = new TableOptions();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "CSV",
@@ -94,7 +96,7 @@ final class RulPredict extends DeskCommand {
     List<Column> wanted = new ArrayList<>();
     wanted.add(Column.category(unitColumn));
     inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).forEach(wanted::add);
-    Table table = millwright.tables().csv(file, new Schema(wanted));
+    Table table = tables.read(millwright.tables(), file, new Schema(wanted), this::say).table();
     Map<String, List<Integer>> rows = new LinkedHashMap<>();
     List<@Nullable String> names = table.labels(unitColumn);
     for (int row = 0; row < names.size(); row++) {
@@ -115,7 +117,7 @@ final class RulPredict extends DeskCommand {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA, file + " has no rows\nMaybe only the header was exported");
     }
-    Table readings = table.columns(wanted.stream().skip(1).map(Column::name).toList());
+    Table readings = table.select(wanted.stream().skip(1).map(Column::name).toList());
     List<UnitHistory> units = new ArrayList<>();
     rows.forEach(
         (name, chosen) ->

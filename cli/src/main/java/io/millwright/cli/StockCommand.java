@@ -112,7 +112,7 @@ final class StockCommand extends DeskCommand {
     StockItem item = StockItem.of(leadTime, new StockCosts(holding, shortage, order));
     item = fillRate == null ? item : item.fill(fillRate);
     item = lost ? item.lostSales() : item;
-    List<Series> all = source.series(millwright);
+    List<Series> all = source.series(millwright, this::say);
     List<Series> shown = DemandSource.named(all, only);
     SupplyChain supply = millwright.plugin(SupplyChain.class);
     int horizon = Math.max(6, leadTime + 1);

@@ -23,15 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every Java snippet of every page compiles. A snippet is a file of its own (it begins with a
- * package or an import), the members of a class, or statements; what statements use and a reader
- * knows from the text stands before them as a comment that pages do not show: {@code <!-- given:
- * Millwright millwright, Shop shop -->}. All snippets see the public packages.
+ * Every Java snippet of every page compiles. One that stands under the name of a source, {@code
+ * <!-- samples/…/Some.java -->}, must stand in it word for word. A snippet is a file of its own (it
+ * begins with a package or an import), the members of a class, or statements; what statements use
+ * and a reader knows from the text stands before them as a comment that pages do not show: {@code
+ * <!-- given: Millwright millwright, Shop shop; abstract void plan(Schedule week); -->}, parameters
+ * first, then imports and members. All snippets see the public packages.
  */
 class SnippetsTest {
 
   private static final Pattern BLOCK =
-      Pattern.compile("(?:<!-- given: ([^>]*?) -->\\s*\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("(?:<!-- ((?:(?!-->).)*?) -->\\s*\\n)?```(\\w*)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern TYPE =
       Pattern.compile(
           "^(?:@\\w+\\s+)*(?:public |final |abstract )*(?:class|interface|enum|record) (\\w+)",
@@ -56,7 +58,11 @@ class SnippetsTest {
   private static List<String> compiled(List<Snippet> snippets, Path out) throws IOException {
     List<JavaFileObject> files = new ArrayList<>();
     for (Snippet s : snippets) {
-      files.add(file(s));
+      if (!s.given().matches("\\S+/\\S+")) {
+        files.add(file(s));
+      } else if (!Files.readString(House.root().resolve(s.given())).contains(s.text().strip())) {
+        return List.of(s.place() + " does not stand in " + s.given());
+      }
     }
     if (files.isEmpty()) {
       return List.of();
@@ -88,14 +94,20 @@ class SnippetsTest {
       return source(s, (in.find() ? in.group(1).replace('.', '/') + "/" : "") + name, text);
     }
     String name = "Snippet" + s.number();
-    String open = imports() + "abstract class " + name + " {\n";
+    List<String> given = List.of(s.given().strip().split(";\\s*(?=\\w|$)"));
+    StringBuilder open = new StringBuilder(imports());
+    StringBuilder beside = new StringBuilder();
+    for (String part : given.subList(1, given.size())) {
+      (part.startsWith("import ") ? open : beside).append(part).append(";\n");
+    }
+    open.append("abstract class ").append(name).append(" {\n").append(beside);
     boolean members =
         TYPE.matcher(text).find()
             || Pattern.compile("^(?:@Override\\s+)?(?:public|private|static|protected) ")
                 .matcher(text)
                 .find();
     String body =
-        members ? text : "void snippet(" + s.given() + ") throws Exception {\n" + text + "\n}\n";
+        members ? text : "void snippet(" + given.get(0) + ") throws Exception {\n" + text + "\n}\n";
     return source(s, name, open + body + "}\n");
   }
 
@@ -131,12 +143,16 @@ class SnippetsTest {
       String text = Files.readString(page);
       Matcher block = BLOCK.matcher(text);
       while (block.find()) {
-        long line = text.substring(0, block.start(2)).lines().count() + 1;
+        boolean named = block.group(1) != null && block.group(1).matches("\\S+/\\S+");
+        if (!named && !block.group(2).equals("java")) {
+          continue;
+        }
+        long line = text.substring(0, block.start(3)).lines().count() + 1;
         all.add(
             new Snippet(
                 House.root().relativize(page) + ":" + line,
-                block.group(1) == null ? "" : block.group(1),
-                block.group(2).strip() + "\n",
+                block.group(1) == null ? "" : block.group(1).replaceFirst("^given: ", ""),
+                block.group(3).strip() + "\n",
                 all.size()));
       }
     }

@@ -166,6 +166,11 @@ public final class Page {
         + "</footer>\n</body>\n</html>\n";
   }
 
+  /** Characters that turn the direction of writing can make a text read as another one. */
+  private static boolean turnsWriting(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+
   /** Text as it may stand within an element or an attribute; control characters are left out. */
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
@@ -182,7 +187,8 @@ public final class Page {
                   boolean shown =
                       c == '\n'
                           || c == '\t'
-                          || (c >= 0x20 && c < 0xD800)
+                          || (c >= 0x20 && c < 0x7F)
+                          || (c > 0x9F && c < 0xD800 && !turnsWriting(c))
                           || (c > 0xDFFF && c < 0xFFFE)
                           || c > 0xFFFF;
                   if (shown) {

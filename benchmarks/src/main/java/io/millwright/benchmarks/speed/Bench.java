@@ -10,7 +10,6 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
@@ -27,6 +26,7 @@ import io.millwright.engine.pytorch.PyTorchEngine;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -70,8 +70,8 @@ final class Bench {
     Runtimes runtimes =
         new Runtimes() {
           @Override
-          public TrainingSession train(NetworkPlan plan, Loss loss) {
-            return engine.train(plan, loss, "cpu");
+          public TrainingSession train(NetworkPlan plan, Objective objective) {
+            return engine.train(plan, objective, "cpu");
           }
 
           @Override

@@ -23,6 +23,7 @@ import io.millwright.maintenance.FailureTrainer;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.runtime.tables.Tables;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class FakeMillwright implements Millwright {
 
   @Override
   public TableReader tables() {
-    return new FakeTables();
+    return Tables.reader();
   }
 
   @Override

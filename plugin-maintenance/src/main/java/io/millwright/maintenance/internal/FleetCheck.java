@@ -51,7 +51,7 @@ final class FleetCheck {
     return unit.readings().schema().names().equals(columns)
         ? unit
         : new UnitHistory(
-            unit.unit(), unit.readings().columns(columns), unit.startAge(), unit.end());
+            unit.unit(), unit.readings().select(columns), unit.startAge(), unit.end());
   }
 
   /**

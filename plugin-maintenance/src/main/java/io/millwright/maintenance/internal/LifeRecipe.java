@@ -3,7 +3,6 @@ package io.millwright.maintenance.internal;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Calibration;
-import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
@@ -109,7 +108,7 @@ record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
     Network chosen = said.network().orElseGet(LifeRecipe::perceptron);
     Preparation steps = said.preparation().orElseGet(this::trends);
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
-    if (takesSequence(chosen) && !windowed) {
+    if (chosen.overSteps() && !windowed) {
       steps = steps.then(new Step.Window(WINDOW));
     }
     return new Recipe<>(
@@ -120,21 +119,5 @@ record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
         said.split().orElseGet(() -> parts(units)),
         Calibration.conformal(),
         Optional.empty());
-  }
-
-  private static boolean takesSequence(Network network) {
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Layer.Lstm
-          || layer instanceof Layer.Gru
-          || layer instanceof Layer.Conv1d
-          || layer instanceof Layer.Attention
-          || layer instanceof Layer.PositionalEncoding
-          || layer instanceof Layer.GlobalPool
-          || layer instanceof Layer.Pool1d
-          || (layer instanceof Layer.Residual r && takesSequence(new Network(r.inner())))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

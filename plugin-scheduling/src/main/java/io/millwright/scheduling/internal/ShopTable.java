@@ -1,10 +1,9 @@
 package io.millwright.scheduling.internal;
 
 import io.millwright.api.ErrorCode;
-import io.millwright.api.data.Column;
-import io.millwright.api.data.Schema;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Table;
-import io.millwright.api.data.TableReader;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
 import io.millwright.runtime.tables.Tables;
@@ -96,8 +95,10 @@ final class ShopTable {
   }
 
   private void rows() {
-    TableReader reader = Tables.reader();
-    List<String> found = reader.csv(file).schema().names();
+    // All as text: a job may well be called 1001.
+    Table table =
+        Tables.reader().read(file, CsvFormat.builder().rest(ColumnType.TEXT).build()).table();
+    List<String> found = table.schema().names();
     List<String> known = new ArrayList<>(NEEDED);
     known.addAll(OF_JOB);
     known.addAll(OF_OPERATION);
@@ -117,8 +118,6 @@ final class ShopTable {
       }
     }
     problems.throwIfAny();
-    // All as text: a job may well be called 1001.
-    Table table = reader.csv(file, new Schema(found.stream().map(Column::category).toList()));
     for (int c = 0; c < found.size(); c++) {
       places.put(found.get(c), c);
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name its name, unique in the table, not blank
  * @param type what it holds
- * @param unit the unit of its numbers; {@link Unit#NONE} for a category and an image
+ * @param unit the unit of its numbers; {@link Unit#NONE} for everything else
  */
 public record Column(String name, ColumnType type, Unit unit) {
 
@@ -53,6 +53,26 @@ public record Column(String name, ColumnType type, Unit unit) {
    */
   public static Column category(String name) {
     return new Column(name, ColumnType.CATEGORY, Unit.NONE);
+  }
+
+  /**
+   * A column of texts, such as identifiers.
+   *
+   * @param name its name
+   * @return the column
+   */
+  public static Column text(String name) {
+    return new Column(name, ColumnType.TEXT, Unit.NONE);
+  }
+
+  /**
+   * A column of points in time.
+   *
+   * @param name its name
+   * @return the column
+   */
+  public static Column time(String name) {
+    return new Column(name, ColumnType.TIME, Unit.NONE);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a program's own records into rows. Components of a numeric type become columns of numbers
- * (null: missing), components of type {@link String}, {@code boolean} or an enum become categories;
- * {@link Measured} gives a number its unit. Other components are an error. Immutable and
- * thread-safe.
+ * (null: missing), components of type {@link String}, {@code boolean} or an enum become categories,
+ * of type {@link java.time.Instant} times; {@link Measured} gives a number its unit. Other
+ * components are an error. Immutable and thread-safe.
  *
  * <pre>{@code
  * record PressReading(@Measured("kN") double force, @Measured("Cel") double oil, String die) {}
@@ -57,6 +58,8 @@ public final class Features<R extends Record> {
                 component.getName(), measured == null ? Unit.NONE : Unit.of(measured.value())));
       } else if (c == String.class || c.isEnum() || c == boolean.class || c == Boolean.class) {
         columns.add(Column.category(component.getName()));
+      } else if (c == Instant.class) {
+        columns.add(Column.time(component.getName()));
       } else {
         wrong.add(component.getName() + " (" + c.getSimpleName() + ")");
       }
@@ -128,7 +131,7 @@ public final class Features<R extends Record> {
             e.getCause());
       }
       values.add(
-          value == null || schema.columns().get(i).type() == ColumnType.NUMBER
+          value == null || !schema.columns().get(i).type().isText()
               ? value
               : value instanceof Enum<?> e ? e.name() : value.toString());
     }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Files in the formats of the JDK (PNG, JPEG, BMP, GIF, TIFF) are read by {@link #read}. A file
  * that is cut off or damaged is refused even where the JDK would fill in the rest: a picture half
- * made up must not be judged.
+ * made up must not be judged. One whose header claims more pixels than its bytes can hold, or than
+ * the heap has room for, is refused before they are given memory. Grey pictures with an alpha
+ * channel stay grey, and no gamma is applied to them. The orientation that a camera noted (Exif tag
+ * 274, in JPEG, PNG and TIFF) is applied, so that a picture is upright as on a screen.
  */
 public final class Image {
 
@@ -112,7 +115,7 @@ public final class Image {
 
   /**
    * The picture of a Java program. Grey ones keep their 8 or 16 bits; all others become RGB with 8
-   * bits, without their transparency.
+   * bits. Transparency is left out.
    *
    * @param name what messages call it; may be empty
    * @param image the picture; copied

@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Image.Format;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -14,19 +15,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Pictures from and to the JDK's own, apart from {@link Image} so that it stays plain data. */
 final class ImageFiles {
 
+  private static final long MOST_PIXELS = 1L << 28;
+
+  /** No format but TIFF packs more blank pixels into a byte. */
+  private static final long MOST_PIXELS_PER_BYTE = 10_000;
+
+  private static final long SMALL = 1 << 16;
+  private static final double SHARE_OF_HEAP = 0.6;
+
   private ImageFiles() {}
 
   static Image read(Path file) {
     byte[] bytes;
     try {
+      long size = Files.size(file);
+      if (size > SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
+        throw bad(file.toString(), "its " + size + " bytes do not fit into the heap", null);
+      }
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new MillwrightException(
@@ -49,17 +64,14 @@ final class ImageFiles {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > (1L << 28)) {
-          throw bad(name, "it claims " + pixels + " pixels", null);
-        }
+        bound(name, file.length, reader);
         BufferedImage image = reader.read(0);
         // A colour profile that is ignored, or a broken preview, does not touch the pixels.
         warnings.removeIf(w -> w.contains("ICC") || w.contains("thumb"));
         if (!warnings.isEmpty()) {
           throw bad(name, String.join("; ", warnings), null);
         }
-        return of(name, image);
+        return Orientation.of(file).upright(of(name, image));
       } finally {
         reader.dispose();
       }
@@ -68,6 +80,37 @@ final class ImageFiles {
         throw m;
       }
       throw bad(name, e.toString(), e);
+    }
+  }
+
+  /** Judges by the header what the pixels would need, before they are given memory. */
+  private static void bound(String name, int length, ImageReader reader) throws IOException {
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
+    long pixels = width * height;
+    String claim = "it claims " + width + " x " + height + " pixels";
+    if (width > Image.LARGEST_SIDE || height > Image.LARGEST_SIDE || pixels > MOST_PIXELS) {
+      throw bad(name, claim + ", more than can be handled", null);
+    }
+    // A fax of blank lines packs without end; no other format does.
+    boolean packs = reader.getFormatName().toLowerCase(Locale.ROOT).startsWith("tif");
+    if (!packs && pixels > MOST_PIXELS_PER_BYTE * (long) length + SMALL) {
+      throw bad(name, claim + " in " + length + " bytes, which cannot hold them", null);
+    }
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    int each = 4;
+    if (types.hasNext()) {
+      ImageTypeSpecifier type = types.next();
+      each = (type.getColorModel().getPixelSize() + 7) / 8;
+    }
+    // Once as the JDK's picture, once as ours of three values.
+    long bytes = pixels * (each + 3L);
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > SHARE_OF_HEAP * heap) {
+      throw bad(
+          name,
+          claim + ", which need " + (bytes >> 20) + " MiB of a heap of " + (heap >> 20) + " MiB",
+          null);
     }
   }
 
@@ -87,9 +130,10 @@ final class ImageFiles {
     int w = image.getWidth();
     int h = image.getHeight();
     // An indexed picture has one value for each pixel too, but that is no grey.
+    // Beside grey there may be alpha, which is left out.
     boolean grey =
-        image.getColorModel() instanceof java.awt.image.ComponentColorModel
-            && image.getRaster().getNumBands() == 1;
+        image.getColorModel() instanceof ComponentColorModel model
+            && model.getNumColorComponents() == 1;
     if (!grey) {
       byte[] values = new byte[w * h * 3];
       int[] row = new int[w];

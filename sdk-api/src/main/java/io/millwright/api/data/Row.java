@@ -1,32 +1,38 @@
 package io.millwright.api.data;
 
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row: a value for each column of its schema.
- *
- * @param schema the columns
- * @param values a {@link Double} for each column of numbers, a {@link String} for each category and
- *     an {@link Image} for each column of images; null means missing
+ * One row: a value for each column of its schema. A row of a table is read where it lies. Immutable
+ * and thread-safe; compared by schema and values.
  */
-public record Row(Schema schema, List<@Nullable Object> values) {
+public final class Row {
 
-  /** Checks the types, turns any {@link Number} into a {@link Double}, and copies. */
-  public Row {
-    Objects.requireNonNull(schema, "schema");
-    if (values.size() != schema.size()) {
-      throw new IllegalArgumentException(
-          values.size() + " values for " + schema.size() + " columns " + schema.names());
-    }
-    List<@Nullable Object> copy = new ArrayList<>(values.size());
-    for (int i = 0; i < values.size(); i++) {
-      copy.add(checked(schema.columns().get(i), values.get(i)));
-    }
-    values = Collections.unmodifiableList(copy);
+  private final Table table;
+  private final int at;
+
+  /**
+   * A row of some values.
+   *
+   * @param schema the columns
+   * @param values a {@link Number} for each column of numbers, a {@link String} for each category
+   *     and text, an {@link java.time.Instant} for each time and an {@link Image} for each column
+   *     of images; null means missing
+   * @throws IllegalArgumentException when the number of values or a type does not fit
+   */
+  public Row(Schema schema, List<? extends @Nullable Object> values) {
+    this(Table.builder(schema, 1).add(values).build(), 0);
+  }
+
+  Row(Table table, int at) {
+    this.table = table;
+    this.at = at;
   }
 
   /**
@@ -35,44 +41,88 @@ public record Row(Schema schema, List<@Nullable Object> values) {
    * @param schema the columns
    * @param values a value for each column; null means missing
    * @return the row
+   * @throws IllegalArgumentException when the number of values or a type does not fit
    */
   public static Row of(Schema schema, @Nullable Object... values) {
-    List<@Nullable Object> list = new ArrayList<>(values.length);
-    Collections.addAll(list, values);
-    return new Row(schema, list);
-  }
-
-  private static @Nullable Object checked(Column column, @Nullable Object value) {
-    if (value == null) {
-      return null;
-    }
-    if (column.type().isNumeric() && value instanceof Number n) {
-      return n.doubleValue();
-    }
-    if (column.type() == ColumnType.CATEGORY && value instanceof String) {
-      return value;
-    }
-    if (column.type() == ColumnType.IMAGE && value instanceof Image) {
-      return value;
-    }
-    throw new IllegalArgumentException(
-        "column \""
-            + column.name()
-            + "\" holds "
-            + column.type()
-            + ", but the value is "
-            + value
-            + " ("
-            + value.getClass().getSimpleName()
-            + ")");
+    return new Row(schema, Arrays.asList(values));
   }
 
   /**
-   * The row as a table of one row.
+   * The columns.
+   *
+   * @return the schema
+   */
+  public Schema schema() {
+    return table.schema();
+  }
+
+  /**
+   * The values.
+   *
+   * @return a {@link Double} for each column of numbers, a {@link String} for each category and
+   *     text, an {@link java.time.Instant} for each time and an {@link Image} for each column of
+   *     images; null means missing; a view that cannot be changed
+   */
+  public List<@Nullable Object> values() {
+    return Collections.unmodifiableList(new Values());
+  }
+
+  /** Looks each value up when it is asked for. */
+  private final class Values extends AbstractList<@Nullable Object> implements RandomAccess {
+    @Override
+    public @Nullable Object get(int column) {
+      return table.value(at, Objects.checkIndex(column, size()));
+    }
+
+    @Override
+    public int size() {
+      return table.schema().size();
+    }
+  }
+
+  /**
+   * A number.
+   *
+   * @param column a column of numbers, counted from 0
+   * @return the value; NaN when missing
+   */
+  public double number(int column) {
+    return table.number(at, column);
+  }
+
+  /**
+   * A text.
+   *
+   * @param column a column that is neither of numbers nor of images, counted from 0
+   * @return the text, as {@link Table#label} gives it; null when missing
+   */
+  public @Nullable String label(int column) {
+    return table.label(at, column);
+  }
+
+  /**
+   * The row as a table of one row, which shares its memory.
    *
    * @return the table
    */
   public Table toTable() {
-    return Table.of(schema, List.of(this));
+    return table.rows() == 1 ? table : table.slice(at, at + 1);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Row row
+        && schema().equals(row.schema())
+        && values().equals(row.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * schema().hashCode() + values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return schema().names() + " = " + values();
   }
 }

@@ -88,7 +88,8 @@ public record Schema(List<Column> columns) {
 
   /**
    * What keeps a table with this schema from being used where another schema is needed: missing
-   * columns, wrong types, wrong units. Other columns and another order do no harm.
+   * columns, wrong types, wrong units. Other columns and another order do no harm; a text may stand
+   * for a category and the other way round.
    *
    * @param needed the columns that are needed
    * @return one finding for each obstacle; empty when there is none
@@ -108,7 +109,8 @@ public record Schema(List<Column> columns) {
         continue;
       }
       Column have = columns.get(index);
-      if (have.type() != need.type()) {
+      boolean bothTexts = have.type().isText() && need.type().isText();
+      if (have.type() != need.type() && !bothTexts) {
         findings.add(
             new Finding(
                 ErrorCode.WRONG_TYPE,

@@ -4,30 +4,31 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rows under one schema, stored by column. Immutable and thread-safe; compared by content. */
+/**
+ * Rows under one schema, stored by column: numbers and times as arrays of primitives, categories
+ * and texts as places in a dictionary. Runs of rows and choices of columns share memory. Immutable
+ * and thread-safe; compared by content.
+ */
 public final class Table {
+
+  /** Stands for a time that is not known, in milliseconds. */
+  public static final long NO_TIME = Long.MIN_VALUE;
 
   private final Schema schema;
   private final int rows;
-  private final double[][] numbers;
-  private final @Nullable String[][] labels;
-  private final @Nullable Image[][] images;
+  private final ColumnValues[] values;
 
-  private Table(
-      Schema schema,
-      int rows,
-      double[][] numbers,
-      @Nullable String[][] labels,
-      @Nullable Image[][] images) {
+  private Table(Schema schema, int rows, ColumnValues[] values) {
     this.schema = schema;
     this.rows = rows;
-    this.numbers = numbers;
-    this.labels = labels;
-    this.images = images;
+    this.values = values;
   }
 
   /**
@@ -62,7 +63,7 @@ public final class Table {
    * @param schema the columns, all of numbers
    * @param values the values by row, each as long as the schema; copied
    * @return the table
-   * @throws IllegalArgumentException when a column holds categories or a row has another length
+   * @throws IllegalArgumentException when a column holds something else or a row has another length
    */
   public static Table ofNumbers(Schema schema, double[][] values) {
     double[][] numbers = new double[schema.size()][values.length];
@@ -81,8 +82,11 @@ public final class Table {
         numbers[c][r] = values[r][c];
       }
     }
-    return new Table(
-        schema, values.length, numbers, new String[schema.size()][], new Image[schema.size()][]);
+    ColumnValues[] columns = new ColumnValues[schema.size()];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = new ColumnValues.Numbers(numbers[c], 0, values.length);
+    }
+    return new Table(schema, values.length, columns);
   }
 
   /**
@@ -120,22 +124,45 @@ public final class Table {
    * @param row the row, counted from 0
    * @param column a column of numbers, counted from 0
    * @return the value; NaN when missing
+   * @throws MillwrightException with {@link ErrorCode#WRONG_TYPE}
    */
   public double number(int row, int column) {
     Objects.checkIndex(row, rows);
-    return numbersOf(column)[row];
+    return values[column] instanceof ColumnValues.Numbers n ? n.at(row) : numbersOf(column).at(row);
   }
 
   /**
-   * A label.
+   * A text.
    *
    * @param row the row, counted from 0
-   * @param column a column of categories, counted from 0
-   * @return the label; null when missing
+   * @param column a column of categories, texts or times, counted from 0
+   * @return the category or text; a time as ISO 8601 writes it, without offset and as a date where
+   *     the whole column holds dates; null when missing
+   * @throws MillwrightException with {@link ErrorCode#WRONG_TYPE}
    */
   public @Nullable String label(int row, int column) {
     Objects.checkIndex(row, rows);
-    return labelsOf(column)[row];
+    ColumnValues of = values[column];
+    if (of instanceof ColumnValues.Texts t) {
+      return t.at(row);
+    }
+    if (of instanceof ColumnValues.Times t) {
+      return t.text(row);
+    }
+    throw wrong(column, "texts");
+  }
+
+  /**
+   * A point in time.
+   *
+   * @param row the row, counted from 0
+   * @param column a column of times, counted from 0
+   * @return milliseconds since 1970-01-01T00:00Z; {@link #NO_TIME} when missing
+   * @throws MillwrightException with {@link ErrorCode#WRONG_TYPE}
+   */
+  public long time(int row, int column) {
+    Objects.checkIndex(row, rows);
+    return timesOf(column).at(row);
   }
 
   /**
@@ -144,15 +171,18 @@ public final class Table {
    * @param row the row, counted from 0
    * @param column a column of images, counted from 0
    * @return the image; null when missing
+   * @throws MillwrightException with {@link ErrorCode#WRONG_TYPE}
    */
   public @Nullable Image image(int row, int column) {
     Objects.checkIndex(row, rows);
-    Column c = schema.columns().get(column);
-    if (c.type() != ColumnType.IMAGE) {
-      throw new MillwrightException(
-          ErrorCode.WRONG_TYPE, "column \"" + c.name() + "\" holds " + c.type() + ", not images");
+    if (values[column] instanceof ColumnValues.Images i) {
+      return i.at(row);
     }
-    return images[column][row];
+    throw wrong(column, "images");
+  }
+
+  @Nullable Object value(int row, int column) {
+    return values[column].boxed(row);
   }
 
   /**
@@ -164,45 +194,66 @@ public final class Table {
    *     ErrorCode#WRONG_TYPE}
    */
   public double[] numbers(String name) {
-    schema.column(name);
-    return numbersOf(schema.indexOf(name)).clone();
+    return numbersOf(place(name)).copy();
   }
 
   /**
-   * A column of labels.
+   * A column of times.
    *
    * @param name its name
-   * @return its values; null when missing
+   * @return a copy of its values in milliseconds since 1970-01-01T00:00Z; {@link #NO_TIME} when
+   *     missing
+   * @throws MillwrightException with {@link ErrorCode#MISSING_COLUMN} or {@link
+   *     ErrorCode#WRONG_TYPE}
+   */
+  public long[] times(String name) {
+    return timesOf(place(name)).copy();
+  }
+
+  /**
+   * A column of categories, texts or times.
+   *
+   * @param name its name
+   * @return its values as {@link #label} gives them; null when missing
    * @throws MillwrightException with {@link ErrorCode#MISSING_COLUMN} or {@link
    *     ErrorCode#WRONG_TYPE}
    */
   public List<@Nullable String> labels(String name) {
-    schema.column(name);
-    List<@Nullable String> copy = new ArrayList<>();
-    for (String label : labelsOf(schema.indexOf(name))) {
-      copy.add(label);
+    int column = place(name);
+    List<@Nullable String> copy = new ArrayList<>(rows);
+    if (rows == 0 && !(values[column] instanceof ColumnValues.Texts)) {
+      timesOf(column);
     }
-    return java.util.Collections.unmodifiableList(copy);
+    for (int row = 0; row < rows; row++) {
+      copy.add(label(row, column));
+    }
+    return Collections.unmodifiableList(copy);
   }
 
   /**
-   * One row.
+   * The different values of a column of categories or texts.
+   *
+   * @param name its name
+   * @return each value once, in the order of its first row; missing ones left out
+   * @throws MillwrightException with {@link ErrorCode#MISSING_COLUMN} or {@link
+   *     ErrorCode#WRONG_TYPE}
+   */
+  public List<String> distinct(String name) {
+    int column = place(name);
+    if (values[column] instanceof ColumnValues.Texts t) {
+      return Collections.unmodifiableList(t.distinct());
+    }
+    throw wrong(column, "categories or texts");
+  }
+
+  /**
+   * One row, read where it lies.
    *
    * @param row the row, counted from 0
-   * @return the row
+   * @return the row, which shares this table's memory
    */
   public Row row(int row) {
-    Objects.checkIndex(row, rows);
-    @Nullable Object[] values = new Object[schema.size()];
-    for (int c = 0; c < values.length; c++) {
-      values[c] =
-          switch (schema.columns().get(c).type()) {
-            case NUMBER, AGE -> Double.isNaN(numbers[c][row]) ? null : (Object) numbers[c][row];
-            case CATEGORY -> labels[c][row];
-            case IMAGE -> images[c][row];
-          };
-    }
-    return Row.of(schema, values);
+    return new Row(this, Objects.checkIndex(row, rows));
   }
 
   /**
@@ -213,36 +264,15 @@ public final class Table {
    * @return a new table
    */
   public Table rows(int... chosen) {
-    double[][] n = new double[numbers.length][];
-    @Nullable String[][] l = new String[numbers.length][];
-    @Nullable Image[][] m = new Image[numbers.length][];
-    for (int c = 0; c < numbers.length; c++) {
-      switch (schema.columns().get(c).type()) {
-        case NUMBER, AGE -> {
-          n[c] = new double[chosen.length];
-          for (int i = 0; i < chosen.length; i++) {
-            n[c][i] = numbers[c][chosen[i]];
-          }
-        }
-        case CATEGORY -> {
-          l[c] = new String[chosen.length];
-          for (int i = 0; i < chosen.length; i++) {
-            l[c][i] = labels[c][chosen[i]];
-          }
-        }
-        case IMAGE -> {
-          m[c] = new Image[chosen.length];
-          for (int i = 0; i < chosen.length; i++) {
-            m[c][i] = images[c][chosen[i]];
-          }
-        }
-      }
+    ColumnValues[] picked = new ColumnValues[values.length];
+    for (int c = 0; c < picked.length; c++) {
+      picked[c] = values[c].pick(chosen);
     }
-    return new Table(schema, chosen.length, n, l, m);
+    return new Table(schema, chosen.length, picked);
   }
 
   /**
-   * A run of rows.
+   * A run of rows, which shares this table's memory.
    *
    * @param from the first row, counted from 0
    * @param to the end, excluded
@@ -250,9 +280,11 @@ public final class Table {
    */
   public Table slice(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
-    int[] chosen = new int[to - from];
-    Arrays.setAll(chosen, i -> from + i);
-    return rows(chosen);
+    ColumnValues[] run = new ColumnValues[values.length];
+    for (int c = 0; c < run.length; c++) {
+      run[c] = values[c].slice(from, to - from);
+    }
+    return new Table(schema, to - from, run);
   }
 
   /**
@@ -262,37 +294,135 @@ public final class Table {
    * @return a new table
    * @throws MillwrightException with {@link ErrorCode#MISSING_COLUMN}
    */
-  public Table columns(List<String> names) {
+  public Table select(List<String> names) {
     List<Column> columns = new ArrayList<>();
-    double[][] n = new double[names.size()][];
-    @Nullable String[][] l = new String[names.size()][];
-    @Nullable Image[][] m = new Image[names.size()][];
-    for (int i = 0; i < names.size(); i++) {
+    ColumnValues[] chosen = new ColumnValues[names.size()];
+    for (int i = 0; i < chosen.length; i++) {
       columns.add(schema.column(names.get(i)));
-      int c = schema.indexOf(names.get(i));
-      n[i] = numbers[c];
-      l[i] = labels[c];
-      m[i] = images[c];
+      chosen[i] = values[schema.indexOf(names.get(i))];
     }
-    return new Table(new Schema(columns), rows, n, l, m);
+    return new Table(new Schema(columns), rows, chosen);
   }
 
-  private double[] numbersOf(int column) {
-    Column c = schema.columns().get(column);
-    if (!c.type().isNumeric()) {
-      throw new MillwrightException(
-          ErrorCode.WRONG_TYPE, "column \"" + c.name() + "\" holds " + c.type() + ", not numbers");
+  /**
+   * All columns but some. Shares memory with this table.
+   *
+   * @param names the columns to leave out
+   * @return a new table
+   * @throws MillwrightException with {@link ErrorCode#MISSING_COLUMN}
+   */
+  public Table without(String... names) {
+    Set<String> out = new HashSet<>();
+    for (String name : names) {
+      out.add(schema.column(name).name());
     }
-    return numbers[column];
+    return select(schema.names().stream().filter(n -> !out.contains(n)).toList());
   }
 
-  private @Nullable String[] labelsOf(int column) {
-    Column c = schema.columns().get(column);
-    if (c.type() != ColumnType.CATEGORY) {
-      throw new MillwrightException(
-          ErrorCode.WRONG_TYPE, "column \"" + c.name() + "\" holds " + c.type() + ", not labels");
+  /**
+   * The table with one more column of numbers, or another one of the same name in its place. Shares
+   * memory with this table.
+   *
+   * @param column a column of numbers
+   * @param numbers a value for each row, NaN when missing; copied
+   * @return a new table
+   * @throws IllegalArgumentException when the column holds something else, or the number of values
+   *     is not that of the rows
+   */
+  public Table with(Column column, double[] numbers) {
+    need(column, column.type().isNumeric(), numbers.length);
+    return with(column, new ColumnValues.Numbers(numbers.clone(), 0, rows));
+  }
+
+  /**
+   * The table with one more column of categories or texts, or another one of the same name in its
+   * place. Shares memory with this table.
+   *
+   * @param column a column of categories or texts
+   * @param texts a value for each row, null when missing
+   * @return a new table
+   * @throws IllegalArgumentException as {@link #with(Column, double[])}
+   */
+  public Table with(Column column, List<? extends @Nullable String> texts) {
+    need(column, column.type().isText(), texts.size());
+    ColumnValues.Growing growing = new ColumnValues.Growing(column, rows);
+    texts.forEach(growing::text);
+    return with(column, growing.build());
+  }
+
+  /**
+   * The table with one more column of times, or another one of the same name in its place. Shares
+   * memory with this table.
+   *
+   * @param column a column of times
+   * @param millis milliseconds since 1970-01-01T00:00Z for each row, {@link #NO_TIME} when missing;
+   *     copied
+   * @return a new table
+   * @throws IllegalArgumentException as {@link #with(Column, double[])}
+   */
+  public Table with(Column column, long[] millis) {
+    need(column, column.type() == ColumnType.TIME, millis.length);
+    return with(column, new ColumnValues.Times(millis.clone(), 0, rows));
+  }
+
+  private void need(Column column, boolean fits, int length) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "column \"" + column.name() + "\" holds " + column.type() + ", but the values do not");
     }
-    return labels[column];
+    if (length != rows) {
+      throw new IllegalArgumentException(
+          "column \"" + column.name() + "\" has " + length + " values for " + rows + " rows");
+    }
+  }
+
+  private Table with(Column column, ColumnValues added) {
+    int place = schema.indexOf(column.name());
+    int at = place < 0 ? schema.size() : place;
+    List<Column> columns = new ArrayList<>(schema.columns());
+    ColumnValues[] all = Arrays.copyOf(values, Math.max(values.length, at + 1));
+    if (place < 0) {
+      columns.add(column);
+    } else {
+      columns.set(at, column);
+    }
+    all[at] = added;
+    return new Table(new Schema(columns), rows, all);
+  }
+
+  private int place(String name) {
+    int place = schema.indexOf(name);
+    if (place < 0) {
+      schema.column(name);
+    }
+    return place;
+  }
+
+  private ColumnValues.Numbers numbersOf(int column) {
+    if (values[column] instanceof ColumnValues.Numbers n) {
+      return n;
+    }
+    throw wrong(column, "numbers");
+  }
+
+  private ColumnValues.Times timesOf(int column) {
+    if (values[column] instanceof ColumnValues.Times t) {
+      return t;
+    }
+    throw wrong(column, "times");
+  }
+
+  private MillwrightException wrong(int column, String wanted) {
+    Column c = schema.columns().get(column);
+    return new MillwrightException(
+        ErrorCode.WRONG_TYPE,
+        "column \""
+            + c.name()
+            + "\" holds "
+            + c.type()
+            + ", not "
+            + wanted
+            + "\nMaybe another column is meant, or it should be read as another type");
   }
 
   @Override
@@ -300,19 +430,12 @@ public final class Table {
     return other instanceof Table t
         && rows == t.rows
         && schema.equals(t.schema)
-        && Arrays.deepEquals(numbers, t.numbers)
-        && Arrays.deepEquals(labels, t.labels)
-        && Arrays.deepEquals(images, t.images);
+        && Arrays.equals(values, t.values);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        schema,
-        rows,
-        Arrays.deepHashCode(numbers),
-        Arrays.deepHashCode(labels),
-        Arrays.deepHashCode(images));
+    return Objects.hash(schema, rows, Arrays.hashCode(values));
   }
 
   @Override
@@ -320,35 +443,27 @@ public final class Table {
     return rows + " rows of " + schema.names();
   }
 
-  /** Fills a table row by row. Not thread-safe. */
+  /** Fills a table row by row, or column by column. Not thread-safe. */
   public static final class Builder {
 
     private final Schema schema;
-    private double[][] numbers;
-    private @Nullable String[][] labels;
-    private @Nullable Image[][] images;
+    private final ColumnValues.Growing[] columns;
     private int rows;
 
     private Builder(Schema schema, int expectedRows) {
       this.schema = schema;
-      int capacity = Math.max(1, expectedRows);
-      numbers = new double[schema.size()][];
-      labels = new String[schema.size()][];
-      images = new Image[schema.size()][];
-      for (int c = 0; c < schema.size(); c++) {
-        switch (schema.columns().get(c).type()) {
-          case NUMBER, AGE -> numbers[c] = new double[capacity];
-          case CATEGORY -> labels[c] = new String[capacity];
-          case IMAGE -> images[c] = new Image[capacity];
-        }
+      columns = new ColumnValues.Growing[schema.size()];
+      for (int c = 0; c < columns.length; c++) {
+        columns[c] = new ColumnValues.Growing(schema.columns().get(c), expectedRows);
       }
     }
 
     /**
      * Adds a row.
      *
-     * @param values a {@link Number} for each column of numbers, a {@link String} for each
-     *     category, an {@link Image} for each column of images; null means missing
+     * @param values a {@link Number} for each column of numbers, a {@link String} for each category
+     *     and text, an {@link java.time.Instant} for each time, an {@link Image} for each column of
+     *     images; null means missing
      * @return this
      * @throws IllegalArgumentException when the number of values or a type does not fit
      */
@@ -359,8 +474,7 @@ public final class Table {
     /**
      * Adds a row.
      *
-     * @param values a {@link Number} for each column of numbers, a {@link String} for each
-     *     category, an {@link Image} for each column of images; null means missing
+     * @param values as {@link #add(Object...)}
      * @return this
      * @throws IllegalArgumentException when the number of values or a type does not fit
      */
@@ -376,26 +490,10 @@ public final class Table {
                 + " columns "
                 + schema.names());
       }
-      for (int c = 0; c < schema.size(); c++) {
-        Column column = schema.columns().get(c);
+      for (int c = 0; c < columns.length; c++) {
         Object value = values.get(c);
-        if (column.type().isNumeric() && (value == null || value instanceof Number)) {
-          if (rows == numbers[c].length) {
-            numbers[c] = Arrays.copyOf(numbers[c], rows * 2);
-          }
-          numbers[c][rows] = value == null ? Double.NaN : ((Number) value).doubleValue();
-        } else if (column.type() == ColumnType.CATEGORY
-            && (value == null || value instanceof String)) {
-          if (rows == labels[c].length) {
-            labels[c] = Arrays.copyOf(labels[c], rows * 2);
-          }
-          labels[c][rows] = (String) value;
-        } else if (column.type() == ColumnType.IMAGE && (value == null || value instanceof Image)) {
-          if (rows == images[c].length) {
-            images[c] = Arrays.copyOf(images[c], rows * 2);
-          }
-          images[c][rows] = (Image) value;
-        } else {
+        if (!columns[c].takes(value)) {
+          Column column = schema.columns().get(c);
           throw new IllegalArgumentException(
               "row "
                   + rows
@@ -407,27 +505,81 @@ public final class Table {
                   + value);
         }
       }
+      for (int c = 0; c < columns.length; c++) {
+        columns[c].add(values.get(c));
+      }
       rows++;
       return this;
     }
 
     /**
-     * The table of the rows added so far.
+     * Adds a number to one column, without boxing it. Whoever fills by column must give each column
+     * one value and then call {@link #endRow}.
+     *
+     * @param column a column of numbers, counted from 0
+     * @param value the value; NaN when missing
+     */
+    public void number(int column, double value) {
+      columns[column].number(value);
+    }
+
+    /**
+     * Adds a category or text to one column, as {@link #number} does.
+     *
+     * @param column a column of categories or texts, counted from 0
+     * @param value the value; null when missing
+     */
+    public void text(int column, @Nullable String value) {
+      columns[column].text(value);
+    }
+
+    /**
+     * Adds a time to one column, as {@link #number} does.
+     *
+     * @param column a column of times, counted from 0
+     * @param millis milliseconds since 1970-01-01T00:00Z; {@link #NO_TIME} when missing
+     */
+    public void time(int column, long millis) {
+      columns[column].time(millis);
+    }
+
+    /** Ends a row that was filled column by column. */
+    public void endRow() {
+      rows++;
+    }
+
+    /**
+     * How many different texts a column has so far.
+     *
+     * @param column a column of categories or texts, counted from 0
+     * @return the number of different values
+     */
+    public int distinct(int column) {
+      return columns[column].distinct();
+    }
+
+    /**
+     * The table of the rows added so far. More rows may be added afterwards, for another table.
      *
      * @return the table
+     * @throws IllegalStateException when a column has another number of values than there are rows
      */
     public Table build() {
-      double[][] n = new double[schema.size()][];
-      @Nullable String[][] l = new String[schema.size()][];
-      @Nullable Image[][] m = new Image[schema.size()][];
-      for (int c = 0; c < schema.size(); c++) {
-        switch (schema.columns().get(c).type()) {
-          case NUMBER, AGE -> n[c] = Arrays.copyOf(numbers[c], rows);
-          case CATEGORY -> l[c] = Arrays.copyOf(labels[c], rows);
-          case IMAGE -> m[c] = Arrays.copyOf(images[c], rows);
+      ColumnValues[] values = new ColumnValues[columns.length];
+      for (int c = 0; c < values.length; c++) {
+        values[c] = columns[c].build();
+        if (values[c].size != rows) {
+          throw new IllegalStateException(
+              "column \""
+                  + schema.columns().get(c).name()
+                  + "\" has "
+                  + values[c].size
+                  + " values for "
+                  + rows
+                  + " rows");
         }
       }
-      return new Table(schema, rows, n, l, m);
+      return new Table(schema, rows, values);
     }
   }
 }

@@ -1,14 +1,61 @@
 package io.millwright.api.learn;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One layer of a {@link Network}. Values flow as vectors {@code [features]}, as sequences {@code
- * [steps, features]} or as images {@code [height, width, channels]}; every layer says which it
- * takes and which it gives. All arithmetic is in float32.
+ * One layer of a {@link Network}: a record whose components are its parameters. Values flow as
+ * vectors {@code [features]}, as sequences {@code [steps, features]} or as images {@code [height,
+ * width, channels]}; every layer says which it takes and which it gives. All arithmetic is in
+ * float32.
+ *
+ * <p>The kinds of layers are a family: each engine knows each kind in one table, and a bundle names
+ * the kind. A layer of a kind that the library or an engine does not know is refused by name when a
+ * network is laid out or opened. The library implements this interface; it may grow.
  */
-public sealed interface Layer {
+public interface Layer {
+
+  /**
+   * The name of its kind, under which engines know it and bundles store it: the name of the record
+   * in lower case with a dash before each capital.
+   *
+   * @return the name, such as {@code dense} or {@code layer-norm}
+   */
+  default String kindName() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether it looks over the steps of a sequence.
+   *
+   * @return false for layers that also take a vector
+   */
+  default boolean overSteps() {
+    return false;
+  }
+
+  /**
+   * The chains of layers within it.
+   *
+   * @return empty for a simple layer
+   */
+  default List<List<Layer>> chains() {
+    return List.of();
+  }
+
+  /**
+   * The same layer with other layers in its chains.
+   *
+   * @param chains as many as {@link #chains} has
+   * @return the new layer
+   */
+  default Layer withChains(List<List<Layer>> chains) {
+    return this;
+  }
 
   /**
    * y = activation(W x + b). Takes a vector, or a sequence or an image whose every step or pixel it
@@ -46,6 +93,11 @@ public sealed interface Layer {
       Objects.requireNonNull(cell, "cell");
       Objects.requireNonNull(initialisation, "initialisation");
     }
+
+    @Override
+    public boolean overSteps() {
+      return true;
+    }
   }
 
   /**
@@ -65,6 +117,11 @@ public sealed interface Layer {
       positive("units", units);
       Objects.requireNonNull(cell, "cell");
       Objects.requireNonNull(initialisation, "initialisation");
+    }
+
+    @Override
+    public boolean overSteps() {
+      return true;
     }
   }
 
@@ -98,6 +155,11 @@ public sealed interface Layer {
       Objects.requireNonNull(activation, "activation");
       Objects.requireNonNull(initialisation, "initialisation");
     }
+
+    @Override
+    public boolean overSteps() {
+      return true;
+    }
   }
 
   /** What a convolution does at the ends of a sequence. */
@@ -129,6 +191,11 @@ public sealed interface Layer {
             "runs are pooled by MAX or AVERAGE; LAST pools a whole sequence");
       }
     }
+
+    @Override
+    public boolean overSteps() {
+      return true;
+    }
   }
 
   /**
@@ -140,6 +207,11 @@ public sealed interface Layer {
     /** Checks. */
     public GlobalPool {
       Objects.requireNonNull(kind, "kind");
+    }
+
+    @Override
+    public boolean overSteps() {
+      return true;
     }
   }
 
@@ -280,7 +352,12 @@ public sealed interface Layer {
    * Adds sines and cosines of the step's number to the features (Vaswani et al. 2017). Takes and
    * gives a sequence.
    */
-  record PositionalEncoding() implements Layer {}
+  record PositionalEncoding() implements Layer {
+    @Override
+    public boolean overSteps() {
+      return true;
+    }
+  }
 
   /**
    * Self-attention with several heads (Vaswani et al. 2017). Takes and gives a sequence of the same
@@ -293,6 +370,11 @@ public sealed interface Layer {
     /** Checks. */
     public Attention {
       positive("heads", heads);
+    }
+
+    @Override
+    public boolean overSteps() {
+      return true;
     }
   }
 
@@ -309,6 +391,89 @@ public sealed interface Layer {
       if (inner.isEmpty()) {
         throw new IllegalArgumentException("a residual block needs inner layers");
       }
+    }
+
+    @Override
+    public boolean overSteps() {
+      return inner.stream().anyMatch(Layer::overSteps);
+    }
+
+    @Override
+    public List<List<Layer>> chains() {
+      return List.of(inner);
+    }
+
+    @Override
+    public Layer withChains(List<List<Layer>> chains) {
+      return new Residual(chains.get(0));
+    }
+  }
+
+  /**
+   * Trained vectors for ids (Bengio et al. 2003): each value is taken for a whole number and gives
+   * row number {@code value} of one table. What is no whole number from 1 to {@code ids} - 1, NaN
+   * included, counts as id 0, which stands for what is unknown and has a trained row too. Takes a
+   * vector, or a sequence or an image; gives {@code size} features for each feature, those of the
+   * first feature first.
+   *
+   * @param ids how many ids there are, 0 included; at most 2^24, beyond which a float has gaps
+   * @param size how many numbers one id becomes
+   */
+  record Embedding(int ids, int size) implements Layer {
+    /** Checks. */
+    public Embedding {
+      positive("ids", ids);
+      positive("size", size);
+      if (ids > 1 << 24) {
+        throw new IllegalArgumentException("ids is " + ids + ", but must be at most " + (1 << 24));
+      }
+    }
+  }
+
+  /**
+   * Clipping: cuts each feature to limits of its own, so that beyond them it moves nothing.
+   *
+   * @param low the least value of each feature, negative infinity for none
+   * @param high the largest value of each feature, positive infinity for none
+   */
+  record Limits(List<Double> low, List<Double> high) implements Layer {
+    /** Checks and copies. */
+    public Limits {
+      low = List.copyOf(low);
+      high = List.copyOf(high);
+      boolean sound = !low.isEmpty() && low.size() == high.size();
+      for (int i = 0; sound && i < low.size(); i++) {
+        sound = low.get(i) < high.get(i);
+      }
+      if (!sound) {
+        throw new IllegalArgumentException(
+            "low is " + low + " and high is " + high + ", but each low must lie below its high");
+      }
+    }
+  }
+
+  /**
+   * A dense layer that never moves the wrong way (Runje and Shankaranarayana 2023, "Constrained
+   * monotonic neural networks"): for a feature with a direction the weight counts by its size alone
+   * and with the direction's sign, so every output rises with a feature that is {@link
+   * Direction#UP} and falls with one that is {@link Direction#DOWN}, for all inputs and to the last
+   * bit; a {@link Direction#FREE} feature may act as it likes. The first third of the units is
+   * convex, max(0, x), the second concave, min(0, x), the rest bounded, cut to -1 and 1.
+   *
+   * <p>Behind it only layers that keep the order may follow (this one, clipping, dropout, pooling,
+   * upsampling, changes of shape); the output layer keeps it by itself. Beside it a branch may see
+   * free features alone, through {@link Route.Select}, and be of any kind. Takes a vector, or a
+   * sequence or an image whose every step or pixel it treats alike.
+   *
+   * @param units the number of outputs
+   * @param directions one for each feature; empty for all up
+   * @param bent false for a layer without activation
+   */
+  record Monotone(int units, List<Direction> directions, boolean bent) implements Layer {
+    /** Checks and copies. */
+    public Monotone {
+      positive("units", units);
+      directions = List.copyOf(directions);
     }
   }
 

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network, written down without any engine: its layers from input to output. The last layer, with
- * as many outputs as the target needs, is added by the recipe and is not listed. No layers at all
- * make a linear model.
+ * A network, written down without any engine: its layers from input to output. The output layers,
+ * as wide as the targets need, are added by the recipe and are not listed. No layers at all make a
+ * linear model. Several inputs begin with {@link #join}; an output may be taken in the middle at a
+ * {@link Route.Tap}.
  *
  * @param layers the layers, from the input on
  */
@@ -15,6 +16,27 @@ public record Network(List<Layer> layers) {
   /** Copies. */
   public Network {
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * A chain of layers.
+   *
+   * @param layers the layers, from the input on
+   * @return the network
+   */
+  public static Network of(Layer... layers) {
+    return new Network(List.of(layers));
+  }
+
+  /**
+   * Branches that join: the beginning of a network of several inputs.
+   *
+   * @param join how their results become one
+   * @param branches the branches
+   * @return the network
+   */
+  public static Network join(Join join, Branch... branches) {
+    return of(new Route.Branches(List.of(branches), join));
   }
 
   /**
@@ -30,8 +52,17 @@ public record Network(List<Layer> layers) {
   }
 
   /**
+   * Whether it needs a sequence: some layer looks over steps.
+   *
+   * @return false when a vector does
+   */
+  public boolean overSteps() {
+    return layers.stream().anyMatch(Layer::overSteps);
+  }
+
+  /**
    * The same network with dropout after every hidden layer (after every dense and recurrent layer
-   * and every convolution over steps, also within residual blocks; convolutions over images are
+   * and every convolution over steps, also within blocks and branches; convolutions over images are
    * left out, since their neighbouring values say the same). Dropout that stands there already is
    * replaced.
    *
@@ -43,7 +74,7 @@ public record Network(List<Layer> layers) {
   }
 
   /**
-   * The same network with another cell activation in every recurrent layer.
+   * The same network with another cell activation in every recurrent layer of the main chain.
    *
    * @param activation the activation of candidate and output
    * @return the new network
@@ -65,18 +96,18 @@ public record Network(List<Layer> layers) {
   private static List<Layer> withDropout(List<Layer> layers, double rate) {
     List<Layer> changed = new ArrayList<>();
     for (Layer layer : layers) {
-      if (layer instanceof Layer.Residual r) {
-        changed.add(new Layer.Residual(withDropout(r.inner(), rate)));
-      } else if (!(layer instanceof Layer.Dropout)) {
-        changed.add(layer);
-        boolean hidden =
-            layer instanceof Layer.Dense
-                || layer instanceof Layer.Lstm
-                || layer instanceof Layer.Gru
-                || layer instanceof Layer.Conv1d;
-        if (hidden && rate > 0) {
-          changed.add(new Layer.Dropout(rate));
-        }
+      if (layer instanceof Layer.Dropout) {
+        continue;
+      }
+      changed.add(
+          layer.withChains(layer.chains().stream().map(c -> withDropout(c, rate)).toList()));
+      boolean hidden =
+          layer instanceof Layer.Dense
+              || layer instanceof Layer.Lstm
+              || layer instanceof Layer.Gru
+              || layer instanceof Layer.Conv1d;
+      if (hidden && rate > 0) {
+        changed.add(new Layer.Dropout(rate));
       }
     }
     return changed;

@@ -2,6 +2,7 @@ package io.millwright.api.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The usual networks, one line each. The output layer follows from the target and is never listed:
@@ -58,6 +59,36 @@ public final class Networks {
     layers.add(new Layer.Periodic(8, 0.1, 8, Activation.RELU));
     layers.addAll(mlp(units).layers());
     return new Network(layers);
+  }
+
+  /**
+   * A network whose answer never moves the wrong way with features that have a direction, to the
+   * last bit ({@link Layer.Monotone}). Free features act together with the others, and a perceptron
+   * of their own is added to it. Takes a vector; directions speak of the prepared features.
+   *
+   * @param directions one for each feature
+   * @param units the units of each layer, at least one
+   * @return the network
+   */
+  public static Network monotone(List<Direction> directions, int... units) {
+    List<Layer> bound = new ArrayList<>();
+    for (int n : units) {
+      bound.add(new Layer.Monotone(n, bound.isEmpty() ? directions : List.of(), true));
+    }
+    List<Integer> free = new ArrayList<>();
+    for (int i = 0; i < directions.size(); i++) {
+      if (directions.get(i) == Direction.FREE) {
+        free.add(i);
+      }
+    }
+    if (free.isEmpty()) {
+      return new Network(bound);
+    }
+    List<Layer> beside = new ArrayList<>();
+    beside.add(new Route.Select(free));
+    beside.addAll(mlp(units).layers());
+    return Network.join(
+        Join.ADD, new Branch(Optional.empty(), bound), new Branch(Optional.empty(), beside));
   }
 
   /**

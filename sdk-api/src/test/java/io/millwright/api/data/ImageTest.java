@@ -136,7 +136,7 @@ class ImageTest {
     assertThat(table.image(1, 0)).isNull();
     assertThat(table.rows(1, 0).image(1, 0)).isSameAs(image);
     assertThat(table.row(0).values()).containsExactly(image, 1.0);
-    assertThat(table.columns(java.util.List.of("image")).image(0, 0)).isSameAs(image);
+    assertThat(table.select(java.util.List.of("image")).image(0, 0)).isSameAs(image);
     assertThat(table).isEqualTo(Table.of(schema, java.util.List.of(table.row(0), table.row(1))));
     assertThatThrownBy(() -> table.image(0, 1))
         .isInstanceOfSatisfying(

@@ -1,11 +1,11 @@
 package io.millwright.core.host;
 
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.MicroBatches;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -24,10 +24,10 @@ final class ChosenRuntimes implements Runtimes {
   }
 
   @Override
-  public TrainingSession train(NetworkPlan plan, Loss loss) {
+  public TrainingSession train(NetworkPlan plan, Objective objective) {
     EngineChooser.Choice choice = chooser.training();
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
-    return new MicroBatches(plan, engine.train(plan, loss, choice.device()));
+    return new MicroBatches(plan, engine.train(plan, objective, choice.device()));
   }
 
   @Override

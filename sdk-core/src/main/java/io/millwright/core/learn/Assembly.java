@@ -15,6 +15,7 @@ import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.TargetData;
 import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
@@ -341,7 +342,7 @@ final class Assembly {
       Table rows =
           whole
               .slice(0, Math.min(whole.rows(), 1 + g * GOLDEN_ROWS / GOLDEN_SAMPLES))
-              .columns(preparation.inputs().names());
+              .select(preparation.inputs().names());
       if (plan.input().isImage()) {
         rows = small(rows);
       }
@@ -355,7 +356,8 @@ final class Assembly {
     }
     double[][] mean = new double[count][plan.outputs()];
     for (Voice voice : voices) {
-      try (TrainingSession session = runtimes.train(voice.plan(), prepared.loss())) {
+      try (TrainingSession session =
+          runtimes.train(voice.plan(), new Losses(prepared.loss(), plan.outputs()))) {
         for (Weights weights : voice.weights()) {
           session.load(weights);
           Judging.accumulate(

@@ -101,7 +101,7 @@ public final class DefaultComposer implements Composer {
             Starts.draw(plan, learning.key()),
             new Rule(learning.rule(), plan.weights()),
             plan.weights());
-    try (TrainingSession session = runtimes.train(plan, loss)) {
+    try (TrainingSession session = runtimes.train(plan, new Losses(loss, plan.outputs()))) {
       run(plan, loss, learning, examples, control, state, session);
       PlainNetwork fitted = PlainNetwork.of(network, plan, state.current(learning).copy());
       prove(fitted, examples, session);

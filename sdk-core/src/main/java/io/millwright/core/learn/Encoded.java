@@ -244,21 +244,15 @@ record Encoded(
     if (columns.stream().noneMatch(c -> c.type() == ColumnType.AGE)) {
       return table;
     }
-    Table.Builder builder = Table.builder(table.schema(), table.rows());
-    for (int r = 0; r < table.rows(); r++) {
-      @Nullable Object[] values = new Object[columns.size()];
-      for (int c = 0; c < values.length; c++) {
-        values[c] =
-            switch (columns.get(c).type()) {
-              case NUMBER -> (Object) table.number(r, c);
-              case CATEGORY -> table.label(r, c);
-              case IMAGE -> table.image(r, c);
-              case AGE -> null;
-            };
+    double[] unknown = new double[table.rows()];
+    Arrays.fill(unknown, Double.NaN);
+    Table ageless = table;
+    for (Column column : columns) {
+      if (column.type() == ColumnType.AGE) {
+        ageless = ageless.with(column, unknown);
       }
-      builder.add(values);
     }
-    return builder.build();
+    return ageless;
   }
 
   private static String digest(
@@ -275,7 +269,8 @@ record Encoded(
         for (int c = 0; c < t.schema().size(); c++) {
           switch (t.schema().columns().get(c).type()) {
             case NUMBER, AGE -> bytes.putDouble(t.number(r, c));
-            case CATEGORY -> text(sha, String.valueOf(t.label(r, c)));
+            case CATEGORY, TEXT -> text(sha, String.valueOf(t.label(r, c)));
+            case TIME -> bytes.putLong(t.time(r, c));
             case IMAGE -> image(sha, t.image(r, c));
           }
         }

@@ -10,7 +10,6 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +94,7 @@ record Parent(Model model, String digest, int kept, int frozen) {
   }
 
   private int arrays(int layers) {
-    NetworkPlan plan = Bundles.plan(model);
-    // The planned layers are the network's, then the head.
-    return plan.layers().get(layers).first();
+    return Bundles.plan(model).arrays(layers);
   }
 
   @Override

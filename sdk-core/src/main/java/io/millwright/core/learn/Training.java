@@ -115,7 +115,11 @@ final class Training {
     Arrays.fill(weights, 1);
     Weights gradients = Weights.zero(prepared.plan().weights());
     long nanos = 0;
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.loss())) {
+    try (TrainingSession session =
+        setting
+            .runtimes()
+            .train(
+                prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
       session.load(members.get(0).state().weights());
       TrainingSession.Batch zeros =
           new TrainingSession.Batch(new float[batch * size], new float[batch], weights, batch);
@@ -244,7 +248,10 @@ final class Training {
     if (control.stopped() && !member.usable()) {
       return;
     }
-    try (TrainingSession session = setting.runtimes().train(prepared.plan(), prepared.loss())) {
+    try (TrainingSession session =
+        setting
+            .runtimes()
+            .train(prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
       member
           .fitting()
           .run(

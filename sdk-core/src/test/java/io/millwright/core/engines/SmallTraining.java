@@ -5,7 +5,9 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Starts;
 import io.millwright.runtime.network.TrainingSession;
@@ -46,7 +48,7 @@ public final class SmallTraining {
    * @param sessions begins a training
    */
   public static String digest(
-      BiFunction<NetworkPlan, Loss, TrainingSession> sessions, Network network, long key) {
+      BiFunction<NetworkPlan, Objective, TrainingSession> sessions, Network network, long key) {
     NetworkPlan plan = plan(network);
     Weights weights = Starts.draw(plan, key);
     Weights gradients = Weights.zero(plan.weights());
@@ -54,7 +56,7 @@ public final class SmallTraining {
     float[] targets = new float[COUNT];
     float[] counts = new float[COUNT];
     java.util.Arrays.fill(counts, 1);
-    try (TrainingSession session = sessions.apply(plan, Loss.mse())) {
+    try (TrainingSession session = sessions.apply(plan, new Losses(Loss.mse(), 1))) {
       for (int step = 0; step < 30; step++) {
         KeyedRandom random = KeyedRandom.of(key, Purpose.OTHER, step);
         for (int i = 0; i < x.length; i++) {

@@ -7,10 +7,10 @@ import io.millwright.api.EnginePolicy;
 import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.util.List;
@@ -58,7 +58,7 @@ class EngineChooserTest {
     }
 
     @Override
-    public TrainingSession train(NetworkPlan plan, Loss loss, String device) {
+    public TrainingSession train(NetworkPlan plan, Objective objective, String device) {
       throw new AssertionError("not asked to train");
     }
   }

@@ -13,7 +13,6 @@ import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
@@ -31,6 +30,7 @@ import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -75,8 +75,8 @@ final class Bench {
       private final Backbones backbones = new Backbones();
 
       @Override
-      public TrainingSession train(NetworkPlan plan, Loss loss) {
-        return engine.train(plan, loss, "cpu");
+      public TrainingSession train(NetworkPlan plan, Objective objective) {
+        return engine.train(plan, objective, "cpu");
       }
 
       @Override

@@ -9,6 +9,7 @@ import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.core.engines.Started;
 import io.millwright.runtime.network.Engine;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Starts;
@@ -87,8 +88,8 @@ class StepByStepTest {
     Weights gb = Weights.zero(plan.weights());
     Rule ra = new Rule(new LearningRule.Sgd(0.05, 0.9), plan.weights());
     Rule rb = new Rule(new LearningRule.Sgd(0.05, 0.9), plan.weights());
-    try (TrainingSession onTorch = torch.train(plan, loss, "cpu");
-        TrainingSession onFlow = flow.train(plan, loss, "cpu")) {
+    try (TrainingSession onTorch = torch.train(plan, new Losses(loss, plan.outputs()), "cpu");
+        TrainingSession onFlow = flow.train(plan, new Losses(loss, plan.outputs()), "cpu")) {
       for (int step = 0; step < steps; step++) {
         Batch batch = batch(plan, loss, step);
         long at = step;

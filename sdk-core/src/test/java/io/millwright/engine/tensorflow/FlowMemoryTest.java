@@ -9,6 +9,7 @@ import io.millwright.api.learn.Networks;
 import io.millwright.core.engines.Started;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Starts;
@@ -49,7 +50,8 @@ class FlowMemoryTest {
     long before = 0;
     for (int round = 0; round < 10; round++) {
       try (ForwardPass pass = engine.open(plan, weights, "cpu");
-          TrainingSession session = engine.train(plan, Loss.mse(), "cpu")) {
+          TrainingSession session =
+              engine.train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
         for (int i = 0; i < 20_000; i++) {
           pass.run(batch.inputs(), 1);
         }
@@ -59,7 +61,8 @@ class FlowMemoryTest {
         }
       }
       for (int i = 0; i < 30; i++) {
-        try (TrainingSession session = engine.train(plan, Loss.mse(), "cpu")) {
+        try (TrainingSession session =
+            engine.train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
           session.load(weights);
           session.outputs(batch.inputs(), 32);
         }

@@ -85,7 +85,8 @@ class MicroBatchesTest {
     Weights start = Starts.draw(plan, 2);
     Weights whole = Weights.zero(plan.weights());
     Weights parts = Weights.zero(plan.weights());
-    try (TrainingSession session = Started.torch().train(plan, Loss.huber(0.5), "cpu")) {
+    try (TrainingSession session =
+        Started.torch().train(plan, new Losses(Loss.huber(0.5), plan.outputs()), "cpu")) {
       session.load(start);
       double expected = session.gradients(batch(), MASKS, whole);
       float[] answers = session.outputs(batch().inputs(), COUNT);
@@ -107,7 +108,8 @@ class MicroBatchesTest {
   @Test
   void whatDoesNotHelpIsThrown() {
     Weights gradients = Weights.zero(plan.weights());
-    try (TrainingSession session = Started.torch().train(plan, Loss.mse(), "cpu")) {
+    try (TrainingSession session =
+        Started.torch().train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
       session.load(Starts.draw(plan, 2));
       MicroBatches nothingFits = new MicroBatches(plan, new Small(session, 0));
       assertThatThrownBy(() -> nothingFits.gradients(batch(), MASKS, gradients))

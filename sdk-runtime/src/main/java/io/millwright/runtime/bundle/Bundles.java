@@ -12,6 +12,7 @@ import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.network.Cost;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Shape;
@@ -61,6 +62,12 @@ public final class Bundles {
 
   /** Beyond this, the values of one layer for one input are a mistake or an attack. */
   private static final long LARGEST_LAYER = 1L << 28;
+
+  /** Some ten seconds for one answer in plain Java. */
+  private static final long MOST_WORK = 1L << 34;
+
+  /** 1 GiB for one answer. */
+  private static final long MOST_VALUES = 1L << 28;
 
   private static final int LARGEST_KERNEL = 1 << 15;
   private static final int LARGEST_SQUARE = 1 << 10;
@@ -319,6 +326,7 @@ public final class Bundles {
     }
     checkSize(plan.input(), place);
     plan.layers().forEach(l -> checkSizes(l, place));
+    checkCost(plan, place);
     return plan;
   }
 
@@ -359,14 +367,14 @@ public final class Bundles {
 
   static int count(List<Layer> layers, int depth, Place place, Limits limits) {
     if (depth > limits.layerDepth()) {
-      throw place.error(
-          "residual blocks stand in one another more than " + limits.layerDepth() + " deep");
+      throw place.error("layers stand in one another more than " + limits.layerDepth() + " deep");
     }
     int count = layers.size();
     for (Layer layer : layers) {
-      if (layer instanceof Layer.Residual r) {
-        count += count(r.inner(), depth + 1, place, limits);
-      } else if (layer instanceof Layer.Conv1d c
+      for (List<Layer> chain : layer.chains()) {
+        count += count(chain, depth + 1, place, limits);
+      }
+      if (layer instanceof Layer.Conv1d c
           && (c.kernel() > LARGEST_KERNEL || c.dilation() > LARGEST_KERNEL)) {
         throw place.error("a convolution of kernel " + c.kernel() + ", dilation " + c.dilation());
       } else if (layer instanceof Layer.Conv2d c && c.kernel() > LARGEST_SQUARE) {
@@ -386,6 +394,34 @@ public final class Bundles {
     long pixels = (long) Math.max(1, shape.height()) * Math.max(1, shape.steps());
     if (pixels > LARGEST_LAYER || pixels * shape.features() > LARGEST_LAYER) {
       throw place.error(shape + " is more than " + LARGEST_LAYER + " values");
+    }
+  }
+
+  /** Checks work and memory, as estimated from the plan, before anything is computed with it. */
+  static void checkCost(NetworkPlan plan, Place place) {
+    Cost cost = plan.cost();
+    if (cost.work() > MOST_WORK || cost.values() > MOST_VALUES) {
+      throw place.error(
+          "one answer of its network takes about "
+              + cost.work()
+              + " multiplications and "
+              + cost.values()
+              + " values, but at most "
+              + MOST_WORK
+              + " and "
+              + MOST_VALUES
+              + " are computed");
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    if (cost.values() * Float.BYTES > heap) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          place.where()
+              + ": one answer of its network takes about "
+              + cost.values() * Float.BYTES
+              + " bytes, but the heap is at most "
+              + heap
+              + "\nMaybe start Java with a larger heap (-Xmx).");
     }
   }
 

@@ -114,6 +114,7 @@ public record Composed(
         }
         Bundles.checkSize(plan.input(), place);
         plan.layers().forEach(l -> Bundles.checkSizes(l, place));
+        Bundles.checkCost(plan, place);
         return plan;
       } catch (ArithmeticException
           | IllegalArgumentException

@@ -2,7 +2,6 @@ package io.millwright.runtime.network;
 
 import io.millwright.api.EnginePolicy;
 import io.millwright.api.EngineReport;
-import io.millwright.api.learn.Loss;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,5 +61,5 @@ public interface Engine {
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#UNSUPPORTED} when the engine cannot train
    */
-  TrainingSession train(NetworkPlan plan, Loss loss, String device);
+  TrainingSession train(NetworkPlan plan, Objective objective, String device);
 }

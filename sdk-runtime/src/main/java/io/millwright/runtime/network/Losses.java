@@ -2,13 +2,14 @@ package io.millwright.runtime.network;
 
 import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.TrainingSession.Batch;
+import java.util.Optional;
 
 /**
  * Values and gradients of losses at the outputs of a network, computed once for all engines. The
  * loss of a batch is the sum of weighted losses over the sum of weights; that of a sample with
  * several targets is the mean over those that are not NaN. Immutable.
  */
-public final class Losses {
+public final class Losses implements Objective {
 
   private final Loss loss;
   private final int outputs;
@@ -38,14 +39,36 @@ public final class Losses {
         : loss instanceof Loss.CrossEntropy ? classes : 1;
   }
 
-  /**
-   * The loss of a batch and its gradient.
-   *
-   * @param y the outputs, {@code [count, outputs]}
-   * @param batch targets and weights
-   * @param gradient filled, {@code [count, outputs]}
-   * @return the loss
-   */
+  @Override
+  public Optional<Formula> formula() {
+    if (targets != 1) {
+      return Optional.empty();
+    }
+    float[] above = new float[outputs];
+    float[] below = new float[outputs];
+    if (loss instanceof Loss.CrossEntropy) {
+      return Optional.of(new Formula(true, 0, 0, above, below));
+    }
+    if (loss instanceof Loss.Quantile q) {
+      for (int k = 0; k < outputs; k++) {
+        double p = q.probabilities().get(k);
+        above[k] = (float) ((1 - p) / outputs);
+        below[k] = (float) (-p / outputs);
+      }
+      return Optional.of(new Formula(false, 0, 0, above, below));
+    }
+    if (loss instanceof Loss.SquaredError) {
+      return Optional.of(new Formula(false, 2, Float.POSITIVE_INFINITY, above, below));
+    }
+    if (loss instanceof Loss.AbsoluteError) {
+      // So steep that it is the sign.
+      return Optional.of(new Formula(false, 1e30f, 1, above, below));
+    }
+    float delta = (float) ((Loss.Huber) loss).delta();
+    return Optional.of(new Formula(false, 1, delta, above, below));
+  }
+
+  @Override
   public double gradient(float[] y, Batch batch, float[] gradient) {
     double sum = 0;
     double total = 0;

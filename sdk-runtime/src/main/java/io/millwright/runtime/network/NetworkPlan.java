@@ -2,18 +2,19 @@ package io.millwright.runtime.network;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Route;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A network laid out for an input and a number of outputs: every layer with its shapes and weights,
- * the output layer (dense, linear) included as the last. What an engine computes is defined here
- * and in the Javadoc of {@link Layer}; the arrays of weights are, by layer, in this order:
+ * A network laid out for its inputs and outputs: every layer with its shapes and weights, the
+ * output layers (dense, linear) included. What an engine computes is defined here and in the
+ * Javadoc of {@link Layer}; the arrays of weights are, by layer, in this order:
  *
  * <ul>
  *   <li>Dense: weight [out, in], bias [out].
@@ -31,27 +32,37 @@ import java.util.Optional;
  *       waves] (sines, then cosines), bias [features, units].
  *   <li>Attention: input weight [3 features, features], input bias [3 features], in the order
  *       query, key, value; output weight [features, features], output bias [features].
+ *   <li>Embedding: weight [ids, size].
+ *   <li>Monotone: weight [out, in], bias [out]; what multiplies is the weight itself for a free
+ *       feature, otherwise its size with the direction's sign.
  *   <li>Residual: projection weight [out, in] and bias [out] when the number of features changes,
  *       then the weights of the inner layers.
+ *   <li>Branches and taps: the weights of their layers, chain after chain.
  * </ul>
+ *
+ * <p>All inputs of a sample lie in one flat array, one {@link Slice} after the other, and so do all
+ * outputs. The main chain begins with the first input.
  */
 public final class NetworkPlan {
 
-  private final Shape input;
-  private final int outputs;
+  private final List<Slice> inputs;
+  private final List<Slice> outputs;
   private final List<PlannedLayer> layers;
   private final List<WeightSpec> weights;
 
   private NetworkPlan(
-      Shape input, int outputs, List<PlannedLayer> layers, List<WeightSpec> weights) {
-    this.input = input;
-    this.outputs = outputs;
+      List<Slice> inputs,
+      List<Slice> outputs,
+      List<PlannedLayer> layers,
+      List<WeightSpec> weights) {
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
     this.layers = List.copyOf(layers);
     this.weights = List.copyOf(weights);
   }
 
   /**
-   * Lays a network out.
+   * Lays a network of one input and one output out.
    *
    * @param network the network
    * @param input what it will be given
@@ -61,80 +72,185 @@ public final class NetworkPlan {
    *     fit
    */
   public static NetworkPlan of(Network network, Shape input, int outputs, Initialisation head) {
-    Planner planner = new Planner();
-    List<PlannedLayer> planned = planner.plan(network.layers(), input, "");
-    Shape last = planned.isEmpty() ? input : planned.get(planned.size() - 1).out();
-    if (last.isSequence() || last.isImage()) {
-      // Something with places has no single answer: the head sees all of it laid out flat.
-      Layer flat = new Layer.Flatten();
-      planned = new ArrayList<>(planned);
-      planned.add(
-          new PlannedLayer(
-              flat,
-              planner.count++,
-              last,
-              new Shape(0, last.size()),
-              planner.weights.size(),
-              List.of(),
-              false));
-      last = new Shape(0, last.size());
-    } else {
-      planned = new ArrayList<>(planned);
+    return of(
+        network,
+        List.of(InputSpec.of(input)),
+        List.of(new OutputSpec(OutputSpec.ONLY, OutputSpec.Form.VECTOR, outputs, head)));
+  }
+
+  /**
+   * Lays a network out.
+   *
+   * @param network the network
+   * @param inputs what it will be given, at least one; every one must be used
+   * @param outputs what it must give, at least one
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}, naming the layer, input or
+   *     output that does not fit; with {@link ErrorCode#UNSUPPORTED}, naming a layer that is not
+   *     known
+   */
+  public static NetworkPlan of(Network network, List<InputSpec> inputs, List<OutputSpec> outputs) {
+    different("inputs", inputs.stream().map(InputSpec::name).toList());
+    different("outputs", outputs.stream().map(OutputSpec::name).toList());
+    Planner planner = new Planner(inputs, outputs);
+    List<PlannedLayer> layers = planner.whole(network);
+    return new NetworkPlan(planner.inputSlices(), planner.outputSlices(), layers, planner.weights);
+  }
+
+  private static void different(String what, List<String> names) {
+    if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
+      throw Planner.wrong(
+          "the " + what + " are called " + names + "\nMaybe name at least one, and none twice");
     }
-    planned.add(planner.layer(new Layer.Dense(outputs, Activation.LINEAR, head), last, "output."));
-    return new NetworkPlan(input, outputs, planned, planner.weights);
+  }
+
+  /**
+   * The same network, its weights as they are, that gives values from its middle: features of a
+   * trained network.
+   *
+   * @param places names of taps, or where layers stand ({@link PlannedLayer#path}, such as {@code
+   *     3} or {@code 2.inner.0}); the outputs of the new plan in this order, with these names
+   * @throws MillwrightException with {@link ErrorCode#BAD_OPTION} when there is no such place
+   */
+  public NetworkPlan tapped(List<String> places) {
+    different("places", places);
+    Shape[] shapes = new Shape[places.size()];
+    List<PlannedLayer> marked = new ArrayList<>();
+    int end = 0;
+    for (PlannedLayer layer : layers) {
+      marked.add(mark(layer, places, shapes));
+      if (marked.get(marked.size() - 1).any(l -> l.outlet() >= 0)) {
+        end = marked.size();
+      }
+    }
+    List<Slice> slices = new ArrayList<>();
+    for (int i = 0; i < shapes.length; i++) {
+      if (shapes[i] == null) {
+        List<String> known = new ArrayList<>();
+        layers.forEach(l -> names(l, known));
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "the network has no place \"" + places.get(i) + "\"\nMaybe take one of " + known);
+      }
+      slices.add(new Slice(places.get(i), shapes[i], i == 0 ? 0 : slices.get(i - 1).end()));
+    }
+    return new NetworkPlan(inputs, slices, marked.subList(0, end), weights);
+  }
+
+  private static void names(PlannedLayer layer, List<String> known) {
+    known.add(name(layer));
+    layer.inner().forEach(l -> names(l, known));
+  }
+
+  private static String name(PlannedLayer layer) {
+    return layer.layer() instanceof Route.Tap tap ? tap.name() : layer.path();
+  }
+
+  private static PlannedLayer mark(PlannedLayer layer, List<String> places, Shape[] shapes) {
+    int output = places.indexOf(name(layer));
+    if (output >= 0 && shapes[output] == null) {
+      shapes[output] = layer.out();
+    } else {
+      output = -1;
+    }
+    List<PlannedChain> chains =
+        layer.chains().stream()
+            .map(
+                c ->
+                    new PlannedChain(
+                        c.input(),
+                        c.in(),
+                        c.layers().stream().map(l -> mark(l, places, shapes)).toList()))
+            .toList();
+    return layer.with(layer.first(), chains, output);
   }
 
   /**
    * A network in two: what the front gives is what the back is given.
    *
    * @param front the first layers
-   * @param back the others, the output layer included
+   * @param back the others, the output layers included
    */
   public record Halves(NetworkPlan front, NetworkPlan back) {}
 
   /**
    * Divides the network behind its first layers; earlier where the last of these gives steps or
-   * pixels, which every engine lays out in its own way.
+   * pixels, which every engine lays out in its own way, where an output was taken before, or an
+   * input is used after.
    *
-   * @param first how many layers the front has at most; the output layer is never among them
+   * @param first how many layers the front has at most; the last layer is never among them
    * @return both halves; empty when there is no such place
    */
   public Optional<Halves> split(int first) {
     int at = Math.min(first, layers.size());
-    while (at > 0 && (at == layers.size() || !isFlat(layers.get(at - 1).out()))) {
+    while (at > 0 && (at == layers.size() || !divides(at))) {
       at--;
     }
     if (at < 1) {
       return Optional.empty();
     }
     Shape between = layers.get(at - 1).out();
-    int arrays = layers.get(at).first();
+    int arrays = arrays(at);
     NetworkPlan front =
-        new NetworkPlan(input, between.size(), layers.subList(0, at), weights.subList(0, arrays));
+        new NetworkPlan(
+            inputs,
+            List.of(new Slice(OutputSpec.ONLY, between, 0)),
+            marked(layers.subList(0, at)),
+            weights.subList(0, arrays));
     List<PlannedLayer> rest =
         layers.subList(at, layers.size()).stream().map(l -> l.movedBy(-arrays)).toList();
     return Optional.of(
         new Halves(
             front,
-            new NetworkPlan(between, outputs, rest, weights.subList(arrays, weights.size()))));
+            new NetworkPlan(
+                List.of(new Slice(InputSpec.ONLY, between, 0)),
+                outputs,
+                rest,
+                weights.subList(arrays, weights.size()))));
   }
 
-  private static boolean isFlat(Shape shape) {
-    return !shape.isSequence() && !shape.isImage();
+  private static List<PlannedLayer> marked(List<PlannedLayer> layers) {
+    List<PlannedLayer> marked = new ArrayList<>(layers);
+    PlannedLayer last = marked.remove(marked.size() - 1);
+    marked.add(last.with(last.first(), last.chains(), 0));
+    return marked;
   }
 
-  /** What the network is given. */
+  private boolean divides(int at) {
+    Shape shape = layers.get(at - 1).out();
+    return !shape.isSequence()
+        && !shape.isImage()
+        && layers.subList(0, at).stream().noneMatch(l -> l.any(i -> i.outlet() >= 0))
+        && layers.subList(at, layers.size()).stream()
+            .noneMatch(l -> l.any(i -> i.chains().stream().anyMatch(c -> c.input() >= 0)));
+  }
+
+  /** How many arrays of weights the first layers of the main chain have. */
+  public int arrays(int first) {
+    return first < layers.size() ? layers.get(first).first() : weights.size();
+  }
+
+  /** What the network is given: its only input, or all of them as one flat vector. */
   public Shape input() {
-    return input;
+    Slice last = inputs.get(inputs.size() - 1);
+    return inputs.size() == 1 ? last.shape() : new Shape(0, last.end());
   }
 
-  /** How many numbers it gives for each input. */
+  /** The inputs, in the order in which they lie in the flat array of a sample. */
+  public List<Slice> inputs() {
+    return inputs;
+  }
+
+  /** How many numbers it gives for each sample, all outputs together. */
   public int outputs() {
+    return outputs.get(outputs.size() - 1).end();
+  }
+
+  /** The outputs, in the order in which they lie in the flat array of a sample. */
+  public List<Slice> slices() {
     return outputs;
   }
 
-  /** The layers in the order of computation, the output layer last. */
+  /** The layers of the main chain in the order of computation, output layers included. */
   public List<PlannedLayer> layers() {
     return layers;
   }
@@ -156,278 +272,11 @@ public final class NetworkPlan {
 
   /** About how many multiplications one input takes. */
   public long work() {
-    if (!input.isImage()) {
-      return size() * Math.max(1, input.steps());
-    }
-    return work(layers);
+    return cost().work();
   }
 
-  private static long work(List<PlannedLayer> layers) {
-    long work = 0;
-    for (PlannedLayer p : layers) {
-      long each =
-          p.layer() instanceof Layer.Conv2d c
-              ? (long) c.kernel() * c.kernel() * p.in().features() * c.filters()
-              : p.layer() instanceof Layer.Dense d ? (long) d.units() * p.in().features() : 0;
-      work += each * p.out().positions() + work(p.inner());
-    }
-    return work;
-  }
-
-  private static final class Planner {
-    private final List<WeightSpec> weights = new ArrayList<>();
-    private int count;
-
-    List<PlannedLayer> plan(List<Layer> layers, Shape input, String path) {
-      List<PlannedLayer> planned = new ArrayList<>();
-      Shape shape = input;
-      for (int i = 0; i < layers.size(); i++) {
-        PlannedLayer next = layer(layers.get(i), shape, path + i + ".");
-        planned.add(next);
-        shape = next.out();
-      }
-      return planned;
-    }
-
-    PlannedLayer layer(Layer layer, Shape in, String path) {
-      int index = count++;
-      int first = weights.size();
-      if (layer instanceof Layer.Residual r) {
-        return residual(r, in, path, index, first);
-      }
-      return new PlannedLayer(layer, index, in, simple(layer, in, path), first, List.of(), false);
-    }
-
-    private PlannedLayer residual(Layer.Residual r, Shape in, String path, int index, int first) {
-      // The projection stands first, but whether it is needed is known only after the inner layers
-      // are laid out.
-      int width = new Planner().plan(r.inner(), in, "").get(r.inner().size() - 1).out().features();
-      boolean projected = width != in.features();
-      if (projected) {
-        matrix(
-            path + "projection.weight",
-            List.of(width, in.features()),
-            Initialisation.XAVIER,
-            in.features(),
-            width);
-        bias(path + "projection.bias", width);
-      }
-      List<PlannedLayer> inner = plan(r.inner(), in, path + "inner.");
-      Shape out = inner.get(inner.size() - 1).out();
-      if (out.steps() != in.steps() || out.height() != in.height()) {
-        throw wrong(
-            path,
-            r,
-            in,
-            "its inner layers give " + out + ": they must keep the number of steps or pixels");
-      }
-      return new PlannedLayer(r, index, in, out, first, inner, projected);
-    }
-
-    private Shape simple(Layer layer, Shape in, String path) {
-      int f = in.features();
-      if (layer instanceof Layer.Dense d) {
-        matrix(
-            path + "weight",
-            List.of(d.units(), f),
-            resolve(d.initialisation(), d.activation()),
-            f,
-            d.units());
-        bias(path + "bias", d.units());
-        return new Shape(in.height(), in.steps(), d.units());
-      } else if (layer instanceof Layer.Lstm l) {
-        sequence(path, layer, in);
-        Initialisation start =
-            l.initialisation() == Initialisation.AUTOMATIC
-                ? Initialisation.XAVIER
-                : l.initialisation();
-        matrix(path + "input_weight", List.of(4 * l.units(), f), start, f, l.units());
-        matrix(
-            path + "recurrent_weight",
-            List.of(4 * l.units(), l.units()),
-            start,
-            l.units(),
-            l.units());
-        weights.add(
-            new WeightSpec(
-                path + "bias",
-                List.of(4 * l.units()),
-                WeightSpec.Role.LSTM_BIAS,
-                Initialisation.ZERO,
-                1,
-                1));
-        return new Shape(l.sequences() ? in.steps() : 0, l.units());
-      } else if (layer instanceof Layer.Gru g) {
-        sequence(path, layer, in);
-        Initialisation start =
-            g.initialisation() == Initialisation.AUTOMATIC
-                ? Initialisation.XAVIER
-                : g.initialisation();
-        matrix(path + "input_weight", List.of(3 * g.units(), f), start, f, g.units());
-        matrix(
-            path + "recurrent_weight",
-            List.of(3 * g.units(), g.units()),
-            start,
-            g.units(),
-            g.units());
-        bias(path + "input_bias", 3 * g.units());
-        bias(path + "recurrent_bias", 3 * g.units());
-        return new Shape(g.sequences() ? in.steps() : 0, g.units());
-      } else if (layer instanceof Layer.Conv1d c) {
-        sequence(path, layer, in);
-        matrix(
-            path + "weight",
-            List.of(c.filters(), f, c.kernel()),
-            resolve(c.initialisation(), c.activation()),
-            f * c.kernel(),
-            c.filters() * c.kernel());
-        bias(path + "bias", c.filters());
-        int reach = (c.kernel() - 1) * c.dilation();
-        int padded = c.padding() == Layer.Padding.VALID ? in.steps() : in.steps() + reach;
-        int steps = (padded - reach - 1) / c.stride() + 1;
-        if (padded <= reach || steps < 1) {
-          throw wrong(path, layer, in, "its kernel reaches over " + (reach + 1) + " steps");
-        }
-        return new Shape(steps, c.filters());
-      } else if (layer instanceof Layer.Pool1d p) {
-        sequence(path, layer, in);
-        if (in.steps() < p.size()) {
-          throw wrong(path, layer, in, "one run needs " + p.size() + " steps");
-        }
-        return new Shape(in.steps() / p.size(), f);
-      } else if (layer instanceof Layer.Conv2d c) {
-        image(path, layer, in);
-        int seen = c.kernel() * c.kernel();
-        matrix(
-            path + "weight",
-            List.of(c.filters(), f, c.kernel(), c.kernel()),
-            resolve(c.initialisation(), c.activation()),
-            f * seen,
-            c.filters() * seen);
-        bias(path + "bias", c.filters());
-        int edge = c.padding() == Layer.Padding.SAME ? c.kernel() - 1 : 0;
-        if (Math.min(in.height(), in.steps()) + edge < c.kernel()) {
-          throw wrong(path, layer, in, "its kernel is wider");
-        }
-        return new Shape(
-            (in.height() + edge - c.kernel()) / c.stride() + 1,
-            (in.steps() + edge - c.kernel()) / c.stride() + 1,
-            c.filters());
-      } else if (layer instanceof Layer.Pool2d p) {
-        image(path, layer, in);
-        if (Math.min(in.height(), in.steps()) < p.size()) {
-          throw wrong(path, layer, in, "one square needs " + p.size() + " pixels");
-        }
-        return new Shape(in.height() / p.size(), in.steps() / p.size(), f);
-      } else if (layer instanceof Layer.GroupNorm g) {
-        image(path, layer, in);
-        if (f % g.groups() != 0) {
-          throw wrong(path, layer, in, g.groups() + " groups do not divide " + f + " channels");
-        }
-        norm(path, f);
-        return in;
-      } else if (layer instanceof Layer.GlobalPool p) {
-        if (!in.isImage() || p.kind() == Layer.Pooling.LAST) {
-          sequence(path, layer, in);
-        }
-        return new Shape(0, f);
-      } else if (layer instanceof Layer.Flatten) {
-        return new Shape(0, in.size());
-      } else if (layer instanceof Layer.LayerNorm) {
-        norm(path, f);
-        return in;
-      } else if (layer instanceof Layer.Periodic p) {
-        if (Math.max(2L * p.waves(), p.units()) * f > Integer.MAX_VALUE) {
-          throw wrong(path, layer, in, "its waves or outputs are more than can be counted");
-        }
-        int waves = 2 * p.waves();
-        matrix(path + "frequency", List.of(f, p.waves()), Initialisation.LECUN, 1, 1);
-        matrix(
-            path + "weight",
-            List.of(f, p.units(), waves),
-            resolve(Initialisation.AUTOMATIC, p.activation()),
-            waves,
-            p.units());
-        bias(path + "bias", f, p.units());
-        return new Shape(in.height(), in.steps(), f * p.units());
-      } else if (layer instanceof Layer.PositionalEncoding) {
-        sequence(path, layer, in);
-        return in;
-      } else if (layer instanceof Layer.Attention a) {
-        sequence(path, layer, in);
-        if (f % a.heads() != 0) {
-          throw wrong(path, layer, in, a.heads() + " heads do not divide " + f + " features");
-        }
-        matrix(path + "input_weight", List.of(3 * f, f), Initialisation.XAVIER, f, f);
-        bias(path + "input_bias", 3 * f);
-        matrix(path + "output_weight", List.of(f, f), Initialisation.XAVIER, f, f);
-        bias(path + "output_bias", f);
-        return in;
-      }
-      return in; // dropout
-    }
-
-    private void matrix(
-        String name, List<Integer> shape, Initialisation start, int fanIn, int fanOut) {
-      weights.add(new WeightSpec(name, shape, WeightSpec.Role.MATRIX, start, fanIn, fanOut));
-    }
-
-    private void norm(String path, int features) {
-      weights.add(
-          new WeightSpec(
-              path + "scale", List.of(features), WeightSpec.Role.SCALE, Initialisation.ZERO, 1, 1));
-      bias(path + "shift", features);
-    }
-
-    private void bias(String name, Integer... shape) {
-      weights.add(
-          new WeightSpec(name, List.of(shape), WeightSpec.Role.BIAS, Initialisation.ZERO, 1, 1));
-    }
-
-    private static Initialisation resolve(Initialisation start, Activation activation) {
-      if (start != Initialisation.AUTOMATIC) {
-        return start;
-      }
-      return switch (activation) {
-        case RELU, LEAKY_RELU, ELU, SILU, GELU, SOFTPLUS -> Initialisation.HE;
-        case LINEAR, SIGMOID, TANH -> Initialisation.XAVIER;
-      };
-    }
-
-    private static void sequence(String path, Layer layer, Shape in) {
-      if (!in.isSequence()) {
-        throw wrong(
-            path,
-            layer,
-            in,
-            "it needs a sequence\n"
-                + "Maybe end the preparation with Step.Window, or let the recurrent layer before it"
-                + " give sequences");
-      }
-    }
-
-    private static void image(String path, Layer layer, Shape in) {
-      if (!in.isImage()) {
-        throw wrong(
-            path,
-            layer,
-            in,
-            "it needs an image\nMaybe begin the preparation with Step.Picture, and flatten or pool"
-                + " after the layers over pixels");
-      }
-    }
-
-    private static MillwrightException wrong(String path, Layer layer, Shape in, String why) {
-      return new MillwrightException(
-          ErrorCode.WRONG_SHAPE,
-          "layer "
-              + path.substring(0, Math.max(0, path.length() - 1))
-              + " ("
-              + layer
-              + ") is given "
-              + in
-              + ", but "
-              + why);
-    }
+  /** What one input costs, estimated without computing anything. */
+  public Cost cost() {
+    return LayerKinds.cost(layers).plus(new Cost(0, Cost.size(input())));
   }
 }

@@ -1,6 +1,5 @@
 package io.millwright.runtime.network;
 
-import io.millwright.api.learn.Loss;
 import java.util.SortedMap;
 
 /**
@@ -16,7 +15,7 @@ public interface Runtimes {
    *     io.millwright.api.ErrorCode#NO_ENGINE} or {@link io.millwright.api.ErrorCode#NO_GPU},
    *     naming what to add
    */
-  TrainingSession train(NetworkPlan plan, Loss loss);
+  TrainingSession train(NetworkPlan plan, Objective objective);
 
   /**
    * Makes a network ready to predict on the runtime chosen for networks of its size.

@@ -36,12 +36,12 @@ public record Shape(int height, int steps, int features) {
 
   /** The number of steps of a sequence, of pixels of an image; 1 for a vector. */
   public int positions() {
-    return Math.max(1, height) * Math.max(1, steps);
+    return Math.multiplyExact(Math.max(1, height), Math.max(1, steps));
   }
 
   /** The number of values. */
   public int size() {
-    return positions() * features;
+    return Math.multiplyExact(positions(), features);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Slice;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import java.util.List;
@@ -26,11 +27,15 @@ public final class JavaForward implements ForwardPass {
   private static final int LEAST_BLOCK = 8;
   private static final int LARGEST_BLOCK = 128;
 
+  private static final int LARGE_ROW = 1 << 22;
+
   private final int inputs;
   private final int outputs;
-  private final List<Kernel> kernels;
+  private final List<Slice> given;
+  private final List<Slice> wanted;
+  private final Kernel[] kernels;
   private final List<Integer> sizes;
-  private final int last;
+  private final int[] outlets;
   private final int widest;
   private final int block;
   private final AtomicReferenceArray<Scratch> pool;
@@ -45,16 +50,18 @@ public final class JavaForward implements ForwardPass {
    */
   public JavaForward(NetworkPlan plan, Weights weights) {
     check(plan, weights);
-    KernelPlan built = new KernelPlan(weights);
+    KernelPlan built = new KernelPlan(plan, weights);
+    given = plan.inputs();
+    wanted = plan.slices();
     inputs = plan.input().size();
     outputs = plan.outputs();
-    last = built.build(plan);
+    outlets = built.outlets();
     widest = built.widest();
-    kernels = built.kernels();
+    kernels = built.kernels().toArray(Kernel[]::new);
     sizes = built.sizes();
     long floats = sizes.stream().mapToLong(Integer::longValue).sum();
     // The pixels of one image are rows enough for every product.
-    int least = plan.input().isImage() ? 1 : LEAST_BLOCK;
+    int least = plan.input().isImage() || floats > LARGE_ROW ? 1 : LEAST_BLOCK;
     block = (int) Math.max(least, Math.min(LARGEST_BLOCK, BLOCK_FLOATS / floats));
     int slots = Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2;
     pool = new AtomicReferenceArray<>(Math.min(64, Math.max(4, slots)));
@@ -107,14 +114,35 @@ public final class JavaForward implements ForwardPass {
     for (int from = 0; from < count; from += block) {
       int rows = Math.min(block, count - from);
       scratch.reserve(rows);
-      System.arraycopy(values, from * inputs, scratch.get(0), 0, rows * inputs);
-      for (int k = 0; k < kernels.size(); k++) {
-        kernels.get(k).run(scratch, rows);
+      for (int i = 0; i < given.size(); i++) {
+        int size = given.get(i).shape().size();
+        int at = from * inputs + given.get(i).offset();
+        rows(values, at, inputs, scratch.get(i), 0, size, size, rows);
       }
-      System.arraycopy(scratch.get(last), 0, result, from * outputs, rows * outputs);
+      for (Kernel kernel : kernels) {
+        kernel.run(scratch, rows);
+      }
+      for (int i = 0; i < outlets.length; i++) {
+        Slice slice = wanted.get(i);
+        float[] y = scratch.get(outlets[i]);
+        int size = slice.shape().size();
+        rows(y, 0, size, result, from * outputs + slice.offset(), outputs, size, rows);
+      }
     }
     pool.set(slot, scratch);
     return result;
+  }
+
+  /** Copies rows of a size that lie some values apart. */
+  private static void rows(
+      float[] from, int at, int apart, float[] to, int start, int toApart, int size, int rows) {
+    if (apart == size && toApart == size) {
+      System.arraycopy(from, at, to, start, rows * size);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, at + r * apart, to, start + r * toApart, size);
+    }
   }
 
   /** Nothing to release: there is no native memory. */

@@ -165,6 +165,18 @@ final class Fitter {
             "add the step Encode, or leave these columns out.");
       }
     }
+    List<String> unread =
+        schema.columns().stream()
+            .filter(c -> c.type() == ColumnType.TEXT || c.type() == ColumnType.TIME)
+            .map(Column::name)
+            .toList();
+    if (!unread.isEmpty()) {
+      problems.add(
+          ErrorCode.WRONG_TYPE,
+          "columns " + unread,
+          "hold texts or times, which no step turns into features",
+          "leave them out, or read a text of few different values as a category.");
+    }
     if (schema.columns().stream().allMatch(c -> c.type() == ColumnType.AGE)) {
       problems.add(
           ErrorCode.MISSING_COLUMN,

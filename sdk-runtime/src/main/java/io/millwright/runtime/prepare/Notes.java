@@ -23,6 +23,7 @@ public final class Notes {
   private boolean hopeless;
   private @Nullable List<Finding> findings;
   private int row;
+  private boolean alone;
   private final @Nullable CleaningLog log;
 
   /** Starts with nothing noted. */
@@ -91,12 +92,17 @@ public final class Notes {
     row = newRow;
   }
 
+  /** Whether rows are independent records, each an input of its own, so that none has a number. */
+  void alone(boolean independent) {
+    alone = independent;
+  }
+
   String place(String column) {
-    return "row " + row + ", column \"" + column + "\"";
+    return (alone ? "" : "row " + (row + 1) + ", ") + "column \"" + column + "\"";
   }
 
   String place() {
-    return "row " + row;
+    return alone ? "the row" : "row " + (row + 1);
   }
 
   /** A value was replaced. */

@@ -177,7 +177,7 @@ final class PlanBuilder {
     }
     window = atWindow;
     for (Column column : columns) {
-      if (column.type() == ColumnType.CATEGORY || column.type() == ColumnType.IMAGE) {
+      if (!column.type().isNumeric()) {
         throw broken(
             "column \"" + column.name() + "\" still holds " + column.type() + " at the end");
       }
@@ -331,7 +331,7 @@ final class PlanBuilder {
     for (int i = 0; i < columns.size(); i++) {
       switch (columns.get(i).type()) {
         case NUMBER -> numbers.add(i);
-        case CATEGORY, IMAGE -> passing.add(i);
+        case CATEGORY, TEXT, TIME, IMAGE -> passing.add(i);
         case AGE -> age = age < 0 ? i : age;
       }
     }

@@ -143,6 +143,7 @@ public final class PreparationPlan {
    */
   public float[] rows(Table sequence, Notes notes) {
     int[] layout = layout(sequence.schema());
+    notes.alone(false);
     float[] all = new float[Math.multiplyExact(sequence.rows(), width)];
     if (picture != null) {
       for (int row = 0; row < sequence.rows(); row++) {
@@ -176,6 +177,7 @@ public final class PreparationPlan {
 
   /** The same, written into an array, for batches. */
   public void row(Table table, int row, Notes notes, float[] target, int offset) {
+    notes.alone(true);
     if (picture != null) {
       notes.at(row);
       picture.apply(table.image(row, layout(table.schema())[0]), target, offset, notes);

@@ -44,6 +44,7 @@ public final class PreparedStream {
    * @throws MillwrightException when the table has not the columns; the stream is then as before
    */
   public void push(Table table, int row, Notes notes) {
+    notes.alone(false);
     double[] out = plan.step(table, row, plan.layout(table.schema()), state, x, y, notes);
     System.arraycopy(out, 0, state, newest, width);
     if (window > 0) {

@@ -1,5 +1,7 @@
 package io.millwright.runtime.support;
 
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Route;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -50,11 +52,36 @@ final class JsonTypes {
         || raw == OptionalLong.class;
   }
 
-  /** The variants of a sealed interface by their names in JSON; sorted, for messages. */
-  static Map<String, Class<?>> kinds(Class<?> sealed) {
+  /** Whether several kinds may stand where a type is declared, so that a value names its own. */
+  static boolean hasKinds(Class<?> type) {
+    return type.isSealed() || type == Layer.class;
+  }
+
+  /**
+   * The kinds of a sealed interface, or of layers, by their names in JSON; sorted, for messages.
+   */
+  static Map<String, Class<?>> kinds(Class<?> type) {
     Map<String, Class<?>> kinds = new TreeMap<>();
-    collect(sealed, kinds);
+    if (type == Layer.class) {
+      nested(Layer.class, kinds);
+      nested(Route.class, kinds);
+    } else {
+      collect(type, kinds);
+    }
     return kinds;
+  }
+
+  private static void nested(Class<?> home, Map<String, Class<?>> kinds) {
+    for (Class<?> layer : home.getDeclaredClasses()) {
+      if (layer.isRecord()) {
+        kinds.put(kind(layer), layer);
+      }
+    }
+  }
+
+  /** The name of a value's kind in JSON. */
+  static String kind(Record value) {
+    return value instanceof Layer layer ? layer.kindName() : kind(value.getClass());
   }
 
   private static void collect(Class<?> sealed, Map<String, Class<?>> kinds) {

@@ -86,7 +86,7 @@ final class JsonValueReader {
       expect(JsonToken.START_OBJECT, path);
       in.nextToken();
       return record(raw, path);
-    } else if (raw.isSealed()) {
+    } else if (JsonTypes.hasKinds(raw)) {
       return variant(raw, path);
     } else if (raw == List.class) {
       return Collections.unmodifiableList(list(JsonTypes.argument(type, 0), path));
@@ -365,6 +365,9 @@ final class JsonValueReader {
     }
     if (column.type() == ColumnType.IMAGE) {
       return image(path);
+    }
+    if (column.type() == ColumnType.TIME) {
+      return Instant.ofEpochMilli((long) simple(long.class, path));
     }
     return column.type().isNumeric() ? (Object) number(path) : text(path);
   }

@@ -102,8 +102,8 @@ final class JsonValueWriter {
 
   private void record(Record value, Class<?> declared, String path) throws IOException {
     out.writeStartObject();
-    if (declared.isSealed()) {
-      out.writeStringField(JsonTypes.KIND, JsonTypes.kind(value.getClass()));
+    if (JsonTypes.hasKinds(declared)) {
+      out.writeStringField(JsonTypes.KIND, JsonTypes.kind(value));
     }
     for (RecordComponent c : value.getClass().getRecordComponents()) {
       Object part = JsonTypes.component(c, value);
@@ -219,6 +219,13 @@ final class JsonValueWriter {
         out.writeNull();
       } else {
         number(value);
+      }
+    } else if (column.type() == ColumnType.TIME) {
+      long time = table.time(row, index);
+      if (time == Table.NO_TIME) {
+        out.writeNull();
+      } else {
+        out.writeNumber(time);
       }
     } else {
       String label = table.label(row, index);

@@ -8,14 +8,11 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import java.io.BufferedInputStream;
+import io.millwright.api.data.CsvFormat;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,92 +20,169 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * One text file while it is read: finds out packing and separator, bounds every length, and says in
- * which line it went wrong.
+ * One text file while it is read, as often as needed: knows charset and separator, bounds every
+ * length, and says in which line it went wrong. Not thread-safe.
  */
 final class CsvFile {
 
   /** No line of a table is longer; one that is, is not a table. */
   static final int MOST_CHARACTERS = 1 << 20;
 
-  private static final int MOST_FIELDS = 10_000;
-  private static final int HEAD = 1 << 16;
-
   private final Path file;
+  private final CsvFormat format;
+  private final TextFile text;
+  private final Separator separator;
+  private final List<Header> headers = new ArrayList<>();
 
-  CsvFile(Path file) {
+  private CsvFile(Path file, CsvFormat format, TextFile text, Separator separator) {
     this.file = file;
+    this.format = format;
+    this.text = text;
+    this.separator = separator;
   }
 
-  /** A line that can be spoken of. */
-  record Line(long number, List<String> fields) {}
-
-  /** Reads the header, then hands over every other line; empty lines are skipped. */
-  interface Sink {
-    /** Takes the headings and gives what takes the lines. */
-    Consumer<Line> start(List<Header> headers);
-  }
-
-  void read(Sink sink) {
-    try (InputStream bytes = open()) {
-      char separator = separator(bytes);
-      CsvReader<CsvRecord> reader =
-          CsvReader.builder()
-              .fieldSeparator(separator)
-              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .maxBufferSize(MOST_CHARACTERS)
-              .build(
-                  CsvRecordHandler.of(
-                      c ->
-                          c.maxFields(MOST_FIELDS)
-                              .maxFieldSize(MOST_CHARACTERS)
-                              .maxRecordSize(MOST_CHARACTERS)),
-                  new InputStreamReader(
-                      bytes,
-                      StandardCharsets.UTF_8
-                          .newDecoder()
-                          .onMalformedInput(CodingErrorAction.REPORT)
-                          .onUnmappableCharacter(CodingErrorAction.REPORT)));
-      long line = 1;
-      try (CloseableIterator<CsvRecord> records = reader.iterator()) {
-        if (!records.hasNext()) {
-          throw bad(1, "the file is empty", "the first line must name the columns");
-        }
-        List<Header> headers = headers(records.next().getFields());
-        Consumer<Line> lines = sink.start(headers);
-        while (records.hasNext()) {
-          CsvRecord next = records.next();
-          line = next.getStartingLineNumber();
-          if (next.getFieldCount() != headers.size()) {
-            throw bad(
-                line,
-                next.getFieldCount() + " cells under " + headers.size() + " headings",
-                "a cell that holds the separator '" + separator + "' is not in quotes");
-          }
-          lines.accept(new Line(line, next.getFields()));
-        }
-      } catch (CsvParseException e) {
-        throw new MillwrightException(
-            ErrorCode.BAD_FILE,
-            file
-                + ", after line "
-                + line
-                + ": "
-                + e.getMessage()
-                + "\nMaybe a quote is not closed, or it is not a text table",
-            e);
-      }
-    } catch (UncheckedIOException e) {
-      throw failed(Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw failed(e);
+  /** Looks at a file. */
+  static CsvFile of(Path file, CsvFormat format) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          file + " is no regular file, and a table is read twice\nMaybe save its content first");
     }
+    try {
+      TextFile text = TextFile.of(file, format);
+      Separator separator;
+      if (format.separator().isPresent()) {
+        separator = new Separator(format.separator().get(), "as stated");
+      } else {
+        try (Reader reader = text.reader()) {
+          separator = Separator.of(reader);
+        }
+      }
+      return new CsvFile(file, format, text, separator);
+    } catch (IOException e) {
+      throw failed(file, "", e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  TextFile text() {
+    return text;
+  }
+
+  Separator separator() {
+    return separator;
+  }
+
+  /** The headings; known once the file was read. */
+  List<Header> headers() {
+    return headers;
+  }
+
+  /** Takes the rows of a file. */
+  interface Sink {
+    /** Hears of the headings before the first row. */
+    void start(List<Header> found);
+
+    /** Takes a row with as many cells as there are headings. */
+    void row(long line, List<String> cells);
+
+    /** Hears of a row that is left out. */
+    void skip(long line, String why);
+  }
+
+  /** Reads all rows. Empty lines are skipped, but between the rows of a single column. */
+  void read(Sink sink) {
+    long line = 1;
+    try (Reader reader = text.reader();
+        CloseableIterator<CsvRecord> records = records(reader)) {
+      CsvRecord heading = null;
+      while (heading == null && records.hasNext()) {
+        CsvRecord next = records.next();
+        heading = empty(next) ? null : next;
+      }
+      if (heading == null) {
+        throw bad(1, "the file is empty", "the first line must name the columns");
+      }
+      line = heading.getStartingLineNumber();
+      headers(line, heading.getFields());
+      sink.start(headers);
+      int width = headers.size();
+      List<Long> gaps = new ArrayList<>();
+      while (records.hasNext()) {
+        CsvRecord next = records.next();
+        line = next.getStartingLineNumber();
+        if (empty(next)) {
+          if (width == 1) {
+            gaps.add(line);
+          }
+          continue;
+        }
+        for (long gap : gaps) {
+          sink.row(gap, List.of(""));
+        }
+        gaps.clear();
+        if (next.getFieldCount() == width) {
+          sink.row(line, next.getFields());
+        } else {
+          ragged(sink, next, width);
+        }
+      }
+    } catch (CsvParseException e) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + ", after line "
+              + line
+              + ": "
+              + e.getMessage()
+              + "\nMaybe a quote is not closed, or it is not a text table",
+          e);
+    } catch (UncheckedIOException e) {
+      throw failed(file, ", after line " + line, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw failed(file, ", after line " + line, e);
+    }
+  }
+
+  private void ragged(Sink sink, CsvRecord row, int width) {
+    String what = row.getFieldCount() + " cells under " + width + " headings";
+    if (format.onBadRow() == CsvFormat.BadRow.SKIP) {
+      sink.skip(row.getStartingLineNumber(), what);
+      return;
+    }
+    throw bad(
+        row.getStartingLineNumber(),
+        what,
+        "a cell that holds the separator '"
+            + separator.mark()
+            + "' is not in quotes; or skip such rows");
+  }
+
+  private static boolean empty(CsvRecord row) {
+    return row.getFieldCount() == 1 && row.getField(0).isEmpty();
+  }
+
+  private CloseableIterator<CsvRecord> records(Reader reader) {
+    return CsvReader.builder()
+        .fieldSeparator(separator.mark())
+        .skipEmptyLines(false)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .maxBufferSize(MOST_CHARACTERS)
+        .build(
+            CsvRecordHandler.of(
+                c ->
+                    c.maxFields(2 * Math.max(32, format.mostColumns()))
+                        .maxFieldSize(MOST_CHARACTERS)
+                        .maxRecordSize(MOST_CHARACTERS)),
+            reader)
+        .iterator();
   }
 
   MillwrightException bad(long line, String what, String maybe) {
@@ -116,10 +190,16 @@ final class CsvFile {
         ErrorCode.BAD_FILE, file + ", line " + line + ": " + what + "\nMaybe " + maybe);
   }
 
-  private MillwrightException failed(IOException e) {
+  private static MillwrightException failed(Path file, String place, IOException e) {
     if (e instanceof CharacterCodingException) {
       return new MillwrightException(
-          ErrorCode.BAD_FILE, file + " is not UTF-8 text\nMaybe save it as \"CSV UTF-8\"", e);
+          ErrorCode.BAD_FILE,
+          file
+              + place
+              + ": the bytes are not of the charset that the file seemed to have, or that was"
+              + " stated\n"
+              + "Maybe save it as \"CSV UTF-8\", or state another charset",
+          e);
     }
     if (e instanceof ZipException || e instanceof java.io.EOFException) {
       return new MillwrightException(
@@ -136,68 +216,27 @@ final class CsvFile {
         e);
   }
 
-  private InputStream open() throws IOException {
-    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), HEAD);
-    try {
-      raw.mark(2);
-      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
-      raw.reset();
-      InputStream plain = packed ? new BufferedInputStream(new GZIPInputStream(raw), HEAD) : raw;
-      // The mark that some editors put before UTF-8 text belongs to no heading.
-      plain.mark(3);
-      if (!(plain.read() == 0xEF && plain.read() == 0xBB && plain.read() == 0xBF)) {
-        plain.reset();
-      }
-      return plain;
-    } catch (IOException | RuntimeException e) {
-      raw.close();
-      throw e;
+  private void headers(long line, List<String> fields) {
+    headers.clear();
+    if (fields.size() > format.mostColumns()) {
+      throw bad(
+          line,
+          fields.size() + " headings, but at most " + format.mostColumns() + " columns are read",
+          "raise the bound, or split the file");
     }
-  }
-
-  /** The most frequent of the separators in the first line, quoted text left out. */
-  private static char separator(InputStream bytes) throws IOException {
-    bytes.mark(HEAD);
-    int commas = 0;
-    int semicolons = 0;
-    int tabs = 0;
-    boolean quoted = false;
-    for (int i = 0; i < HEAD; i++) {
-      int c = bytes.read();
-      if (c < 0 || (!quoted && (c == '\n' || c == '\r'))) {
-        break;
-      }
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted) {
-        commas += c == ',' ? 1 : 0;
-        semicolons += c == ';' ? 1 : 0;
-        tabs += c == '\t' ? 1 : 0;
-      }
-    }
-    bytes.reset();
-    if (tabs > commas && tabs > semicolons) {
-      return '\t';
-    }
-    return semicolons > commas ? ';' : ',';
-  }
-
-  private List<Header> headers(List<String> fields) {
-    List<Header> headers = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (String field : fields) {
       Header header = Header.of(field);
       if (header.text().isEmpty()) {
         throw bad(
-            1,
+            line,
             "heading " + (headers.size() + 1) + " is empty",
             "the line ends in a separator, or a column has no name");
       }
       if (!names.add(header.text())) {
-        throw bad(1, "two headings are \"" + header.text() + "\"", "rename one of them");
+        throw bad(line, "two headings are \"" + header.text() + "\"", "rename one of them");
       }
       headers.add(header);
     }
-    return headers;
   }
 }

@@ -1,6 +1,8 @@
 package io.millwright.runtime.tables;
 
 import io.millwright.api.data.Unit;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,18 +11,71 @@ import java.util.regex.Pattern;
  *
  * @param text all of it
  * @param name the part before the unit
- * @param unit the unit in brackets at the end; {@link Unit#NONE} when there is none
+ * @param unit the unit in brackets at the end, square or full-width, or round around a usual unit;
+ *     {@link Unit#NONE} when there is none
  */
 record Header(String text, String name, Unit unit) {
 
   private static final Pattern WITH_UNIT =
-      Pattern.compile("(.*\\S)\\s*\\[\\s*([^\\[\\]]{1,40}?)\\s*\\]");
+      Pattern.compile(
+          "(.*\\S)\\s*([\\[\uFF3B\u3010\uFF08(])\\s*([^\\[\\]\uFF3B\uFF3D\u3010\u3011\uFF08\uFF09()]{1,40}?)\\s*[\\]\uFF3D\u3011\uFF09)]");
+
+  /** Other ways to write a unit of UCUM; this is spelling, nothing is converted. */
+  private static final Map<String, String> SPELLED =
+      Map.of(
+          "\u2103",
+          "Cel",
+          "\u00B0C",
+          "Cel",
+          "\u2109",
+          "[degF]",
+          "\u00B0F",
+          "[degF]",
+          "N\u00B7m",
+          "N.m",
+          "\u03BCm",
+          "um",
+          "\u00B5m",
+          "um",
+          "m\u00B3/h",
+          "m3/h",
+          "\u03A9",
+          "Ohm");
+
+  /** What round brackets of ASCII must hold to be taken for the brackets of a unit. */
+  private static final Set<String> USUAL =
+      Set.of(
+          "Cel", "[degF]", "K", "%", "Pa", "kPa", "MPa", "bar", "mbar", "N", "kN", "N.m", "Nm",
+          "rpm", "r/min", "um", "mm", "cm", "m", "ms", "s", "min", "h", "mA", "A", "mV", "V", "kV",
+          "W", "kW", "kWh", "Hz", "kHz", "mm/s", "m/s", "g", "kg", "t", "L", "l", "L/min", "m3/h",
+          "dB", "ppm", "Ohm");
 
   static Header of(String field) {
-    String text = field.strip();
+    String text = strip(field);
+    String month = TimeText.month(NumberText.plain(text));
+    if (month != null) {
+      return new Header(month, month, Unit.NONE);
+    }
     Matcher matcher = WITH_UNIT.matcher(text);
-    return matcher.matches()
-        ? new Header(text, matcher.group(1), Unit.of(matcher.group(2)))
-        : new Header(text, text, Unit.NONE);
+    if (matcher.matches()) {
+      String symbol = NumberText.plain(matcher.group(3));
+      symbol = SPELLED.getOrDefault(symbol, symbol);
+      if (!matcher.group(2).equals("(") || USUAL.contains(symbol)) {
+        return new Header(text, matcher.group(1), Unit.of(symbol));
+      }
+    }
+    return new Header(text, text, Unit.NONE);
+  }
+
+  private static String strip(String field) {
+    int from = 0;
+    int to = field.length();
+    while (from < to && NumberText.blank(field.charAt(from))) {
+      from++;
+    }
+    while (to > from && NumberText.blank(field.charAt(to - 1))) {
+      to--;
+    }
+    return field.substring(from, to);
   }
 }

@@ -13,12 +13,15 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Branch;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Route;
 import io.millwright.api.learn.Step;
 import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.calibrate.LocalScale;
@@ -123,7 +126,22 @@ final class RandomModels {
                 new Layer.Residual(
                     List.of(new Layer.Residual(List.of(new Layer.Dense(3, tanh, start))))),
                 new Layer.Flatten(),
-                new Layer.Dense(4, Activation.SILU, Initialisation.LECUN)));
+                new Layer.Dense(4, Activation.SILU, Initialisation.LECUN),
+                new Route.Branches(
+                    List.of(
+                        Branch.of(new Layer.Embedding(5, 2)),
+                        Branch.of(
+                            new Route.Select(List.of(2, 0)),
+                            new Layer.Limits(
+                                List.of(-1.0, Double.NEGATIVE_INFINITY),
+                                List.of(1.0, Double.POSITIVE_INFINITY)))),
+                    Join.CONCATENATE),
+                new Route.Repeat(3),
+                new Route.Upsample(2),
+                new Route.Reshape(0, 2, 30),
+                new Route.Tap("features"),
+                new Layer.GlobalPool(Layer.Pooling.AVERAGE),
+                new Layer.Monotone(3, List.of(), true)));
     TargetData target = new TargetData.Quantity(Unit.CYCLE, 0, 125, 60, 40);
     List<WeightSpec> specs = Bundles.plan(preparation, network, Loss.mse(), target).weights();
     return new Model(

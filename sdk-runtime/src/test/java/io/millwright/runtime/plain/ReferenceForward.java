@@ -1,10 +1,15 @@
 package io.millwright.runtime.plain;
 
 import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Direction;
 import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Route;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.PlannedChain;
 import io.millwright.runtime.network.PlannedLayer;
+import io.millwright.runtime.network.Slice;
 import io.millwright.runtime.network.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -18,7 +23,9 @@ public final class ReferenceForward {
   private final NetworkPlan plan;
   private final Weights weights;
   private final DoubleSupplier rounding;
+  private final List<double[][]> inputs = new ArrayList<>();
 
+  /** Without rounding. */
   public ReferenceForward(NetworkPlan plan, Weights weights) {
     this(plan, weights, () -> 0);
   }
@@ -33,22 +40,40 @@ public final class ReferenceForward {
     this.rounding = rounding;
   }
 
+  /** The outputs for one input. */
   public double[] run(float[] input) {
-    int f = plan.input().features();
-    double[][] x = new double[input.length / f][f];
-    for (int i = 0; i < input.length; i++) {
-      x[i / f][i % f] = input[i];
+    inputs.clear();
+    for (Slice slice : plan.inputs()) {
+      int f = slice.shape().features();
+      double[][] x = new double[slice.shape().positions()][f];
+      for (int i = 0; i < slice.shape().size(); i++) {
+        x[i / f][i % f] = input[slice.offset() + i];
+      }
+      inputs.add(x);
     }
-    return through(plan.layers(), x)[0];
+    double[] outputs = new double[plan.outputs()];
+    through(plan.layers(), inputs.get(0), outputs);
+    return outputs;
   }
 
-  private double[][] through(List<PlannedLayer> layers, double[][] x) {
+  private double[][] through(PlannedChain chain, double[][] x, double[] outputs) {
+    return through(chain.layers(), chain.input() < 0 ? x : inputs.get(chain.input()), outputs);
+  }
+
+  private double[][] through(List<PlannedLayer> layers, double[][] x, double[] outputs) {
     double[][] y = x;
     for (PlannedLayer layer : layers) {
-      y = layer(layer, y);
+      y = layer(layer, y, outputs);
       for (double[] step : y) {
         for (int i = 0; i < step.length; i++) {
           step[i] *= 1 + rounding.getAsDouble();
+        }
+      }
+      if (layer.outlet() >= 0) {
+        Slice slice = plan.slices().get(layer.outlet());
+        int f = slice.shape().features();
+        for (int i = 0; i < slice.shape().size(); i++) {
+          outputs[slice.offset() + i] = y[i / f][i % f];
         }
       }
     }
@@ -85,7 +110,7 @@ public final class ReferenceForward {
     return y;
   }
 
-  private double[][] layer(PlannedLayer p, double[][] x) {
+  private double[][] layer(PlannedLayer p, double[][] x, double[] outputs) {
     Layer layer = p.layer();
     int first = p.first();
     if (layer instanceof Layer.Dense d) {
@@ -174,7 +199,7 @@ public final class ReferenceForward {
     } else if (layer instanceof Layer.Attention a) {
       return attend(a, first, x);
     } else if (layer instanceof Layer.Residual) {
-      double[][] inner = through(p.inner(), x);
+      double[][] inner = through(p.chains().get(0), x, outputs);
       double[][] y = new double[x.length][];
       for (int t = 0; t < x.length; t++) {
         y[t] = p.projected() ? linear(first, first + 1, inner[t].length, x[t]) : x[t].clone();
@@ -184,7 +209,99 @@ public final class ReferenceForward {
       }
       return y;
     }
-    return x; // dropout
+    return routed(p, x, outputs);
+  }
+
+  private double[][] routed(PlannedLayer p, double[][] x, double[] outputs) {
+    Layer layer = p.layer();
+    double[][] y = new double[p.out().positions()][p.out().features()];
+    if (layer instanceof Layer.Embedding e) {
+      for (int t = 0; t < y.length; t++) {
+        for (int i = 0; i < y[t].length; i++) {
+          double value = x[t][i / e.size()];
+          boolean known = Math.rint(value) == value && value > 0 && value <= e.ids() - 1;
+          y[t][i] = w(p.first(), (known ? (int) value : 0) * e.size() + i % e.size());
+        }
+      }
+    } else if (layer instanceof Layer.Limits l) {
+      for (int t = 0; t < y.length; t++) {
+        for (int i = 0; i < y[t].length; i++) {
+          y[t][i] = Math.min(Math.max(x[t][i], l.low().get(i)), l.high().get(i));
+        }
+      }
+    } else if (layer instanceof Layer.Monotone m) {
+      monotone(m, p.first(), x, y);
+    } else if (layer instanceof Route.Select s) {
+      for (int t = 0; t < y.length; t++) {
+        for (int i = 0; i < y[t].length; i++) {
+          y[t][i] = x[t][s.features().get(i)];
+        }
+      }
+    } else if (layer instanceof Route.Repeat) {
+      for (int t = 0; t < y.length; t++) {
+        y[t] = x[0].clone();
+      }
+    } else if (layer instanceof Route.Upsample u) {
+      for (int t = 0; t < y.length; t++) {
+        int row = t / p.out().steps() / u.factor();
+        int column = t % p.out().steps() / u.factor();
+        y[t] = x[row * p.in().steps() + column].clone();
+      }
+    } else if (layer instanceof Route.Reshape) {
+      for (int i = 0; i < p.out().size(); i++) {
+        y[i / p.out().features()][i % p.out().features()] = x[i / x[0].length][i % x[0].length];
+      }
+    } else if (layer instanceof Route.Branches b) {
+      int at = 0;
+      for (PlannedChain chain : p.chains()) {
+        double[][] part = through(chain, x, outputs);
+        for (int t = 0; t < y.length; t++) {
+          for (int i = 0; i < part[t].length; i++) {
+            switch (b.join()) {
+              case CONCATENATE -> y[t][at + i] = part[t][i];
+              case ADD -> y[t][i] += part[t][i];
+              case MULTIPLY -> y[t][i] = (at == 0 ? 1 : y[t][i]) * part[t][i];
+            }
+          }
+        }
+        at += part[0].length;
+      }
+    } else if (layer instanceof Route.Tap) {
+      through(p.chains().get(0), x, outputs);
+      return x;
+    } else {
+      return x; // dropout
+    }
+    return y;
+  }
+
+  private void monotone(Layer.Monotone m, int first, double[][] x, double[][] y) {
+    for (int t = 0; t < y.length; t++) {
+      for (int u = 0; u < m.units(); u++) {
+        double sum = w(first + 1, u);
+        for (int i = 0; i < x[t].length; i++) {
+          double weight = w(first, u * x[t].length + i);
+          Direction direction = m.directions().isEmpty() ? Direction.UP : m.directions().get(i);
+          sum +=
+              x[t][i]
+                  * switch (direction) {
+                    case FREE -> weight;
+                    case UP -> Math.abs(weight);
+                    case DOWN -> -Math.abs(weight);
+                  };
+        }
+        int third = m.units() / 3;
+        if (!m.bent()) {
+          y[t][u] = sum;
+        } else if (u < third) {
+          y[t][u] = Math.max(sum, 0);
+        } else if (u < 2 * third) {
+          y[t][u] = Math.min(sum, 0);
+        } else {
+          y[t][u] = Math.min(Math.max(sum, -1), 1);
+        }
+      }
+    }
   }
 
   private double[][] lstm(Layer.Lstm l, int first, double[][] x) {

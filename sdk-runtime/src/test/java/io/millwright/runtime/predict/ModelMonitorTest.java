@@ -84,7 +84,7 @@ class ModelMonitorTest {
   void aUnitWithoutAnAgeIsNewAtItsFirstReading(int window) {
     Model model = TestModels.sequences(window, 1);
     Table history = TestModels.rows(model.preparation().inputs(), 20, new Random(3));
-    Table ageless = history.columns(List.of("x0", "x1", "x2", "x3", "x4"));
+    Table ageless = history.select(List.of("x0", "x1", "x2", "x3", "x4"));
     try (ModelMonitor<Double> aged = TestModels.monitor(model);
         ModelMonitor<Double> monitor = TestModels.monitor(model)) {
       for (int r = 0; r < history.rows(); r++) {

@@ -224,7 +224,7 @@ class ModelPredictorTest {
       Table table = TestModels.rows(new Schema(more), 1, new Random(1));
       Outcomes.same(
           predictor.predict(table),
-          predictor.predict(table.columns(model.preparation().inputs().names())));
+          predictor.predict(table.select(model.preparation().inputs().names())));
     }
   }
 

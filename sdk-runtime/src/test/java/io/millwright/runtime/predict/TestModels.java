@@ -62,7 +62,8 @@ final class TestModels {
           case NUMBER -> values.add(10 * c + level[c] + random.nextGaussian());
           case AGE -> values.add((double) r);
           case CATEGORY -> values.add("abc".substring(random.nextInt(3)).substring(0, 1));
-          case IMAGE -> throw new IllegalArgumentException("these models read no images");
+          case TEXT, TIME, IMAGE ->
+              throw new IllegalArgumentException("these models read numbers and labels");
         }
       }
       builder.add(values);

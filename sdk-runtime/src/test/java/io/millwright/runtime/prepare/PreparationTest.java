@@ -114,7 +114,7 @@ class PreparationTest {
     FittedPreparation fitted = fitted(3);
     assertThat(fitted.inputs().names()).doesNotContain("flat").contains("force", "age");
     Table table = longest(Plants.mixed(new Random(1), 3));
-    Table without = table.columns(List.of("age", "oil", "die", "force"));
+    Table without = table.select(List.of("age", "oil", "die", "force"));
     assertThat(fitted.rows(without, new Notes())).isEqualTo(fitted.rows(table, new Notes()));
   }
 

@@ -5,9 +5,9 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
@@ -57,18 +57,12 @@ final class Torch {
     return devices;
   }
 
-  String detail() {
-    return "devices "
-        + devices
-        + (devices.size() == 1 ? "; this build of the native library sees no CUDA device" : "");
-  }
-
   ForwardPass open(NetworkPlan plan, Weights weights, String device) {
     return new TorchForward(plan, weights, manager(device));
   }
 
-  TrainingSession train(NetworkPlan plan, Loss loss, String device) {
-    return new TorchSession(plan, loss, manager(device));
+  TrainingSession train(NetworkPlan plan, Objective objective, String device) {
+    return new TorchSession(plan, objective, manager(device));
   }
 
   ForwardPass openFile(Path file, Shape input, int outputs, String device) {

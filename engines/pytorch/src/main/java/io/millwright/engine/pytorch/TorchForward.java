@@ -20,12 +20,10 @@ final class TorchForward implements ForwardPass {
   private final NetworkPlan plan;
   private final PtNDManager manager;
   private final List<NDArray> weights;
-  private final TorchLayers layers;
 
   TorchForward(NetworkPlan plan, Weights values, PtNDManager manager) {
     this.plan = plan;
     this.manager = manager;
-    this.layers = new TorchLayers(plan);
     List<NDArray> arrays = new ArrayList<>();
     for (int i = 0; i < values.count(); i++) {
       arrays.add(
@@ -43,7 +41,7 @@ final class TorchForward implements ForwardPass {
       FloatMemory memory = new FloatMemory();
       Shape shape = TorchLayers.batch(plan.input(), count);
       PtNDArray x = memory.tensor(call, inputs, count * plan.input().size(), shape);
-      return layers.forward(x, weights, TorchLayers.NO_DROPOUT).toFloatArray();
+      return TorchRun.forward(plan, x, weights, TorchRun.NO_DROPOUT).toFloatArray();
     }
   }
 

@@ -3,36 +3,133 @@ package io.millwright.engine.pytorch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv1d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Route;
+import io.millwright.runtime.network.LayerKinds;
+import io.millwright.runtime.network.Monotony;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.PlannedLayer;
-import io.millwright.runtime.network.Positions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/**
- * Every layer of a plan as torch operations. Immutable; the arrays that it makes belong to the
- * manager of the input.
- */
+/** The family of layers on torch: how each kind is computed. */
 final class TorchLayers {
 
-  /** Gives the mask of a dropout layer as an array, or null for none. */
-  interface Dropouts {
-    @org.jspecify.annotations.Nullable
-    NDArray mask(int layer, Shape shape, double rate);
+  /** Computes one layer. */
+  private interface Forward<L> {
+    NDArray forward(TorchRun run, L layer, PlannedLayer planned, NDArray x);
   }
 
-  static final Dropouts NO_DROPOUT = (layer, shape, rate) -> null;
+  private static final Map<String, Forward<Layer>> ALL = table();
 
-  private final NetworkPlan plan;
+  private TorchLayers() {}
 
-  TorchLayers(NetworkPlan plan) {
-    this.plan = plan;
+  /** Computes a layer for a batch. */
+  static NDArray forward(TorchRun run, PlannedLayer planned, NDArray x) {
+    Forward<Layer> forward = ALL.get(planned.layer().kindName());
+    if (forward == null) {
+      throw LayerKinds.unknown(PyTorchEngine.NAME, planned.layer());
+    }
+    return forward.forward(run, planned.layer(), planned, x);
+  }
+
+  private static Map<String, Forward<Layer>> table() {
+    Map<String, Forward<Layer>> all = new HashMap<>();
+    add(
+        all,
+        "dense",
+        Layer.Dense.class,
+        (r, d, p, x) ->
+            activate(d.activation(), linear(x, r.weight(p.first()), r.weight(p.first() + 1))));
+    add(all, "lstm", Layer.Lstm.class, (r, l, p, x) -> TorchRecurrent.lstm(p, l, x, r.weights()));
+    add(all, "gru", Layer.Gru.class, (r, g, p, x) -> TorchRecurrent.gru(p, g, x, r.weights()));
+    add(
+        all,
+        "conv1d",
+        Layer.Conv1d.class,
+        (r, c, p, x) ->
+            TorchSequences.convolution(c, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(all, "pool1d", Layer.Pool1d.class, (r, l, p, x) -> TorchSequences.pool(p, l, x));
+    add(
+        all,
+        "conv2d",
+        Layer.Conv2d.class,
+        (r, c, p, x) ->
+            TorchImages.convolution(p, c, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(all, "pool2d", Layer.Pool2d.class, (r, l, p, x) -> TorchImages.pool(l, x));
+    add(
+        all,
+        "group-norm",
+        Layer.GroupNorm.class,
+        (r, g, p, x) ->
+            TorchImages.normalise(p, g, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    add(all, "global-pool", Layer.GlobalPool.class, (r, l, p, x) -> TorchSequences.global(p, l, x));
+    add(all, "flatten", Layer.Flatten.class, (r, l, p, x) -> shaped(p, x));
+    add(all, "reshape", Route.Reshape.class, (r, l, p, x) -> shaped(p, x));
+    add(
+        all,
+        "layer-norm",
+        Layer.LayerNorm.class,
+        (r, l, p, x) ->
+            LayerNorm.layerNorm(
+                    x,
+                    new Shape(p.in().features()),
+                    r.weight(p.first()),
+                    r.weight(p.first() + 1),
+                    1e-5f)
+                .singletonOrThrow());
+    add(all, "periodic", Layer.Periodic.class, (r, l, p, x) -> periodic(p, l, x, r.weights()));
+    add(
+        all,
+        "positional-encoding",
+        Layer.PositionalEncoding.class,
+        (r, l, p, x) -> TorchSequences.positions(p, x));
+    add(
+        all,
+        "attention",
+        Layer.Attention.class,
+        (r, a, p, x) -> TorchSequences.attention(p, a, x, r.weights()));
+    add(all, "residual", Layer.Residual.class, TorchLayers::residual);
+    add(all, "dropout", Layer.Dropout.class, TorchLayers::dropout);
+    add(
+        all,
+        "embedding",
+        Layer.Embedding.class,
+        (r, e, p, x) -> TorchRoutes.embedding(p, e, x, r.weight(p.first())));
+    add(all, "branches", Route.Branches.class, TorchRoutes::branches);
+    add(
+        all,
+        "tap",
+        Route.Tap.class,
+        (r, l, p, x) -> {
+          r.chain(p.chains().get(0), x);
+          return x;
+        });
+    add(all, "upsample", Route.Upsample.class, (r, u, p, x) -> TorchRoutes.upsample(p, u, x));
+    add(all, "repeat", Route.Repeat.class, (r, l, p, x) -> TorchRoutes.repeat(l, x));
+    add(all, "select", Route.Select.class, (r, s, p, x) -> TorchRoutes.select(s, x));
+    add(
+        all,
+        "limits",
+        Layer.Limits.class,
+        (r, l, p, x) -> TorchRoutes.limits(Monotony.floats(l.low()), Monotony.floats(l.high()), x));
+    add(
+        all,
+        "monotone",
+        Layer.Monotone.class,
+        (r, m, p, x) ->
+            TorchRoutes.monotone(p, m, x, r.weight(p.first()), r.weight(p.first() + 1)));
+    return Map.copyOf(all);
+  }
+
+  private static <L extends Layer> void add(
+      Map<String, Forward<Layer>> all, String kind, Class<L> type, Forward<L> forward) {
+    all.put(kind, (run, layer, p, x) -> forward.forward(run, type.cast(layer), p, x));
   }
 
   static Shape shape(List<Integer> sizes) {
@@ -48,89 +145,39 @@ final class TorchLayers {
         : new Shape(count, input.features());
   }
 
-  NDArray forward(NDArray input, List<NDArray> weights, Dropouts dropouts) {
-    return run(plan.layers(), input, weights, dropouts);
+  private static NDArray shaped(PlannedLayer planned, NDArray x) {
+    return x.reshape(batch(planned.out(), Math.toIntExact(x.getShape().get(0))));
   }
 
-  private NDArray run(
-      List<PlannedLayer> layers, NDArray input, List<NDArray> weights, Dropouts dropouts) {
-    NDArray x = input;
-    for (PlannedLayer layer : layers) {
-      x = one(layer, x, weights, dropouts);
-    }
-    return x;
-  }
-
-  private NDArray one(PlannedLayer planned, NDArray x, List<NDArray> w, Dropouts dropouts) {
+  private static NDArray residual(
+      TorchRun run, Layer.Residual layer, PlannedLayer planned, NDArray x) {
     int first = planned.first();
-    Layer layer = planned.layer();
-    if (layer instanceof Layer.Dense d) {
-      return activate(d.activation(), linear(x, w.get(first), w.get(first + 1)));
-    } else if (layer instanceof Layer.Lstm l) {
-      return l.cell() == Activation.TANH ? lstm(planned, l, x, w) : unrolledLstm(planned, l, x, w);
-    } else if (layer instanceof Layer.Gru g) {
-      return g.cell() == Activation.TANH ? gru(planned, g, x, w) : unrolledGru(planned, g, x, w);
-    } else if (layer instanceof Layer.Conv1d c) {
-      return convolution(c, x, w.get(first), w.get(first + 1));
-    } else if (layer instanceof Layer.Pool1d p) {
-      return pool(planned, p, x);
-    } else if (layer instanceof Layer.Conv2d c) {
-      return TorchImages.convolution(planned, c, x, w.get(first), w.get(first + 1));
-    } else if (layer instanceof Layer.Pool2d p) {
-      return TorchImages.pool(p, x);
-    } else if (layer instanceof Layer.GroupNorm g) {
-      return TorchImages.normalise(planned, g, x, w.get(first), w.get(first + 1));
-    } else if (layer instanceof Layer.GlobalPool p && planned.in().isImage()) {
-      NDArray flat =
-          x.reshape(x.getShape().get(0), planned.in().positions(), planned.in().features());
-      return p.kind() == Layer.Pooling.MAX ? flat.max(new int[] {1}) : flat.mean(new int[] {1});
-    } else if (layer instanceof Layer.GlobalPool p) {
-      return switch (p.kind()) {
-        case MAX -> x.max(new int[] {1});
-        case AVERAGE -> x.mean(new int[] {1});
-        case LAST -> x.get(new NDIndex(":, -1"));
-      };
-    } else if (layer instanceof Layer.Flatten) {
-      return x.reshape(x.getShape().get(0), planned.out().features());
-    } else if (layer instanceof Layer.LayerNorm) {
-      return LayerNorm.layerNorm(
-              x, new Shape(planned.in().features()), w.get(first), w.get(first + 1), 1e-5f)
-          .singletonOrThrow();
-    } else if (layer instanceof Layer.Periodic p) {
-      return periodic(planned, p, x, w);
-    } else if (layer instanceof Layer.PositionalEncoding) {
-      float[] positions = Positions.encode(planned.in().steps(), planned.in().features());
-      return x.add(
-          x.getManager()
-              .create(positions, new Shape(1, planned.in().steps(), planned.in().features())));
-    } else if (layer instanceof Layer.Attention a) {
-      return attention(planned, a, x, w);
-    } else if (layer instanceof Layer.Residual) {
-      NDArray around = planned.projected() ? linear(x, w.get(first), w.get(first + 1)) : x;
-      return around.add(run(planned.inner(), x, w, dropouts));
-    } else if (layer instanceof Layer.Dropout d) {
-      NDArray mask = d.rate() == 0 ? null : dropouts.mask(planned.index(), x.getShape(), d.rate());
-      return mask == null ? x : x.mul(mask);
-    }
-    throw new IllegalStateException("no torch operation for " + layer);
+    NDArray around = planned.projected() ? linear(x, run.weight(first), run.weight(first + 1)) : x;
+    return around.add(run.chain(planned.chains().get(0), x));
+  }
+
+  private static NDArray dropout(TorchRun run, Layer.Dropout d, PlannedLayer planned, NDArray x) {
+    NDArray mask =
+        d.rate() == 0 ? null : run.dropouts().mask(planned.index(), x.getShape(), d.rate());
+    return mask == null ? x : x.mul(mask);
   }
 
   /**
    * x times a number. DJL's own product with a number frees the number's memory at once, while the
    * backward pass still needs it; here it lives as long as x.
    */
-  private static NDArray scaled(NDArray x, float factor) {
+  static NDArray scaled(NDArray x, float factor) {
     return x.mul(x.getManager().create(factor));
   }
 
   /** Weights with their axes in another order, a view that goes when x goes. */
-  private static NDArray turned(NDArray x, NDArray weight, int... axes) {
+  static NDArray turned(NDArray x, NDArray weight, int... axes) {
     NDArray view = weight.transpose(axes);
     view.attach(x.getManager());
     return view;
   }
 
-  private static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+  static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return Linear.linear(x, weight, bias).singletonOrThrow();
   }
 
@@ -158,142 +205,5 @@ final class TorchLayers {
       case SIGMOID -> ai.djl.nn.Activation.sigmoid(x);
       case TANH -> x.tanh();
     };
-  }
-
-  private NDArray lstm(PlannedLayer planned, Layer.Lstm l, NDArray x, List<NDArray> w) {
-    NDArray bias = w.get(planned.first() + 2);
-    NDArray state = x.getManager().zeros(new Shape(1, x.getShape().get(0), l.units()));
-    NDList parameters =
-        new NDList(
-            w.get(planned.first()),
-            w.get(planned.first() + 1),
-            bias,
-            x.getManager().zeros(bias.getShape()));
-    NDList result =
-        x.getNDArrayInternal()
-            .lstm(x, new NDList(state, state), parameters, true, 1, 0, true, false, true);
-    return l.sequences() ? result.get(0) : result.get(1).reshape(x.getShape().get(0), l.units());
-  }
-
-  private NDArray gru(PlannedLayer planned, Layer.Gru g, NDArray x, List<NDArray> w) {
-    int first = planned.first();
-    NDArray state = x.getManager().zeros(new Shape(1, x.getShape().get(0), g.units()));
-    NDList parameters =
-        new NDList(w.get(first), w.get(first + 1), w.get(first + 2), w.get(first + 3));
-    NDList result = x.getNDArrayInternal().gru(x, state, parameters, true, 1, 0, true, false, true);
-    return g.sequences() ? result.get(0) : result.get(1).reshape(x.getShape().get(0), g.units());
-  }
-
-  /** The same cell from single operations: torch's own knows only tanh. */
-  private NDArray unrolledLstm(PlannedLayer planned, Layer.Lstm l, NDArray x, List<NDArray> w) {
-    int u = l.units();
-    NDArray inputs = linear(x, w.get(planned.first()), w.get(planned.first() + 2));
-    NDArray recurrent = turned(x, w.get(planned.first() + 1), 1, 0);
-    NDArray h = x.getManager().zeros(new Shape(x.getShape().get(0), u));
-    NDArray c = h;
-    NDList states = new NDList();
-    for (int t = 0; t < planned.in().steps(); t++) {
-      NDArray sums = inputs.get(new NDIndex(":, {}", t)).add(h.matMul(recurrent));
-      NDArray in = ai.djl.nn.Activation.sigmoid(part(sums, 0, u));
-      NDArray forget = ai.djl.nn.Activation.sigmoid(part(sums, 1, u));
-      NDArray candidate = activate(l.cell(), part(sums, 2, u));
-      NDArray out = ai.djl.nn.Activation.sigmoid(part(sums, 3, u));
-      c = forget.mul(c).add(in.mul(candidate));
-      h = out.mul(activate(l.cell(), c));
-      states.add(h);
-    }
-    return l.sequences() ? NDArrays.stack(states, 1) : h;
-  }
-
-  private NDArray unrolledGru(PlannedLayer planned, Layer.Gru g, NDArray x, List<NDArray> w) {
-    int u = g.units();
-    int first = planned.first();
-    NDArray inputs = linear(x, w.get(first), w.get(first + 2));
-    NDArray h = x.getManager().zeros(new Shape(x.getShape().get(0), u));
-    NDList states = new NDList();
-    for (int t = 0; t < planned.in().steps(); t++) {
-      NDArray in = inputs.get(new NDIndex(":, {}", t));
-      NDArray re = linear(h, w.get(first + 1), w.get(first + 3));
-      NDArray reset = ai.djl.nn.Activation.sigmoid(part(in, 0, u).add(part(re, 0, u)));
-      NDArray update = ai.djl.nn.Activation.sigmoid(part(in, 1, u).add(part(re, 1, u)));
-      NDArray candidate = activate(g.cell(), part(in, 2, u).add(reset.mul(part(re, 2, u))));
-      h = candidate.add(update.mul(h.sub(candidate)));
-      states.add(h);
-    }
-    return g.sequences() ? NDArrays.stack(states, 1) : h;
-  }
-
-  private static NDArray part(NDArray x, int number, int size) {
-    return x.get(new NDIndex(":, {}:{}", number * size, (number + 1) * size));
-  }
-
-  private static NDArray convolution(Layer.Conv1d c, NDArray x, NDArray weight, NDArray bias) {
-    int reach = (c.kernel() - 1) * c.dilation();
-    int before =
-        switch (c.padding()) {
-          case VALID -> 0;
-          case SAME -> reach / 2;
-          case CAUSAL -> reach;
-        };
-    int after = c.padding() == Layer.Padding.SAME ? reach - before : 0;
-    NDArray padded = x;
-    if (before + after > 0) {
-      Shape s = x.getShape();
-      NDList parts = new NDList();
-      if (before > 0) {
-        parts.add(x.getManager().zeros(new Shape(s.get(0), before, s.get(2))));
-      }
-      parts.add(x);
-      if (after > 0) {
-        parts.add(x.getManager().zeros(new Shape(s.get(0), after, s.get(2))));
-      }
-      padded = NDArrays.concat(parts, 1);
-    }
-    NDArray y =
-        Conv1d.conv1d(
-                padded.transpose(0, 2, 1),
-                weight,
-                bias,
-                new Shape(c.stride()),
-                new Shape(0),
-                new Shape(c.dilation()))
-            .singletonOrThrow()
-            .transpose(0, 2, 1);
-    return activate(c.activation(), y);
-  }
-
-  private static NDArray pool(PlannedLayer planned, Layer.Pool1d p, NDArray x) {
-    int runs = planned.out().steps();
-    NDArray whole =
-        runs * p.size() == planned.in().steps() ? x : x.get(new NDIndex(":, :{}", runs * p.size()));
-    NDArray grouped = whole.reshape(x.getShape().get(0), runs, p.size(), planned.in().features());
-    return p.kind() == Layer.Pooling.MAX ? grouped.max(new int[] {2}) : grouped.mean(new int[] {2});
-  }
-
-  private static NDArray attention(
-      PlannedLayer planned, Layer.Attention a, NDArray x, List<NDArray> w) {
-    long n = x.getShape().get(0);
-    int steps = planned.in().steps();
-    int features = planned.in().features();
-    int width = features / a.heads();
-    NDArray all =
-        linear(x, w.get(planned.first()), w.get(planned.first() + 1))
-            .reshape(n, steps, 3, a.heads(), width)
-            .transpose(2, 0, 3, 1, 4);
-    NDArray q = all.get(0);
-    NDArray k = all.get(1);
-    NDArray v = all.get(2);
-    NDArray scores = scaled(q.matMul(k.transpose(0, 1, 3, 2)), (float) (1 / Math.sqrt(width)));
-    if (a.causal()) {
-      float[] hidden = new float[steps * steps];
-      for (int i = 0; i < steps; i++) {
-        for (int j = i + 1; j < steps; j++) {
-          hidden[i * steps + j] = -1e9f;
-        }
-      }
-      scores = scores.add(x.getManager().create(hidden, new Shape(1, 1, steps, steps)));
-    }
-    NDArray mixed = scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(n, steps, features);
-    return linear(mixed, w.get(planned.first() + 2), w.get(planned.first() + 3));
   }
 }

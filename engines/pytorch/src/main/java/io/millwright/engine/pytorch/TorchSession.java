@@ -6,9 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.millwright.api.learn.Loss;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.nio.ByteOrder;
@@ -27,20 +26,18 @@ import java.util.Map;
 final class TorchSession implements TrainingSession {
 
   private final NetworkPlan plan;
-  private final Losses losses;
+  private final Objective objective;
   private final PtNDManager manager;
-  private final TorchLayers layers;
   private final List<FloatMemory> memories = new ArrayList<>();
   private final List<NDArray> weights = new ArrayList<>();
   private final FloatMemory inputMemory = new FloatMemory();
   private final FloatMemory seedMemory = new FloatMemory();
   private final Map<Integer, FloatMemory> maskMemories = new HashMap<>();
 
-  TorchSession(NetworkPlan plan, Loss loss, PtNDManager manager) {
+  TorchSession(NetworkPlan plan, Objective objective, PtNDManager manager) {
     this.plan = plan;
-    this.losses = new Losses(loss, plan.outputs());
+    this.objective = objective;
     this.manager = manager;
-    this.layers = new TorchLayers(plan);
   }
 
   @Override
@@ -79,7 +76,8 @@ final class TorchSession implements TrainingSession {
               batch.count() * plan.input().size(),
               TorchLayers.batch(plan.input(), batch.count()));
       NDArray y =
-          layers.forward(
+          TorchRun.forward(
+              plan,
               x,
               weights,
               (layer, shape, rate) -> {
@@ -90,7 +88,7 @@ final class TorchSession implements TrainingSession {
               });
       float[] outputs = y.toFloatArray();
       float[] seed = new float[outputs.length];
-      double loss = losses.gradient(outputs, batch, seed);
+      double loss = objective.gradient(outputs, batch, seed);
       PtNDArray g =
           seedMemory.tensor(step, seed, seed.length, new Shape(batch.count(), plan.outputs()));
       JniUtils.backward((PtNDArray) y, g, false, false);
@@ -118,8 +116,7 @@ final class TorchSession implements TrainingSession {
       PtNDArray x =
           inputMemory.tensor(
               call, inputs, count * plan.input().size(), TorchLayers.batch(plan.input(), count));
-      return layers
-          .forward(x, weights, TorchLayers.NO_DROPOUT)
+      return TorchRun.forward(plan, x, weights, TorchRun.NO_DROPOUT)
           .toType(DataType.FLOAT32, false)
           .toFloatArray();
     } finally {

@@ -1,9 +1,9 @@
 package io.millwright.engine.tensorflow;
 
-import io.millwright.api.learn.Loss;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;
@@ -137,18 +137,12 @@ final class Flow {
     return devices;
   }
 
-  String detail() {
-    return "devices "
-        + devices
-        + (devices.size() == 1 ? "; this build of the native library sees no CUDA device" : "");
-  }
-
   ForwardPass open(NetworkPlan plan, Weights weights, String device) {
     return new FlowForward(plan, weights, device);
   }
 
-  TrainingSession train(NetworkPlan plan, Loss loss, String device) {
-    return new FlowSession(plan, loss, device);
+  TrainingSession train(NetworkPlan plan, Objective objective, String device) {
+    return new FlowSession(plan, objective, device);
   }
 
   ForwardPass openFile(

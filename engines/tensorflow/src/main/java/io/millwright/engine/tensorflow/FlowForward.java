@@ -32,8 +32,7 @@ final class FlowForward implements ForwardPass {
     Ops tf = Flow.ops(graph, device);
     this.input = input(tf, plan);
     this.output =
-        new FlowLayers(tf, constants(tf, plan, weights), FlowLayers.NO_DROPOUT)
-            .forward(plan, input);
+        FlowRun.forward(tf, plan, input, constants(tf, plan, weights), FlowRun.NO_DROPOUT);
     this.session = new Session(graph, Flow.config(device));
   }
 

@@ -34,24 +34,29 @@ final class FlowGraph implements AutoCloseable {
   final Placeholder<TFloat32> input;
   final Placeholder<TFloat32> targets;
   final Placeholder<TFloat32> shares;
+  final Placeholder<TFloat32> seed;
   final List<Operand<TFloat32>> weights = new ArrayList<>();
   final List<Mask> masks = new ArrayList<>();
   final Operand<TFloat32> output;
-  private final FlowSeeds seeds;
+  private final @Nullable FlowSeeds seeds;
   private @Nullable List<Operand<TFloat32>> gradients;
   private @Nullable Operand<TFloat32> plainOutput;
 
-  FlowGraph(NetworkPlan plan, FlowSeeds seeds, String device, int count) {
+  /**
+   * @param seeds the gradient at the outputs; null where Java gives it
+   */
+  FlowGraph(NetworkPlan plan, @Nullable FlowSeeds seeds, String device, int count) {
     this.plan = plan;
     this.seeds = seeds;
     this.count = count;
     this.graph = new Graph();
     this.tf = Flow.ops(graph, device);
     this.input = placeholder(Flow.batch(plan.input(), count));
-    this.targets = placeholder(Shape.of(count, seeds.targetWidth()));
+    this.targets = placeholder(Shape.of(count, seeds == null ? 1 : seeds.targetWidth()));
+    this.seed = placeholder(Shape.of(count, plan.outputs()));
     this.shares = placeholder(Shape.of(count, 1));
     plan.weights().forEach(w -> weights.add(placeholder(Flow.shape(w.shape()))));
-    this.output = new FlowLayers(tf, weights, this::mask).forward(plan, input);
+    this.output = FlowRun.forward(tf, plan, input, weights, this::mask);
     this.session = new Session(graph, count == ANY ? Flow.config(device) : Flow.rewritten(device));
   }
 
@@ -70,7 +75,10 @@ final class FlowGraph implements AutoCloseable {
     if (gradients == null) {
       Gradients all =
           tf.gradients(
-              output, weights, Gradients.dx(List.of(seeds.gradient(tf, output, targets, shares))));
+              output,
+              weights,
+              Gradients.dx(
+                  List.of(seeds == null ? seed : seeds.gradient(tf, output, targets, shares))));
       List<Operand<TFloat32>> each = new ArrayList<>();
       for (int i = 0; i < weights.size(); i++) {
         each.add(all.dy(i));
@@ -84,9 +92,7 @@ final class FlowGraph implements AutoCloseable {
   Operand<TFloat32> plainOutput() {
     if (plainOutput == null) {
       plainOutput =
-          masks.isEmpty()
-              ? output
-              : new FlowLayers(tf, weights, FlowLayers.NO_DROPOUT).forward(plan, input);
+          masks.isEmpty() ? output : FlowRun.forward(tf, plan, input, weights, FlowRun.NO_DROPOUT);
     }
     return plainOutput;
   }

@@ -1,30 +1,29 @@
 package io.millwright.engine.tensorflow;
 
-import io.millwright.api.learn.Loss;
-import io.millwright.runtime.network.Losses;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.TrainingSession.Batch;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The gradient of a loss at the outputs as TensorFlow operations, so that outputs and gradients
- * come from one run of the graph; asking Java in between would need two, the second repeating the
- * first. The formulas are those of {@link Losses}, which gives the value of the loss itself.
+ * The gradient at the outputs as TensorFlow operations, for objectives that have a formula, so that
+ * outputs and gradients come from one run of the graph; asking Java in between takes two, the
+ * second repeating the first. The value of the loss itself is Java's.
  */
 final class FlowSeeds {
 
-  private final Loss loss;
+  private final Objective.Formula formula;
   private final int outputs;
 
-  FlowSeeds(Loss loss, int outputs) {
-    this.loss = loss;
+  FlowSeeds(Objective.Formula formula, int outputs) {
+    this.formula = formula;
     this.outputs = outputs;
   }
 
   /** How many numbers of a target one sample needs: one, or one for each class. */
   int targetWidth() {
-    return loss instanceof Loss.CrossEntropy ? outputs : 1;
+    return formula.softmax() ? outputs : 1;
   }
 
   /**
@@ -32,7 +31,7 @@ final class FlowSeeds {
    * 1.
    */
   void targets(Batch batch, float[] into) {
-    if (!(loss instanceof Loss.CrossEntropy)) {
+    if (!formula.softmax()) {
       System.arraycopy(batch.targets(), 0, into, 0, batch.count());
       return;
     }
@@ -67,31 +66,20 @@ final class FlowSeeds {
   }
 
   private Operand<TFloat32> one(Ops tf, Operand<TFloat32> y, Operand<TFloat32> targets) {
-    if (loss instanceof Loss.CrossEntropy) {
+    if (formula.softmax()) {
       return tf.math.sub(tf.nn.softmax(y), targets);
     }
-    if (loss instanceof Loss.Quantile q) {
-      float[] above = new float[outputs];
-      float[] below = new float[outputs];
-      for (int k = 0; k < outputs; k++) {
-        double p = q.probabilities().get(k);
-        above[k] = (float) (-p / outputs);
-        below[k] = (float) ((1 - p) / outputs);
-      }
+    if (formula.slope() == 0) {
       // 1 where the output does not exceed the target, 0 elsewhere.
       Operand<TFloat32> under = tf.dtypes.cast(tf.math.greaterEqual(targets, y), TFloat32.class);
+      Operand<TFloat32> above = tf.constant(formula.above());
       return tf.math.add(
-          tf.math.mul(under, tf.math.sub(tf.constant(above), tf.constant(below))),
-          tf.constant(below));
+          tf.math.mul(under, tf.math.sub(tf.constant(formula.below()), above)), above);
     }
-    Operand<TFloat32> e = tf.math.sub(y, targets);
-    if (loss instanceof Loss.SquaredError) {
-      return tf.math.mul(e, tf.constant(2f));
-    }
-    if (loss instanceof Loss.AbsoluteError) {
-      return tf.math.sign(e);
-    }
-    float delta = (float) ((Loss.Huber) loss).delta();
-    return tf.math.maximum(tf.math.minimum(e, tf.constant(delta)), tf.constant(-delta));
+    Operand<TFloat32> e = tf.math.mul(tf.math.sub(y, targets), tf.constant(formula.slope()));
+    float most = formula.most();
+    return most == Float.POSITIVE_INFINITY
+        ? e
+        : tf.math.maximum(tf.math.minimum(e, tf.constant(most)), tf.constant(-most));
   }
 }

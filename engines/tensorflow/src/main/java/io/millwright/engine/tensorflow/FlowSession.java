@@ -1,8 +1,7 @@
 package io.millwright.engine.tensorflow;
 
-import io.millwright.api.learn.Loss;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Objective;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
@@ -21,8 +20,8 @@ import org.tensorflow.types.TFloat32;
 final class FlowSession implements TrainingSession {
 
   private final NetworkPlan plan;
-  private final Losses losses;
-  private final FlowSeeds seeds;
+  private final Objective objective;
+  private final @Nullable FlowSeeds seeds;
   private final String device;
   private @Nullable FlowGraph usual;
   private int usualCount;
@@ -34,15 +33,16 @@ final class FlowSession implements TrainingSession {
   private final FloatTensor inputTensor = new FloatTensor();
   private final FloatTensor targetTensor = new FloatTensor();
   private final FloatTensor shareTensor = new FloatTensor();
+  private final FloatTensor seedTensor = new FloatTensor();
   private float[] targetRoom = new float[0];
   private float[] shareRoom = new float[0];
   private float[] outputRoom = new float[0];
   private float[] seedRoom = new float[0];
 
-  FlowSession(NetworkPlan plan, Loss loss, String device) {
+  FlowSession(NetworkPlan plan, Objective objective, String device) {
     this.plan = plan;
-    this.losses = new Losses(loss, plan.outputs());
-    this.seeds = new FlowSeeds(loss, plan.outputs());
+    this.objective = objective;
+    this.seeds = objective.formula().map(f -> new FlowSeeds(f, plan.outputs())).orElse(null);
     this.device = device;
     plan.weights().forEach(w -> weightTensors.add(new FloatTensor()));
   }
@@ -84,15 +84,47 @@ final class FlowSession implements TrainingSession {
   public double gradients(Batch batch, Masks drawn, Weights into) {
     int count = batch.count();
     reserve(count);
+    FlowGraph graph = graph(count);
+    Session.Runner runner = masked(graph, drawn, runner(graph, batch.inputs(), count), count);
+    if (seeds == null) {
+      return twice(graph, runner, batch, drawn, into);
+    }
     seeds.targets(batch, targetRoom);
     FlowSeeds.shares(batch, shareRoom);
-    FlowGraph graph = graph(count);
-    Session.Runner runner =
-        runner(graph, batch.inputs(), count)
-            .feed(
-                graph.targets, targetTensor.write(targetRoom, Shape.of(count, seeds.targetWidth())))
-            .feed(graph.shares, shareTensor.write(shareRoom, Shape.of(count, 1)))
-            .fetch(graph.output);
+    runner
+        .feed(graph.targets, targetTensor.write(targetRoom, Shape.of(count, seeds.targetWidth())))
+        .feed(graph.shares, shareTensor.write(shareRoom, Shape.of(count, 1)))
+        .fetch(graph.output);
+    graph.gradients().forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      FloatTensor.read(result.get(0), outputRoom);
+      for (int i = 0; i < into.count(); i++) {
+        FloatTensor.read(result.get(i + 1), into.get(i));
+      }
+    }
+    return objective.gradient(outputRoom, batch, seedRoom);
+  }
+
+  /** Without a formula: one run for the outputs, one that repeats it for the gradients. */
+  private double twice(
+      FlowGraph graph, Session.Runner first, Batch batch, Masks drawn, Weights into) {
+    try (Result result = first.fetch(graph.output).run()) {
+      FloatTensor.read(result.get(0), outputRoom);
+    }
+    double loss = objective.gradient(outputRoom, batch, seedRoom);
+    Session.Runner second =
+        masked(graph, drawn, runner(graph, batch.inputs(), batch.count()), batch.count())
+            .feed(graph.seed, seedTensor.write(seedRoom, Shape.of(batch.count(), plan.outputs())));
+    graph.gradients().forEach(second::fetch);
+    try (Result result = second.run()) {
+      for (int i = 0; i < into.count(); i++) {
+        FloatTensor.read(result.get(i), into.get(i));
+      }
+    }
+    return loss;
+  }
+
+  private Session.Runner masked(FlowGraph graph, Masks drawn, Session.Runner runner, int count) {
     for (int m = 0; m < graph.masks.size(); m++) {
       if (m == maskTensors.size()) {
         maskTensors.add(new FloatTensor());
@@ -107,20 +139,13 @@ final class FlowSession implements TrainingSession {
                   drawn.mask(mask.layer().index(), size, mask.rate()),
                   Flow.batch(mask.layer().out(), count)));
     }
-    graph.gradients().forEach(runner::fetch);
-    try (Result result = runner.run()) {
-      FloatTensor.read(result.get(0), outputRoom);
-      for (int i = 0; i < into.count(); i++) {
-        FloatTensor.read(result.get(i + 1), into.get(i));
-      }
-    }
-    return losses.gradient(outputRoom, batch, seedRoom);
+    return runner;
   }
 
   private void reserve(int count) {
     int outputs = count * plan.outputs();
     if (outputRoom.length != outputs) {
-      targetRoom = new float[count * seeds.targetWidth()];
+      targetRoom = new float[seeds == null ? 0 : count * seeds.targetWidth()];
       shareRoom = new float[count];
       outputRoom = new float[outputs];
       seedRoom = new float[outputs];
@@ -150,5 +175,6 @@ final class FlowSession implements TrainingSession {
     inputTensor.close();
     targetTensor.close();
     shareTensor.close();
+    seedTensor.close();
   }
 }

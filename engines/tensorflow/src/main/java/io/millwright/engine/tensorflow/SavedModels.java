@@ -57,8 +57,8 @@ final class SavedModels {
         NetworkPlan plan = plans.get(m);
         Weights member = members.get(m);
         Operand<TFloat32> y =
-            new FlowLayers(tf, FlowForward.constants(tf, plan, member), FlowLayers.NO_DROPOUT)
-                .forward(plan, seen);
+            FlowRun.forward(
+                tf, plan, seen, FlowForward.constants(tf, plan, member), FlowRun.NO_DROPOUT);
         y = mean(tf, reading.views(), y, plan.outputs());
         y = reading.classes() ? tf.nn.softmax(y) : y;
         answers.add(tf.math.mul(y, tf.constant((float) shares[m])));

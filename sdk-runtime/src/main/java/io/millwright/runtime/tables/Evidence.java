@@ -1,0 +1,197 @@
+package io.millwright.runtime.tables;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the cells of one column have shown so far. Its size does not grow with the rows. */
+final class Evidence {
+
+  /** A column with more different labels than this is no category but text. */
+  static final int MOST_LABELS = 1_000;
+
+  /** Words that stand for a missing number or time. */
+  private static final Set<String> MISSING =
+      Set.of(
+          "na",
+          "n/a",
+          "n.a.",
+          "n.a",
+          "#n/a",
+          "#na",
+          "nan",
+          "null",
+          "nil",
+          "none",
+          "missing",
+          "-",
+          "--",
+          "---",
+          "\u2013",
+          "\u2014",
+          "?",
+          "/",
+          ".",
+          "*",
+          "#div/0!",
+          "#value!",
+          "#ref!",
+          "#num!",
+          "#name?",
+          "#null!",
+          "\u65E0",
+          "\u7F3A\u5931",
+          "\u7F3A",
+          "\u7A7A",
+          "\u672A\u77E5",
+          "\u4E0D\u8BE6");
+
+  private static final int MOST_WORDS = 64;
+
+  private final TimeText times;
+  private final Set<String> stated;
+
+  final Map<String, Long> missing = new TreeMap<>();
+  long rows;
+  long empty;
+  long known;
+  long numbers;
+  long codes;
+  long infinite;
+  long infiniteLine;
+  long words;
+  long months;
+  long timeCells;
+  long offsets;
+  int orders = -1;
+  final Example point = new Example();
+  final Example comma = new Example();
+  final Example eitherPoint = new Example();
+  final Example eitherComma = new Example();
+  final Example plain = new Example();
+  final Example ungrouped = new Example();
+  final Example word = new Example();
+  final Example code = new Example();
+  final Example noTime = new Example();
+  final Example time = new Example();
+  final Example noOffset = new Example();
+  private final Set<String> different = new HashSet<>();
+  private long characters;
+
+  Evidence(TimeText times, Set<String> stated) {
+    this.times = times;
+    this.stated = stated;
+  }
+
+  /** The first cell of a kind, and how many there are. */
+  static final class Example {
+    long count;
+    long line;
+    String cell = "";
+
+    void see(long at, String text) {
+      if (count++ == 0) {
+        line = at;
+        cell = text;
+      }
+    }
+  }
+
+  /** Whether a word stands for a missing value among numbers and times. */
+  static boolean isMissing(String plain) {
+    return plain.length() <= 8 && MISSING.contains(plain.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a word was stated to stand for a missing value in every column. */
+  static boolean isStated(Set<String> stated, String plain) {
+    return !stated.isEmpty() && stated.contains(plain.toLowerCase(Locale.ROOT));
+  }
+
+  void see(long line, String raw) {
+    rows++;
+    String cell = NumberText.plain(raw);
+    if (cell.isEmpty()) {
+      empty++;
+      return;
+    }
+    if (isStated(stated, cell)) {
+      count(cell);
+      return;
+    }
+    NumberText.Kind kind = NumberText.kind(cell);
+    if (kind == NumberText.Kind.WORD && isMissing(cell)) {
+      count(cell);
+      return;
+    }
+    known++;
+    switch (kind) {
+      case WORD -> words++;
+      case PLAIN -> plain.see(line, cell);
+      case POINT -> point.see(line, cell);
+      case COMMA -> comma.see(line, cell);
+      case EITHER_POINT -> eitherPoint.see(line, cell);
+      case EITHER_COMMA -> eitherComma.see(line, cell);
+      case INFINITE -> {
+        infiniteLine = infinite++ == 0 ? line : infiniteLine;
+      }
+    }
+    if (kind == NumberText.Kind.WORD) {
+      word.see(line, cell);
+      months += TimeText.month(cell) == null ? 0 : 1;
+    } else {
+      numbers++;
+      if (kind == NumberText.Kind.PLAIN && NumberText.code(cell)) {
+        code.see(line, cell);
+        codes++;
+      } else if (kind == NumberText.Kind.PLAIN && cell.length() > 4) {
+        ungrouped.see(line, cell);
+      }
+    }
+    time(line, cell);
+    if (words + codes > 0 && different.size() <= MOST_LABELS) {
+      different.add(cell);
+    }
+    characters += cell.length();
+  }
+
+  /** Once no cell was a time where some were expected, there is no need to look on. */
+  private void time(long line, String cell) {
+    if (timeCells == 0 && noTime.count > 100) {
+      noTime.see(line, cell);
+      return;
+    }
+    int found = times.orders(cell);
+    if (found == 0) {
+      noTime.see(line, cell);
+      return;
+    }
+    timeCells++;
+    if ((orders & found) != 0) {
+      orders &= found;
+      time.see(line, cell);
+    } else {
+      noTime.see(line, cell);
+    }
+    TimeText.Written written = times.written(cell, Integer.lowestOneBit(found));
+    if (written != null && written.offset() != null) {
+      offsets++;
+    } else {
+      noOffset.see(line, cell);
+    }
+  }
+
+  private void count(String word) {
+    if (missing.containsKey(word) || missing.size() < MOST_WORDS) {
+      missing.merge(word, 1L, Long::sum);
+    }
+  }
+
+  /** Whether the labels are too many, or too long, to be categories. */
+  boolean textual() {
+    return different.size() > MOST_LABELS
+        || (known >= 20 && different.size() > 0.9 * known)
+        || characters > 60 * Math.max(1, known);
+  }
+}

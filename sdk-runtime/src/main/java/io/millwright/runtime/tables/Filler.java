@@ -1,0 +1,220 @@
+package io.millwright.runtime.tables;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.ReadingReport.SkippedRow;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Fills the columns with the rows of a file, in batches or all at once. For one reading. */
+final class Filler implements CsvFile.Sink {
+
+  private static final int MOST_SKIPPED = 20;
+
+  private final CsvFile csv;
+  private final CsvFormat format;
+  private final TimeText times;
+  private final TimeText.Clock[] clocks;
+  private final Marks marks;
+  private final List<ColumnPlan> plans;
+  private final Schema schema;
+  private final int batch;
+  private final @Nullable Consumer<? super Table> batches;
+
+  private final double[] numbers;
+  private final long[] millis;
+  private final @Nullable String[] texts;
+
+  private Table.Builder builder;
+  private int filled;
+  private long rows;
+  private long skipped;
+  private final List<SkippedRow> firstSkipped = new ArrayList<>();
+  private long[] breaks = new long[2];
+  private int broken;
+  private long lastLine = -1;
+
+  /**
+   * @param expected how many rows a table will have
+   * @param batches takes tables of so many rows; null for one table of all
+   */
+  Filler(
+      CsvFile csv,
+      CsvFormat format,
+      TimeText times,
+      Marks marks,
+      List<ColumnPlan> plans,
+      int expected,
+      @Nullable Consumer<? super Table> batches) {
+    this.csv = csv;
+    this.format = format;
+    this.times = times;
+    this.marks = marks;
+    this.plans = plans;
+    this.batches = batches;
+    batch = expected;
+    schema = new Schema(plans.stream().map(ColumnPlan::column).toList());
+    builder = Table.builder(schema, expected);
+    int n = plans.size();
+    numbers = new double[n];
+    millis = new long[n];
+    texts = new String[n];
+    clocks = new TimeText.Clock[n];
+    for (int c = 0; c < n; c++) {
+      clocks[c] = times.new Clock();
+    }
+  }
+
+  @Override
+  public void start(List<Header> found) {}
+
+  @Override
+  public void row(long line, List<String> cells) {
+    for (int c = 0; c < plans.size(); c++) {
+      String why = read(c, cells.get(plans.get(c).place()));
+      if (why != null) {
+        String what = "column \"" + plans.get(c).column().name() + "\" holds " + why;
+        if (format.onBadRow() == CsvFormat.BadRow.REFUSE) {
+          throw csv.bad(line, what, "correct the cell, or skip such rows");
+        }
+        skip(line, what);
+        return;
+      }
+    }
+    for (int c = 0; c < plans.size(); c++) {
+      switch (plans.get(c).column().type()) {
+        case NUMBER, AGE -> builder.number(c, numbers[c]);
+        case TIME -> builder.time(c, millis[c]);
+        default -> text(c);
+      }
+    }
+    builder.endRow();
+    filled++;
+    if (line != lastLine + 1 || rows == 0) {
+      note(rows, line);
+    }
+    lastLine = line;
+    rows++;
+    Consumer<? super Table> takes = batches;
+    if (takes != null && filled == batch) {
+      takes.accept(table());
+    }
+  }
+
+  private void text(int c) {
+    builder.text(c, texts[c]);
+    if (plans.get(c).column().type() == ColumnType.CATEGORY
+        && builder.distinct(c) > format.mostCategories()) {
+      throw new MillwrightException(
+          ErrorCode.OUT_OF_RANGE,
+          csv.file()
+              + ": column \""
+              + plans.get(c).column().name()
+              + "\" has more than "
+              + format.mostCategories()
+              + " different labels\n"
+              + "Maybe it names single things: read it as text, or raise the bound");
+    }
+  }
+
+  private void note(long row, long line) {
+    if (broken == breaks.length) {
+      breaks = Arrays.copyOf(breaks, 2 * broken);
+    }
+    breaks[broken++] = row;
+    breaks[broken++] = line;
+  }
+
+  /** Reads one cell; says why it cannot. */
+  private @Nullable String read(int c, String raw) {
+    ColumnPlan plan = plans.get(c);
+    ColumnType type = plan.column().type();
+    if (type.isText()) {
+      String cell = raw.strip();
+      String month = plan.months() ? TimeText.month(NumberText.plain(cell)) : null;
+      texts[c] =
+          cell.isEmpty() || Evidence.isStated(format.missing(), NumberText.plain(cell))
+              ? null
+              : month == null ? cell : month;
+      return null;
+    }
+    String cell = NumberText.plain(raw);
+    boolean missing = cell.isEmpty() || Evidence.isStated(format.missing(), cell);
+    if (type == ColumnType.TIME) {
+      return time(c, plan, cell, missing);
+    }
+    if (missing) {
+      numbers[c] = Double.NaN;
+      return null;
+    }
+    double value = NumberText.value(cell, marks.decimal(), marks.thousands());
+    if (Double.isNaN(value) && !Evidence.isMissing(cell)) {
+      return "\"" + Judge.cut(cell) + "\", which is not a number";
+    }
+    numbers[c] = value;
+    return null;
+  }
+
+  private @Nullable String time(int c, ColumnPlan plan, String cell, boolean missing) {
+    millis[c] = Table.NO_TIME;
+    if (missing || Evidence.isMissing(cell)) {
+      return null;
+    }
+    TimeText.Written written = times.written(cell, plan.order());
+    if (written == null) {
+      return "\"" + Judge.cut(cell) + "\", which is no date or time";
+    }
+    try {
+      millis[c] = clocks[c].millis(written);
+      return null;
+    } catch (DateTimeException e) {
+      return "\"" + Judge.cut(cell) + "\": " + e.getMessage() + "; write times with their offset";
+    }
+  }
+
+  @Override
+  public void skip(long line, String why) {
+    skipped++;
+    if (firstSkipped.size() < MOST_SKIPPED) {
+      firstSkipped.add(new SkippedRow(line, why));
+    }
+  }
+
+  /** The rows since the last table. */
+  Table table() {
+    Table table = builder.build();
+    if (batches != null) {
+      builder = Table.builder(schema, batch);
+      filled = 0;
+    }
+    return table;
+  }
+
+  int filled() {
+    return filled;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long skipped() {
+    return skipped;
+  }
+
+  List<SkippedRow> firstSkipped() {
+    return firstSkipped;
+  }
+
+  long[] breaks() {
+    return Arrays.copyOf(breaks, broken);
+  }
+}

@@ -1,0 +1,347 @@
+package io.millwright.runtime.tables;
+
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.Unit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by the evidence what each column holds, or refuses the file. For one file. */
+final class Judge {
+
+  private final CsvFile csv;
+  private final CsvFormat format;
+  private final TimeText times;
+  private final List<Evidence> evidence;
+  private final boolean skips;
+  private final Marks marks;
+
+  /**
+   * @param wanted the type that is wanted of each column of the file; null where none is, which
+   *     leaves the choice to the evidence
+   * @param used which columns are read at all
+   */
+  Judge(
+      CsvFile csv,
+      CsvFormat format,
+      TimeText times,
+      List<Evidence> evidence,
+      List<@Nullable ColumnType> wanted,
+      boolean[] used) {
+    this.csv = csv;
+    this.format = format;
+    this.times = times;
+    this.evidence = evidence;
+    skips = format.onBadRow() == CsvFormat.BadRow.SKIP;
+    List<Evidence> numeric = new ArrayList<>();
+    for (int c = 0; c < evidence.size(); c++) {
+      ColumnType type = wanted.get(c);
+      boolean asked = type == null ? used[c] && likelyNumbers(evidence.get(c)) : type.isNumeric();
+      if (asked) {
+        numeric.add(evidence.get(c));
+      }
+    }
+    marks = Marks.of(csv, format, numeric);
+  }
+
+  Marks marks() {
+    return marks;
+  }
+
+  private static boolean likelyNumbers(Evidence e) {
+    return e.numbers > 0 && 2 * e.numbers >= e.known && 2 * e.timeCells < e.known;
+  }
+
+  /** The plan of a column whose type is stated. */
+  ColumnPlan stated(int place, Column column, String who) {
+    Evidence e = evidence.get(place);
+    String heading = csv.headers().get(place).text();
+    List<String> remarks = new ArrayList<>();
+    Map<String, Long> missing = statedMissing(e);
+    int order = 0;
+    if (column.type().isNumeric()) {
+      missing = e.missing;
+      numbers(e, column.name(), remarks);
+    } else if (column.type() == ColumnType.TIME) {
+      missing = e.missing;
+      order = order(e, column.name(), remarks);
+    }
+    missing(e, missing, column, remarks);
+    return new ColumnPlan(place, heading, column, order, false, who, missing, e, remarks);
+  }
+
+  /** The plans of all columns whose type is found out. */
+  List<ColumnPlan> guessed() {
+    Set<String> once = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    csv.headers().forEach(h -> (once.add(h.name()) ? once : twice).add(h.name()));
+    List<ColumnPlan> plans = new ArrayList<>();
+    for (int c = 0; c < evidence.size(); c++) {
+      Header header = csv.headers().get(c);
+      String name = twice.contains(header.name()) ? header.text() : header.name();
+      ColumnType type = statedType(format, header);
+      plans.add(
+          type == null
+              ? guess(c, header, name)
+              : stated(
+                  c,
+                  new Column(
+                      type.isNumeric() ? name : header.text(),
+                      type,
+                      type == ColumnType.NUMBER
+                          ? header.unit()
+                          : type == ColumnType.AGE ? Unit.CYCLE : Unit.NONE),
+                  "as stated"));
+    }
+    return plans;
+  }
+
+  /** The type that is stated of a column, by its heading or its name; null when none is. */
+  static @Nullable ColumnType statedType(CsvFormat format, Header header) {
+    ColumnType type = format.types().get(header.text());
+    type = type == null ? format.types().get(header.name()) : type;
+    return type == null ? format.rest().orElse(null) : type;
+  }
+
+  private ColumnPlan guess(int place, Header header, String name) {
+    Evidence e = evidence.get(place);
+    List<String> remarks = new ArrayList<>();
+    boolean measured = !header.unit().equals(Unit.NONE);
+    if (e.known == 0) {
+      Column column = Column.number(name, header.unit());
+      missing(e, e.missing, column, remarks);
+      return new ColumnPlan(
+          place, header.text(), column, 0, false, "no cell is known", e.missing, e, remarks);
+    }
+    if (2 * e.timeCells >= e.known && (e.timeCells > 0)) {
+      Column column = Column.time(header.text());
+      int order = order(e, header.text(), remarks);
+      missing(e, e.missing, column, remarks);
+      return new ColumnPlan(
+          place,
+          header.text(),
+          column,
+          order,
+          false,
+          "\"" + e.time.cell + "\" is " + times.name(order),
+          e.missing,
+          e,
+          remarks);
+    }
+    boolean coded = e.codes > 0 && !measured && e.point.count + e.comma.count == 0;
+    boolean meant = measured ? e.numbers > 0 : 2 * e.numbers >= e.known;
+    if (meant && !coded) {
+      Column column = Column.number(name, header.unit());
+      numbers(e, name, remarks);
+      missing(e, e.missing, column, remarks);
+      return new ColumnPlan(
+          place,
+          header.text(),
+          column,
+          0,
+          false,
+          e.known + " of " + e.rows + " cells are numbers",
+          e.missing,
+          e,
+          remarks);
+    }
+    return labels(place, header, e, coded && e.words == 0, remarks);
+  }
+
+  private ColumnPlan labels(
+      int place, Header header, Evidence e, boolean coded, List<String> remarks) {
+    Column column = e.textual() ? Column.text(header.text()) : Column.category(header.text());
+    String why;
+    if (coded) {
+      why =
+          "\""
+              + e.code.cell
+              + "\" (line "
+              + e.code.line
+              + ") begins with a zero or has more digits than a number holds";
+      remarks.add("`" + column.name() + "` kept letter for letter: " + why);
+    } else {
+      why =
+          e.words
+              + " of "
+              + e.known
+              + " known cells are words such as \""
+              + cut(e.word.cell)
+              + "\"";
+      if (e.numbers > 0) {
+        remarks.add("`" + column.name() + "` read as labels: " + why);
+      }
+    }
+    boolean months = e.months == e.known;
+    if (months) {
+      remarks.add(
+          "`"
+              + column.name()
+              + "`: \""
+              + e.word.cell
+              + "\" is the month "
+              + TimeText.month(e.word.cell));
+    }
+    Map<String, Long> missing = statedMissing(e);
+    missing(e, missing, column, remarks);
+    e.missing.forEach(
+        (word, count) -> {
+          if (!missing.containsKey(word)) {
+            remarks.add(
+                "`"
+                    + column.name()
+                    + "`: \""
+                    + word
+                    + "\" ("
+                    + cells(count)
+                    + ") is kept as a label; state it as missing if it means that");
+          }
+        });
+    return new ColumnPlan(place, header.text(), column, 0, months, why, missing, e, remarks);
+  }
+
+  private Map<String, Long> statedMissing(Evidence e) {
+    Map<String, Long> missing = new TreeMap<>(e.missing);
+    missing.keySet().removeIf(w -> !Evidence.isStated(format.missing(), w));
+    return missing;
+  }
+
+  /** Refuses what is no number. */
+  private void numbers(Evidence e, String name, List<String> remarks) {
+    Evidence.Example odd = marks.decimal() == '.' ? e.comma : e.point;
+    if (!skips && e.word.count > 0) {
+      throw notANumber(csv, name, e);
+    }
+    if (!skips && odd.count > 0) {
+      throw csv.bad(
+          odd.line,
+          "column \""
+              + name
+              + "\" holds \""
+              + cut(odd.cell)
+              + "\", which is not a number where the decimal mark is the "
+              + (marks.decimal() == '.' ? "point" : "comma")
+              + " ("
+              + marks.why()
+              + ")",
+          "state the decimal mark, or that the column holds text");
+    }
+    if (e.infinite > 0) {
+      remarks.add(
+          "`"
+              + name
+              + "`: "
+              + (e.infinite == 1 ? "1 reading is" : e.infinite + " readings are")
+              + " infinite, first in line "
+              + e.infiniteLine);
+    }
+  }
+
+  static MillwrightException notANumber(CsvFile csv, String name, Evidence e) {
+    return csv.bad(
+        e.word.line,
+        "column \""
+            + name
+            + "\" holds \""
+            + cut(e.word.cell)
+            + "\", which is not a number, while "
+            + e.numbers
+            + " of "
+            + e.known
+            + " known cells are numbers"
+            + (e.word.count > 1 ? " and " + (e.word.count - 1) + " more are not" : ""),
+        "it stands for a missing value, then say so (on the command line --missing '"
+            + cut(e.word.cell)
+            + "') or leave the cell empty; or the column holds labels, then read it as such");
+  }
+
+  private int order(Evidence e, String name, List<String> remarks) {
+    if (!skips && e.noTime.count > 0) {
+      throw csv.bad(
+          e.noTime.line,
+          "column \""
+              + name
+              + "\" holds \""
+              + cut(e.noTime.cell)
+              + "\", which is no date or time "
+              + (e.time.count > 0 ? "like \"" + e.time.cell + "\" in line " + e.time.line : "")
+              + ", while "
+              + e.timeCells
+              + " of "
+              + e.known
+              + " known cells are",
+          "correct the cell, or state the pattern of dates (on the command line --dates"
+              + " 'dd.MM.yyyy HH:mm'), or read the column as text");
+    }
+    if (e.timeCells == 0) {
+      return 0;
+    }
+    if (format.dates().isEmpty() && Integer.bitCount(e.orders) > 1) {
+      throw csv.bad(
+          e.time.line,
+          "column \""
+              + name
+              + "\": \""
+              + e.time.cell
+              + "\" and all others are dates whether the day or the month stands first",
+          "state it (on the command line --dates 'dd/MM/yyyy' or 'MM/dd/yyyy')");
+    }
+    int order = Integer.lowestOneBit(e.orders);
+    if (!skips && e.offsets > 0 && e.noOffset.count > 0) {
+      throw csv.bad(
+          e.noOffset.line,
+          "column \""
+              + name
+              + "\": \""
+              + e.noOffset.cell
+              + "\" carries no offset, while "
+              + e.offsets
+              + " other cells do",
+          "write all times with an offset, or all without");
+    }
+    if (format.dates().isEmpty() && order != TimeText.YMD) {
+      remarks.add("`" + name + "`: \"" + e.time.cell + "\" is " + times.name(order));
+    }
+    if (e.offsets > 0) {
+      remarks.add("`" + name + "` carries offsets; times are those of UTC");
+    } else if (format.zone().isPresent()) {
+      remarks.add("`" + name + "` is of " + format.zone().get() + "; times are those of UTC");
+    }
+    return order;
+  }
+
+  private static void missing(
+      Evidence e, Map<String, Long> missing, Column column, List<String> remarks) {
+    missing.forEach(
+        (word, count) ->
+            remarks.add(
+                "`"
+                    + column.name()
+                    + "` read as "
+                    + (column.type().isNumeric()
+                        ? "number"
+                        : column.type() == ColumnType.TIME ? "time" : "text")
+                    + ", "
+                    + count
+                    + " of "
+                    + cells(e.rows)
+                    + (count == 1 ? " is \"" : " are \"")
+                    + word
+                    + "\", taken for missing"));
+  }
+
+  private static String cells(long count) {
+    return count + (count == 1 ? " cell" : " cells");
+  }
+
+  static String cut(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+  }
+}

@@ -1,0 +1,172 @@
+package io.millwright.runtime.tables;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.CsvFormat;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A text file, plain or gzip, in the charset that is stated or that its bytes show.
+ *
+ * @param file the file
+ * @param charset its charset
+ * @param why what made it so
+ */
+record TextFile(Path file, Charset charset, String why) {
+
+  /** So much of a file is looked at to find the charset. */
+  private static final int LOOKED_AT = 1 << 24;
+
+  private static final int HEAD = 1 << 16;
+  private static final Charset GB = Charset.forName("GB18030");
+
+  /** Finds the charset. */
+  static TextFile of(Path file, CsvFormat format) throws IOException {
+    if (format.charset().isPresent()) {
+      return new TextFile(file, format.charset().get(), "as stated");
+    }
+    try (InputStream in = open(file)) {
+      in.mark(4);
+      byte[] head = in.readNBytes(4);
+      in.reset();
+      if (head.length > 1 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
+        return new TextFile(file, StandardCharsets.UTF_16LE, "the file begins with its mark");
+      }
+      if (head.length > 1 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF) {
+        return new TextFile(file, StandardCharsets.UTF_16BE, "the file begins with its mark");
+      }
+      if (head.length == 4 && head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0) {
+        return new TextFile(file, StandardCharsets.UTF_16LE, "every second byte is zero");
+      }
+      if (head.length == 4 && head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0) {
+        return new TextFile(file, StandardCharsets.UTF_16BE, "every second byte is zero");
+      }
+      if (utf8(in)) {
+        return new TextFile(file, StandardCharsets.UTF_8, "all bytes fit");
+      }
+    }
+    try (InputStream in = open(file)) {
+      if (chinese(in)) {
+        return new TextFile(file, GB, "it is not UTF-8, and its pairs of bytes are Chinese");
+      }
+    }
+    throw new MillwrightException(
+        ErrorCode.BAD_FILE,
+        file
+            + " is not UTF-8 text, nor plainly GB18030\n"
+            + "Maybe save it as \"CSV UTF-8\", or state the charset, such as windows-1252 or"
+            + " GB18030");
+  }
+
+  /** Whether it is UTF-8 text, as far as it is looked at. */
+  private static boolean utf8(InputStream in) throws IOException {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer bytes = ByteBuffer.allocate(HEAD);
+    CharBuffer chars = CharBuffer.allocate(HEAD);
+    int seen = 0;
+    while (seen < LOOKED_AT) {
+      int n = in.read(bytes.array(), bytes.position(), bytes.remaining());
+      boolean end = n < 0;
+      bytes.position(bytes.position() + Math.max(0, n)).flip();
+      chars.clear();
+      CoderResult result = decoder.decode(bytes, chars, end);
+      if (result.isError()) {
+        return false;
+      }
+      bytes.compact();
+      if (end) {
+        return true;
+      }
+      seen += n;
+    }
+    return true;
+  }
+
+  /**
+   * Whether all bytes beyond ASCII stand in pairs, nearly all of them of the characters of GB 2312:
+   * in a European text they stand alone, and the pair would end in ASCII.
+   */
+  private static boolean chinese(InputStream in) throws IOException {
+    long pairs = 0;
+    long common = 0;
+    for (int seen = 0; seen < LOOKED_AT; seen++) {
+      int lead = in.read();
+      if (lead < 0) {
+        break;
+      }
+      if (lead < 0x80) {
+        continue;
+      }
+      int trail = in.read();
+      if (trail < 0) {
+        break;
+      }
+      if (lead == 0x80 || lead == 0xFF || trail < 0x30 || trail == 0x7F || trail == 0xFF) {
+        return false;
+      }
+      if (trail < 0x40) {
+        // Four bytes: a rare character.
+        in.skipNBytes(2);
+      }
+      pairs++;
+      common += lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1 ? 1 : 0;
+    }
+    return pairs > 0 && common >= 0.95 * pairs;
+  }
+
+  /** The text, without the mark that some editors put before it. */
+  Reader reader() throws IOException {
+    InputStream bytes = open(file);
+    try {
+      BufferedReader text =
+          new BufferedReader(
+              new InputStreamReader(
+                  bytes,
+                  charset
+                      .newDecoder()
+                      .onMalformedInput(CodingErrorAction.REPORT)
+                      .onUnmappableCharacter(CodingErrorAction.REPORT)),
+              HEAD);
+      text.mark(1);
+      if (text.read() != '\uFEFF') {
+        text.reset();
+      }
+      return text;
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), HEAD);
+    try {
+      raw.mark(2);
+      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.reset();
+      return packed ? new BufferedInputStream(new GZIPInputStream(raw), HEAD) : raw;
+    } catch (IOException | RuntimeException e) {
+      raw.close();
+      throw e;
+    }
+  }
+}
