@@ -13,7 +13,9 @@ module io.millwright.api {
 
   exports io.millwright.api;
   exports io.millwright.api.data;
+  exports io.millwright.api.head;
   exports io.millwright.api.learn;
+  exports io.millwright.api.plan;
   exports io.millwright.api.spi;
 
   uses io.millwright.api.spi.HostProvider;

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,17 +30,14 @@ final class DemandSource {
     rows
   }
 
-  /** How often values come. */
-  enum Every {
-    automatic,
-    year,
-    quarter,
-    month,
-    week,
-    day,
-    hour,
-    count
+  /** What a missing row or an empty cell means. */
+  enum Gaps {
+    missing,
+    zero
   }
+
+  private static final Pattern EVERY =
+      Pattern.compile("([0-9]{0,4}) ?(year|quarter|month|week|day|workday|hour|minute|count)s?");
 
   @Parameters(
       arity = "0..1",
@@ -79,9 +78,21 @@ final class DemandSource {
   @Option(
       names = "--every",
       paramLabel = "PERIOD",
-      description =
-          "year, quarter, month, week, day, hour or count. Default: seen from the labels.")
-  Every every = Every.automatic;
+      description = {
+        "year, quarter, month, week, day, workday, hour, minute or count, or several, such as",
+        "2week or 15minute. Default: what most labels are apart."
+      })
+  @Nullable String every;
+
+  @Option(
+      names = "--gaps",
+      paramLabel = "KIND",
+      defaultValue = "missing",
+      description = {
+        "missing: a period without a row is not known and filled; zero: it had none, as in a",
+        "ledger of movements. Default: ${DEFAULT-VALUE}."
+      })
+  Gaps gaps = Gaps.missing;
 
   @Option(
       names = "--season",
@@ -115,6 +126,9 @@ final class DemandSource {
           case rows -> SeriesTables.ofRows(table, frequency());
           case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());
         };
+    if (gaps == Gaps.zero) {
+      all = all.stream().map(Series::missingMeansZero).toList();
+    }
     if (seasons == null) {
       return all;
     }
@@ -125,16 +139,32 @@ final class DemandSource {
   }
 
   private Optional<Frequency> frequency() {
-    return switch (every) {
-      case automatic -> Optional.empty();
-      case year -> Optional.of(Frequency.YEARLY);
-      case quarter -> Optional.of(Frequency.QUARTERLY);
-      case month -> Optional.of(Frequency.MONTHLY);
-      case week -> Optional.of(Frequency.WEEKLY);
-      case day -> Optional.of(Frequency.DAILY);
-      case hour -> Optional.of(Frequency.HOURLY);
-      case count -> Optional.of(Frequency.COUNTED);
-    };
+    if (every == null || every.equals("automatic")) {
+      return Optional.empty();
+    }
+    Matcher stated = EVERY.matcher(every);
+    if (!stated.matches()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "--every is \"" + every + "\"\nMaybe write month, week, 2week, day, hour or 15minute");
+    }
+    Frequency one =
+        switch (stated.group(2)) {
+          case "year" -> Frequency.YEARLY;
+          case "quarter" -> Frequency.QUARTERLY;
+          case "month" -> Frequency.MONTHLY;
+          case "week" -> Frequency.WEEKLY;
+          case "day" -> Frequency.DAILY;
+          case "workday" -> Frequency.WORKDAYS;
+          case "hour" -> Frequency.HOURLY;
+          case "minute" -> Frequency.MINUTES;
+          default -> Frequency.COUNTED;
+        };
+    int units = stated.group(1).isEmpty() ? 1 : Integer.parseInt(stated.group(1));
+    if (units < 1) {
+      throw new MillwrightException(ErrorCode.BAD_OPTION, "--every is \"" + every + "\"");
+    }
+    return Optional.of(units == 1 ? one : one.every(units, 0));
   }
 
   private Layout guess(Table table) {
@@ -150,12 +180,9 @@ final class DemandSource {
               + names
               + ", but series need at least two\nMaybe it has another separator");
     }
-    try {
-      Frequency.of(names.subList(1, names.size()));
-      return Layout.rows;
-    } catch (MillwrightException e) {
-      return Layout.columns;
-    }
+    return names.subList(1, names.size()).stream().allMatch(Frequency::isLabel)
+        ? Layout.rows
+        : Layout.columns;
   }
 
   /** The series of a name, or all. */

@@ -61,7 +61,10 @@ final class ForecastCommand extends DeskCommand {
   @Option(
       names = "--test",
       paramLabel = "N",
-      description = "Leave the last N periods out of learning, and judge the forecasts on them.")
+      description = {
+        "Leave the last N periods out of learning, and judge the forecasts on them. The horizon",
+        "is then N periods too, unless a model brings its own."
+      })
   @Nullable Integer test;
 
   @Option(names = "--model", paramLabel = "FILE", description = "Use this model; learn nothing.")
@@ -92,6 +95,14 @@ final class ForecastCommand extends DeskCommand {
     if (test != null && test < 1) {
       throw misused("--test is " + test + ", but must be at least 1");
     }
+    if (test != null && horizon != null && !test.equals(horizon)) {
+      throw misused(
+          "--test judges the "
+              + test
+              + " periods that it leaves out, but --horizon is "
+              + horizon
+              + "\nMaybe give the same number to both, or --test alone");
+    }
     List<Series> all = source.series(millwright, this::say);
     List<KnownFuture> truths = truths(all);
     List<Series> known = test == null ? all : truths.stream().map(KnownFuture::history).toList();
@@ -104,8 +115,9 @@ final class ForecastCommand extends DeskCommand {
       }
     }
     ForecastTrainer trainer = supply.forecasting().networks(networks);
-    if (horizon != null) {
-      trainer = trainer.horizon(horizon);
+    Integer ahead = horizon == null ? test : horizon;
+    if (ahead != null) {
+      trainer = trainer.horizon(ahead);
     }
     ForecastModel trained = await(trainer.train(known));
     trained.choice().lines().forEach(l -> reply.line("Choice", l));
@@ -123,7 +135,7 @@ final class ForecastCommand extends DeskCommand {
     List<KnownFuture> truths = new ArrayList<>();
     if (test != null) {
       for (Series s : all) {
-        if (s.length() > test) {
+        if (s.length() > test && s.first(s.length() - test).known() > 0) {
           truths.add(KnownFuture.of(s, test));
         }
       }
@@ -147,9 +159,9 @@ final class ForecastCommand extends DeskCommand {
           "Test",
           String.format(
               Locale.ROOT,
-              "last %d periods of %d series: sMAPE %.2f %%, MASE %.3f, 80 %% bands cover %.1f %%,"
+              "%s of %d series: sMAPE %.2f %%, MASE %.3f, 80 %% bands cover %.1f %%,"
                   + " 95 %% bands %.1f %%",
-              test,
+              judged(truths, predictor),
               evaluation.samples(),
               evaluation.figure("smape"),
               evaluation.figure("mase"),
@@ -177,6 +189,21 @@ final class ForecastCommand extends DeskCommand {
     return reply;
   }
 
+  /** Which periods are judged: a model may see less far than what was left out. */
+  private String judged(List<KnownFuture> truths, Predictor<Series, Forecast> predictor) {
+    int seen =
+        truths.stream()
+            .map(t -> predictor.predict(t.history()))
+            .filter(o -> o.fold(p -> true, a -> false))
+            .findFirst()
+            .map(o -> o.orElseThrow().value().horizon())
+            .orElse(0);
+    int left = test == null ? 0 : test;
+    return seen == 0 || seen >= left
+        ? "last " + left + " periods"
+        : "first " + seen + " of the last " + left + " periods, which is how far the model sees,";
+  }
+
   private static List<Double> future(List<KnownFuture> truths, Series series) {
     return truths.stream()
         .filter(t -> t.history().id().equals(series.id()))
@@ -193,11 +220,12 @@ final class ForecastCommand extends DeskCommand {
           Distribution total = f.totals().get(f.horizon() - 1);
           return String.format(
               Locale.ROOT,
-              "%s %.4g (80 %% band %.4g to %.4g); %d periods together %.5g (%.5g to %.5g)%s",
+              "%s %.4g (80 %% band %.4g to %.4g%s); %d periods together %.5g (%.5g to %.5g)%s",
               f.label(0),
               first.mean(),
               first.quantile(0.1),
               first.quantile(0.9),
+              first.mean() > first.quantile(0.9) ? "; rare, so mostly less than the mean" : "",
               f.horizon(),
               total.mean(),
               total.quantile(0.1),

@@ -68,7 +68,14 @@ public final class MillwrightCommand implements Runnable {
         group("inspect", "Defects seen on images of parts.")
             .addSubcommand("train", new InspectTrain(desk, options))
             .addSubcommand("predict", new InspectPredict(desk, options)));
-    line.addSubcommand("chart", new ChartCommand(desk, options));
+    line.addSubcommand(
+        group("quality", "Control charts, gauge studies and acceptance sampling.")
+            .addSubcommand("spc", new QualitySpc(desk, options))
+            .addSubcommand("gauge", new QualityGauge(desk, options))
+            .addSubcommand("sampling", new QualitySampling(desk, options)));
+    line.addSubcommand(
+        group("maintenance", "Reliability from life data.")
+            .addSubcommand("life-data", new MaintenanceLifeData(desk, options)));
     line.addSubcommand(
         "schedule",
         new CommandLine(new SchedulePlan(desk, options))

@@ -285,6 +285,10 @@ final class SchedulePlan extends DeskCommand {
     reply.line("Found by", solution.objective().foundBy());
     reply.line(
         "Proven", solution.end() == Solution.End.OPTIMAL ? "optimal" : "not optimal, feasible");
+    String unproven = solution.provenance().settings().get("nothing proven");
+    if (unproven != null) {
+      reply.line("No proof", unproven);
+    }
     reply.put("objectives", documents).put("provenance", solution.provenance().settings());
   }
 

@@ -1,5 +1,6 @@
 package io.millwright.cli;
 
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Predictor;
@@ -15,10 +16,12 @@ import io.millwright.supplychain.StockRun;
 import io.millwright.supplychain.SupplyChain;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,7 +137,16 @@ final class StockCommand extends DeskCommand {
                 p -> {
                   StockPlan plan = supply.stock().plan(p.value(), what);
                   StockRun run = runs.get(series.id());
-                  reply.line(series.id() + ": " + text(plan) + text(run));
+                  Set<Flag> flags = EnumSet.noneOf(Flag.class);
+                  flags.addAll(p.flags());
+                  flags.addAll(plan.flags());
+                  reply.line(
+                      series.id()
+                          + ": "
+                          + text(plan)
+                          + text(run)
+                          + (flags.isEmpty() ? "" : " " + flags));
+                  document.put("flags", flags);
                   document.put("plan", document(plan));
                   document.put("played", run == null ? null : document(run));
                   if (run != null) {

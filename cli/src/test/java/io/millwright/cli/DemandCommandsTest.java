@@ -109,6 +109,36 @@ class DemandCommandsTest {
   }
 
   @Test
+  void aLedgerSaysNoneByNoRowAndAFileHasOnePresent() throws IOException {
+    StringBuilder csv = new StringBuilder("id,period,value\n");
+    for (int i = 0; i < 6; i++) {
+      for (int t = i % 5; t < 60; t += 5) {
+        csv.append(String.format(Locale.ROOT, "g%d,%d-%02d,10%n", i, 2021 + t / 12, t % 12 + 1));
+      }
+    }
+    String file = Files.writeString(folder.resolve("ledger.csv"), csv).toString();
+    assertThat(run("forecast", file, "--horizon", "3")).isNotZero();
+    assertThat(err.toString()).contains("--gaps zero");
+    assertThat(run("forecast", file, "--horizon", "3", "--gaps", "zero", "--json")).isZero();
+    for (JsonNode one : json().path("forecasts")) {
+      assertThat(one.path("periods").path(0).path("period").asText()).isEqualTo("2026-01");
+      assertThat(one.path("periods").path(0).path("mean").asDouble()).isBetween(0.5, 6.0);
+    }
+  }
+
+  @Test
+  void theTestJudgesTheHorizonThatIsPrinted() throws IOException {
+    String file = demand().toString();
+    String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
+    assertThat(run(with(columns, "forecast", file, "--test", "5", "--json"))).isZero();
+    assertThat(json().path("forecasts").path(0).path("periods")).hasSize(5);
+    assertThat(run(with(columns, "forecast", file, "--test", "5", "--horizon", "9"))).isNotZero();
+    assertThat(err.toString()).contains("--test");
+    assertThat(run(with(columns, "forecast", file, "--every", "fortnight"))).isNotZero();
+    assertThat(err.toString()).contains("2week");
+  }
+
+  @Test
   void stockIsPlannedAndPlayed() throws IOException {
     String file = demand().toString();
     String page = folder.resolve("stock.html").toString();

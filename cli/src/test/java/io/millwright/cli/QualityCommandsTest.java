@@ -159,7 +159,8 @@ class QualityCommandsTest {
     Files.writeString(folder.resolve("d.csv"), csv);
     JsonNode said =
         json(
-            "chart",
+            "quality",
+            "spc",
             file("d.csv"),
             "--column",
             "diameter",
@@ -185,11 +186,11 @@ class QualityCommandsTest {
     wellFormed("c.html");
     for (String kind : new String[] {"ewma", "cusum"}) {
       JsonNode other =
-          json("chart", file("d.csv"), "--column", "diameter", "--baseline", "80", "--kind", kind);
+          json("quality", "spc", file("d.csv"), "--column", "diameter", "--baseline", "80", "--kind", kind);
       assertThat(other.path("signals")).isNotEmpty();
     }
     JsonNode means =
-        json("chart", file("d.csv"), "--column", "diameter", "--size", "4", "--baseline", "20");
+        json("quality", "spc", file("d.csv"), "--column", "diameter", "--size", "4", "--baseline", "20");
     assertThat(means.path("chart").asText()).contains("Means");
   }
 
@@ -203,10 +204,11 @@ class QualityCommandsTest {
     Files.writeString(folder.resolve("s.csv"), csv);
     JsonNode said =
         json(
-            "chart",
+            "quality",
+            "spc",
             file("s.csv"),
             "--kind",
-            "shares",
+            "p",
             "--column",
             "defective",
             "--inspected",
@@ -214,9 +216,128 @@ class QualityCommandsTest {
             "--baseline",
             "30");
     assertThat(said.path("signals").path(0).path("reading").asInt()).isEqualTo(36);
-    Said same = run("chart", file("s.csv"), "--column", "same");
+    Said same = run("quality", "spc", file("s.csv"), "--column", "same");
     assertThat(same.exit()).isEqualTo(1);
     assertThat(same.err()).contains("all the same (7.5)");
-    assertThat(run("chart", file("s.csv"), "--kind", "means").exit()).isEqualTo(2);
+    assertThat(run("quality", "spc", file("s.csv"), "--kind", "means").exit()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(6)
+  void gaugesAreStudied() throws Exception {
+    Random random = new Random(3);
+    StringBuilder csv = new StringBuilder("part,appraiser,value,label,right\n");
+    for (int part = 1; part <= 10; part++) {
+      double size = 5 * random.nextGaussian();
+      for (String who : new String[] {"ann", "bob", "eve"}) {
+        for (int k = 0; k < 3; k++) {
+          String right = size > 0 ? "good" : "bad";
+          String label = random.nextInt(10) == 0 ? "bad" : right;
+          csv.append(part).append(',').append(who).append(',');
+          csv.append(size + random.nextGaussian()).append(',').append(label).append(',');
+          csv.append(right).append('\n');
+        }
+      }
+    }
+    Files.writeString(folder.resolve("g.csv"), csv);
+    JsonNode study =
+        json("quality", "gauge", file("g.csv"), "--tolerance", "40", "--html", file("g.html"));
+    assertThat(study.path("components")).hasSize(6);
+    assertThat(study.path("ndc").asDouble()).isBetween(2.0, 20.0);
+    wellFormed("g.html");
+    JsonNode agreement =
+        json(
+            "quality",
+            "gauge",
+            file("g.csv"),
+            "--label",
+            "label",
+            "--truth",
+            "right",
+            "--html",
+            file("k.html"));
+    assertThat(agreement.path("agreement")).hasSize(8);
+    wellFormed("k.html");
+    assertThat(run("quality", "gauge", file("g.csv"), "--nested").exit()).isZero();
+  }
+
+  @Test
+  @Order(7)
+  void samplingPlansAndTheirCurves() throws Exception {
+    JsonNode plan =
+        json("quality", "sampling", "--lot", "2000", "--aql", "0.65", "--html", file("o.html"));
+    assertThat(plan.path("sample").asInt()).isEqualTo(125);
+    assertThat(plan.path("accept").asInt()).isEqualTo(2);
+    assertThat(plan.path("curve")).hasSize(61);
+    wellFormed("o.html");
+    JsonNode k = json("quality", "sampling", "--good", "0.01", "--bad", "0.06", "--variables");
+    assertThat(k.path("k").asDouble()).isBetween(1.5, 2.5);
+    assertThat(run("quality", "sampling").exit()).isEqualTo(2);
+    assertThat(run("quality", "sampling", "--lot", "100", "--aql", "0.7").exit()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(8)
+  void lifeDataAreFitted() throws Exception {
+    StringBuilder csv = new StringBuilder("hours,status\n");
+    Random random = new Random(8);
+    for (int i = 0; i < 60; i++) {
+      double t = 1000 * Math.pow(-Math.log(random.nextDouble()), 0.4);
+      csv.append(Math.min(t, 1200)).append(',').append(t < 1200 ? 1 : 0).append('\n');
+    }
+    Files.writeString(folder.resolve("l.csv"), csv);
+    JsonNode fit =
+        json(
+            "maintenance",
+            "life-data",
+            file("l.csv"),
+            "--time",
+            "hours",
+            "--status",
+            "status",
+            "--planned",
+            "1",
+            "--failure",
+            "10",
+            "--html",
+            file("l.html"));
+    assertThat(fit.path("parameters").path(1).path("name").asText()).isEqualTo("beta");
+    assertThat(fit.path("parameters").path(1).path("value").asDouble()).isBetween(1.7, 3.5);
+    assertThat(fit.path("policies").path("age").path("interval").asDouble()).isBetween(150.0, 800.0);
+    wellFormed("l.html");
+    assertThat(run("maintenance", "life-data", file("l.csv")).exit()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(9)
+  void multivariateAndExaminedReadingsAreCharted() throws Exception {
+    Random random = new Random(5);
+    StringBuilder csv = new StringBuilder("a,b\n");
+    double x = 0;
+    for (int i = 0; i < 120; i++) {
+      x = 0.7 * x + random.nextGaussian();
+      csv.append(x).append(',').append(random.nextGaussian() + (i > 110 ? 5 : 0)).append('\n');
+    }
+    Files.writeString(folder.resolve("m.csv"), csv);
+    for (String kind : new String[] {"t2", "mewma"}) {
+      JsonNode said =
+          json(
+              "quality",
+              "spc",
+              file("m.csv"),
+              "--column",
+              "a,b",
+              "--kind",
+              kind,
+              "--baseline",
+              "100",
+              "--html",
+              file(kind + ".html"));
+      assertThat(said.path("signals")).isNotEmpty();
+      wellFormed(kind + ".html");
+    }
+    JsonNode examined =
+        json("quality", "spc", file("m.csv"), "--column", "a", "--examine", "--rules", "nelson");
+    assertThat(examined.path("adjustment").asText()).contains("Residual");
   }
 }

@@ -289,7 +289,11 @@ class ArchitectureTest {
         House.PUBLIC_PACKAGES.values().stream().flatMap(List::stream).toList();
     List<String> arrays =
         HOUSE.stream()
-            .filter(type -> publicPackages.contains(type.getPackageName()) && type.isRecord())
+            .filter(
+                type ->
+                    publicPackages.contains(type.getPackageName())
+                        && type.isRecord()
+                        && type.getModifiers().contains(JavaModifier.PUBLIC))
             .flatMap(type -> type.getFields().stream())
             .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
             .filter(field -> field.getRawType().isArray())

@@ -37,7 +37,9 @@ final class House {
                   List.of(
                       "io.millwright.api",
                       "io.millwright.api.data",
+                      "io.millwright.api.head",
                       "io.millwright.api.learn",
+                  "io.millwright.api.plan",
                       "io.millwright.api.spi")),
               entry(
                   "sdk-runtime",

@@ -67,4 +67,11 @@ public interface Maintenance {
    * @return the evaluation
    */
   Evaluation evaluate(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths);
+
+  /**
+   * Reliability from life data, and what replacement costs.
+   *
+   * @return the way to it
+   */
+  Reliability reliability();
 }

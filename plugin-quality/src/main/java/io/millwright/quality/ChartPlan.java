@@ -1,5 +1,7 @@
 package io.millwright.quality;
 
+import java.util.Objects;
+
 /**
  * What kind of control chart watches a process. Sizes are numbers of readings in a subgroup, taken
  * at one moment; one reading is a subgroup of size 1.
@@ -13,19 +15,47 @@ public sealed interface ChartPlan {
    * Single readings and their moving range over two, the I-MR chart (Montgomery 2013, section 6.4):
    * mean plus and minus 3 sigma, where sigma is the mean moving range divided by d2.
    *
-   * @param runs whether the run rules of Western Electric watch the readings as well
+   * @param rules which run rules watch the readings as well
+   * @param digits whether the constants are exact, or as books print them
    */
-  record Individuals(boolean runs) implements ChartPlan {}
+  record Individuals(RunRules rules, ChartConstants.Digits digits) implements ChartPlan {
+    /** Checks. */
+    public Individuals {
+      Objects.requireNonNull(rules, "rules");
+      Objects.requireNonNull(digits, "digits");
+    }
+
+    /**
+     * With exact constants.
+     *
+     * @param rules which run rules watch the readings as well
+     */
+    public Individuals(RunRules rules) {
+      this(rules, ChartConstants.Digits.EXACT);
+    }
+  }
+
+  /** By what the variation within subgroups is measured. */
+  enum Spread {
+    /** By their range: the x-bar/R chart. */
+    RANGE,
+    /** By their standard deviation: the x-bar/s chart. */
+    DEVIATION
+  }
 
   /**
-   * Means and standard deviations of subgroups, the x-bar/s chart (Montgomery 2013, section 6.3).
+   * Means and variation of subgroups, the x-bar/R and x-bar/s charts (Montgomery 2013, sections 6.2
+   * and 6.3).
    *
    * @param size the readings of a subgroup, at least 2
-   * @param runs whether the run rules of Western Electric watch the means as well
+   * @param spread range or standard deviation
+   * @param rules which run rules watch the means as well
    */
-  record Means(int size, boolean runs) implements ChartPlan {
+  record Means(int size, Spread spread, RunRules rules) implements ChartPlan {
     /** Checks. */
     public Means {
+      Objects.requireNonNull(spread, "spread");
+      Objects.requireNonNull(rules, "rules");
       if (size < 2 || size > LARGEST_SIZE) {
         throw new IllegalArgumentException(
             "size is " + size + ", but must lie between 2 and " + LARGEST_SIZE);
@@ -33,13 +63,73 @@ public sealed interface ChartPlan {
     }
   }
 
+  /** What an attribute chart counts. */
+  enum Attribute {
+    /** The share of defective parts, the p chart. */
+    P(true),
+    /** The number of defective parts, the np chart. */
+    NP(true),
+    /** The number of defects, the c chart: of equal areas of opportunity. */
+    C(false),
+    /** The number of defects per unit inspected, the u chart. */
+    U(false);
+
+    private final boolean parts;
+
+    Attribute(boolean parts) {
+      this.parts = parts;
+    }
+
+    /**
+     * Whether it counts parts, each good or defective, by the binomial law; defects follow
+     * Poisson's.
+     *
+     * @return true for p and np
+     */
+    public boolean parts() {
+      return parts;
+    }
+
+    /**
+     * Whether it shows the count itself.
+     *
+     * @return true for np and c
+     */
+    public boolean whole() {
+      return this == NP || this == C;
+    }
+  }
+
   /**
-   * Shares of defective parts, the p chart (Montgomery 2013, section 7.2), with limits that follow
-   * the number inspected.
+   * Counted parts or defects (Montgomery 2013, chapter 7), with limits at 3 sigma that follow the
+   * number inspected.
    *
-   * @param runs whether the run rules of Western Electric watch the shares as well
+   * @param attribute what is counted
+   * @param laney whether sigma is widened, or narrowed, by what varies between samples beyond
+   *     binomial or Poisson: the p' and u' charts (Laney 2002), for large samples
+   * @param rules which run rules watch as well
    */
-  record Shares(boolean runs) implements ChartPlan {}
+  record Attributes(Attribute attribute, boolean laney, RunRules rules) implements ChartPlan {
+    /** Checks. */
+    public Attributes {
+      Objects.requireNonNull(attribute, "attribute");
+      Objects.requireNonNull(rules, "rules");
+    }
+  }
+
+  /**
+   * A chart that starts by itself, for short runs without a baseline (Quesenberry 1991, Q chart):
+   * each reading is judged by those before it through Student's law, so that the charted score is
+   * standard normal from the third reading on.
+   *
+   * @param rules which run rules watch the scores as well
+   */
+  record SelfStarting(RunRules rules) implements ChartPlan {
+    /** Checks. */
+    public SelfStarting {
+      Objects.requireNonNull(rules, "rules");
+    }
+  }
 
   /**
    * Exponentially weighted moving average (Roberts 1959; Lucas and Saccucci 1990), for small
@@ -84,8 +174,10 @@ public sealed interface ChartPlan {
    * @param size the readings of a subgroup, at least 1
    * @param allowance half of the shift that should be found fastest, above 0
    * @param decision the sum that signals, above 0
+   * @param head where both sums start, 0 or above and below {@code decision}: half of it is the
+   *     fast initial response of Lucas and Crosier (1982)
    */
-  record Cusum(int size, double allowance, double decision) implements ChartPlan {
+  record Cusum(int size, double allowance, double decision, double head) implements ChartPlan {
     /** Checks. */
     public Cusum {
       checkSize(size);
@@ -97,6 +189,10 @@ public sealed interface ChartPlan {
                 + decision
                 + ", but both must be above 0");
       }
+      if (!(head >= 0 && head < decision)) {
+        throw new IllegalArgumentException(
+            "head is " + head + ", but must lie between 0 and the decision, " + decision);
+      }
     }
 
     /**
@@ -106,7 +202,7 @@ public sealed interface ChartPlan {
      * @return the plan, for single readings
      */
     public static Cusum standard() {
-      return new Cusum(1, 0.5, 5);
+      return new Cusum(1, 0.5, 5, 0);
     }
   }
 

@@ -1,18 +1,26 @@
 package io.millwright.quality;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * What a control chart shows for one reading.
  *
  * @param tracks the lines of the chart: of I-MR {@code value} and {@code moving range} (without the
- *     latter at the first reading and after a gap), of x-bar/s {@code mean} and {@code deviation},
- *     of a p chart {@code share}, of EWMA {@code average}, of CUSUM {@code high} and {@code low}
- *     (the latter as a negative number), in sigma
+ *     latter at the first reading and after a gap), of x-bar/R {@code mean} and {@code range}, of
+ *     x-bar/s {@code mean} and {@code deviation}, of attribute charts {@code share}, {@code
+ *     defective}, {@code defects} or {@code defects per unit}, of EWMA {@code average}, of CUSUM
+ *     {@code high} and {@code low} (the latter as a negative number) in sigma, of a self-starting
+ *     chart {@code score}, of multivariate charts {@code T2}
  * @param signals what is out of control; empty when nothing is
+ * @param contributions of a multivariate chart how much of T2 each variable adds to that of the
+ *     others (Mason, Tracy and Young 1995), by name; empty for other charts
  */
-public record ChartPoint(List<Track> tracks, List<Signal> signals) {
+public record ChartPoint(
+    List<Track> tracks, List<Signal> signals, Map<String, Double> contributions) {
 
   /**
    * One line of a chart at one reading.
@@ -48,6 +56,17 @@ public record ChartPoint(List<Track> tracks, List<Signal> signals) {
   public ChartPoint {
     tracks = List.copyOf(tracks);
     signals = List.copyOf(signals);
+    contributions = Collections.unmodifiableMap(new LinkedHashMap<>(contributions));
+  }
+
+  /**
+   * A point without contributions.
+   *
+   * @param tracks the lines
+   * @param signals what is out of control
+   */
+  public ChartPoint(List<Track> tracks, List<Signal> signals) {
+    this(tracks, signals, Map.of());
   }
 
   /**

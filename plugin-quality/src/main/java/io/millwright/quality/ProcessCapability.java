@@ -4,20 +4,44 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How well a process keeps within its limits, for normally distributed readings of a process in
- * control. With one limit only, Cp does not exist.
+ * How well a process keeps within its limits of specification. Cp and Cpk use the standard
+ * deviation within subgroups (what the process can do), Pp and Ppk that of all readings (what it
+ * did). With one limit only, Cp, Pp and Cpm do not exist; of other laws than the normal there are
+ * Pp and Ppk alone, by the quantiles at 0.135 %, 50 % and 99.865 % (ISO 22514-4).
  *
  * @param readings how many readings it was computed from
  * @param mean their mean
  * @param deviation their standard deviation (divisor n - 1)
- * @param cp (upper - lower) / (6 deviations), with its interval from the chi-square distribution
- *     (Montgomery 2013, equation 8.19); empty with one limit
- * @param cpk the distance from the mean to the nearer limit / (3 deviations), with Bissell's
+ * @param within the standard deviation within subgroups: mean moving range / d2 of single readings,
+ *     mean standard deviation / c4 of subgroups
+ * @param cp (upper - lower) / (6 within); its interval takes {@code within} as chi with the degrees
+ *     of freedom that its variance has, of moving ranges 0.62 (n - 1) (Boyles 1997)
+ * @param cpk the distance from the mean to the nearer limit / (3 within), with Bissell's interval
+ *     (1990)
+ * @param pp (upper - lower) / (6 deviations), with its interval from the chi-square distribution
+ *     (Montgomery 2013, equation 8.19)
+ * @param ppk the distance from the mean to the nearer limit / (3 deviations), with Bissell's
  *     interval (1990; Montgomery 2013, equation 8.21)
+ * @param cpm (upper - lower) / (6 sqrt(deviation^2 + (mean - target)^2)), with the interval of
+ *     Boyles (1991); empty without a target
+ * @param beyond the share of parts expected beyond the limits, in parts per million, by the fitted
+ *     law
+ * @param law what the readings were taken as, with its parameters, in words
  * @param level the level of the intervals
  */
 public record ProcessCapability(
-    int readings, double mean, double deviation, Optional<Index> cp, Index cpk, double level) {
+    int readings,
+    double mean,
+    double deviation,
+    double within,
+    Optional<Index> cp,
+    Optional<Index> cpk,
+    Optional<Index> pp,
+    Index ppk,
+    Optional<Index> cpm,
+    double beyond,
+    String law,
+    double level) {
 
   /**
    * An index with its interval.
@@ -32,5 +56,9 @@ public record ProcessCapability(
   public ProcessCapability {
     Objects.requireNonNull(cp, "cp");
     Objects.requireNonNull(cpk, "cpk");
+    Objects.requireNonNull(pp, "pp");
+    Objects.requireNonNull(ppk, "ppk");
+    Objects.requireNonNull(cpm, "cpm");
+    Objects.requireNonNull(law, "law");
   }
 }

@@ -1,6 +1,5 @@
 package io.millwright.quality;
 
-import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.Task;
 import io.millwright.api.data.Image;
@@ -16,7 +15,8 @@ import java.util.Optional;
  * Quality quality = millwright.plugin(Quality.class);
  * InspectionModel model =
  *     quality.inspection().costs(InspectionCosts.of("good", 50, 1)).train(quality.images(folder)).await();
- * ControlChart chart = quality.chart(new ChartPlan.Individuals(true), goodReadings);
+ * ControlChart chart =
+ *     quality.spc().chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), goodReadings);
  * }</pre>
  */
 public interface Quality {
@@ -57,43 +57,30 @@ public interface Quality {
       Predictor<Image, Verdict> predictor, Image image, Optional<String> label, int cells);
 
   /**
-   * Draws the limits of a control chart from readings of a time when the process ran well (phase
-   * I). Take readings with a known cause out before: nothing is left out in silence.
+   * Statistical process control: charts, capability, the design of a chart.
    *
-   * @param plan the kind of chart
-   * @param baseline the readings, at least 10
-   * @return the chart
-   * @throws io.millwright.api.MillwrightException with all readings that cannot be used; with
-   *     {@link io.millwright.api.ErrorCode#BAD_VALUE} when nothing varies
+   * @return the way to it
    */
-  ControlChart chart(ChartPlan plan, List<Reading> baseline);
+  Spc spc();
 
   /**
-   * A monitor that charts reading after reading, for any number of signals that share the limits. A
-   * missing or impossible reading has no point but an abstention, and the chart goes on after it.
-   * Its memory is saved and restored together with equal limits only.
+   * Measurement systems analysis: gauge studies and agreement.
    *
-   * @param chart the chart
-   * @return a monitor without any signal in it; the caller closes it
+   * @return the way to it
    */
-  Monitor<Reading, ChartPoint> monitor(ControlChart chart);
+  GaugeStudies gauge();
 
   /**
-   * How well a process keeps within its limits.
+   * Acceptance sampling: plans and their operating characteristics.
    *
-   * @param values readings of a process in control, at least 10
-   * @param lower the lower limit of specification; negative infinity for none
-   * @param upper the upper limit of specification; positive infinity for none
-   * @param level the level of the intervals, such as 0.95
-   * @return Cp and Cpk with their intervals
+   * @return the way to it
    */
-  ProcessCapability capability(List<Double> values, double lower, double upper, double level);
+  SamplingPlans sampling();
 
   /**
-   * The constants of control charts.
+   * Summary statistics, regression and analysis of variance.
    *
-   * @param size the readings of a subgroup, 2 to {@link ChartPlan#LARGEST_SIZE}
-   * @return c4, d2, d3 and what follows from them
+   * @return the way to them
    */
-  ChartConstants constants(int size);
+  Statistics statistics();
 }

@@ -37,10 +37,11 @@ class ChartMonitorContractTest {
 
     @Override
     protected Monitor<Reading, ChartPoint> open() {
-      double centre = plan instanceof ChartPlan.Shares ? 0.1 : 10;
+      double centre = plan instanceof ChartPlan.Attributes ? 0.1 : 10;
       return millwright
           .plugin(Quality.class)
-          .monitor(new ControlChart(plan, centre, 0.3, 0, Instant.EPOCH));
+          .spc()
+          .monitor(ControlChart.given(plan, centre, 0.3, Instant.EPOCH));
     }
 
     @Override
@@ -65,21 +66,21 @@ class ChartMonitorContractTest {
   @Nested
   class IndividualsCase extends Case {
     IndividualsCase() {
-      super(new ChartPlan.Individuals(true), 1);
+      super(new ChartPlan.Individuals(RunRules.NELSON), 1);
     }
   }
 
   @Nested
   class MeansCase extends Case {
     MeansCase() {
-      super(new ChartPlan.Means(4, true), 4);
+      super(new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.WESTERN_ELECTRIC), 4);
     }
   }
 
   @Nested
   class SharesCase extends Case {
     SharesCase() {
-      super(new ChartPlan.Shares(true), 0);
+      super(new ChartPlan.Attributes(ChartPlan.Attribute.P, true, RunRules.NELSON), 0);
     }
   }
 
@@ -93,7 +94,61 @@ class ChartMonitorContractTest {
   @Nested
   class CusumCase extends Case {
     CusumCase() {
-      super(new ChartPlan.Cusum(2, 0.5, 4), 2);
+      super(new ChartPlan.Cusum(2, 0.5, 4, 2), 2);
+    }
+  }
+
+  @Nested
+  class SelfStartingCase extends Case {
+    SelfStartingCase() {
+      super(new ChartPlan.SelfStarting(RunRules.NELSON), 1);
+    }
+  }
+
+  abstract static class MultivariateCase extends Case {
+    private final MultivariatePlan plan;
+
+    MultivariateCase(MultivariatePlan plan, int size) {
+      super(ChartPlan.Ewma.standard(), size);
+      this.plan = plan;
+    }
+
+    @Override
+    protected Monitor<Reading, ChartPoint> open() {
+      return millwright
+          .plugin(Quality.class)
+          .spc()
+          .multivariate()
+          .monitor(
+              new MultivariateChart(
+                  plan,
+                  List.of("a", "b"),
+                  List.of(10.0, 0.1),
+                  List.of(List.of(0.09, 0.02), List.of(0.02, 0.09)),
+                  0.3,
+                  0,
+                  Instant.EPOCH));
+    }
+  }
+
+  @Nested
+  class HotellingCase extends MultivariateCase {
+    HotellingCase() {
+      super(new MultivariatePlan.Hotelling(2, 0.005), 4);
+    }
+  }
+
+  @Nested
+  class MewmaCase extends MultivariateCase {
+    MewmaCase() {
+      super(new MultivariatePlan.Mewma(0.1, 8.64), 2);
+    }
+  }
+
+  @Nested
+  class ProfileCase extends MultivariateCase {
+    ProfileCase() {
+      super(new MultivariatePlan.Profile(List.of(1.0, 2.0, 3.0, 4.0), 1, 0.005), 4);
     }
   }
 }

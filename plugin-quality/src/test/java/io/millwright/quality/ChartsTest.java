@@ -25,12 +25,12 @@ class ChartsTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private static Millwright millwright;
-  private static Quality quality;
+  private static Spc quality;
 
   @BeforeAll
   static void open() {
     millwright = Millwright.create();
-    quality = millwright.plugin(Quality.class);
+    quality = millwright.plugin(Quality.class).spc();
   }
 
   @AfterAll
@@ -39,7 +39,7 @@ class ChartsTest {
   }
 
   private static ControlChart known(ChartPlan plan) {
-    return new ControlChart(plan, 0, 1, 0, BEGIN);
+    return ControlChart.given(plan, 0, 1, BEGIN);
   }
 
   private static List<ChartPoint> run(ControlChart chart, double... values) {
@@ -107,18 +107,18 @@ class ChartsTest {
       }
       counts.add(new Reading.Count(defective, 50));
     }
-    ControlChart i = quality.chart(new ChartPlan.Individuals(false), single);
+    ControlChart i = quality.chart(new ChartPlan.Individuals(RunRules.NONE), single);
     assertThat(i.centre()).isCloseTo(50, within(0.15));
     assertThat(i.sigma()).isCloseTo(2, within(0.12));
-    ControlChart x = quality.chart(new ChartPlan.Means(5, false), groups);
+    ControlChart x = quality.chart(new ChartPlan.Means(5, ChartPlan.Spread.DEVIATION, RunRules.NONE), groups);
     assertThat(x.sigma()).isCloseTo(2, within(0.06));
-    ControlChart p = quality.chart(new ChartPlan.Shares(false), counts);
+    ControlChart p = quality.chart(new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.NONE), counts);
     assertThat(p.centre()).isCloseTo(0.04, within(0.003));
   }
 
   @Test
   void theRulesOfWesternElectricSignalWhenTheyShould() {
-    ControlChart chart = known(new ChartPlan.Individuals(true));
+    ControlChart chart = known(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC));
     assertThat(rules(run(chart, 3.1).get(0))).contains(Rule.BEYOND_LIMIT);
     assertThat(rules(run(chart, 2.9).get(0))).isEmpty();
     assertThat(rules(run(chart, 2.1, 0.5, 2.2).get(2))).contains(Rule.TWO_OF_THREE);
@@ -131,12 +131,12 @@ class ChartsTest {
     assertThat(rules(run(chart, up).get(7))).contains(Rule.EIGHT_IN_A_ROW);
     up[3] = -0.1;
     assertThat(rules(run(chart, up).get(7))).isEmpty();
-    assertThat(run(known(new ChartPlan.Individuals(false)), up).get(7).inControl()).isTrue();
+    assertThat(run(known(new ChartPlan.Individuals(RunRules.NONE)), up).get(7).inControl()).isTrue();
   }
 
   @Test
   void aMovingRangeBeyondItsLimitSignals() {
-    List<ChartPoint> points = run(known(new ChartPlan.Individuals(false)), -2, 2);
+    List<ChartPoint> points = run(known(new ChartPlan.Individuals(RunRules.NONE)), -2, 2);
     assertThat(points.get(0).tracks()).hasSize(1);
     ChartPoint.Track range = points.get(1).tracks().get(1);
     assertThat(range.value()).isEqualTo(4);
@@ -157,7 +157,7 @@ class ChartsTest {
     double high = 0;
     double low = 0;
     List<ChartPoint> ewma = run(known(new ChartPlan.Ewma(1, 0.2, 2.962, true)), x);
-    List<ChartPoint> cusum = run(known(new ChartPlan.Cusum(1, 0.5, 4)), x);
+    List<ChartPoint> cusum = run(known(new ChartPlan.Cusum(1, 0.5, 4, 0)), x);
     for (int i = 0; i < x.length; i++) {
       z = 0.2 * x[i] + 0.8 * z;
       double variance = 0.2 / 1.8 * (1 - Math.pow(0.8, 2 * (i + 1)));
@@ -175,7 +175,7 @@ class ChartsTest {
   /** A short run of what the benchmark measures in full: 370.4 for 3 sigma. */
   @Test
   void falseSignalsAreAsRareAsTheory() {
-    ControlChart chart = known(new ChartPlan.Means(4, false));
+    ControlChart chart = known(new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.NONE));
     Random random = new Random(3);
     int signals = 0;
     int n = 100_000;
@@ -203,7 +203,7 @@ class ChartsTest {
     for (int i = 0; i < 30; i++) {
       same.add(Reading.of(7.25));
     }
-    assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(true), same))
+    assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), same))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE))
         .hasMessageContaining("7.25")
@@ -212,23 +212,23 @@ class ChartsTest {
     for (int i = 0; i < 30; i++) {
       perfect.add(new Reading.Count(0, 100));
     }
-    assertThatThrownBy(() -> quality.chart(new ChartPlan.Shares(true), perfect))
+    assertThatThrownBy(() -> quality.chart(new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.NONE), perfect))
         .isInstanceOf(MillwrightException.class)
-        .hasMessageContaining("0 of 3000");
+        .hasMessageContaining("0 found on 3000");
   }
 
   @Test
   void aStuckSensorSignalsWithoutRunRules() {
     double[] same = new double[8];
     java.util.Arrays.fill(same, 0.4);
-    List<ChartPoint> points = run(known(new ChartPlan.Individuals(false)), same);
+    List<ChartPoint> points = run(known(new ChartPlan.Individuals(RunRules.NONE)), same);
     assertThat(rules(points.get(6))).isEmpty();
     assertThat(rules(points.get(7))).containsExactly(Rule.STUCK);
   }
 
   @Test
   void aBurstOfMissingReadingsIsPassedOver() {
-    ControlChart chart = known(new ChartPlan.Individuals(true));
+    ControlChart chart = known(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC));
     try (Monitor<Reading, ChartPoint> monitor = quality.monitor(chart)) {
       monitor.update("a", Reading.of(0.5), BEGIN);
       for (int i = 1; i < 6; i++) {
@@ -254,7 +254,7 @@ class ChartsTest {
       bad.add(Reading.of(i == 4 ? Double.NaN : i));
     }
     bad.set(9, new Reading.Values(List.of(1.0, 2.0)));
-    assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(true), bad))
+    assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), bad))
         .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.findings()).hasSize(2))
         .hasMessageContaining("reading 5")
         .hasMessageContaining("reading 10");
@@ -270,19 +270,26 @@ class ChartsTest {
     for (int i = 0; i < 50; i++) {
       values.add(i % 2 == 0 ? Math.sqrt(49.0 / 50) : -Math.sqrt(49.0 / 50));
     }
-    ProcessCapability c = quality.capability(values, -4, 5, 0.95);
+    ProcessCapability c = quality.capability(values, CapabilityPlan.between(-4, 5));
     assertThat(c.deviation()).isCloseTo(1, within(1e-12));
-    assertThat(c.cp().orElseThrow().value()).isCloseTo(1.5, within(1e-12));
-    assertThat(c.cpk().value()).isCloseTo(4.0 / 3, within(1e-12));
+    assertThat(c.pp().orElseThrow().value()).isCloseTo(1.5, within(1e-12));
+    assertThat(c.ppk().value()).isCloseTo(4.0 / 3, within(1e-12));
     // chi-square quantiles with 49 degrees of freedom: 31.5549 and 70.2224.
-    assertThat(c.cp().orElseThrow().low()).isCloseTo(1.5 * Math.sqrt(31.5549 / 49), within(1e-5));
-    assertThat(c.cp().orElseThrow().high()).isCloseTo(1.5 * Math.sqrt(70.2224 / 49), within(1e-5));
+    assertThat(c.pp().orElseThrow().low()).isCloseTo(1.5 * Math.sqrt(31.5549 / 49), within(1e-5));
+    assertThat(c.pp().orElseThrow().high()).isCloseTo(1.5 * Math.sqrt(70.2224 / 49), within(1e-5));
     double half = 1.959964 * Math.sqrt(1 / 450.0 + 16.0 / 9 / 98);
-    assertThat(c.cpk().high() - c.cpk().value()).isCloseTo(half, within(1e-5));
-    assertThat(quality.capability(values, Double.NEGATIVE_INFINITY, 3, 0.9).cp()).isEmpty();
-    assertThatThrownBy(() -> quality.capability(values, 5, 4, 0.9))
-        .isInstanceOf(MillwrightException.class);
-    assertThatThrownBy(() -> quality.capability(java.util.Collections.nCopies(20, 2.0), 0, 4, 0.9))
+    assertThat(c.ppk().high() - c.ppk().value()).isCloseTo(half, within(1e-5));
+    assertThat(c.within())
+        .isCloseTo(2 * Math.sqrt(49.0 / 50) / 1.1283791671, within(1e-9));
+    ProcessCapability one = quality.capability(values, CapabilityPlan.upTo(3).level(0.9));
+    assertThat(one.pp()).isEmpty();
+    assertThat(one.cp()).isEmpty();
+    assertThat(one.ppk().value()).isCloseTo(1, within(1e-12));
+    assertThatThrownBy(() -> CapabilityPlan.between(5, 4))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+                quality.capability(
+                    java.util.Collections.nCopies(20, 2.0), CapabilityPlan.between(0, 4)))
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("all the same");
   }
@@ -298,10 +305,10 @@ class ChartsTest {
       for (int i = 0; i < 40; i++) {
         values.add(random.nextGaussian());
       }
-      ProcessCapability c = quality.capability(values, -4, 3.6, 0.9);
-      ProcessCapability.Index cp = c.cp().orElseThrow();
+      ProcessCapability c = quality.capability(values, CapabilityPlan.between(-4, 3.6).level(0.9));
+      ProcessCapability.Index cp = c.pp().orElseThrow();
       covered += cp.low() <= 7.6 / 6 && 7.6 / 6 <= cp.high() ? 1 : 0;
-      both += c.cpk().low() <= 1.2 && 1.2 <= c.cpk().high() ? 1 : 0;
+      both += c.ppk().low() <= 1.2 && 1.2 <= c.ppk().high() ? 1 : 0;
     }
     assertThat((double) covered / runs).isBetween(0.88, 0.92);
     assertThat((double) both / runs).isBetween(0.87, 0.93);
@@ -309,8 +316,8 @@ class ChartsTest {
 
   @Test
   void snapshotsOfOtherLimitsAndDamagedOnesAreRefused() {
-    ControlChart chart = known(new ChartPlan.Individuals(true));
-    ControlChart other = new ControlChart(chart.plan(), 0, 2, 0, BEGIN);
+    ControlChart chart = known(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC));
+    ControlChart other = ControlChart.given(chart.plan(), 0, 2, BEGIN);
     try (Monitor<Reading, ChartPoint> one = quality.monitor(chart);
         Monitor<Reading, ChartPoint> two = quality.monitor(other)) {
       one.update("a", Reading.of(1), BEGIN);

@@ -1,5 +1,6 @@
 package io.millwright.scheduling;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,12 +10,35 @@ import java.util.Objects;
  * @param machine the machine's name
  * @param duration the part that does not depend on the quantity, not negative
  * @param perPiece the ticks for each piece, not negative
+ * @param needs the secondary resources that the operation holds on this machine, beside its own
  */
-public record Alternative(String machine, long duration, long perPiece) {
+public record Alternative(String machine, long duration, long perPiece, List<Need> needs) {
 
-  /** Checks for nulls; the numbers are checked with the whole shop. */
+  /** Checks for nulls and copies; the numbers are checked with the whole shop. */
   public Alternative {
     Objects.requireNonNull(machine, "machine");
+    needs = List.copyOf(needs);
+  }
+
+  /**
+   * A machine that needs nothing of its own.
+   *
+   * @param machine the machine's name
+   * @param duration the part that does not depend on the quantity
+   * @param perPiece the ticks for each piece
+   */
+  public Alternative(String machine, long duration, long perPiece) {
+    this(machine, duration, perPiece, List.of());
+  }
+
+  /**
+   * The same alternative with what it needs on this machine.
+   *
+   * @param others the needs
+   * @return the new alternative
+   */
+  public Alternative needing(Need... others) {
+    return new Alternative(machine, duration, perPiece, List.of(others));
   }
 
   /**

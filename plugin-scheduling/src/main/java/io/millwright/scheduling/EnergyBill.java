@@ -33,11 +33,17 @@ final class EnergyBill {
       byMachine.computeIfAbsent(a.machine(), m -> new ArrayList<>()).add(a);
     }
     Map<List<String>, Calendar> pauses = new HashMap<>();
-    if (shop.resources().stream().anyMatch(r -> !r.calendar().closed().isEmpty())) {
+    if (shop.resources().stream().anyMatch(r -> !r.calendar().isAlways())) {
       WorkTimes times = new WorkTimes(shop);
+      Map<List<String>, Operation> operations = new HashMap<>();
       for (ShopJob j : shop.jobs()) {
-        for (Operation o : j.operations()) {
-          pauses.put(List.of(j.id(), o.id()), times.needs(o));
+        j.operations().forEach(o -> operations.put(List.of(j.id(), o.id()), o));
+      }
+      for (Assignment a : plan.assignments()) {
+        Operation o = operations.get(List.of(a.job(), a.operation()));
+        if (o != null) {
+          List<String> held = times.held(o, a.machine(), a.held()).orElse(List.of());
+          pauses.put(List.of(a.job(), a.operation()), times.there(held));
         }
       }
     }
@@ -118,19 +124,6 @@ final class EnergyBill {
   }
 
   private static List<Window> openParts(Calendar calendar, long from, long to) {
-    List<Window> open = new ArrayList<>();
-    long at = from;
-    for (Window closed : calendar.closed()) {
-      if (closed.to() > at && closed.from() < to) {
-        if (closed.from() > at) {
-          open.add(new Window(at, closed.from()));
-        }
-        at = closed.to();
-      }
-    }
-    if (to > at) {
-      open.add(new Window(at, to));
-    }
-    return open;
+    return to > from ? calendar.open(from, to) : List.of();
   }
 }

@@ -1,5 +1,6 @@
 package io.millwright.scheduling;
 
+import java.util.List;
 import java.util.Objects;
 
 /** What upsets an approved plan. */
@@ -76,6 +77,80 @@ public sealed interface Event {
     public Away {
       Objects.requireNonNull(resource, "resource");
       Objects.requireNonNull(window, "window");
+    }
+  }
+
+  /**
+   * An operation takes longer or less than planned, whether it runs, is done or has not begun.
+   *
+   * @param job the job's name
+   * @param operation the operation's name
+   * @param work the working time it takes in all, on every machine that can do it
+   */
+  record Duration(String job, String operation, long work) implements Event {
+
+    /** Checks. */
+    public Duration {
+      Objects.requireNonNull(job, "job");
+      Objects.requireNonNull(operation, "operation");
+      if (work < 0) {
+        throw new IllegalArgumentException("work is " + work + ", but must be at least 0");
+      }
+    }
+  }
+
+  /**
+   * A job is no longer wanted. What of it has begun is finished; the rest is left out.
+   *
+   * @param job the job's name
+   */
+  record Cancelled(String job) implements Event {
+
+    /** Checks for nulls. */
+    public Cancelled {
+      Objects.requireNonNull(job, "job");
+    }
+  }
+
+  /**
+   * A job is wanted otherwise: another quantity, date or weight.
+   *
+   * @param job the job as it is wanted now, with the operations it had
+   */
+  record Changed(ShopJob job) implements Event {
+
+    /** Checks for nulls. */
+    public Changed {
+      Objects.requireNonNull(job, "job");
+    }
+  }
+
+  /**
+   * A machine works in a span in which it was thought to rest: it is back earlier, or works an
+   * extra shift.
+   *
+   * @param machine the machine's name
+   * @param window when it works after all
+   */
+  record Back(String machine, Window window) implements Event {
+
+    /** Checks for nulls. */
+    public Back {
+      Objects.requireNonNull(machine, "machine");
+      Objects.requireNonNull(window, "window");
+    }
+  }
+
+  /**
+   * Several things at once.
+   *
+   * @param events what happens, in order
+   */
+  record Several(List<Event> events) implements Event {
+
+    /** Copies. */
+    public Several {
+      events = List.copyOf(events);
     }
   }
 }

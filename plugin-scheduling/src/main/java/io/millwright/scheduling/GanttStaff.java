@@ -1,6 +1,7 @@
 package io.millwright.scheduling;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.TreeMap;
 /** How much of each resource a plan holds over time. */
 final class GanttStaff {
   private GanttStaff() {}
+
+  /** More windows than so many are a blur. */
+  private static final int MOST = 5_000;
 
   /**
    * A span in which a number of a resource is held.
@@ -21,20 +25,18 @@ final class GanttStaff {
 
   /** The loads of one resource in order of time. */
   static List<Load> of(Shop shop, Schedule plan, Resource resource) {
-    Map<List<String>, Integer> amounts = new HashMap<>();
+    WorkTimes times = new WorkTimes(shop);
+    Map<List<String>, Operation> operations = new HashMap<>();
     for (ShopJob j : shop.jobs()) {
-      for (Operation o : j.operations()) {
-        for (Need n : o.needs()) {
-          if (n.resource().equals(resource.id())) {
-            amounts.put(List.of(j.id(), o.id()), n.amount());
-          }
-        }
-      }
+      j.operations().forEach(o -> operations.put(List.of(j.id(), o.id()), o));
     }
     TreeMap<Long, Integer> changes = new TreeMap<>();
     for (Assignment a : plan.assignments()) {
-      Integer amount = amounts.get(List.of(a.job(), a.operation()));
-      if (amount != null && a.end() > a.start()) {
+      Operation o = operations.get(List.of(a.job(), a.operation()));
+      List<String> held =
+          o == null ? List.of() : times.held(o, a.machine(), a.held()).orElse(List.of());
+      int amount = Collections.frequency(held, resource.id());
+      if (amount > 0 && a.end() > a.start()) {
         changes.merge(a.start(), amount, Integer::sum);
         changes.merge(a.end(), -amount, Integer::sum);
       }
@@ -52,5 +54,18 @@ final class GanttStaff {
       held += change.getValue();
     }
     return loads;
+  }
+
+  /** When something rests in a span, as far as anybody can see it. */
+  static List<Window> rests(Calendar calendar, long from, long to) {
+    List<Window> rests = new ArrayList<>();
+    for (long at = from; at < to && rests.size() < MOST; ) {
+      long open = calendar.nextOpen(at);
+      if (open > at) {
+        rests.add(new Window(at, Math.min(open, to)));
+      }
+      at = open >= to ? to : calendar.rest(open);
+    }
+    return rests;
   }
 }

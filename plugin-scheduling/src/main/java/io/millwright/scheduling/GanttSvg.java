@@ -166,13 +166,10 @@ final class GanttSvg {
   }
 
   private void closed(StringBuilder out, Calendar calendar, int row, String what) {
-    for (Window w : calendar.closed()) {
-      if (w.from() < from + span && w.to() > from) {
-        rect(out, w.from(), w.to(), row, 0, ROW, "#e8e8e8", "");
-        out.append("<title>").append(escape(what)).append(w.from());
-        out.append(" to ").append(w.to() == Calendar.FOREVER ? "ever" : "" + w.to());
-        out.append("</title></rect>\n");
-      }
+    for (Window w : GanttStaff.rests(calendar, from, (long) (from + span))) {
+      rect(out, w.from(), w.to(), row, 0, ROW, "#e8e8e8", "");
+      out.append("<title>").append(escape(what)).append(w.from());
+      out.append(" to ").append(w.to()).append("</title></rect>\n");
     }
   }
 

@@ -35,7 +35,7 @@ final class GanttText {
     for (Machine m : gantt.shop().machines()) {
       char[] row = new char[width];
       Arrays.fill(row, '.');
-      for (Window w : m.calendar().closed()) {
+      for (Window w : GanttStaff.rests(m.calendar(), from, gantt.plan().makespan())) {
         fill(row, w.from() - (double) from, w.to() - (double) from, scale, ':');
       }
       for (Assignment a : byMachine.getOrDefault(m.id(), List.of())) {

@@ -7,39 +7,22 @@ import java.util.Optional;
 /**
  * A machine, which does one operation at a time (ISA-95: equipment, a work unit).
  *
- * @param id its name, unique in the shop
- * @param calendar when it works
- * @param setups the changes between families that take time; a pair that is not named takes none
- * @param family the family it is set for at the start, or empty: then the first set-up takes no
- *     time
- * @param power what it draws in each state, or empty when nobody counts its energy
+ * <p>Immutable and thread-safe; two with equal parts are equal.
  */
-public record Machine(
-    String id,
-    Calendar calendar,
-    List<Setup> setups,
-    Optional<String> family,
-    Optional<Power> power) {
+public final class Machine {
 
-  /** Checks for nulls and copies. */
-  public Machine {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(calendar, "calendar");
-    Objects.requireNonNull(family, "family");
-    Objects.requireNonNull(power, "power");
-    setups = List.copyOf(setups);
-  }
+  private record Parts(
+      String id,
+      Calendar calendar,
+      List<Setup> setups,
+      Optional<String> family,
+      Optional<Setting> setting,
+      Optional<Power> power) {}
 
-  /**
-   * A machine whose energy nobody counts.
-   *
-   * @param id its name
-   * @param calendar when it works
-   * @param setups the changes between families that take time
-   * @param family the family it is set for at the start, or empty
-   */
-  public Machine(String id, Calendar calendar, List<Setup> setups, Optional<String> family) {
-    this(id, calendar, setups, family, Optional.empty());
+  private final Parts parts;
+
+  private Machine(Parts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -49,7 +32,86 @@ public record Machine(
    * @return the machine
    */
   public static Machine of(String id) {
-    return new Machine(id, Calendar.always(), List.of(), Optional.empty());
+    return builder(id).build();
+  }
+
+  /**
+   * A builder of a machine.
+   *
+   * @param id its name, unique in the shop
+   * @return the builder
+   */
+  public static Builder builder(String id) {
+    return new Builder(id);
+  }
+
+  /**
+   * A builder that begins with the parts of this one.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(parts.id);
+    builder.calendar = parts.calendar;
+    builder.setups = parts.setups;
+    builder.family = parts.family;
+    builder.setting = parts.setting;
+    builder.power = parts.power;
+    return builder;
+  }
+
+  /**
+   * Its name, unique in the shop.
+   *
+   * @return the name
+   */
+  public String id() {
+    return parts.id;
+  }
+
+  /**
+   * When it works.
+   *
+   * @return its calendar
+   */
+  public Calendar calendar() {
+    return parts.calendar;
+  }
+
+  /**
+   * The changes between families that take time; a pair that is not named takes none.
+   *
+   * @return the set-ups
+   */
+  public List<Setup> setups() {
+    return parts.setups;
+  }
+
+  /**
+   * The family it is set for at the start; without one the first set-up takes no time.
+   *
+   * @return the family
+   */
+  public Optional<String> family() {
+    return parts.family;
+  }
+
+  /**
+   * The set-up that runs on it at the start of planning.
+   *
+   * @return the running set-up
+   */
+  public Optional<Setting> setting() {
+    return parts.setting;
+  }
+
+  /**
+   * What it draws in each state, where somebody counts its energy.
+   *
+   * @return the powers
+   */
+  public Optional<Power> power() {
+    return parts.power;
   }
 
   /**
@@ -59,7 +121,7 @@ public record Machine(
    * @return the new machine
    */
   public Machine working(Calendar other) {
-    return new Machine(id, other, setups, family, power);
+    return toBuilder().calendar(other).build();
   }
 
   /**
@@ -69,7 +131,7 @@ public record Machine(
    * @return the new machine
    */
   public Machine changing(List<Setup> others) {
-    return new Machine(id, calendar, others, family, power);
+    return toBuilder().setups(others).build();
   }
 
   /**
@@ -79,7 +141,7 @@ public record Machine(
    * @return the new machine
    */
   public Machine setFor(String initial) {
-    return new Machine(id, calendar, setups, Optional.of(initial), power);
+    return toBuilder().family(initial).build();
   }
 
   /**
@@ -89,6 +151,155 @@ public record Machine(
    * @return the new machine
    */
   public Machine drawing(Power states) {
-    return new Machine(id, calendar, setups, family, Optional.of(states));
+    return toBuilder().power(states).build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Machine o && parts.equals(o.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Machine" + parts.toString().substring("Parts".length());
+  }
+
+  /** Collects the parts. Not thread-safe. */
+  public static final class Builder {
+
+    private String id;
+    private Calendar calendar = Calendar.always();
+    private List<Setup> setups = List.of();
+    private Optional<String> family = Optional.empty();
+    private Optional<Setting> setting = Optional.empty();
+    private Optional<Power> power = Optional.empty();
+
+    private Builder(String id) {
+      this.id = Objects.requireNonNull(id, "id");
+    }
+
+    /**
+     * Sets its name, unique in the shop.
+     *
+     * @param value the name
+     * @return this builder
+     */
+    public Builder id(String value) {
+      id = Objects.requireNonNull(value, "id");
+      return this;
+    }
+
+    /**
+     * Sets when it works.
+     *
+     * @param value its calendar
+     * @return this builder
+     */
+    public Builder calendar(Calendar value) {
+      calendar = Objects.requireNonNull(value, "calendar");
+      return this;
+    }
+
+    /**
+     * Sets the changes between families that take time; a pair that is not named takes none.
+     *
+     * @param value the set-ups
+     * @return this builder
+     */
+    public Builder setups(List<Setup> value) {
+      setups = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets the changes between families that take time; a pair that is not named takes none.
+     *
+     * @param value the set-ups
+     * @return this builder
+     */
+    public Builder setups(Setup... value) {
+      return setups(List.of(value));
+    }
+
+    /**
+     * Sets the family it is set for at the start; without one the first set-up takes no time.
+     *
+     * @param value the family
+     * @return this builder
+     */
+    public Builder family(String value) {
+      family = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the family it is set for at the start; without one the first set-up takes no time, or
+     * takes it away.
+     *
+     * @param value the family, or empty
+     * @return this builder
+     */
+    public Builder family(Optional<String> value) {
+      family = Objects.requireNonNull(value, "family");
+      return this;
+    }
+
+    /**
+     * Sets the set-up that runs on it at the start of planning.
+     *
+     * @param value the running set-up
+     * @return this builder
+     */
+    public Builder setting(Setting value) {
+      setting = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the set-up that runs on it at the start of planning, or takes it away.
+     *
+     * @param value the running set-up, or empty
+     * @return this builder
+     */
+    public Builder setting(Optional<Setting> value) {
+      setting = Objects.requireNonNull(value, "setting");
+      return this;
+    }
+
+    /**
+     * Sets what it draws in each state, where somebody counts its energy.
+     *
+     * @param value the powers
+     * @return this builder
+     */
+    public Builder power(Power value) {
+      power = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets what it draws in each state, where somebody counts its energy, or takes it away.
+     *
+     * @param value the powers, or empty
+     * @return this builder
+     */
+    public Builder power(Optional<Power> value) {
+      power = Objects.requireNonNull(value, "power");
+      return this;
+    }
+
+    /**
+     * Puts the parts together.
+     *
+     * @return the machine
+     */
+    public Machine build() {
+      return new Machine(new Parts(id, calendar, setups, family, setting, power));
+    }
   }
 }

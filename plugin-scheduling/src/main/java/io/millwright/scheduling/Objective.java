@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  */
 public record Objective(List<Term> terms) {
 
+  private static final Unit MIXED = Unit.of("cost");
+
   /**
    * One measure of the sum.
    *
@@ -79,11 +81,16 @@ public record Objective(List<Term> terms) {
    * The unit of the weighted sum.
    *
    * @param shop the shop that is planned
-   * @return the money of its tariff when energy cost is the only measure, otherwise its tick
+   * @return the money of its tariff when every measure is energy cost, its tick when none is, and
+   *     {@code cost} when ticks and money are added: their weights then turn both into what the
+   *     planner counts in
    */
   public Unit unit(Shop shop) {
-    boolean money = terms.stream().allMatch(t -> t.measure() == Measure.ENERGY_COST);
-    return money && shop.tariff().isPresent() ? shop.tariff().get().currency() : shop.tick();
+    long money = terms.stream().filter(t -> t.measure() == Measure.ENERGY_COST).count();
+    if (money == 0) {
+      return shop.tick();
+    }
+    return money == terms.size() ? shop.tariff().map(Tariff::currency).orElse(Unit.NONE) : MIXED;
   }
 
   /**

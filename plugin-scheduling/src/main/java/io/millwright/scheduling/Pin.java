@@ -1,5 +1,6 @@
 package io.millwright.scheduling;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -12,11 +13,14 @@ import java.util.OptionalLong;
  * @param operation the operation's name
  * @param machine the machine it stays on
  * @param start the tick at which it begins, or empty when only the machine is decided
+ * @param held who or what meets its needs, as in {@link Assignment#held}; empty leaves it open
  */
-public record Pin(String job, String operation, String machine, OptionalLong start) {
+public record Pin(
+    String job, String operation, String machine, OptionalLong start, List<String> held) {
 
-  /** Checks for nulls. */
+  /** Checks for nulls and copies. */
   public Pin {
+    held = List.copyOf(held);
     Objects.requireNonNull(job, "job");
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(machine, "machine");
@@ -32,7 +36,7 @@ public record Pin(String job, String operation, String machine, OptionalLong sta
    * @return the pin
    */
   public static Pin to(String job, String operation, String machine) {
-    return new Pin(job, operation, machine, OptionalLong.empty());
+    return new Pin(job, operation, machine, OptionalLong.empty(), List.of());
   }
 
   /**
@@ -45,6 +49,16 @@ public record Pin(String job, String operation, String machine, OptionalLong sta
    * @return the pin
    */
   public static Pin at(String job, String operation, String machine, long start) {
-    return new Pin(job, operation, machine, OptionalLong.of(start));
+    return new Pin(job, operation, machine, OptionalLong.of(start), List.of());
+  }
+
+  /**
+   * Keeps an operation as it is planned: its machine, its time and what it holds.
+   *
+   * @param a the assignment
+   * @return the pin
+   */
+  public static Pin of(Assignment a) {
+    return new Pin(a.job(), a.operation(), a.machine(), OptionalLong.of(a.start()), a.held());
   }
 }

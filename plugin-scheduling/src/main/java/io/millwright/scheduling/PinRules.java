@@ -93,11 +93,15 @@ final class PinRules {
     if (start >= shop.start() && start < job.release()) {
       bad(p, "starts at " + start + ", before release " + job.release(), "move one of the two");
     }
-    Calendar calendar = times.of(operation, machine.id());
+    List<String> held = pinHeld(p, operation);
+    Calendar calendar = times.of(machine.id(), held);
     if (machine.calendar().nextOpen(start) != start) {
       bad(p, "starts at " + start + ", when machine " + machine.id() + " rests", "move the pin");
     } else if (calendar.nextOpen(start) != start) {
       bad(p, "starts at " + start + ", when a resource it needs is away", "move the pin");
+    }
+    if (operation.unbroken() && pauses(calendar, start, alternative.work(job.quantity()))) {
+      bad(p, "starts at " + start + " and pauses, which it may not", "move the pin");
     }
     long end = start;
     try {
@@ -115,6 +119,33 @@ final class PinRules {
       return Optional.empty();
     }
     return Optional.of(new Span(p, job, operation, start, end));
+  }
+
+  private static boolean pauses(Calendar calendar, long start, long work) {
+    return work > 0 && calendar.finish(start, work) != start + work;
+  }
+
+  /**
+   * What a pinned operation holds: as it says, or what alone meets its needs; of several that
+   * could, those that are there at its time.
+   */
+  private List<String> pinHeld(Pin p, Operation operation) {
+    Optional<List<String>> said = times.held(operation, p.machine(), p.held());
+    if (said.isEmpty() && !p.held().isEmpty()) {
+      bad(p, "holds " + p.held() + ", which does not meet its needs", "leave it open");
+    }
+    if (said.isPresent()) {
+      return said.get();
+    }
+    long start = p.start().orElse(0);
+    List<String> held = new ArrayList<>();
+    for (Need need : WorkTimes.needs(operation, p.machine())) {
+      times.serving(need.resource()).stream()
+          .filter(r -> r.calendar().nextOpen(start) == start)
+          .findFirst()
+          .ifPresent(r -> held.add(r.id()));
+    }
+    return held;
   }
 
   private void onMachines(List<Span> spans) {

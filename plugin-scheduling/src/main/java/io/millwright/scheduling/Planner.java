@@ -1,5 +1,8 @@
 package io.millwright.scheduling;
 
+import io.millwright.api.Budget;
+import io.millwright.api.Job;
+
 /**
  * The planner's questions about a plan. All answers come from planning again, not from guesses; all
  * are deterministic. {@link Scheduling#planner} gives one for an objective. Immutable and
@@ -21,7 +24,8 @@ public interface Planner {
 
   /**
    * Mends an approved plan after an event, moving as little as is worth it: an operation that could
-   * begin sooner than it was planned to does so only where that is worth its price.
+   * begin sooner than it was planned to does so only where that is worth its price. An event that
+   * touches nothing moves nothing.
    *
    * @param shop the shop as it was planned
    * @param approved the approved plan
@@ -35,6 +39,33 @@ public interface Planner {
    *     keeps the pins
    */
   Repair repair(Shop shop, Schedule approved, long now, Event event, double movePrice);
+
+  /**
+   * The same as a job, which can be cancelled. Its time limit ends the trying: the remedies that
+   * were tried until then are told. Other limits do not count.
+   *
+   * @param shop the shop
+   * @param plan a plan that keeps its rules
+   * @param job the job's name
+   * @param budget the time to take
+   * @return the running job; it fails as {@link #explain(Shop, Schedule, String)} does
+   */
+  Job<Lateness> explain(Shop shop, Schedule plan, String job, Budget budget);
+
+  /**
+   * The same as a job, which can be cancelled. Its time limit ends the search: the best plan until
+   * then is the answer. Other limits do not count.
+   *
+   * @param shop the shop as it was planned
+   * @param approved the approved plan
+   * @param now the tick of the event
+   * @param event the event
+   * @param movePrice what one moved operation costs
+   * @param budget the time to take
+   * @return the running job; it fails as {@link #repair(Shop, Schedule, long, Event, double)} does
+   */
+  Job<Repair> repair(
+      Shop shop, Schedule approved, long now, Event event, double movePrice, Budget budget);
 
   /**
    * Finds the best place for one more job while all sequences stay as they are.

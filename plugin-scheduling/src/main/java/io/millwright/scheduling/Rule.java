@@ -17,6 +17,10 @@ public enum Rule {
   FDD_MWKR,
   /** Earliest due date. */
   EDD,
+  /** Weighted shortest remaining work: the work left in the job by its weight, smallest first. */
+  WSPT,
+  /** Time to the due date by the job's weight, smallest first. */
+  WEIGHTED_DUE,
   /**
    * Apparent tardiness cost (Vepsalainen and Morton 1987): weight by duration, discounted by slack;
    * with set-ups discounted by set-up time too (Lee, Bhaskaran and Pinedo 1997).

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Checks a plan against its shop, rule by rule and from the records alone: it shares nothing with
@@ -36,6 +37,9 @@ public final class ScheduleChecker {
   private final Map<String, Machine> machines = new HashMap<>();
   private final WorkTimes times;
 
+  /** How many of each resource an operation holds. */
+  private final Map<List<String>, Map<String, Integer>> amounts = new HashMap<>();
+
   private ScheduleChecker(Shop shop) {
     this.shop = shop;
     this.times = new WorkTimes(shop);
@@ -57,6 +61,7 @@ public final class ScheduleChecker {
     checker.complete(plan);
     checker.steps.values().forEach(checker::alone);
     checker.steps.values().forEach(checker::precedence);
+    checker.steps.values().forEach(checker::lags);
     Map<String, List<Step>> sequences = new HashMap<>();
     for (Step s : checker.steps.values()) {
       sequences.computeIfAbsent(s.at().machine(), m -> new ArrayList<>()).add(s);
@@ -111,8 +116,23 @@ public final class ScheduleChecker {
       bad(s.place(), "runs on machine " + at.machine() + ", which cannot do it");
       return;
     }
-    Calendar calendar = times.of(s.operation(), at.machine());
-    long end = calendar.finish(at.start(), alternative.get().work(s.job().quantity()));
+    Optional<List<String>> held = times.held(s.operation(), at.machine(), at.held());
+    if (held.isEmpty()) {
+      bad(
+          s.place(),
+          "holds "
+              + (at.held().isEmpty() ? "nobody it names" : String.join(", ", at.held()))
+              + ", but needs "
+              + WorkTimes.needs(s.operation(), at.machine()).stream()
+                  .map(n -> n.amount() + " " + n.resource())
+                  .collect(Collectors.joining(", ")));
+    }
+    Calendar calendar = times.of(s.operation(), at);
+    long work = alternative.get().work(s.job().quantity());
+    long end = calendar.finish(at.start(), work);
+    if (s.operation().unbroken() && at.end() - at.start() != work) {
+      bad(s.place(), "pauses between " + at.start() + " and " + at.end() + ", which it may not");
+    }
     if (at.end() != end) {
       bad(
           s.place(),
@@ -141,6 +161,56 @@ public final class ScheduleChecker {
     }
   }
 
+  /** Time that passes behind others, and the way from their machines. */
+  private void lags(Step s) {
+    for (Lag lag : s.operation().lags()) {
+      String job = lag.job().isEmpty() ? s.job().id() : lag.job();
+      Step other = steps.get(List.of(job, lag.operation()));
+      if (other == null) {
+        continue;
+      }
+      boolean end = lag.from() == Lag.From.END;
+      long from = end ? other.at().end() : other.at().start();
+      long way = end && job.equals(s.job().id()) ? way(other, s) : 0;
+      if (s.at().start() < from + lag.least() + way) {
+        bad(
+            s.place(),
+            "starts at "
+                + s.at().start()
+                + ", but no sooner than "
+                + (lag.least() + way)
+                + " behind the "
+                + (end ? "end" : "start")
+                + " of "
+                + other.place()
+                + " at "
+                + from);
+      }
+    }
+    for (String before : s.operation().after()) {
+      Step first = steps.get(List.of(s.job().id(), before));
+      long way = first == null ? 0 : way(first, s);
+      if (first != null && way > 0 && s.at().start() < first.at().end() + way) {
+        bad(
+            s.place(),
+            "starts at "
+                + s.at().start()
+                + ", but parts of operation "
+                + before
+                + " arrive at "
+                + (first.at().end() + way));
+      }
+    }
+  }
+
+  private long way(Step from, Step to) {
+    return shop.transports().stream()
+        .filter(t -> t.from().equals(from.at().machine()) && t.to().equals(to.at().machine()))
+        .mapToLong(Transport::duration)
+        .findFirst()
+        .orElse(0);
+  }
+
   private void precedence(Step s) {
     for (String before : s.operation().after()) {
       Step first = steps.get(List.of(s.job().id(), before));
@@ -167,6 +237,7 @@ public final class ScheduleChecker {
             .thenComparing(s -> s.at().setup(), Comparator.reverseOrder()));
     Optional<String> family = m.family();
     long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
+    boolean begun = false;
     for (int i = 0; i < sequence.size(); i++) {
       if (i == 0 || !together(sequence, i - 1)) {
         arrange(m, family, sequence, i);
@@ -180,15 +251,28 @@ public final class ScheduleChecker {
       if (s.at().setup() != needed) {
         bad(s.place(), "has a set-up of " + s.at().setup() + ", but needs " + needed);
       }
-      long ready = m.calendar().finish(past ? free : Math.max(free, shop.start()), needed);
+      long ready = m.calendar().finish(past ? free : setupFrom(m, s, free, begun), needed);
       if (s.at().start() < (past ? free : ready)) {
         bad(
             s.place(),
             "starts at " + s.at().start() + " on " + m.id() + ", which is ready at " + ready);
       }
       free = Math.max(free, s.at().end());
+      begun = true;
       family = s.operation().family().isPresent() ? s.operation().family() : family;
     }
+  }
+
+  /** A set-up begins when the machine is free; if that was in the past, as far as is known. */
+  private long setupFrom(Machine m, Step s, long free, boolean begun) {
+    if (free >= shop.start()) {
+      return free;
+    }
+    if (m.setting().isPresent()) {
+      boolean goesOn = s.operation().family().equals(Optional.of(m.setting().get().to()));
+      return goesOn ? m.setting().get().since() : shop.start();
+    }
+    return begun ? free : shop.start();
   }
 
   private static boolean together(List<Step> sequence, int i) {
@@ -281,11 +365,19 @@ public final class ScheduleChecker {
     }
   }
 
-  private static int amount(Step s, Resource r) {
-    return s.operation().needs().stream()
-        .filter(n -> n.resource().equals(r.id()))
-        .mapToInt(Need::amount)
-        .sum();
+  private int amount(Step s, Resource r) {
+    return amounts
+        .computeIfAbsent(
+            List.of(s.job().id(), s.operation().id()),
+            k -> {
+              Map<String, Integer> own = new HashMap<>();
+              times
+                  .held(s.operation(), s.at().machine(), s.at().held())
+                  .orElse(List.of())
+                  .forEach(id -> own.merge(id, 1, Integer::sum));
+              return own;
+            })
+        .getOrDefault(r.id(), 0);
   }
 
   private void permutation() {

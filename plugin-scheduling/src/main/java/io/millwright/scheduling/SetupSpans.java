@@ -24,14 +24,20 @@ final class SetupSpans {
               .thenComparingLong(Assignment::end)
               .thenComparing(Assignment::setup, Comparator.reverseOrder()));
       long free = shop.start();
+      boolean begun = false;
       for (Assignment a : sequence) {
         if (a.setup() > 0) {
-          long ready = m.calendar().finish(free, a.setup());
+          long since = free;
+          if (free < shop.start() || !begun) {
+            since = m.setting().map(s -> Math.min(s.since(), shop.start())).orElse(free);
+          }
+          long ready = m.calendar().finish(since, a.setup());
           // A plan that breaks the rules is drawn too.
-          long from = ready > a.start() ? a.start() - a.setup() : free;
+          long from = ready > a.start() ? a.start() - a.setup() : since;
           spans.put(a, new Window(from, Math.min(ready, a.start())));
         }
-        free = Math.max(free, a.end());
+        free = begun || a.start() >= shop.start() ? Math.max(free, a.end()) : a.end();
+        begun = true;
       }
     }
     return spans;

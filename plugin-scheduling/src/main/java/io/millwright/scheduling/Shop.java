@@ -11,57 +11,11 @@ import java.util.Optional;
  * counted from wherever the user starts to count. Job shop, flexible job shop and flow shop are
  * special cases.
  *
- * @param name what messages call it
- * @param tick the unit of one tick, such as {@code min}
- * @param start the tick at which planning begins; nothing starts before it, except what is pinned
- *     at a time
- * @param machines the machines, at least one
- * @param resources the secondary resources
- * @param jobs the jobs, at least one
- * @param pins what is decided already
- * @param permutation whether every machine takes the jobs in the same order (permutation flow shop)
- * @param draft a plan to start from: the search keeps its machines and sequences unless it finds
- *     better ones; it names every operation, and its times need not be possible
- * @param tariff what electricity costs, or empty when nobody counts
+ * <p>Immutable and thread-safe; two with equal parts are equal.
  */
-public record Shop(
-    String name,
-    Unit tick,
-    long start,
-    List<Machine> machines,
-    List<Resource> resources,
-    List<ShopJob> jobs,
-    List<Pin> pins,
-    boolean permutation,
-    Optional<Schedule> draft,
-    Optional<Tariff> tariff) {
+public final class Shop {
 
-  /** Checks for nulls and copies. Whether it all fits together, {@link #findings} tells. */
-  public Shop {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(tick, "tick");
-    Objects.requireNonNull(draft, "draft");
-    Objects.requireNonNull(tariff, "tariff");
-    machines = List.copyOf(machines);
-    resources = List.copyOf(resources);
-    jobs = List.copyOf(jobs);
-    pins = List.copyOf(pins);
-  }
-
-  /**
-   * A shop in which nobody counts energy.
-   *
-   * @param name what messages call it
-   * @param tick the unit of one tick
-   * @param start the tick at which planning begins
-   * @param machines the machines
-   * @param resources the secondary resources
-   * @param jobs the jobs
-   * @param pins what is decided already
-   * @param permutation whether every machine takes the jobs in the same order
-   * @param draft a plan to start from
-   */
-  public Shop(
+  private record Parts(
       String name,
       Unit tick,
       long start,
@@ -70,8 +24,14 @@ public record Shop(
       List<ShopJob> jobs,
       List<Pin> pins,
       boolean permutation,
-      Optional<Schedule> draft) {
-    this(name, tick, start, machines, resources, jobs, pins, permutation, draft, Optional.empty());
+      Optional<Schedule> draft,
+      Optional<Tariff> tariff,
+      List<Transport> transports) {}
+
+  private final Parts parts;
+
+  private Shop(Parts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -83,8 +43,138 @@ public record Shop(
    * @return the shop
    */
   public static Shop of(String name, List<Machine> machines, List<ShopJob> jobs) {
-    return new Shop(
-        name, Unit.of("min"), 0, machines, List.of(), jobs, List.of(), false, Optional.empty());
+    return builder(name, machines, jobs).build();
+  }
+
+  /**
+   * A builder of a shop.
+   *
+   * @param name what messages call it
+   * @param machines the machines, at least one
+   * @param jobs the jobs, at least one
+   * @return the builder
+   */
+  public static Builder builder(String name, List<Machine> machines, List<ShopJob> jobs) {
+    return new Builder(name, machines, jobs);
+  }
+
+  /**
+   * A builder that begins with the parts of this one.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(parts.name, parts.machines, parts.jobs);
+    builder.tick = parts.tick;
+    builder.start = parts.start;
+    builder.resources = parts.resources;
+    builder.pins = parts.pins;
+    builder.permutation = parts.permutation;
+    builder.draft = parts.draft;
+    builder.tariff = parts.tariff;
+    builder.transports = parts.transports;
+    return builder;
+  }
+
+  /**
+   * What messages call it.
+   *
+   * @return the name
+   */
+  public String name() {
+    return parts.name;
+  }
+
+  /**
+   * The unit of one tick, such as {@code min}.
+   *
+   * @return the unit
+   */
+  public Unit tick() {
+    return parts.tick;
+  }
+
+  /**
+   * The tick at which planning begins; nothing starts before it, except what is pinned at a time,
+   * and a set-up that a machine could begin when what it did before was done.
+   *
+   * @return the tick
+   */
+  public long start() {
+    return parts.start;
+  }
+
+  /**
+   * The machines, at least one.
+   *
+   * @return the machines
+   */
+  public List<Machine> machines() {
+    return parts.machines;
+  }
+
+  /**
+   * The secondary resources.
+   *
+   * @return the resources
+   */
+  public List<Resource> resources() {
+    return parts.resources;
+  }
+
+  /**
+   * The jobs, at least one.
+   *
+   * @return the jobs
+   */
+  public List<ShopJob> jobs() {
+    return parts.jobs;
+  }
+
+  /**
+   * What is decided already.
+   *
+   * @return the pins
+   */
+  public List<Pin> pins() {
+    return parts.pins;
+  }
+
+  /**
+   * Whether every machine takes the jobs in the same order (permutation flow shop).
+   *
+   * @return true for a permutation flow shop
+   */
+  public boolean permutation() {
+    return parts.permutation;
+  }
+
+  /**
+   * A plan to start from: the search keeps its machines and sequences unless it finds better ones;
+   * it names every operation, and its times need not be possible.
+   *
+   * @return the plan
+   */
+  public Optional<Schedule> draft() {
+    return parts.draft;
+  }
+
+  /**
+   * What electricity costs, where somebody counts.
+   *
+   * @return the tariff
+   */
+  public Optional<Tariff> tariff() {
+    return parts.tariff;
+  }
+
+  /**
+   * How long parts take from one machine to another; a pair that is not named takes no time.
+   *
+   * @return the transports
+   */
+  public List<Transport> transports() {
+    return parts.transports;
   }
 
   /**
@@ -94,8 +184,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withJobs(List<ShopJob> others) {
-    return new Shop(
-        name, tick, start, machines, resources, others, pins, permutation, draft, tariff);
+    return toBuilder().jobs(others).build();
   }
 
   /**
@@ -105,7 +194,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withMachines(List<Machine> others) {
-    return new Shop(name, tick, start, others, resources, jobs, pins, permutation, draft, tariff);
+    return toBuilder().machines(others).build();
   }
 
   /**
@@ -115,7 +204,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withResources(List<Resource> others) {
-    return new Shop(name, tick, start, machines, others, jobs, pins, permutation, draft, tariff);
+    return toBuilder().resources(others).build();
   }
 
   /**
@@ -125,8 +214,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withPins(List<Pin> others) {
-    return new Shop(
-        name, tick, start, machines, resources, jobs, others, permutation, draft, tariff);
+    return toBuilder().pins(others).build();
   }
 
   /**
@@ -136,7 +224,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop startingAt(long time) {
-    return new Shop(name, tick, time, machines, resources, jobs, pins, permutation, draft, tariff);
+    return toBuilder().start(time).build();
   }
 
   /**
@@ -145,7 +233,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop asPermutation() {
-    return new Shop(name, tick, start, machines, resources, jobs, pins, true, draft, tariff);
+    return toBuilder().permutation(true).build();
   }
 
   /**
@@ -155,8 +243,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withDraft(Schedule plan) {
-    return new Shop(
-        name, tick, start, machines, resources, jobs, pins, permutation, Optional.of(plan), tariff);
+    return toBuilder().draft(plan).build();
   }
 
   /**
@@ -165,8 +252,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop withoutDraft() {
-    return new Shop(
-        name, tick, start, machines, resources, jobs, pins, permutation, Optional.empty(), tariff);
+    return toBuilder().draft(Optional.empty()).build();
   }
 
   /**
@@ -176,17 +262,7 @@ public record Shop(
    * @return the new shop
    */
   public Shop paying(Tariff prices) {
-    return new Shop(
-        name,
-        tick,
-        start,
-        machines,
-        resources,
-        jobs,
-        pins,
-        permutation,
-        draft,
-        Optional.of(prices));
+    return toBuilder().tariff(prices).build();
   }
 
   /**
@@ -195,7 +271,7 @@ public record Shop(
    * @return the number
    */
   public int operationCount() {
-    return jobs.stream().mapToInt(j -> j.operations().size()).sum();
+    return jobs().stream().mapToInt(j -> j.operations().size()).sum();
   }
 
   /**
@@ -216,5 +292,209 @@ public record Shop(
   public Shop checked() {
     new ShopRules(this).throwIfAny();
     return this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shop o && parts.equals(o.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Shop" + parts.toString().substring("Parts".length());
+  }
+
+  /** Collects the parts. Not thread-safe. */
+  public static final class Builder {
+
+    private String name;
+    private Unit tick = Unit.of("min");
+    private long start = 0;
+    private List<Machine> machines;
+    private List<Resource> resources = List.of();
+    private List<ShopJob> jobs;
+    private List<Pin> pins = List.of();
+    private boolean permutation = false;
+    private Optional<Schedule> draft = Optional.empty();
+    private Optional<Tariff> tariff = Optional.empty();
+    private List<Transport> transports = List.of();
+
+    private Builder(String name, List<Machine> machines, List<ShopJob> jobs) {
+      this.name = Objects.requireNonNull(name, "name");
+      this.machines = List.copyOf(machines);
+      this.jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * Sets what messages call it.
+     *
+     * @param value the name
+     * @return this builder
+     */
+    public Builder name(String value) {
+      name = Objects.requireNonNull(value, "name");
+      return this;
+    }
+
+    /**
+     * Sets the unit of one tick, such as {@code min}.
+     *
+     * @param value the unit
+     * @return this builder
+     */
+    public Builder tick(Unit value) {
+      tick = Objects.requireNonNull(value, "tick");
+      return this;
+    }
+
+    /**
+     * Sets the tick at which planning begins; nothing starts before it, except what is pinned at a
+     * time, and a set-up that a machine could begin when what it did before was done.
+     *
+     * @param value the tick
+     * @return this builder
+     */
+    public Builder start(long value) {
+      start = value;
+      return this;
+    }
+
+    /**
+     * Sets the machines, at least one.
+     *
+     * @param value the machines
+     * @return this builder
+     */
+    public Builder machines(List<Machine> value) {
+      machines = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets the secondary resources.
+     *
+     * @param value the resources
+     * @return this builder
+     */
+    public Builder resources(List<Resource> value) {
+      resources = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets the jobs, at least one.
+     *
+     * @param value the jobs
+     * @return this builder
+     */
+    public Builder jobs(List<ShopJob> value) {
+      jobs = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets what is decided already.
+     *
+     * @param value the pins
+     * @return this builder
+     */
+    public Builder pins(List<Pin> value) {
+      pins = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets whether every machine takes the jobs in the same order (permutation flow shop).
+     *
+     * @param value true for a permutation flow shop
+     * @return this builder
+     */
+    public Builder permutation(boolean value) {
+      permutation = value;
+      return this;
+    }
+
+    /**
+     * Sets a plan to start from: the search keeps its machines and sequences unless it finds better
+     * ones; it names every operation, and its times need not be possible.
+     *
+     * @param value the plan
+     * @return this builder
+     */
+    public Builder draft(Schedule value) {
+      draft = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets a plan to start from: the search keeps its machines and sequences unless it finds better
+     * ones; it names every operation, and its times need not be possible, or takes it away.
+     *
+     * @param value the plan, or empty
+     * @return this builder
+     */
+    public Builder draft(Optional<Schedule> value) {
+      draft = Objects.requireNonNull(value, "draft");
+      return this;
+    }
+
+    /**
+     * Sets what electricity costs, where somebody counts.
+     *
+     * @param value the tariff
+     * @return this builder
+     */
+    public Builder tariff(Tariff value) {
+      tariff = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets what electricity costs, where somebody counts, or takes it away.
+     *
+     * @param value the tariff, or empty
+     * @return this builder
+     */
+    public Builder tariff(Optional<Tariff> value) {
+      tariff = Objects.requireNonNull(value, "tariff");
+      return this;
+    }
+
+    /**
+     * Sets how long parts take from one machine to another; a pair that is not named takes no time.
+     *
+     * @param value the transports
+     * @return this builder
+     */
+    public Builder transports(List<Transport> value) {
+      transports = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Puts the parts together.
+     *
+     * @return the shop
+     */
+    public Shop build() {
+      return new Shop(
+          new Parts(
+              name,
+              tick,
+              start,
+              machines,
+              resources,
+              jobs,
+              pins,
+              permutation,
+              draft,
+              tariff,
+              transports));
+    }
   }
 }

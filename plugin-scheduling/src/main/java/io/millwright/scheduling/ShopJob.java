@@ -9,26 +9,22 @@ import java.util.OptionalLong;
  * One order on the shop floor (ISA-95: work order). It is called a shop job so that it is never
  * mistaken for {@link io.millwright.api.Job}, the handle on long work.
  *
- * @param id its name, unique in the shop
- * @param release the first tick at which its work may begin
- * @param due when it should be done, or empty when nobody waits for it
- * @param weight what one tick of tardiness or flow time costs relative to other jobs, not negative
- * @param quantity the pieces, at least 1
- * @param operations its steps, at least one
+ * <p>Immutable and thread-safe; two with equal parts are equal.
  */
-public record ShopJob(
-    String id,
-    long release,
-    OptionalLong due,
-    double weight,
-    long quantity,
-    List<Operation> operations) {
+public final class ShopJob {
 
-  /** Checks for nulls and copies. */
-  public ShopJob {
-    Objects.requireNonNull(id, "id");
-    Objects.requireNonNull(due, "due");
-    operations = List.copyOf(operations);
+  private record Parts(
+      String id,
+      long release,
+      OptionalLong due,
+      double weight,
+      long quantity,
+      List<Operation> operations) {}
+
+  private final Parts parts;
+
+  private ShopJob(Parts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -39,12 +35,12 @@ public record ShopJob(
    * @return the job
    */
   public static ShopJob of(String id, List<Operation> operations) {
-    return new ShopJob(id, 0, OptionalLong.empty(), 1, 1, operations);
+    return builder(id, operations).build();
   }
 
   /**
    * A job whose operations follow each other in the order given. What they say of their own about
-   * precedence is replaced.
+   * precedence within the job is replaced.
    *
    * @param id its name
    * @param operations its steps in order
@@ -64,13 +60,92 @@ public record ShopJob(
   }
 
   /**
+   * A builder of a job.
+   *
+   * @param id its name, unique in the shop
+   * @param operations its steps, at least one
+   * @return the builder
+   */
+  public static Builder builder(String id, List<Operation> operations) {
+    return new Builder(id, operations);
+  }
+
+  /**
+   * A builder that begins with the parts of this one.
+   *
+   * @return the builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(parts.id, parts.operations);
+    builder.release = parts.release;
+    builder.due = parts.due;
+    builder.weight = parts.weight;
+    builder.quantity = parts.quantity;
+    return builder;
+  }
+
+  /**
+   * Its name, unique in the shop.
+   *
+   * @return the name
+   */
+  public String id() {
+    return parts.id;
+  }
+
+  /**
+   * The first tick at which its work may begin.
+   *
+   * @return the tick
+   */
+  public long release() {
+    return parts.release;
+  }
+
+  /**
+   * When it should be done, where somebody waits for it.
+   *
+   * @return the tick
+   */
+  public OptionalLong due() {
+    return parts.due;
+  }
+
+  /**
+   * What one tick of tardiness or flow time costs relative to other jobs, not negative.
+   *
+   * @return the weight
+   */
+  public double weight() {
+    return parts.weight;
+  }
+
+  /**
+   * The pieces, at least 1.
+   *
+   * @return the pieces
+   */
+  public long quantity() {
+    return parts.quantity;
+  }
+
+  /**
+   * Its steps, at least one.
+   *
+   * @return the operations
+   */
+  public List<Operation> operations() {
+    return parts.operations;
+  }
+
+  /**
    * The same job with another release.
    *
    * @param time the first tick at which its work may begin
    * @return the new job
    */
   public ShopJob releasedAt(long time) {
-    return new ShopJob(id, time, due, weight, quantity, operations);
+    return toBuilder().release(time).build();
   }
 
   /**
@@ -80,7 +155,7 @@ public record ShopJob(
    * @return the new job
    */
   public ShopJob dueAt(long time) {
-    return new ShopJob(id, release, OptionalLong.of(time), weight, quantity, operations);
+    return toBuilder().due(time).build();
   }
 
   /**
@@ -90,7 +165,7 @@ public record ShopJob(
    * @return the new job
    */
   public ShopJob weighing(double other) {
-    return new ShopJob(id, release, due, other, quantity, operations);
+    return toBuilder().weight(other).build();
   }
 
   /**
@@ -100,6 +175,133 @@ public record ShopJob(
    * @return the new job
    */
   public ShopJob pieces(long pieces) {
-    return new ShopJob(id, release, due, weight, pieces, operations);
+    return toBuilder().quantity(pieces).build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ShopJob o && parts.equals(o.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ShopJob" + parts.toString().substring("Parts".length());
+  }
+
+  /** Collects the parts. Not thread-safe. */
+  public static final class Builder {
+
+    private String id;
+    private long release = 0;
+    private OptionalLong due = OptionalLong.empty();
+    private double weight = 1;
+    private long quantity = 1;
+    private List<Operation> operations;
+
+    private Builder(String id, List<Operation> operations) {
+      this.id = Objects.requireNonNull(id, "id");
+      this.operations = List.copyOf(operations);
+    }
+
+    /**
+     * Sets its name, unique in the shop.
+     *
+     * @param value the name
+     * @return this builder
+     */
+    public Builder id(String value) {
+      id = Objects.requireNonNull(value, "id");
+      return this;
+    }
+
+    /**
+     * Sets the first tick at which its work may begin.
+     *
+     * @param value the tick
+     * @return this builder
+     */
+    public Builder release(long value) {
+      release = value;
+      return this;
+    }
+
+    /**
+     * Sets when it should be done, where somebody waits for it.
+     *
+     * @param value the tick
+     * @return this builder
+     */
+    public Builder due(long value) {
+      due = OptionalLong.of(value);
+      return this;
+    }
+
+    /**
+     * Sets when it should be done, where somebody waits for it, or takes it away.
+     *
+     * @param value the tick, or empty
+     * @return this builder
+     */
+    public Builder due(OptionalLong value) {
+      due = Objects.requireNonNull(value, "due");
+      return this;
+    }
+
+    /**
+     * Sets what one tick of tardiness or flow time costs relative to other jobs, not negative.
+     *
+     * @param value the weight
+     * @return this builder
+     */
+    public Builder weight(double value) {
+      weight = value;
+      return this;
+    }
+
+    /**
+     * Sets the pieces, at least 1.
+     *
+     * @param value the pieces
+     * @return this builder
+     */
+    public Builder quantity(long value) {
+      quantity = value;
+      return this;
+    }
+
+    /**
+     * Sets its steps, at least one.
+     *
+     * @param value the operations
+     * @return this builder
+     */
+    public Builder operations(List<Operation> value) {
+      operations = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets its steps, at least one.
+     *
+     * @param value the operations
+     * @return this builder
+     */
+    public Builder operations(Operation... value) {
+      return operations(List.of(value));
+    }
+
+    /**
+     * Puts the parts together.
+     *
+     * @return the job
+     */
+    public ShopJob build() {
+      return new ShopJob(new Parts(id, release, due, weight, quantity, operations));
+    }
   }
 }

@@ -56,12 +56,13 @@ public interface ShopOptimizer extends Optimizer<Shop, Schedule> {
    * Proves beside searching: OR-Tools' CP-SAT, where it is on the class path, looks for a bound and
    * now and then finds a plan. Under a time limit it works beside the search, on one more thread of
    * the host's executor; under an iteration limit alone after it, for a fixed amount of work. A
-   * bound leaves set-ups and calendars out of account, and holds all the same.
+   * bound leaves set-ups and calendars out of account, and holds all the same. Where the solver
+   * cannot be loaded the search goes on without it, and the provenance of the solution says why
+   * under {@code nothing proven}.
    *
    * @return the new optimizer; its {@code optimize} throws a {@link
-   *     io.millwright.api.MillwrightException} with {@link io.millwright.api.ErrorCode#NO_ENGINE}
-   *     when OR-Tools is absent, and with {@link io.millwright.api.ErrorCode#BAD_OPTION} when an
-   *     objective counts energy cost, of which nothing can be proven
+   *     io.millwright.api.MillwrightException} with {@link io.millwright.api.ErrorCode#BAD_OPTION}
+   *     when an objective counts energy cost, of which nothing can be proven
    */
   ShopOptimizer proving();
 }

@@ -72,7 +72,12 @@ final class ShopRules {
       if (r.capacity() < 1) {
         bad(place, "capacity is " + r.capacity() + ", but must be at least 1", "leave it out");
       }
-      windows(r.calendar());
+      windows(place, r.calendar());
+      for (String skill : r.skills()) {
+        if (skill.isBlank()) {
+          bad(place, "has a skill without a name", "name it, or leave it out");
+        }
+      }
     }
     for (ShopJob j : shop.jobs()) {
       name("job " + j.id(), j.id(), jobs.putIfAbsent(j.id(), j) != null);
@@ -84,6 +89,7 @@ final class ShopRules {
           "releases, set-ups and durations add up to " + horizon + ", beyond 2^52",
           "use a coarser tick than " + shop.tick());
     }
+    new WaitRules(shop, machines.keySet(), problems).check();
     new PinRules(shop, machines, jobs, times, problems).check();
     shop.draft().ifPresent(this::draft);
     if (shop.permutation()) {
@@ -112,16 +118,42 @@ final class ShopRules {
         bad(place, change + " stands twice", "keep one of them");
       }
     }
-    windows(m.calendar());
+    windows(place, m.calendar());
+    m.setting()
+        .ifPresent(
+            s -> {
+              if (s.since() > shop.start()) {
+                bad(
+                    place,
+                    "is being set for "
+                        + s.to()
+                        + " since "
+                        + s.since()
+                        + ", after planning begins at "
+                        + shop.start(),
+                    "leave out what has not begun");
+              }
+            });
     m.power().ifPresent(p -> power(place, p));
   }
 
-  private void windows(Calendar calendar) {
+  private void windows(String place, Calendar calendar) {
     for (Window w : calendar.closed()) {
       if (w.to() != Calendar.FOREVER) {
         horizon = Math.max(horizon, (double) w.to());
       }
     }
+    calendar
+        .pattern()
+        .ifPresent(
+            p -> {
+              if (p.period() > LIMIT) {
+                bad(
+                    place,
+                    "its shifts repeat after " + p.period() + " ticks",
+                    "use a coarser tick");
+              }
+            });
   }
 
   private void power(String place, Power p) {
@@ -183,17 +215,16 @@ final class ShopRules {
       }
       long work = work(place, a, j.quantity());
       longest = Math.max(longest, work);
-      possible |=
-          work < 0
-              || m == null
-              || times.of(o, m.id()).finish(Math.max(shop.start(), j.release()), work)
-                  < Calendar.FOREVER;
+      possible |= work < 0 || m == null || possible(j, o, m, work);
+      needs(a.needs(), place + " on " + a.machine());
     }
     horizon += longest + longestSetup(o);
     if (!possible && !o.alternatives().isEmpty() && !pinned(j, o)) {
       bad(
           place,
-          "the calendars of its machines and resources have no time left for it after release "
+          "the calendars of its machines and resources have no time left for it"
+              + (o.unbroken() ? " without a pause" : "")
+              + " after release "
               + Math.max(shop.start(), j.release()),
           "open the calendar, or release the job earlier");
     }
@@ -205,7 +236,29 @@ final class ShopRules {
             "use an operation of its job");
       }
     }
-    needs(o, place);
+    needs(o.needs(), place);
+  }
+
+  /** Whether an operation can be done on a machine at all. */
+  private boolean possible(ShopJob j, Operation o, Machine m, long work) {
+    long from = Math.max(shop.start(), j.release());
+    try {
+      for (Calendar c : times.ways(o, m.id())) {
+        if (o.unbroken()
+            ? c.fit(from, work) < Calendar.FOREVER
+            : c.finish(from, work) < Calendar.FOREVER) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IllegalArgumentException e) {
+      String[] said = String.valueOf(e.getMessage()).split("\\nMaybe ", 2);
+      bad(
+          "job " + j.id() + ", operation " + o.id() + ", machine " + m.id(),
+          said[0],
+          said.length > 1 ? said[1] : "");
+      return true;
+    }
   }
 
   private boolean pinned(ShopJob j, Operation o) {
@@ -259,13 +312,17 @@ final class ShopRules {
     return longest;
   }
 
-  private void needs(Operation o, String place) {
+  private void needs(List<Need> needs, String place) {
     Set<String> seen = new HashSet<>();
-    for (Need n : o.needs()) {
-      Resource r = resources.get(n.resource());
-      if (r == null) {
-        bad(place, "needs an unknown resource \"" + n.resource() + "\"", "add it to the shop");
-      } else if (n.amount() < 1 || n.amount() > r.capacity()) {
+    for (Need n : needs) {
+      List<Resource> serving = times.serving(n.resource());
+      long capacity = serving.stream().mapToLong(Resource::capacity).sum();
+      if (serving.isEmpty()) {
+        bad(
+            place,
+            "needs an unknown resource \"" + n.resource() + "\"",
+            "add it to the shop, or give somebody the skill");
+      } else if (n.amount() < 1 || n.amount() > capacity) {
         bad(
             place,
             "needs "
@@ -273,7 +330,7 @@ final class ShopRules {
                 + " of resource "
                 + n.resource()
                 + ", of which there are "
-                + r.capacity(),
+                + capacity,
             "need between 1 and the capacity");
       }
       if (!seen.add(n.resource())) {
@@ -347,8 +404,9 @@ final class ShopRules {
     boolean plain =
         shop.pins().isEmpty()
             && shop.start() == 0
+            && shop.transports().isEmpty()
             && shop.machines().stream()
-                .allMatch(m -> m.calendar().closed().isEmpty() && m.setups().isEmpty());
+                .allMatch(m -> m.calendar().isAlways() && m.setups().isEmpty());
     List<String> route = null;
     for (ShopJob j : shop.jobs()) {
       List<String> machinesOfJob =
@@ -356,7 +414,10 @@ final class ShopRules {
               .map(o -> o.alternatives().size() == 1 ? o.alternatives().get(0).machine() : "?")
               .toList();
       route = route == null ? machinesOfJob : route;
-      plain &= j.release() == 0 && j.operations().stream().allMatch(o -> o.needs().isEmpty());
+      plain &=
+          j.release() == 0
+              && j.operations().stream()
+                  .allMatch(o -> o.needs().isEmpty() && o.lags().isEmpty() && !o.unbroken());
       plain &= j.operations().equals(ShopJob.chained(j.operations()));
       if (!machinesOfJob.equals(route) || new HashSet<>(route).size() != route.size()) {
         bad(

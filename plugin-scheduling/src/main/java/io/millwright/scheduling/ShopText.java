@@ -6,7 +6,6 @@ import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringTokenizer;
 import java.util.stream.IntStream;
 
@@ -92,8 +91,7 @@ final class ShopText {
       throw bad(lines.get(next), "more lines than the first line announces");
     }
     List<Machine> all = IntStream.range(0, machines).mapToObj(m -> Machine.of("m" + m)).toList();
-    return new Shop(
-        name, Unit.of("tick"), 0, all, List.of(), jobs, List.of(), false, Optional.empty());
+    return Shop.builder(name, all, jobs).tick(Unit.of("tick")).build();
   }
 
   private static ShopJob chain(int job, List<Operation> operations) {

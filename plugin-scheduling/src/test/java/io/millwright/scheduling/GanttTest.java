@@ -21,11 +21,11 @@ import org.xml.sax.InputSource;
 class GanttTest {
 
   private static final Machine SAW =
-      new Machine(
-          "saw",
-          Calendar.closed(new Window(20, 30)),
-          List.of(new Setup("oak", "pine", 5)),
-          Optional.of("oak"));
+      Machine.builder("saw")
+          .calendar(Calendar.closed(new Window(20, 30)))
+          .setups(new Setup("oak", "pine", 5))
+          .family("oak")
+          .build();
 
   private static final Shop SHOP =
       Shop.of(
@@ -128,7 +128,7 @@ class GanttTest {
 
   @Test
   void setupsStandWhereTheyTakePlaceAndResourcesHaveTheirRows() throws Exception {
-    Resource crew = new Resource("crew", 2, Calendar.closed(new Window(14, 16)));
+    Resource crew = Resource.of("crew", 2).working(Calendar.closed(new Window(14, 16)));
     ShopJob first =
         ShopJob.chain(
             "a\"b",

@@ -3,7 +3,6 @@ package io.millwright.scheduling;
 import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -90,19 +89,18 @@ public final class RandomShops {
       work.add(job("j" + j, machines));
     }
     List<Resource> staff =
-        resources ? List.of(new Resource("crew", 2), new Resource("crane", 1)) : List.of();
+        resources ? List.of(Resource.of("crew", 2), Resource.of("crane", 1)) : List.of();
     if (resources && absences) {
       staff = staff.stream().map(r -> r.working(shifts(15))).toList();
     }
-    Shop shop =
-        new Shop("random", Unit.of("min"), 0, all, staff, work, List.of(), false, Optional.empty());
+    Shop shop = Shop.builder("random", all, work).resources(staff).build();
     return energy ? shop.paying(tariff()) : shop;
   }
 
   /** Two shifts with breaks, the first of a random length. */
   private Calendar shifts(int pause) {
     int first = 20 + random.nextInt(60);
-    return Calendar.shifts(100, List.of(new Window(0, first), new Window(first + pause, 100)), 40);
+    return Calendar.shifts(100, List.of(new Window(0, first), new Window(first + pause, 100)));
   }
 
   private Tariff tariff() {
@@ -170,7 +168,12 @@ public final class RandomShops {
         dates && random.nextInt(4) > 0
             ? OptionalLong.of(release + 20 + random.nextInt(200))
             : OptionalLong.empty();
-    return new ShopJob(id, release, due, 1 + random.nextInt(5), 1 + random.nextInt(3), operations);
+    return ShopJob.builder(id, operations)
+        .release(release)
+        .due(due)
+        .weight(1 + random.nextInt(5))
+        .quantity(1 + random.nextInt(3))
+        .build();
   }
 
   private Alternative[] alternatives(int machines) {

@@ -3,19 +3,17 @@ package io.millwright.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.api.Finding;
-import io.millwright.api.data.Unit;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScheduleCheckerTest {
 
   private static final Machine SAW =
-      new Machine(
-          "saw",
-          Calendar.closed(new Window(20, 30)),
-          List.of(new Setup("oak", "pine", 5)),
-          Optional.of("oak"));
+      Machine.builder("saw")
+          .calendar(Calendar.closed(new Window(20, 30)))
+          .setups(new Setup("oak", "pine", 5))
+          .family("oak")
+          .build();
   private static final Machine DRILL = Machine.of("drill");
 
   private static Operation op(String id, String machine, long duration) {
@@ -31,16 +29,9 @@ class ScheduleCheckerTest {
               op("2", "drill", 4).needing(new Need("crew", 1)))
           .releasedAt(2);
   private static final Shop SHOP =
-      new Shop(
-          "test",
-          Unit.of("min"),
-          0,
-          List.of(SAW, DRILL),
-          List.of(new Resource("crew", 2)),
-          List.of(A, B),
-          List.of(),
-          false,
-          Optional.empty());
+      Shop.builder("test", List.of(SAW, DRILL), List.of(A, B))
+          .resources(List.of(Resource.of("crew", 2)))
+          .build();
 
   private static final Assignment A1 = new Assignment("a", "1", "saw", 0, 0, 10);
   private static final Assignment A2 = new Assignment("a", "2", "drill", 0, 10, 14);

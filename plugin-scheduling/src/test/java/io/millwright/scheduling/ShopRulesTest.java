@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.api.Finding;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.data.Unit;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,20 +97,16 @@ class ShopRulesTest {
   @Test
   void findsBadResourcesAndNames() {
     Shop shop =
-        new Shop(
-            "test",
-            Unit.of("min"),
-            0,
-            List.of(SAW, SAW),
-            List.of(new Resource("crew", 0)),
-            List.of(
-                ShopJob.chain(
-                    "a",
-                    op("1", "saw", 1).needing(new Need("crew", 1)),
-                    op("1", "saw", 1).needing(new Need("robot", 1)))),
-            List.of(),
-            false,
-            Optional.empty());
+        Shop.builder(
+                "test",
+                List.of(SAW, SAW),
+                List.of(
+                    ShopJob.chain(
+                        "a",
+                        op("1", "saw", 1).needing(new Need("crew", 1)),
+                        op("1", "saw", 1).needing(new Need("robot", 1)))))
+            .resources(List.of(Resource.of("crew", 0)))
+            .build();
     assertThat(places(shop))
         .contains("machine saw", "resource crew", "job a, operation 1")
         .doesNotContain("job a");
@@ -155,7 +149,8 @@ class ShopRulesTest {
   @Test
   void allKindsOfBadInputAreSaidAtOnce() {
     Machine closing = DRILL.working(Calendar.closed(new Window(50, Calendar.FOREVER)));
-    Resource crew = new Resource("crew", 1, Calendar.closed(new Window(5, Calendar.FOREVER)));
+    Resource crew =
+        Resource.of("crew", 1).working(Calendar.closed(new Window(5, Calendar.FOREVER)));
     Operation ring = op("3", "saw", 1).following("4");
     Shop shop =
         Shop.of(
@@ -196,7 +191,7 @@ class ShopRulesTest {
 
   @Test
   void aPinMeetsTheCalendarsOfResourcesToo() {
-    Resource crew = new Resource("crew", 1, Calendar.closed(new Window(5, 20)));
+    Resource crew = Resource.of("crew", 1).working(Calendar.closed(new Window(5, 20)));
     Shop shop =
         shop(ShopJob.chain("a", op("1", "saw", 9).needing(new Need("crew", 1))))
             .withResources(List.of(crew));

@@ -75,7 +75,8 @@ public interface StockModels {
 
   /**
    * The base stock that costs least: the critical quantile of the demand over lead time and one
-   * period. With a lead time of 0 it is the newsvendor.
+   * period. With a lead time of 0 it is the newsvendor, for demand of any distribution; uniform,
+   * lognormal and discrete demand have no lead time.
    *
    * @param demand the demand of one period
    * @param leadTime how many periods an order takes
@@ -105,4 +106,107 @@ public interface StockModels {
    * @return r and r + Q with the expected cost per unit of time
    */
   Levels reorderPoint(Demand demand, double leadTime, StockCosts costs);
+
+  /**
+   * The economic production quantity (Taft 1918): what is made arrives little by little.
+   *
+   * @param rate the demand per unit of time
+   * @param production what is made per unit of time, more than the demand
+   * @param costs holding per unit and time; order per set-up
+   * @return quantity and cost per unit of time
+   */
+  Lot production(double rate, double production, StockCosts costs);
+
+  /**
+   * The economic order quantity where larger orders make the units beyond each quantity cheaper
+   * (incremental discounts).
+   *
+   * @param rate the demand per unit of time
+   * @param order the cost of an order
+   * @param holdingRate the cost of holding a unit for a unit of time, as a share of its mean price
+   * @param from the least quantity of each price, beginning with 0, rising
+   * @param prices the prices, falling
+   * @return quantity and cost per unit of time, the goods included
+   */
+  Lot discountedSteps(
+      double rate, double order, double holdingRate, List<Double> from, List<Double> prices);
+
+  /**
+   * The economic order quantity where the supplier is down at times, for exponential times up and
+   * down (Berk and Arreola-Risa 1994). Demand that comes while there is neither stock nor supplier
+   * is lost.
+   *
+   * @param rate the demand per unit of time
+   * @param costs holding per unit and time; shortage per unit; order per order
+   * @param failure failures per unit of time while the supplier is up
+   * @param recovery recoveries per unit of time while it is down
+   * @return quantity and cost per unit of time
+   */
+  Lot disruptedOrder(double rate, StockCosts costs, double failure, double recovery);
+
+  /**
+   * The base stock for steady demand and a supplier that is down at times, in periods (Tomlin 2006;
+   * Snyder and Shen 2019, section 9.2).
+   *
+   * @param demand the demand of each period
+   * @param costs holding and shortage per unit and period
+   * @param failure the probability that a period down follows one up
+   * @param recovery the probability that a period up follows one down
+   * @return level and expected cost of a period
+   */
+  Lot disruptedBaseStock(double demand, StockCosts costs, double failure, double recovery);
+
+  /**
+   * The economic order quantity where what arrives differs from what was ordered by an addend.
+   *
+   * @param rate the demand per unit of time
+   * @param costs holding per unit and time; order per order
+   * @param mean the mean of the addend, negative where some is lost
+   * @param deviation its standard deviation
+   * @return quantity to order and expected cost per unit of time
+   */
+  Lot yieldAdded(double rate, StockCosts costs, double mean, double deviation);
+
+  /**
+   * The economic order quantity where what arrives is a share of what was ordered.
+   *
+   * @param rate the demand per unit of time
+   * @param costs holding per unit and time; order per order
+   * @param mean the mean share, positive
+   * @param deviation its standard deviation
+   * @return quantity to order and expected cost per unit of time
+   */
+  Lot yieldMultiplied(double rate, StockCosts costs, double mean, double deviation);
+
+  /**
+   * One article of a joint order.
+   *
+   * @param rate the demand per unit of time
+   * @param holding the cost of holding a unit for a unit of time
+   * @param order what it adds to the cost of an order it is part of
+   */
+  record JointItem(double rate, double holding, double order) {}
+
+  /**
+   * Joint orders.
+   *
+   * @param cycle the time between orders
+   * @param multiples with every how many orders each article is ordered
+   * @param cost the cost per unit of time
+   */
+  record JointLots(double cycle, List<Integer> multiples, double cost) {
+    /** Copies. */
+    public JointLots {
+      multiples = List.copyOf(multiples);
+    }
+  }
+
+  /**
+   * Joint replenishment by the heuristic of Silver (1976).
+   *
+   * @param order the cost that all articles of an order share
+   * @param items the articles, at least one
+   * @return the cycle and how often each article takes part
+   */
+  JointLots joint(double order, List<JointItem> items);
 }

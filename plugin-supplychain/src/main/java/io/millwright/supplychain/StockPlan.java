@@ -1,5 +1,8 @@
 package io.millwright.supplychain;
 
+import io.millwright.api.Flag;
+import java.util.Set;
+
 /**
  * When to order and how much: as soon as stock on hand and on order, less what is owed, is at or
  * below the reorder point, order up to the other level.
@@ -8,11 +11,27 @@ package io.millwright.supplychain;
  * @param orderUpTo what the position is then brought to
  * @param cost the expected cost of a period
  * @param fillRate the expected share of demand that is met at once
+ * @param flags {@link Flag#REVIEW} when the level is beyond anything that the history can justify:
+ *     twice the most that it ever had over lead time and one period
  */
-public record StockPlan(double reorderPoint, double orderUpTo, double cost, double fillRate) {
+public record StockPlan(
+    double reorderPoint, double orderUpTo, double cost, double fillRate, Set<Flag> flags) {
 
-  /** Checks. */
+  /**
+   * A plan without flags.
+   *
+   * @param reorderPoint order when the position is at or below it
+   * @param orderUpTo what the position is then brought to
+   * @param cost the expected cost of a period
+   * @param fillRate the expected share of demand that is met at once
+   */
+  public StockPlan(double reorderPoint, double orderUpTo, double cost, double fillRate) {
+    this(reorderPoint, orderUpTo, cost, fillRate, Set.of());
+  }
+
+  /** Checks and copies. */
   public StockPlan {
+    flags = Set.copyOf(flags);
     if (!(reorderPoint <= orderUpTo)) {
       throw new IllegalArgumentException("orders below " + reorderPoint + " up to " + orderUpTo);
     }

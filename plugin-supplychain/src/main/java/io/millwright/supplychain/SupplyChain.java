@@ -57,4 +57,11 @@ public interface SupplyChain {
    * @return the models
    */
   StockModels models();
+
+  /**
+   * Stock at several echelons.
+   *
+   * @return the models
+   */
+  StockNetworks networks();
 }

@@ -17,5 +17,9 @@ public enum Flag {
    */
   AT_LIMIT,
   /** The answer lies in the band where a person should decide. */
-  REVIEW
+  REVIEW,
+  /** The history holds values far from all others, which were left out. */
+  OUTLIER,
+  /** The history jumped to another level; what came before was moved to the level of today. */
+  LEVEL_SHIFT
 }

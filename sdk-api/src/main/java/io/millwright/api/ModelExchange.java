@@ -1,8 +1,8 @@
 package io.millwright.api;
 
 import io.millwright.api.data.Table;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.OpaqueModel;
-import io.millwright.api.learn.TaskBinding;
 import java.nio.file.Path;
 
 /**
@@ -24,7 +24,7 @@ public interface ModelExchange {
    *     or the policy demands another, {@link ErrorCode#BAD_FILE} when the engine cannot read the
    *     file, {@link ErrorCode#WRONG_SHAPE} when it does not take or give what was declared
    */
-  <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, OpaqueModel model);
+  <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, OpaqueModel model);
 
   /**
    * Opens a network that somebody trained elsewhere without a task: in goes a table, out comes a
@@ -32,7 +32,7 @@ public interface ModelExchange {
    *
    * @param model the network and what its file does not say
    * @return a predictor; the caller closes it
-   * @throws MillwrightException as {@link #open(TaskBinding, OpaqueModel)}
+   * @throws MillwrightException as {@link #open(Binding, OpaqueModel)}
    */
   Predictor<Table, Object> open(OpaqueModel model);
 

@@ -27,11 +27,11 @@ public interface Trainer<D, M extends Trained<?, ?>> {
    * folder.
    *
    * @param checkpoint the folder given to {@link io.millwright.api.learn.Learning#checkpoints};
-   *     when it holds no usable checkpoint, training starts anew
+   *     members whose checkpoint is missing or damaged are trained anew, the latter with a warning
    * @param data the same data
    * @return the job
    * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE} when the checkpoint was made
-   *     with other data or settings
+   *     with other data or settings, with {@link ErrorCode#IO_FAILED} when there is no such folder
    */
   Job<M> resume(Path checkpoint, D data);
 }

@@ -1,8 +1,10 @@
 package io.millwright.api;
 
-import java.util.Arrays;
-
-/** How sure a prediction is, at every level. Immutable and thread-safe. */
+/**
+ * How sure a prediction is (a predictive distribution or prediction sets), at every level.
+ * Implemented by the host and by plug-ins with heads of their own, as plain data: equal by value,
+ * with a text that reads. Immutable and thread-safe.
+ */
 public interface Uncertainties {
 
   /**
@@ -32,25 +34,6 @@ public interface Uncertainties {
    * @return {@link Uncertainty.None} at every level
    */
   static Uncertainties none(String why) {
-    Uncertainty.None none = new Uncertainty.None(why);
-    return new Uncertainties() {
-      @Override
-      public Uncertainty at(double level) {
-        Level.check(level);
-        return none;
-      }
-
-      @Override
-      public double[] quantiles(double... probabilities) {
-        double[] unknown = new double[probabilities.length];
-        Arrays.fill(unknown, Double.NaN);
-        return unknown;
-      }
-
-      @Override
-      public String toString() {
-        return "none: " + why;
-      }
-    };
+    return new NoUncertainties(new Uncertainty.None(why));
   }
 }

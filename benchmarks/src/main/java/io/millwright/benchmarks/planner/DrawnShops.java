@@ -1,6 +1,5 @@
 package io.millwright.benchmarks.planner;
 
-import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
@@ -13,8 +12,6 @@ import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -25,7 +22,6 @@ final class DrawnShops {
   private DrawnShops() {}
 
   private static final int DAY = 1440;
-  private static final int DAYS = 60;
 
   /** A shop whose machines are busy for most of the time until the last due date. */
   static Shop draw(long key, int jobs, int steps, int machines) {
@@ -42,7 +38,7 @@ final class DrawnShops {
       }
       Calendar shifts =
           random.nextBoolean()
-              ? Calendar.shifts(DAY, List.of(new Window(6 * 60, 22 * 60)), DAYS)
+              ? Calendar.shifts(DAY, List.of(new Window(6 * 60, 22 * 60)))
               : Calendar.always();
       floor.add(Machine.of("m" + m).working(shifts).changing(setups));
     }
@@ -63,19 +59,14 @@ final class DrawnShops {
       long release = (long) (random.nextDouble() * work * 0.6);
       long due = release + (long) (work * (0.2 + 0.8 * random.nextDouble()));
       orders.add(
-          new ShopJob("j" + j, release, OptionalLong.of(due), 1 + random.nextInt(5), 1, route));
+          ShopJob.builder("j" + j, route)
+              .release(release)
+              .due(due)
+              .weight(1 + random.nextInt(5))
+              .build());
     }
-    Calendar day = Calendar.shifts(DAY, List.of(new Window(5 * 60, 23 * 60)), DAYS);
-    return new Shop(
-            "drawn " + key,
-            Unit.of("min"),
-            0,
-            floor,
-            List.of(new Resource("crew", Math.max(2, machines / 2), day)),
-            orders,
-            List.of(),
-            false,
-            Optional.empty())
-        .checked();
+    Calendar day = Calendar.shifts(DAY, List.of(new Window(5 * 60, 23 * 60)));
+    Resource crew = Resource.of("crew", Math.max(2, machines / 2)).working(day);
+    return Shop.builder("drawn " + key, floor, orders).resources(List.of(crew)).build().checked();
   }
 }

@@ -108,13 +108,8 @@ public final class Explanations {
   }
 
   private static ShopJob alone(ShopJob j) {
-    return new ShopJob(
-        j.id(),
-        j.release(),
-        j.due(),
-        j.weight(),
-        j.quantity(),
-        j.operations().stream().map(Operation::needing).toList());
+    List<Operation> alone = j.operations().stream().map(Operation::needing).toList();
+    return j.toBuilder().operations(alone).build();
   }
 
   private static List<String> late(Shop shop, Schedule plan, Random random, int count) {
@@ -232,8 +227,8 @@ public final class Explanations {
                           ? new Alternative(a.machine(), a.duration() / 2, a.perPiece())
                           : a)
               .toList();
-      steps.add(new Operation(o.id(), choice, o.after(), o.family(), o.needs()));
+      steps.add(o.toBuilder().alternatives(choice).build());
     }
-    return new ShopJob(j.id(), j.release(), j.due(), j.weight(), j.quantity(), steps);
+    return j.toBuilder().operations(steps).build();
   }
 }

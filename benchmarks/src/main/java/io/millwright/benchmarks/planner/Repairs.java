@@ -102,7 +102,11 @@ public final class Repairs {
         Shop more = DrawnShops.draw(1000 + random.nextInt(1000), 1, 5, shop.machines().size());
         ShopJob rush = more.jobs().get(0);
         yield new Event.RushOrder(
-            new ShopJob("rush", now, rush.due(), 10, 1, rush.operations()).dueAt(now + 600));
+            ShopJob.builder("rush", rush.operations())
+                .release(now)
+                .due(now + 600)
+                .weight(10)
+                .build());
       }
       case 2 ->
           new Event.LateMaterial(waiting(shop, plan, now, random), now + 240 + random.nextInt(720));

@@ -45,7 +45,7 @@ public final class Milling {
     try (Millwright millwright = Millwright.create()) {
       Table all = millwright.tables().csv(trimmed(Path.of(args[0])));
       Table readings =
-          all.columns(
+          all.select(
               all.schema().columns().stream()
                   .map(Column::name)
                   .filter(n -> !ANSWERS.contains(n))

@@ -20,7 +20,8 @@ import java.util.Map;
  * number of workers, CP-SAT beginning with our first plan as its hint. Every plan is checked.
  * Arguments as {@code name=value}: {@code seconds} (10), {@code keys} (5), {@code first} (1, the
  * first key), {@code workers} (2), {@code like} (a regular expression for the sizes' names), {@code
- * iterations} (instead of seconds; then ours alone), {@code peer} (false: ours alone).
+ * iterations} (instead of seconds; then ours alone), {@code peer} (false: ours alone), {@code
+ * staff} (none, crew, people or idle; ours alone when it is named).
  */
 public final class FullFeature {
   private FullFeature() {}
@@ -32,7 +33,11 @@ public final class FullFeature {
     int keys = (int) Settings.number(set, "keys", 5);
     int first = (int) Settings.number(set, "first", 1);
     int workers = (int) Settings.number(set, "workers", 2);
-    boolean peer = !set.containsKey("iterations") && !set.getOrDefault("peer", "").equals("false");
+    String staff = set.getOrDefault("staff", "none");
+    boolean peer =
+        staff.equals("none")
+            && !set.containsKey("iterations")
+            && !set.getOrDefault("peer", "").equals("false");
     Budget budget =
         set.containsKey("iterations")
             ? Budget.iterations((long) Settings.number(set, "iterations", 0))
@@ -49,7 +54,8 @@ public final class FullFeature {
               .optimizer()
               .minimize(Objectives.weightedTardiness())
               .workers(workers);
-      for (FullShops size : FullShops.sizes()) {
+      for (FullShops plain : FullShops.sizes()) {
+        FullShops size = plain.with(staff);
         if (!size.label().matches(set.getOrDefault("like", ".*"))) {
           continue;
         }

@@ -1,18 +1,17 @@
 package io.millwright.benchmarks.shops;
 
-import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Setup;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /**
@@ -25,8 +24,22 @@ import java.util.SplittableRandom;
  * @param machines how many
  * @param setups whether machines change over between families
  * @param calendars whether machines rest
+ * @param staff what operations need beside their machine: {@code none}; {@code crew}, an operator
+ *     of one crew for six of ten machines; {@code people}, an operator of a day and a night crew or
+ *     a person with two skills, a fifth of them a tool as well; {@code idle}, an operator of a crew
+ *     that all machines together cannot use up
  */
-record FullShops(int jobs, int operations, int machines, boolean setups, boolean calendars) {
+record FullShops(
+    int jobs, int operations, int machines, boolean setups, boolean calendars, String staff) {
+
+  FullShops(int jobs, int operations, int machines, boolean setups, boolean calendars) {
+    this(jobs, operations, machines, setups, calendars, "none");
+  }
+
+  /** The same sizes with staff. */
+  FullShops with(String other) {
+    return new FullShops(jobs, operations, machines, setups, calendars, other);
+  }
 
   private static final List<String> FAMILIES = List.of("a", "b", "c", "d", "e");
 
@@ -39,11 +52,17 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
         new FullShops(50, 5, 8, true, true),
         new FullShops(100, 5, 10, true, true),
         new FullShops(200, 5, 10, false, false),
-        new FullShops(200, 5, 10, true, true));
+        new FullShops(200, 5, 10, true, true),
+        new FullShops(2000, 5, 40, true, true));
   }
 
   String label() {
-    return jobs + "x" + operations + (setups ? " set-ups" : "") + (calendars ? " calendars" : "");
+    return jobs
+        + "x"
+        + operations
+        + (setups ? " set-ups" : "")
+        + (calendars ? " calendars" : "")
+        + (staff.equals("none") ? "" : " " + staff);
   }
 
   /** One shop of this size. */
@@ -59,16 +78,35 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
     for (int j = 0; j < jobs; j++) {
       work.add(job("j" + j, span, random));
     }
-    return new Shop(
-        label() + " key " + key,
-        Unit.of("min"),
-        0,
-        floor,
-        List.of(),
-        work,
-        List.of(),
-        false,
-        Optional.empty());
+    return Shop.builder(label() + " key " + key, floor, work).resources(resources()).build();
+  }
+
+  private List<Resource> resources() {
+    int some = Math.max(1, (6 * machines + 5) / 10);
+    Calendar day = Calendar.shifts(1440, List.of(new Window(0, 480)));
+    Calendar late = Calendar.shifts(1440, List.of(new Window(480, 960)));
+    return switch (staff) {
+      case "crew" -> List.of(Resource.of("operator", some));
+      case "idle" -> List.of(Resource.of("operator", machines));
+      case "people" -> {
+        List<Resource> all = new ArrayList<>();
+        all.add(Resource.of("day", some).working(day).skilled("operator"));
+        all.add(Resource.of("late", some).working(late).skilled("operator"));
+        all.add(Resource.person("eve", Calendar.always(), "operator", "tool"));
+        all.add(Resource.of("gauge", Math.max(1, machines / 5)).skilled("tool"));
+        yield all;
+      }
+      default -> List.of();
+    };
+  }
+
+  private Operation staffed(Operation step, SplittableRandom random) {
+    if (staff.equals("none")) {
+      return step;
+    }
+    return staff.equals("people") && random.nextInt(5) == 0
+        ? step.needing(new Need("operator", 1), new Need("tool", 1))
+        : step.needing(new Need("operator", 1));
   }
 
   private Machine machine(String id, double span, SplittableRandom random) {
@@ -85,17 +123,18 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
       machine = machine.changing(changes).setFor(FAMILIES.get(random.nextInt(FAMILIES.size())));
     }
     if (calendars) {
-      int days = (int) Math.ceil(3 * span / 1440) + 2;
       long repair = (long) (random.nextDouble() * span);
       machine =
           machine.working(
-              Calendar.shifts(1440, List.of(new Window(0, 960)), days)
+              Calendar.shifts(1440, List.of(new Window(0, 960)))
                   .without(new Window(repair, repair + 120)));
     }
     return machine;
   }
 
   private ShopJob job(String id, double span, SplittableRandom random) {
+    // The same shop with and without staff.
+    SplittableRandom needs = new SplittableRandom(id.hashCode());
     List<Operation> steps = new ArrayList<>();
     double work = 0;
     for (int i = 0; i < operations; i++) {
@@ -109,12 +148,12 @@ record FullShops(int jobs, int operations, int machines, boolean setups, boolean
         choice[a] = Alternative.of("m" + (first + a) % machines, takes);
       }
       Operation step = Operation.of("o" + i, choice);
-      steps.add(setups ? step.ofFamily(FAMILIES.get(random.nextInt(FAMILIES.size()))) : step);
+      step = setups ? step.ofFamily(FAMILIES.get(random.nextInt(FAMILIES.size()))) : step;
+      steps.add(staffed(step, needs));
     }
     long release = (long) (0.5 * span * random.nextDouble());
     long due = release + (long) (work * (1 + 2 * random.nextDouble()) * (calendars ? 1.5 : 1));
     ShopJob job = ShopJob.chain(id, steps.toArray(Operation[]::new));
-    return new ShopJob(
-        id, release, OptionalLong.of(due), 1 + random.nextInt(9), 1, job.operations());
+    return job.releasedAt(release).dueAt(due).weighing(1 + random.nextInt(9));
   }
 }

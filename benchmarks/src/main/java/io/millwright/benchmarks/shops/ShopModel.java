@@ -59,8 +59,7 @@ final class ShopModel {
   private record Pauses(List<Window> windows, long[] worked) {
 
     static Pauses of(Machine machine, long horizon) {
-      List<Window> windows =
-          machine.calendar().closed().stream().filter(w -> w.from() < horizon).toList();
+      List<Window> windows = machine.calendar().rests(0, horizon);
       long[] worked = new long[windows.size()];
       long at = 0;
       long sum = 0;

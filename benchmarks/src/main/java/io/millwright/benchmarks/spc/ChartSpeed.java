@@ -7,6 +7,7 @@ import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Reading;
+import io.millwright.quality.RunRules;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Random;
@@ -27,7 +28,7 @@ public final class ChartSpeed {
     try (Millwright millwright = Millwright.create()) {
       Quality quality = millwright.plugin(Quality.class);
       ChartPlan[] plans = {
-        new ChartPlan.Individuals(true), ChartPlan.Ewma.standard(), ChartPlan.Cusum.standard()
+        new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), ChartPlan.Ewma.standard(), ChartPlan.Cusum.standard()
       };
       for (ChartPlan plan : plans) {
         speed(quality, plan, Integer.parseInt(args[0]) * 1_000_000);
@@ -48,7 +49,7 @@ public final class ChartSpeed {
     }
     for (int round = 0; round < 3; round++) {
       try (Monitor<Reading, ChartPoint> monitor =
-          quality.monitor(new ControlChart(plan, 0, 1, 0, Instant.EPOCH))) {
+          quality.spc().monitor(ControlChart.given(plan, 0, 1, Instant.EPOCH))) {
         long begun = System.nanoTime();
         int signalled = 0;
         for (int i = 0; i < readings; i++) {
@@ -73,8 +74,9 @@ public final class ChartSpeed {
 
   private static void memory(Quality quality, int signals) {
     try (Monitor<Reading, ChartPoint> monitor =
-        quality.monitor(
-            new ControlChart(new ChartPlan.Individuals(true), 0, 1, 0, Instant.EPOCH))) {
+        quality.spc().monitor(
+            ControlChart.given(
+                new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), 0, 1, Instant.EPOCH))) {
       long before = used();
       for (int i = 0; i < signals; i++) {
         monitor.update("line 4, station " + i, Reading.of(0.5), Instant.EPOCH);

@@ -7,6 +7,7 @@ import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Reading;
+import io.millwright.quality.RunRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ public final class RunLengths {
     try (Millwright millwright = Millwright.create()) {
       Quality quality = millwright.plugin(Quality.class);
       System.out.println("chart | shift | published | simulated | difference, standard error");
-      run(quality, new ChartPlan.Means(4, false), "mean", 4, 0, 370.4, runs);
-      run(quality, new ChartPlan.Means(4, true), "mean", 4, 0, 91.75, runs);
+      run(quality, new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.NONE), "mean", 4, 0, 370.4, runs);
+      run(quality, new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.WESTERN_ELECTRIC), "mean", 4, 0, 91.75, runs);
       double[][] ewma = {{0, 500, 500}, {0.5, 31.3, 48.2}, {1, 10.3, 11.1}};
       for (double[] row : ewma) {
         ChartPlan slow = new ChartPlan.Ewma(1, 0.1, 2.814, false);
@@ -43,8 +44,8 @@ public final class RunLengths {
       }
       double[][] cusum = {{0, 168, 465}, {0.5, 26.6, 38.0}, {1, 8.38, 10.4}};
       for (double[] row : cusum) {
-        run(quality, new ChartPlan.Cusum(1, 0.5, 4), "", 1, row[0], row[1], runs);
-        run(quality, new ChartPlan.Cusum(1, 0.5, 5), "", 1, row[0], row[2], runs);
+        run(quality, new ChartPlan.Cusum(1, 0.5, 4, 0), "", 1, row[0], row[1], runs);
+        run(quality, new ChartPlan.Cusum(1, 0.5, 5, 0), "", 1, row[0], row[2], runs);
       }
     }
   }
@@ -57,12 +58,12 @@ public final class RunLengths {
       double shift,
       double published,
       int runs) {
-    ControlChart chart = new ControlChart(plan, 0, 1, 0, AT);
+    ControlChart chart = ControlChart.given(plan, 0, 1, AT);
     SplittableRandom random = new SplittableRandom(7);
     double sum = 0;
     double squares = 0;
     double by = shift / Math.sqrt(size);
-    try (Monitor<Reading, ChartPoint> monitor = quality.monitor(chart)) {
+    try (Monitor<Reading, ChartPoint> monitor = quality.spc().monitor(chart)) {
       for (int r = 0; r < runs; r++) {
         double length = length(monitor, random, track, size, by);
         sum += length;

@@ -8,7 +8,8 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
-import io.millwright.api.learn.Calibration;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
@@ -17,8 +18,6 @@ import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.Jobs;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.core.learn.DefaultLearningToolkit;
@@ -93,11 +92,11 @@ final class Bench {
         runtimes, new DefaultJobs(Runnable::run), Clock.systemUTC(), "benchmarks");
   }
 
-  static TaskBinding<Table, Double> binding() {
-    return new TaskBinding<>(
+  static Binding<Table, Double, Double> binding() {
+    return new Binding<>(
         new Task<>("benchmarks.random", 1, Table.class, Double.class),
         t -> t,
-        Target.number(Unit.NONE));
+        Heads.number(Unit.NONE));
   }
 
   /** Random tables with a random answer each. */
@@ -121,21 +120,19 @@ final class Bench {
     return new Samples<>(samples);
   }
 
-  static Recipe<Table, Double> recipe(Network network, int window, int batch, int epochs) {
+  static Recipe<Table, Double, Double> recipe(Network network, int window, int batch, int epochs) {
     Preparation preparation = Preparation.standard();
-    return new Recipe<>(
-        binding(),
-        window > 0 ? preparation.then(new Step.Window(window)) : preparation,
-        network,
-        Learning.adam(1e-3).batch(batch).epochs(epochs),
-        Split.holdOut(0.02),
-        Calibration.conformal(),
-        Optional.empty());
+    return Recipe.of(binding())
+        .preparation(window > 0 ? preparation.then(new Step.Window(window)) : preparation)
+        .network(network)
+        .learning(Learning.adam(1e-3).batch(batch).epochs(epochs))
+        .split(Split.holdOut(0.02))
+        .build();
   }
 
   /** Trains; gives the model. */
   Trained<Table, Double> train(
-      Recipe<Table, Double> recipe, Samples<Table, Double> samples, EpochClock clock) {
+      Recipe<Table, Double, Double> recipe, Samples<Table, Double> samples, EpochClock clock) {
     return toolkit().learn(recipe, samples, Optional.empty(), clock);
   }
 

@@ -71,7 +71,7 @@ public final class TensorFlowStep {
       int pairs) {
     int count = (int) Math.round(batch * perEpoch / 0.98);
     Samples<Table, Double> samples = Bench.samples(count, Math.max(1, steps), columns);
-    Recipe<Table, Double> recipe = Bench.recipe(network, steps, batch, 4);
+    Recipe<Table, Double, Double> recipe = Bench.recipe(network, steps, batch, 4);
     Shape input = steps > 0 ? Shape.of(batch, steps, columns) : Shape.of(batch, columns);
     float[] x = new float[(int) input.size()];
     float[] y = new float[batch];

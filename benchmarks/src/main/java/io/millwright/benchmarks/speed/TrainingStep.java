@@ -59,7 +59,7 @@ public final class TrainingStep {
       int pairs) {
     int count = (int) Math.round(batch * perEpoch / 0.98);
     Samples<Table, Double> samples = Bench.samples(count, Math.max(1, steps), columns);
-    Recipe<Table, Double> recipe = Bench.recipe(network, steps, batch, 4);
+    Recipe<Table, Double, Double> recipe = Bench.recipe(network, steps, batch, 4);
     Shape input = steps > 0 ? new Shape(batch, steps, columns) : new Shape(batch, columns);
     float[] x = new float[(int) input.size()];
     float[] y = new float[batch];

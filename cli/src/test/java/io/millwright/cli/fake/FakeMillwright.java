@@ -101,6 +101,11 @@ public final class FakeMillwright implements Millwright {
 
   private record Area(Consumer<String> asked) implements Maintenance {
     @Override
+    public io.millwright.maintenance.Reliability reliability() {
+      throw new UnsupportedOperationException("reliability");
+    }
+
+    @Override
     public RemainingLifeTrainer remainingLife() {
       return new FakeLives(0, 125, asked);
     }

@@ -22,12 +22,12 @@ final class Beside {
 
   private Beside() {}
 
-  static <I, V, M> M train(
+  static <I, L, V, M> M train(
       LearningToolkit learning,
       Jobs.Control<M> control,
-      Candidate<I, V> chosen,
-      Candidate<I, V> simple,
-      Samples<I, V> samples,
+      Candidate<I, L, V> chosen,
+      Candidate<I, L, V> simple,
+      Samples<I, L> samples,
       Optional<Path> checkpoint,
       BiFunction<Trained<I, V>, Evaluation, M> model) {
     Trained<I, V> baseline =

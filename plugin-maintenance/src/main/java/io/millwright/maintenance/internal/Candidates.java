@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param large whether a larger figure is better
  * @param budget how long a choice may take; the first recipe is finished in any case
  */
-record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, Duration budget) {
+record Candidates<I, L, V>(
+    LearningToolkit learning, String figure, boolean large, Duration budget) {
 
   /**
    * One recipe to try.
@@ -32,19 +33,30 @@ record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, 
    * @param name as it should stand among the baselines
    * @param recipe the recipe
    */
-  record Candidate<I, V>(String name, Recipe<I, V> recipe) {}
+  record Candidate<I, L, V>(String name, Recipe<I, L, V> recipe) {}
+
+  /** A search keeps no checkpoints, so that there is nothing to go on from. */
+  static void refuse(Optional<Path> checkpoint) {
+    if (checkpoint.isPresent()) {
+      throw new io.millwright.api.MillwrightException(
+          io.millwright.api.ErrorCode.UNSUPPORTED,
+          "a search by auto cannot go on from "
+              + checkpoint.get()
+              + "\nMaybe train anew, or resume without auto");
+    }
+  }
 
   /** Chooses within the budget. */
   <M> M run(
       Jobs.Control<M> control,
-      List<Candidate<I, V>> candidates,
-      Samples<I, V> samples,
+      List<Candidate<I, L, V>> candidates,
+      Samples<I, L> samples,
       BiFunction<Trained<I, V>, Evaluation, M> model) {
     Map<String, Map<String, Double>> tried = new LinkedHashMap<>();
     Trained<I, V> best = null;
     String bestName = "";
     for (int i = 0; i < candidates.size(); i++) {
-      Candidate<I, V> candidate = candidates.get(i);
+      Candidate<I, L, V> candidate = candidates.get(i);
       boolean first = best == null;
       Part<I, V> part =
           new Part<>(
@@ -79,7 +91,7 @@ record Candidates<I, V>(LearningToolkit learning, String figure, boolean large, 
    * is.
    */
   private @Nullable Trained<I, V> finished(
-      Candidate<I, V> candidate, Samples<I, V> samples, Part<I, V> part) {
+      Candidate<I, L, V> candidate, Samples<I, L> samples, Part<I, V> part) {
     try {
       Trained<I, V> trained =
           learning.learn(candidate.recipe(), samples, Optional.<Path>empty(), part);

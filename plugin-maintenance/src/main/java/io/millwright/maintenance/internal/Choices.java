@@ -72,16 +72,6 @@ record Choices(
     return new Choices(network, learning, preparation, split, search, Optional.of(value));
   }
 
-  /** A search begins anew every time, so it cannot go on from anywhere. */
-  void refuseSearch() {
-    if (search.isPresent()) {
-      throw new MillwrightException(
-          ErrorCode.UNSUPPORTED,
-          "auto keeps no checkpoints, so there is nothing to resume"
-              + "\nMaybe train without auto, with Learning.checkpoints(folder)");
-    }
-  }
-
   /** Only how data are held out and the key of randomness: what every candidate has in common. */
   Choices common() {
     return new Choices(

@@ -21,12 +21,12 @@ final class Chosen {
 
   private Chosen() {}
 
-  static <I, V, M> M train(
+  static <I, L, V, M> M train(
       LearningToolkit learning,
       Jobs.Control<M> control,
-      Recipe<I, V> recipe,
+      Recipe<I, L, V> recipe,
       List<Candidate> candidates,
-      Samples<I, V> samples,
+      Samples<I, L> samples,
       Optional<Path> checkpoint,
       BiFunction<Trained<I, V>, Evaluation, M> model) {
     Part<I, V> part =

@@ -11,7 +11,9 @@ import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.FailureTrainer;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.Reliability;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.maintenance.internal.reliability.DefaultReliability;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,5 +48,10 @@ final class DefaultMaintenance implements Maintenance {
   @Override
   public Evaluation evaluate(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths) {
     return LifeJudge.judge(predictor, truths);
+  }
+
+  @Override
+  public Reliability reliability() {
+    return new DefaultReliability();
   }
 }

@@ -6,8 +6,9 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.api.data.UnitHistory;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.head.Amount;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Maintenance;
 import java.util.ArrayList;
@@ -27,16 +28,13 @@ final class LifeBinding {
    * The binding of models with an early life. For opening a bundle the early life does not matter:
    * the bundle has its own.
    */
-  static TaskBinding<UnitHistory, Cycles> of(double earlyLife) {
-    return new TaskBinding<>(
+  static Binding<UnitHistory, Cycles, Cycles> of(double earlyLife) {
+    return new Binding<>(
         Maintenance.REMAINING_LIFE,
         LifeBinding::rows,
-        new Target.Quantity<>(
-            Unit.CYCLE,
-            0,
-            earlyLife,
-            Cycles::count,
-            (v, atLeast) -> new Cycles(Math.max(0, v), atLeast)));
+        Heads.quantity(Unit.CYCLE, 0, earlyLife)
+            .<Cycles>labelled(c -> Amount.of(c.count()))
+            .answering(a -> new Cycles(Math.max(0, a.value()), a.atLeast())));
   }
 
   /**

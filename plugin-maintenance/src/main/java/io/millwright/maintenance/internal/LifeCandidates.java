@@ -14,7 +14,7 @@ final class LifeCandidates {
 
   private LifeCandidates() {}
 
-  static List<Candidate<UnitHistory, Cycles>> of(LifeRecipe said, int units, int rows) {
+  static List<Candidate<UnitHistory, Cycles, Cycles>> of(LifeRecipe said, int units, int rows) {
     LifeRecipe base = said.saying(Choices::common);
     return List.of(
         new Candidate<>("perceptron on trends", base.recipe(units, rows)),

@@ -2,7 +2,6 @@ package io.millwright.maintenance.internal;
 
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
@@ -14,7 +13,6 @@ import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.maintenance.Cycles;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -104,20 +102,18 @@ record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
   }
 
   /** The whole recipe for so many units and rows. */
-  Recipe<UnitHistory, Cycles> recipe(int units, int rows) {
+  Recipe<UnitHistory, Cycles, Cycles> recipe(int units, int rows) {
     Network chosen = said.network().orElseGet(LifeRecipe::perceptron);
     Preparation steps = said.preparation().orElseGet(this::trends);
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
     if (chosen.overSteps() && !windowed) {
       steps = steps.then(new Step.Window(WINDOW));
     }
-    return new Recipe<>(
-        LifeBinding.of(earlyLife),
-        steps,
-        chosen,
-        said.learning(() -> schooling(rows)),
-        said.split().orElseGet(() -> parts(units)),
-        Calibration.conformal(),
-        Optional.empty());
+    return Recipe.of(LifeBinding.of(earlyLife))
+        .preparation(steps)
+        .network(chosen)
+        .learning(said.learning(() -> schooling(rows)))
+        .split(said.split().orElseGet(() -> parts(units)))
+        .build();
   }
 }

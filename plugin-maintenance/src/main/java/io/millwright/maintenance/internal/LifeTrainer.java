@@ -8,7 +8,6 @@ import io.millwright.api.Trained;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
@@ -97,7 +96,6 @@ final class LifeTrainer implements RemainingLifeTrainer {
 
   @Override
   public Job<RemainingLifeModel> resume(Path checkpoint, Fleet data) {
-    recipe.said().refuseSearch();
     return start(data, Optional.of(checkpoint));
   }
 
@@ -106,18 +104,18 @@ final class LifeTrainer implements RemainingLifeTrainer {
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
     if (recipe.said().search().isPresent()) {
-      List<Candidates.Candidate<UnitHistory, Cycles>> tried =
+      Candidates.refuse(checkpoint);
+      List<Candidates.Candidate<UnitHistory, Cycles, Cycles>> tried =
           LifeCandidates.of(recipe, units, rows);
-      Candidates<UnitHistory, Cycles> race =
+      Candidates<UnitHistory, Cycles, Cycles> race =
           new Candidates<>(learning, "rmse", false, recipe.said().search().get());
       return jobs.start(
           "choose a model of remaining life",
           Optional.empty(),
           control -> race.run(control, tried, samples, this::model));
     }
-    Recipe<UnitHistory, Cycles> whole = recipe.recipe(units, rows);
-    boolean blends = whole.learning().loss().map(l -> !(l instanceof Loss.Quantile)).orElse(true);
-    if (recipe.said().network().isEmpty() && blends) {
+    Recipe<UnitHistory, Cycles, Cycles> whole = recipe.recipe(units, rows);
+    if (recipe.said().network().isEmpty()) {
       List<Candidate> candidates =
           List.of(new Candidate("perceptron", whole.network(), whole.learning()));
       return jobs.start(
@@ -126,8 +124,9 @@ final class LifeTrainer implements RemainingLifeTrainer {
           control ->
               Chosen.train(learning, control, whole, candidates, samples, checkpoint, this::model));
     }
-    Candidates.Candidate<UnitHistory, Cycles> chosen = new Candidates.Candidate<>("model", whole);
-    Candidates.Candidate<UnitHistory, Cycles> linear =
+    Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen =
+        new Candidates.Candidate<>("model", whole);
+    Candidates.Candidate<UnitHistory, Cycles, Cycles> linear =
         new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));
     return jobs.start(
         "learn remaining life",

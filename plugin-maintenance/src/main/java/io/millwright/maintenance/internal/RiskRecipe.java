@@ -2,7 +2,6 @@ package io.millwright.maintenance.internal;
 
 import io.millwright.api.data.Row;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
@@ -133,14 +132,13 @@ record RiskRecipe(Choices said, Decision decision) {
   }
 
   /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
-  Recipe<Row, FailureRisk> recipe(int rows, int columns, boolean grouped) {
-    return new Recipe<>(
-        RiskBinding.BINDING,
-        said.preparation().orElseGet(() -> pairs(columns)),
-        said.network().orElseGet(RiskRecipe::network),
-        said.learning(() -> schooling(rows)),
-        said.split().orElseGet(() -> parts(grouped)),
-        Calibration.conformal(),
-        Optional.of(decision));
+  Recipe<Row, String, FailureRisk> recipe(int rows, int columns, boolean grouped) {
+    return Recipe.of(RiskBinding.BINDING)
+        .preparation(said.preparation().orElseGet(() -> pairs(columns)))
+        .network(said.network().orElseGet(RiskRecipe::network))
+        .learning(said.learning(() -> schooling(rows)))
+        .split(said.split().orElseGet(() -> parts(grouped)))
+        .decision(Optional.of(decision))
+        .build();
   }
 }

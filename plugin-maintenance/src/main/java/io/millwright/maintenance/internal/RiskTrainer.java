@@ -105,12 +105,11 @@ final class RiskTrainer implements FailureTrainer {
 
   @Override
   public Job<FailureModel> resume(Path checkpoint, FailureData data) {
-    recipe.said().refuseSearch();
     return start(data, Optional.of(checkpoint));
   }
 
   private Job<FailureModel> start(FailureData data, Optional<Path> checkpoint) {
-    Samples<Row, FailureRisk> samples = samples(data);
+    Samples<Row, String> samples = samples(data);
     boolean grouped = !data.groups().isEmpty();
     int rows = data.readings().rows();
     int columns = data.readings().schema().size();
@@ -118,7 +117,7 @@ final class RiskTrainer implements FailureTrainer {
       int failures =
           (int) data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
       int rarer = Math.min(failures, rows - failures);
-      Recipe<Row, FailureRisk> whole = recipe.recipe(rows, columns, grouped);
+      Recipe<Row, String, FailureRisk> whole = recipe.recipe(rows, columns, grouped);
       return jobs.start(
           "learn to foresee failures",
           Optional.empty(),
@@ -132,13 +131,15 @@ final class RiskTrainer implements FailureTrainer {
                   checkpoint,
                   RiskModel::new));
     }
-    Candidate<Row, FailureRisk> logistic =
+    Candidate<Row, String, FailureRisk> logistic =
         new Candidate<>("logistic regression", recipe.logistic().recipe(rows, columns, grouped));
     Optional<Duration> search = recipe.said().search();
     if (search.isPresent()) {
-      Candidates<Row, FailureRisk> race = new Candidates<>(learning, "pr auc", true, search.get());
+      Candidates.refuse(checkpoint);
+      Candidates<Row, String, FailureRisk> race =
+          new Candidates<>(learning, "pr auc", true, search.get());
       RiskRecipe base = recipe.saying(Choices::common);
-      List<Candidate<Row, FailureRisk>> candidates =
+      List<Candidate<Row, String, FailureRisk>> candidates =
           List.of(
               new Candidate<>("perceptron on pairs", base.recipe(rows, columns, grouped)),
               logistic,
@@ -154,7 +155,7 @@ final class RiskTrainer implements FailureTrainer {
           Optional.empty(),
           control -> race.run(control, candidates, samples, RiskModel::new));
     }
-    Candidate<Row, FailureRisk> chosen =
+    Candidate<Row, String, FailureRisk> chosen =
         new Candidate<>("model", recipe.recipe(rows, columns, grouped));
     return jobs.start(
         "learn to foresee failures",
@@ -163,7 +164,7 @@ final class RiskTrainer implements FailureTrainer {
             Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
   }
 
-  private static Samples<Row, FailureRisk> samples(FailureData data) {
+  private static Samples<Row, String> samples(FailureData data) {
     Problems problems = new Problems("the failure data");
     long failures = data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
     if (data.readings().rows() == 0) {
@@ -193,11 +194,10 @@ final class RiskTrainer implements FailureTrainer {
       }
     }
     problems.throwIfAny();
-    List<Sample<Row, FailureRisk>> samples = new ArrayList<>(data.readings().rows());
+    List<Sample<Row, String>> samples = new ArrayList<>(data.readings().rows());
     for (int i = 0; i < data.readings().rows(); i++) {
       String group = data.groups().isEmpty() ? "row " + i : data.groups().get(i);
-      samples.add(
-          Sample.of(group, data.readings().row(i), RiskBinding.certain(data.outcomes().get(i))));
+      samples.add(Sample.of(group, data.readings().row(i), data.outcomes().get(i)));
     }
     return new Samples<>(samples);
   }

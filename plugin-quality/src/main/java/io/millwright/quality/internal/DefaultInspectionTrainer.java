@@ -103,11 +103,11 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
     int rarest = classes.values().stream().mapToInt(List::size).min().orElseThrow();
     boolean grouped = data.stream().anyMatch(i -> !i.group().isEmpty());
     Learning schooling = recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
-    Recipe<Image, Verdict> whole =
+    Recipe<Image, String, Verdict> whole =
         recipe
             .withLearning(key.map(schooling::key).orElse(schooling))
             .recipe(data.get(0).image(), data.size(), rarest, grouped);
-    Samples<Image, Verdict> samples = samples(data);
+    Samples<Image, String> samples = samples(data);
     return jobs.start(
         "learn to inspect",
         Optional.empty(),
@@ -144,16 +144,13 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
     return classes;
   }
 
-  private static Samples<Image, Verdict> samples(List<LabelledImage> data) {
-    List<Sample<Image, Verdict>> samples = new ArrayList<>(data.size());
+  private static Samples<Image, String> samples(List<LabelledImage> data) {
+    List<Sample<Image, String>> samples = new ArrayList<>(data.size());
     for (int i = 0; i < data.size(); i++) {
       LabelledImage image = data.get(i);
       String own = image.image().name().isEmpty() ? "image " + i : image.image().name();
       samples.add(
-          Sample.of(
-              image.group().isEmpty() ? own : image.group(),
-              image.image(),
-              InspectionBinding.certain(image.label())));
+          Sample.of(image.group().isEmpty() ? own : image.group(), image.image(), image.label()));
     }
     return new Samples<>(samples);
   }

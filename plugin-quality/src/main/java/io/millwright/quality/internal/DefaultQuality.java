@@ -1,22 +1,21 @@
 package io.millwright.quality.internal;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
-import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Image;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.quality.ChartConstants;
-import io.millwright.quality.ChartPlan;
-import io.millwright.quality.ChartPoint;
-import io.millwright.quality.ControlChart;
 import io.millwright.quality.HeatMap;
 import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
-import io.millwright.quality.ProcessCapability;
+import io.millwright.quality.GaugeStudies;
 import io.millwright.quality.Quality;
-import io.millwright.quality.Reading;
+import io.millwright.quality.SamplingPlans;
+import io.millwright.quality.Spc;
+import io.millwright.quality.Statistics;
+import io.millwright.quality.internal.fit.DefaultStatistics;
+import io.millwright.quality.internal.gauge.DefaultGaugeStudies;
+import io.millwright.quality.internal.sampling.DefaultSamplingPlans;
+import io.millwright.quality.internal.spc.DefaultSpc;
 import io.millwright.quality.Verdict;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -56,28 +55,22 @@ final class DefaultQuality implements Quality {
   }
 
   @Override
-  public ControlChart chart(ChartPlan plan, List<Reading> baseline) {
-    return Estimates.chart(plan, baseline, clock.instant());
+  public Spc spc() {
+    return new DefaultSpc(clock);
   }
 
   @Override
-  public Monitor<Reading, ChartPoint> monitor(ControlChart chart) {
-    return new ChartMonitor(chart);
+  public GaugeStudies gauge() {
+    return new DefaultGaugeStudies();
   }
 
   @Override
-  public ProcessCapability capability(
-      List<Double> values, double lower, double upper, double level) {
-    return Capabilities.of(values, lower, upper, level);
+  public SamplingPlans sampling() {
+    return new DefaultSamplingPlans();
   }
 
   @Override
-  public ChartConstants constants(int size) {
-    if (size < 2 || size > ChartPlan.LARGEST_SIZE) {
-      throw new MillwrightException(
-          ErrorCode.BAD_OPTION,
-          "size is " + size + ", but must lie between 2 and " + ChartPlan.LARGEST_SIZE);
-    }
-    return Constants.of(size);
+  public Statistics statistics() {
+    return new DefaultStatistics();
   }
 }

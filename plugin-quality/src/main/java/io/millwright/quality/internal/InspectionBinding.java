@@ -4,9 +4,9 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Image;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.ClassScores;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Verdict;
 import java.util.Comparator;
@@ -20,18 +20,13 @@ final class InspectionBinding {
 
   private static final Schema SCHEMA = Schema.of(Column.image("image"));
 
-  static final TaskBinding<Image, Verdict> BINDING =
-      new TaskBinding<>(
+  static final Binding<Image, String, Verdict> BINDING =
+      new Binding<>(
           Quality.INSPECTION,
           image -> Row.of(SCHEMA, image).toTable(),
-          new Target.Category<>(Verdict::label, InspectionBinding::verdict));
+          Heads.classes().answering(InspectionBinding::verdict));
 
   private InspectionBinding() {}
-
-  /** What is known of a training image, in the form of an answer. */
-  static Verdict certain(String label) {
-    return new Verdict(label, Map.of(label, 1.0), Verdict.Decision.NONE);
-  }
 
   private static Verdict verdict(ClassScores scores) {
     List<Integer> order =

@@ -2,7 +2,6 @@ package io.millwright.quality.internal;
 
 import io.millwright.api.data.Image;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
@@ -178,20 +177,20 @@ record InspectionRecipe(
    * @param rarest how many the rarest class has
    * @param grouped whether images belong to groups
    */
-  Recipe<Image, Verdict> recipe(Image first, int images, int rarest, boolean grouped) {
+  Recipe<Image, String, Verdict> recipe(Image first, int images, int rarest, boolean grouped) {
     Step.Picture size = picture.orElseGet(() -> size(first));
     int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
-    return new Recipe<>(
-        InspectionBinding.BINDING,
-        preparation(size, vary.orElseGet(InspectionRecipe::variety)),
-        network.orElseGet(() -> blocks(size)),
-        learning.orElseGet(() -> schooling(images)),
-        split.orElseGet(
-            () ->
-                Split.folds(folds)
-                    .by(grouped ? Split.By.GROUP : Split.By.ROW)
-                    .rounds(rounds(images))),
-        Calibration.conformal(),
-        decision);
+    return Recipe.of(InspectionBinding.BINDING)
+        .preparation(preparation(size, vary.orElseGet(InspectionRecipe::variety)))
+        .network(network.orElseGet(() -> blocks(size)))
+        .learning(learning.orElseGet(() -> schooling(images)))
+        .split(
+            split.orElseGet(
+                () ->
+                    Split.folds(folds)
+                        .by(grouped ? Split.By.GROUP : Split.By.ROW)
+                        .rounds(rounds(images))))
+        .decision(decision)
+        .build();
   }
 }

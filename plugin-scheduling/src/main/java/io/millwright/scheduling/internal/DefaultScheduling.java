@@ -12,6 +12,15 @@ import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.internal.documents.Documents;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.Starts;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +48,7 @@ final class DefaultScheduling implements Scheduling {
 
   @Override
   public Planner planner(Objective objective) {
-    return new DefaultPlanner(objective);
+    return new DefaultPlanner(objective, lent.jobs());
   }
 
   @Override

@@ -14,12 +14,20 @@ import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.internal.exact.CpSat;
+import io.millwright.scheduling.internal.exact.Exact;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.search.Search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Search} as a job and tells its story as solutions and progress. */
@@ -56,20 +64,6 @@ record DefaultShopOptimizer(
     return new DefaultShopOptimizer(lent, objectives, key, workers, true);
   }
 
-  private static Exact exact() {
-    try {
-      return new CpSat();
-    } catch (LinkageError | RuntimeException e) {
-      throw new MillwrightException(
-          ErrorCode.NO_ENGINE,
-          "proofs need OR-Tools, which could not be loaded: "
-              + e
-              + "\nMaybe add com.google.ortools:ortools-java and the ortools jar of your platform,"
-              + " or leave proving() out",
-          e);
-    }
-  }
-
   @Override
   public Job<Solution<Schedule>> optimize(Shop shop, Budget budget) {
     shop.checked();
@@ -84,14 +78,24 @@ record DefaultShopOptimizer(
                 + "\nMaybe leave proving() out; the search plans by the tariff without it");
       }
     }
-    Exact exact = prove ? exact() : null;
     return lent.jobs()
-        .start(
-            "plan " + shop.name(), Optional.empty(), control -> work(shop, budget, exact, control));
+        .start("plan " + shop.name(), Optional.empty(), control -> work(shop, budget, control));
+  }
+
+  /** The solver, or the reason why there is none: a plan is worth having without a proof. */
+  private static @Nullable Exact exact(String[] missing) {
+    try {
+      return new CpSat();
+    } catch (LinkageError | RuntimeException e) {
+      missing[0] = Search.reason(e);
+      return null;
+    }
   }
 
   private Solution<Schedule> work(
-      Shop shop, Budget budget, @Nullable Exact exact, Jobs.Control<Solution<Schedule>> control) {
+      Shop shop, Budget budget, Jobs.Control<Solution<Schedule>> control) {
+    String[] missing = {""};
+    Exact exact = prove ? exact(missing) : null;
     Search search =
         new Search(
             shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
@@ -114,7 +118,26 @@ record DefaultShopOptimizer(
               // Writing plans down must never take more than a tenth of the time.
               quiet[0] = now + 10 * (System.nanoTime() - now);
             });
-    return solution(shop, search, timetable, best, provenance);
+    String unproven = missing[0].isEmpty() ? search.unproven() : missing[0];
+    return solution(
+        shop,
+        search,
+        timetable,
+        best,
+        unproven.isEmpty() ? provenance : noting(provenance, "nothing proven", unproven));
+  }
+
+  private static Provenance noting(Provenance of, String name, String text) {
+    TreeMap<String, String> settings = new TreeMap<>(of.settings());
+    settings.put(name, text);
+    return new Provenance(
+        of.producer(),
+        of.created(),
+        of.dataDigest(),
+        of.key(),
+        settings,
+        of.environment(),
+        of.parents());
   }
 
   private static Progress progress(

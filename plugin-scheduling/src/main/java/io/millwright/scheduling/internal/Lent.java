@@ -5,6 +5,7 @@ import io.millwright.api.Provenance;
 import io.millwright.api.spi.Jobs;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.internal.documents.Documents;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,21 +50,12 @@ record Lent(Jobs jobs, Executor executor, Clock clock) {
         List.of());
   }
 
-  /** The text form of the records is canonical: lists keep their order and nothing is left out. */
+  /** Of the shop's document, without its draft: where a search starts is no part of the problem. */
   private static String digest(Shop shop) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(
-          List.of(shop.name(), shop.tick(), shop.start(), shop.permutation(), shop.tariff())
-              .toString()
-              .getBytes(StandardCharsets.UTF_8));
-      List<List<?>> parts = List.of(shop.machines(), shop.resources(), shop.jobs(), shop.pins());
-      for (List<?> part : parts) {
-        for (Object one : part) {
-          sha.update(one.toString().getBytes(StandardCharsets.UTF_8));
-        }
-      }
-      return HexFormat.of().formatHex(sha.digest());
+      String document = new Documents().json(shop.withoutDraft());
+      return HexFormat.of().formatHex(sha.digest(document.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }

@@ -10,7 +10,6 @@ import io.millwright.api.ObjectiveValue;
 import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
-import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Objectives;
@@ -24,6 +23,13 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.documents.Documents;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Dispatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -149,9 +155,13 @@ class DocumentsTest {
     assertThat(shop.findings()).isEmpty();
     assertThat(shop.name()).isEqualTo("line 2");
     assertThat(shop.tick()).isEqualTo(Unit.of("min"));
-    assertThat(shop.machines().get(0).calendar().closed())
+    assertThat(shop.machines().get(0).calendar().rests(0, 600))
         .containsExactly(
-            new Window(60, 100), new Window(160, 200), new Window(500, Calendar.FOREVER));
+            new Window(60, 100),
+            new Window(160, 200),
+            new Window(260, 300),
+            new Window(360, 400),
+            new Window(460, 600));
     List<Operation> steps = shop.jobs().get(0).operations();
     assertThat(steps.get(0).needs()).containsExactly(new Need("crew", 1));
     assertThat(steps.get(1).after()).containsExactly("cut");
@@ -248,7 +258,8 @@ class DocumentsTest {
     String bad = head + "\"start\": 0, \"end\": 6}, " + next + "\"start\": 7}, ";
     bad += "{\"job\": \"c\", \"operation\": \"1\", \"machine\": \"z\", \"start\": 1}],";
     bad +=
-        "\"objectives\": [{\"name\": \"makespan\", \"value\": 11}, {\"name\": \"beauty\", \"value\": 1}]}";
+        "\"objectives\": [{\"name\": \"makespan\", \"value\": 11}, {\"name\": \"beauty\","
+            + " \"value\": 1}]}";
     assertThat(documents.check(shop, bad))
         .extracting(f -> f.place() + ": " + f.message())
         .containsExactly(

@@ -25,6 +25,16 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.model.Bounds;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.OrderIsland;
+import io.millwright.scheduling.internal.search.Search;
+import io.millwright.scheduling.internal.search.Starts;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -63,7 +73,7 @@ class EnergyTest {
                 List.of(
                     ShopJob.chain(
                         "a", Operation.of("1", Alternative.of("m", 10)).needing(new Need("c", 1)))))
-            .withResources(List.of(new Resource("c", 1)))
+            .withResources(List.of(Resource.of("c", 1)))
             .paying(HALVES);
     Floor floor = new Floor(shop.checked());
     Goal goal = new Goal(List.of(Objectives.makespan()), floor);
@@ -148,7 +158,8 @@ class EnergyTest {
                     ShopJob.chain(
                         "x",
                         Operation.of("1", Alternative.of("m", 20)).needing(new Need("op", 1)))))
-            .withResources(List.of(new Resource("op", 1, Calendar.closed(new Window(10, 40)))))
+            .withResources(
+                List.of(Resource.of("op", 1).working(Calendar.closed(new Window(10, 40)))))
             .paying(Tariff.flat(Unit.of("EUR"), 60, 1));
     Schedule plan = planned(shop, List.of(Objectives.makespan()), 10);
     assertThat(plan.assignments()).containsExactly(new Assignment("x", "1", "m", 0, 0, 50));

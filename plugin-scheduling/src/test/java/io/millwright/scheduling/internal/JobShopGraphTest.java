@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.scheduling.RandomShops;
 import io.millwright.scheduling.Rule;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.tabu.JobShopGraph;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

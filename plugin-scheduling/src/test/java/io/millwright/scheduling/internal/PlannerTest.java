@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.api.Budget;
 import io.millwright.api.MillwrightException;
+import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Comparison;
@@ -29,17 +31,27 @@ import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.Starts;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
   private static final Objective TARDINESS =
       Objectives.weightedTardiness().plus(0.01, Measure.WEIGHTED_FLOW_TIME);
-  private static final Planner PLANNER = new DefaultPlanner(TARDINESS);
+  private static final Planner PLANNER =
+      new DefaultPlanner(TARDINESS, new DefaultJobs(Runnable::run));
 
   static IntStream seeds() {
     return IntStream.range(0, 10);
@@ -77,7 +89,9 @@ class PlannerTest {
   private static Schedule improved(Shop shop, Shop searched, Schedule plan, long key) {
     Floor floor = new Floor(searched);
     Goal goal = new Goal(List.of(TARDINESS), floor);
-    Plan best = DefaultPlanner.improve(floor, goal, Starts.ofSchedule(floor, plan, "again"), key);
+    Plan best =
+        DefaultPlanner.improve(
+            floor, goal, Starts.ofSchedule(floor, plan, "again"), key, () -> false);
     return new Timetable(new Floor(shop), goal).schedule(best);
   }
 
@@ -288,7 +302,7 @@ class PlannerTest {
                     ShopJob.chain(
                         "b",
                         Operation.of("1", Alternative.of("m1", 10)).needing(new Need("c", 1)))))
-            .withResources(List.of(new Resource("c", 1)));
+            .withResources(List.of(Resource.of("c", 1)));
     Schedule approved =
         new Schedule(
             List.of(
@@ -343,5 +357,69 @@ class PlannerTest {
         .hasMessageContaining("movePrice");
     assertThatThrownBy(() -> PLANNER.recommend(shop, plan, shop.jobs().get(0)))
         .hasMessageContaining("stands twice");
+  }
+
+  private static Schedule approved(Shop shop) {
+    Schedule plan = Small.plan(shop, TARDINESS);
+    assertThat(ScheduleChecker.check(shop, plan)).isEmpty();
+    return plan;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void eventsLeaveBegunWorkAndWhatTheyDoNotTouch(long key) {
+    Shop shop = new RandomShops(key).flexible().setups().dates().resources().shop(10, 3);
+    Schedule plan = approved(shop);
+    long now = plan.makespan() / 2;
+    Event nothing = new Event.Several(List.of());
+    assertThat(PLANNER.repair(shop, plan, now, nothing, 0).plan()).isEqualTo(plan);
+    Event later = new Event.Breakdown("m0", new Window(plan.makespan(), plan.makespan() + 50));
+    assertThat(PLANNER.repair(shop, plan, now, later, 0).moves()).isEmpty();
+    Assignment last = plan.assignments().get(plan.assignments().size() - 1);
+    ShopJob job =
+        shop.jobs().stream().filter(j -> j.id().equals(last.job())).findFirst().orElseThrow();
+    List<Event> events =
+        List.of(
+            new Event.Duration(last.job(), last.operation(), 77),
+            new Event.Cancelled(last.job()),
+            new Event.Changed(job.dueAt(now + 5).weighing(9)),
+            new Event.Back("m1", new Window(now, now + 40)),
+            new Event.Several(
+                List.of(
+                    new Event.Breakdown("m0", new Window(now, now + 30)),
+                    new Event.Cancelled(last.job()),
+                    new Event.Absence("crew", 0 + 1))));
+    for (Event event : events) {
+      Repair repair;
+      try {
+        repair = PLANNER.repair(shop, plan, now, event, 1);
+      } catch (MillwrightException e) {
+        // Who needs two of a crew of one is named.
+        assertThat(event).isInstanceOf(Event.Several.class);
+        assertThat(e).hasMessageContaining("crew");
+        continue;
+      }
+      assertThat(ScheduleChecker.check(repair.shop(), repair.plan())).as("%s", event).isEmpty();
+      for (Assignment a : plan.assignments()) {
+        if (a.start() < now) {
+          assertThat(repair.plan().of(a.job(), a.operation()).orElseThrow().start())
+              .isEqualTo(a.start());
+        }
+      }
+    }
+  }
+
+  @Test
+  void answersAsJobsAreTheSame() throws InterruptedException {
+    Shop shop = new RandomShops(5).setups().dates().shop(8, 3);
+    Schedule plan = approved(shop);
+    Budget hour = Budget.of(java.time.Duration.ofHours(1));
+    assertThat(PLANNER.explain(shop, plan, "j0", hour).await())
+        .isEqualTo(PLANNER.explain(shop, plan, "j0"));
+    Event event = new Event.Breakdown("m0", new Window(10, 60));
+    assertThat(PLANNER.repair(shop, plan, 10, event, 1, hour).await())
+        .isEqualTo(PLANNER.repair(shop, plan, 10, event, 1));
+    Planner stopped = new DefaultPlanner(TARDINESS, new DefaultJobs(Runnable::run), () -> true);
+    assertThat(stopped.explain(shop, plan, "j0").remedies()).isEmpty();
   }
 }

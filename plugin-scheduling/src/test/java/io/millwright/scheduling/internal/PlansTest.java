@@ -12,6 +12,15 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.internal.model.Draws;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Shifts;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Cooling;
+import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.ShopNet;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -156,7 +165,7 @@ class PlansTest {
       int[] orderBefore = net.order.clone();
       free.load(net.order, net.alternative);
       boolean could = free.move(x, alt, place) && free.cost() <= limit;
-      boolean made = net.attempt(x, alt, place, limit);
+      boolean made = net.attempt(x, alt, place, -1, limit);
       possible += could ? 1 : 0;
       kept += made ? 1 : 0;
       if (made) {

@@ -5,6 +5,7 @@ import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.internal.model.Draws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -9,8 +9,11 @@ import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.StockModels;
+import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.SupplyChain;
+import io.millwright.supplychain.internal.forecast.Forecasting;
+import io.millwright.supplychain.internal.stock.Stock;
 import jakarta.inject.Inject;
 import java.util.List;
 
@@ -28,21 +31,26 @@ final class DefaultSupplyChain implements SupplyChain {
 
   @Override
   public ForecastTrainer forecasting() {
-    return new DefaultForecastTrainer(composer, jobs, Settings.standard());
+    return Forecasting.trainer(composer, jobs);
   }
 
   @Override
   public Evaluation evaluate(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
-    return ForecastJudge.judge(predictor, truths);
+    return Forecasting.judge(predictor, truths);
   }
 
   @Override
   public StockPlanner stock() {
-    return new DefaultStockPlanner();
+    return Stock.planner();
   }
 
   @Override
   public StockModels models() {
-    return new DefaultStockModels();
+    return Stock.models();
+  }
+
+  @Override
+  public StockNetworks networks() {
+    return Stock.networks();
   }
 }

@@ -2,10 +2,10 @@ package io.millwright.supplychain.internal;
 
 import com.google.inject.Module;
 import io.millwright.api.spi.ApiRange;
-import io.millwright.api.spi.ComposedTask;
 import io.millwright.core.guice.GuicePlugin;
 import io.millwright.core.guice.PluginModule;
 import io.millwright.supplychain.SupplyChain;
+import io.millwright.supplychain.internal.forecast.Forecasting;
 import java.util.List;
 
 /** The entry of the plug-in. */
@@ -26,10 +26,7 @@ public final class SupplyChainPlugin extends GuicePlugin {
     protected void configure() {
       facade(SupplyChain.class).to(DefaultSupplyChain.class);
       bind(DefaultSupplyChain.class);
-      task(
-          new ComposedTask<>(
-              SupplyChain.FORECAST,
-              (model, info) -> new ForecastPredictor(Codec.read(model), info)));
+      task(Forecasting.task());
     }
   }
 }

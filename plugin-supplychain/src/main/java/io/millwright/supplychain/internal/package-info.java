@@ -1,6 +1,6 @@
 /**
- * What stands behind the facade of the supply-chain plug-in: training at rolling origins, networks,
- * bands, predictors, stock. Internal: may change in any release.
+ * The entry of the supply-chain plug-in: binds the facade to the rooms below, {@code forecast} and
+ * {@code stock}. Internal: may change in any release.
  */
 @NullMarked
 package io.millwright.supplychain.internal;

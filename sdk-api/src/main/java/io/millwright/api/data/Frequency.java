@@ -2,29 +2,24 @@ package io.millwright.api.data;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.IsoFields;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
 
 /**
  * How often the values of a {@link Series} come, and after how many of them a season returns.
  * Periods have numbers without gaps, so that missing and repeated ones show; labels are for people
  * and files.
  *
- * @param step the length of one period
+ * @param step the unit of a period's length
+ * @param every how many units a period has, at least 1: 2 with weeks for fortnights, 15 with
+ *     minutes for quarters of an hour
+ * @param phase the remainder that a period's first unit leaves when it is divided by {@code every}
  * @param seasons the lengths of seasons in periods, each at least 2, rising; empty for none
  */
-public record Frequency(Step step, List<Integer> seasons) {
+public record Frequency(Step step, int every, int phase, List<Integer> seasons) {
 
-  /** The length of one period, and how its label looks. */
+  /** The unit of a period's length, and how its label looks. */
   public enum Step {
     /** A year: {@code 2026}. */
     YEAR,
@@ -36,8 +31,12 @@ public record Frequency(Step step, List<Integer> seasons) {
     WEEK,
     /** A day: {@code 2026-07-01}. */
     DAY,
+    /** A day from Monday to Friday: {@code 2026-07-01}. */
+    WORKDAY,
     /** An hour: {@code 2026-07-01T13:00}. */
     HOUR,
+    /** A minute: {@code 2026-07-01T13:45}. */
+    MINUTE,
     /** A number that counts on: {@code 17}. */
     COUNT
   }
@@ -57,26 +56,25 @@ public record Frequency(Step step, List<Integer> seasons) {
   /** Days, with a season of a week. */
   public static final Frequency DAILY = new Frequency(Step.DAY, List.of(7));
 
+  /** Working days from Monday to Friday, with a season of a week. */
+  public static final Frequency WORKDAYS = new Frequency(Step.WORKDAY, List.of(5));
+
   /** Hours, with seasons of a day and a week. */
   public static final Frequency HOURLY = new Frequency(Step.HOUR, List.of(24, 168));
+
+  /** Minutes, with seasons of a day and a week. */
+  public static final Frequency MINUTES = new Frequency(Step.MINUTE, List.of(1440, 10080));
 
   /** Numbered periods, without season. */
   public static final Frequency COUNTED = new Frequency(Step.COUNT, List.of());
 
-  private static final Pattern YEAR = Pattern.compile("(-?[0-9]{1,6})");
-  private static final Pattern QUARTER = Pattern.compile("([0-9]{4})[- ]?[Qq]([1-4])");
-  private static final Pattern MONTH = Pattern.compile("([0-9]{4})[-/Mm]([0-9]{1,2})");
-  private static final Pattern WEEK = Pattern.compile("([0-9]{4})[- ]?[Ww]([0-9]{1,2})");
-  private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-  private static final Pattern TIME =
-      Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::00(?::00(?:\\.0+)?)?)?Z?");
-
-  /** Day 0 of 1970 was a Thursday: the first Monday of the count. */
-  private static final LocalDate FIRST_MONDAY = LocalDate.of(1969, 12, 29);
-
   /** Checks and copies. */
   public Frequency {
     Objects.requireNonNull(step, "step");
+    if (every < 1 || phase < 0 || phase >= every) {
+      throw new IllegalArgumentException(
+          "a period has " + every + " units with the phase " + phase + ", but must have 1 or more");
+    }
     seasons = List.copyOf(seasons);
     int last = 1;
     for (int length : seasons) {
@@ -89,226 +87,120 @@ public record Frequency(Step step, List<Integer> seasons) {
   }
 
   /**
+   * Periods of one unit.
+   *
+   * @param step the unit
+   * @param seasons the lengths of seasons in periods, rising
+   */
+  public Frequency(Step step, List<Integer> seasons) {
+    this(step, 1, 0, seasons);
+  }
+
+  /**
    * The same periods with other seasons.
    *
    * @param lengths the lengths in periods, rising; none for no season
    * @return the new frequency
    */
   public Frequency seasons(Integer... lengths) {
-    return new Frequency(step, List.of(lengths));
+    return new Frequency(step, every, phase, List.of(lengths));
   }
 
   /**
-   * The number of a period. Years count from the year 0, quarters and months from its first, weeks,
-   * days and hours from 1970.
+   * Periods of several units, with the seasons that remain whole: fortnights of weeks, quarters of
+   * an hour of minutes.
    *
-   * @param label the label as {@link #label} writes it; for quarters, months and weeks also a date
-   *     within
+   * @param units how many units a period has
+   * @param phase the remainder of a period's first unit, see {@link #phase}
+   * @return the new frequency
+   */
+  public Frequency every(int units, int phase) {
+    List<Integer> whole =
+        seasons.stream().filter(s -> s % units == 0 && s / units > 1).map(s -> s / units).toList();
+    return new Frequency(step, units, phase, whole);
+  }
+
+  /**
+   * The number of a period. Years count from the year 0, quarters and months from its first; weeks,
+   * days, hours and minutes from 1970; several units to a period divide it. Times with an offset
+   * are read in universal time, others as they stand.
+   *
+   * @param label the label as {@link #label} writes it, or in another usual form: {@code 202607},
+   *     {@code 2026年7月}, {@code Jul 2026}, {@code 2026/07/01}, {@code 20260701}, {@code 1.7.2026},
+   *     a spreadsheet's number of a day; for years to weeks also a date within
    * @return the number
    * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when it is no such label
    */
   public long number(String label) {
-    String text = label.trim();
-    try {
-      return switch (step) {
-        case YEAR -> year(text);
-        case QUARTER -> quarter(text);
-        case MONTH -> month(text);
-        case WEEK -> week(text);
-        case DAY -> date(text).toEpochDay();
-        case HOUR -> hour(text);
-        case COUNT -> Long.parseLong(text);
-      };
-    } catch (DateTimeException | NumberFormatException e) {
-      throw bad(label);
+    OptionalLong number = PeriodLabels.number(step, PeriodLabels.plain(label));
+    if (number.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          "\""
+              + label
+              + "\" is no "
+              + PeriodGaps.name(step)
+              + "\nMaybe write it like "
+              + PeriodLabels.label(step, PeriodLabels.example(step)));
     }
-  }
-
-  private long year(String text) {
-    return YEAR.matcher(text).matches() ? Long.parseLong(text) : date(text).getYear();
-  }
-
-  private long quarter(String text) {
-    Matcher m = QUARTER.matcher(text);
-    if (m.matches()) {
-      return Long.parseLong(m.group(1)) * 4 + Long.parseLong(m.group(2)) - 1;
-    }
-    return Math.floorDiv(month(text), 3L);
-  }
-
-  private long month(String text) {
-    Matcher m = MONTH.matcher(text);
-    if (m.matches()) {
-      long month = Long.parseLong(m.group(2));
-      if (month < 1 || month > 12) {
-        throw bad(text);
-      }
-      return Long.parseLong(m.group(1)) * 12 + month - 1;
-    }
-    LocalDate day = date(text);
-    return day.getYear() * 12L + day.getMonthValue() - 1;
-  }
-
-  private long week(String text) {
-    Matcher m = WEEK.matcher(text);
-    if (!m.matches()) {
-      return Math.floorDiv(ChronoUnit.DAYS.between(FIRST_MONDAY, date(text)), 7L);
-    }
-    int week = Integer.parseInt(m.group(2));
-    LocalDate inside = LocalDate.of(Integer.parseInt(m.group(1)), 1, 4);
-    if (week < 1 || week > IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(inside).getMaximum()) {
-      throw bad(text);
-    }
-    LocalDate monday = inside.with(DayOfWeek.MONDAY).plusWeeks(week - 1L);
-    return ChronoUnit.DAYS.between(FIRST_MONDAY, monday) / 7;
-  }
-
-  private long hour(String text) {
-    Matcher m = TIME.matcher(text);
-    if (m.matches()) {
-      int hour = Integer.parseInt(m.group(2));
-      if (hour > 23) {
-        throw bad(text);
-      }
-      return LocalDate.parse(m.group(1)).toEpochDay() * 24 + hour;
-    }
-    return date(text).toEpochDay() * 24;
-  }
-
-  private LocalDate date(String text) {
-    if (!DAY.matcher(text).matches()) {
-      throw bad(text);
-    }
-    return LocalDate.parse(text);
-  }
-
-  private MillwrightException bad(String label) {
-    return new MillwrightException(
-        ErrorCode.BAD_VALUE,
-        "\""
-            + label
-            + "\" is no "
-            + step.name().toLowerCase(Locale.ROOT)
-            + "\nMaybe write it like "
-            + label(example()));
-  }
-
-  /** The number of some period of our days, for examples. */
-  private long example() {
-    return switch (step) {
-      case YEAR -> 2026;
-      case QUARTER -> 2026 * 4L;
-      case MONTH -> 2026 * 12L;
-      case WEEK -> 2923;
-      case DAY -> 20454;
-      case HOUR -> 20454 * 24L;
-      case COUNT -> 17;
-    };
+    return Math.floorDiv(number.getAsLong() - phase, (long) every);
   }
 
   /**
-   * The label of a period.
+   * The label of a period: that of its first unit.
    *
    * @param number its number
    * @return the label
    */
   public String label(long number) {
-    return switch (step) {
-      case YEAR, COUNT -> Long.toString(number);
-      case QUARTER -> Math.floorDiv(number, 4L) + "-Q" + (Math.floorMod(number, 4L) + 1);
-      case MONTH ->
-          String.format(
-              Locale.ROOT, "%d-%02d", Math.floorDiv(number, 12L), Math.floorMod(number, 12L) + 1);
-      case WEEK -> {
-        LocalDate monday = FIRST_MONDAY.plusDays(7 * number);
-        yield String.format(
-            Locale.ROOT,
-            "%d-W%02d",
-            monday.get(IsoFields.WEEK_BASED_YEAR),
-            monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-      }
-      case DAY -> LocalDate.ofEpochDay(number).toString();
-      case HOUR -> {
-        LocalDateTime time =
-            LocalDate.ofEpochDay(Math.floorDiv(number, 24L))
-                .atTime((int) Math.floorMod(number, 24L), 0);
-        yield time.toString();
-      }
-    };
+    return PeriodLabels.label(step, number * every + phase);
   }
 
   /**
-   * The frequency that a list of labels has, by how they look and how far apart they stand: dates a
-   * week apart are weeks, dates on different months' same days are months, and so on.
+   * The frequency that a list of labels has, by how they look and how far apart most of them stand:
+   * dates a week apart are weeks, two weeks apart fortnights, dates on different months' same days
+   * months, and so on. Nothing is guessed where that is not plain: a date that does not fit is
+   * named, and where no distance is that of most the message asks for the frequency.
    *
    * @param labels labels in any order, with repetitions
    * @return the frequency with its usual seasons
-   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when they are of no kind
+   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when they are of no kind, of two,
+   *     or a few do not fit
    */
   public static Frequency of(List<String> labels) {
-    if (labels.isEmpty()) {
-      throw new MillwrightException(
-          ErrorCode.TOO_FEW_DATA, "there are no periods\nMaybe the file has a header only");
-    }
-    if (all(labels, QUARTER)) {
-      return QUARTERLY;
-    }
-    if (all(labels, MONTH)) {
-      return coarser(labels);
-    }
-    if (all(labels, WEEK)) {
-      return WEEKLY;
-    }
-    if (all(labels, YEAR)) {
-      boolean years = labels.stream().allMatch(l -> l.trim().matches("(1[5-9]|2[01])[0-9]{2}"));
-      return years ? YEARLY : COUNTED;
-    }
-    if (all(labels, DAY)) {
-      return ofDates(labels);
-    }
-    if (all(labels, TIME)) {
-      return HOURLY;
-    }
-    throw new MillwrightException(
-        ErrorCode.BAD_VALUE,
-        "the periods \""
-            + labels.get(0)
-            + "\" and so on are of no kind that is known\n"
-            + "Maybe write years, 2026-Q3, 2026-07, 2026-W05, 2026-07-01, 2026-07-01T13:00, or"
-            + " whole numbers");
+    return PeriodGaps.of(labels);
   }
 
-  private static boolean all(List<String> labels, Pattern pattern) {
-    return labels.stream().allMatch(l -> pattern.matcher(l.trim()).matches());
+  /**
+   * Whether a text looks like a period of any kind.
+   *
+   * @param label the text
+   * @return true for a year, quarter, month, week, date, time or whole number
+   */
+  public static boolean isLabel(String label) {
+    return PeriodLabels.shape(PeriodLabels.plain(label)) != PeriodLabels.Shape.NONE;
   }
 
-  /** Months that are three apart are quarters. */
-  private static Frequency coarser(List<String> labels) {
-    long gap = MONTHLY.smallestGap(labels);
-    return gap == 3 ? QUARTERLY : MONTHLY;
+  /** The same with the phase that most labels have, for a frequency stated by people. */
+  Frequency phasedBy(List<String> labels) {
+    if (every == 1) {
+      return this;
+    }
+    List<Long> numbers =
+        labels.stream()
+            .map(l -> PeriodLabels.number(step, PeriodLabels.plain(l)))
+            .filter(OptionalLong::isPresent)
+            .map(OptionalLong::getAsLong)
+            .toList();
+    return new Frequency(step, every, PeriodGaps.phase(numbers, every), seasons);
   }
 
-  private static Frequency ofDates(List<String> labels) {
-    long gap = DAILY.smallestGap(labels);
-    if (gap < 7) {
-      return DAILY;
-    }
-    if (gap < 28) {
-      return WEEKLY;
-    }
-    if (gap < 85) {
-      return MONTHLY;
-    }
-    return gap < 350 ? QUARTERLY : YEARLY;
-  }
-
-  /** The least distance of different periods; 1 when there is only one. */
-  private long smallestGap(List<String> labels) {
-    long[] numbers = labels.stream().mapToLong(this::number).distinct().sorted().toArray();
-    long gap = Long.MAX_VALUE;
-    for (int i = 1; i < numbers.length; i++) {
-      gap = Math.min(gap, numbers[i] - numbers[i - 1]);
-    }
-    return numbers.length < 2 ? 1 : gap;
+  /**
+   * For people: such as {@code month}, {@code 2 weeks}.
+   *
+   * @return the length of a period
+   */
+  public String text() {
+    return every == 1 ? PeriodGaps.name(step) : every + " " + PeriodGaps.name(step) + "s";
   }
 }

@@ -100,6 +100,30 @@ public record Series(String id, Frequency frequency, long start, List<Double> va
   }
 
   /**
+   * The series with 0 for every missing period from its first known value on, as in a ledger of
+   * movements, where no row means that nothing moved.
+   *
+   * @return the new series
+   */
+  public Series missingMeansZero() {
+    List<Double> zeros = values.stream().map(v -> v.isNaN() ? 0.0 : v).toList();
+    return known() == 0 ? this : new Series(id, frequency, start, zeros);
+  }
+
+  /**
+   * How many periods at the end have no value: where others go on, the series ended so long ago.
+   *
+   * @return the number of missing periods after the last known one
+   */
+  public int silent() {
+    int silent = 0;
+    while (silent < values.size() && values.get(values.size() - 1 - silent).isNaN()) {
+      silent++;
+    }
+    return silent;
+  }
+
+  /**
    * The values as an array, a copy.
    *
    * @return one number for each period, NaN where missing

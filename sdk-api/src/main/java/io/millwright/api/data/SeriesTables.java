@@ -13,8 +13,13 @@ import java.util.Optional;
 
 /**
  * Makes {@link Series} of tables: a long one, with a row for each value, or a wide one, with a row
- * for each period or for each series. Periods that are missing become NaN; a period that stands
- * twice is an error that names series and period, because nobody can know which value is right.
+ * for each period or for each series. Periods that are missing become NaN ({@link
+ * Series#missingMeansZero} is for tables in which no row means none); a period that stands twice is
+ * an error that names series and period, because nobody can know which value is right.
+ *
+ * <p>A table has one present: its latest period with a value. Series that end before it have NaN
+ * from there on, so that nobody takes an article that was dropped for one that goes on. Counted
+ * periods have no calendar and so no common present.
  */
 public final class SeriesTables {
 
@@ -40,7 +45,8 @@ public final class SeriesTables {
     String[] ids = labels(table, id);
     String[] periods = labels(table, period);
     double[] values = numbers(table, value);
-    Collector collector = new Collector(frequency.orElseGet(() -> Frequency.of(known(periods))));
+    Collector collector =
+        new Collector(stated(frequency, known(periods)).orElseGet(() -> seen(ids, periods)));
     for (int row = 0; row < values.length; row++) {
       collector.add("row " + (row + 1), ids[row], periods[row], values[row]);
     }
@@ -59,7 +65,9 @@ public final class SeriesTables {
   public static List<Series> ofColumns(Table table, Optional<Frequency> frequency) {
     List<String> names = table.schema().names();
     String[] periods = labels(table, names.get(0));
-    Collector collector = new Collector(frequency.orElseGet(() -> Frequency.of(known(periods))));
+    Collector collector =
+        new Collector(
+            stated(frequency, known(periods)).orElseGet(() -> Frequency.of(known(periods))));
     for (String name : names.subList(1, names.size())) {
       double[] values = numbers(table, name);
       for (int row = 0; row < values.length; row++) {
@@ -82,7 +90,8 @@ public final class SeriesTables {
     List<String> names = table.schema().names();
     List<String> periods = names.subList(1, names.size());
     String[] ids = labels(table, names.get(0));
-    Collector collector = new Collector(frequency.orElseGet(() -> Frequency.of(periods)));
+    Collector collector =
+        new Collector(stated(frequency, periods).orElseGet(() -> Frequency.of(periods)));
     double[][] values = new double[periods.size()][];
     for (int k = 0; k < values.length; k++) {
       values[k] = numbers(table, periods.get(k));
@@ -93,6 +102,39 @@ public final class SeriesTables {
       }
     }
     return collector.series();
+  }
+
+  private static Optional<Frequency> stated(Optional<Frequency> frequency, List<String> labels) {
+    return frequency.map(f -> f.phasedBy(labels));
+  }
+
+  /** What all labels say together, or, where that is not plain, what those of each series say. */
+  private static Frequency seen(String[] ids, String[] periods) {
+    try {
+      return Frequency.of(known(periods));
+    } catch (MillwrightException together) {
+      Map<String, List<String>> own = new LinkedHashMap<>();
+      for (int row = 0; row < ids.length; row++) {
+        if (!periods[row].isEmpty()) {
+          own.computeIfAbsent(ids[row], k -> new ArrayList<>()).add(periods[row]);
+        }
+      }
+      try {
+        List<Frequency> each =
+            own.values().stream()
+                .filter(l -> l.size() > 2)
+                .map(Frequency::of)
+                .map(f -> new Frequency(f.step(), f.every(), 0, f.seasons()))
+                .distinct()
+                .toList();
+        if (own.size() > 1 && each.size() == 1 && each.get(0).step() != Frequency.Step.DAY) {
+          return each.get(0);
+        }
+      } catch (MillwrightException apart) {
+        together.addSuppressed(apart);
+      }
+      throw together;
+    }
   }
 
   private static List<String> known(String[] labels) {
@@ -181,7 +223,7 @@ public final class SeriesTables {
         fault(
             ErrorCode.BAD_VALUE,
             place + ", series " + id,
-            "\"" + label + "\" is no " + frequency.step(),
+            "\"" + label + "\" is no " + frequency.text(),
             "write periods like " + frequency.label(0) + ", all in one way");
         return;
       }
@@ -196,7 +238,11 @@ public final class SeriesTables {
                 + value
                 + " after "
                 + values.get(number),
-            "add the values up or remove one of them before reading");
+            frequency.step() == Frequency.Step.HOUR || frequency.step() == Frequency.Step.MINUTE
+                ? "clocks were set back: write times with their offset, 02:00+01:00"
+                : "add the values up or remove one of them before reading, or state another"
+                    + " frequency when periods are longer or shorter than a "
+                    + frequency.text());
         return;
       }
       if (Double.isInfinite(value)) {
@@ -216,17 +262,26 @@ public final class SeriesTables {
       }
     }
 
-    /** Series from their first to their last known value. */
+    /** Series from their first known value to the present. */
     List<Series> series() {
       if (!findings.isEmpty()) {
         throw MillwrightException.of("the table of series", findings);
       }
+      long present =
+          frequency.step() == Frequency.Step.COUNT
+              ? Long.MIN_VALUE
+              : series.values().stream()
+                  .flatMap(v -> v.entrySet().stream())
+                  .filter(e -> !e.getValue().isNaN())
+                  .mapToLong(Map.Entry::getKey)
+                  .max()
+                  .orElse(Long.MIN_VALUE);
       List<Series> all = new ArrayList<>();
-      series.forEach((id, values) -> all.add(one(id, values)));
+      series.forEach((id, values) -> all.add(one(id, values, present)));
       return all;
     }
 
-    private Series one(String id, Map<Long, Double> values) {
+    private Series one(String id, Map<Long, Double> values, long present) {
       long[] known =
           values.entrySet().stream()
               .filter(e -> !e.getValue().isNaN())
@@ -237,7 +292,8 @@ public final class SeriesTables {
         long first = values.keySet().stream().mapToLong(k -> k).min().orElse(0);
         return new Series(id, frequency, first, List.of());
       }
-      long span = known[known.length - 1] - known[0] + 1;
+      long last = Math.max(present, known[known.length - 1]);
+      long span = last - known[0] + 1;
       if (span > 10_000_000) {
         throw new MillwrightException(
             ErrorCode.OUT_OF_RANGE,
@@ -246,11 +302,11 @@ public final class SeriesTables {
                 + " goes from "
                 + frequency.label(known[0])
                 + " to "
-                + frequency.label(known[known.length - 1])
+                + frequency.label(last)
                 + "\nMaybe one of the periods is mistyped");
       }
       List<Double> filled = new ArrayList<>((int) span);
-      for (long p = known[0]; p <= known[known.length - 1]; p++) {
+      for (long p = known[0]; p <= last; p++) {
         filled.add(Objects.requireNonNullElse(values.get(p), Double.NaN));
       }
       return new Series(id, frequency, known[0], filled);

@@ -6,61 +6,263 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything that makes a model out of samples. Immutable; the same recipe, samples, versions and
- * thread count give the same model on a CPU.
+ * A training configuration: everything that makes a model out of samples. Immutable and
+ * thread-safe; the same recipe, samples, versions and thread count give the same model on a CPU.
+ * Hosts and plug-ins build it; a bundle keeps it, but for the binding, as data.
  *
- * @param binding what is asked and answered
- * @param preparation what is done to rows
- * @param network the network, without its output layer
- * @param learning how it learns
- * @param split how data are held out
- * @param calibration how uncertainty is measured
- * @param decision how a threshold is chosen, for classes that call for a yes or no
  * @param <I> one input
+ * @param <L> one label
  * @param <V> one answer
  */
-public record Recipe<I, V>(
-    TaskBinding<I, V> binding,
-    Preparation preparation,
-    Network network,
-    Learning learning,
-    Split split,
-    Calibration calibration,
-    Optional<Decision> decision) {
+public final class Recipe<I, L, V> {
+
+  private final Binding<I, L, V> binding;
+  private final Preparation preparation;
+  private final Network network;
+  private final Learning learning;
+  private final Split split;
+  private final Calibration calibration;
+  private final Optional<Decision> decision;
+
+  private Recipe(Builder<I, L, V> from) {
+    binding = from.binding;
+    preparation = from.preparation;
+    network = from.network;
+    learning = from.learning;
+    split = from.split;
+    calibration = from.calibration;
+    decision = from.decision;
+  }
 
   /**
-   * Checks.
+   * Begins a recipe with a default for everything else: {@link Preparation#standard}, {@code
+   * Networks.mlp(64, 32)}, Adam with early stopping, five folds by group, conformal calibration.
    *
-   * @throws io.millwright.api.MillwrightException with {@link ErrorCode#BAD_OPTION} when the loss
-   *     or the decision does not belong to the target
+   * @param binding what is asked and answered
+   * @param <I> one input
+   * @param <L> one label
+   * @param <V> one answer
+   * @return a builder
    */
-  public Recipe {
-    Objects.requireNonNull(binding, "binding");
-    Objects.requireNonNull(preparation, "preparation");
-    Objects.requireNonNull(network, "network");
-    Objects.requireNonNull(learning, "learning");
-    Objects.requireNonNull(split, "split");
-    Objects.requireNonNull(calibration, "calibration");
-    Objects.requireNonNull(decision, "decision");
-    boolean classes = binding.target() instanceof Target.Category<V>;
-    Problems problems = new Problems("the recipe of " + binding.task().id());
-    learning
-        .loss()
-        .filter(loss -> loss instanceof Loss.CrossEntropy != classes)
-        .ifPresent(
-            loss ->
-                problems.add(
-                    ErrorCode.BAD_OPTION,
-                    "learning.loss",
-                    loss + " does not belong to " + (classes ? "classes" : "a quantity"),
-                    classes ? "take Loss.crossEntropy()" : "take any loss but cross entropy"));
-    if (decision.isPresent() && !classes) {
-      problems.add(
-          ErrorCode.BAD_OPTION,
-          "decision",
-          decision.get() + " decides between classes, and the target is a quantity",
-          "leave it empty");
+  public static <I, L, V> Builder<I, L, V> of(Binding<I, L, V> binding) {
+    return new Builder<>(binding);
+  }
+
+  /**
+   * Begins another recipe with what this one has.
+   *
+   * @return a builder
+   */
+  public Builder<I, L, V> toBuilder() {
+    return new Builder<>(binding)
+        .preparation(preparation)
+        .network(network)
+        .learning(learning)
+        .split(split)
+        .calibration(calibration)
+        .decision(decision);
+  }
+
+  /**
+   * What is asked and answered.
+   *
+   * @return the binding
+   */
+  public Binding<I, L, V> binding() {
+    return binding;
+  }
+
+  /**
+   * What is done to rows, fitted to the data.
+   *
+   * @return the preparation
+   */
+  public Preparation preparation() {
+    return preparation;
+  }
+
+  /**
+   * The network, without its output layer.
+   *
+   * @return the network
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * How it learns.
+   *
+   * @return the options
+   */
+  public Learning learning() {
+    return learning;
+  }
+
+  /**
+   * How data are held out.
+   *
+   * @return the split
+   */
+  public Split split() {
+    return split;
+  }
+
+  /**
+   * How uncertainty is measured.
+   *
+   * @return the calibration
+   */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /**
+   * How a threshold is chosen, for classes that call for a yes or no.
+   *
+   * @return the rule, or empty
+   */
+  public Optional<Decision> decision() {
+    return decision;
+  }
+
+  /**
+   * Builds a recipe. Used by one thread at a time.
+   *
+   * @param <I> one input
+   * @param <L> one label
+   * @param <V> one answer
+   */
+  public static final class Builder<I, L, V> {
+    private final Binding<I, L, V> binding;
+    private Preparation preparation = Preparation.standard();
+    private Network network = Networks.mlp(64, 32);
+    private Learning learning = Learning.adam(1e-3).earlyStopping(10);
+    private Split split = Split.folds(5);
+    private Calibration calibration = Calibration.conformal();
+    private Optional<Decision> decision = Optional.empty();
+
+    private Builder(Binding<I, L, V> binding) {
+      this.binding = Objects.requireNonNull(binding, "binding");
     }
-    problems.throwIfAny();
+
+    /**
+     * What is done to rows.
+     *
+     * @param value the preparation
+     * @return this
+     */
+    public Builder<I, L, V> preparation(Preparation value) {
+      preparation = Objects.requireNonNull(value, "preparation");
+      return this;
+    }
+
+    /**
+     * The network, without its output layer.
+     *
+     * @param value the network
+     * @return this
+     */
+    public Builder<I, L, V> network(Network value) {
+      network = Objects.requireNonNull(value, "network");
+      return this;
+    }
+
+    /**
+     * How it learns.
+     *
+     * @param value the options
+     * @return this
+     */
+    public Builder<I, L, V> learning(Learning value) {
+      learning = Objects.requireNonNull(value, "learning");
+      return this;
+    }
+
+    /**
+     * How data are held out.
+     *
+     * @param value the split
+     * @return this
+     */
+    public Builder<I, L, V> split(Split value) {
+      split = Objects.requireNonNull(value, "split");
+      return this;
+    }
+
+    /**
+     * How uncertainty is measured.
+     *
+     * @param value the calibration
+     * @return this
+     */
+    public Builder<I, L, V> calibration(Calibration value) {
+      calibration = Objects.requireNonNull(value, "calibration");
+      return this;
+    }
+
+    /**
+     * How a threshold is chosen.
+     *
+     * @param value the rule, or empty for none
+     * @return this
+     */
+    public Builder<I, L, V> decision(Optional<Decision> value) {
+      decision = Objects.requireNonNull(value, "decision");
+      return this;
+    }
+
+    /**
+     * How a threshold is chosen.
+     *
+     * @param value the rule
+     * @return this
+     */
+    public Builder<I, L, V> decision(Decision value) {
+      return decision(Optional.of(value));
+    }
+
+    /**
+     * The recipe.
+     *
+     * @return the recipe
+     * @throws io.millwright.api.MillwrightException with {@link ErrorCode#BAD_OPTION} when parts do
+     *     not belong together: all faults at once
+     */
+    public Recipe<I, L, V> build() {
+      Problems problems = new Problems("the recipe of " + binding.task().id());
+      learning
+          .loss()
+          .filter(loss -> !binding.head().accepts(loss))
+          .ifPresent(
+              loss ->
+                  problems.add(
+                      ErrorCode.BAD_OPTION,
+                      "learning.loss",
+                      loss + " does not belong to " + binding.head(),
+                      "leave the loss out: the head brings its own."));
+      if (decision.isPresent() && !binding.head().decides()) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "decision",
+            decision.get()
+                + " decides between classes, but the model answers with "
+                + binding.head(),
+            "leave it empty.");
+      }
+      if (!binding.head().averages() && (split.folds() > 1 || learning.members() > 1)) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "split",
+            split.folds()
+                + " folds and "
+                + learning.members()
+                + " members, but several networks cannot be averaged into "
+                + binding.head(),
+            "use Split.holdOut(0.2) and one member.");
+      }
+      problems.throwIfAny();
+      return new Recipe<>(this);
+    }
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param all the examples
  * @param <I> one input
- * @param <V> one answer
+ * @param <L> one label
  */
-public record Samples<I, V>(List<Sample<I, V>> all) {
+public record Samples<I, L>(List<Sample<I, L>> all) {
 
   /** Copies. */
   public Samples {

@@ -17,9 +17,10 @@ import java.util.Map;
 public interface Composer {
 
   /**
-   * Fits one network on the engine chosen for training, on the calling thread. All examples are
-   * learnt from, for all epochs; early stopping, members and checkpoints of the options are not
-   * used. The same key, examples, versions and thread count give the same weights on a CPU.
+   * Fits one network on the engine chosen for training, on the calling thread, by the same loop
+   * that recipes run on. With early stopping the examples that {@link Examples#validates validate}
+   * stop it; members and checkpoints of the options are not used. The same key, examples, versions
+   * and thread count give the same weights on a CPU.
    *
    * @param network the network, without its output layer
    * @param loss averaged over the known targets; any but the cross entropy

@@ -2,7 +2,7 @@ package io.millwright.api.spi;
 
 /**
  * Numbers to learn from, laid out when they are asked for: windows that overlap need not be stored.
- * Must be pure and thread-safe, and the sizes must not change.
+ * Plug-ins implement it. Must be pure and thread-safe, and the sizes must not change.
  */
 public interface Examples {
 
@@ -26,6 +26,17 @@ public interface Examples {
    * @return the number of targets, at least 1
    */
   int targets();
+
+  /**
+   * Whether early stopping looks at an example, which is then not learnt from. Asked only with
+   * early stopping.
+   *
+   * @param example which one, from 0
+   * @return false by default
+   */
+  default boolean validates(int example) {
+    return false;
+  }
 
   /**
    * Lays an input out.

@@ -1,19 +1,19 @@
 package io.millwright.api.spi;
 
+import io.millwright.api.learn.Candidate;
+import java.util.List;
+import java.time.Duration;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
-import io.millwright.api.learn.Candidate;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Learning for plug-ins: records in, job out, engine behind it. Thread-safe. */
@@ -24,10 +24,11 @@ public interface LearningToolkit {
    *
    * @param recipe what to do
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the trainer
    */
-  <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe);
+  <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe);
 
   /**
    * A trainer that follows a recipe from where another model ended.
@@ -36,13 +37,15 @@ public interface LearningToolkit {
    *     preparation is not used
    * @param transfer what is taken over
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the trainer
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#BAD_OPTION} when the parent has fewer layers, and as {@link
    *     #open}
    */
-  <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe, Transfer transfer);
+  <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(
+      Recipe<I, L, V> recipe, Transfer transfer);
 
   /**
    * Learns within the caller's own job, on the calling thread: for work that consists of several
@@ -54,24 +57,25 @@ public interface LearningToolkit {
    * @param resume the folder of checkpoints to go on from, or empty, see {@link Trainer#resume}
    * @param control asked for stops, told progress and the best so far
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the model; when the control asked to stop, the best so far
    * @throws io.millwright.api.MillwrightException as {@link Trainer#train}; with {@link
    *     io.millwright.api.ErrorCode#JOB_CANCELLED} when stopped before there was any model
    */
-  <I, V> Trained<I, V> learn(
-      Recipe<I, V> recipe,
-      Samples<I, V> samples,
+  <I, L, V> Trained<I, V> learn(
+      Recipe<I, L, V> recipe,
+      Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control);
 
   /**
    * Learns what answers best, within the caller's own job as {@link #learn}: the constant of the
-   * training data, a linear model, each of some networks, or a blend of them (a linear opinion
-   * pool, Stone 1961), by what each says of the same held-out samples. A voice is kept only if it
-   * makes the held-out loss smaller by more than chance, so a network that earns nothing is not
-   * kept. The protocol of the evaluation says what was chosen and why; the others stand among its
-   * baselines.
+   * training data, a linear model, each of some networks, or a blend of them (a linear opinion pool,
+   * Stone 1961), by what each says of the same held-out samples. A voice is kept only if it makes
+   * the held-out loss smaller by more than chance, so a network that earns nothing is not kept. The
+   * protocol of the evaluation says what was chosen and why; the others stand among its baselines.
+   * Where the head is neither one number nor classes, the networks are all there is to choose among.
    *
    * @param recipe what all candidates have in common; its own network and options are not used
    * @param candidates the networks to choose among, the simplest first, at least one
@@ -81,15 +85,16 @@ public interface LearningToolkit {
    * @param resume the folder of checkpoints to go on from, or empty
    * @param control asked for stops, told progress and the best so far
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the model; when the control asked to stop, the best so far
    * @throws io.millwright.api.MillwrightException as {@link #learn}
    */
-  <I, V> Trained<I, V> choose(
-      Recipe<I, V> recipe,
+  <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
       List<Candidate> candidates,
       Duration budget,
-      Samples<I, V> samples,
+      Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control);
 
@@ -102,7 +107,7 @@ public interface LearningToolkit {
    * @param <V> one answer
    * @return a predictor; the caller closes it
    */
-  <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle);
+  <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle);
 
   /**
    * Opens a bundle of a model of sequences as a monitor that takes row after row. Rows without the
@@ -115,7 +120,7 @@ public interface LearningToolkit {
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#UNSUPPORTED} when the model takes independent records
    */
-  <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Path bundle);
+  <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle);
 
   /**
    * A monitor of a model that was just trained by this toolkit.
@@ -127,7 +132,7 @@ public interface LearningToolkit {
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#UNSUPPORTED} when the model takes independent records
    */
-  <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model);
+  <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Trained<?, V> model);
 
   /**
    * Judges a predictor on samples it has not seen, by the figures of {@link Trained#evaluation}.
@@ -137,9 +142,10 @@ public interface LearningToolkit {
    * @param predictor who answers; must have been opened by this toolkit
    * @param samples the truth
    * @param <I> one input
+   * @param <L> one label
    * @param <V> one answer
    * @return the evaluation
    */
-  <I, V> Evaluation judge(
-      TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples);
+  <I, L, V> Evaluation judge(
+      Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples);
 }

@@ -1,6 +1,6 @@
 package io.millwright.api.spi;
 
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Binding;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public interface Parts extends AutoCloseable {
    *
    * @return the bindings
    */
-  List<TaskBinding<?, ?>> tasks();
+  List<Binding<?, ?, ?>> tasks();
 
   /**
    * The tasks whose models the plug-in composes by itself.

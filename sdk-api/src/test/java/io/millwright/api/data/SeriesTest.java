@@ -96,8 +96,11 @@ class SeriesTest {
     List<Series> all = SeriesTables.ofLong(table, "id", "period", "value", Optional.empty());
     assertThat(all).extracting(Series::id).containsExactly("b", "a");
     Series a = all.get(1);
-    assertThat(a.toArray()).containsExactly(1, Double.NaN, Double.NaN, 4);
+    // The table's present is May, which a does not reach.
+    assertThat(a.toArray()).containsExactly(1, Double.NaN, Double.NaN, 4, Double.NaN);
     assertThat(a.known()).isEqualTo(2);
+    assertThat(a.silent()).isEqualTo(1);
+    assertThat(a.missingMeansZero().toArray()).containsExactly(1, 0, 0, 4, 0);
     assertThat(a.label(3)).isEqualTo("2020-04");
     assertThat(a.first(1).toArray()).containsExactly(1);
   }
@@ -132,7 +135,7 @@ class SeriesTest {
     List<Series> all = SeriesTables.ofColumns(table, Optional.empty());
     assertThat(all.get(0).frequency()).isEqualTo(Frequency.QUARTERLY);
     assertThat(all.get(0).toArray()).containsExactly(284, 213);
-    assertThat(all.get(1).toArray()).containsExactly(5);
+    assertThat(all.get(1).toArray()).containsExactly(5, Double.NaN);
     Schema rows =
         Schema.of(
             Column.category("series"),

@@ -3,7 +3,7 @@ package io.millwright.core.guice;
 import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.Multibinder;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
@@ -38,7 +38,7 @@ final class ContextModule extends AbstractModule {
         .annotatedWith(PluginConfig.class)
         .toInstance(context.config());
     Multibinder.newSetBinder(binder(), new TypeLiteral<Class<?>>() {}, Offered.class);
-    Multibinder.newSetBinder(binder(), new TypeLiteral<TaskBinding<?, ?>>() {}, Offered.class);
+    Multibinder.newSetBinder(binder(), new TypeLiteral<Binding<?, ?, ?>>() {}, Offered.class);
     Multibinder.newSetBinder(binder(), new TypeLiteral<ComposedTask<?, ?>>() {}, Offered.class);
     Multibinder.newSetBinder(binder(), AutoCloseable.class, Offered.class);
   }

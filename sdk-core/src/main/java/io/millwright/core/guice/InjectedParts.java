@@ -3,7 +3,7 @@ package io.millwright.core.guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class InjectedParts implements Parts {
 
   private final Map<Class<?>, Object> facades;
-  private final List<TaskBinding<?, ?>> tasks;
+  private final List<Binding<?, ?, ?>> tasks;
   private final List<ComposedTask<?, ?>> composed;
   private final List<AutoCloseable> closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private InjectedParts(
       Map<Class<?>, Object> facades,
-      List<TaskBinding<?, ?>> tasks,
+      List<Binding<?, ?, ?>> tasks,
       List<ComposedTask<?, ?>> composed,
       List<AutoCloseable> closing) {
     this.facades = Collections.unmodifiableMap(facades);
@@ -40,8 +40,8 @@ final class InjectedParts implements Parts {
     Set<Class<?>> offered =
         injector.getInstance(Key.get(new TypeLiteral<Set<Class<?>>>() {}, Offered.class));
     offered.forEach(type -> facades.put(type, injector.getInstance(type)));
-    Set<TaskBinding<?, ?>> tasks =
-        injector.getInstance(Key.get(new TypeLiteral<Set<TaskBinding<?, ?>>>() {}, Offered.class));
+    Set<Binding<?, ?, ?>> tasks =
+        injector.getInstance(Key.get(new TypeLiteral<Set<Binding<?, ?, ?>>>() {}, Offered.class));
     Set<ComposedTask<?, ?>> composed =
         injector.getInstance(Key.get(new TypeLiteral<Set<ComposedTask<?, ?>>>() {}, Offered.class));
     Set<AutoCloseable> closing =
@@ -62,7 +62,7 @@ final class InjectedParts implements Parts {
   }
 
   @Override
-  public List<TaskBinding<?, ?>> tasks() {
+  public List<Binding<?, ?, ?>> tasks() {
     return tasks;
   }
 

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.Multibinder;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 
 /**
@@ -44,8 +44,8 @@ public abstract class PluginModule extends AbstractModule {
    *
    * @param binding the task and its types
    */
-  protected final void task(TaskBinding<?, ?> binding) {
-    Multibinder.newSetBinder(binder(), new TypeLiteral<TaskBinding<?, ?>>() {}, Offered.class)
+  protected final void task(Binding<?, ?, ?> binding) {
+    Multibinder.newSetBinder(binder(), new TypeLiteral<Binding<?, ?, ?>>() {}, Offered.class)
         .addBinding()
         .toInstance(binding);
   }

@@ -4,13 +4,13 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelExchange;
 import io.millwright.api.Predictor;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Table;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.OpaqueModel;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.bundle.TargetData;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
 import io.millwright.runtime.network.NetworkPlan;
@@ -124,7 +124,7 @@ final class DefaultModelExchange implements ModelExchange {
   }
 
   @Override
-  public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, OpaqueModel model) {
+  public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, OpaqueModel model) {
     return open(
         model, (pass, digest, made) -> OpaquePredictor.of(binding, model, pass, digest, made));
   }
@@ -185,9 +185,18 @@ final class DefaultModelExchange implements ModelExchange {
 
   private static GraphWriter.Reading reading(Model model) {
     Views views = model.preparation().views();
-    return model.target() instanceof TargetData.Quantity q
-        ? new GraphWriter.Reading(false, q.offset(), q.scale(), views)
-        : new GraphWriter.Reading(true, 0, 1, views);
+    PlainData data = model.head().data();
+    return switch (model.head().kind()) {
+      case "quantity" ->
+          new GraphWriter.Reading(false, data.number("offset"), data.number("scale"), views);
+      case "classes" -> new GraphWriter.Reading(true, 0, 1, views);
+      default ->
+          throw new MillwrightException(
+              ErrorCode.UNSUPPORTED,
+              "a graph gives numbers or classes, but the model answers with "
+                  + model.head().kind()
+                  + "\nMaybe export a model of a quantity or of classes");
+    };
   }
 
   /** The graph must give what the bundle's golden samples record, in the unit of the answer. */

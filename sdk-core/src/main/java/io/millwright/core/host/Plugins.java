@@ -5,7 +5,7 @@ import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Task;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
@@ -40,7 +40,7 @@ final class Plugins {
       String source,
       @Nullable Parts parts,
       List<Class<?>> facades,
-      List<TaskBinding<?, ?>> tasks,
+      List<Binding<?, ?, ?>> tasks,
       List<ComposedTask<?, ?>> composed,
       @Nullable MillwrightException error) {
 
@@ -315,16 +315,16 @@ final class Plugins {
   }
 
   /** The binding of a task, with the types its caller uses. */
-  <I, V> TaskBinding<I, V> binding(Task<I, V> task) {
-    List<Offer<TaskBinding<?, ?>>> sameId = new ArrayList<>();
+  <I, V> Binding<I, ?, V> binding(Task<I, V> task) {
+    List<Offer<Binding<?, ?, ?>>> sameId = new ArrayList<>();
     for (Entry entry : entries) {
-      for (TaskBinding<?, ?> binding : entry.tasks) {
+      for (Binding<?, ?, ?> binding : entry.tasks) {
         if (binding.task().id().equals(task.id())) {
           sameId.add(new Offer<>(entry, binding));
         }
       }
     }
-    List<Offer<TaskBinding<?, ?>>> exact =
+    List<Offer<Binding<?, ?, ?>>> exact =
         sameId.stream().filter(o -> o.what.task().equals(task)).toList();
     if (exact.size() > 1) {
       throw severalOffer("the task " + task, exact.stream().map(Offer::entry).toList());
@@ -334,7 +334,7 @@ final class Plugins {
     }
     // Equal tasks have equal classes of input and answer.
     @SuppressWarnings("unchecked")
-    TaskBinding<I, V> binding = (TaskBinding<I, V>) exact.get(0).what;
+    Binding<I, ?, V> binding = (Binding<I, ?, V>) exact.get(0).what;
     return binding;
   }
 
@@ -358,8 +358,8 @@ final class Plugins {
     return found;
   }
 
-  private MillwrightException noBinding(Task<?, ?> task, List<Offer<TaskBinding<?, ?>>> sameId) {
-    for (Offer<TaskBinding<?, ?>> offer : sameId) {
+  private MillwrightException noBinding(Task<?, ?> task, List<Offer<Binding<?, ?, ?>>> sameId) {
+    for (Offer<Binding<?, ?, ?>> offer : sameId) {
       if (offer.what.task().version() == task.version()) {
         return new MillwrightException(
             ErrorCode.PLUGIN_CONFLICT,

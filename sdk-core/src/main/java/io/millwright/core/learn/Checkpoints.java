@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where trainings leave their states: one file for each member. A file is written beside the old
@@ -29,6 +31,8 @@ import java.util.zip.CheckedOutputStream;
  * of everything before it.
  */
 final class Checkpoints {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private static final int MAGIC = 0x4D57_4331;
 
@@ -95,7 +99,23 @@ final class Checkpoints {
   }
 
   /**
-   * Takes a state up where there is a whole one.
+   * Refuses to go on from a folder that is not there.
+   *
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}
+   */
+  void require() {
+    if (!Files.isDirectory(folder)) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "there is no folder of checkpoints "
+              + folder
+              + "\nMaybe name the folder given to Learning.checkpoints, or train anew");
+    }
+  }
+
+  /**
+   * Takes a state up where there is a whole one. A damaged one is said in the log and left out:
+   * that member is trained anew.
    *
    * @param state a state at its beginning, changed when there is a checkpoint
    * @return whether there was one
@@ -112,7 +132,7 @@ final class Checkpoints {
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
         DataInputStream in = new DataInputStream(checked)) {
       if (in.readInt() != MAGIC) {
-        return false;
+        return damaged(file, "it does not begin as one");
       }
       String made = in.readUTF();
       if (!made.equals(digest)) {
@@ -127,7 +147,7 @@ final class Checkpoints {
       int best = in.readInt();
       int count = in.readInt();
       if (count < 0 || (long) count * 28 > Files.size(file)) {
-        return false;
+        return damaged(file, "it says that " + count + " epochs are done");
       }
       List<Epoch> course = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -146,12 +166,17 @@ final class Checkpoints {
       }
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum || best < 0 || best > count) {
-        return false;
+        return damaged(file, "its checksum is wrong");
       }
       state.restore(arrays, course, best, steps);
       return true;
     } catch (IOException e) {
-      return false; // A damaged checkpoint is no checkpoint: training starts anew.
+      return damaged(file, e.toString());
     }
+  }
+
+  private static boolean damaged(Path file, String why) {
+    LOG.warn("The checkpoint {} is damaged ({}): this member is trained anew.", file, why);
+    return false;
   }
 }

@@ -2,7 +2,6 @@ package io.millwright.core.learn;
 
 import io.millwright.api.Progress;
 import io.millwright.api.learn.Candidate;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
@@ -23,9 +22,12 @@ import java.util.function.Function;
  * it makes the loss of those before it smaller by more than chance; what earns nothing is not kept.
  * So no model is worse than its own baselines by more than the held-out items can tell.
  *
+ * @param <I> one input
+ * @param <L> one label
+ * @param <V> one answer
  * @param <R> what the job yields
  */
-final class Choosing<R> {
+final class Choosing<I, L, V, R> {
 
   /** How many standard errors of the difference a further voice must gain. */
   private static final double GAIN = 1.5;
@@ -43,35 +45,32 @@ final class Choosing<R> {
   private static final double FIRST = 0.34;
 
   /** Makes a training of a candidate on the same samples. */
-  interface Trainings {
-    Training of(Recipe<?, ?> recipe, String name);
+  interface Trainings<I, L, V> {
+    Training<I, L, V> of(Recipe<I, L, V> recipe, String name);
   }
 
-  private final Recipe<?, ?> recipe;
+  private final Recipe<I, L, V> recipe;
   private final List<Candidate> candidates;
-  private final int classes;
   private final Duration budget;
-  private final Trainings trainings;
+  private final Trainings<I, L, V> trainings;
   private final Jobs.Control<R> control;
   private final Function<Model, R> result;
 
   /** What each said, in the order of asking, for the evaluation. */
-  private final Map<String, Judged> heard = new LinkedHashMap<>();
+  private final Map<String, double[][]> heard = new LinkedHashMap<>();
 
   private final List<String> reasons = new ArrayList<>();
   private List<Voice> kept = new ArrayList<>();
 
   Choosing(
-      Recipe<?, ?> recipe,
+      Recipe<I, L, V> recipe,
       List<Candidate> candidates,
-      int classes,
       Duration budget,
-      Trainings trainings,
+      Trainings<I, L, V> trainings,
       Jobs.Control<R> control,
       Function<Model, R> result) {
     this.recipe = recipe;
     this.candidates = candidates;
-    this.classes = classes;
     this.budget = budget;
     this.trainings = trainings;
     this.control = control;
@@ -80,12 +79,12 @@ final class Choosing<R> {
 
   /** Chooses. */
   R run() {
-    Recipe<?, ?> first = with(candidates.get(0));
-    Training training = trainings.of(first, candidates.get(0).name());
-    Prepared prepared = training.prepare(control::stopped);
-    HeldOut held = HeldOut.of(training, prepared, classes);
+    Recipe<I, L, V> first = with(candidates.get(0));
+    Training<I, L, V> training = trainings.of(first, candidates.get(0).name());
+    Prepared<L, V> prepared = training.prepare(control::stopped);
+    Jury held = Jury.of(training, prepared);
     double[][] said = held.nothing();
-    if (prepared.plan().outputs() == Math.max(1, classes)) {
+    if (held.isSimple()) {
       said = simple(training, prepared, held);
       if (!kept.isEmpty()) {
         control.best(result.apply(model(training, prepared, held, said)));
@@ -95,9 +94,9 @@ final class Choosing<R> {
       if (!kept.isEmpty() && (control.stopped() || out(candidates.get(c)))) {
         break;
       }
-      Training of =
+      Training<I, L, V> of =
           c == 0 ? training : trainings.of(with(candidates.get(c)), candidates.get(c).name());
-      Prepared own = c == 0 ? prepared : prepared.with(with(candidates.get(c)));
+      Prepared<L, V> own = c == 0 ? prepared : prepared.with(candidates.get(c).network());
       said = network(candidates.get(c), of, own, held, said);
     }
     return result.apply(model(training, prepared, held, said));
@@ -111,27 +110,16 @@ final class Choosing<R> {
     return out;
   }
 
-  private <I, V> Recipe<I, V> with(Recipe<I, V> own, Candidate candidate) {
-    return new Recipe<>(
-        own.binding(),
-        own.preparation(),
-        candidate.network(),
-        candidate.learning(),
-        own.split(),
-        own.calibration(),
-        own.decision());
-  }
-
-  private Recipe<?, ?> with(Candidate candidate) {
-    return with(recipe, candidate);
+  private Recipe<I, L, V> with(Candidate candidate) {
+    return recipe.toBuilder().network(candidate.network()).learning(candidate.learning()).build();
   }
 
   /** The constant, then linear models of the plain columns and of all features. */
-  private double[][] simple(Training training, Prepared prepared, HeldOut held) {
-    LinearVoices linear = new LinearVoices(training, prepared, held, classes, control::stopped);
+  private double[][] simple(Training<I, L, V> training, Prepared<L, V> prepared, Jury held) {
+    LinearVoices<L, V> linear = new LinearVoices<>(training, prepared, held, control::stopped);
     LinearVoices.Heard constant = linear.constant();
     double[][] said = constant.said();
-    heard.put(constant.voice().name(), held.judged(said));
+    heard.put(constant.voice().name(), said);
     kept.add(constant.voice());
     reasons.add(loss(constant.voice().name(), held.loss(said)));
     if (prepared.plan().input().isSequence() || prepared.plan().input().isImage()) {
@@ -142,7 +130,7 @@ final class Choosing<R> {
       if (control.stopped()) {
         break;
       }
-      heard.put(one.voice().name(), held.judged(one.said()));
+      heard.put(one.voice().name(), one.said());
       double share =
           plain ? Math.max(ORDER, held.share(said, one.said())) : share(held, said, one.said());
       reasons.add(loss(one.voice().name(), held.loss(one.said())));
@@ -153,14 +141,14 @@ final class Choosing<R> {
   }
 
   /** How much a voice may count: nothing, unless it gains more than chance. */
-  private double share(HeldOut held, double[][] said, double[][] other) {
+  private double share(Jury held, double[][] said, double[][] other) {
     double share = held.share(said, other);
     double[] gain = held.gain(said, held.blend(said, other, share));
     return gain[0] > GAIN * gain[1] ? share : 0;
   }
 
   private double[][] join(
-      Voice voice, double share, double[][] said, double[][] other, HeldOut held) {
+      Voice voice, double share, double[][] said, double[][] other, Jury held) {
     double counts = share > 1 - LEAST ? 1 : share;
     if (counts == 0 || (counts < LEAST && kept.size() > 1)) {
       return said;
@@ -178,10 +166,10 @@ final class Choosing<R> {
   }
 
   private double[][] network(
-      Candidate asked, Training given, Prepared prepared, HeldOut held, double[][] said) {
+      Candidate asked, Training<I, L, V> given, Prepared<L, V> prepared, Jury held, double[][] said) {
     Duration foreseen = given.foresee(prepared, given.members(prepared));
     Candidate candidate = within(asked, foreseen);
-    Training training =
+    Training<I, L, V> training =
         candidate.equals(asked) ? given : trainings.of(with(candidate), candidate.name());
     List<Member> members = training.members(prepared);
     int first =
@@ -189,7 +177,7 @@ final class Choosing<R> {
     Jobs.Control<Object> part = new Within<>(control, candidate.name(), budget, !kept.isEmpty());
     training.fit(prepared, members.subList(0, first), members, part);
     if (first < members.size() && !part.stopped()) {
-      double[][] some = held.said(members.subList(0, first), prepared);
+      double[][] some = held.said(members.subList(0, first));
       double share = held.share(said, some);
       double[] gain = held.gain(said, held.blend(said, some, share));
       if (!(gain[0] > 0) || share < LEAST / 2) {
@@ -206,8 +194,8 @@ final class Choosing<R> {
       }
       return said;
     }
-    double[][] own = held.said(usable, prepared);
-    heard.put(candidate.name(), held.judged(own));
+    double[][] own = held.said(usable);
+    heard.put(candidate.name(), own);
     Voice voice = Voice.of(candidate.name(), candidate.network(), prepared.plan(), usable);
     reasons.add(loss(candidate.name(), held.loss(own)));
     if (kept.isEmpty()) {
@@ -251,22 +239,22 @@ final class Choosing<R> {
     return String.format(Locale.ROOT, "%s %.4f", name, loss);
   }
 
-  private Model model(Training training, Prepared prepared, HeldOut held, double[][] said) {
-    Map<String, Judged> beside = new LinkedHashMap<>(heard);
+  private Model model(Training<I, L, V> training, Prepared<L, V> prepared, Jury held, double[][] said) {
+    Map<String, double[][]> beside = new LinkedHashMap<>(heard);
     if (kept.size() == 1) {
       beside.remove(kept.get(0).name());
     }
     // Networks first: what learns on from a blend learns on from a network.
     List<Voice> voices = new ArrayList<>(kept);
     voices.sort((a, b) -> Integer.compare(size(b), size(a)));
-    return training.assemble(prepared, voices, held.judged(said), beside, why());
+    return training.assemble(prepared, voices, held.heldOut(said), beside, why(held.classes()));
   }
 
   private static int size(Voice voice) {
     return voice.network().layers().size();
   }
 
-  private String why() {
+  private String why(boolean classes) {
     StringBuilder text = new StringBuilder("chosen: ");
     for (int i = 0; i < kept.size(); i++) {
       Voice v = kept.get(i);
@@ -277,16 +265,11 @@ final class Choosing<R> {
                   : String.format(Locale.ROOT, "%.0f %% %s", 100 * v.share(), v.name()));
     }
     return text.append(" by ")
-        .append(classes > 0 ? "log loss" : "squared error")
+        .append(classes ? "log loss" : "squared error")
         .append(" held out (")
         .append(String.join(", ", reasons))
         .append(")")
         .toString();
-  }
-
-  /** Whether the loss of a recipe is one whose outputs can be blended with those of others. */
-  static boolean suits(Loss loss) {
-    return !(loss instanceof Loss.Quantile);
   }
 
   /** What an array of candidates is called in messages. */

@@ -8,13 +8,16 @@ import java.util.Arrays;
  * before it in its sequence; a window is cut from the rows when a batch is laid out, so that
  * overlapping windows share memory.
  */
-final class Dataset {
+final class Dataset implements Items {
 
   private final Shape shape;
   private final float[] rows;
   private final int[] row;
   private final int[] start;
   private final float[] target;
+  private final int targets;
+  private final boolean ownTarget;
+  private final boolean[] learnable;
   private final int[] sample;
 
   /**
@@ -22,15 +25,28 @@ final class Dataset {
    * @param rows the features of all rows, one after the other
    * @param row for each item its row
    * @param start for each item the first row of its sequence
-   * @param target for each item the scaled number or the index of the class
+   * @param target for each item its targets, one item after the other
+   * @param ownTarget whether the input is the first part of the targets, to be laid when asked for
+   * @param learnable for each item whether weights may be fitted to it
    * @param sample for each item the sample it comes from
    */
-  Dataset(Shape shape, float[] rows, int[] row, int[] start, float[] target, int[] sample) {
+  Dataset(
+      Shape shape,
+      float[] rows,
+      int[] row,
+      int[] start,
+      float[] target,
+      boolean ownTarget,
+      boolean[] learnable,
+      int[] sample) {
     this.shape = shape;
     this.rows = rows;
     this.row = row;
     this.start = start;
     this.target = target;
+    this.targets = row.length == 0 ? 1 : target.length / row.length;
+    this.ownTarget = ownTarget;
+    this.learnable = learnable;
     this.sample = sample;
   }
 
@@ -38,8 +54,9 @@ final class Dataset {
     return row.length;
   }
 
-  float target(int item) {
-    return target[item];
+  /** Whether weights may be fitted to an item; others only judge. */
+  boolean isLearnable(int item) {
+    return learnable[item];
   }
 
   int sample(int item) {
@@ -68,15 +85,25 @@ final class Dataset {
     return into;
   }
 
-  /** The targets of some items. */
-  void targets(int[] items, int count, float[] into) {
+  @Override
+  public int targetWidth() {
+    return ownTarget ? shape.size() + targets : targets;
+  }
+
+  @Override
+  public void targets(int[] items, int count, float[] into) {
+    int width = targetWidth();
+    int own = ownTarget ? shape.size() : 0;
     for (int i = 0; i < count; i++) {
-      into[i] = target[items[i]];
+      if (ownTarget) {
+        input(items[i], into, i * width);
+      }
+      System.arraycopy(target, items[i] * targets, into, i * width + own, targets);
     }
   }
 
-  /** The inputs of some items, one after the other. */
-  void inputs(int[] items, int count, float[] into) {
+  @Override
+  public void inputs(int[] items, int count, float[] into) {
     int size = shape.size();
     for (int i = 0; i < count; i++) {
       input(items[i], into, i * size);

@@ -7,6 +7,7 @@ import io.millwright.api.Progress;
 import io.millwright.api.Provenance;
 import io.millwright.api.Task;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.spi.ComposedModel;
@@ -19,9 +20,7 @@ import io.millwright.runtime.bundle.Composed;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
-import io.millwright.runtime.network.Starts;
 import io.millwright.runtime.network.TrainingSession;
-import io.millwright.runtime.network.TrainingSession.Batch;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.plain.JavaForward;
 import io.millwright.runtime.support.KeyedRandom;
@@ -29,12 +28,14 @@ import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Fits single networks for plug-ins, and keeps what they compose of them. */
 public final class DefaultComposer implements Composer {
@@ -96,81 +97,78 @@ public final class DefaultComposer implements Composer {
     }
     int each = loss instanceof Loss.Quantile q ? q.probabilities().size() : 1;
     NetworkPlan plan = Composed.plan(network, examples.inputs(), examples.targets() * each);
-    FittingState state =
-        FittingState.begin(
-            Starts.draw(plan, learning.key()),
-            new Rule(learning.rule(), plan.weights()),
-            plan.weights());
-    try (TrainingSession session = runtimes.train(plan, new Losses(loss, plan.outputs()))) {
-      run(plan, loss, learning, examples, control, state, session);
-      PlainNetwork fitted = PlainNetwork.of(network, plan, state.current(learning).copy());
+    int[] learnt =
+        learning.patience() > 0
+            ? chosen(examples, false)
+            : IntStream.range(0, examples.count()).toArray();
+    int[] validation = learning.patience() > 0 ? chosen(examples, true) : new int[0];
+    if (learnt.length == 0 || (learning.patience() > 0 && validation.length == 0)) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "there are "
+              + learnt.length
+              + " examples to learn from and "
+              + validation.length
+              + " to stop by\nMaybe say which examples validate, or leave early stopping out");
+    }
+    Losses losses = new Losses(loss, plan.outputs(), examples.targets());
+    float[] weights = new float[examples.count()];
+    java.util.Arrays.fill(weights, 1);
+    Fitting fitting =
+        new Fitting(
+            "network",
+            learning.key(),
+            learning,
+            Variation.NONE,
+            plan,
+            Optional.empty(),
+            losses,
+            new ExampleItems(examples),
+            learnt,
+            validation,
+            weights);
+    FittingState state = fitting.begin();
+    try (TrainingSession session = runtimes.train(plan, losses)) {
+      boolean ended =
+          fitting.run(
+              state,
+              session,
+              () -> {
+                control.checkpoint();
+                return false;
+              },
+              s -> report(s, learning, control));
+      if (!ended) {
+        throw new MillwrightException(ErrorCode.JOB_CANCELLED, "the training was stopped");
+      }
+      PlainNetwork fitted = PlainNetwork.of(network, plan, state.best().copy());
       prove(fitted, examples, session);
       return fitted;
     }
   }
 
-  private static void run(
-      NetworkPlan plan,
-      Loss loss,
-      Learning learning,
-      Examples examples,
-      Jobs.Control<?> control,
-      FittingState state,
-      TrainingSession session) {
-    int count = examples.count();
-    int batch = Math.min(learning.batch(), count);
-    int steps = (count + batch - 1) / batch;
-    int size = examples.inputs();
-    int targets = new Losses(loss, plan.outputs()).targets();
-    Pace pace = new Pace(learning.schedule(), learning.rule().rate(), steps, learning.epochs());
-    float[] inputs = new float[batch * size];
-    float[] truth = new float[batch * targets];
-    float[] weights = new float[batch];
-    java.util.Arrays.fill(weights, 1);
-    Weights gradients = Weights.zero(plan.weights());
-    for (int epoch = 0; epoch < learning.epochs(); epoch++) {
-      int[] order = KeyedRandom.of(learning.key(), Purpose.SHUFFLE, epoch).permutation(count);
-      double sum = 0;
-      for (int s = 0; s < steps; s++) {
-        control.checkpoint();
-        int from = s * batch;
-        int here = Math.min(batch, count - from);
-        for (int i = 0; i < here; i++) {
-          examples.input(order[from + i], inputs, i * size);
-          examples.target(order[from + i], truth, i * targets);
-        }
-        session.load(state.weights());
-        long step = state.rule().steps();
-        sum +=
-            session.gradients(
-                new Batch(inputs, truth, weights, here),
-                (layer, values, rate) ->
-                    KeyedRandom.of(learning.key(), Purpose.DROPOUT, step, layer)
-                        .dropout(values, rate),
-                gradients);
-        Fitting.regularise(learning, plan, 0, state.weights(), gradients);
-        state.rule().step(state.weights(), gradients, pace.at(step));
-        state.average(learning.averaging());
-      }
-      if (!Double.isFinite(sum)) {
-        throw new MillwrightException(
-            ErrorCode.DIVERGED,
-            "the loss became "
-                + sum / steps
-                + " in epoch "
-                + (epoch + 1)
-                + "\nMaybe use a smaller rate than "
-                + learning.rule().rate()
-                + ", or clipNorm(1)");
-      }
-      control.report(
-          new Progress(
-              "network",
-              OptionalDouble.of((epoch + 1.0) / learning.epochs()),
-              control.elapsed(),
-              Optional.empty(),
-              Map.of("epoch", epoch + 1.0, "loss", sum / steps)));
+  /** The examples that validate, or the others. */
+  private static int[] chosen(Examples examples, boolean validating) {
+    return IntStream.range(0, examples.count())
+        .filter(i -> examples.validates(i) == validating)
+        .toArray();
+  }
+
+  private static void report(FittingState state, Learning learning, Jobs.Control<?> control) {
+    LearningCurve.Epoch last = state.course().get(state.epochs() - 1);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("epoch", (double) last.number());
+    figures.put("loss", last.trainingLoss());
+    if (!Double.isNaN(last.validationLoss())) {
+      figures.put("validation loss", last.validationLoss());
     }
+    control.report(
+        new Progress(
+            "network",
+            OptionalDouble.of((double) last.number() / learning.epochs()),
+            control.elapsed(),
+            Optional.empty(),
+            figures));
   }
 
   /** What was learnt on an engine answers in plain Java: both must say the same. */

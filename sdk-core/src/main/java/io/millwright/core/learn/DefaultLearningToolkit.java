@@ -1,5 +1,7 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.learn.Candidate;
+import java.time.Duration;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
@@ -10,10 +12,10 @@ import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
-import io.millwright.api.learn.Candidate;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
@@ -23,13 +25,13 @@ import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
+import io.millwright.runtime.predict.Bindings;
 import io.millwright.runtime.predict.GoldenCheck;
 import io.millwright.runtime.predict.ModelMonitor;
 import io.millwright.runtime.predict.ModelPredictor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,21 +60,21 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   @Override
-  public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+  public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe) {
     return new RecipeTrainer<>(this, recipe, Optional.empty());
   }
 
   @Override
-  public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(
-      Recipe<I, V> recipe, Transfer transfer) {
+  public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(
+      Recipe<I, L, V> recipe, Transfer transfer) {
     Parent parent = Parent.of(transfer);
     return new RecipeTrainer<>(this, parent.extend(recipe), Optional.of(parent));
   }
 
   @Override
-  public <I, V> Trained<I, V> learn(
-      Recipe<I, V> recipe,
-      Samples<I, V> samples,
+  public <I, L, V> Trained<I, V> learn(
+      Recipe<I, L, V> recipe,
+      Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
     return training(recipe, Optional.empty(), samples, resume)
@@ -80,23 +82,23 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   @Override
-  public <I, V> Trained<I, V> choose(
-      Recipe<I, V> recipe,
+  public <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
       List<Candidate> candidates,
       Duration budget,
-      Samples<I, V> samples,
+      Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
     if (candidates.isEmpty()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "there is no candidate to choose\nMaybe give one network at least");
     }
-    Encoded encoded = Encoded.of(recipe, samples);
-    Choosing<Trained<I, V>> choosing =
+    Encoded<L> encoded = Encoded.of(recipe, samples);
+    resume.ifPresent(folder -> new Checkpoints(folder, "").require());
+    Choosing<I, L, V, Trained<I, V>> choosing =
         new Choosing<>(
             recipe,
             candidates,
-            encoded.classes().size(),
             budget,
             (own, name) -> training(own, name, encoded, resume),
             control,
@@ -105,13 +107,14 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   /** Each candidate keeps its checkpoints in a folder of its own. */
-  private Training training(Recipe<?, ?> own, String name, Encoded encoded, Optional<Path> resume) {
+  private <I, L, V> Training<I, L, V> training(
+      Recipe<I, L, V> own, String name, Encoded<L> encoded, Optional<Path> resume) {
     Optional<Checkpoints> checkpoints =
         resume
             .or(() -> own.learning().checkpoints())
             .map(folder -> folder.resolve(name.replaceAll("[^A-Za-z0-9]+", "-")))
             .map(folder -> new Checkpoints(folder, identity(own, Optional.empty(), encoded)));
-    return new Training(
+    return new Training<>(
         new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
         own,
         Optional.empty(),
@@ -119,14 +122,20 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   /** Checks the samples and lays a training out. */
-  <I, V> Training training(
-      Recipe<I, V> recipe, Optional<Parent> parent, Samples<I, V> samples, Optional<Path> resume) {
-    Encoded encoded = Encoded.of(recipe, samples);
+  <I, L, V> Training<I, L, V> training(
+      Recipe<I, L, V> recipe,
+      Optional<Parent> parent,
+      Samples<I, L> samples,
+      Optional<Path> resume) {
+    Encoded<L> encoded = Encoded.of(recipe, samples);
     Optional<Checkpoints> checkpoints =
         resume
             .or(() -> recipe.learning().checkpoints())
             .map(folder -> new Checkpoints(folder, identity(recipe, parent, encoded)));
-    return new Training(
+    if (resume.isPresent()) {
+      checkpoints.ifPresent(Checkpoints::require);
+    }
+    return new Training<>(
         new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
         recipe,
         parent,
@@ -136,7 +145,8 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   /**
    * What a checkpoint must have in common with a training: everything but where checkpoints lie.
    */
-  private static String identity(Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
+  private static String identity(
+      Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded) {
     String text =
         String.join(
                 "\n",
@@ -150,34 +160,34 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  <I, V> Trained<I, V> trained(TaskBinding<I, V> binding, Model model) {
+  <I, V> Trained<I, V> trained(Binding<I, ?, V> binding, Model model) {
     return new TrainedModel<>(this, binding, model, Bundles.info(model));
   }
 
   @Override
-  public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle) {
+  public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
     Model model = BundleReader.read(bundle);
     return open(binding, model, Bundles.info(model));
   }
 
-  <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Model model, ModelInfo info) {
-    return closingOnFailure(model, passes -> ModelPredictor.of(binding, model, info, passes));
+  <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Model model, ModelInfo info) {
+    return closingOnFailure(
+        binding, model, passes -> ModelPredictor.of(binding, model, info, passes));
   }
 
   /** Opens any model without its plug-in. */
   public Predictor<Table, Object> open(Path bundle) {
     Model model = BundleReader.read(bundle);
-    return closingOnFailure(
-        model, passes -> ModelPredictor.untyped(model, Bundles.info(model), passes));
+    return open(Bindings.untyped(model), model, Bundles.info(model));
   }
 
   @Override
-  public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Path bundle) {
+  public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle) {
     return monitor(binding, BundleReader.read(bundle));
   }
 
   @Override
-  public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model) {
+  public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Trained<?, V> model) {
     if (model instanceof TrainedModel<?, V> own) {
       return monitor(binding, own.model());
     }
@@ -187,14 +197,14 @@ public final class DefaultLearningToolkit implements LearningToolkit {
             + "Maybe save it and open a monitor of its bundle");
   }
 
-  private <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Model model) {
+  private <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Model model) {
     return closingOnFailure(
-        model, passes -> ModelMonitor.of(binding, model, Bundles.info(model), passes));
+        binding, model, passes -> ModelMonitor.of(binding, model, Bundles.info(model), passes));
   }
 
   @Override
-  public <I, V> Evaluation judge(
-      TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+  public <I, L, V> Evaluation judge(
+      Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples) {
     return Judge.judge(binding, predictor, samples);
   }
 
@@ -206,7 +216,9 @@ public final class DefaultLearningToolkit implements LearningToolkit {
    * Opens every member, proves the runtime by the golden samples, and hands the passes on; when
    * anything fails, nothing stays open.
    */
-  private <P> P closingOnFailure(Model model, Opening<P> opening) {
+  private <P> P closingOnFailure(Binding<?, ?, ?> binding, Model model, Opening<P> opening) {
+    Bindings.check(binding.task(), model);
+    FittedHead<?, ?> head = model.head().fitted(binding.head());
     List<NetworkPlan> plans = Bundles.plans(model);
     int frozen = Parent.frozenLayers(model.provenance());
     List<ForwardPass> passes = new ArrayList<>();
@@ -214,7 +226,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       for (int m = 0; m < plans.size(); m++) {
         passes.add(runtimes.open(plans.get(m), model.members().get(m), frozen));
       }
-      GoldenCheck.check(model, runtimes.predictionRuntime(plans.get(0)), passes);
+      GoldenCheck.check(model, head, runtimes.predictionRuntime(plans.get(0)), passes);
       return opening.open(passes);
     } catch (RuntimeException | Error e) {
       passes.forEach(ForwardPass::close);

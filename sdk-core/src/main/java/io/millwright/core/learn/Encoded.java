@@ -4,14 +4,18 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Image;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.Head;
+import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Step;
-import io.millwright.api.learn.Target;
 import io.millwright.api.spi.Problems;
+import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.nio.ByteBuffer;
@@ -20,9 +24,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,24 +37,26 @@ import org.jspecify.annotations.Nullable;
  * @param schema the columns of all tables
  * @param tables the rows of each sequence: those of the samples, in order, then the copies without
  *     their beginning
- * @param labels for each sequence and row the number or the index of the class; NaN for none
+ * @param labels for each sequence what is known of each row; null for nothing
  * @param sample for each sequence the sample it comes from
  * @param groups for each sample its group
- * @param classes the labels of classes, sorted; empty for a quantity
+ * @param head the head fitted to all labels, for what does not depend on which of them are seen
  * @param digest SHA-256 of the samples in canonical form
+ * @param <L> one label
  */
-record Encoded(
+record Encoded<L>(
     Schema schema,
     List<Table> tables,
-    List<double[]> labels,
+    List<List<@Nullable L>> labels,
     int[] sample,
     List<String> groups,
-    List<String> classes,
+    FittedHead<L, ?> head,
     String digest) {
 
   private static final int MOST_PROBLEMS = 50;
 
-  static <I, V> Encoded of(Recipe<I, V> recipe, Samples<I, V> samples) {
+  static <I, L, V> Encoded<L> of(Recipe<I, L, V> recipe, Samples<I, L> samples) {
+    Head<L, V> head = recipe.binding().head();
     Problems problems = new Problems("the training data");
     if (samples.all().isEmpty()) {
       problems.add(
@@ -57,11 +64,10 @@ record Encoded(
       problems.throwIfAny();
     }
     List<Table> tables = new ArrayList<>();
-    List<double[]> labels = new ArrayList<>();
+    List<List<@Nullable L>> labels = new ArrayList<>();
     List<String> groups = new ArrayList<>();
-    List<String> classes = classes(recipe.binding().target(), samples);
     for (int i = 0; i < samples.all().size() && problems.findings().size() < MOST_PROBLEMS; i++) {
-      Sample<I, V> s = samples.all().get(i);
+      Sample<I, L> s = samples.all().get(i);
       String place = "sample " + i + " of group \"" + s.group() + "\"";
       Table table = recipe.binding().encoder().encode(s.input());
       tables.add(table);
@@ -79,59 +85,85 @@ record Encoded(
                 + tables.get(0).schema().columns(),
             "give all samples the same columns, types and units.");
       }
-      if (s.labels().size() != 1 && s.labels().size() != table.rows()) {
+      int given = s.labels().size();
+      if (given > 1 && given != table.rows()) {
         problems.add(
             ErrorCode.WRONG_SHAPE,
             place,
-            "has " + s.labels().size() + " labels for " + table.rows() + " rows",
+            "has " + given + " labels for " + table.rows() + " rows",
             "give one label, or one for each row.");
-        labels.add(new double[0]);
+        labels.add(List.of());
       } else {
-        labels.add(
-            numbers(recipe.binding().target(), s.labels(), table.rows(), classes, place, problems));
+        labels.add(aligned(head, s.labels(), table.rows(), place, problems));
       }
     }
-    boolean any = labels.stream().anyMatch(l -> Arrays.stream(l).anyMatch(v -> !Double.isNaN(v)));
-    if (!any && problems.findings().isEmpty()) {
+    List<L> known = known(labels);
+    if (known.isEmpty() && !head.reconstructs() && problems.findings().isEmpty()) {
       problems.add(
           ErrorCode.TOO_FEW_DATA,
           "samples",
           "none of " + samples.all().size() + " has a label",
           "give at least some samples their true answers.");
     }
-    if (recipe.binding().target() instanceof Target.Category && classes.size() < 2) {
-      problems.add(
-          ErrorCode.BAD_LABEL,
-          "samples",
-          "all labels are " + classes,
-          "give samples of at least two classes.");
-    }
-    recipe
-        .decision()
-        .filter(d -> !classes.contains(d.negative()))
-        .ifPresent(
-            d ->
-                problems.add(
-                    ErrorCode.BAD_LABEL,
-                    "decision",
-                    "there is no sample of the negative class \""
-                        + d.negative()
-                        + "\" among "
-                        + classes,
-                    "name one of these classes, or give samples of it."));
     problems.throwIfAny();
+    FittedHead<L, V> fitted = head.fit(new Labels<>(known, known, 0, recipe.learning().loss()));
+    recipe.decision().ifPresent(fitted::check);
     int[] sample = new int[tables.size()];
     Arrays.setAll(sample, i -> i);
-    Encoded whole =
-        new Encoded(
+    Encoded<L> whole =
+        new Encoded<>(
             tables.get(0).schema(),
             tables,
             labels,
             sample,
             groups,
-            classes,
-            digest(tables, labels, groups, classes));
+            fitted,
+            digest(tables, labels, groups, fitted));
     return whole.withLateStarts(recipe);
+  }
+
+  /** One label for each row: a single one belongs to the last. */
+  private static <L> List<@Nullable L> aligned(
+      Head<L, ?> head, List<@Nullable L> given, int rows, String place, Problems problems) {
+    List<@Nullable L> aligned = new ArrayList<>(Collections.nCopies(rows, null));
+    int first = rows - given.size();
+    for (int r = Math.max(0, first); r < rows; r++) {
+      L label = given.get(r - first);
+      Optional<String> fault = label == null ? Optional.empty() : head.fault(label);
+      if (fault.isPresent()) {
+        problems.add(
+            ErrorCode.BAD_LABEL,
+            place + ", row " + r,
+            fault.get(),
+            "leave the label out (null) where the truth is not known.");
+      } else {
+        aligned.set(r, label);
+      }
+    }
+    return aligned;
+  }
+
+  private static <L> List<L> known(List<List<@Nullable L>> labels) {
+    List<L> known = new ArrayList<>();
+    for (List<@Nullable L> all : labels) {
+      for (L label : all) {
+        if (label != null) {
+          known.add(label);
+        }
+      }
+    }
+    return known;
+  }
+
+  /** The labels of the samples as they were given: all, or those that the training may see. */
+  List<L> known(boolean @Nullable [] seen) {
+    List<List<@Nullable L>> chosen = new ArrayList<>();
+    for (int s = 0; s < originals(); s++) {
+      if (seen == null || seen[s]) {
+        chosen.add(labels.get(s));
+      }
+    }
+    return known(chosen);
   }
 
   /** The number of sequences that are samples as they were given. */
@@ -139,72 +171,29 @@ record Encoded(
     return groups.size();
   }
 
-  /** The class of each sample by its last label, -1 for none; empty for a quantity. */
-  List<Integer> sampleClasses() {
-    if (classes.isEmpty()) {
+  /** The kind of each sample by its last label, -1 for none; empty where kinds do not matter. */
+  List<Integer> sampleStrata() {
+    if (head.strata() == 0) {
       return List.of();
     }
     List<Integer> last = new ArrayList<>();
+    float[] target = new float[head.targets()];
     for (int i = 0; i < originals(); i++) {
-      last.add(
-          (int)
-              Arrays.stream(labels.get(i))
-                  .filter(l -> !Double.isNaN(l))
-                  .reduce(-1, (earlier, later) -> later));
+      int stratum = -1;
+      for (L label : labels.get(i)) {
+        if (label != null) {
+          Arrays.fill(target, Float.NaN);
+          head.target(label, target, 0);
+          stratum = head.stratum(target, 0);
+        }
+      }
+      last.add(stratum);
     }
     return last;
   }
 
-  private static <V> List<String> classes(Target<V> target, Samples<?, V> samples) {
-    if (!(target instanceof Target.Category<V> category)) {
-      return List.of();
-    }
-    TreeSet<String> found = new TreeSet<>();
-    for (Sample<?, V> s : samples.all()) {
-      for (@Nullable V label : s.labels()) {
-        if (label != null) {
-          found.add(category.label().apply(label));
-        }
-      }
-    }
-    return List.copyOf(found);
-  }
-
-  private static <V> double[] numbers(
-      Target<V> target,
-      List<@Nullable V> given,
-      int rows,
-      List<String> classes,
-      String place,
-      Problems problems) {
-    double[] numbers = new double[rows];
-    Arrays.fill(numbers, Double.NaN);
-    int first = rows - given.size();
-    for (int r = Math.max(0, first); r < rows; r++) {
-      V label = given.get(r - first);
-      if (label == null) {
-        continue;
-      }
-      if (target instanceof Target.Quantity<V> q) {
-        double number = q.number().applyAsDouble(label);
-        if (!Double.isFinite(number)) {
-          problems.add(
-              ErrorCode.BAD_LABEL,
-              place + ", row " + r,
-              "the label is " + number,
-              "leave the label out (null) where the truth is not known.");
-        } else {
-          numbers[r] = Math.max(q.low(), Math.min(q.high(), number));
-        }
-      } else if (target instanceof Target.Category<V> c) {
-        numbers[r] = classes.indexOf(c.label().apply(label));
-      }
-    }
-    return numbers;
-  }
-
   /** Adds copies of sequences as they would be had recording begun later. */
-  private Encoded withLateStarts(Recipe<?, ?> recipe) {
+  private Encoded<L> withLateStarts(Recipe<?, L, ?> recipe) {
     double share =
         recipe.preparation().steps().stream()
             .mapToDouble(s -> s instanceof Step.Augment a ? a.lateStart() : 0)
@@ -214,7 +203,7 @@ record Encoded(
       return this;
     }
     List<Table> more = new ArrayList<>(tables);
-    List<double[]> moreLabels = new ArrayList<>(labels);
+    List<List<@Nullable L>> moreLabels = new ArrayList<>(labels);
     List<Integer> from = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
       from.add(i);
@@ -225,17 +214,17 @@ record Encoded(
       if (random.nextDouble() < share && rows > 2) {
         int cut = 1 + random.nextInt(rows - 2);
         more.add(withoutAge(tables.get(i).slice(cut, rows)));
-        moreLabels.add(Arrays.copyOfRange(labels.get(i), cut, rows));
+        moreLabels.add(labels.get(i).subList(cut, rows));
         from.add(i);
       }
     }
-    return new Encoded(
+    return new Encoded<>(
         schema,
         more,
         moreLabels,
         from.stream().mapToInt(Integer::intValue).toArray(),
         groups,
-        classes,
+        head,
         digest);
   }
 
@@ -255,11 +244,20 @@ record Encoded(
     return ageless;
   }
 
-  private static String digest(
-      List<Table> tables, List<double[]> labels, List<String> groups, List<String> classes) {
+  private static <L> String digest(
+      List<Table> tables,
+      List<List<@Nullable L>> labels,
+      List<String> groups,
+      FittedHead<L, ?> head) {
     MessageDigest sha = sha256();
-    text(sha, tables.get(0).schema().toString());
-    text(sha, classes.toString());
+    for (Column column : tables.get(0).schema().columns()) {
+      text(sha, column.name());
+      text(sha, column.type().name());
+      text(sha, column.unit().symbol());
+    }
+    sha.update(Json.write(head.data(), PlainData.class));
+    float[] target = new float[head.targets()];
+    ByteBuffer known = ByteBuffer.allocate(Float.BYTES * target.length);
     for (int i = 0; i < tables.size(); i++) {
       text(sha, groups.get(i));
       Table t = tables.get(i);
@@ -274,8 +272,17 @@ record Encoded(
             case IMAGE -> image(sha, t.image(r, c));
           }
         }
-        bytes.putDouble(labels.get(i)[r]);
         sha.update(bytes.flip());
+        Arrays.fill(target, Float.NaN);
+        L label = labels.get(i).get(r);
+        if (label != null) {
+          head.target(label, target, 0);
+        }
+        known.clear();
+        for (float value : target) {
+          known.putFloat(value);
+        }
+        sha.update(known.flip());
       }
     }
     return HexFormat.of().formatHex(sha.digest());

@@ -37,7 +37,7 @@ final class Fitting {
   private final Optional<Begin> begin;
   private final int frozen;
   private final Losses losses;
-  private final Dataset data;
+  private final Items data;
   private final int[] learnt;
   private final int[] validation;
   private final float[] itemWeights;
@@ -68,7 +68,7 @@ final class Fitting {
       NetworkPlan plan,
       Optional<Begin> begin,
       Losses losses,
-      Dataset data,
+      Items data,
       int[] learnt,
       int[] validation,
       float[] itemWeights) {
@@ -216,7 +216,7 @@ final class Fitting {
    * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
    * allowed. The first {@code frozen} arrays do not change and so do not count.
    */
-  static void regularise(
+  private static void regularise(
       Learning learning, NetworkPlan plan, int frozen, Weights weights, Weights gradients) {
     float l1 = (float) learning.l1();
     float l2 = (float) learning.l2();
@@ -254,10 +254,10 @@ final class Fitting {
   private double validate(Weights weights, TrainingSession session, Room room) {
     // The image as it is: views in every epoch would cost more than the training itself.
     float[] y = outputs(weights, session, validation, Views.ONE);
-    float[] targets = new float[validation.length];
+    float[] targets = new float[validation.length * data.targetWidth()];
     float[] counts = new float[validation.length];
+    data.targets(validation, validation.length, targets);
     for (int i = 0; i < validation.length; i++) {
-      targets[i] = data.target(validation[i]);
       counts[i] = itemWeights[validation[i]];
     }
     return losses.gradient(
@@ -274,9 +274,7 @@ final class Fitting {
     float[] inputs = new float[Math.min(most, Math.max(1, items.length)) * size];
     for (int from = 0; from < items.length; from += most) {
       int count = Math.min(most, items.length - from);
-      for (int i = 0; i < count; i++) {
-        data.input(items[from + i], inputs, i * size);
-      }
+      data.inputs(Arrays.copyOfRange(items, from, from + count), count, inputs);
       System.arraycopy(
           views.mean(session::outputs, inputs, count),
           0,
@@ -311,7 +309,7 @@ final class Fitting {
       this.batch = batch;
       this.items = new int[batch];
       this.inputs = new float[batch * plan.input().size()];
-      this.targets = new float[batch];
+      this.targets = new float[batch * data.targetWidth()];
       this.weights = new float[batch];
       Arrays.fill(weights, 1);
       this.gradients = Weights.zero(plan.weights());

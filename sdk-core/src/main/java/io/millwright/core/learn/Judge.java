@@ -3,104 +3,100 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
-import io.millwright.api.Uncertainty;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.HeldOut;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.runtime.predict.ModelPredictor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a predictor by the answers it gives, as anyone outside could. */
+/** Judges a predictor on new samples by the figures of its head. */
 final class Judge {
 
   private Judge() {}
 
-  static <I, V> Evaluation judge(
-      TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+  static <I, L, V> Evaluation judge(
+      Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples) {
+    if (!(predictor instanceof ModelPredictor<I, V> model)) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "the predictor of "
+              + predictor.info().task()
+              + " was not opened by this toolkit\n"
+              + "Maybe judge the predictor that the toolkit opened");
+    }
+    FittedHead<L, V> head = model.fitted(binding.head());
+    boolean reconstructs = binding.head().reconstructs();
     List<I> inputs = new ArrayList<>();
-    List<V> truths = new ArrayList<>();
-    for (Sample<I, V> sample : samples.all()) {
-      @Nullable V last = sample.labels().get(sample.labels().size() - 1);
-      if (last != null) {
+    List<@Nullable L> truths = new ArrayList<>();
+    List<String> groups = new ArrayList<>();
+    for (Sample<I, L> sample : samples.all()) {
+      L last = sample.labels().isEmpty() ? null : sample.labels().get(sample.labels().size() - 1);
+      if (last != null || reconstructs) {
         inputs.add(sample.input());
         truths.add(last);
+        groups.add(sample.group());
       }
     }
-    List<Outcome.Prediction<V>> answers = new ArrayList<>();
-    List<V> answered = new ArrayList<>();
-    List<Outcome<V>> outcomes = predictor.predictAll(inputs);
-    for (int i = 0; i < outcomes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.Prediction<V> p) {
-        answers.add(p);
-        answered.add(truths.get(i));
+    List<Optional<ModelPredictor.Said>> all = model.sayAll(inputs);
+    List<double[]> said = new ArrayList<>();
+    List<float[]> targets = new ArrayList<>();
+    List<String> judged = new ArrayList<>();
+    int abstentions = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).isEmpty()) {
+        abstentions++;
+        continue;
       }
+      float[] target = new float[head.targets()];
+      Arrays.fill(target, Float.NaN);
+      L truth = truths.get(i);
+      if (truth != null) {
+        head.target(truth, target, 0);
+      }
+      if (reconstructs) {
+        float[] input = all.get(i).get().input();
+        System.arraycopy(input, 0, target, 0, input.length);
+      }
+      if (!known(target)) {
+        continue; // a truth that the model cannot tell, such as a class that it never saw
+      }
+      said.add(all.get(i).get().said());
+      targets.add(target);
+      judged.add(groups.get(i));
     }
-    if (answers.isEmpty()) {
+    if (said.isEmpty()) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
           "there are "
               + inputs.size()
-              + " labelled samples, and the model answers for none of them");
+              + " labelled samples, and the model answers for none of them"
+              + "\nMaybe give samples like those it was trained on");
     }
-    Map<String, Double> figures =
-        binding.target() instanceof Target.Quantity<V> q
-            ? quantity(q, predictor, answers, answered)
-            : category((Target.Category<V>) binding.target(), answers, answered);
-    figures.put("abstentions", (double) (outcomes.size() - answers.size()));
+    HeldOut heldOut =
+        new HeldOut(said.toArray(new double[0][]), targets.toArray(new float[0][]), judged);
+    Map<String, Double> figures = new LinkedHashMap<>(head.figures(heldOut));
+    figures.putAll(head.uncertaintyFigures(heldOut));
+    figures.put("abstentions", (double) abstentions);
+    figures.put("unknown labels", (double) (inputs.size() - abstentions - said.size()));
     return new Evaluation(
-        "answers to samples given for judging", answers.size(), figures, Map.of(), List.of());
+        "answers to samples given for judging", said.size(), figures, Map.of(), List.of());
   }
 
-  private static <V> Map<String, Double> quantity(
-      Target.Quantity<V> target,
-      Predictor<?, V> predictor,
-      List<Outcome.Prediction<V>> answers,
-      List<V> truths) {
-    double low = predictor.info().low();
-    double high = predictor.info().high();
-    double[] truth =
-        truths.stream()
-            .mapToDouble(target.number())
-            .map(t -> Math.max(low, Math.min(high, t)))
-            .toArray();
-    double[] predicted =
-        answers.stream().mapToDouble(a -> target.number().applyAsDouble(a.value())).toArray();
-    Map<String, Double> figures = Figures.quantity(truth, predicted);
-    List<Uncertainty> given = answers.stream().map(a -> a.uncertainty().at(0.9)).toList();
-    Figures.intervals(figures, truth, given, low, high);
-    return figures;
-  }
-
-  /**
-   * Of a plug-in's answer only its label is known here; figures that need probabilities are the
-   * plug-in's to compute.
-   */
-  private static <V> Map<String, Double> category(
-      Target.Category<V> target, List<Outcome.Prediction<V>> answers, List<V> truths) {
-    List<String> was = truths.stream().map(target.label()).toList();
-    List<String> said = answers.stream().map(a -> target.label().apply(a.value())).toList();
-    Map<String, Double> figures = new LinkedHashMap<>();
-    Figures.labels(figures, was, said);
-    int sets = 0;
-    int covered = 0;
-    int size = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      if (answers.get(i).uncertainty().at(0.9) instanceof Uncertainty.LabelSet set) {
-        sets++;
-        covered += set.labels().contains(was.get(i)) ? 1 : 0;
-        size += set.labels().size();
+  private static boolean known(float[] targets) {
+    for (float t : targets) {
+      if (!Float.isNaN(t)) {
+        return true;
       }
     }
-    if (sets > 0) {
-      figures.put("coverage 90", (double) covered / sets);
-      figures.put("set size 90", (double) size / sets);
-    }
-    return figures;
+    return false;
   }
 }

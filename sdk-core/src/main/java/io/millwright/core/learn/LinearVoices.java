@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * chosen by held-out loss. What is said of a held-out item comes from a fit to its fold's learnt
  * items; the weights that are kept come from a fit to all.
  */
-final class LinearVoices {
+final class LinearVoices<L, V> {
 
   /**
    * Penalties of the sum of losses, the usual one first: the precision of slopes of 0.7 for
@@ -41,19 +41,22 @@ final class LinearVoices {
   /** A voice and what it says of the held-out items. */
   record Heard(Voice voice, double[][] said) {}
 
-  private final Training training;
-  private final Prepared prepared;
-  private final HeldOut held;
+  private final Training<?, L, V> training;
+  private final Prepared<L, V> prepared;
+  private final Jury held;
   private final int classes;
   private final int outputs;
   private final BooleanSupplier stopped;
 
   LinearVoices(
-      Training training, Prepared prepared, HeldOut held, int classes, BooleanSupplier stopped) {
+      Training<?, L, V> training,
+      Prepared<L, V> prepared,
+      Jury held,
+      BooleanSupplier stopped) {
     this.training = training;
     this.prepared = prepared;
     this.held = held;
-    this.classes = classes;
+    this.classes = held.classes() ? prepared.head().outputs() : 0;
     this.outputs = Math.max(1, classes);
     this.stopped = stopped;
   }
@@ -178,7 +181,7 @@ final class LinearVoices {
     for (int s = 0; s < learnt.length; s++) {
       learnt[s] |= fold.validation()[s]; // nothing here is stopped by it
     }
-    return thinned(prepared.data().itemsOf(learnt));
+    return thinned(learnable(prepared.data().itemsOf(learnt)));
   }
 
   private int[] everything() {
@@ -188,7 +191,11 @@ final class LinearVoices {
         all[s] |= fold.learnt()[s] || fold.validation()[s];
       }
     }
-    return thinned(prepared.data().itemsOf(all));
+    return thinned(learnable(prepared.data().itemsOf(all)));
+  }
+
+  private int[] learnable(int[] items) {
+    return Arrays.stream(items).filter(prepared.data()::isLearnable).toArray();
   }
 
   private static int[] thinned(int[] items) {

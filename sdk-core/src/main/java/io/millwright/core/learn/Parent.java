@@ -60,17 +60,10 @@ record Parent(Model model, String digest, int kept, int frozen) {
   }
 
   /** A recipe with the kept layers in front of its own. */
-  <I, V> Recipe<I, V> extend(Recipe<I, V> recipe) {
+  <I, L, V> Recipe<I, L, V> extend(Recipe<I, L, V> recipe) {
     List<Layer> layers = new ArrayList<>(model.network().layers().subList(0, kept));
     layers.addAll(recipe.network().layers());
-    return new Recipe<>(
-        recipe.binding(),
-        recipe.preparation(),
-        new Network(layers),
-        recipe.learning(),
-        recipe.split(),
-        recipe.calibration(),
-        recipe.decision());
+    return recipe.toBuilder().network(new Network(layers)).build();
   }
 
   /** Puts the kept weights of one of the parent's members in the place of drawn ones. */

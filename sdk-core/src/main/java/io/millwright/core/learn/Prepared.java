@@ -1,9 +1,12 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Loss;
+import java.util.function.BooleanSupplier;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.Labels;
+import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Recipe;
-import io.millwright.api.learn.Target;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
@@ -14,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples as networks see them, and the network laid out for them.
@@ -24,24 +27,27 @@ import java.util.function.BooleanSupplier;
  * readings held out do not count either.
  *
  * @param preparation the fitted preparation
- * @param loss what is made small
  * @param plan the network laid out
- * @param scaling how labels become what the network is asked for
+ * @param head what outputs mean, not calibrated yet
  * @param data the items: those of the samples as they were given first, then those of copies
  * @param originals the number of items of the samples as they were given
  */
-record Prepared(
+record Prepared<L, V>(
     FittedPreparation preparation,
-    Loss loss,
     NetworkPlan plan,
-    Scaling scaling,
+    FittedHead<L, V> head,
     Dataset data,
     int originals) {
 
-  static Prepared of(
-      Recipe<?, ?> recipe,
+  /** What training makes small. */
+  Losses objective() {
+    return new Losses(head.loss(), plan.outputs(), data.targetWidth());
+  }
+
+  static <I, L, V> Prepared<L, V> of(
+      Recipe<I, L, V> recipe,
       Optional<Parent> parent,
-      Encoded encoded,
+      Encoded<L> encoded,
       List<Parts.Fold> folds,
       BooleanSupplier stopped) {
     boolean[] seen = new boolean[encoded.originals()];
@@ -61,47 +67,76 @@ record Prepared(
                 recipe.preparation(),
                 encoded.schema(),
                 fitted.stream().map(encoded.tables()::get).toList(),
-                new FittedPreparation.Answers(
-                    fitted.stream().map(encoded.labels()::get).toList(), encoded.classes().size()),
+                answers(encoded, fitted),
                 stopped);
-    Loss loss = loss(recipe);
+    FittedHead<L, V> head =
+        recipe
+            .binding()
+            .head()
+            .fit(
+                new Labels<>(
+                    encoded.known(null),
+                    encoded.known(seen),
+                    fit.preparation().shape().size(),
+                    recipe.learning().loss()));
     NetworkPlan plan =
         NetworkPlan.of(
-            recipe.network(),
-            fit.preparation().shape(),
-            Losses.outputs(loss, encoded.classes().size()),
-            Initialisation.AUTOMATIC);
-    Scaling scaling = Scaling.of(recipe.binding().target(), encoded, seen);
+            recipe.network(), fit.preparation().shape(), head.outputs(), Initialisation.AUTOMATIC);
     return lay(
-        encoded, fit.preparation(), loss, plan, scaling, leftOut(encoded, fit.report(), fitted));
+        encoded,
+        fit.preparation(),
+        plan,
+        head,
+        recipe.binding().head().reconstructs(),
+        leftOut(encoded, fit.report(), fitted));
+  }
+
+  /** What some steps are chosen by: the answers, where each is one number or one class. */
+  private static <L> FittedPreparation.Answers answers(Encoded<L> encoded, List<Integer> fitted) {
+    FittedHead<L, ?> head = encoded.head();
+    boolean classes = head.loss() instanceof Loss.CrossEntropy;
+    if (head.targets() != 1 || (!classes && head.outputs() != 1)) {
+      return FittedPreparation.Answers.none();
+    }
+    List<double[]> labels = new ArrayList<>();
+    float[] target = new float[1];
+    for (int s : fitted) {
+      List<@Nullable L> known = encoded.labels().get(s);
+      double[] numbers = new double[known.size()];
+      for (int r = 0; r < numbers.length; r++) {
+        L label = known.get(r);
+        numbers[r] = Double.NaN;
+        if (label != null && head.learns(label)) {
+          head.target(label, target, 0);
+          numbers[r] = target[0];
+        }
+      }
+      labels.add(numbers);
+    }
+    return new FittedPreparation.Answers(labels, classes ? head.outputs() : 0);
+  }
+
+  /** The same samples for another network, which sees and answers the same. */
+  Prepared<L, V> with(Network network) {
+    return new Prepared<>(
+        preparation,
+        NetworkPlan.of(network, plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
+        head,
+        data,
+        originals);
   }
 
   /** The parent's preparation as it was fitted, which no row of these samples changes. */
-  private static FittedPreparation.Fit taken(Parent parent, Encoded encoded) {
+  private static FittedPreparation.Fit taken(Parent parent, Encoded<?> encoded) {
     FittedPreparation preparation = parent.model().preparation();
     preparation.check(encoded.schema());
     return new FittedPreparation.Fit(
         preparation, new CleaningReport(List.of(), Map.of(), List.of()));
   }
 
-  /** The same samples for another network, which sees and answers the same. */
-  Prepared with(Recipe<?, ?> recipe) {
-    return new Prepared(
-        preparation,
-        loss,
-        NetworkPlan.of(recipe.network(), plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
-        scaling,
-        data,
-        originals);
-  }
-
-  private static Loss loss(Recipe<?, ?> recipe) {
-    boolean category = recipe.binding().target() instanceof Target.Category;
-    return recipe.learning().loss().orElse(category ? Loss.crossEntropy() : Loss.mse());
-  }
-
   /** By sequence and row, whether cleaning leaves the row out of training. */
-  private static boolean[][] leftOut(Encoded encoded, CleaningReport report, List<Integer> fitted) {
+  private static boolean[][] leftOut(
+      Encoded<?> encoded, CleaningReport report, List<Integer> fitted) {
     boolean[][] skip = new boolean[encoded.tables().size()][];
     for (int i = 0; i < skip.length; i++) {
       skip[i] = new boolean[encoded.tables().get(i).rows()];
@@ -118,19 +153,23 @@ record Prepared(
    * Lays the prepared rows of all sequences out one after the other, and lists the items among
    * them.
    */
-  private static Prepared lay(
-      Encoded encoded,
+  private static <L, V> Prepared<L, V> lay(
+      Encoded<L> encoded,
       FittedPreparation preparation,
-      Loss loss,
       NetworkPlan plan,
-      Scaling scaling,
+      FittedHead<L, V> head,
+      boolean reconstructs,
       boolean[][] skip) {
     int width = preparation.width();
     int total = encoded.tables().stream().mapToInt(t -> t.rows()).sum();
     float[] rows = new float[Math.multiplyExact(total, width)];
     int[] row = new int[total];
     int[] start = new int[total];
-    float[] target = new float[total];
+    int own = reconstructs ? plan.input().size() : 0;
+    int targets = head.targets() - own;
+    float[] target = new float[targets * 16];
+    float[] room = new float[head.targets()];
+    boolean[] learnable = new boolean[total];
     int[] sample = new int[total];
     int items = 0;
     int originals = 0;
@@ -140,17 +179,27 @@ record Prepared(
       float[] prepared = preparation.rows(encoded.tables().get(s), notes);
       notes.clear();
       System.arraycopy(prepared, 0, rows, at * width, prepared.length);
-      double[] labels = encoded.labels().get(s);
-      for (int r = 0; r < labels.length; r++) {
-        if (!Double.isNaN(labels[r]) && !skip[s][r]) {
-          row[items] = at + r;
-          start[items] = at;
-          target[items] = (float) scaling.scale(labels[r]);
-          sample[items] = encoded.sample()[s];
-          items++;
+      List<@Nullable L> labels = encoded.labels().get(s);
+      for (int r = 0; r < labels.size(); r++) {
+        L label = labels.get(r);
+        Arrays.fill(room, Float.NaN);
+        if (label != null) {
+          head.target(label, room, 0);
         }
+        if (skip[s][r] || !(reconstructs || anyKnown(room))) {
+          continue;
+        }
+        if ((items + 1) * targets > target.length) {
+          target = Arrays.copyOf(target, Math.multiplyExact(2, target.length));
+        }
+        System.arraycopy(room, own, target, items * targets, targets);
+        row[items] = at + r;
+        start[items] = at;
+        learnable[items] = label == null || head.learns(label);
+        sample[items] = encoded.sample()[s];
+        items++;
       }
-      at += labels.length;
+      at += labels.size();
       originals = s < encoded.originals() ? items : originals;
     }
     Dataset data =
@@ -159,8 +208,19 @@ record Prepared(
             rows,
             Arrays.copyOf(row, items),
             Arrays.copyOf(start, items),
-            Arrays.copyOf(target, items),
+            Arrays.copyOf(target, items * targets),
+            reconstructs,
+            Arrays.copyOf(learnable, items),
             Arrays.copyOf(sample, items));
-    return new Prepared(preparation, loss, plan, scaling, data, originals);
+    return new Prepared<>(preparation, plan, head, data, originals);
+  }
+
+  private static boolean anyKnown(float[] targets) {
+    for (float t : targets) {
+      if (!Float.isNaN(t)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,19 +1,20 @@
 package io.millwright.core.learn;
 
+import io.millwright.runtime.network.Weights;
+import java.util.function.BooleanSupplier;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
+import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
-import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Duration;
@@ -22,15 +23,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 
 /**
  * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
  * thread fits which member makes no difference to the result.
  */
-final class Training {
+final class Training<I, L, V> {
 
   /**
    * What a training needs from its surroundings.
@@ -55,13 +56,13 @@ final class Training {
   private static final int TIMED = 4;
 
   private final Setting setting;
-  private final Recipe<?, ?> recipe;
+  private final Recipe<I, L, V> recipe;
   private final Optional<Parent> parent;
-  private final Encoded encoded;
+  private final Encoded<L> encoded;
   private final Learning learning;
   private final List<Parts.Fold> folds;
 
-  Training(Setting setting, Recipe<?, ?> recipe, Optional<Parent> parent, Encoded encoded) {
+  Training(Setting setting, Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded) {
     this.setting = setting;
     this.recipe = recipe;
     this.parent = parent;
@@ -71,14 +72,14 @@ final class Training {
         Parts.of(
             recipe.split(),
             encoded.groups(),
-            encoded.sampleClasses(),
+            encoded.sampleStrata(),
             learning.patience() > 0,
             learning.key());
   }
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared prepared = prepare(control::stopped);
+    Prepared<L, V> prepared = prepare(control::stopped);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(
@@ -97,7 +98,7 @@ final class Training {
   }
 
   /** The samples as networks see them. */
-  Prepared prepare(BooleanSupplier stopped) {
+  Prepared<L, V> prepare(BooleanSupplier stopped) {
     return Prepared.of(recipe, parent, encoded, folds, stopped);
   }
 
@@ -105,24 +106,23 @@ final class Training {
     return folds;
   }
 
-  /**
-   * How long fitting members will take on this machine as it is now, by the time of a few steps.
-   */
-  Duration foresee(Prepared prepared, List<Member> members) {
-    int batch = learning.batch();
+  /** How long fitting members will take on this machine as it is now, by the time of a few steps. */
+  Duration foresee(Prepared<L, V> prepared, List<Member> members) {
+    int batch = Math.min(learning.batch(), Math.max(1, members.get(0).fitting().items()));
     int size = prepared.plan().input().size();
     float[] weights = new float[batch];
     Arrays.fill(weights, 1);
     Weights gradients = Weights.zero(prepared.plan().weights());
     long nanos = 0;
     try (TrainingSession session =
-        setting
-            .runtimes()
-            .train(
-                prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
+        setting.runtimes().train(prepared.plan(), prepared.objective())) {
       session.load(members.get(0).state().weights());
       TrainingSession.Batch zeros =
-          new TrainingSession.Batch(new float[batch * size], new float[batch], weights, batch);
+          new TrainingSession.Batch(
+              new float[batch * size],
+              new float[batch * prepared.data().targetWidth()],
+              weights,
+              batch);
       for (int i = 0; i < WARM + TIMED; i++) {
         long begin = System.nanoTime();
         session.gradients(zeros, (layer, n, rate) -> ones(n), gradients);
@@ -144,31 +144,31 @@ final class Training {
   }
 
   /** Fits some of the members. */
-  void fit(Prepared prepared, List<Member> some, List<Member> all, Jobs.Control<?> control) {
+  void fit(Prepared<L, V> prepared, List<Member> some, List<Member> all, Jobs.Control<?> control) {
     Crew.work(setting.jobs(), some, member -> fit(prepared, member, all, control));
   }
 
   /** Makes a model of voices that agree on how samples are prepared and held out. */
   Model assemble(
-      Prepared prepared,
+      Prepared<L, V> prepared,
       List<Voice> voices,
-      Judged judged,
-      Map<String, Judged> beside,
+      HeldOut heldOut,
+      Map<String, double[][]> beside,
       String chosen) {
     return setting
         .assembly()
         .model(
-            recipe, parent, encoded, prepared, voices, judged, beside, protocol() + "; " + chosen);
+            recipe, parent, encoded, prepared, voices, heldOut, beside, protocol() + "; " + chosen);
   }
 
   /** The networks to fit: for every fold as many as the options ask for. */
-  List<Member> members(Prepared prepared) {
+  List<Member> members(Prepared<L, V> prepared) {
     Dataset data = prepared.data();
     List<Member> members = new ArrayList<>();
     int total = folds.size() * learning.members();
     for (int f = 0; f < folds.size(); f++) {
-      int[] learnt = data.itemsOf(folds.get(f).learnt());
-      int[] validation = data.itemsOf(folds.get(f).validation());
+      int[] learnt = learnable(data, data.itemsOf(folds.get(f).learnt()));
+      int[] validation = learnable(data, data.itemsOf(folds.get(f).validation()));
       int[] judged =
           Arrays.stream(data.itemsOf(folds.get(f).judged()))
               .filter(i -> i < prepared.originals())
@@ -190,7 +190,7 @@ final class Training {
                 + judged.length
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
-      float[] weights = weights(data, learnt);
+      float[] weights = weights(prepared, learnt);
       Variation variation = Variation.of(prepared.preparation(), prepared.plan().input());
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
@@ -201,7 +201,7 @@ final class Training {
                 variation,
                 prepared.plan(),
                 begin(members.size()),
-                new Losses(prepared.loss(), prepared.plan().outputs()),
+                prepared.objective(),
                 data,
                 learnt,
                 validation,
@@ -219,18 +219,31 @@ final class Training {
   }
 
   /** How much each item counts, by the classes of those that are learnt from. */
-  private float[] weights(Dataset data, int[] learnt) {
+  private float[] weights(Prepared<L, V> prepared, int[] learnt) {
+    Dataset data = prepared.data();
     float[] weights = new float[data.size()];
     Arrays.fill(weights, 1);
-    if (encoded.classes().isEmpty() || learning.classWeights() == Learning.ClassWeights.NONE) {
+    int kinds = prepared.head().strata();
+    if (kinds == 0 || learning.classWeights() == Learning.ClassWeights.NONE) {
       return weights;
     }
-    double[] counts = new double[encoded.classes().size()];
+    int[] kind = new int[data.size()];
+    float[] target = new float[data.targetWidth()];
+    for (int i = 0; i < kind.length; i++) {
+      data.targets(new int[] {i}, 1, target);
+      kind[i] = prepared.head().stratum(target, 0);
+    }
+    double[] counts = new double[kinds];
     for (int item : learnt) {
-      counts[(int) data.target(item)]++;
+      if (kind[item] >= 0) {
+        counts[kind[item]]++;
+      }
     }
     for (int i = 0; i < weights.length; i++) {
-      double balanced = learnt.length / (counts.length * Math.max(1, counts[(int) data.target(i)]));
+      if (kind[i] < 0) {
+        continue;
+      }
+      double balanced = learnt.length / (counts.length * Math.max(1, counts[kind[i]]));
       weights[i] =
           (float)
               (learning.classWeights() == Learning.ClassWeights.BALANCED
@@ -240,7 +253,12 @@ final class Training {
     return weights;
   }
 
-  private void fit(Prepared prepared, Member member, List<Member> all, Jobs.Control<?> control) {
+  private static int[] learnable(Dataset data, int[] items) {
+    return Arrays.stream(items).filter(data::isLearnable).toArray();
+  }
+
+  private void fit(
+      Prepared<L, V> prepared, Member member, List<Member> all, Jobs.Control<?> control) {
     String file = member.fitting().name().replace(' ', '-');
     if (setting.resume()) {
       setting.checkpoints().ifPresent(c -> c.load(file, member.state()));
@@ -249,9 +267,7 @@ final class Training {
       return;
     }
     try (TrainingSession session =
-        setting
-            .runtimes()
-            .train(prepared.plan(), new Losses(prepared.loss(), prepared.plan().outputs()))) {
+        setting.runtimes().train(prepared.plan(), prepared.objective())) {
       member
           .fitting()
           .run(
@@ -299,7 +315,7 @@ final class Training {
    * result itself.
    */
   private synchronized <R> void publish(
-      Prepared prepared, List<Member> members, Jobs.Control<R> control, Result<R> result) {
+      Prepared<L, V> prepared, List<Member> members, Jobs.Control<R> control, Result<R> result) {
     List<Member> ended =
         members.stream()
             .filter(m -> m.judgedOutputs() != null && m.state().finished(learning))
@@ -309,7 +325,7 @@ final class Training {
     }
   }
 
-  private Model assemble(Prepared prepared, List<Member> usable) {
+  private Model assemble(Prepared<L, V> prepared, List<Member> usable) {
     List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
     return setting
         .assembly()
@@ -319,37 +335,48 @@ final class Training {
             encoded,
             prepared,
             List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
-            judged(prepared, judges),
+            heldOut(prepared, judges),
             Map.of(),
             protocol());
   }
 
-  /** Joins what members say of the items held out from them. */
-  private Judged judged(Prepared prepared, List<Member> judges) {
+  /** Joins what members say of the items held out from them: the mean over those that judge it. */
+  private HeldOut heldOut(Prepared<L, V> prepared, List<Member> judges) {
     int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
-    return Judging.of(items, truth(prepared, items), judges, prepared, groupsOf(prepared, items));
-  }
-
-  /** The true number, or the index of the true class, of each item. */
-  double[] truth(Prepared prepared, int[] items) {
-    double[] truth = new double[items.length];
+    int[] place = new int[prepared.data().size()];
     for (int i = 0; i < items.length; i++) {
-      float target = prepared.data().target(items[i]);
-      truth[i] = encoded.classes().isEmpty() ? prepared.scaling().unscale(target) : target;
+      place[items[i]] = i;
     }
-    return truth;
+    int[] voices = new int[items.length];
+    for (Member judge : judges) {
+      for (int item : judge.judged()) {
+        voices[place[item]]++;
+      }
+    }
+    int width = prepared.plan().outputs();
+    double[][] said = new double[items.length][width];
+    for (Member judge : judges) {
+      float[] outputs = Objects.requireNonNull(judge.judgedOutputs());
+      for (int i = 0; i < judge.judged().length; i++) {
+        int row = place[judge.judged()[i]];
+        prepared.head().say(outputs, i * width, said[row], 0, 1.0 / voices[row]);
+      }
+    }
+    return heldOut(prepared, items, said);
   }
 
-  /** The group of each item, in which errors hang together. */
-  List<String> groupsOf(Prepared prepared, int[] items) {
+  /** What was said of items beside their truth, and the group in which errors hang together. */
+  HeldOut heldOut(Prepared<L, V> prepared, int[] items, double[][] said) {
+    float[][] targets = new float[items.length][prepared.data().targetWidth()];
     List<String> groups = new ArrayList<>();
-    for (int item : items) {
+    for (int i = 0; i < items.length; i++) {
+      prepared.data().targets(new int[] {items[i]}, 1, targets[i]);
       groups.add(
           recipe.split().by() == Split.By.GROUP
-              ? encoded.groups().get(prepared.data().sample(item))
-              : Integer.toString(item));
+              ? encoded.groups().get(prepared.data().sample(items[i]))
+              : Integer.toString(items[i]));
     }
-    return groups;
+    return new HeldOut(said, targets, groups);
   }
 
   private String protocol() {

@@ -15,8 +15,8 @@ import io.millwright.api.PluginSource;
 import io.millwright.api.Task;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Unit;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
@@ -91,11 +91,11 @@ class GuicePluginTest {
     }
   }
 
-  private static final TaskBinding<Row, Double> BINDING =
-      new TaskBinding<>(
+  private static final Binding<Row, Double, Double> BINDING =
+      new Binding<>(
           new Task<>("acme.greet", 1, Row.class, Double.class),
           Row::toTable,
-          Target.number(Unit.NONE));
+          Heads.number(Unit.NONE));
 
   /** The plug-in under test; public, as ServiceLoader wants it. */
   public static final class GreeterPlugin extends GuicePlugin {

@@ -9,9 +9,9 @@ import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
@@ -30,7 +30,7 @@ import java.util.Optional;
 /** Rooms that remember what they were asked, so that the host is tested alone. */
 final class FakeWiring implements Wiring {
 
-  final List<TaskBinding<?, ?>> opened = new ArrayList<>();
+  final List<Binding<?, ?, ?>> opened = new ArrayList<>();
 
   @Override
   public ForwardPass javaForward(NetworkPlan plan, Weights weights) {
@@ -41,55 +41,55 @@ final class FakeWiring implements Wiring {
   public LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock) {
     return new LearningToolkit() {
       @Override
-      public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(Recipe<I, V> recipe) {
+      public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe) {
         throw new AssertionError("not asked for");
       }
 
       @Override
-      public <I, V> Trainer<Samples<I, V>, Trained<I, V>> trainer(
-          Recipe<I, V> recipe, Transfer transfer) {
+      public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(
+          Recipe<I, L, V> recipe, Transfer transfer) {
         throw new AssertionError("not asked for");
       }
 
       @Override
-      public <I, V> Trained<I, V> learn(
-          Recipe<I, V> recipe,
-          Samples<I, V> samples,
+      public <I, L, V> Trained<I, V> learn(
+          Recipe<I, L, V> recipe,
+          Samples<I, L> samples,
           Optional<Path> checkpoint,
           Jobs.Control<Trained<I, V>> control) {
         throw new AssertionError("not asked for");
       }
 
       @Override
-      public <I, V> Trained<I, V> choose(
-          Recipe<I, V> recipe,
+      public <I, L, V> Trained<I, V> choose(
+          Recipe<I, L, V> recipe,
           java.util.List<io.millwright.api.learn.Candidate> candidates,
           java.time.Duration budget,
-          Samples<I, V> samples,
+          Samples<I, L> samples,
           Optional<Path> checkpoint,
           Jobs.Control<Trained<I, V>> control) {
         throw new AssertionError("not asked for");
       }
 
       @Override
-      public <I, V> Predictor<I, V> open(TaskBinding<I, V> binding, Path bundle) {
+      public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
         opened.add(binding);
         return null;
       }
 
       @Override
-      public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Path bundle) {
+      public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle) {
         throw new AssertionError("not asked for");
       }
 
       @Override
-      public <V> Monitor<Row, V> monitor(TaskBinding<?, V> binding, Trained<?, V> model) {
+      public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Trained<?, V> model) {
         throw new AssertionError("not asked for");
       }
 
       @Override
-      public <I, V> Evaluation judge(
-          TaskBinding<I, V> binding, Predictor<I, V> predictor, Samples<I, V> samples) {
+      public <I, L, V> Evaluation judge(
+          Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples) {
         throw new AssertionError("not asked for");
       }
     };

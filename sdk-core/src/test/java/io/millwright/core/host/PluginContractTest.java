@@ -3,7 +3,7 @@ package io.millwright.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.Plugin;
@@ -86,7 +86,7 @@ class PluginContractTest {
     }
 
     @Override
-    public List<TaskBinding<?, ?>> tasks() {
+    public List<Binding<?, ?, ?>> tasks() {
       return List.of();
     }
 

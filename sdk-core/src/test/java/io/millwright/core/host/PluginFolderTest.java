@@ -53,7 +53,7 @@ class PluginFolderTest {
     return """
     package %s;
 
-    import io.millwright.api.learn.TaskBinding;
+    import io.millwright.api.learn.Binding;
     import io.millwright.api.spi.*;
     import java.util.*;
 
@@ -67,7 +67,7 @@ class PluginFolderTest {
             return type == %3$s.class ? Optional.of(type.cast(facade)) : Optional.empty();
           }
           public List<Class<?>> facades() { return List.of(%3$s.class); }
-          public List<TaskBinding<?, ?>> tasks() { return List.of(); }
+          public List<Binding<?, ?>> tasks() { return List.of(); }
           public void close() { System.setProperty("closed." + name(), "" + System.nanoTime()); }
         };
       }

@@ -11,7 +11,6 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
-import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Loss;
@@ -47,7 +46,8 @@ class BadSamplesTest {
     return sample("good " + i, Bench.row(100 + i, 300 - i), (double) i);
   }
 
-  private static <V> MillwrightException refused(Recipe<Table, V> recipe, Samples<Table, V> data) {
+  private static <L> MillwrightException refused(
+      Recipe<Table, L, ?> recipe, Samples<Table, L> data) {
     MillwrightException thrown =
         catchThrowableOfType(MillwrightException.class, () -> toolkit.trainer(recipe).train(data));
     assertThat(thrown).as("refused before a job starts").isNotNull();
@@ -60,27 +60,19 @@ class BadSamplesTest {
         .findings();
   }
 
-  private static Recipe<Table, ClassScores> classes(Optional<Decision> decision) {
-    return new Recipe<>(
-        Bench.fault(),
-        Preparation.standard(),
-        Networks.linear(),
-        Bench.learning(),
-        Split.folds(2).by(Split.By.ROW),
-        Calibration.conformal(),
-        decision);
+  private static Recipe<Table, String, ClassScores> classes(Optional<Decision> decision) {
+    return Recipe.of(Bench.fault())
+        .preparation(Preparation.standard())
+        .network(Networks.linear())
+        .learning(Bench.learning())
+        .split(Split.folds(2).by(Split.By.ROW))
+        .decision(decision)
+        .build();
   }
 
-  private static Samples<Table, ClassScores> labelled(String... labels) {
+  private static Samples<Table, String> labelled(String... labels) {
     return new Samples<>(
-        Arrays.stream(labels)
-            .map(
-                l ->
-                    Sample.of(
-                        "g",
-                        Bench.row(l.hashCode(), 1),
-                        new ClassScores(List.of(l), List.of(1.0), Optional.empty())))
-            .toList());
+        Arrays.stream(labels).map(l -> Sample.of("g", Bench.row(l.hashCode(), 1), l)).toList());
   }
 
   @Test
@@ -173,19 +165,11 @@ class BadSamplesTest {
 
   @Test
   void aDecisionAboutAQuantity() {
-    Recipe<Table, Double> good = Bench.recipe(Bench.learning(), Split.folds(2));
+    Recipe<Table, Double, Double> good = Bench.recipe(Bench.learning(), Split.folds(2));
     MillwrightException thrown =
         catchThrowableOfType(
             MillwrightException.class,
-            () ->
-                new Recipe<>(
-                    good.binding(),
-                    good.preparation(),
-                    good.network(),
-                    good.learning(),
-                    good.split(),
-                    good.calibration(),
-                    Optional.of(new Decision.ByF1("none"))));
+            () -> good.toBuilder().decision(Optional.of(new Decision.ByF1("none"))).build());
     assertThat(thrown.code()).isEqualTo(ErrorCode.BAD_OPTION);
     assertThat(thrown).hasMessageContaining("decision").hasMessageContaining("Maybe");
   }

@@ -9,8 +9,9 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
+import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Networks;
@@ -19,8 +20,6 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.Jobs;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.engine.pytorch.PyTorchEngine;
@@ -110,12 +109,12 @@ final class Bench {
     return toolkit(task -> {});
   }
 
-  static TaskBinding<Table, Double> wear() {
-    return new TaskBinding<>(WEAR, t -> t, Target.number(Unit.of("mm")));
+  static Binding<Table, Double, Double> wear() {
+    return new Binding<>(WEAR, t -> t, Heads.number(Unit.of("mm")));
   }
 
-  static TaskBinding<Table, ClassScores> fault() {
-    return new TaskBinding<>(FAULT, t -> t, Target.classes());
+  static Binding<Table, String, ClassScores> fault() {
+    return new Binding<>(FAULT, t -> t, Heads.classes());
   }
 
   /** Everything random in it: dropout, shuffles, starts. */
@@ -123,15 +122,13 @@ final class Bench {
     return Learning.adamW(1e-2, 1e-2).batch(8).epochs(6).averaging(0.9).key(7);
   }
 
-  static Recipe<Table, Double> recipe(Learning learning, Split split) {
-    return new Recipe<>(
-        wear(),
-        Preparation.standard(),
-        Networks.mlp(Activation.SILU, 6).dropout(0.2),
-        learning,
-        split,
-        Calibration.conformal(),
-        Optional.empty());
+  static Recipe<Table, Double, Double> recipe(Learning learning, Split split) {
+    return Recipe.of(wear())
+        .preparation(Preparation.standard())
+        .network(Networks.mlp(Activation.SILU, 6).dropout(0.2))
+        .learning(learning)
+        .split(split)
+        .build();
   }
 
   /** Sequences of three rows, each labelled, in groups of two sequences. */

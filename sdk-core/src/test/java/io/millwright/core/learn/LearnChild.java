@@ -26,7 +26,7 @@ final class LearnChild {
     return Bench.learning().epochs(epochs).averaging(0.99);
   }
 
-  static Recipe<Table, Double> recipe(Learning learning) {
+  static Recipe<Table, Double, Double> recipe(Learning learning) {
     return Bench.recipe(learning, Split.folds(2));
   }
 

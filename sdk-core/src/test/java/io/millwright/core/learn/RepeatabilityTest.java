@@ -23,7 +23,7 @@ class RepeatabilityTest {
 
   private static final Samples<Table, Double> DATA = Bench.sequences(24, 1);
 
-  private static Recipe<Table, Double> recipe(long key) {
+  private static Recipe<Table, Double, Double> recipe(long key) {
     return Bench.recipe(Bench.learning().members(2).key(key), Split.folds(2));
   }
 
@@ -66,7 +66,7 @@ class RepeatabilityTest {
 
   @Test
   void anotherKeyGivesOtherWeightsForEveryMember() {
-    Recipe<Table, Double> recipe = recipe(7);
+    Recipe<Table, Double, Double> recipe = recipe(7);
     var members =
         Bench.model(
                 Bench.alone()

@@ -97,7 +97,7 @@ class ResumeTest {
   void otherDataOrSettingsAreRefused() {
     Learning kept = Bench.learning().checkpoints(folder, 2);
     unbroken(kept);
-    Recipe<Table, Double> same = Bench.recipe(kept, Split.folds(2));
+    Recipe<Table, Double, Double> same = Bench.recipe(kept, Split.folds(2));
     List<Runnable> wrong =
         List.of(
             () ->
@@ -147,11 +147,15 @@ class ResumeTest {
   }
 
   @Test
-  void anEmptyFolderBeginsAnew() {
+  void anEmptyFolderBeginsAnewAndNoneIsRefused() {
     Learning learning = Bench.learning();
-    assertThat(
-            Bench.digest(
-                learn(learning, Optional.of(folder.resolve("none")), Bench.StopAfter.never())))
+    assertThat(Bench.digest(learn(learning, Optional.of(folder), Bench.StopAfter.never())))
         .isEqualTo(unbroken(learning));
+    Path none = folder.resolve("none");
+    assertThatThrownBy(() -> learn(learning, Optional.of(none), Bench.StopAfter.never()))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_FAILED))
+        .hasMessageContaining(none.toString())
+        .hasMessageContaining("Maybe");
   }
 }

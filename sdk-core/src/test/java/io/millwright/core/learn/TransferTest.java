@@ -55,24 +55,23 @@ class TransferTest {
     return new Samples<>(all);
   }
 
-  private static Recipe<Table, Double> recipe(Learning learning, int... widths) {
-    return new Recipe<>(
-        Bench.wear(),
-        Preparation.standard(),
-        widths.length == 0 ? Networks.linear() : Networks.mlp(Activation.SILU, widths),
-        learning,
-        Split.holdOut(0.25),
-        new Calibration.None(),
-        Optional.empty());
+  private static Recipe<Table, Double, Double> recipe(Learning learning, int... widths) {
+    return Recipe.of(Bench.wear())
+        .preparation(Preparation.standard())
+        .network(widths.length == 0 ? Networks.linear() : Networks.mlp(Activation.SILU, widths))
+        .learning(learning)
+        .split(Split.holdOut(0.25))
+        .calibration(new Calibration.None())
+        .build();
   }
 
   private static Trained<Table, Double> learn(
-      Recipe<Table, Double> recipe, Samples<Table, Double> samples) {
+      Recipe<Table, Double, Double> recipe, Samples<Table, Double> samples) {
     return Bench.alone().learn(recipe, samples, Optional.empty(), Bench.StopAfter.never());
   }
 
   private Trained<Table, Double> transferred(
-      Recipe<Table, Double> recipe, Transfer transfer, Samples<Table, Double> samples)
+      Recipe<Table, Double, Double> recipe, Transfer transfer, Samples<Table, Double> samples)
       throws InterruptedException {
     return Bench.toolkit(Runnable::run).trainer(recipe, transfer).train(samples).await();
   }

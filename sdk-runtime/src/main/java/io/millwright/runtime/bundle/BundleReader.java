@@ -7,7 +7,6 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
-import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -197,7 +196,7 @@ public final class BundleReader {
               manifest.taskVersion(),
               manifest.digest(),
               texts.preparation,
-              texts.target,
+              texts.head,
               manifest.capabilities(),
               texts.evaluation,
               texts.provenance);
@@ -346,8 +345,7 @@ public final class BundleReader {
   private Model model(boolean keep) throws IOException {
     Manifest manifest = manifest();
     Texts texts = Texts.of(texts(manifest), place, limits);
-    NetworkPlan plan = Bundles.check(texts.preparation, texts.network, texts.target, place, limits);
-    Bundles.checkCalibrated(texts.calibrated, texts.target, place);
+    NetworkPlan plan = Bundles.check(texts.preparation, texts.network, texts.head, place, limits);
     Bundles.checkGolden(texts.golden.samples(), texts.preparation, plan, place);
     int members = manifest.members();
     if (members == 0) {
@@ -360,7 +358,7 @@ public final class BundleReader {
             plan,
             texts.preparation,
             texts.network,
-            texts.target,
+            texts.head,
             place,
             limits);
     if (keep) {
@@ -375,10 +373,8 @@ public final class BundleReader {
         manifest.taskVersion(),
         texts.preparation,
         texts.network.network(),
-        texts.network.loss(),
-        texts.target,
+        texts.head,
         weights,
-        texts.calibrated,
         texts.evaluation,
         manifest.capabilities(),
         texts.provenance,
@@ -404,8 +400,7 @@ public final class BundleReader {
   record Texts(
       FittedPreparation preparation,
       Bundles.NetworkEntry network,
-      TargetData target,
-      Calibrated calibrated,
+      HeadData head,
       Evaluation evaluation,
       Provenance provenance,
       Bundles.GoldenEntry golden,
@@ -418,8 +413,7 @@ public final class BundleReader {
       return new Texts(
           read(texts, Bundles.PREPARATION, FittedPreparation.class, place, limits),
           read(texts, Bundles.NETWORK, Bundles.NetworkEntry.class, place, limits),
-          read(texts, Bundles.TARGET, TargetData.class, place, limits),
-          read(texts, Bundles.CALIBRATION, Calibrated.class, place, limits),
+          read(texts, Bundles.HEAD, HeadData.class, place, limits),
           read(texts, Bundles.EVALUATION, Evaluation.class, place, limits),
           read(texts, Bundles.PROVENANCE, Provenance.class, place, limits),
           read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits),

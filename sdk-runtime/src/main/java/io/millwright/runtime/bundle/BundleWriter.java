@@ -51,11 +51,10 @@ public final class BundleWriter {
     NetworkPlan plan =
         Bundles.check(
             model.preparation(),
-            new Bundles.NetworkEntry(model.network(), model.loss()),
-            model.target(),
+            new Bundles.NetworkEntry(model.network()),
+            model.head(),
             place,
             limits);
-    Bundles.checkCalibrated(model.calibrated(), model.target(), place);
     Bundles.checkGolden(model.golden(), model.preparation(), plan, place);
     List<NetworkPlan> plans =
         Bundles.checkBlend(
@@ -63,8 +62,8 @@ public final class BundleWriter {
             model.members().size(),
             plan,
             model.preparation(),
-            new Bundles.NetworkEntry(model.network(), model.loss()),
-            model.target(),
+            new Bundles.NetworkEntry(model.network()),
+            model.head(),
             place,
             limits);
     Bundles.checkWeights(model.members(), plans, place);
@@ -97,9 +96,8 @@ public final class BundleWriter {
     BundleReader.Texts read = BundleReader.Texts.of(texts, place, limits);
     boolean equal =
         read.preparation().equals(model.preparation())
-            && read.network().equals(new Bundles.NetworkEntry(model.network(), model.loss()))
-            && read.target().equals(model.target())
-            && read.calibrated().equals(model.calibrated())
+            && read.network().equals(new Bundles.NetworkEntry(model.network()))
+            && read.head().equals(model.head())
             && read.evaluation().equals(model.evaluation())
             && read.provenance().equals(model.provenance())
             && read.golden().samples().equals(model.golden())

@@ -1,17 +1,17 @@
 package io.millwright.runtime.bundle;
 
+import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.Collections;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
-import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
-import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.network.Cost;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.PlannedLayer;
@@ -25,16 +25,12 @@ import io.millwright.runtime.support.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What reader, writer and users of models share: the names of entries, the digest, the checks. */
@@ -47,8 +43,7 @@ public final class Bundles {
   static final String MANIFEST = "manifest.json";
   static final String PREPARATION = "preparation.json";
   static final String NETWORK = "network.json";
-  static final String TARGET = "target.json";
-  static final String CALIBRATION = "calibration.json";
+  static final String HEAD = "head.json";
   static final String EVALUATION = "evaluation.json";
   static final String PROVENANCE = "provenance.json";
   static final String GOLDEN = "golden.json";
@@ -80,9 +75,8 @@ public final class Bundles {
    * What entry {@code network.json} holds.
    *
    * @param network the network
-   * @param loss what was made small
    */
-  record NetworkEntry(Network network, Loss loss) {}
+  record NetworkEntry(Network network) {}
 
   /**
    * What entry {@code golden.json} holds.
@@ -106,8 +100,7 @@ public final class Bundles {
                 MANIFEST,
                 PREPARATION,
                 NETWORK,
-                TARGET,
-                CALIBRATION,
+                HEAD,
                 EVALUATION,
                 PROVENANCE,
                 GOLDEN,
@@ -139,7 +132,7 @@ public final class Bundles {
         model.taskVersion(),
         digest(model),
         model.preparation(),
-        model.target(),
+        model.head(),
         model.capabilities(),
         model.evaluation(),
         model.provenance());
@@ -150,23 +143,19 @@ public final class Bundles {
       int taskVersion,
       String digest,
       FittedPreparation preparation,
-      TargetData target,
+      HeadData head,
       Set<Capability> capabilities,
       Evaluation evaluation,
       Provenance provenance) {
-    Unit unit = target instanceof TargetData.Quantity q ? q.unit() : Unit.NONE;
-    double low = target instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY;
-    double high = target instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY;
-    List<String> classes = target instanceof TargetData.Category c ? c.labels() : List.of();
     return new ModelInfo(
         task,
         taskVersion,
         digest,
         preparation.inputs(),
-        unit,
-        low,
-        high,
-        classes,
+        head.unit(),
+        head.low(),
+        head.high(),
+        head.classes(),
         capabilities,
         evaluation.figures(),
         provenance);
@@ -174,9 +163,9 @@ public final class Bundles {
 
   /**
    * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256}
-   * and a line feed for each entry of preparation, network, target, calibration, blend and weights,
-   * ordered by name, where the second is that of the entry's bytes. What a model was measured at,
-   * where it comes from and what it is called do not change it.
+   * and a line feed for each entry of preparation, network, head, blend and weights, ordered by
+   * name, where the second is that of the entry's bytes. What a model was measured at, where it comes
+   * from and what it is called do not change it.
    *
    * @param model the model
    * @return 64 digits
@@ -198,7 +187,7 @@ public final class Bundles {
     MessageDigest sha = sha256();
     digests.forEach(
         (name, digest) -> {
-          if (List.of(PREPARATION, NETWORK, TARGET, CALIBRATION, COMPOSED, BLEND).contains(name)
+          if (List.of(PREPARATION, NETWORK, HEAD, COMPOSED, BLEND).contains(name)
               || name.startsWith(WEIGHTS)) {
             sha.update((name + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
           }
@@ -210,10 +199,8 @@ public final class Bundles {
   static SortedMap<String, byte[]> answers(Model model) {
     SortedMap<String, byte[]> entries = new TreeMap<>();
     entries.put(PREPARATION, Json.write(model.preparation(), FittedPreparation.class));
-    entries.put(
-        NETWORK, Json.write(new NetworkEntry(model.network(), model.loss()), NetworkEntry.class));
-    entries.put(TARGET, Json.write(model.target(), TargetData.class));
-    entries.put(CALIBRATION, Json.write(model.calibrated(), Calibrated.class));
+    entries.put(NETWORK, Json.write(new NetworkEntry(model.network()), NetworkEntry.class));
+    entries.put(HEAD, Json.write(model.head(), HeadData.class));
     if (!model.blend().voices().isEmpty()) {
       entries.put(BLEND, Json.write(model.blend(), Blend.class));
     }
@@ -236,10 +223,10 @@ public final class Bundles {
         model.blend(),
         model.members().size(),
         plan(model),
-        network -> plan(model.preparation(), network, model.loss(), model.target()));
+        network -> plan(model.preparation(), network, model.head().outputs()));
   }
 
-  static List<NetworkPlan> plans(
+  private static List<NetworkPlan> plans(
       Blend blend, int members, NetworkPlan first, Function<Network, NetworkPlan> layingOut) {
     if (blend.voices().isEmpty()) {
       return Collections.nCopies(members, first);
@@ -259,7 +246,7 @@ public final class Bundles {
       NetworkPlan first,
       FittedPreparation preparation,
       NetworkEntry entry,
-      TargetData target,
+      HeadData head,
       Place place,
       Limits limits) {
     if (!blend.fits(entry.network, members)) {
@@ -269,33 +256,22 @@ public final class Bundles {
         blend,
         members,
         first,
-        network ->
-            check(preparation, new NetworkEntry(network, entry.loss), target, place, limits));
+        network -> check(preparation, new NetworkEntry(network), head, place, limits));
   }
 
   /**
    * The network of a model, laid out; of a blend the first one.
    *
    * @param model the model
-   * @return its plan, with one output for a quantity, one for each quantile, one for each class
+   * @return its plan, with the outputs of its head
    * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}
    */
   public static NetworkPlan plan(Model model) {
-    return plan(model.preparation(), model.network(), model.loss(), model.target());
+    return plan(model.preparation(), model.network(), model.head().outputs());
   }
 
-  static NetworkPlan plan(
-      FittedPreparation preparation, Network network, Loss loss, TargetData target) {
-    return NetworkPlan.of(
-        network, preparation.shape(), outputs(loss, target), Initialisation.AUTOMATIC);
-  }
-
-  /** How many outputs a network needs. */
-  static int outputs(Loss loss, TargetData target) {
-    if (target instanceof TargetData.Category c) {
-      return c.labels().size();
-    }
-    return loss instanceof Loss.Quantile q ? q.probabilities().size() : 1;
+  static NetworkPlan plan(FittedPreparation preparation, Network network, int outputs) {
+    return NetworkPlan.of(network, preparation.shape(), outputs, Initialisation.AUTOMATIC);
   }
 
   /**
@@ -307,18 +283,15 @@ public final class Bundles {
   static NetworkPlan check(
       FittedPreparation preparation,
       NetworkEntry entry,
-      TargetData target,
+      HeadData head,
       Place place,
       Limits limits) {
-    if ((target instanceof TargetData.Category) != (entry.loss instanceof Loss.CrossEntropy)) {
-      throw place.error("the loss " + entry.loss + " does not fit the target " + target);
-    }
-    checkTarget(target, place);
+    checkHead(head, place);
     int layers = count(entry.network.layers(), 1, place, limits);
     if (layers > limits.layers()) {
       throw place.error(layers + " layers, but at most " + limits.layers() + " are read");
     }
-    NetworkPlan plan = laidOut(preparation, entry, target, place);
+    NetworkPlan plan = laidOut(preparation, entry, head, place);
     for (WeightSpec spec : plan.weights()) {
       if (spec.shape().stream().anyMatch(n -> n < 1)) {
         throw place.error("weights \"" + spec.name() + "\" of shape " + spec.shape());
@@ -331,13 +304,13 @@ public final class Bundles {
   }
 
   private static NetworkPlan laidOut(
-      FittedPreparation preparation, NetworkEntry entry, TargetData target, Place place) {
+      FittedPreparation preparation, NetworkEntry entry, HeadData head, Place place) {
     if (preparation.inputs().size() > MOST_COLUMNS || preparation.steps().size() > MOST_STEPS) {
       throw place.error(
           preparation.inputs().size() + " columns, " + preparation.steps().size() + " steps");
     }
     try {
-      NetworkPlan plan = plan(preparation, entry.network, entry.loss, target);
+      NetworkPlan plan = plan(preparation, entry.network, head.outputs());
       plan.weights().forEach(WeightSpec::size); // overflows where a file lies
       return plan;
     } catch (ArithmeticException | IllegalArgumentException | MillwrightException e) {
@@ -345,23 +318,12 @@ public final class Bundles {
     }
   }
 
-  private static void checkTarget(TargetData target, Place place) {
-    boolean sound;
-    if (target instanceof TargetData.Quantity q) {
-      sound =
-          q.low() < q.high()
-              && Double.isFinite(q.offset())
-              && Double.isFinite(q.scale())
-              && q.scale() > 0;
-    } else {
-      TargetData.Category c = (TargetData.Category) target;
-      sound =
-          !c.labels().isEmpty()
-              && new HashSet<>(c.labels()).size() == c.labels().size()
-              && c.threshold().map(t -> c.labels().contains(t.negative())).orElse(true);
-    }
-    if (!sound) {
-      throw place.error("the target is not one that can be answered: " + target);
+  /** Heads that every host knows are read; those of plug-ins when their plug-in opens them. */
+  private static void checkHead(HeadData head, Place place) {
+    try {
+      head.known().ifPresent(head::fitted);
+    } catch (MillwrightException e) {
+      throw place.error(e.getMessage(), e);
     }
   }
 
@@ -425,17 +387,12 @@ public final class Bundles {
     }
   }
 
-  /** Checks that the uncertainty is of the kind that the target has. */
-  static void checkCalibrated(Calibrated calibrated, TargetData target, Place place) {
-    if ((calibrated instanceof Calibrated.Quantity && target instanceof TargetData.Category)
-        || (calibrated instanceof Calibrated.Classes && target instanceof TargetData.Quantity)) {
-      throw place.error("the calibration does not fit the target " + target);
-    }
-  }
-
   /** Checks that golden samples have the columns and the number of outputs of their model. */
   static void checkGolden(
       List<Golden> golden, FittedPreparation preparation, NetworkPlan plan, Place place) {
+    if (golden.isEmpty()) {
+      throw place.error("there are no golden samples, so that no runtime could be proven");
+    }
     for (int i = 0; i < golden.size(); i++) {
       Golden sample = golden.get(i);
       if (sample.outputs().size() != plan.outputs()

@@ -1,11 +1,10 @@
 package io.millwright.runtime.bundle;
 
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.api.learn.Network;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
-import io.millwright.api.learn.Network;
-import io.millwright.runtime.calibrate.Calibrated;
-import io.millwright.runtime.network.NetworkPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -27,7 +26,7 @@ final class Card {
     card.what(model);
     card.inputs(model);
     card.figures(model.evaluation());
-    card.uncertainty(model.calibrated());
+    card.uncertainty(model.head());
     card.origin(model.provenance());
     card.use(model);
     return card.text.toString();
@@ -53,27 +52,7 @@ final class Card {
   private void what(Model model) {
     line("# " + model.task() + ", version " + model.taskVersion());
     line("");
-    if (model.target() instanceof TargetData.Quantity q) {
-      line(
-          "Answers with a number in "
-              + q.unit()
-              + ", from "
-              + number(q.low())
-              + " to "
-              + number(q.high())
-              + ".");
-    } else if (model.target() instanceof TargetData.Category c) {
-      line("Answers with one of " + c.labels().size() + " classes: " + join(c.labels()) + ".");
-      c.threshold()
-          .ifPresent(
-              t ->
-                  line(
-                      "Decides against "
-                          + escape(t.negative())
-                          + " from a probability of "
-                          + number(t.value())
-                          + " on."));
-    }
+    line(escape(model.head().description()));
     if (model.blend().voices().isEmpty()) {
       network(model.network(), model.members().size(), Bundles.plan(model), "");
     }
@@ -150,16 +129,10 @@ final class Card {
     return headings.toString();
   }
 
-  private void uncertainty(Calibrated calibrated) {
+  private void uncertainty(HeadData head) {
     line("## Uncertainty");
     line("");
-    if (calibrated instanceof Calibrated.None none) {
-      line("Not measured: " + escape(none.why()) + ".");
-    } else if (calibrated instanceof Calibrated.Quantity q) {
-      line("Intervals measured on " + q.scores().groups() + " held-out groups.");
-    } else if (calibrated instanceof Calibrated.Classes c) {
-      line("Probabilities and label sets measured on " + c.scores().groups() + " held-out groups.");
-    }
+    line(escape(head.uncertainty()));
     line("");
   }
 

@@ -3,9 +3,7 @@ package io.millwright.runtime.bundle;
 import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
-import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
 import java.util.List;
@@ -18,11 +16,8 @@ import java.util.Set;
  * @param taskVersion the version of its task
  * @param preparation what is done to rows
  * @param network the network, without its output layer; of a blend the first one
- * @param loss what was made small, which decides how outputs are read: as a scaled quantity, as
- *     quantiles of it, or as logits of classes
- * @param target how outputs become answers
- * @param members the weights of each member; outputs are averaged (of classes: the probabilities)
- * @param calibrated the measured uncertainty
+ * @param head how outputs become answers, and how sure they are
+ * @param members the weights of each member; what the head makes of outputs is averaged
  * @param evaluation how good it is on held-out data
  * @param capabilities what it can do
  * @param provenance where it comes from
@@ -34,10 +29,8 @@ public record Model(
     int taskVersion,
     FittedPreparation preparation,
     Network network,
-    Loss loss,
-    TargetData target,
+    HeadData head,
     List<Weights> members,
-    Calibrated calibrated,
     Evaluation evaluation,
     Set<Capability> capabilities,
     Provenance provenance,
@@ -63,10 +56,8 @@ public record Model(
       int taskVersion,
       FittedPreparation preparation,
       Network network,
-      Loss loss,
-      TargetData target,
+      HeadData head,
       List<Weights> members,
-      Calibrated calibrated,
       Evaluation evaluation,
       Set<Capability> capabilities,
       Provenance provenance,
@@ -76,20 +67,13 @@ public record Model(
         taskVersion,
         preparation,
         network,
-        loss,
-        target,
+        head,
         members,
-        calibrated,
         evaluation,
         capabilities,
         provenance,
         golden,
         Blend.none());
-  }
-
-  /** The network of each member. */
-  public List<Network> networks() {
-    return blend.networks(network, members.size());
   }
 
   /** What each member counts; together 1. */

@@ -4,33 +4,41 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Task;
 import io.millwright.api.data.Table;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.head.Head;
+import io.millwright.api.learn.Binding;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.bundle.TargetData;
 
 /** How a model's data and a task's types come together. */
-final class Bindings {
+public final class Bindings {
 
   private Bindings() {}
 
-  /** A binding for tools that know no plug-in: tables in, numbers or class scores out. */
-  static TaskBinding<Table, Object> untyped(Model model) {
-    Target<Object> target;
-    if (model.target() instanceof TargetData.Quantity q) {
-      target =
-          new Target.Quantity<>(
-              q.unit(),
-              q.low(),
-              q.high(),
-              v -> ((Number) v).doubleValue(),
-              (v, atLeast) -> (Object) v);
-    } else {
-      target = new Target.Category<>(String::valueOf, scores -> scores);
-    }
+  /**
+   * A binding for tools that know no plug-in: tables in, the known head's own answers out.
+   *
+   * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE} when a plug-in brought the head
+   */
+  public static Binding<Table, ?, Object> untyped(Model model) {
+    Head<?, ?> head =
+        model
+            .head()
+            .known()
+            .orElseThrow(
+                () ->
+                    new MillwrightException(
+                        ErrorCode.WRONG_BUNDLE,
+                        "the model answers with \""
+                            + model.head().kind()
+                            + "\", which only the plug-in of "
+                            + model.task()
+                            + " understands\nMaybe open it with the plug-in's task"));
+    return untyped(model, head);
+  }
+
+  private static <L, V> Binding<Table, L, Object> untyped(Model model, Head<L, V> head) {
     Task<Table, Object> task =
         new Task<>(model.task(), model.taskVersion(), Table.class, Object.class);
-    return new TaskBinding<>(task, table -> table, target);
+    return new Binding<>(task, table -> table, head.answering(v -> (Object) v));
   }
 
   /**
@@ -38,7 +46,7 @@ final class Bindings {
    *
    * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE}
    */
-  static void check(Task<?, ?> task, Model model) {
+  public static void check(Task<?, ?> task, Model model) {
     if (!task.id().equals(model.task()) || task.version() != model.taskVersion()) {
       throw new MillwrightException(
           ErrorCode.WRONG_BUNDLE,

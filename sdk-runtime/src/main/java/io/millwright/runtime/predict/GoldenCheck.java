@@ -3,6 +3,7 @@ package io.millwright.runtime.predict;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
+import io.millwright.api.head.FittedHead;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
@@ -28,13 +29,15 @@ public final class GoldenCheck {
    * Checks.
    *
    * @param model the model with its golden samples
+   * @param head what outputs mean
    * @param runtime the name of the runtime, for the error
    * @param members one pass for each member
    * @throws MillwrightException with {@link ErrorCode#WRONG_ANSWERS} at the first sample that
    *     differs
    */
-  public static void check(Model model, String runtime, List<? extends ForwardPass> members) {
-    Ensemble ensemble = Ensemble.of(model, members);
+  public static void check(
+      Model model, FittedHead<?, ?> head, String runtime, List<? extends ForwardPass> members) {
+    Ensemble ensemble = Ensemble.of(model, head, members);
     PreparationPlan plan = model.preparation().plan();
     for (int i = 0; i < model.golden().size(); i++) {
       Golden golden = model.golden().get(i);

@@ -8,7 +8,8 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
 import io.millwright.api.data.Row;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.learn.Binding;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.prepare.Notes;
@@ -55,11 +56,11 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
     }
   }
 
-  private ModelMonitor(TaskBinding<?, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
+  private ModelMonitor(FittedHead<?, V> head, Model model, ModelInfo info, Ensemble ensemble) {
     this.info = info;
     plan = model.preparation().plan();
     this.ensemble = ensemble;
-    answers = Answers.of(binding.target(), model, info);
+    answers = new Answers<>(head, info);
     gate = new Gate("the monitor of " + info.task());
     stateSize = plan.stream().save().length;
   }
@@ -75,7 +76,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
    *     Capability#STREAM}, with {@link ErrorCode#WRONG_BUNDLE} when it answers another task
    */
   public static <V> ModelMonitor<V> of(
-      TaskBinding<?, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
+      Binding<?, ?, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
     Bindings.check(binding.task(), model);
     if (!model.capabilities().contains(Capability.STREAM)) {
       throw new MillwrightException(
@@ -85,8 +86,8 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
               + " takes independent records, which a monitor has nothing to remember of\nMaybe ask"
               + " a predictor for each record");
     }
-    Ensemble ensemble = Ensemble.of(model, members);
-    return new ModelMonitor<>(binding, model, info, ensemble);
+    FittedHead<?, V> head = model.head().fitted(binding.head());
+    return new ModelMonitor<>(head, model, info, Ensemble.of(model, head, members));
   }
 
   @Override
@@ -106,7 +107,9 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
           x = take(memory, unit, reading, at, notes);
           flags = memory.flags.now();
         }
-        return x == null ? answers.abstain(notes) : answers.answer(ensemble.run(x, 1), 0, flags);
+        return x == null
+            ? answers.abstain(notes)
+            : answers.answer(ensemble.run(x, 1), x, x.length, 0, flags);
       }
     } finally {
       gate.leave(ticket);

@@ -9,8 +9,10 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.data.Table;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.Head;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Encoder;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.api.spi.Glance;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
@@ -18,7 +20,9 @@ import io.millwright.runtime.prepare.Notes;
 import io.millwright.runtime.prepare.PreparationPlan;
 import io.millwright.runtime.prepare.PreparedStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +55,8 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   private final Gate gate;
 
   private ModelPredictor(
-      TaskBinding<I, V> binding, Model model, ModelInfo info, Ensemble ensemble) {
-    encoder = binding.encoder();
+      Encoder<I> encoder, FittedHead<?, V> head, Model model, ModelInfo info, Ensemble ensemble) {
+    this.encoder = encoder;
     this.model = model;
     this.info = info;
     plan = model.preparation().plan();
@@ -60,7 +64,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     chunk = Math.max(16, Math.min(MOST_INPUTS, MOST_VALUES / inputSize));
     window = plan.shape().isSequence() ? plan.shape().steps() : 0;
     this.ensemble = ensemble;
-    answers = Answers.of(binding.target(), model, info);
+    answers = new Answers<>(head, info);
     gate = new Gate("the predictor of " + info.task());
   }
 
@@ -75,15 +79,17 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
    *     task, another kind of answer or another unit
    */
   public static <I, V> ModelPredictor<I, V> of(
-      TaskBinding<I, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
+      Binding<I, ?, V> binding, Model model, ModelInfo info, List<? extends ForwardPass> members) {
     Bindings.check(binding.task(), model);
-    Ensemble ensemble = Ensemble.of(model, members);
-    return new ModelPredictor<>(binding, model, info, ensemble);
+    FittedHead<?, V> head = model.head().fitted(binding.head());
+    return new ModelPredictor<>(
+        binding.encoder(), head, model, info, Ensemble.of(model, head, members));
   }
 
   /**
    * A predictor for tools that know no plug-in: a table in (one row, or the rows of one history in
-   * the order of time), a {@link Double} or {@link io.millwright.api.learn.ClassScores} out.
+   * the order of time), the answer of the known head out, such as a {@link Double} or {@link
+   * io.millwright.api.learn.ClassScores}.
    */
   public static ModelPredictor<Table, Object> untyped(
       Model model, ModelInfo info, List<? extends ForwardPass> members) {
@@ -102,7 +108,9 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       Notes notes = new Notes();
       float[] x = new float[inputSize];
       Set<Flag> flags = prepare(table, notes, x, 0);
-      return flags == null ? answers.abstain(notes) : answers.answer(ensemble.run(x, 1), 0, flags);
+      return flags == null
+          ? answers.abstain(notes)
+          : answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags);
     } finally {
       gate.leave(ticket);
     }
@@ -133,12 +141,60 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
 
   @Override
   public List<Outcome<V>> predictAll(List<? extends I> inputs) {
-    return all(inputs, ensemble::run);
+    return all(inputs, ensemble::run, outcomes());
   }
 
   @Override
   public List<Outcome<V>> glanceAll(List<? extends I> inputs) {
-    return all(inputs, ensemble::glance);
+    return all(inputs, ensemble::glance, outcomes());
+  }
+
+  /**
+   * What networks say of one input.
+   *
+   * @param said what the head makes of outputs, averaged
+   * @param input the prepared input
+   */
+  public record Said(double[] said, float[] input) {}
+
+  /**
+   * What networks say of inputs, for judging.
+   *
+   * @param inputs the inputs
+   * @return for each what is said of it; empty where the model would abstain
+   */
+  public List<Optional<Said>> sayAll(List<? extends I> inputs) {
+    return all(
+        inputs,
+        ensemble::run,
+        new Making<>() {
+          @Override
+          public Optional<Said> empty() {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Said> abstain(Notes notes) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Said> answer(double[] said, float[] x, int row, Set<Flag> flags) {
+            double[] own = answers.part(said, row).clone();
+            for (double v : own) {
+              if (!Double.isFinite(v)) {
+                return Optional.empty();
+              }
+            }
+            return Optional.of(
+                new Said(own, Arrays.copyOfRange(x, row * inputSize, (row + 1) * inputSize)));
+          }
+        });
+  }
+
+  /** The head by which it answers, for labels of its declaration. */
+  public <L> FittedHead<L, V> fitted(Head<L, V> head) {
+    return model.head().fitted(head);
   }
 
   /** Gives the averaged outputs of a batch. */
@@ -146,22 +202,51 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     double[] run(float[] inputs, int count);
   }
 
-  private List<Outcome<V>> all(List<? extends I> inputs, Asked asked) {
+  /** Makes something of what is known of each input. */
+  private interface Making<R> {
+    R empty();
+
+    R abstain(Notes notes);
+
+    R answer(double[] said, float[] x, int row, Set<Flag> flags);
+  }
+
+  private Making<Outcome<V>> outcomes() {
+    return new Making<>() {
+      @Override
+      public Outcome<V> empty() {
+        return answers.empty();
+      }
+
+      @Override
+      public Outcome<V> abstain(Notes notes) {
+        return answers.abstain(notes);
+      }
+
+      @Override
+      public Outcome<V> answer(double[] said, float[] x, int row, Set<Flag> flags) {
+        return answers.answer(said, x, inputSize, row, flags);
+      }
+    };
+  }
+
+  private <R> List<R> all(List<? extends I> inputs, Asked asked, Making<R> making) {
     int ticket = gate.enter();
     try {
-      List<Outcome<V>> outcomes = new ArrayList<>(inputs.size());
+      List<R> made = new ArrayList<>(inputs.size());
       float[] x = new float[Math.min(chunk, inputs.size()) * inputSize];
       for (int from = 0; from < inputs.size(); from += chunk) {
-        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, outcomes, asked);
+        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, made, asked, making);
       }
-      return List.copyOf(outcomes);
+      return List.copyOf(made);
     } finally {
       gate.leave(ticket);
     }
   }
 
-  private void chunk(List<? extends I> inputs, float[] x, List<Outcome<V>> outcomes, Asked asked) {
-    List<@Nullable Outcome<V>> early = new ArrayList<>(inputs.size());
+  private <R> void chunk(
+      List<? extends I> inputs, float[] x, List<R> made, Asked asked, Making<R> making) {
+    List<@Nullable R> early = new ArrayList<>(inputs.size());
     List<Set<Flag>> flags = new ArrayList<>(inputs.size());
     Notes notes = new Notes();
     for (I input : inputs) {
@@ -169,12 +254,12 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       notes.clear();
       if (table.rows() == 0) {
         plan.check(table.schema());
-        early.add(answers.empty());
+        early.add(making.empty());
         continue;
       }
       Set<Flag> noted = prepare(table, notes, x, flags.size() * inputSize);
       if (noted == null) {
-        early.add(answers.abstain(notes));
+        early.add(making.abstain(notes));
       } else {
         early.add(null);
         flags.add(noted);
@@ -182,11 +267,11 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     }
     double[] said = flags.isEmpty() ? new double[0] : asked.run(x, flags.size());
     int next = 0;
-    for (Outcome<V> done : early) {
+    for (@Nullable R done : early) {
       if (done != null) {
-        outcomes.add(done);
+        made.add(done);
       } else {
-        outcomes.add(answers.answer(said, next, flags.get(next)));
+        made.add(making.answer(said, x, next, flags.get(next)));
         next++;
       }
     }
@@ -222,10 +307,11 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       }
     }
     double[] said = ensemble.run(x, variants.size());
-    int which = label < 0 ? answers.best(said, 0) : label;
+    FittedHead<?, V> head = answers.head();
+    int which = label < 0 ? head.main(answers.part(said, 0)) : label;
     double[] numbers = new double[variants.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = answers.number(said, i, which);
+      numbers[i] = head.number(answers.part(said, i), which);
     }
     return new Occlusion.Numbers(which, numbers);
   }

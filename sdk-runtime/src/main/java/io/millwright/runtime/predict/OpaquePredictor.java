@@ -5,15 +5,14 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.Predictor;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Table;
-import io.millwright.api.data.Unit;
-import io.millwright.api.learn.Loss;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.OpaqueModel;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.bundle.TargetData;
-import io.millwright.runtime.calibrate.Calibrated;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Weights;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -62,11 +60,7 @@ public final class OpaquePredictor {
 
   /** A predictor of a task. */
   public static <I, V> Predictor<I, V> of(
-      TaskBinding<I, V> binding,
-      OpaqueModel opaque,
-      ForwardPass pass,
-      String digest,
-      Instant made) {
+      Binding<I, ?, V> binding, OpaqueModel opaque, ForwardPass pass, String digest, Instant made) {
     Model model = model(opaque, binding.task().id(), binding.task().version(), digest, made);
     return ModelPredictor.of(binding, model, info(model, digest), List.of(guarded(opaque, pass)));
   }
@@ -87,20 +81,14 @@ public final class OpaquePredictor {
     if (opaque.window() > 0) {
       steps.add(new FittedStep.Window(opaque.window()));
     }
-    TargetData target =
-        opaque.answer() instanceof OpaqueModel.Quantity q
-            ? new TargetData.Quantity(q.unit(), q.low(), q.high(), 0, 1)
-            : new TargetData.Category(
-                ((OpaqueModel.Classes) opaque.answer()).labels(), Optional.empty());
+    HeadData head = head(opaque.answer());
     return new Model(
         task,
         version,
         new FittedPreparation(opaque.inputs(), steps),
         new Network(List.of()),
-        target instanceof TargetData.Category ? Loss.crossEntropy() : Loss.mse(),
-        target,
+        head,
         List.of(Weights.zero(List.of())),
-        new Calibrated.None(UNKNOWN),
         new Evaluation(UNKNOWN, 0, Map.of(), Map.of(), List.of()),
         Set.of(),
         new Provenance(
@@ -114,17 +102,39 @@ public final class OpaquePredictor {
         List.of());
   }
 
+  private static HeadData head(OpaqueModel.Answer answer) {
+    PlainData none = PlainData.builder().put("none", UNKNOWN).build();
+    if (answer instanceof OpaqueModel.Quantity q) {
+      PlainData data =
+          PlainData.builder()
+              .put("unit", q.unit().symbol())
+              .put("low", q.low())
+              .put("high", q.high())
+              .put("outputs", 1)
+              .put("offset", 0)
+              .put("scale", 1)
+              .put("calibration", none)
+              .build();
+      return HeadData.of("quantity", Heads.quantity(q.unit(), q.low(), q.high()).read(data));
+    }
+    PlainData data =
+        PlainData.builder()
+            .put("labels", ((OpaqueModel.Classes) answer).labels())
+            .put("calibration", none)
+            .build();
+    return HeadData.of("classes", Heads.classes().read(data));
+  }
+
   private static ModelInfo info(Model model, String digest) {
-    TargetData target = model.target();
     return new ModelInfo(
         model.task(),
         model.taskVersion(),
         digest,
         model.preparation().inputs(),
-        target instanceof TargetData.Quantity q ? q.unit() : Unit.NONE,
-        target instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY,
-        target instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY,
-        target instanceof TargetData.Category c ? c.labels() : List.of(),
+        model.head().unit(),
+        model.head().low(),
+        model.head().high(),
+        model.head().classes(),
         model.capabilities(),
         Map.of(),
         model.provenance());

@@ -8,6 +8,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Image;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -78,6 +79,8 @@ final class JsonValueReader {
     Class<?> raw = JsonTypes.raw(type);
     if (raw == Unit.class) {
       return checked(path, () -> Unit.of(text(path)));
+    } else if (raw == PlainData.class) {
+      return plainObject(path);
     } else if (raw == Row.class) {
       return row(path);
     } else if (raw == Table.class) {
@@ -107,6 +110,42 @@ final class JsonValueReader {
       return optional(raw, type, path);
     }
     return simple(raw, path);
+  }
+
+  private PlainData plainObject(String path) throws IOException {
+    expect(JsonToken.START_OBJECT, path);
+    PlainData.Builder data = PlainData.builder();
+    Set<String> seen = new java.util.HashSet<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      if (!seen.add(name)) {
+        throw error(path, "\"" + name + "\" stands there twice");
+      }
+      in.nextToken();
+      data.put(name, plain(path + "." + name));
+    }
+    expect(JsonToken.END_OBJECT, path);
+    return data.build();
+  }
+
+  private Object plain(String path) throws IOException {
+    switch (in.currentToken()) {
+      case START_OBJECT:
+        return plainObject(path);
+      case START_ARRAY:
+        List<Object> list = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+          list.add(plain(path + "[" + list.size() + "]"));
+        }
+        return list;
+      case VALUE_STRING:
+        return in.getText();
+      case VALUE_TRUE:
+      case VALUE_FALSE:
+        return in.currentToken() == JsonToken.VALUE_TRUE;
+      default:
+        return number(path);
+    }
   }
 
   private Object simple(Class<?> raw, String path) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Image;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -47,6 +48,8 @@ final class JsonValueWriter {
       optional(value, type, path);
     } else if (value instanceof Unit u) {
       out.writeString(u.symbol());
+    } else if (value instanceof PlainData p) {
+      plain(p, path);
     } else if (value instanceof Row r) {
       row(r, path);
     } else if (value instanceof Table t) {
@@ -57,6 +60,25 @@ final class JsonValueWriter {
       collection(c, type, path);
     } else if (value instanceof Map<?, ?> m) {
       map(m, type, path);
+    } else {
+      simple(value);
+    }
+  }
+
+  private void plain(Object value, String path) throws IOException {
+    if (value instanceof PlainData p) {
+      out.writeStartObject();
+      for (Map.Entry<String, Object> e : p.values().entrySet()) {
+        out.writeFieldName(e.getKey());
+        plain(e.getValue(), path + "." + e.getKey());
+      }
+      out.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      out.writeStartArray();
+      for (Object v : list) {
+        plain(v, path);
+      }
+      out.writeEndArray();
     } else {
       simple(value);
     }

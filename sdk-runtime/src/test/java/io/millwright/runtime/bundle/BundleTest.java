@@ -72,10 +72,8 @@ public class BundleTest {
             9,
             model.preparation(),
             model.network(),
-            model.loss(),
-            model.target(),
+            model.head(),
             model.members(),
-            model.calibrated(),
             RandomModels.model(3).evaluation(),
             java.util.Set.of(),
             RandomModels.model(3).provenance(),
@@ -94,10 +92,8 @@ public class BundleTest {
         m.taskVersion(),
         m.preparation(),
         m.network(),
-        m.loss(),
-        m.target(),
+        m.head(),
         members,
-        m.calibrated(),
         m.evaluation(),
         m.capabilities(),
         m.provenance(),
@@ -165,21 +161,19 @@ public class BundleTest {
     Weights few = Weights.of(List.of(new float[1]));
     refused(
         () -> BundleWriter.write(with(m, List.of(few)), file), "BAD_VALUE", "arrays of weights");
-    Model wrongLoss =
+    Model wrongHead =
         new Model(
             m.task(),
             m.taskVersion(),
             m.preparation(),
             m.network(),
-            io.millwright.api.learn.Loss.crossEntropy(),
-            m.target(),
+            TestHeads.quantity(Unit.CYCLE, 0, 125, 60, 40, 3, TestHeads.none("not asked for")),
             m.members(),
-            m.calibrated(),
             m.evaluation(),
             m.capabilities(),
             m.provenance(),
             m.golden());
-    refused(() -> BundleWriter.write(wrongLoss, file), "BAD_VALUE", "does not fit the target");
+    refused(() -> BundleWriter.write(wrongHead, file), "BAD_VALUE", "outputs");
     assertThat(file).doesNotExist();
   }
 

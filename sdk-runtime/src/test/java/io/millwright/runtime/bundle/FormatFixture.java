@@ -4,6 +4,7 @@ import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
@@ -12,12 +13,8 @@ import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.LearningCurve;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Step;
-import io.millwright.runtime.calibrate.Calibrated;
-import io.millwright.runtime.calibrate.LocalScale;
-import io.millwright.runtime.calibrate.Scores;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -101,11 +98,8 @@ final class FormatFixture {
                 new Layer.Gru(2, true, tanh, start),
                 new Layer.Dropout(0.25),
                 new Layer.Flatten()));
-    Loss loss = Loss.quantile(0.1, 0.5, 0.9);
-    TargetData target = new TargetData.Quantity(Unit.CYCLE, 0, 125, 0, 125);
-    LocalScale scale = new LocalScale(List.of(0.0, 60.0, 125.0), List.of(2.0, 9.5, 14.0), 0.125);
-    Scores scores =
-        new Scores(
+    PlainData scores =
+        TestHeads.scores(
             List.of(-2.0, -0.5, 0.5, 1.75),
             List.of(0.0, 0.25, 0.5, 0.75),
             List.of(0.25, 0.5, 0.75, 1.0),
@@ -113,10 +107,15 @@ final class FormatFixture {
     return model(
         preparation,
         network,
-        loss,
-        target,
+        TestHeads.quantity(
+            Unit.CYCLE,
+            0,
+            125,
+            0,
+            125,
+            3,
+            TestHeads.errors(scores, List.of(0.0, 60.0, 125.0), List.of(2.0, 9.5, 14.0), 0.125)),
         2,
-        new Calibrated.Quantity(scores, scale),
         new Golden(
             Table.ofNumbers(inputs, new double[][] {{0, 530, 1.5, 1}, {42_000, Double.NaN, 14, 2}}),
             List.of(0.25, 0.5, 0.75)));
@@ -139,35 +138,23 @@ final class FormatFixture {
                     List.of(new FittedStep.Pair("type=H", "torque", 3.5))),
                 new FittedStep.Scale(List.of(new FittedStep.Line("torque", 40, 0.1)), 4)));
     Network network = new Network(List.of(new Layer.Dense(3, Activation.SILU, Initialisation.HE)));
-    TargetData target =
-        new TargetData.Category(
-            List.of("fails", "holds"), Optional.of(new ClassScores.Threshold("holds", 0.3)));
-    Calibrated calibrated =
-        new Calibrated.Classes(
-            1.5, new Scores(List.of(0.25, 0.75), List.of(0.0, 0.5), List.of(0.5, 1.0), 2));
+    HeadData head =
+        TestHeads.classes(
+            List.of("fails", "holds"),
+            Optional.of(new ClassScores.Threshold("holds", 0.3)),
+            TestHeads.sets(
+                TestHeads.scores(List.of(0.25, 0.75), List.of(0.0, 0.5), List.of(0.5, 1.0), 2),
+                1.5));
     Table.Builder rows = Table.builder(inputs, 1).add("L", 41.5);
-    return model(
-        preparation,
-        network,
-        Loss.crossEntropy(),
-        target,
-        1,
-        calibrated,
-        new Golden(rows.build(), List.of(0.125, 0.875)));
+    return model(preparation, network, head, 1, new Golden(rows.build(), List.of(0.125, 0.875)));
   }
 
   private static Model model(
-      FittedPreparation preparation,
-      Network network,
-      Loss loss,
-      TargetData target,
-      int members,
-      Calibrated calibrated,
-      Golden golden) {
+      FittedPreparation preparation, Network network, HeadData head, int members, Golden golden) {
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       List<float[]> arrays = new ArrayList<>();
-      for (WeightSpec spec : Bundles.plan(preparation, network, loss, target).weights()) {
+      for (WeightSpec spec : Bundles.plan(preparation, network, head.outputs()).weights()) {
         float[] values = new float[spec.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = ((i * 7 + m * 3 + arrays.size()) % 17 - 8) / 16f;
@@ -204,10 +191,8 @@ final class FormatFixture {
         1,
         preparation,
         network,
-        loss,
-        target,
+        head,
         weights,
-        calibrated,
         evaluation,
         members > 1 ? Set.of() : EnumSet.allOf(Capability.class),
         provenance,

@@ -8,6 +8,7 @@ import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Image;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -19,13 +20,9 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.LearningCurve;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Route;
 import io.millwright.api.learn.Step;
-import io.millwright.runtime.calibrate.Calibrated;
-import io.millwright.runtime.calibrate.LocalScale;
-import io.millwright.runtime.calibrate.Scores;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -66,29 +63,23 @@ final class RandomModels {
     Network network =
         new Network(
             layers(preparation.shape().steps(), preparation.shape().features(), random.nextInt(5)));
-    TargetData target = classes ? category() : quantity();
-    Loss loss =
-        classes
-            ? Loss.crossEntropy()
-            : pick(List.of(Loss.mse(), Loss.mae(), Loss.huber(0.1), Loss.quantile(0.1, 0.5, 0.9)));
-    List<WeightSpec> specs = Bundles.plan(preparation, network, loss, target).weights();
+    HeadData head = classes ? category() : quantity(pick(List.of(1, 1, 1, 3)));
+    List<WeightSpec> specs = Bundles.plan(preparation, network, head.outputs()).weights();
     List<Weights> members = new ArrayList<>();
     for (int m = 1 + random.nextInt(3); m > 0; m--) {
       members.add(weights(specs));
     }
     List<Golden> golden = new ArrayList<>();
-    for (int g = random.nextInt(3); g > 0; g--) {
-      golden.add(new Golden(table(inputs), numbers(Bundles.outputs(loss, target))));
+    for (int g = 1 + random.nextInt(3); g > 0; g--) {
+      golden.add(new Golden(table(inputs), numbers(head.outputs())));
     }
     return new Model(
         "test.random-" + random.nextInt(10),
         1 + random.nextInt(3),
         preparation,
         network,
-        loss,
-        target,
+        head,
         members,
-        calibrated(classes),
         evaluation(),
         pick(List.of(Set.of(), EnumSet.allOf(Capability.class), Set.of(Capability.STREAM))),
         provenance(),
@@ -142,17 +133,16 @@ final class RandomModels {
                 new Route.Tap("features"),
                 new Layer.GlobalPool(Layer.Pooling.AVERAGE),
                 new Layer.Monotone(3, List.of(), true)));
-    TargetData target = new TargetData.Quantity(Unit.CYCLE, 0, 125, 60, 40);
-    List<WeightSpec> specs = Bundles.plan(preparation, network, Loss.mse(), target).weights();
+    HeadData head =
+        TestHeads.quantity(Unit.CYCLE, 0, 125, 60, 40, 1, TestHeads.none("not asked for"));
+    List<WeightSpec> specs = Bundles.plan(preparation, network, 1).weights();
     return new Model(
         "test.every-layer",
         1,
         preparation,
         network,
-        Loss.mse(),
-        target,
+        head,
         List.of(r.weights(specs), r.weights(specs)),
-        r.calibrated(false),
         r.evaluation(),
         Set.of(Capability.CALIBRATED),
         r.provenance(),
@@ -190,9 +180,8 @@ final class RandomModels {
                 new Layer.Pool2d(Layer.Pooling.MAX, 2),
                 new Layer.Residual(List.of(new Layer.LayerNorm())),
                 new Layer.GlobalPool(Layer.Pooling.AVERAGE)));
-    TargetData target = new TargetData.Category(List.of("bad", "good"), Optional.empty());
-    List<WeightSpec> specs =
-        Bundles.plan(preparation, network, Loss.crossEntropy(), target).weights();
+    HeadData head = TestHeads.classes(List.of("bad", "good"), Optional.empty(), r.sets());
+    List<WeightSpec> specs = Bundles.plan(preparation, network, head.outputs()).weights();
     List<Golden> golden = new ArrayList<>();
     for (Image.Format format : Image.Format.values()) {
       byte[] bytes = new byte[120 * 100 * format.channels() * (format.most() > 255 ? 2 : 1)];
@@ -205,10 +194,8 @@ final class RandomModels {
         1,
         preparation,
         network,
-        Loss.crossEntropy(),
-        target,
+        head,
         List.of(r.weights(specs)),
-        r.calibrated(true),
         r.evaluation(),
         Set.of(Capability.CALIBRATED),
         r.provenance(),
@@ -222,16 +209,14 @@ final class RandomModels {
         m.network()
             .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE))
             .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
-    List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.loss(), m.target()).weights();
+    List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.head().outputs()).weights();
     return new Model(
         m.task(),
         m.taskVersion(),
         m.preparation(),
         network,
-        m.loss(),
-        m.target(),
+        m.head(),
         List.of(new RandomModels(8).weights(specs)),
-        m.calibrated(),
         m.evaluation(),
         m.capabilities(),
         m.provenance(),
@@ -244,9 +229,7 @@ final class RandomModels {
     assertThat(actual.taskVersion()).isEqualTo(expected.taskVersion());
     assertThat(actual.preparation()).isEqualTo(expected.preparation());
     assertThat(actual.network()).isEqualTo(expected.network());
-    assertThat(actual.loss()).isEqualTo(expected.loss());
-    assertThat(actual.target()).isEqualTo(expected.target());
-    assertThat(actual.calibrated()).isEqualTo(expected.calibrated());
+    assertThat(actual.head()).isEqualTo(expected.head());
     assertThat(actual.evaluation()).isEqualTo(expected.evaluation());
     assertThat(actual.capabilities()).isEqualTo(expected.capabilities());
     assertThat(actual.provenance()).isEqualTo(expected.provenance());
@@ -399,33 +382,41 @@ final class RandomModels {
     return layers;
   }
 
-  private TargetData quantity() {
-    return pick(
-        List.of(
-            new TargetData.Quantity(
-                Unit.CYCLE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, number(), 2.5),
-            new TargetData.Quantity(Unit.of("h"), 0, 125, 1e-3, Double.MIN_VALUE)));
-  }
-
-  private TargetData category() {
+  private HeadData quantity(int outputs) {
+    PlainData calibration =
+        random.nextInt(4) == 0
+            ? TestHeads.none("not asked for")
+            : TestHeads.errors(
+                TestHeads.scores(
+                    List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20),
+                List.of(0.0, 100.0),
+                List.of(5.0, 12.5),
+                1e-9);
     return random.nextBoolean()
-        ? new TargetData.Category(List.of("ok", "worn", "broken"), Optional.empty())
-        : new TargetData.Category(
-            List.of("no", "yes"), Optional.of(new ClassScores.Threshold("no", 0.3)));
+        ? TestHeads.quantity(
+            Unit.CYCLE,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            number(),
+            2.5,
+            outputs,
+            calibration)
+        : TestHeads.quantity(Unit.of("h"), 0, 125, 1e-3, Double.MIN_VALUE, outputs, calibration);
   }
 
-  private Calibrated calibrated(boolean classes) {
-    if (random.nextInt(4) == 0) {
-      return new Calibrated.None("not asked for");
-    }
-    if (classes) {
-      return new Calibrated.Classes(
-          1.5, new Scores(List.of(0.1, 0.9), List.of(0.0, 0.5), List.of(0.5, 1.0), 12));
-    }
-    LocalScale scale = new LocalScale(List.of(0.0, 100.0), List.of(5.0, 12.5), 1e-9);
-    return new Calibrated.Quantity(
-        new Scores(List.of(-1.5, 0.25, 2.0), List.of(0.0, 0.4, 0.8), List.of(0.4, 0.8, 1.0), 20),
-        scale);
+  private HeadData category() {
+    PlainData calibration = sets();
+    return random.nextBoolean()
+        ? TestHeads.classes(List.of("ok", "worn", "broken"), Optional.empty(), calibration)
+        : TestHeads.classes(
+            List.of("no", "yes"), Optional.of(new ClassScores.Threshold("no", 0.3)), calibration);
+  }
+
+  private PlainData sets() {
+    return random.nextInt(4) == 0
+        ? TestHeads.none("not asked for")
+        : TestHeads.sets(
+            TestHeads.scores(List.of(0.1, 0.9), List.of(0.0, 0.5), List.of(0.5, 1.0), 12), 1.5);
   }
 
   private Evaluation evaluation() {

@@ -20,7 +20,7 @@ class GoldenCheckTest {
   static List<Model> models() {
     List<Model> models = new ArrayList<>();
     for (Model model : ModelPredictorTest.models()) {
-      Ensemble ensemble = Ensemble.java(model);
+      Ensemble ensemble = TestModels.java(model);
       List<Golden> golden = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         Table rows = TestModels.rows(model.preparation().inputs(), 1 + 5 * i, new Random(i));
@@ -34,7 +34,10 @@ class GoldenCheckTest {
   @ParameterizedTest
   @MethodSource("models")
   void theRightAnswersPassAndEveryWrongOneIsNamed(Model model) {
-    assertThatCode(() -> GoldenCheck.check(model, "Java", Ensemble.javaMembers(model)))
+    assertThatCode(
+            () ->
+                GoldenCheck.check(
+                    model, TestModels.head(model), "Java", Ensemble.javaMembers(model)))
         .doesNotThrowAnyException();
     for (int sample = 0; sample < model.golden().size(); sample++) {
       for (double error : new double[] {3e-5, -3e-5, 1, Double.NaN}) {
@@ -44,7 +47,10 @@ class GoldenCheckTest {
         outputs.set(k, outputs.get(k) + error * Math.max(1, Math.abs(outputs.get(k))));
         golden.set(sample, new Golden(golden.get(sample).rows(), outputs));
         Model wrong = TestModels.with(model, golden);
-        assertThatThrownBy(() -> GoldenCheck.check(wrong, "Abacus", Ensemble.javaMembers(wrong)))
+        assertThatThrownBy(
+                () ->
+                    GoldenCheck.check(
+                        wrong, TestModels.head(wrong), "Abacus", Ensemble.javaMembers(wrong)))
             .isInstanceOfSatisfying(
                 MillwrightException.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_ANSWERS))
@@ -57,7 +63,10 @@ class GoldenCheckTest {
     assertThatThrownBy(
             () ->
                 GoldenCheck.check(
-                    TestModels.with(model, shorter), "Java", Ensemble.javaMembers(model)))
+                    TestModels.with(model, shorter),
+                    TestModels.head(model),
+                    "Java",
+                    Ensemble.javaMembers(model)))
         .hasMessageContaining("but 4 are recorded");
   }
 }

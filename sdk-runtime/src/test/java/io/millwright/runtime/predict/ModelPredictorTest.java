@@ -17,10 +17,12 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
+import io.millwright.api.head.Head;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Networks;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.plain.RandomNetworks;
@@ -64,7 +66,7 @@ class ModelPredictorTest {
         float[] x = model.preparation().plan().row(row, 0, new Notes());
         double[] members =
             model.members().stream()
-                .mapToDouble(w -> new ReferenceForward(Ensemble.plan(model), w).run(x)[0])
+                .mapToDouble(w -> new ReferenceForward(Bundles.plan(model), w).run(x)[0])
                 .toArray();
         double expected = 100 + 60 * Arrays.stream(members).average().orElseThrow();
         Outcome.Prediction<Object> got = predictor.predict(row).orElseThrow();
@@ -83,8 +85,8 @@ class ModelPredictorTest {
   @Test
   void theSpreadIsTheStandardDeviationOfTheMembers() {
     Model model = TestModels.quantity(6, 4, Networks.mlp(16, 8));
-    Ensemble ensemble = Ensemble.java(model);
-    float[] x = new RandomNetworks(2).inputs(Ensemble.plan(model), 7);
+    Ensemble ensemble = TestModels.java(model);
+    float[] x = new RandomNetworks(2).inputs(Bundles.plan(model), 7);
     double[] said = ensemble.run(x, 7);
     List<ForwardPass> passes = Ensemble.javaMembers(model);
     for (int r = 0; r < 7; r++) {
@@ -157,7 +159,7 @@ class ModelPredictorTest {
     float[] x = model.preparation().plan().row(row, 0, new Notes());
     double expected =
         model.members().stream()
-            .mapToDouble(w -> new ReferenceForward(Ensemble.plan(model), w).run(x)[1])
+            .mapToDouble(w -> new ReferenceForward(Bundles.plan(model), w).run(x)[1])
             .average()
             .orElseThrow();
     try (ModelPredictor<Table, Object> predictor = TestModels.predictor(model)) {
@@ -295,17 +297,18 @@ class ModelPredictorTest {
   @Test
   void aTaskThatTheModelDoesNotAnswerIsRefused() {
     Model model = TestModels.fast();
-    Target<Double> cycles = TestModels.binding().target();
+    Head<Double, Double> cycles = TestModels.binding().head();
     Task<Table, Double> task = TestModels.binding().task();
-    List<TaskBinding<Table, Double>> wrong =
+    List<Binding<Table, Double, Double>> wrong =
         List.of(
-            new TaskBinding<>(
-                new Task<>("test.other", 1, Table.class, Double.class), t -> t, cycles),
-            new TaskBinding<>(
-                new Task<>("test.task", 2, Table.class, Double.class), t -> t, cycles),
-            new TaskBinding<>(task, t -> t, Target.number(Unit.of("h"))),
-            new TaskBinding<>(task, t -> t, new Target.Category<>(String::valueOf, s -> 0.0)));
-    for (TaskBinding<Table, Double> binding : wrong) {
+            new Binding<>(new Task<>("test.other", 1, Table.class, Double.class), t -> t, cycles),
+            new Binding<>(new Task<>("test.task", 2, Table.class, Double.class), t -> t, cycles),
+            new Binding<>(task, t -> t, Heads.number(Unit.of("h"))),
+            new Binding<>(
+                task,
+                t -> t,
+                Heads.classes().<Double>labelled(String::valueOf).answering(s -> 0.0)));
+    for (Binding<Table, Double, Double> binding : wrong) {
       assertThatThrownBy(
               () ->
                   ModelPredictor.of(

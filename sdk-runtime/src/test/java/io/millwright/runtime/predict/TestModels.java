@@ -6,28 +6,35 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
 import io.millwright.api.Task;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
+import io.millwright.api.head.Amount;
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.Head;
+import io.millwright.api.head.Heads;
+import io.millwright.api.head.HeldOut;
+import io.millwright.api.head.Labels;
+import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Initialisation;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
 import io.millwright.runtime.bundle.Golden;
+import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
-import io.millwright.runtime.bundle.TargetData;
-import io.millwright.runtime.calibrate.Calibrated;
+import io.millwright.runtime.bundle.TestHeads;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.runtime.prepare.FittedPreparation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -83,54 +90,46 @@ final class TestModels {
   private static Model model(
       FittedPreparation preparation,
       Network network,
-      Loss loss,
-      TargetData target,
+      HeadData head,
       int members,
-      Calibrated calibrated,
       List<Golden> golden) {
     NetworkPlan plan =
-        NetworkPlan.of(
-            network, preparation.shape(), Ensemble.outputs(loss, target), Initialisation.AUTOMATIC);
+        NetworkPlan.of(network, preparation.shape(), head.outputs(), Initialisation.AUTOMATIC);
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       weights.add(new RandomNetworks(m).weights(plan));
     }
     EnumSet<Capability> can = EnumSet.of(Capability.EXPLAIN, Capability.STREAM);
-    if (!(calibrated instanceof Calibrated.None)) {
+    if (!head.data().part("calibration").has("none")) {
       can.add(Capability.CALIBRATED);
     }
     Evaluation evaluation = new Evaluation("none", 0, Map.of(), Map.of(), List.of());
     Provenance provenance =
         new Provenance("test", Instant.EPOCH, "", 1, new TreeMap<>(), new TreeMap<>(), List.of());
     return new Model(
-        "test.task",
-        1,
-        preparation,
-        network,
-        loss,
-        target,
-        weights,
-        calibrated,
-        evaluation,
-        can,
-        provenance,
-        golden);
+        "test.task", 1, preparation, network, head, weights, evaluation, can, provenance, golden);
   }
 
-  private static Calibrated calibrated() {
+  private static PlainData calibrated() {
     Random random = new Random(5);
-    double[] predicted = new double[400];
-    double[] truth = new double[400];
+    double[][] said = new double[400][1];
+    float[][] truth = new float[400][1];
+    Head<Amount, Amount> head = Heads.quantity(CYCLE, 0, 125);
+    List<Amount> labels = List.of(Amount.of(0), Amount.of(125));
+    FittedHead<Amount, Amount> fitted = head.fit(new Labels<>(labels, labels, 1, Optional.empty()));
     for (int i = 0; i < 400; i++) {
-      predicted[i] = 125 * random.nextDouble();
-      truth[i] = Math.max(0, Math.min(125, predicted[i] + 8 * random.nextGaussian()));
+      said[i][0] = random.nextDouble();
+      fitted.target(Amount.of(125 * said[i][0] + 8 * random.nextGaussian()), truth[i], 0);
     }
-    return Calibrated.quantity(true, predicted, truth, List.of());
+    return fitted
+        .calibrated(new HeldOut(said, truth, Collections.nCopies(400, "")), Calibration.conformal())
+        .data()
+        .part("calibration");
   }
 
   /** Remaining life from 0 to 125 cycles. */
-  static TargetData life() {
-    return new TargetData.Quantity(CYCLE, 0, 125, 100, 60);
+  static HeadData life(PlainData calibration) {
+    return TestHeads.quantity(CYCLE, 0, 125, 100, 60, 1, calibration);
   }
 
   /** Independent rows of numbers and a category to a number without limits. */
@@ -140,10 +139,8 @@ final class TestModels {
     return model(
         fit(Preparation.standard(), new Schema(schema), 1),
         network,
-        Loss.mse(),
-        life(),
+        life(calibrated()),
         members,
-        calibrated(),
         List.of());
   }
 
@@ -152,31 +149,38 @@ final class TestModels {
     return model(
         fit(Preparation.standard(), numbers(10), 1),
         Networks.mlp(64, 32),
-        Loss.mse(),
-        life(),
+        life(calibrated()),
         1,
-        calibrated(),
         List.of());
   }
 
   static Model classes(int members) {
     Random random = new Random(3);
     double[][] probabilities = new double[300][];
-    int[] truth = new int[300];
+    float[][] truth = new float[300][1];
     for (int i = 0; i < 300; i++) {
       double p = random.nextDouble();
       probabilities[i] = new double[] {p, (1 - p) / 2, (1 - p) / 2};
-      truth[i] = random.nextDouble() < p ? 0 : 1 + random.nextInt(2);
+      truth[i][0] = random.nextDouble() < p ? 0 : 1 + random.nextInt(2);
     }
+    List<String> labels = List.of("good", "scratch", "dent");
+    PlainData calibration =
+        Heads.classes()
+            .read(
+                PlainData.builder()
+                    .put("labels", labels)
+                    .put("calibration", TestHeads.none("not yet"))
+                    .build())
+            .calibrated(
+                new HeldOut(probabilities, truth, Collections.nCopies(300, "")),
+                Calibration.conformal())
+            .data()
+            .part("calibration");
     return model(
         fit(Preparation.standard(), numbers(6), 1),
         Networks.mlp(16),
-        Loss.crossEntropy(),
-        new TargetData.Category(
-            List.of("good", "scratch", "dent"),
-            Optional.of(new ClassScores.Threshold("good", 0.3))),
+        TestHeads.classes(labels, Optional.of(new ClassScores.Threshold("good", 0.3)), calibration),
         members,
-        Calibrated.classes(probabilities, truth, List.of()),
         List.of());
   }
 
@@ -184,10 +188,9 @@ final class TestModels {
     return model(
         fit(Preparation.standard(), numbers(4), 1),
         Networks.mlp(8),
-        Loss.quantile(0.1, 0.5, 0.9),
-        life(),
+        TestHeads.quantity(
+            CYCLE, 0, 125, 100, 60, 3, TestHeads.none("quantiles stand as they were learnt")),
         2,
-        new Calibrated.None("quantiles stand as they were learnt"),
         List.of());
   }
 
@@ -206,10 +209,8 @@ final class TestModels {
     return model(
         fit(preparation, new Schema(schema), 2),
         window > 0 ? Networks.lstm(12, 8) : Networks.mlp(16, 8),
-        Loss.huber(0.1),
-        life(),
+        life(calibrated()),
         members,
-        calibrated(),
         List.of());
   }
 
@@ -219,10 +220,8 @@ final class TestModels {
         m.taskVersion(),
         m.preparation(),
         m.network(),
-        m.loss(),
-        m.target(),
+        m.head(),
         m.members(),
-        m.calibrated(),
         m.evaluation(),
         m.capabilities(),
         m.provenance(),
@@ -235,10 +234,8 @@ final class TestModels {
         m.taskVersion(),
         m.preparation(),
         m.network(),
-        m.loss(),
-        m.target(),
+        m.head(),
         m.members(),
-        m.calibrated(),
         m.evaluation(),
         capabilities,
         m.provenance(),
@@ -246,19 +243,26 @@ final class TestModels {
   }
 
   static ModelInfo info(Model model) {
-    boolean classes = model.target() instanceof TargetData.Category;
     return new ModelInfo(
         model.task(),
         model.taskVersion(),
         "digest-" + model.preparation().hashCode() + "-" + model.members().size(),
         model.preparation().inputs(),
-        model.target() instanceof TargetData.Quantity q ? q.unit() : Unit.NONE,
-        model.target() instanceof TargetData.Quantity q ? q.low() : Double.NEGATIVE_INFINITY,
-        model.target() instanceof TargetData.Quantity q ? q.high() : Double.POSITIVE_INFINITY,
-        classes ? ((TargetData.Category) model.target()).labels() : List.of(),
+        model.head().unit(),
+        model.head().low(),
+        model.head().high(),
+        model.head().classes(),
         model.capabilities(),
         Map.of(),
         model.provenance());
+  }
+
+  static FittedHead<?, ?> head(Model model) {
+    return model.head().fitted(model.head().known().orElseThrow());
+  }
+
+  static Ensemble java(Model model) {
+    return Ensemble.of(model, head(model), Ensemble.javaMembers(model));
   }
 
   /** Tables in, numbers or scores out. */
@@ -266,11 +270,11 @@ final class TestModels {
     return ModelPredictor.untyped(model, info(model), Ensemble.javaMembers(model));
   }
 
-  static TaskBinding<Table, Double> binding() {
-    return new TaskBinding<>(
+  static Binding<Table, Double, Double> binding() {
+    return new Binding<>(
         new Task<>("test.task", 1, Table.class, Double.class),
         table -> table,
-        new Target.Quantity<>(CYCLE, 0, 125, Double::doubleValue, (v, atLeast) -> v));
+        Heads.quantity(CYCLE, 0, 125).<Double>labelled(Amount::of).answering(Amount::value));
   }
 
   static ModelMonitor<Double> monitor(Model model) {

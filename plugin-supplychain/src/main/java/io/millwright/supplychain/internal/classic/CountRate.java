@@ -22,6 +22,10 @@ public record CountRate(double rate, double[] slopes) {
   private static final int ORIGINS = 6;
   private static final int LEAST = 6;
   private static final double RIDGE = 3;
+
+  /** So few series draw the slopes twice as strongly to a plain long memory. */
+  private static final double FEW = 300;
+
   private static final int STEPS = 25;
 
   /** The number of slopes. */
@@ -114,24 +118,25 @@ public record CountRate(double rate, double[] slopes) {
     }
     CountRate model = new CountRate(rate, start());
     for (int i = 0; i < STEPS && n > 0; i++) {
-      model = model.step(rows, sums, periods, n);
+      model = model.step(rows, sums, periods, n, RIDGE * (1 + FEW / histories.size()));
     }
     return model;
   }
 
-  /** Without any series to learn from, the longer of the middle memories is the rate. */
+  /** Without any series to learn from, the long memories are the rate. */
   private static double[] start() {
     double[] slopes = new double[FEATURES];
-    slopes[3] = 1;
+    slopes[3] = 0.3;
+    slopes[4] = 0.7;
     return slopes;
   }
 
-  private CountRate step(double[][] rows, double[] sums, double[] periods, int n) {
+  private CountRate step(double[][] rows, double[] sums, double[] periods, int n, double ridge) {
     double[][] h = new double[FEATURES][FEATURES + 1];
     double[] begin = start();
     for (int k = 0; k < FEATURES; k++) {
-      h[k][k] = RIDGE;
-      h[k][FEATURES] = RIDGE * (begin[k] - slopes[k]);
+      h[k][k] = ridge;
+      h[k][FEATURES] = ridge * (begin[k] - slopes[k]);
     }
     for (int i = 0; i < n; i++) {
       double m = periods[i] * of(rows[i]);

@@ -81,7 +81,7 @@ public final class Ets {
       double[] phases =
           season == Part.NONE
               ? new double[] {0}
-              : Seasons.phases(y, length, season == Part.MULTIPLIED);
+              : Phases.of(y, length, season == Part.MULTIPLIED).values();
       for (int trend = 0; trend <= 2; trend++) {
         for (boolean multipliedError : new boolean[] {false, true}) {
           if ((multipliedError && !positive) || (!multipliedError && season == Part.MULTIPLIED)) {

@@ -20,7 +20,12 @@ public final class Gaps {
     while (Double.isNaN(values[first])) {
       first++;
     }
-    double[] y = java.util.Arrays.copyOfRange(values, first, values.length);
+    return filledWhole(java.util.Arrays.copyOfRange(values, first, values.length), lengths);
+  }
+
+  /** The same without cutting its beginning off. */
+  public static double[] filledWhole(double[] values, int... lengths) {
+    double[] y = values.clone();
     boolean[] missing = new boolean[y.length];
     boolean any = false;
     for (int t = 0; t < y.length; t++) {

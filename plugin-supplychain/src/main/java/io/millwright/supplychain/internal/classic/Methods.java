@@ -29,7 +29,9 @@ public final class Methods {
       case DYNAMIC_THETA -> restored(seasons, Theta.dynamic(rest, horizon));
       case COMPLEX -> restored(seasons, Smoothing.complex(rest, horizon));
       case ETS ->
-          lengths.length == 1 && lengths[0] <= LONGEST_ETS_SEASON
+          lengths.length == 1
+                  && lengths[0] <= LONGEST_ETS_SEASON
+                  && (y.length >= 2 * lengths[0] + 2 || !seasons.any())
               ? Ets.automatic(y, lengths[0], horizon)
               : restored(seasons, Ets.automatic(rest, 1, horizon));
       case CROSTON -> Sporadic.croston(y, horizon, false);

@@ -8,6 +8,9 @@ public final class NegativeBinomial {
 
   private static final int MOST = 10_000_000;
 
+  /** The logarithm of a shape of 5: a little wider than Poisson's distribution. */
+  private static final double USUAL = Math.log(5);
+
   private NegativeBinomial() {}
 
   /** The logarithm of the probability of a count. */
@@ -58,13 +61,16 @@ public final class NegativeBinomial {
     return quantiles;
   }
 
-  /** The shape that makes some counts most probable, given their means. */
+  /**
+   * The shape that makes some counts most probable, given their means; with few counts it is drawn
+   * to a usual one, as if its logarithm were normal around that.
+   */
   public static double shape(double[] counts, double[] means) {
     double best =
         Search.golden(
             logShape -> {
               double shape = Math.exp(logShape);
-              double sum = 0;
+              double sum = (logShape - USUAL) * (logShape - USUAL) / 2;
               for (int i = 0; i < counts.length; i++) {
                 sum -= log(counts[i], means[i], shape);
               }

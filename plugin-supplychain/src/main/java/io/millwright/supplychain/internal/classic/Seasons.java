@@ -48,8 +48,12 @@ public final class Seasons {
     int[] sorted = lengths.clone();
     Arrays.sort(sorted);
     for (int length : sorted) {
-      if (length >= 2 && y.length >= 2 * length && isSeasonal(rest, length)) {
-        Season season = decompose(rest, length);
+      if (length >= 2 && y.length >= 2 * length) {
+        Phases phases = Phases.of(rest, length, Arrays.stream(rest).allMatch(v -> v > 0));
+        if (!phases.isEvident() && !isSeasonal(rest, length)) {
+          continue;
+        }
+        Season season = new Season(phases.multiplied(), phases.values());
         found.add(season);
         for (int t = 0; t < rest.length; t++) {
           rest[t] = season.out(rest[t], t);
@@ -62,6 +66,16 @@ public final class Seasons {
   /** Whether there is any season. */
   public boolean any() {
     return !seasons.isEmpty();
+  }
+
+  /**
+   * By how much errors on the series itself are too small, since its seasons were fitted to it: the
+   * root of its periods over those that the phases leave free.
+   */
+  public double inflation() {
+    double n = adjusted.length;
+    double phases = seasons.stream().mapToInt(s -> s.phases.length).sum();
+    return Math.sqrt(n / Math.max(n / 4, n - phases));
   }
 
   /** The series without its seasons. */
@@ -115,60 +129,5 @@ public final class Seasons {
       }
     }
     return Math.abs(last) > BOUND * Math.sqrt((1 + 2 * squares) / n);
-  }
-
-  /** Classical decomposition: what is left of each phase after a centred moving mean. */
-  private static Season decompose(double[] y, int length) {
-    boolean multiplied = Arrays.stream(y).allMatch(v -> v > 0);
-    return new Season(multiplied, phases(y, length, multiplied));
-  }
-
-  /**
-   * The factors, or addends, of a season by classical decomposition, drawn towards none (James and
-   * Stein 1961, for seasons Miller and Williams 2003): by as much as chance alone would make them
-   * differ.
-   */
-  static double[] phases(double[] y, int length, boolean multiplied) {
-    double[] sum = new double[length];
-    double[] squares = new double[length];
-    int[] count = new int[length];
-    int half = length / 2;
-    boolean even = length % 2 == 0;
-    for (int t = half; t + half < y.length; t++) {
-      double trend = 0;
-      for (int k = -half; k <= half; k++) {
-        trend += (even && Math.abs(k) == half ? 0.5 : 1) * y[t + k];
-      }
-      trend /= length;
-      double part = multiplied ? y[t] / trend : y[t] - trend;
-      sum[t % length] += part;
-      squares[t % length] += part * part;
-      count[t % length]++;
-    }
-    double none = multiplied ? 1 : 0;
-    double[] phases = new double[length];
-    double mean = 0;
-    for (int p = 0; p < length; p++) {
-      phases[p] = count[p] > 0 ? sum[p] / count[p] : none;
-      mean += phases[p] / length;
-    }
-    double within = 0;
-    int free = 0;
-    double chance = 0;
-    double between = 0;
-    for (int p = 0; p < length; p++) {
-      within += count[p] > 0 ? squares[p] - sum[p] * sum[p] / count[p] : 0;
-      free += Math.max(0, count[p] - 1);
-      chance += count[p] > 0 ? 1.0 / count[p] / length : 0;
-      between += (phases[p] - mean) * (phases[p] - mean);
-    }
-    chance *= free > 0 ? Math.max(0, within) / free : 0;
-    double kept = length > 3 && between > 0 ? Math.max(0, 1 - (length - 3) * chance / between) : 1;
-    for (int p = 0; p < length; p++) {
-      double season = multiplied ? phases[p] / mean - 1 : phases[p] - mean;
-      phases[p] = none + kept * season;
-      phases[p] = multiplied ? Math.max(0.01, phases[p]) : phases[p];
-    }
-    return phases;
   }
 }

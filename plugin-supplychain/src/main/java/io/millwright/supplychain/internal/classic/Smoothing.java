@@ -24,6 +24,12 @@ public final class Smoothing {
     return Fit.flat(level, horizon, error / y.length);
   }
 
+  /** The parameter of simple exponential smoothing. */
+  public static double alpha(double[] y) {
+    Linear states = new Linear(y.length);
+    return Search.golden(a -> simple(y, a, states).solve(y[0], 0, 1e-3, 1), 0.001, 0.999, 15, 8);
+  }
+
   private static Linear simple(double[] y, double alpha, Linear states) {
     states.clear();
     double level = 0;

@@ -136,7 +136,7 @@ class ClassicTest {
     for (int t = 0; t < 60; t++) {
       pure[t] = 100 + 20 * Math.sin(2 * Math.PI * t / 12);
     }
-    double[] phases = Seasons.phases(pure, 12, false);
+    double[] phases = Phases.of(pure, 12, false).values();
     for (int p = 0; p < 12; p++) {
       assertThat(phases[p]).isCloseTo(20 * Math.sin(2 * Math.PI * p / 12), within(1e-9));
     }
@@ -145,7 +145,7 @@ class ClassicTest {
     for (int key = 0; key < 50; key++) {
       Random random = new Random(key);
       double[] noise = random.doubles(60).map(v -> 100 + v).toArray();
-      drawn += Arrays.stream(Seasons.phases(noise, 12, false)).map(v -> v * v).sum();
+      drawn += Arrays.stream(Phases.of(noise, 12, false).values()).map(v -> v * v).sum();
       // Means of four to five values between 0 and 1.
       plain += 12 / 12.0 / 4.5;
     }

@@ -15,6 +15,7 @@ import io.millwright.quality.InspectionModel;
 import io.millwright.quality.LabelledImage;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Reading;
+import io.millwright.quality.RunRules;
 import io.millwright.quality.Verdict;
 import io.millwright.samples.plant.Surfaces;
 import java.nio.file.Path;
@@ -62,8 +63,12 @@ public final class InspectSurfaces {
   }
 
   private static void watch(Quality quality, Predictor<Image, Verdict> camera) {
-    ControlChart rejects = new ControlChart(new ChartPlan.Shares(true), 0.1, 0.3, 0, Instant.EPOCH);
-    try (Monitor<Reading, ChartPoint> chart = quality.monitor(rejects)) {
+    ControlChart rejects = ControlChart.given(
+            new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.WESTERN_ELECTRIC),
+            0.1,
+            0.3,
+            Instant.EPOCH);
+    try (Monitor<Reading, ChartPoint> chart = quality.spc().monitor(rejects)) {
       for (int lot = 0; lot < 6; lot++) {
         // Lots 4 and 5 come from a roller with dirt on it.
         List<Image> pictures = lot(lot, lot < 4 ? 2 : 9);

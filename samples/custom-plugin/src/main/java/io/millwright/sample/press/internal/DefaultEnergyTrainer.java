@@ -4,7 +4,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.Trained;
 import io.millwright.api.learn.Activation;
-import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
@@ -21,7 +20,6 @@ import io.millwright.sample.press.MeasuredStroke;
 import io.millwright.sample.press.Stroke;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Turns strokes into samples, and hands them to the toolkit with a recipe. */
 record DefaultEnergyTrainer(LearningToolkit toolkit, Network network, Learning learning)
@@ -59,15 +57,13 @@ record DefaultEnergyTrainer(LearningToolkit toolkit, Network network, Learning l
     return toolkit.trainer(recipe()).resume(checkpoint, samples(strokes));
   }
 
-  private Recipe<Stroke, Energy> recipe() {
-    return new Recipe<>(
-        StrokeEnergy.BINDING,
-        Preparation.standard(),
-        network,
-        learning,
-        Split.folds(FOLDS),
-        Calibration.conformal(),
-        Optional.empty());
+  private Recipe<Stroke, Energy, Energy> recipe() {
+    return Recipe.of(StrokeEnergy.BINDING)
+        .preparation(Preparation.standard())
+        .network(network)
+        .learning(learning)
+        .split(Split.folds(FOLDS))
+        .build();
   }
 
   private static Samples<Stroke, Energy> samples(List<MeasuredStroke> strokes) {

@@ -2,8 +2,9 @@ package io.millwright.sample.press.internal;
 
 import io.millwright.api.data.Features;
 import io.millwright.api.data.Unit;
-import io.millwright.api.learn.Target;
-import io.millwright.api.learn.TaskBinding;
+import io.millwright.api.head.Amount;
+import io.millwright.api.head.Heads;
+import io.millwright.api.learn.Binding;
 import io.millwright.sample.press.Energy;
 import io.millwright.sample.press.Press;
 import io.millwright.sample.press.Stroke;
@@ -14,16 +15,13 @@ final class StrokeEnergy {
 
   private static final Features<Stroke> FEATURES = Features.of(Stroke.class);
 
-  static final TaskBinding<Stroke, Energy> BINDING =
-      new TaskBinding<>(
+  static final Binding<Stroke, Energy, Energy> BINDING =
+      new Binding<>(
           Press.STROKE_ENERGY,
           stroke -> FEATURES.table(List.of(stroke)),
-          new Target.Quantity<>(
-              Unit.of("kJ"),
-              0,
-              Double.POSITIVE_INFINITY,
-              Energy::kilojoules,
-              (number, atLeast) -> new Energy(number)));
+          Heads.quantity(Unit.of("kJ"), 0, Double.POSITIVE_INFINITY)
+              .<Energy>labelled(energy -> Amount.of(energy.kilojoules()))
+              .answering(amount -> new Energy(amount.value())));
 
   private StrokeEnergy() {}
 }

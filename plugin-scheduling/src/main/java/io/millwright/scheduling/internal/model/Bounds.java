@@ -1,0 +1,101 @@
+package io.millwright.scheduling.internal.model;
+
+import java.util.Arrays;
+
+/**
+ * Lower bounds that need no search: no job is done before its longest chain, and no machine before
+ * the work that only it can do.
+ */
+public final class Bounds {
+  private Bounds() {}
+
+  public static final String NAME = "longest job and machine load";
+
+  public static double of(Floor floor, Goal goal) {
+    long[] head = new long[floor.n];
+    long[] tail = new long[floor.n];
+    long[] shortest = new long[floor.n];
+    for (int x = 0; x < floor.n; x++) {
+      shortest[x] = Long.MAX_VALUE;
+      for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
+        if (floor.pinnedAlt[x] < 0 || floor.pinnedAlt[x] == a) {
+          shortest[x] = Math.min(shortest[x], floor.altWork[a]);
+        }
+      }
+    }
+    int[] order = topological(floor);
+    for (int x : order) {
+      head[x] = Math.max(floor.release[x], 0);
+      for (int y : floor.before[x]) {
+        head[x] = Math.max(head[x], head[y] + shortest[y]);
+      }
+    }
+    for (int i = floor.n - 1; i >= 0; i--) {
+      int x = order[i];
+      for (int y : floor.behind[x]) {
+        tail[x] = Math.max(tail[x], tail[y] + shortest[y]);
+      }
+    }
+    double bound = 0;
+    double longest = 0;
+    for (int j = 0; j < floor.jobs; j++) {
+      long end = 0;
+      for (int x : floor.sinks[j]) {
+        end = Math.max(end, head[x] + shortest[x]);
+      }
+      bound += goal.ofJob(floor, j, end);
+      longest = Math.max(longest, (double) end);
+    }
+    if (goal.makespan > 0) {
+      bound += goal.makespan * Math.max(longest, machines(floor, head, tail, shortest));
+    }
+    return goal.energy > 0 ? bound + goal.energy * new Meter(floor).atLeast() : bound;
+  }
+
+  /** The load of each machine with the least that comes before and after it. */
+  private static double machines(Floor floor, long[] head, long[] tail, long[] shortest) {
+    long[] load = new long[floor.machines];
+    long[] first = new long[floor.machines];
+    long[] last = new long[floor.machines];
+    Arrays.fill(first, Long.MAX_VALUE);
+    Arrays.fill(last, Long.MAX_VALUE);
+    double all = 0;
+    for (int x = 0; x < floor.n; x++) {
+      all += shortest[x];
+      if (floor.alternatives(x) == 1 || floor.pinnedAlt[x] >= 0) {
+        int m = floor.altMachine[Math.max(floor.pinnedAlt[x], floor.altStart[x])];
+        load[m] += shortest[x];
+        first[m] = Math.min(first[m], head[x]);
+        last[m] = Math.min(last[m], tail[x]);
+      }
+    }
+    // Work done before planning begins loads nobody.
+    double bound = 0;
+    for (int m = 0; m < floor.machines; m++) {
+      if (load[m] > 0) {
+        bound = Math.max(bound, (double) first[m] + load[m] + last[m]);
+      }
+    }
+    return floor.begin == 0 ? Math.max(bound, Math.ceil(all / floor.machines)) : bound;
+  }
+
+  private static int[] topological(Floor floor) {
+    int[] waiting = new int[floor.n];
+    int[] order = new int[floor.n];
+    int filled = 0;
+    for (int x = 0; x < floor.n; x++) {
+      waiting[x] = floor.preds[x].length;
+      if (waiting[x] == 0) {
+        order[filled++] = x;
+      }
+    }
+    for (int i = 0; i < filled; i++) {
+      for (int y : floor.succs[order[i]]) {
+        if (--waiting[y] == 0) {
+          order[filled++] = y;
+        }
+      }
+    }
+    return order;
+  }
+}

@@ -1,0 +1,160 @@
+package io.millwright.scheduling.internal.planner;
+
+import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Link;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Shifts;
+import io.millwright.scheduling.internal.search.Starts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Walks back from a job's end along what each operation waits for. For one use. */
+public final class Chain {
+
+  private final Floor floor;
+  private final Assignment[] at;
+  private final long[] start;
+  private final long[] end;
+  private final int[] machine;
+  private final int[] order;
+  private final int[] alternative;
+  private final int[] before;
+  private final List<Link> links = new ArrayList<>();
+  private final List<Integer> operations = new ArrayList<>();
+  private final Map<Integer, Long> waits = new HashMap<>();
+
+  Chain(Floor floor, Schedule schedule, int job) {
+    this.floor = floor;
+    at = new Assignment[floor.n];
+    start = new long[floor.n];
+    end = new long[floor.n];
+    machine = new int[floor.n];
+    Map<List<String>, Assignment> byName = new HashMap<>();
+    schedule.assignments().forEach(a -> byName.put(List.of(a.job(), a.operation()), a));
+    for (int x = 0; x < floor.n; x++) {
+      var owner = floor.shop.jobs().get(floor.jobOf[x]);
+      String operation = owner.operations().get(x - floor.jobStart[floor.jobOf[x]]).id();
+      Assignment a = byName.get(List.of(owner.id(), operation));
+      if (a == null) {
+        throw new IllegalArgumentException("no assignment for " + owner.id() + "/" + operation);
+      }
+      at[x] = a;
+      start[x] = a.start();
+      end[x] = a.end();
+    }
+    Plan plan = Starts.ofSchedule(floor, schedule, "plan");
+    order = plan.order();
+    alternative = plan.alternative();
+    before = new int[floor.n];
+    int[] last = new int[floor.machines];
+    Arrays.fill(last, -1);
+    for (int x : order) {
+      int m = floor.altMachine[alternative[x]];
+      machine[x] = m;
+      before[x] = last[m];
+      last[m] = x;
+    }
+    int x = floor.sinks[job][0];
+    for (int y : floor.sinks[job]) {
+      x = at[y].end() > at[x].end() ? y : x;
+    }
+    while (x >= 0 && links.size() < floor.n) {
+      x = step(x);
+    }
+    Collections.reverse(links);
+    Collections.reverse(operations);
+  }
+
+  /** Adds the link of x and returns what it waits for, or -1. */
+  private int step(int x) {
+    operations.add(x);
+    if (floor.fixed[x] >= 0) {
+      return add(x, Link.Cause.PIN, -1);
+    }
+    int m = floor.altMachine[alternative[x]];
+    Shifts shifts = floor.shifts[m];
+    int own = floor.waits.latest(floor, x, m, machine, end);
+    long ready = Math.max(floor.waits.ready(floor, x, m, machine, start, end), floor.release[x]);
+    int y = before[x];
+    long free = y < 0 ? Long.MIN_VALUE : at[y].end();
+    free = free >= floor.begin ? free : floor.setupFrom(m, free, floor.family[x]);
+    long set = shifts.finish(free, at[x].setup());
+    long bound = Math.max(ready, set);
+    if (floor.open(x, alternative[x], bound) < at[x].start()) {
+      int holder = holder(x);
+      return add(x, holder < 0 ? Link.Cause.PLANNING : Link.Cause.RESOURCE, holder);
+    }
+    boolean byMachine = set > ready && y >= 0;
+    if (byMachine) {
+      waits.merge(m, set - ready, Long::sum);
+    }
+    boolean byJob = !byMachine && own >= 0 && ready > floor.release[x];
+    int next = byMachine ? y : byJob ? own : -1;
+    if (at[x].start() > bound) {
+      return add(x, Link.Cause.CALENDAR, next);
+    }
+    if (byMachine) {
+      return add(x, Link.Cause.MACHINE, next);
+    }
+    if (byJob) {
+      return add(x, Link.Cause.PRECEDENCE, next);
+    }
+    boolean released = floor.jobRelease[floor.jobOf[x]] > floor.begin;
+    return add(x, released ? Link.Cause.RELEASE : Link.Cause.PLANNING, -1);
+  }
+
+  /** The last operation that gave a resource back in time for x. */
+  private int holder(int x) {
+    int found = -1;
+    for (int y : order) {
+      if (y != x && at[y].end() <= at[x].start() && shares(x, y)) {
+        found = found < 0 || at[y].end() > at[found].end() ? y : found;
+      }
+    }
+    return found;
+  }
+
+  private boolean shares(int x, int y) {
+    int[] own = floor.altNeeds[alternative[x]];
+    int[] other = floor.altNeeds[alternative[y]];
+    for (int k = 0; k < own.length; k += 2) {
+      for (int l = 0; l < other.length; l += 2) {
+        if (own[k] == other[l]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private int add(int x, Link.Cause cause, int by) {
+    links.add(new Link(at[x], cause, by < 0 ? Optional.empty() : Optional.of(at[by])));
+    return by;
+  }
+
+  List<Link> links() {
+    return List.copyOf(links);
+  }
+
+  /** The operations of the chain, in its order. */
+  List<Integer> operations() {
+    return List.copyOf(operations);
+  }
+
+  /** The machine the chain waits for longest, or -1. */
+  int blocker() {
+    return waits.entrySet().stream()
+        .max(
+            Map.Entry.<Integer, Long>comparingByValue()
+                .thenComparing(Map.Entry.<Integer, Long>comparingByKey().reversed()))
+        .map(Map.Entry::getKey)
+        .orElse(-1);
+  }
+}

@@ -1,0 +1,264 @@
+package io.millwright.scheduling.internal.planner;
+
+import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Calendar;
+import io.millwright.scheduling.Link;
+import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Need;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Pin;
+import io.millwright.scheduling.Remedy;
+import io.millwright.scheduling.Resource;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Starts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tries out what could help a job: each change is planned with the same effort as no change, and
+ * what helps is planned again with other keys, since a single search may be lucky.
+ */
+public final class Remedies {
+
+  private static final int MACHINES_TRIED = 8;
+  private static final int TRIALS = 3;
+
+  private final Shop shop;
+
+  /** Ends the trying; what was tried until then is told. */
+  private final Stop stop;
+
+  private final Schedule plan;
+  private final Objective objective;
+  private final Floor floor;
+  private final ShopJob job;
+  private final Chain chain;
+  private final List<Trials> found = new ArrayList<>();
+
+  /** The earliest end of the job, and the least objective, in any plan of the unchanged shop. */
+  private final long end;
+
+  private double least;
+
+  /** A change, and the plans of as many searches as it stood. */
+  private record Trials(Remedy.Kind kind, String what, Shop shop, List<Schedule> plans) {}
+
+  Remedies(
+      Shop shop,
+      Schedule plan,
+      Objective objective,
+      Floor floor,
+      int number,
+      Chain chain,
+      Stop stop) {
+    this.stop = stop;
+    this.shop = shop;
+    this.plan = plan;
+    this.objective = objective;
+    this.floor = floor;
+    this.chain = chain;
+    job = shop.jobs().get(number);
+    List<Schedule> plans = new ArrayList<>();
+    for (int key = 1; key <= TRIALS; key++) {
+      plans.add(plan(shop, shop, key));
+    }
+    end = plans.stream().mapToLong(this::end).min().orElseThrow();
+    least = plans.stream().mapToDouble(this::value).min().orElseThrow();
+  }
+
+  List<Remedy> all() {
+    release();
+    shifts();
+    machines();
+    priority();
+    // A plan for another machine or priority is one of the unchanged shop too: what it saves there
+    // is luck of the search, and no merit of the remedy.
+    for (Trials t : found) {
+      if (t.kind() == Remedy.Kind.OTHER_MACHINE || t.kind() == Remedy.Kind.PRIORITY) {
+        least = Math.min(least, t.plans().stream().mapToDouble(this::value).min().orElseThrow());
+      }
+    }
+    return found.stream()
+        .map(this::measured)
+        .sorted(
+            Comparator.comparingDouble(Remedy::gain).thenComparingLong(Remedy::jobGain).reversed())
+        .toList();
+  }
+
+  /** What a change brings at least: its worst plan against the best without it. */
+  private Remedy measured(Trials t) {
+    Schedule best = Collections.min(t.plans(), Comparator.comparingDouble(this::value));
+    return new Remedy(t.kind(), t.what(), t.shop(), best, jobGain(t.plans()), gain(t.plans()));
+  }
+
+  private long jobGain(List<Schedule> plans) {
+    return end - plans.stream().mapToLong(this::end).max().orElseThrow();
+  }
+
+  private double gain(List<Schedule> plans) {
+    return least - plans.stream().mapToDouble(this::value).max().orElseThrow();
+  }
+
+  private long end(Schedule schedule) {
+    return schedule.completions().getOrDefault(job.id(), 0L);
+  }
+
+  private double value(Schedule schedule) {
+    return objective.of(shop, schedule);
+  }
+
+  /** Plans a changed shop from the plan as it is; judged also by what the search minimises. */
+  private Schedule plan(Shop changed, Shop searched, long key) {
+    Floor own = new Floor(searched);
+    Goal goal = new Goal(List.of(objective), own);
+    Plan best = DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, plan, "plan"), key, stop);
+    return new Timetable(new Floor(changed), goal).schedule(best);
+  }
+
+  private void offer(Remedy.Kind kind, String what, Shop changed, Shop searched) {
+    if (stop.now() || !searched.findings().isEmpty()) {
+      return;
+    }
+    List<Schedule> plans = new ArrayList<>();
+    do {
+      plans.add(plan(changed, searched, plans.size() + 1L));
+    } while (plans.size() < TRIALS && (jobGain(plans) > 0 || gain(plans) > 0));
+    if (!stop.now()) {
+      found.add(new Trials(kind, what, changed, plans));
+    }
+  }
+
+  private void release() {
+    boolean waits = chain.links().get(0).cause() == Link.Cause.RELEASE;
+    String root = chain.links().get(0).operation().job();
+    if (waits) {
+      List<ShopJob> jobs =
+          shop.jobs().stream()
+              .map(j -> j.id().equals(root) ? j.releasedAt(shop.start()) : j)
+              .toList();
+      Shop changed = shop.withJobs(jobs);
+      offer(
+          Remedy.Kind.EARLIER_RELEASE,
+          "release job " + root + " at " + shop.start(),
+          changed,
+          changed);
+    }
+  }
+
+  /** Every machine of the chain that rests between the chain's begin and the job's end. */
+  private void shifts() {
+    long from = chain.links().get(0).operation().start();
+    long to = chain.links().get(chain.links().size() - 1).operation().end();
+    Set<String> machines = new LinkedHashSet<>();
+    chain.links().forEach(l -> machines.add(l.operation().machine()));
+    resources(from, to);
+    for (String id : machines) {
+      List<Machine> all = new ArrayList<>();
+      boolean rests = false;
+      for (Machine m : shop.machines()) {
+        if (m.id().equals(id)) {
+          Calendar open = m.calendar().through(new Window(from, to));
+          rests = !m.calendar().rests(from, to).isEmpty();
+          all.add(m.working(open));
+        } else {
+          all.add(m);
+        }
+      }
+      if (rests) {
+        Shop changed = shop.withMachines(all);
+        offer(
+            Remedy.Kind.EXTRA_SHIFT,
+            "let machine " + id + " work through from " + from + " to " + to,
+            changed,
+            changed);
+      }
+    }
+  }
+
+  /** Every resource of the chain that is away in between. */
+  private void resources(long from, long to) {
+    Set<String> needed = new LinkedHashSet<>();
+    Map<String, Resource> byName = new HashMap<>();
+    shop.resources().forEach(r -> byName.put(r.id(), r));
+    chain.links().forEach(l -> needed.addAll(l.operation().held()));
+    for (int x : chain.operations()) {
+      Operation o =
+          shop.jobs().get(floor.jobOf[x]).operations().get(x - floor.jobStart[floor.jobOf[x]]);
+      o.needs().stream().map(Need::resource).filter(byName::containsKey).forEach(needed::add);
+    }
+    for (String id : needed) {
+      List<Resource> all =
+          shop.resources().stream()
+              .map(
+                  r ->
+                      r.id().equals(id) && !r.calendar().rests(from, to).isEmpty()
+                          ? r.working(r.calendar().through(new Window(from, to)))
+                          : r)
+              .toList();
+      if (!all.equals(shop.resources())) {
+        Shop changed = shop.withResources(all);
+        offer(
+            Remedy.Kind.EXTRA_SHIFT,
+            "let resource " + id + " be there from " + from + " to " + to,
+            changed,
+            changed);
+      }
+    }
+  }
+
+  private void machines() {
+    int tried = 0;
+    for (int x : chain.operations()) {
+      boolean own = shop.jobs().get(floor.jobOf[x]).id().equals(job.id());
+      if (!own || floor.pinnedAlt[x] >= 0 || floor.alternatives(x) < 2) {
+        continue;
+      }
+      Operation o = job.operations().get(x - floor.jobStart[floor.jobOf[x]]);
+      String now = plan.of(job.id(), o.id()).orElseThrow().machine();
+      for (Alternative a : o.alternatives()) {
+        if (!a.machine().equals(now) && tried++ < MACHINES_TRIED) {
+          List<Pin> pins = new ArrayList<>(shop.pins());
+          pins.add(Pin.to(job.id(), o.id(), a.machine()));
+          // Nothing else asks a new plan to end this job early.
+          offer(
+              Remedy.Kind.OTHER_MACHINE,
+              "do operation " + o.id() + " on machine " + a.machine() + ", with the job first",
+              shop.withPins(pins),
+              favoured().withPins(pins));
+        }
+      }
+    }
+  }
+
+  private void priority() {
+    if (job.weight() > 0) {
+      offer(
+          Remedy.Kind.PRIORITY,
+          "give job " + job.id() + " the weight " + 10 * job.weight(),
+          shop,
+          favoured());
+    }
+  }
+
+  private Shop favoured() {
+    return shop.withJobs(
+        shop.jobs().stream()
+            .map(j -> j.id().equals(job.id()) ? j.weighing(10 * j.weight()) : j)
+            .toList());
+  }
+}

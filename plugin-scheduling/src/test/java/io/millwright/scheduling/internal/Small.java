@@ -1,0 +1,111 @@
+package io.millwright.scheduling.internal;
+
+import io.millwright.api.Budget;
+import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Need;
+import io.millwright.scheduling.Objective;
+import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Resource;
+import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.ScheduleChecker;
+import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.search.Search;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Plans small shops, and tries every plan of the smallest. */
+final class Small {
+  private Small() {}
+
+  static Schedule plan(Shop shop, Objective objective) {
+    Search search =
+        new Search(
+            shop.checked(),
+            List.of(objective),
+            Budget.iterations(3_000),
+            1,
+            1,
+            Runnable::run,
+            null);
+    Plan plan = search.run(() -> false, p -> {});
+    return new Timetable(search.floor(), new Goal(List.of(objective), search.floor()))
+        .schedule(plan);
+  }
+
+  /** Whether any plan that the checker accepts is done before a tick: every start is tried. */
+  static boolean doneBefore(Shop shop, long end) {
+    return tried(shop, end, 0, new ArrayList<>());
+  }
+
+  private static boolean tried(Shop shop, long end, int number, List<Assignment> chosen) {
+    List<Object[]> all = new ArrayList<>();
+    for (ShopJob j : shop.jobs()) {
+      j.operations().forEach(o -> all.add(new Object[] {j, o}));
+    }
+    if (number == all.size()) {
+      return ScheduleChecker.check(shop, new Schedule(chosen)).isEmpty();
+    }
+    ShopJob job = (ShopJob) all.get(number)[0];
+    Operation o = (Operation) all.get(number)[1];
+    Map<String, Machine> machines =
+        shop.machines().stream().collect(Collectors.toMap(Machine::id, m -> m));
+    for (Alternative a : o.alternatives()) {
+      List<Need> needs = new ArrayList<>(o.needs());
+      needs.addAll(a.needs());
+      for (List<String> held : held(shop, needs)) {
+        var calendar = machines.get(a.machine()).calendar();
+        for (Resource r : shop.resources()) {
+          calendar = held.contains(r.id()) ? calendar.and(r.calendar()) : calendar;
+        }
+        for (long s = shop.start(); s < end; s++) {
+          long done = calendar.finish(s, a.work(job.quantity()));
+          boolean clash = calendar.nextOpen(s) != s;
+          for (Assignment other : chosen) {
+            clash |= other.machine().equals(a.machine()) && other.start() < done && s < other.end();
+            clash |=
+                other.job().equals(job.id())
+                    && o.after().contains(other.operation())
+                    && s < other.end();
+          }
+          if (done < end && !clash) {
+            chosen.add(new Assignment(job.id(), o.id(), a.machine(), 0, s, done, held));
+            if (tried(shop, end, number + 1, chosen)) {
+              return true;
+            }
+            chosen.remove(chosen.size() - 1);
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<List<String>> held(Shop shop, List<Need> needs) {
+    List<List<String>> all = new ArrayList<>();
+    all.add(List.of());
+    for (Need need : needs) {
+      for (int k = 0; k < need.amount(); k++) {
+        List<List<String>> longer = new ArrayList<>();
+        for (List<String> one : all) {
+          for (Resource r : shop.resources()) {
+            if (r.serves(need.resource())) {
+              List<String> more = new ArrayList<>(one);
+              more.add(r.id());
+              longer.add(more);
+            }
+          }
+        }
+        all = longer;
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,140 @@
+package io.millwright.supplychain.internal.classic;
+
+import java.util.Arrays;
+
+/**
+ * Finds where a series jumped to another level and stayed there, and moves what came before to the
+ * level of today, so that methods and bands see one series. A jump is a step far beyond the usual
+ * ones, between two stretches that differ as much; a walk has no such step. Steps are taken beside
+ * those of the same phase in other cycles, levels beside those a cycle before, so that a season
+ * hides nothing.
+ */
+public final class Shifts {
+
+  private static final int SIDE = 8;
+  private static final int LEAST_SIDE = 4;
+  private static final int LEAST = 16;
+  private static final int MOST = 3;
+  private static final double FAR_STEP = 3.5;
+  private static final double FAR_LEVEL = 3;
+  private static final double LEAST_PART = 0.6;
+  private static final double MOST_PART = 1.7;
+  private static final double DEVIATION = 1.4826;
+
+  private Shifts() {}
+
+  /**
+   * The series at its last level; the same array when it never jumped.
+   *
+   * @param y the series without gaps or outliers
+   * @param lengths the lengths of seasons that may be there
+   */
+  public static double[] removed(double[] y, int... lengths) {
+    // The longest season: beside the days around, the beginning of a weekend looks like a jump.
+    int season = Arrays.stream(lengths).filter(l -> y.length >= 2 * l).max().orElse(0);
+    if (lengths.length > 1 && y.length < 2 * Arrays.stream(lengths).max().orElse(0)) {
+      return y;
+    }
+    double[] moved = y;
+    for (int i = 0; i < MOST && y.length >= LEAST; i++) {
+      double[] steps = steps(moved, season);
+      int at = jump(moved, steps, season);
+      if (at < 0) {
+        break;
+      }
+      moved = moved(moved, steps, at, season);
+    }
+    return moved;
+  }
+
+  /** Each step, less the median of those at the same phase of the cycles around. */
+  private static double[] steps(double[] y, int season) {
+    double[] steps = new double[y.length];
+    for (int t = 1; t < y.length; t++) {
+      steps[t] = y[t] - y[t - 1];
+    }
+    if (season == 0) {
+      return steps;
+    }
+    double[] beside = new double[4];
+    double[] own = steps.clone();
+    for (int t = 1; t < y.length; t++) {
+      int n = 0;
+      for (int k = -2; k <= 2; k++) {
+        int at = t + k * season;
+        if (k != 0 && at >= 1 && at < y.length) {
+          beside[n++] = steps[at];
+        }
+      }
+      own[t] -= n > 0 ? Outliers.median(beside, n) : 0;
+    }
+    return own;
+  }
+
+  /** The period of the largest jump, or -1. */
+  private static int jump(double[] y, double[] steps, int season) {
+    double[] sizes = Arrays.stream(steps).skip(1).map(Math::abs).toArray();
+    double usual = DEVIATION * Outliers.median(sizes, sizes.length);
+    if (!(usual > 0)) {
+      return -1;
+    }
+    double drift = season > 0 && y.length >= 3 * season ? drift(y, season) : 0;
+    int best = -1;
+    double most = FAR_LEVEL * usual / Math.sqrt(2);
+    for (int t = Math.max(LEAST_SIDE, season); t <= y.length - LEAST_SIDE; t++) {
+      if (Math.abs(steps[t]) > FAR_STEP * usual) {
+        double by = by(y, t, season) - drift;
+        double part = by / steps[t];
+        if (Math.abs(by) > most && part > LEAST_PART && part < MOST_PART) {
+          most = Math.abs(by);
+          best = t;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static double drift(double[] y, int season) {
+    double[] changes = new double[y.length - season];
+    for (int t = season; t < y.length; t++) {
+      changes[t - season] = y[t] - y[t - season];
+    }
+    return Outliers.median(changes, changes.length);
+  }
+
+  /** By how much the level after a period lies above that before it. */
+  private static double by(double[] y, int t, int season) {
+    if (season == 0) {
+      double[] after = Arrays.copyOfRange(y, t, Math.min(y.length, t + SIDE));
+      double[] before = Arrays.copyOfRange(y, Math.max(0, t - SIDE), t);
+      return Outliers.median(after, after.length) - Outliers.median(before, before.length);
+    }
+    double[] changes = new double[Math.min(season, y.length - t)];
+    for (int j = 0; j < changes.length; j++) {
+      changes[j] = y[t + j] - y[t + j - season];
+    }
+    return Outliers.median(changes, changes.length);
+  }
+
+  /** Moved by a factor where the steps grew with the level, by an addend otherwise. */
+  private static double[] moved(double[] y, double[] steps, int at, int season) {
+    int side = season > 0 ? season : SIDE;
+    double[] before = Arrays.copyOfRange(y, Math.max(0, at - side), at);
+    double from = Outliers.median(before, before.length);
+    double by = by(y, at, season);
+    boolean positive = from > 0 && from + by > 0 && Arrays.stream(y).allMatch(v -> v > 0);
+    double levels = positive ? Math.log((from + by) / from) : 0;
+    double grew = Math.log(usual(steps, at + 1, steps.length) / usual(steps, 1, at));
+    boolean factor = positive && Math.abs(grew - levels) < Math.abs(grew);
+    double[] moved = y.clone();
+    for (int t = 0; t < at; t++) {
+      moved[t] = factor ? y[t] * (from + by) / from : y[t] + by;
+    }
+    return moved;
+  }
+
+  private static double usual(double[] steps, int from, int to) {
+    double[] sizes = Arrays.stream(steps, from, Math.max(from + 1, to)).map(Math::abs).toArray();
+    return Math.max(1e-12, Outliers.median(sizes, sizes.length));
+  }
+}

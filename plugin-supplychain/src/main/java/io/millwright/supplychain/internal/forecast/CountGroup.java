@@ -1,0 +1,135 @@
+package io.millwright.supplychain.internal.forecast;
+
+import io.millwright.supplychain.ForecastMethod;
+import io.millwright.supplychain.internal.classic.Compound;
+import io.millwright.supplychain.internal.classic.CountRate;
+import io.millwright.supplychain.internal.classic.NegativeBinomial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What was learnt of counts that come now and then, in pieces or, where a series has them, in lots
+ * of its own sizes: the rate, and one shape of the negative binomial distribution for a period, and
+ * one for each sum of periods. Shapes are shared by all series: shapes of each gave absurd tails,
+ * see {@code docs/experiments/forecasting.md}.
+ *
+ * @param horizon how far ahead forecasts go
+ * @param rate the rate that all series teach
+ * @param methods what takes the rate's place when methods were asked for; empty otherwise
+ * @param period the shape of a single period
+ * @param totals the shapes of the sums of the first 1, 2, … periods
+ */
+record CountGroup(
+    int horizon, CountRate rate, List<ForecastMethod> methods, double period, double[] totals) {
+
+  private static final int LEAST = 6;
+
+  /** Copies. */
+  CountGroup {
+    methods = List.copyOf(methods);
+  }
+
+  /**
+   * Learns. The shapes come from the last horizon of every series, with a rate that has not seen
+   * it.
+   */
+  static CountGroup train(List<Past> pasts, int horizon, List<ForecastMethod> methods) {
+    List<double[]> whole = pasts.stream().map(CountGroup::inLots).toList();
+    List<Past> before = new ArrayList<>();
+    List<double[]> truths = new ArrayList<>();
+    for (Past past : pasts) {
+      int at = past.length() - horizon;
+      if (at >= LEAST) {
+        before.add(past.until(at));
+        double lot = lot(before.get(before.size() - 1));
+        truths.add(Arrays.stream(past.following(at, horizon)).map(v -> v / lot).toArray());
+      }
+    }
+    CountRate earlier = CountRate.fit(before.stream().map(CountGroup::inLots).toList(), horizon);
+    double[] means = before.stream().mapToDouble(past -> mean(past, earlier, methods)).toArray();
+    double[] totals = new double[horizon];
+    for (int n = 1; n <= horizon; n++) {
+      List<Double> sums = new ArrayList<>();
+      List<Double> expected = new ArrayList<>();
+      for (int i = 0; i < means.length; i++) {
+        double sum = 0;
+        for (int h = 0; h < n; h++) {
+          sum += truths.get(i)[h];
+        }
+        if (!Double.isNaN(sum)) {
+          sums.add(sum);
+          expected.add(n * means[i]);
+        }
+      }
+      totals[n - 1] = shape(sums, expected);
+    }
+    List<Double> counts = new ArrayList<>();
+    List<Double> expected = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      for (double v : truths.get(i)) {
+        if (!Double.isNaN(v)) {
+          counts.add(v);
+          expected.add(means[i]);
+        }
+      }
+    }
+    return new CountGroup(
+        horizon, CountRate.fit(whole, horizon), methods, shape(counts, expected), totals);
+  }
+
+  /** The expected demand of one period. */
+  double mean(Past past) {
+    return lot(past) * mean(past, rate, methods);
+  }
+
+  /** The mean size of a lot; 1 where demand comes by pieces. */
+  private static double lot(Past past) {
+    return Arrays.stream(past.lots()).average().orElse(1);
+  }
+
+  private static double[] inLots(Past past) {
+    double lot = lot(past);
+    return Arrays.stream(past.raw()).map(v -> v / lot).toArray();
+  }
+
+  private static double mean(Past past, CountRate rate, List<ForecastMethod> methods) {
+    if (methods.isEmpty()) {
+      return rate.mean(inLots(past));
+    }
+    double[] mean =
+        Origin.mean(
+            past.fits(methods, 1),
+            Combination.all(methods.size()),
+            Origin.weights(
+                new double[0], new Combination.Choice(Combination.all(methods.size()), 0)));
+    return Math.max(0, mean[0]) / lot(past);
+  }
+
+  /** Without anything held out: twice the variance of Poisson's distribution at a mean of 1. */
+  private static double shape(List<Double> counts, List<Double> means) {
+    return counts.isEmpty()
+        ? 1
+        : NegativeBinomial.shape(
+            counts.stream().mapToDouble(Double::doubleValue).toArray(),
+            means.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Quantiles of the sum of the first periods, at the probabilities of {@link Bands}. */
+  double[] total(Past past, double mean, int periods) {
+    return quantiles(past.lots(), periods * mean, totals[periods - 1]);
+  }
+
+  /** Quantiles of a single period. */
+  double[] single(Past past, double mean) {
+    return quantiles(past.lots(), mean, period);
+  }
+
+  private static double[] quantiles(double[] lots, double mean, double shape) {
+    if (lots.length == 0) {
+      return NegativeBinomial.quantiles(mean, shape, Bands.PROBABILITIES);
+    }
+    double size = Arrays.stream(lots).average().orElse(1);
+    return Compound.quantiles(mean / size, shape, lots, Bands.PROBABILITIES);
+  }
+}

@@ -1,0 +1,242 @@
+package io.millwright.supplychain.internal.forecast;
+
+import io.millwright.api.Capability;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Frequency;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Series;
+import io.millwright.api.data.Unit;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.Problems;
+import io.millwright.supplychain.ForecastMethod;
+import io.millwright.supplychain.ForecastModel;
+import io.millwright.supplychain.ForecastTrainer;
+import io.millwright.supplychain.SupplyChain;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Checks the series, sorts them by frequency and kind, and learns of each. */
+record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
+    implements ForecastTrainer {
+
+  private static final Schema INPUTS =
+      Schema.of(
+          new Column("period", ColumnType.CATEGORY, Unit.NONE),
+          new Column("value", ColumnType.NUMBER, Unit.NONE));
+
+  /** So many counts are enough to stand in for ordinary series where there are none. */
+  private static final int STAND_INS = 100;
+
+  private DefaultForecastTrainer with(Settings changed) {
+    return new DefaultForecastTrainer(composer, jobs, changed);
+  }
+
+  @Override
+  public ForecastTrainer horizon(int periods) {
+    if (periods < 1 || periods > 1000) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "the horizon is " + periods + ", but must be 1 to 1000");
+    }
+    return with(
+        new Settings(
+            OptionalInt.of(periods), settings.methods(), settings.networks(), settings.learning()));
+  }
+
+  @Override
+  public ForecastTrainer methods(ForecastMethod... methods) {
+    if (methods.length == 0 || new HashSet<>(List.of(methods)).size() < methods.length) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the methods are " + List.of(methods) + "\nMaybe name at least one, and each once");
+    }
+    return with(
+        new Settings(
+            settings.horizon(), List.of(methods), settings.networks(), settings.learning()));
+  }
+
+  @Override
+  public ForecastTrainer networks(int count) {
+    if (count < 0 || count > 99) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "the number of networks is " + count + ", but must be 0 to 99");
+    }
+    return with(new Settings(settings.horizon(), settings.methods(), count, settings.learning()));
+  }
+
+  @Override
+  public ForecastTrainer learning(Learning learning) {
+    return with(
+        new Settings(settings.horizon(), settings.methods(), settings.networks(), learning));
+  }
+
+  @Override
+  public Job<ForecastModel> train(List<Series> data) {
+    List<Series> usable = check(data);
+    return jobs.start("learn to forecast", Optional.empty(), control -> run(usable, control));
+  }
+
+  @Override
+  public Job<ForecastModel> resume(Path checkpoint, List<Series> data) {
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "forecasters keep no checkpoints, so nothing resumes from "
+            + checkpoint
+            + "\nMaybe train again: without networks it takes seconds");
+  }
+
+  /** Says all that is wrong; series that are too short are left out. */
+  private List<Series> check(List<Series> data) {
+    Problems problems = new Problems("the series");
+    Set<String> ids = new HashSet<>();
+    List<Series> usable = new ArrayList<>();
+    boolean judged = false;
+    Optional<Series> madeUp = Optional.empty();
+    for (Series series : data) {
+      if (!ids.add(series.id())) {
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            "series " + series.id(),
+            "the name stands twice",
+            "give every series a name of its own");
+      }
+      if (series.known() < Past.LEAST) {
+        continue;
+      }
+      if (Usable.isMadeUp(series)) {
+        madeUp = Optional.of(madeUp.orElse(series));
+        continue;
+      }
+      usable.add(series);
+      judged |=
+          series.length() - series.silent() >= settings.horizon(series.frequency()) + Origin.LEAST;
+    }
+    if (!judged && usable.isEmpty() && madeUp.isPresent()) {
+      Usable.finding(madeUp.get())
+          .ifPresent(f -> problems.add(f.code(), f.place(), f.message(), f.remedy()));
+    } else if (!judged) {
+      problems.add(
+          ErrorCode.TOO_FEW_DATA,
+          "series",
+          "none of "
+              + data.size()
+              + " is at least "
+              + Origin.LEAST
+              + " periods longer than the horizon, so nothing could be judged",
+          "give longer series, or ask for a shorter horizon");
+    }
+    problems.throwIfAny();
+    return usable;
+  }
+
+  private ForecastModel run(List<Series> data, Jobs.Control<ForecastModel> control) {
+    Map<String, Frequency> frequencies = new LinkedHashMap<>();
+    Map<String, List<Past>> ordinary = new TreeMap<>();
+    Map<String, List<Past>> sporadic = new TreeMap<>();
+    for (Series series : data) {
+      String key = Forecaster.key(series.frequency());
+      Past past = Past.known(series);
+      frequencies.putIfAbsent(key, series.frequency());
+      (past.isSporadic() ? sporadic : ordinary)
+          .computeIfAbsent(key, k -> new ArrayList<>())
+          .add(past);
+    }
+    sporadic.forEach(
+        (key, pasts) ->
+            ordinary.computeIfAbsent(
+                key, k -> pasts.subList(0, Math.min(STAND_INS, pasts.size()))));
+    SortedMap<String, SmoothGroup> smooth = new TreeMap<>();
+    SortedMap<String, CountGroup> counts = new TreeMap<>();
+    Summary summary = new Summary();
+    for (Map.Entry<String, List<Past>> group : ordinary.entrySet()) {
+      int horizon = settings.horizon(Objects.requireNonNull(frequencies.get(group.getKey())));
+      SmoothTraining training =
+          new SmoothTraining(group.getKey(), group.getValue(), horizon, settings, control);
+      SmoothGroup learnt = training.run(composer);
+      smooth.put(group.getKey(), learnt);
+      summary.add(group.getKey(), group.getValue().size(), learnt, training.scores());
+    }
+    for (Map.Entry<String, List<Past>> group : sporadic.entrySet()) {
+      control.checkpoint();
+      int horizon = settings.horizon(Objects.requireNonNull(frequencies.get(group.getKey())));
+      CountGroup learnt = CountGroup.train(group.getValue(), horizon, settings.methods());
+      counts.put(group.getKey(), learnt);
+      summary.add(group.getKey(), group.getValue(), learnt);
+    }
+    return model(new Forecaster(smooth, counts), summary, data);
+  }
+
+  private ForecastModel model(Forecaster forecaster, Summary summary, List<Series> data) {
+    Codec codec = Codec.write(forecaster);
+    Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    if (forecaster.isCalibrated()) {
+      capabilities.add(Capability.CALIBRATED);
+    }
+    Map<String, String> told = new TreeMap<>();
+    told.put(
+        "horizon",
+        settings.horizon().isPresent() ? "" + settings.horizon().getAsInt() : "by frequency");
+    told.put("methods", settings.methods().isEmpty() ? "chosen" : settings.methods().toString());
+    told.put("networks", Integer.toString(settings.networks()));
+    if (settings.networks() > 0) {
+      told.put("learning", settings.learning().toString());
+    }
+    told.put("series", Integer.toString(data.size()));
+    Evaluation evaluation = summary.evaluation();
+    ComposedModel model =
+        new ComposedModel(
+            SupplyChain.FORECAST,
+            INPUTS,
+            Unit.NONE,
+            codec.texts,
+            codec.numbers,
+            codec.networks,
+            evaluation,
+            capabilities,
+            composer.provenance(
+                digest(data), settings.learning().key(), told, !codec.networks.isEmpty()));
+    return new TrainedForecaster(
+        composer, model, composer.info(model), forecaster, summary.choice());
+  }
+
+  /** SHA-256 over names, frequencies, starts and values. */
+  private static String digest(List<Series> data) {
+    MessageDigest sha;
+    try {
+      sha = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (Series series : data) {
+      sha.update((series.id() + "\n" + series.frequency() + "\n").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer numbers = ByteBuffer.allocate(8 * (series.length() + 1));
+      numbers.putLong(series.start());
+      series.values().forEach(numbers::putDouble);
+      sha.update(numbers.array());
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+}

@@ -1,0 +1,188 @@
+package io.millwright.supplychain.internal.forecast;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
+import io.millwright.api.Flag;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Outcome;
+import io.millwright.api.Uncertainties;
+import io.millwright.api.data.Frequency;
+import io.millwright.api.data.Series;
+import io.millwright.supplychain.Distribution;
+import io.millwright.supplychain.Forecast;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * All that was learnt, by frequency: turns a series into its forecast. Immutable and thread-safe.
+ *
+ * @param smooth what was learnt of ordinary series
+ * @param counts what was learnt of counts that come now and then
+ */
+record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, CountGroup> counts) {
+
+  private static final List<Double> PROBABILITIES =
+      Arrays.stream(Bands.PROBABILITIES).boxed().toList();
+
+  private static final int BAND_LOW = PROBABILITIES.indexOf(0.1);
+  private static final int BAND_HIGH = PROBABILITIES.indexOf(0.9);
+
+  /** Copies. */
+  Forecaster {
+    smooth = Collections.unmodifiableSortedMap(new TreeMap<>(smooth));
+    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+  }
+
+  /** Series with equal keys are learnt from together. */
+  static String key(Frequency frequency) {
+    return (frequency.every() == 1 ? "" : frequency.every() + "x")
+        + frequency.step()
+        + frequency.seasons().stream().map(s -> "-" + s).collect(Collectors.joining());
+  }
+
+  Outcome<Forecast> forecast(Series series, ModelInfo info) {
+    Optional<Finding> why = Usable.finding(series);
+    if (why.isPresent()) {
+      return new Outcome.Abstention<>(why.get().code(), List.of(why.get()), info);
+    }
+    String key = key(series.frequency());
+    Past past = Past.of(series);
+    SmoothGroup group = smooth.get(key);
+    CountGroup sporadic = counts.get(key);
+    if (sporadic != null && (past.isSporadic() || (group == null && isCounts(past)))) {
+      return sporadic(series, past, sporadic, info);
+    }
+    if (group == null) {
+      return abstention(
+          ErrorCode.OUT_OF_RANGE,
+          series,
+          "it comes by "
+              + key
+              + ", but the model learnt from series by "
+              + (smooth.isEmpty() ? counts.keySet() + ", of whole numbers" : smooth.keySet()),
+          "train with series of this frequency",
+          info);
+    }
+    return ordinary(series, past, group, info);
+  }
+
+  private static boolean isCounts(Past past) {
+    for (double v : past.raw()) {
+      if (v < 0 || (!Double.isNaN(v) && v != Math.rint(v))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Outcome<Forecast> abstention(
+      ErrorCode code, Series series, String message, String remedy, ModelInfo info) {
+    Finding finding = new Finding(code, "series " + series.id(), message, remedy);
+    return new Outcome.Abstention<>(code, List.of(finding), info);
+  }
+
+  private static Outcome<Forecast> ordinary(
+      Series series, Past past, SmoothGroup group, ModelInfo info) {
+    SmoothGroup.Scaled scaled = group.forecast(past);
+    boolean floored = past.isNeverNegative();
+    List<Distribution> periods = new ArrayList<>();
+    List<Distribution> totals = new ArrayList<>();
+    double sum = 0;
+    for (int h = 0; h < group.horizon(); h++) {
+      periods.add(
+          distribution(scaled.mean()[h], scaled.scale(), group.bands().periods()[h], floored));
+      sum += periods.get(h).mean();
+      totals.add(distribution(sum, scaled.scale(), group.bands().totals()[h], floored));
+    }
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    flags.addAll(past.flags());
+    int season = past.lengths().length == 0 ? 0 : past.lengths()[0];
+    if (past.length() < Math.max(2 * season, Origin.step(group.horizon()) + Origin.LEAST)) {
+      flags.add(Flag.SHORT_HISTORY);
+    }
+    if (past.isConstant()) {
+      // Nothing that was learnt of errors says how wrong a series can be that never changed.
+      flags.add(Flag.OUTSIDE_TRAINING_RANGE);
+    }
+    return prediction(series, past, periods, totals, flags, group.bands().areMeasured(), info);
+  }
+
+  private static Distribution distribution(
+      double mean, double scale, double[] scores, boolean floored) {
+    List<Double> quantiles = new ArrayList<>(scores.length);
+    double last = Double.NEGATIVE_INFINITY;
+    for (double z : scores) {
+      double q = mean + scale * z;
+      last = Math.max(last, floored ? Math.max(0, q) : q);
+      quantiles.add(last);
+    }
+    // Errors all on one side say that the mean was off: it moves to the edge of its 80 % band.
+    double within = Math.max(quantiles.get(BAND_LOW), Math.min(quantiles.get(BAND_HIGH), mean));
+    return new Distribution(within, PROBABILITIES, quantiles);
+  }
+
+  private static Outcome<Forecast> sporadic(
+      Series series, Past past, CountGroup group, ModelInfo info) {
+    double mean = group.mean(past);
+    Distribution single =
+        new Distribution(
+            mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
+    List<Distribution> periods = Collections.nCopies(group.horizon(), single);
+    List<Distribution> totals = new ArrayList<>();
+    for (int n = 1; n <= group.horizon(); n++) {
+      totals.add(
+          new Distribution(
+              n * mean, PROBABILITIES, Arrays.stream(group.total(past, mean, n)).boxed().toList()));
+    }
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    flags.addAll(past.flags());
+    if (past.length() < group.horizon()) {
+      flags.add(Flag.SHORT_HISTORY);
+    }
+    if (past.isConstant()) {
+      flags.add(Flag.OUTSIDE_TRAINING_RANGE);
+    }
+    return prediction(series, past, periods, totals, flags, true, info);
+  }
+
+  private static Outcome<Forecast> prediction(
+      Series series,
+      Past past,
+      List<Distribution> periods,
+      List<Distribution> totals,
+      Set<Flag> flags,
+      boolean measured,
+      ModelInfo info) {
+    Forecast forecast =
+        new Forecast(
+            series.id(),
+            series.frequency(),
+            series.start() + series.length(),
+            periods,
+            totals,
+            IntStream.rangeClosed(1, periods.size()).mapToObj(past::highest).toList());
+    Uncertainties uncertainties =
+        measured
+            ? new ForecastUncertainties(forecast)
+            : Uncertainties.none(
+                "fewer than "
+                    + Bands.ENOUGH
+                    + " errors at rolling origins; the quantiles of the forecast are those of a"
+                    + " normal distribution");
+    return new Outcome.Prediction<>(forecast, uncertainties, flags, info);
+  }
+
+  /** Whether every group's bands were measured. */
+  boolean isCalibrated() {
+    return smooth.values().stream().allMatch(g -> g.bands().areMeasured());
+  }
+}

@@ -1,0 +1,35 @@
+package io.millwright.supplychain.internal.forecast;
+
+import io.millwright.api.Evaluation;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Series;
+import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.supplychain.Forecast;
+import io.millwright.supplychain.ForecastTrainer;
+import io.millwright.supplychain.KnownFuture;
+import io.millwright.supplychain.SupplyChain;
+import java.util.List;
+
+/** The door of the room. */
+public final class Forecasting {
+
+  private Forecasting() {}
+
+  /** A trainer with all defaults. */
+  public static ForecastTrainer trainer(Composer composer, Jobs jobs) {
+    return new DefaultForecastTrainer(composer, jobs, Settings.standard());
+  }
+
+  /** Judges forecasts by what came to pass. */
+  public static Evaluation judge(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
+    return ForecastJudge.judge(predictor, truths);
+  }
+
+  /** How a bundle becomes a predictor. */
+  public static ComposedTask<Series, Forecast> task() {
+    return new ComposedTask<>(
+        SupplyChain.FORECAST, (model, info) -> new ForecastPredictor(Codec.read(model), info));
+  }
+}

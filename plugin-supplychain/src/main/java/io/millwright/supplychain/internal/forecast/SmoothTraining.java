@@ -1,0 +1,242 @@
+package io.millwright.supplychain.internal.forecast;
+
+import io.millwright.api.Progress;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.supplychain.ForecastMethod;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Learns a {@link SmoothGroup} from the series of one frequency. Used once, by one thread. */
+final class SmoothTraining {
+
+  private static final int ORIGINS = 3;
+  private static final int MOST_ORIGINS = 12;
+  private static final int FEW_SERIES = 30;
+
+  /** Choice and bands of more series than this are learnt from so many of them. */
+  private static final int MOST_SERIES = 2000;
+
+  private static final double SHARE_STEP = 0.1;
+  private static final double MOST_SHARE = 0.8;
+
+  /** How much better a forecast with networks must be before they get any share. */
+  private static final double DOUBT = 0.002;
+
+  private final String name;
+  private final List<Past> pasts;
+  private final int horizon;
+  private final Settings settings;
+  private final Jobs.Control<?> control;
+  private final List<List<Origin>> origins = new ArrayList<>();
+  private final List<Optional<double[]>> deepAtLatest = new ArrayList<>();
+
+  /** The errors at rolling origins of what was chosen, and of each thing alone. */
+  private final Map<String, Score> scores = new LinkedHashMap<>();
+
+  SmoothTraining(
+      String name, List<Past> pasts, int horizon, Settings settings, Jobs.Control<?> control) {
+    this.name = name;
+    this.pasts = some(pasts);
+    this.horizon = horizon;
+    this.settings = settings;
+    this.control = control;
+  }
+
+  /** As many of all as say what there is to say, spread evenly. */
+  private static List<Past> some(List<Past> all) {
+    int count = Math.min(MOST_SERIES, all.size());
+    List<Past> some = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      some.add(all.get((int) ((long) i * all.size() / count)));
+    }
+    return some;
+  }
+
+  Map<String, Score> scores() {
+    return scores;
+  }
+
+  SmoothGroup run(Composer composer) {
+    List<ForecastMethod> methods = settings.candidates();
+    int most = pasts.size() < FEW_SERIES ? MOST_ORIGINS : ORIGINS;
+    for (int i = 0; i < pasts.size(); i++) {
+      control.checkpoint();
+      origins.add(Origin.of(pasts.get(i), methods, horizon, most));
+      if (i % 100 == 0) {
+        report("methods at rolling origins", (double) i / pasts.size());
+      }
+    }
+    Combination combination = new Combination(methods, pasts, origins);
+    Combination.Choice chosen =
+        settings.methods().isEmpty()
+            ? combination.choose()
+            : new Combination.Choice(Combination.all(methods.size()), 0);
+    for (ForecastMethod method : methods) {
+      scores.put(
+          method.name().toLowerCase(Locale.ROOT).replace('_', ' '), combination.score(method));
+    }
+    double share = settings.networks() > 0 ? share(composer, chosen) : 0;
+    Deep deep =
+        share > 0
+            ? Deep.train(
+                positive(pasts),
+                horizon,
+                settings.networks(),
+                settings.learning(),
+                composer,
+                control,
+                () -> report("networks for forecasts", 0.9))
+            : Deep.none();
+    double ratio = ratio(chosen);
+    Bands bands = bands(chosen, share, ratio);
+    scores.put("chosen", share > 0 ? latest(chosen, share) : combination.score(chosen));
+    return new SmoothGroup(
+        horizon,
+        Arrays.stream(chosen.methods()).mapToObj(methods::get).toList(),
+        chosen.sharpness(),
+        deep,
+        share,
+        ratio,
+        bands);
+  }
+
+  private void report(String stage, double done) {
+    control.report(
+        new Progress(
+            name + ": " + stage,
+            OptionalDouble.of(Math.min(1, done)),
+            control.elapsed(),
+            Optional.empty(),
+            Map.of()));
+  }
+
+  private static List<Past> positive(List<Past> all) {
+    return all.stream().filter(Past::isPositive).toList();
+  }
+
+  /**
+   * How much weight networks deserve that have not seen the last horizon, judged on it. Half as
+   * many are enough for that.
+   */
+  private double share(Composer composer, Combination.Choice chosen) {
+    List<Past> known = new ArrayList<>();
+    for (int i = 0; i < pasts.size(); i++) {
+      if (!origins.get(i).isEmpty()) {
+        known.add(pasts.get(i).until(origins.get(i).get(0).at()));
+      }
+    }
+    Deep deep =
+        Deep.train(
+            positive(known),
+            horizon,
+            (settings.networks() + 1) / 2,
+            settings.learning(),
+            composer,
+            control,
+            () -> report("networks for the choice", 0.5));
+    Score alone = new Score();
+    for (int i = 0; i < pasts.size(); i++) {
+      Optional<double[]> said = Optional.empty();
+      if (!origins.get(i).isEmpty()) {
+        Origin latest = origins.get(i).get(0);
+        said = deep.forecast(pasts.get(i).until(latest.at()), horizon);
+        said.ifPresent(s -> alone.add(latest.truth(), s, latest.naive()));
+      }
+      deepAtLatest.add(said);
+    }
+    scores.put("networks", alone);
+    Score reference = latest(chosen, 0);
+    double best = 0;
+    double least = 1 - DOUBT;
+    for (int k = 1; k * SHARE_STEP <= MOST_SHARE + 1e-9; k++) {
+      double value = latest(chosen, k * SHARE_STEP).against(reference);
+      if (value < least) {
+        least = value;
+        best = k * SHARE_STEP;
+      }
+    }
+    return best;
+  }
+
+  /** The errors at the latest origin of each series. */
+  private Score latest(Combination.Choice chosen, double share) {
+    Score score = new Score();
+    for (int i = 0; i < origins.size(); i++) {
+      if (!origins.get(i).isEmpty()) {
+        Origin origin = origins.get(i).get(0);
+        score.add(origin.truth(), mean(i, 0, chosen, share), origin.naive());
+      }
+    }
+    return score;
+  }
+
+  private double[] mean(int series, int origin, Combination.Choice chosen, double share) {
+    double[] methods = origins.get(series).get(origin).mean(chosen);
+    return origin == 0 && share > 0
+        ? SmoothGroup.mixed(methods, deepAtLatest.get(series), share)
+        : methods;
+  }
+
+  /** The median, over series, of errors over some periods against one-step errors. */
+  private double ratio(Combination.Choice chosen) {
+    int step = Origin.step(horizon);
+    double[] ratios =
+        origins.stream()
+            .flatMap(List::stream)
+            .mapToDouble(
+                o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen.methods()))
+            .filter(r -> r > 0 && Double.isFinite(r))
+            .sorted()
+            .toArray();
+    return ratios.length == 0 ? 1 : ratios[ratios.length / 2];
+  }
+
+  private Bands bands(Combination.Choice chosen, double share, double ratio) {
+    List<double[]> periods = new ArrayList<>();
+    List<double[]> totals = new ArrayList<>();
+    for (int i = 0; i < origins.size(); i++) {
+      List<Origin> series = origins.get(i);
+      for (int j = 0; j < (share > 0 ? Math.min(1, series.size()) : series.size()); j++) {
+        Origin origin = series.get(j);
+        double scale =
+            SmoothGroup.scale(
+                Origin.error(origin.fits(), chosen.methods()),
+                Origin.own(origin.own(), chosen),
+                origin.spread(),
+                ratio);
+        if (scale > 0) {
+          double[] mean = mean(i, j, chosen, share);
+          periods.add(scores(origin.truth(), mean, scale));
+          totals.add(totals(origin.truth(), mean, scale));
+        }
+      }
+    }
+    return Bands.of(periods, totals, horizon);
+  }
+
+  private static double[] scores(double[] truth, double[] mean, double scale) {
+    double[] z = new double[truth.length];
+    for (int h = 0; h < z.length; h++) {
+      z[h] = (truth[h] - mean[h]) / scale;
+    }
+    return z;
+  }
+
+  /** A sum with a missing period is missing. */
+  private static double[] totals(double[] truth, double[] mean, double scale) {
+    double[] z = new double[truth.length];
+    double sum = 0;
+    for (int h = 0; h < z.length; h++) {
+      sum += truth[h] - mean[h];
+      z[h] = sum / scale;
+    }
+    return z;
+  }
+}

@@ -1,0 +1,118 @@
+package io.millwright.supplychain.internal.stock;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.supplychain.Demand;
+import io.millwright.supplychain.StockNetworks;
+import io.millwright.supplychain.internal.classic.Normal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Echelons by recursion over stages, guarantees by {@link GuaranteedTree}. */
+final class DefaultStockNetworks implements StockNetworks {
+
+  private static final double FINE = 10;
+  private static final double TAIL = 8;
+  private static final int MOST = 200_000;
+
+  @Override
+  public Echelons serial(List<Stage> stages, Demand demand, double shortage) {
+    check(!stages.isEmpty(), "there are no stages");
+    check(shortage > 0 && Double.isFinite(shortage), "the cost of shortage is " + shortage);
+    double all = 0;
+    double time = 0;
+    for (Stage stage : stages) {
+      check(stage.holding() > 0 && Double.isFinite(stage.holding()), "a stage is " + stage);
+      check(stage.leadTime() > 0 && Double.isFinite(stage.leadTime()), "a stage is " + stage);
+      all += stage.holding();
+      time += stage.leadTime();
+    }
+    double variance = variance(demand);
+    double step = demand instanceof Demand.Poisson ? 1 : Math.sqrt(variance) / FINE;
+    double reach = time * demand.mean() + TAIL * Math.sqrt(time * variance);
+    int low = -(int) Math.ceil(reach / step) - 1;
+    int size = 2 * -low + 1;
+    check(size <= MOST, "the demand of " + time + " units of time is too large to count");
+    double[] cost = new double[size];
+    for (int i = 0; i < size; i++) {
+      cost[i] = (shortage + all) * Math.max(0, -(low + i) * step);
+    }
+    List<Double> levels = new ArrayList<>();
+    double least = 0;
+    for (Stage stage : stages) {
+      double[] p = probabilities(demand, stage.leadTime(), step);
+      double[] before = new double[size];
+      for (int i = 0; i < size; i++) {
+        before[i] = stage.holding() * (low + i) * step + cost[i];
+      }
+      double[] expected = new double[size];
+      int best = 0;
+      for (int i = 0; i < size; i++) {
+        for (int d = 0; d < p.length; d++) {
+          // Below the grid the cost is a line.
+          double at = i >= d ? before[i - d] : before[0] + (before[0] - before[1]) * (d - i);
+          expected[i] += p[d] * at;
+        }
+        best = expected[i] < expected[best] ? i : best;
+      }
+      levels.add((low + best) * step);
+      least = expected[best];
+      for (int i = 0; i < size; i++) {
+        cost[i] = expected[Math.min(i, best)];
+      }
+    }
+    return new Echelons(Collections.unmodifiableList(levels), least);
+  }
+
+  private static double variance(Demand demand) {
+    if (demand instanceof Demand.Poisson) {
+      return demand.mean();
+    }
+    if (demand instanceof Demand.Normal normal) {
+      return normal.deviation() * normal.deviation();
+    }
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "serial systems take Poisson or normal demand, not "
+            + demand
+            + "\nMaybe use Demand.Normal with its mean and deviation");
+  }
+
+  /** Of the demand over a time, in steps. */
+  private static double[] probabilities(Demand demand, double time, double step) {
+    double mean = time * demand.mean();
+    double deviation = Math.sqrt(time * variance(demand));
+    int most = (int) Math.ceil((mean + TAIL * deviation) / step) + 2;
+    double[] p = new double[most];
+    double sum = 0;
+    double log = -mean;
+    for (int d = 0; d < most; d++) {
+      if (demand instanceof Demand.Poisson) {
+        p[d] = Math.exp(log);
+        log += Math.log(mean / (d + 1));
+      } else {
+        p[d] =
+            Normal.cumulative(((d + 0.5) * step - mean) / deviation)
+                - (d == 0 ? 0 : Normal.cumulative(((d - 0.5) * step - mean) / deviation));
+      }
+      sum += p[d];
+    }
+    for (int d = 0; d < most; d++) {
+      p[d] /= sum;
+    }
+    return p;
+  }
+
+  @Override
+  public Guarantees guaranteed(List<Site> sites) {
+    return new GuaranteedTree(sites).solve();
+  }
+
+  static void check(boolean sound, String what) {
+    if (!sound) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, what + "\nMaybe check the network: times and costs are positive");
+    }
+  }
+}
