@@ -105,7 +105,9 @@ final class MaintenanceLifeData extends DeskCommand {
     reply.line("Fit", fit.words());
     List<Map<String, Object>> parameters = new ArrayList<>();
     for (LifeFit.Estimate e : fit.parameters()) {
-      reply.line(e.name(), String.format(Locale.ROOT, "%.6g (%.6g to %.6g)", e.value(), e.low(), e.high()));
+      reply.line(
+          e.name(),
+          String.format(Locale.ROOT, "%.6g (%.6g to %.6g)", e.value(), e.low(), e.high()));
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", e.name());
       one.put("value", e.value());
@@ -145,8 +147,7 @@ final class MaintenanceLifeData extends DeskCommand {
       throw misused("--planned and --failure belong together");
     }
     ReplacementPolicies p =
-        reliability.policies(
-            fit.distribution(), new ReplacementCosts(planned, failure, failure));
+        reliability.policies(fit.distribution(), new ReplacementCosts(planned, failure, failure));
     Map<String, ReplacementPolicies.Policy> all = new LinkedHashMap<>();
     all.put("runToFailure", p.runToFailure());
     all.put("age", p.age());

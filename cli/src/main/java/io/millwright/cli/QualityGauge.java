@@ -106,14 +106,16 @@ final class QualityGauge extends DeskCommand {
     double[] values = table.numbers(value);
     List<Measurement> measurements = new ArrayList<>();
     for (int r = 0; r < table.rows(); r++) {
-      measurements.add(new Measurement(Texts.at(table, part, r), Texts.at(table, appraiser, r), values[r]));
+      measurements.add(
+          new Measurement(Texts.at(table, part, r), Texts.at(table, appraiser, r), values[r]));
     }
     GaugePlan plan =
         new GaugePlan(
             level,
             tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
             mergeAbove);
-    GaugeStudy study = nested ? gauge.nested(measurements, plan) : gauge.crossed(measurements, plan);
+    GaugeStudy study =
+        nested ? gauge.nested(measurements, plan) : gauge.crossed(measurements, plan);
     Reply reply = new Reply(name());
     reply.line("Gauge", study.words());
     List<Map<String, Object>> components = new ArrayList<>();
@@ -169,8 +171,7 @@ final class QualityGauge extends DeskCommand {
               "ndc", form.ndc()));
       reply.line(
           "Ranges",
-          String.format(
-              Locale.ROOT, "gauge %.1f %% by averages and ranges", form.percentGrr()));
+          String.format(Locale.ROOT, "gauge %.1f %% by averages and ranges", form.percentGrr()));
     }
     if (html != null) {
       StudyPages.gauge(file.toString(), study).writeTo(html);

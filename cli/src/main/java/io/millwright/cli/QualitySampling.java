@@ -83,7 +83,8 @@ final class QualitySampling extends DeskCommand {
   Reply answer(Millwright millwright) {
     SamplingPlans sampling = millwright.plugin(Quality.class).sampling();
     AcceptancePlan plan = plan(sampling);
-    double most = aql != null ? Math.min(1, 12 * aql / 100) : bad != null ? Math.min(1, 2 * bad) : 1;
+    double most =
+        aql != null ? Math.min(1, 12 * aql / 100) : bad != null ? Math.min(1, 2 * bad) : 1;
     List<Double> shares = new ArrayList<>();
     for (int i = 0; i <= 60; i++) {
       shares.add(most * i / 60);
@@ -115,9 +116,7 @@ final class QualitySampling extends DeskCommand {
         "curve",
         curve.stream()
             .map(
-                p ->
-                    Map.of(
-                        "share", p.share(), "accepted", p.accepted(), "outgoing", p.outgoing()))
+                p -> Map.of("share", p.share(), "accepted", p.accepted(), "outgoing", p.outgoing()))
             .toList());
     if (html != null) {
       StudyPages.curve(words, curve).writeTo(html);

@@ -319,8 +319,7 @@ final class QualitySpc extends DeskCommand {
       case p, np, c, u ->
           new ChartPlan.Attributes(
               ChartPlan.Attribute.valueOf(wanted.name().toUpperCase(Locale.ROOT)), laney, rules);
-      case ewma ->
-          new ChartPlan.Ewma(each, weight, width == null ? 2.814 : width, width == null);
+      case ewma -> new ChartPlan.Ewma(each, weight, width == null ? 2.814 : width, width == null);
       case cusum -> new ChartPlan.Cusum(each, 0.5, decision, fir ? decision / 2 : 0);
       case start -> new ChartPlan.SelfStarting(rules);
       default -> new ChartPlan.Individuals(rules, digits());
@@ -402,8 +401,7 @@ final class QualitySpc extends DeskCommand {
             .law(law)
             .subgroups(each)
             .digits(digits());
-    return Optional.of(
-        spc.capability(numbers(past), target == null ? plan : plan.target(target)));
+    return Optional.of(spc.capability(numbers(past), target == null ? plan : plan.target(target)));
   }
 
   private static String words(ChartPlan plan) {

@@ -121,8 +121,7 @@ final class SpcReply {
     }
     capability.ifPresent(c -> capable(c, reply, figures));
     if (html != null) {
-      new ChartReport("Control chart", file + ", " + words, figures, phase, points)
-          .writeTo(html);
+      new ChartReport("Control chart", file + ", " + words, figures, phase, points).writeTo(html);
       reply.line("Page", html.toString()).put("page", html);
     }
     return reply

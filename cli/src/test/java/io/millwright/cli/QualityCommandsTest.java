@@ -186,11 +186,29 @@ class QualityCommandsTest {
     wellFormed("c.html");
     for (String kind : new String[] {"ewma", "cusum"}) {
       JsonNode other =
-          json("quality", "spc", file("d.csv"), "--column", "diameter", "--baseline", "80", "--kind", kind);
+          json(
+              "quality",
+              "spc",
+              file("d.csv"),
+              "--column",
+              "diameter",
+              "--baseline",
+              "80",
+              "--kind",
+              kind);
       assertThat(other.path("signals")).isNotEmpty();
     }
     JsonNode means =
-        json("quality", "spc", file("d.csv"), "--column", "diameter", "--size", "4", "--baseline", "20");
+        json(
+            "quality",
+            "spc",
+            file("d.csv"),
+            "--column",
+            "diameter",
+            "--size",
+            "4",
+            "--baseline",
+            "20");
     assertThat(means.path("chart").asText()).contains("Means");
   }
 
@@ -303,7 +321,8 @@ class QualityCommandsTest {
             file("l.html"));
     assertThat(fit.path("parameters").path(1).path("name").asText()).isEqualTo("beta");
     assertThat(fit.path("parameters").path(1).path("value").asDouble()).isBetween(1.7, 3.5);
-    assertThat(fit.path("policies").path("age").path("interval").asDouble()).isBetween(150.0, 800.0);
+    assertThat(fit.path("policies").path("age").path("interval").asDouble())
+        .isBetween(150.0, 800.0);
     wellFormed("l.html");
     assertThat(run("maintenance", "life-data", file("l.csv")).exit()).isEqualTo(2);
   }

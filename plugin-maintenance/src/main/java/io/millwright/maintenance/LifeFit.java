@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * @param failures how many lives ended
  * @param running how many still ran
  * @param distance the largest distance of the fitted from the nonparametric survival function
- * @param goodness the probability of at least that distance when the law holds, by resampling; empty
- *     when it was not asked for
+ * @param goodness the probability of at least that distance when the law holds, by resampling;
+ *     empty when it was not asked for
  * @param distribution the fitted law
  * @param words what to think of the fit
  */

@@ -17,7 +17,11 @@ public record LifePlan(LifeLaw law, double level, int resamples) {
     Objects.requireNonNull(law, "law");
     if (!(level > 0 && level < 1) || resamples < 0 || resamples > 100_000) {
       throw new IllegalArgumentException(
-          "level is " + level + " and resamples " + resamples + ", but must lie in (0, 1), and 0 to"
+          "level is "
+              + level
+              + " and resamples "
+              + resamples
+              + ", but must lie in (0, 1), and 0 to"
               + " 100000");
     }
   }

@@ -11,10 +11,17 @@ public record ReplacementCosts(double planned, double failure, double minimalRep
 
   /** Checks. */
   public ReplacementCosts {
-    if (!(planned > 0) || !(failure > 0) || !(minimalRepair > 0)
+    if (!(planned > 0)
+        || !(failure > 0)
+        || !(minimalRepair > 0)
         || Double.isInfinite(planned + failure + minimalRepair)) {
       throw new IllegalArgumentException(
-          "costs are " + planned + ", " + failure + " and " + minimalRepair
+          "costs are "
+              + planned
+              + ", "
+              + failure
+              + " and "
+              + minimalRepair
               + ", but must be above 0 and finite");
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param shares on how many parts all ratings agree: within each appraiser, of each appraiser with
  *     the truth, among all appraisers, of all with the truth
- * @param kappas agreement beyond chance, in the same order: of Fleiss (1971) among ratings, of Cohen
- *     (1960) between one appraiser and the truth
+ * @param kappas agreement beyond chance, in the same order: of Fleiss (1971) among ratings, of
+ *     Cohen (1960) between one appraiser and the truth
  */
 public record Agreement(List<Share> shares, List<Kappa> kappas) {
 

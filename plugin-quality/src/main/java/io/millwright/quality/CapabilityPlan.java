@@ -71,7 +71,8 @@ public record CapabilityPlan(
    * @return the plan
    */
   public static CapabilityPlan between(double lower, double upper) {
-    return new CapabilityPlan(lower, upper, OptionalDouble.empty(), Law.NORMAL, 1, 0.95, ChartConstants.Digits.EXACT);
+    return new CapabilityPlan(
+        lower, upper, OptionalDouble.empty(), Law.NORMAL, 1, 0.95, ChartConstants.Digits.EXACT);
   }
 
   /**

@@ -8,17 +8,22 @@ import java.util.Objects;
  * …) are computed from the sizes of subgroups when it is used.
  *
  * @param plan the kind of chart
- * @param centre the mean of the process; of an attribute chart the share
- *     of defectives or the defects per unit
- * @param sigma the standard deviation of single readings within subgroups; of an attribute
- *     chart that of one part or unit
+ * @param centre the mean of the process; of an attribute chart the share of defectives or the
+ *     defects per unit
+ * @param sigma the standard deviation of single readings within subgroups; of an attribute chart
+ *     that of one part or unit
  * @param adjustment what is done to values before they are charted; centre and sigma are on the
  *     adjusted scale
  * @param baseline how many subgroups the two were estimated from; 0 when they were given
  * @param made when
  */
 public record ControlChart(
-    ChartPlan plan, double centre, double sigma, Adjustment adjustment, int baseline, Instant made) {
+    ChartPlan plan,
+    double centre,
+    double sigma,
+    Adjustment adjustment,
+    int baseline,
+    Instant made) {
 
   /** Checks. */
   public ControlChart {

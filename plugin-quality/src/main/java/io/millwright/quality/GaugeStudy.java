@@ -80,7 +80,6 @@ public record GaugeStudy(
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "no component \"" + name + "\" among " + components));
+                new IllegalArgumentException("no component \"" + name + "\" among " + components));
   }
 }

@@ -3,7 +3,9 @@ package io.millwright.quality;
 import io.millwright.api.Monitor;
 import java.util.List;
 
-/** Control charts of several related variables. Obtained from {@link Spc#multivariate}; thread-safe. */
+/**
+ * Control charts of several related variables. Obtained from {@link Spc#multivariate}; thread-safe.
+ */
 public interface MultivariateSpc {
 
   /**

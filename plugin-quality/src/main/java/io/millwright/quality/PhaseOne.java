@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param words what was done, and what to think of it
  * @param <C> the chart
  */
-public record PhaseOne<C>(
-    C chart, List<Integer> removed, List<ChartPoint> points, String words) {
+public record PhaseOne<C>(C chart, List<Integer> removed, List<ChartPoint> points, String words) {
 
   /** Copies. */
   public PhaseOne {

@@ -9,8 +9,8 @@ public sealed interface Reading {
   /**
    * Measured values.
    *
-   * @param values as many as the chart's subgroups have; NaN for one that is missing;
-   *     of a multivariate chart one for each variable, or for each position of a profile
+   * @param values as many as the chart's subgroups have; NaN for one that is missing; of a
+   *     multivariate chart one for each variable, or for each position of a profile
    * @param product which product was made, where a chart tells products apart; empty otherwise
    */
   record Values(List<Double> values, String product) implements Reading {

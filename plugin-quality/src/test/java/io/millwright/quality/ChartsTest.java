@@ -110,9 +110,12 @@ class ChartsTest {
     ControlChart i = quality.chart(new ChartPlan.Individuals(RunRules.NONE), single);
     assertThat(i.centre()).isCloseTo(50, within(0.15));
     assertThat(i.sigma()).isCloseTo(2, within(0.12));
-    ControlChart x = quality.chart(new ChartPlan.Means(5, ChartPlan.Spread.DEVIATION, RunRules.NONE), groups);
+    ControlChart x =
+        quality.chart(new ChartPlan.Means(5, ChartPlan.Spread.DEVIATION, RunRules.NONE), groups);
     assertThat(x.sigma()).isCloseTo(2, within(0.06));
-    ControlChart p = quality.chart(new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.NONE), counts);
+    ControlChart p =
+        quality.chart(
+            new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.NONE), counts);
     assertThat(p.centre()).isCloseTo(0.04, within(0.003));
   }
 
@@ -131,7 +134,8 @@ class ChartsTest {
     assertThat(rules(run(chart, up).get(7))).contains(Rule.EIGHT_IN_A_ROW);
     up[3] = -0.1;
     assertThat(rules(run(chart, up).get(7))).isEmpty();
-    assertThat(run(known(new ChartPlan.Individuals(RunRules.NONE)), up).get(7).inControl()).isTrue();
+    assertThat(run(known(new ChartPlan.Individuals(RunRules.NONE)), up).get(7).inControl())
+        .isTrue();
   }
 
   @Test
@@ -203,7 +207,8 @@ class ChartsTest {
     for (int i = 0; i < 30; i++) {
       same.add(Reading.of(7.25));
     }
-    assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), same))
+    assertThatThrownBy(
+            () -> quality.chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), same))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_VALUE))
         .hasMessageContaining("7.25")
@@ -212,7 +217,10 @@ class ChartsTest {
     for (int i = 0; i < 30; i++) {
       perfect.add(new Reading.Count(0, 100));
     }
-    assertThatThrownBy(() -> quality.chart(new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.NONE), perfect))
+    assertThatThrownBy(
+            () ->
+                quality.chart(
+                    new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.NONE), perfect))
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("0 found on 3000");
   }
@@ -254,7 +262,8 @@ class ChartsTest {
       bad.add(Reading.of(i == 4 ? Double.NaN : i));
     }
     bad.set(9, new Reading.Values(List.of(1.0, 2.0)));
-    assertThatThrownBy(() -> quality.chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), bad))
+    assertThatThrownBy(
+            () -> quality.chart(new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), bad))
         .isInstanceOfSatisfying(MillwrightException.class, e -> assertThat(e.findings()).hasSize(2))
         .hasMessageContaining("reading 5")
         .hasMessageContaining("reading 10");
@@ -279,15 +288,15 @@ class ChartsTest {
     assertThat(c.pp().orElseThrow().high()).isCloseTo(1.5 * Math.sqrt(70.2224 / 49), within(1e-5));
     double half = 1.959964 * Math.sqrt(1 / 450.0 + 16.0 / 9 / 98);
     assertThat(c.ppk().high() - c.ppk().value()).isCloseTo(half, within(1e-5));
-    assertThat(c.within())
-        .isCloseTo(2 * Math.sqrt(49.0 / 50) / 1.1283791671, within(1e-9));
+    assertThat(c.within()).isCloseTo(2 * Math.sqrt(49.0 / 50) / 1.1283791671, within(1e-9));
     ProcessCapability one = quality.capability(values, CapabilityPlan.upTo(3).level(0.9));
     assertThat(one.pp()).isEmpty();
     assertThat(one.cp()).isEmpty();
     assertThat(one.ppk().value()).isCloseTo(1, within(1e-12));
     assertThatThrownBy(() -> CapabilityPlan.between(5, 4))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() ->
+    assertThatThrownBy(
+            () ->
                 quality.capability(
                     java.util.Collections.nCopies(20, 2.0), CapabilityPlan.between(0, 4)))
         .isInstanceOf(MillwrightException.class)

@@ -51,7 +51,8 @@ public interface Millwright extends AutoCloseable {
       throw new MillwrightException(
           ErrorCode.NO_HOST,
           hosts.isEmpty()
-              ? "no implementation of Millwright is on the class path\nMaybe add the dependency io.millwright:millwright-core"
+              ? "no implementation of Millwright is on the class path\n"
+                    + "Maybe add the dependency io.millwright:millwright-core"
               : "several implementations of Millwright are on the class path: "
                   + hosts
                   + "\nMaybe keep one version of io.millwright:millwright-core");

@@ -28,7 +28,9 @@ public final class ChartSpeed {
     try (Millwright millwright = Millwright.create()) {
       Quality quality = millwright.plugin(Quality.class);
       ChartPlan[] plans = {
-        new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), ChartPlan.Ewma.standard(), ChartPlan.Cusum.standard()
+        new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC),
+        ChartPlan.Ewma.standard(),
+        ChartPlan.Cusum.standard()
       };
       for (ChartPlan plan : plans) {
         speed(quality, plan, Integer.parseInt(args[0]) * 1_000_000);
@@ -74,9 +76,11 @@ public final class ChartSpeed {
 
   private static void memory(Quality quality, int signals) {
     try (Monitor<Reading, ChartPoint> monitor =
-        quality.spc().monitor(
-            ControlChart.given(
-                new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), 0, 1, Instant.EPOCH))) {
+        quality
+            .spc()
+            .monitor(
+                ControlChart.given(
+                    new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), 0, 1, Instant.EPOCH))) {
       long before = used();
       for (int i = 0; i < signals; i++) {
         monitor.update("line 4, station " + i, Reading.of(0.5), Instant.EPOCH);

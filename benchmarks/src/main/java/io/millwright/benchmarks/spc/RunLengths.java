@@ -33,8 +33,22 @@ public final class RunLengths {
     try (Millwright millwright = Millwright.create()) {
       Quality quality = millwright.plugin(Quality.class);
       System.out.println("chart | shift | published | simulated | difference, standard error");
-      run(quality, new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.NONE), "mean", 4, 0, 370.4, runs);
-      run(quality, new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.WESTERN_ELECTRIC), "mean", 4, 0, 91.75, runs);
+      run(
+          quality,
+          new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.NONE),
+          "mean",
+          4,
+          0,
+          370.4,
+          runs);
+      run(
+          quality,
+          new ChartPlan.Means(4, ChartPlan.Spread.DEVIATION, RunRules.WESTERN_ELECTRIC),
+          "mean",
+          4,
+          0,
+          91.75,
+          runs);
       double[][] ewma = {{0, 500, 500}, {0.5, 31.3, 48.2}, {1, 10.3, 11.1}};
       for (double[] row : ewma) {
         ChartPlan slow = new ChartPlan.Ewma(1, 0.1, 2.814, false);

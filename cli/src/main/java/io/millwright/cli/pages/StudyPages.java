@@ -137,8 +137,7 @@ public final class StudyPages {
     }
     page.section("Average outgoing quality");
     page.chart(
-        new Chart(
-                860, 260, shares, Scale.fromZero(most, "% defective out"), "Outgoing quality")
+        new Chart(860, 260, shares, Scale.fromZero(most, "% defective out"), "Outgoing quality")
             .line("course", x, out));
     return new StudyPages(page);
   }
@@ -158,8 +157,7 @@ public final class StudyPages {
     numbers.add(List.of(text("%.5g", fit.quantiles().get(2).value()), "10 % fail by then"));
     page.numbers(numbers);
     double end =
-        Math.max(
-            survival.get(survival.size() - 1).time() * 1.1, fit.distribution().quantile(0.9));
+        Math.max(survival.get(survival.size() - 1).time() * 1.1, fit.distribution().quantile(0.9));
     int n = 200;
     double[] x = new double[n + 1];
     double[] y = new double[n + 1];
@@ -183,8 +181,7 @@ public final class StudyPages {
             Scale.fromZero(end, "age"),
             Scale.fromZero(1, "still running"),
             "Survival by age: the fitted law and the data");
-    List<SurvivalPoint> known =
-        survival.stream().filter(p -> !Double.isNaN(p.low())).toList();
+    List<SurvivalPoint> known = survival.stream().filter(p -> !Double.isNaN(p.low())).toList();
     if (!known.isEmpty()) {
       chart.band(
           "band",
@@ -213,8 +210,7 @@ public final class StudyPages {
               text("%.6g", q.low()),
               text("%.6g", q.high())));
     }
-    page.table(
-        List.of("failed", "age", "from", "to"), rows, Collections.nCopies(rows.size(), -1));
+    page.table(List.of("failed", "age", "from", "to"), rows, Collections.nCopies(rows.size(), -1));
     return new StudyPages(page);
   }
 

@@ -144,9 +144,7 @@ class ReliabilityReferenceTest {
     List<Life> fans = lives("genfan.csv", 0, 1);
     weibull(fit(fans, LifeLaw.WEIBULL), of("genfan"));
     close(
-        fit(fans, LifeLaw.EXPONENTIAL).parameter("mean").value(),
-        of("genfan"),
-        "exponential_mean");
+        fit(fans, LifeLaw.EXPONENTIAL).parameter("mean").value(), of("genfan"), "exponential_mean");
     weibull(fit(lives("automotive.csv", 0, 1), LifeLaw.WEIBULL), of("automotive_weibull"));
     List<Life> mileage = lives("mileage.csv", 0, 1);
     weibull(fit(mileage, LifeLaw.WEIBULL), (Map<String, Object>) of("mileage").get("weibull"));

@@ -256,8 +256,7 @@ class ReliabilityTest {
     double sum = repairs.stream().mapToDouble(t -> Math.log(800 / t)).sum();
     double beta = repairs.size() / sum;
     assertThat(fit.beta().value()).isCloseTo(beta, within(1e-6));
-    assertThat(fit.lambda().value())
-        .isCloseTo(repairs.size() / Math.pow(800, beta), within(1e-6));
+    assertThat(fit.lambda().value()).isCloseTo(repairs.size() / Math.pow(800, beta), within(1e-6));
     assertThat(fit.lambda().low()).isLessThan(fit.lambda().value());
     assertThat(fit.meanCumulative()).hasSize(8);
     assertThat(fit.meanCumulative().get(7).mean()).isEqualTo(8);
@@ -298,12 +297,12 @@ class ReliabilityTest {
 
   @Test
   void lifeWithoutWearIsRunToFailure() {
-    ReplacementPolicies p =
-        RELIABILITY.policies(weibull(100, 1), new ReplacementCosts(1, 10, 1));
+    ReplacementPolicies p = RELIABILITY.policies(weibull(100, 1), new ReplacementCosts(1, 10, 1));
     assertThat(p.age().interval()).isInfinite();
     assertThat(p.age().cost()).isCloseTo(0.1, within(1e-9));
     assertThat(p.block().interval()).isInfinite();
-    assertThat(RELIABILITY.policies(weibull(100, 3), new ReplacementCosts(2, 1, 1)).age().interval())
+    assertThat(
+            RELIABILITY.policies(weibull(100, 3), new ReplacementCosts(2, 1, 1)).age().interval())
         .isInfinite();
   }
 
@@ -368,8 +367,7 @@ class ReliabilityTest {
                 RELIABILITY.fit(
                     List.of(Life.running(3), Life.running(4)), LifePlan.of(LifeLaw.WEIBULL)))
         .isInstanceOfSatisfying(
-            MillwrightException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA))
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_FEW_DATA))
         .hasMessageContaining("Maybe");
     assertThatThrownBy(
             () ->

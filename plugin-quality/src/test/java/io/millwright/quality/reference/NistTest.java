@@ -38,7 +38,8 @@ class NistTest {
   private static List<double[]> data(List<String> lines) {
     int from = 0;
     for (String line : lines.subList(0, 15)) {
-      Matcher m = Pattern.compile("Data\\s*:?\\s*\\(lines\\s+(\\d+)\\s+to\\s+(\\d+)\\)").matcher(line);
+      Matcher m =
+          Pattern.compile("Data\\s*:?\\s*\\(lines\\s+(\\d+)\\s+to\\s+(\\d+)\\)").matcher(line);
       if (m.find()) {
         from = Integer.parseInt(m.group(1));
       }
@@ -49,7 +50,8 @@ class NistTest {
     List<double[]> rows = new ArrayList<>();
     for (String line : lines.subList(from - 1, lines.size())) {
       if (!line.isBlank()) {
-        rows.add(Arrays.stream(line.trim().split("\\s+")).mapToDouble(Double::parseDouble).toArray());
+        rows.add(
+            Arrays.stream(line.trim().split("\\s+")).mapToDouble(Double::parseDouble).toArray());
       }
     }
     return rows;
@@ -72,7 +74,9 @@ class NistTest {
   private static double last(List<String> lines, String name) {
     for (String line : lines) {
       if (line.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
-        Matcher m = Pattern.compile("([-+]?\\d[\\d.]*(?:[eE][-+]?\\d+)?)\\s*(\\(exact\\))?\\s*$").matcher(line);
+        Matcher m =
+            Pattern.compile("([-+]?\\d[\\d.]*(?:[eE][-+]?\\d+)?)\\s*(\\(exact\\))?\\s*$")
+                .matcher(line);
         if (m.find()) {
           return Double.parseDouble(m.group(1));
         }
@@ -105,7 +109,9 @@ class NistTest {
       Matcher m = line.matcher(text);
       if (m.find()) {
         parameters.add(
-            Arrays.stream(m.group(1).trim().split("\\s+")).mapToDouble(Double::parseDouble).toArray());
+            Arrays.stream(m.group(1).trim().split("\\s+"))
+                .mapToDouble(Double::parseDouble)
+                .toArray());
       }
       if (text.toLowerCase(Locale.ROOT).contains("standard deviation") && Double.isNaN(residual)) {
         Matcher n = Pattern.compile("(\\d[\\d.]*(?:[eE][-+]?\\d+)?)\\s*$").matcher(text);
@@ -119,8 +125,12 @@ class NistTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Norris, 1, 11, 11", "Pontius, 2, 11, 10", "NoInt1, 0, 11, 11", "Longley, -1, 9, 9",
-    "Wampler1, 5, 7, 9", "Wampler3, 5, 7, 9"
+    "Norris, 1, 11, 11",
+    "Pontius, 2, 11, 10",
+    "NoInt1, 0, 11, 11",
+    "Longley, -1, 9, 9",
+    "Wampler1, 5, 7, 9",
+    "Wampler3, 5, 7, 9"
   })
   void regressions(String name, int degree, double digits, double errorDigits) throws IOException {
     List<String> lines = lines(name);
@@ -224,8 +234,7 @@ class NistTest {
           Map.entry("Misra1a", (b, x) -> b.get(0) * (1 - Math.exp(-b.get(1) * x.get(0)))),
           Map.entry(
               "Misra1c", (b, x) -> b.get(0) * (1 - 1 / Math.sqrt(1 + 2 * b.get(1) * x.get(0)))),
-          Map.entry(
-              "Rat42", (b, x) -> b.get(0) / (1 + Math.exp(b.get(1) - b.get(2) * x.get(0)))),
+          Map.entry("Rat42", (b, x) -> b.get(0) / (1 + Math.exp(b.get(1) - b.get(2) * x.get(0)))),
           Map.entry("Thurber", (b, x) -> ratio(b, 4, x.get(0))));
 
   private static double enso(List<Double> b, double x) {

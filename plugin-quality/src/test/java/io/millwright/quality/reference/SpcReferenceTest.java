@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millwright.api.Monitor;
+import io.millwright.quality.Adjustment;
 import io.millwright.quality.CapabilityPlan;
 import io.millwright.quality.ChartConstants;
 import io.millwright.quality.ChartPlan;
@@ -12,7 +13,6 @@ import io.millwright.quality.ChartPlan.Attribute;
 import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ChartPoint.Track;
 import io.millwright.quality.ControlChart;
-import io.millwright.quality.Adjustment;
 import io.millwright.quality.GaugePlan;
 import io.millwright.quality.GaugeStudies.Measurement;
 import io.millwright.quality.GaugeStudy;
@@ -183,8 +183,7 @@ class SpcReferenceTest {
       readings.add(Reading.of(Double.parseDouble(row[0])));
     }
     List<ChartPoint> cusum =
-        run(
-            ControlChart.given(new ChartPlan.Cusum(1, 0.5, 5, 0), 10, 1, Instant.EPOCH), readings);
+        run(ControlChart.given(new ChartPlan.Cusum(1, 0.5, 5, 0), 10, 1, Instant.EPOCH), readings);
     List<ChartPoint> ewma =
         run(
             ControlChart.given(new ChartPlan.Ewma(1, 0.1, 2.7, false), 10, 1, Instant.EPOCH),
@@ -265,7 +264,9 @@ class SpcReferenceTest {
     Map<String, Object> due = of(expected, "capability_bottles");
     List<Double> values =
         rows("capability_bottles.csv").stream().map(r -> Double.valueOf(r[0])).toList();
-    ProcessCapability c = SPC.capability(values, CapabilityPlan.between(740, 760).digits(ChartConstants.Digits.PRINTED));
+    ProcessCapability c =
+        SPC.capability(
+            values, CapabilityPlan.between(740, 760).digits(ChartConstants.Digits.PRINTED));
     close(c.mean(), due, "mean");
     close(c.deviation(), due, "sd");
     close(c.within(), due, "sigma_mr");

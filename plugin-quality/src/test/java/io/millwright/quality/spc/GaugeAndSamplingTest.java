@@ -93,12 +93,12 @@ class GaugeAndSamplingTest {
           for (int k = 0; k < 3; k++) {
             crossed.add(
                 new Measurement("p" + p, "a" + a, part[p] + who + both + random.nextGaussian()));
-            nested.add(
-                new Measurement(a + "p" + p, "a" + a, own + who + random.nextGaussian()));
+            nested.add(new Measurement(a + "p" + p, "a" + a, own + who + random.nextGaussian()));
           }
         }
       }
-      GaugeStudy c = GAUGE.crossed(crossed, new GaugePlan(0.9, java.util.OptionalDouble.empty(), 1));
+      GaugeStudy c =
+          GAUGE.crossed(crossed, new GaugePlan(0.9, java.util.OptionalDouble.empty(), 1));
       count(covered, c, "repeatability", 1);
       count(covered, c, "part", 4);
       count(covered, c, "gauge", 0.49 + 0.25 + 1);
@@ -165,14 +165,26 @@ class GaugeAndSamplingTest {
   /** Rows of ISO 2859-1, tables 1, 2-A and 2-B, as widely reprinted. */
   @ParameterizedTest
   @CsvSource({
-    "2000, II, 0.65, false, 125, 2", "2000, II, 0.65, true, 125, 1",
-    "1000, II, 1.0, false, 80, 2", "1000, II, 1.0, true, 80, 1",
-    "1000, II, 0.10, false, 125, 0", "1000, II, 0.25, false, 50, 0",
-    "1000, II, 0.40, false, 125, 1", "1000, II, 2.5, false, 80, 5",
-    "1000, II, 2.5, true, 80, 3", "1000, II, 4.0, false, 80, 7", "1000, II, 6.5, false, 80, 10",
-    "1000, II, 10, false, 80, 14", "1000, II, 10, true, 80, 12", "1000, II, 15, false, 80, 21",
-    "1000, II, 25, false, 50, 21", "500, I, 1.5, false, 32, 1", "100, III, 4.0, false, 32, 3",
-    "5000, S3, 1.0, false, 13, 0", "20, II, 6.5, false, 8, 1", "40000, II, 1.0, false, 500, 10"
+    "2000, II, 0.65, false, 125, 2",
+    "2000, II, 0.65, true, 125, 1",
+    "1000, II, 1.0, false, 80, 2",
+    "1000, II, 1.0, true, 80, 1",
+    "1000, II, 0.10, false, 125, 0",
+    "1000, II, 0.25, false, 50, 0",
+    "1000, II, 0.40, false, 125, 1",
+    "1000, II, 2.5, false, 80, 5",
+    "1000, II, 2.5, true, 80, 3",
+    "1000, II, 4.0, false, 80, 7",
+    "1000, II, 6.5, false, 80, 10",
+    "1000, II, 10, false, 80, 14",
+    "1000, II, 10, true, 80, 12",
+    "1000, II, 15, false, 80, 21",
+    "1000, II, 25, false, 50, 21",
+    "500, I, 1.5, false, 32, 1",
+    "100, III, 4.0, false, 32, 3",
+    "5000, S3, 1.0, false, 13, 0",
+    "20, II, 6.5, false, 8, 1",
+    "40000, II, 1.0, false, 500, 10"
   })
   void iso2859(long lot, Level level, double aql, boolean tightened, int n, int c) {
     AcceptancePlan.Attributes plan = SAMPLING.iso2859(lot, level, aql, tightened);

@@ -47,8 +47,7 @@ class RunLengthTest {
   @ParameterizedTest
   @CsvFileSource(resources = "/run-lengths.csv", numLinesToSkip = 1)
   @Tag("thorough")
-  void theLongRunIsWithinThreePercent(
-      String chart, double shift, double published, String source) {
+  void theLongRunIsWithinThreePercent(String chart, double shift, double published, String source) {
     assertThat(mean(chart, shift, 20_000))
         .as(chart + " shifted by " + shift + ", " + source)
         .isBetween(0.97 * published, 1.03 * published);
@@ -88,10 +87,7 @@ class RunLengthTest {
         try (Monitor<Reading, ChartPoint> m =
             SPC.monitor(
                 ControlChart.given(
-                    new ChartPlan.Attributes(a, false, RunRules.NONE),
-                    0.1,
-                    0.3,
-                    Instant.EPOCH))) {
+                    new ChartPlan.Attributes(a, false, RunRules.NONE), 0.1, 0.3, Instant.EPOCH))) {
           yield run(m, "", r -> new Reading.Count(parts(r, 50, 0.1 + shift), 50), random, runs);
         }
       }
@@ -197,9 +193,7 @@ class RunLengthTest {
         readings++;
         ChartPoint point =
             monitor.update("a", draw.apply(random), Instant.EPOCH).orElseThrow().value();
-        signal =
-            point.signals().stream()
-                .anyMatch(s -> track.isEmpty() || s.track().equals(track));
+        signal = point.signals().stream().anyMatch(s -> track.isEmpty() || s.track().equals(track));
       }
       monitor.forget("a");
     }

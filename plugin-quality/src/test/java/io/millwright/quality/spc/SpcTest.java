@@ -57,8 +57,7 @@ class SpcTest {
   }
 
   private static List<Rule> last(RunRules rules, double... values) {
-    ControlChart chart =
-        ControlChart.given(new ChartPlan.Individuals(rules), 0, 1, Instant.EPOCH);
+    ControlChart chart = ControlChart.given(new ChartPlan.Individuals(rules), 0, 1, Instant.EPOCH);
     List<ChartPoint> points = run(chart, values);
     return points.get(points.size() - 1).signals().stream()
         .filter(s -> s.track().equals("value"))
@@ -146,8 +145,7 @@ class SpcTest {
 
   @Test
   void firStartsSumsHigh() {
-    ControlChart fir =
-        ControlChart.given(new ChartPlan.Cusum(1, 0.5, 5, 2.5), 0, 1, Instant.EPOCH);
+    ControlChart fir = ControlChart.given(new ChartPlan.Cusum(1, 0.5, 5, 2.5), 0, 1, Instant.EPOCH);
     ChartPoint first = run(fir, 1).get(0);
     assertThat(first.tracks().get(0).value()).isEqualTo(3);
     assertThat(first.tracks().get(1).value()).isEqualTo(-1);
@@ -162,8 +160,7 @@ class SpcTest {
       readings.add(Reading.of(50 + random.nextGaussian() + (i == 20 || i == 41 ? 8 : 0)));
     }
     PhaseOne<ControlChart> found =
-        SPC.phaseOne(
-            new ChartPlan.Individuals(RunRules.NONE), new Adjustment.AsIs(), readings, 5);
+        SPC.phaseOne(new ChartPlan.Individuals(RunRules.NONE), new Adjustment.AsIs(), readings, 5);
     assertThat(found.removed()).contains(20, 41);
     assertThat(found.removed().size()).isLessThan(8);
     assertThat(found.chart().centre()).isCloseTo(50, within(0.4));
@@ -174,8 +171,7 @@ class SpcTest {
       mixed.add(Reading.of((i / 2 % 2 == 0 ? 0 : 100) + random.nextGaussian() * 0.1 + i % 2));
     }
     assertThat(
-            SPC.phaseOne(
-                    new ChartPlan.Individuals(RunRules.NONE), new Adjustment.AsIs(), mixed, 50)
+            SPC.phaseOne(new ChartPlan.Individuals(RunRules.NONE), new Adjustment.AsIs(), mixed, 50)
                 .removed()
                 .size())
         .isLessThanOrEqualTo(20);
@@ -329,7 +325,8 @@ class SpcTest {
             .filter(p -> !p.inControl())
             .count();
     assertThat(residual).isLessThan(raw / 3);
-    assertThatThrownBy(() -> SPC.examine(List.of(1.0, 2.0))).isInstanceOf(MillwrightException.class);
+    assertThatThrownBy(() -> SPC.examine(List.of(1.0, 2.0)))
+        .isInstanceOf(MillwrightException.class);
   }
 
   @Test
@@ -377,8 +374,7 @@ class SpcTest {
    */
   @Test
   void duncansDesignOfTheTextbook() {
-    ChartDesign d =
-        SPC.design(new ChartCosts(1, 0.10, 25, 50, 100, 0.05, 2, 0.0167, 1));
+    ChartDesign d = SPC.design(new ChartCosts(1, 0.10, 25, 50, 100, 0.05, 2, 0.0167, 1));
     assertThat(d.size()).isEqualTo(5);
     assertThat(d.interval()).isCloseTo(0.81467, within(1e-3));
     assertThat(d.width()).isCloseTo(2.99, within(0.02));
@@ -402,10 +398,7 @@ class SpcTest {
     PhaseOne<MultivariateChart> phase =
         SPC.multivariate()
             .phaseOne(
-                new MultivariatePlan.Hotelling(1, 0.0027),
-                List.of("a", "b"),
-                pairs(200, 1, 0),
-                2);
+                new MultivariatePlan.Hotelling(1, 0.0027), List.of("a", "b"), pairs(200, 1, 0), 2);
     try (Monitor<Reading, ChartPoint> monitor = SPC.multivariate().monitor(phase.chart())) {
       // Each within 2 sigma, but against their correlation.
       ChartPoint p =

@@ -1,8 +1,5 @@
 package io.millwright.core.learn;
 
-import io.millwright.runtime.prepare.FittedStep;
-import io.millwright.runtime.network.Weights;
-import io.millwright.runtime.bundle.Blend;
 import io.millwright.api.Capability;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
@@ -11,13 +8,16 @@ import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Recipe;
+import io.millwright.runtime.bundle.Blend;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
+import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.prepare.Notes;
 import io.millwright.runtime.prepare.PreparedStream;
 import java.time.Clock;

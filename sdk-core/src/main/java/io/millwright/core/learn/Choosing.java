@@ -147,8 +147,7 @@ final class Choosing<I, L, V, R> {
     return gain[0] > GAIN * gain[1] ? share : 0;
   }
 
-  private double[][] join(
-      Voice voice, double share, double[][] said, double[][] other, Jury held) {
+  private double[][] join(Voice voice, double share, double[][] said, double[][] other, Jury held) {
     double counts = share > 1 - LEAST ? 1 : share;
     if (counts == 0 || (counts < LEAST && kept.size() > 1)) {
       return said;
@@ -166,7 +165,11 @@ final class Choosing<I, L, V, R> {
   }
 
   private double[][] network(
-      Candidate asked, Training<I, L, V> given, Prepared<L, V> prepared, Jury held, double[][] said) {
+      Candidate asked,
+      Training<I, L, V> given,
+      Prepared<L, V> prepared,
+      Jury held,
+      double[][] said) {
     Duration foreseen = given.foresee(prepared, given.members(prepared));
     Candidate candidate = within(asked, foreseen);
     Training<I, L, V> training =
@@ -239,7 +242,8 @@ final class Choosing<I, L, V, R> {
     return String.format(Locale.ROOT, "%s %.4f", name, loss);
   }
 
-  private Model model(Training<I, L, V> training, Prepared<L, V> prepared, Jury held, double[][] said) {
+  private Model model(
+      Training<I, L, V> training, Prepared<L, V> prepared, Jury held, double[][] said) {
     Map<String, double[][]> beside = new LinkedHashMap<>(heard);
     if (kept.size() == 1) {
       beside.remove(kept.get(0).name());

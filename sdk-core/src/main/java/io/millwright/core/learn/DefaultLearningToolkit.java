@@ -1,7 +1,5 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.learn.Candidate;
-import java.time.Duration;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
@@ -14,6 +12,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
@@ -32,6 +31,7 @@ import io.millwright.runtime.predict.ModelPredictor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

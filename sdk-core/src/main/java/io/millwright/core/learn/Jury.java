@@ -1,10 +1,10 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Loss;
 import java.util.Arrays;
 import java.util.HashMap;
-import io.millwright.api.head.FittedHead;
-import io.millwright.api.head.HeldOut;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +33,9 @@ final class Jury {
     this.classes = head.loss() instanceof Loss.CrossEntropy;
     Map<String, Integer> names = new HashMap<>();
     group =
-        truth.groups().stream().mapToInt(g -> names.computeIfAbsent(g, k -> names.size())).toArray();
+        truth.groups().stream()
+            .mapToInt(g -> names.computeIfAbsent(g, k -> names.size()))
+            .toArray();
     for (int item : items) {
       place.put(item, place.size());
     }
@@ -179,6 +181,7 @@ final class Jury {
     return head.targets() == 1
         && (classes
             || (outputs == 1
-                && (head.loss() instanceof Loss.SquaredError || head.loss() instanceof Loss.Huber)));
+                && (head.loss() instanceof Loss.SquaredError
+                    || head.loss() instanceof Loss.Huber)));
   }
 }

@@ -49,10 +49,7 @@ final class LinearVoices<L, V> {
   private final BooleanSupplier stopped;
 
   LinearVoices(
-      Training<?, L, V> training,
-      Prepared<L, V> prepared,
-      Jury held,
-      BooleanSupplier stopped) {
+      Training<?, L, V> training, Prepared<L, V> prepared, Jury held, BooleanSupplier stopped) {
     this.training = training;
     this.prepared = prepared;
     this.held = held;

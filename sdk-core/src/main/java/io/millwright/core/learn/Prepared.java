@@ -1,11 +1,10 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.learn.Network;
-import io.millwright.api.learn.Loss;
-import java.util.function.BooleanSupplier;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
@@ -17,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,5 @@
 package io.millwright.core.learn;
 
-import io.millwright.runtime.network.Weights;
-import java.util.function.BooleanSupplier;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
@@ -15,6 +13,7 @@ import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /**
  * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
@@ -106,7 +106,9 @@ final class Training<I, L, V> {
     return folds;
   }
 
-  /** How long fitting members will take on this machine as it is now, by the time of a few steps. */
+  /**
+   * How long fitting members will take on this machine as it is now, by the time of a few steps.
+   */
   Duration foresee(Prepared<L, V> prepared, List<Member> members) {
     int batch = Math.min(learning.batch(), Math.max(1, members.get(0).fitting().items()));
     int size = prepared.plan().input().size();

@@ -1,8 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import java.util.function.Function;
-import java.util.ArrayList;
-import java.util.Collections;
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
@@ -25,12 +22,15 @@ import io.millwright.runtime.support.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What reader, writer and users of models share: the names of entries, the digest, the checks. */
@@ -164,8 +164,8 @@ public final class Bundles {
   /**
    * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256}
    * and a line feed for each entry of preparation, network, head, blend and weights, ordered by
-   * name, where the second is that of the entry's bytes. What a model was measured at, where it comes
-   * from and what it is called do not change it.
+   * name, where the second is that of the entry's bytes. What a model was measured at, where it
+   * comes from and what it is called do not change it.
    *
    * @param model the model
    * @return 64 digits

@@ -1,10 +1,10 @@
 package io.millwright.runtime.bundle;
 
-import io.millwright.runtime.network.NetworkPlan;
-import io.millwright.api.learn.Network;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.network.NetworkPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of a model, averaged by their shares: the mean of what the head makes of their outputs. The outputs
- * of a member are the mean over the views that the preparation asks for. The one place where
- * members meet, so that training, calibration, golden samples and predictions agree. Thread-safe.
+ * The members of a model, averaged by their shares: the mean of what the head makes of their
+ * outputs. The outputs of a member are the mean over the views that the preparation asks for. The
+ * one place where members meet, so that training, calibration, golden samples and predictions
+ * agree. Thread-safe.
  */
 public final class Ensemble implements AutoCloseable {
 
@@ -26,10 +27,7 @@ public final class Ensemble implements AutoCloseable {
   private final List<ForwardPass> members;
 
   private Ensemble(
-      FittedHead<?, ?> head,
-      Views views,
-      double[] shares,
-      List<? extends ForwardPass> members) {
+      FittedHead<?, ?> head, Views views, double[] shares, List<? extends ForwardPass> members) {
     this.shares = shares;
     this.head = head;
     this.outputs = head.outputs();

@@ -108,8 +108,7 @@ class ConditionFinderTest {
 
   private static List<Table> without(List<Table> fleet, String prefix) {
     return fleet.stream()
-        .map(
-            t -> t.select(t.schema().names().stream().filter(n -> !n.startsWith(prefix)).toList()))
+        .map(t -> t.select(t.schema().names().stream().filter(n -> !n.startsWith(prefix)).toList()))
         .toList();
   }
 

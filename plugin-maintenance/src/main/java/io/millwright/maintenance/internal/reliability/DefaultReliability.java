@@ -62,8 +62,7 @@ public final class DefaultReliability implements Reliability {
         }
         own.add(
             other
-                ? new Life(
-                    l.from(), Double.POSITIVE_INFINITY, l.count(), "", l.covariates())
+                ? new Life(l.from(), Double.POSITIVE_INFINITY, l.count(), "", l.covariates())
                 : l);
       }
       LifeFit fit = Fits.fit(own, plan);
@@ -71,8 +70,7 @@ public final class DefaultReliability implements Reliability {
       laws.add(fit.distribution());
       sum += fit.logLikelihood();
     }
-    double scale =
-        lives.stream().mapToDouble(l -> l.right() ? l.from() : l.to()).max().orElse(1);
+    double scale = lives.stream().mapToDouble(l -> l.right() ? l.from() : l.to()).max().orElse(1);
     return new CompetingModes(fits, sum, FittedLife.first(laws, scale));
   }
 

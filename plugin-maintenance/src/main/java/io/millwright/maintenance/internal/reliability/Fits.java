@@ -43,18 +43,16 @@ final class Fits {
       double a = law.natural(j, bounds[0], scale);
       double b = law.natural(j, bounds[1], scale);
       double h = 1e-5;
-      double slope =
-          (law.natural(j, free + h, scale) - law.natural(j, free - h, scale)) / (2 * h);
+      double slope = (law.natural(j, free + h, scale) - law.natural(j, free - h, scale)) / (2 * h);
       double error = Math.abs(slope) * Math.sqrt(maximum.covariance().getEntry(j, j));
       estimates.add(new Estimate(names[j], value, error, Math.min(a, b), Math.max(a, b)));
-      words.append(j > 0 ? ", " : "").append(String.format(Locale.ROOT, "%s %.6g", names[j], value));
+      words
+          .append(j > 0 ? ", " : "")
+          .append(String.format(Locale.ROOT, "%s %.6g", names[j], value));
     }
     FittedLife life =
         FittedLife.of(
-            law,
-            maximum.at(),
-            scale,
-            plan.law().name().toLowerCase(Locale.ROOT) + ", " + words);
+            law, maximum.at(), scale, plan.law().name().toLowerCase(Locale.ROOT) + ", " + words);
     double distance = distance(lives, life);
     OptionalDouble goodness =
         plan.resamples() == 0
@@ -218,7 +216,13 @@ final class Fits {
     boolean between =
         lives.stream().anyMatch(l -> !l.right() && !l.exact())
             || lives.stream().anyMatch(l -> l.right());
-    if (times < needed && !(times >= 1 && between && needed <= 2 && lives.size() >= 2 && law != LifeLaw.NORMAL && censoredEnough(lives))) {
+    if (times < needed
+        && !(times >= 1
+            && between
+            && needed <= 2
+            && lives.size() >= 2
+            && law != LifeLaw.NORMAL
+            && censoredEnough(lives))) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
           "failures at "

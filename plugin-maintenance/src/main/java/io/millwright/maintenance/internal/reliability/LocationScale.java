@@ -23,9 +23,7 @@ record LocationScale(LifeLaw law) implements Law {
 
   @Override
   public double logDensity(double[] x, double time) {
-    return standard().logDensity(z(x, time))
-        - Math.log(sigma(x))
-        - (logs() ? Math.log(time) : 0);
+    return standard().logDensity(z(x, time)) - Math.log(sigma(x)) - (logs() ? Math.log(time) : 0);
   }
 
   @Override

@@ -14,9 +14,7 @@ final class Profile {
   static double[] bounds(Maximum.Surface f, Maximum best, int index, double level) {
     double fall = new ChiSquaredDistribution(1).inverseCumulativeProbability(level) / 2;
     double error = Math.sqrt(Math.max(1e-12, best.covariance().getEntry(index, index)));
-    return new double[] {
-      bound(f, best, index, fall, -error), bound(f, best, index, fall, error)
-    };
+    return new double[] {bound(f, best, index, fall, -error), bound(f, best, index, fall, error)};
   }
 
   private static double bound(

@@ -84,7 +84,9 @@ final class Regressions {
         });
   }
 
-  /** The location where all covariates are 0, for which it takes the place of that at their mean. */
+  /**
+   * The location where all covariates are 0, for which it takes the place of that at their mean.
+   */
   private static Estimate intercept(
       Maximum best, Centred centred, double scale, double level, Maximum.Surface f) {
     int p = centred.mean().length;
@@ -114,11 +116,9 @@ final class Regressions {
     }
     org.hipparchus.linear.RealMatrix covariance = best.covariance().copy();
     covariance.setEntry(0, 0, variance);
-    double[] bounds =
-        Profile.bounds(moved, new Maximum(at, best.value(), covariance), 0, level);
+    double[] bounds = Profile.bounds(moved, new Maximum(at, best.value(), covariance), 0, level);
     double log = Math.log(scale);
-    return new Estimate(
-        "b0", at[0] + log, Math.sqrt(variance), bounds[0] + log, bounds[1] + log);
+    return new Estimate("b0", at[0] + log, Math.sqrt(variance), bounds[0] + log, bounds[1] + log);
   }
 
   /** Covariates brought to mean 0 and deviation 1. */

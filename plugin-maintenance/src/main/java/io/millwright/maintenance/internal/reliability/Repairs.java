@@ -39,8 +39,7 @@ final class Repairs {
           }
           return sum;
         };
-    Maximum best =
-        Maximum.of(f, new double[] {Math.log((double) repairs / histories.size()), 0});
+    Maximum best = Maximum.of(f, new double[] {Math.log((double) repairs / histories.size()), 0});
     double[] shape = Profile.bounds(f, best, 1, level);
     double beta = Math.exp(best.at()[1]);
     double lambda = Math.exp(best.at()[0]) * Math.pow(scale, -beta);
@@ -129,8 +128,7 @@ final class Repairs {
       double error = Math.sqrt(variance);
       double factor = Math.exp(z * error / mean);
       points.add(
-          new MeanCumulative(
-              t, risk, age.getValue(), mean, error, mean / factor, mean * factor));
+          new MeanCumulative(t, risk, age.getValue(), mean, error, mean / factor, mean * factor));
     }
     return points;
   }

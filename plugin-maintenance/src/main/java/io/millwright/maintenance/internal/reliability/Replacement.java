@@ -34,8 +34,7 @@ final class Replacement {
   private static Policy age(LifeDistribution life, ReplacementCosts costs, double never) {
     double planned = costs.planned();
     double more = costs.failure() - planned;
-    DoubleUnaryOperator cost =
-        t -> (planned + more * life.cdf(t)) / FittedLife.area(life, t);
+    DoubleUnaryOperator cost = t -> (planned + more * life.cdf(t)) / FittedLife.area(life, t);
     // Where the slope of the cost is 0: h(t) area(t) - F(t) = planned / (failure - planned).
     DoubleUnaryOperator slope =
         t -> more * (life.hazard(t) * FittedLife.area(life, t) - life.cdf(t)) - planned;

@@ -56,7 +56,9 @@ enum Standard {
     }
     // Beyond, the continued fraction's first terms are exact to rounding.
     double w = 1 / (z * z);
-    return -0.5 * z * z - Math.log(z) - 0.5 * Math.log(2 * Math.PI)
+    return -0.5 * z * z
+        - Math.log(z)
+        - 0.5 * Math.log(2 * Math.PI)
         + Math.log1p(-w * (1 - 3 * w * (1 - 5 * w)));
   }
 

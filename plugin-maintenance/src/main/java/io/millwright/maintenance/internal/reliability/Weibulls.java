@@ -47,7 +47,9 @@ final class Weibulls {
 
     @Override
     public double[] natural(double[] x, double scale) {
-      return new double[] {natural(0, x[0], scale), natural(1, x[1], scale), natural(2, x[2], scale)};
+      return new double[] {
+        natural(0, x[0], scale), natural(1, x[1], scale), natural(2, x[2], scale)
+      };
     }
 
     @Override

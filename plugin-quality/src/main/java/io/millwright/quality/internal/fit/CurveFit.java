@@ -5,8 +5,8 @@ import io.millwright.api.MillwrightException;
 import java.util.Arrays;
 
 /**
- * Nonlinear least squares: Levenberg and Marquardt's method (Moré 1978 for the scaling) with derivatives
- * by differences of fourth order, each step solved by orthogonal triangularisation.
+ * Nonlinear least squares: Levenberg and Marquardt's method (Moré 1978 for the scaling) with
+ * derivatives by differences of fourth order, each step solved by orthogonal triangularisation.
  */
 public final class CurveFit {
 
@@ -84,7 +84,10 @@ public final class CurveFit {
     }
     throw new MillwrightException(
         ErrorCode.DIVERGED,
-        "the fit did not settle in " + MOST_STEPS + " steps from " + Arrays.toString(start)
+        "the fit did not settle in "
+            + MOST_STEPS
+            + " steps from "
+            + Arrays.toString(start)
             + "\nMaybe begin elsewhere");
   }
 

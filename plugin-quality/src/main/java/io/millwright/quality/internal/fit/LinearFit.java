@@ -65,7 +65,9 @@ public final class LinearFit {
     if (!(least > DEPENDENT * most)) {
       throw new MillwrightException(
           ErrorCode.BAD_VALUE,
-          "the columns depend on each other to " + least / most + " of their size"
+          "the columns depend on each other to "
+              + least / most
+              + " of their size"
               + "\nMaybe leave one out, or take a lower degree");
     }
     RealMatrix inverse = MatrixUtils.inverse(r);

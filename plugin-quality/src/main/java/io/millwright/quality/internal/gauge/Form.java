@@ -27,8 +27,7 @@ final class Form {
     double difference = span(byAppraiser);
     double parts = span(byPart);
     double ev = range * printed(1 / Constants.meanRange(r));
-    double av =
-        Math.sqrt(Math.max(0, square(difference * printed(single(a))) - ev * ev / (p * r)));
+    double av = Math.sqrt(Math.max(0, square(difference * printed(single(a))) - ev * ev / (p * r)));
     double grr = Math.hypot(ev, av);
     double pv = parts * printed(single(p));
     double tv = Math.hypot(grr, pv);

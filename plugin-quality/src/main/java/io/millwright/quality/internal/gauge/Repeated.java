@@ -67,9 +67,11 @@ final class Repeated {
     double ar = a * r;
     double pr = p * r;
     double[] repeat = merged ? new double[] {0, 0, 1} : new double[] {0, 0, 0, 1};
-    double[] who = merged ? new double[] {0, 1 / pr, -1 / pr} : new double[] {0, 1 / pr, -1 / pr, 0};
+    double[] who =
+        merged ? new double[] {0, 1 / pr, -1 / pr} : new double[] {0, 1 / pr, -1 / pr, 0};
     double[] both = merged ? new double[] {0, 0, 0} : new double[] {0, 0, 1.0 / r, -1.0 / r};
-    double[] part = merged ? new double[] {1 / ar, 0, -1 / ar} : new double[] {1 / ar, 0, -1 / ar, 0};
+    double[] part =
+        merged ? new double[] {1 / ar, 0, -1 / ar} : new double[] {1 / ar, 0, -1 / ar, 0};
     Combination c = new Combination(ms, free, plan.level());
     return study(
         p,

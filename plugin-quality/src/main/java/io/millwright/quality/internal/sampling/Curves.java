@@ -83,9 +83,7 @@ final class Curves {
         double log = -half + (half > 0 ? j * Math.log(half) : 0);
         double p = half == 0 && j > 0 ? 0 : Math.exp(log - Gamma.logGamma(j + 1.0));
         double q =
-            half == 0 && j > 0
-                ? 0
-                : off / Math.sqrt(2) * Math.exp(log - Gamma.logGamma(j + 1.5));
+            half == 0 && j > 0 ? 0 : off / Math.sqrt(2) * Math.exp(log - Gamma.logGamma(j + 1.5));
         sum +=
             p * Beta.regularizedBeta(x, j + 0.5, free / 2)
                 + q * Beta.regularizedBeta(x, j + 1.0, free / 2);

@@ -24,7 +24,9 @@ public final class DefaultSamplingPlans implements SamplingPlans {
     if (!(aql <= 10)) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
-          "the AQL is " + aql + " %, but plans by variables go up to 10 %"
+          "the AQL is "
+              + aql
+              + " %, but plans by variables go up to 10 %"
               + "\nMaybe inspect by attributes");
     }
     AcceptancePlan.Attributes like = Iso2859.plan(lot, level, aql, tightened);
@@ -48,7 +50,10 @@ public final class DefaultSamplingPlans implements SamplingPlans {
     if (lot != 0 && lot < plan.sample()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
-          "the lot has " + lot + " parts, but the sample " + plan.sample()
+          "the lot has "
+              + lot
+              + " parts, but the sample "
+              + plan.sample()
               + "\nMaybe inspect the whole lot");
     }
     List<OcPoint> points = new ArrayList<>();

@@ -85,7 +85,13 @@ final class Search {
   private static MillwrightException tooLarge(Risks r) {
     return new MillwrightException(
         ErrorCode.NO_SOLUTION,
-        "to tell " + r.good() + " from " + r.bad() + " takes more than " + LARGEST + " parts"
+        "to tell "
+            + r.good()
+            + " from "
+            + r.bad()
+            + " takes more than "
+            + LARGEST
+            + " parts"
             + "\nMaybe allow more risk, or set the two further apart");
   }
 }

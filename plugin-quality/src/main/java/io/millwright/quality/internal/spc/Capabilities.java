@@ -87,7 +87,11 @@ final class Capabilities {
     if (groups < 2) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
-          x.length + " readings are " + groups + " subgroups of " + size
+          x.length
+              + " readings are "
+              + groups
+              + " subgroups of "
+              + size
               + "\nMaybe take smaller subgroups");
     }
     double sum = 0;
@@ -151,9 +155,7 @@ final class Capabilities {
         within(x, plan)[0],
         Optional.empty(),
         Optional.empty(),
-        both
-            ? Optional.of(new Index(point[0], again[0][low], again[0][high]))
-            : Optional.empty(),
+        both ? Optional.of(new Index(point[0], again[0][low], again[0][high])) : Optional.empty(),
         new Index(point[1], again[1][low], again[1][high]),
         Optional.empty(),
         1e6 * point[2],

@@ -3,12 +3,12 @@ package io.millwright.quality.internal.spc;
 import io.millwright.quality.ChartCosts;
 import io.millwright.quality.ChartDesign;
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.univariate.BrentOptimizer;
 import org.hipparchus.optim.univariate.SearchInterval;
 import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 import org.hipparchus.optim.univariate.UnivariatePointValuePair;
-import org.hipparchus.optim.MaxEval;
 
 /** The economic design of an x-bar chart (Duncan 1956; Montgomery 2013, equation 10.31). */
 final class Duncan {
@@ -24,19 +24,13 @@ final class Duncan {
     int worse = 0;
     for (int n = 1; n <= LARGEST && worse < 8; n++) {
       int size = n;
-      UnivariatePointValuePair width =
-          least(w -> interval(costs, size, w).getValue(), 0.2, 7);
+      UnivariatePointValuePair width = least(w -> interval(costs, size, w).getValue(), 0.2, 7);
       UnivariatePointValuePair log = interval(costs, n, width.getPoint());
       if (best == null || log.getValue() < best.cost()) {
         double w = width.getPoint();
         best =
             new ChartDesign(
-                n,
-                Math.exp(log.getPoint()),
-                w,
-                log.getValue(),
-                alarm(w),
-                power(costs, n, w));
+                n, Math.exp(log.getPoint()), w, log.getValue(), alarm(w), power(costs, n, w));
         worse = 0;
       } else {
         worse++;

@@ -82,8 +82,7 @@ final class Estimates {
 
   /** Whether limits use the constants that books print. */
   static boolean printed(ChartPlan plan) {
-    return plan instanceof ChartPlan.Individuals i
-        && i.digits() == ChartConstants.Digits.PRINTED;
+    return plan instanceof ChartPlan.Individuals i && i.digits() == ChartConstants.Digits.PRINTED;
   }
 
   static int size(ChartPlan plan) {

@@ -70,7 +70,8 @@ final class MewmaLimit {
   static double noncentral(double x, double free, double off) {
     double half = off / 2;
     int middle = (int) half;
-    double weight = Math.exp(-half + middle * Math.log(Math.max(half, 1e-300)) - Gamma.logGamma(middle + 1.0));
+    double weight =
+        Math.exp(-half + middle * Math.log(Math.max(half, 1e-300)) - Gamma.logGamma(middle + 1.0));
     if (off == 0) {
       return Gamma.regularizedGammaP(free / 2, x / 2);
     }

@@ -53,8 +53,7 @@ final class MultivariateKernel implements Kernel {
       double free = p.positions().size() - p.degree() - 1.0;
       ChiSquaredDistribution chi = new ChiSquaredDistribution(free);
       double tail = p.falseAlarm() / 2;
-      lowDeviation =
-          chart.residual() * Math.sqrt(chi.inverseCumulativeProbability(tail) / free);
+      lowDeviation = chart.residual() * Math.sqrt(chi.inverseCumulativeProbability(tail) / free);
       highDeviation =
           chart.residual() * Math.sqrt(chi.inverseCumulativeProbability(1 - tail) / free);
     } else {

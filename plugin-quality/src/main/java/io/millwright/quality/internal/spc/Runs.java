@@ -32,8 +32,7 @@ final class Runs {
       int length = rules == RunRules.NELSON ? 9 : 8;
       if (sided(memory.zones, length, side, 1) == length) {
         signals.add(
-            new Signal(
-                rules == RunRules.NELSON ? Rule.NINE_IN_A_ROW : Rule.EIGHT_IN_A_ROW, track));
+            new Signal(rules == RunRules.NELSON ? Rule.NINE_IN_A_ROW : Rule.EIGHT_IN_A_ROW, track));
       }
     }
     if (rules == RunRules.NELSON) {
@@ -75,8 +74,7 @@ final class Runs {
     int found = 0;
     for (int i = 0; i < last; i++) {
       int code = (int) (zones >>> 4 * i) & 15;
-      boolean counts =
-          code != 0 && code != ON_CENTRE && (code & 8) == side && (code & 7) >= least;
+      boolean counts = code != 0 && code != ON_CENTRE && (code & 8) == side && (code & 7) >= least;
       found += counts ? 1 : 0;
     }
     return found;

@@ -63,7 +63,8 @@ public final class InspectSurfaces {
   }
 
   private static void watch(Quality quality, Predictor<Image, Verdict> camera) {
-    ControlChart rejects = ControlChart.given(
+    ControlChart rejects =
+        ControlChart.given(
             new ChartPlan.Attributes(ChartPlan.Attribute.P, false, RunRules.WESTERN_ELECTRIC),
             0.1,
             0.3,
