@@ -61,7 +61,7 @@ abstract class DeskCommand implements Callable<Integer> {
     }
     PrintWriter out = line().getOut();
     if (options.json) {
-      out.println(Json.text(reply.document()));
+      out.println(Shown.plain(Json.text(reply.document())));
     } else {
       reply.lines().forEach(out::println);
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What computes here, and models for other software. */
@@ -63,8 +64,8 @@ final class EngineCommands {
       name = "convert",
       sortOptions = false,
       description = {
-        "Writes a model's networks as a TensorFlow SavedModel, or takes the model out of one that",
-        "this command wrote. The SavedModel takes prepared features: preparation, calibration and",
+        "Writes a model as a TensorFlow SavedModel, or takes the model out of one.",
+        "Only a SavedModel that this command wrote has a model in it. The SavedModel takes prepared features: preparation, calibration and",
         "thresholds stay in the model's file, which travels along in it."
       },
       footer = {
@@ -80,6 +81,14 @@ final class EngineCommands {
     @Parameters(index = "1", paramLabel = "TO", description = "The other.")
     Path to = Path.of("");
 
+    @Option(
+        names = "--run-graph",
+        description = {
+          "Also run the graph of a SavedModel, to prove that it answers as the model. A graph is a",
+          "program: allow this for folders only that nobody else could write to."
+        })
+    boolean runGraph;
+
     Convert(Desk desk, HostOptions options) {
       super(desk, options);
     }
@@ -89,6 +98,9 @@ final class EngineCommands {
       ModelExchange exchange = millwright.plugin(ModelExchange.class);
       String kind;
       if (Files.isDirectory(from)) {
+        if (runGraph) {
+          exchange.proveSavedModel(from);
+        }
         exchange.importSavedModel(from, to);
         kind = "bundle";
       } else {
@@ -100,7 +112,14 @@ final class EngineCommands {
       written.put("to", to.toString());
       written.put("kind", kind);
       return new Reply(name())
-          .line("wrote the " + kind + " " + to + "; it gives the recorded answers")
+          .line(
+              "wrote the "
+                  + kind
+                  + " "
+                  + to
+                  + (kind.equals("bundle") && !runGraph
+                      ? "; the graph beside it was not run (--run-graph does)"
+                      : "; it gives the recorded answers"))
           .put("written", List.of(written));
     }
   }

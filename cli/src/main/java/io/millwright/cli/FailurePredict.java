@@ -118,6 +118,8 @@ final class FailurePredict extends DeskCommand {
                       case SHORT_HISTORY -> "a short history";
                       case AT_LIMIT -> "at the limit of what the model can say";
                       case REVIEW -> "to be decided by a person";
+                      case OUTLIER -> "an outlier in the history";
+                      case LEVEL_SHIFT -> "the level of the history has shifted";
                     })
             .collect(Collectors.joining("; "));
     return words.isEmpty() ? "" : "  (" + words + ")";

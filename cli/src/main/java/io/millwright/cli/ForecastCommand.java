@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
     name = "forecast",
     sortOptions = false,
     description = {
-      "Forecasts every series with 80 and 95 %% bands: chooses methods at rolling origins, and",
-      "judges them on the last periods when --test asks for it.",
+      "Forecasts every series with 80 and 95 %% bands.",
+      "Chooses methods at rolling origins, and judges them on the last periods when --test asks",
+      "for it.",
       "Without a file it forecasts a simulated store of spare parts."
     },
     footer = {

@@ -68,7 +68,7 @@ final class HostCommands {
           .put("engines", engines.candidates().stream().map(HostCommands::document).toList())
           .put("settings", engines.settings().stream().map(Doctor::document).toList())
           .put("plugins", report.plugins().stream().map(HostCommands::document).toList())
-          .put("findings", report.findings().stream().map(Doctor::document).toList());
+          .put("findings", report.findings().stream().map(HostCommands::document).toList());
     }
 
     private static Map<String, Object> document(EngineReport.Setting setting) {
@@ -76,15 +76,6 @@ final class HostCommands {
       document.put("name", setting.name());
       document.put("value", setting.value());
       document.put("origin", setting.origin());
-      return document;
-    }
-
-    private static Map<String, Object> document(Finding finding) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("code", finding.code());
-      document.put("place", finding.place());
-      document.put("message", finding.message());
-      document.put("remedy", finding.remedy());
       return document;
     }
   }
@@ -102,7 +93,7 @@ final class HostCommands {
 
     @Override
     Reply answer(Millwright millwright) {
-      List<HostReport.PluginStatus> plugins = millwright.report().plugins();
+      List<HostReport.PluginStatus> plugins = millwright.plugins();
       Reply reply = new Reply(name());
       plugins.forEach(plugin -> reply.line(described(plugin)));
       if (plugins.isEmpty()) {
@@ -113,6 +104,15 @@ final class HostCommands {
       }
       return reply.put("plugins", plugins.stream().map(HostCommands::document).toList());
     }
+  }
+
+  static Map<String, Object> document(Finding finding) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("code", finding.code());
+    document.put("place", finding.place());
+    document.put("message", finding.message());
+    document.put("remedy", finding.remedy());
+    return document;
   }
 
   static String described(EngineReport.Candidate engine) {

@@ -2,6 +2,7 @@ package io.millwright.cli;
 
 import io.millwright.api.MillwrightException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ import picocli.CommandLine.Spec;
 /** The command with all its subcommands. */
 @Command(
     name = "millwright",
+    versionProvider = MillwrightCommand.Versions.class,
     description = "Industrial AI from the command line: trains, judges, keeps and uses models.",
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 done, 1 data, model or installation stand in the way, 2 wrong command line.",
+      "Exit codes: 0 done, 1 data, model or installation stand in the way, 2 wrong command line,",
+      "130 stopped by Ctrl-C, 143 by SIGTERM.",
       "",
       "Try:  millwright rul train          a model of remaining life from a simulated plant",
       "      millwright schedule shop.json a plan for a shop floor",
@@ -39,6 +42,12 @@ public final class MillwrightCommand implements Runnable {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
 
   private MillwrightCommand() {}
 
@@ -84,9 +93,13 @@ public final class MillwrightCommand implements Runnable {
         group("store", "Models in a folder: numbered versions, and aliases that point to them.")
             .addSubcommand("list", new StoreCommands.ListAll(desk, options))
             .addSubcommand("put", new StoreCommands.Put(desk, options))
+            .addSubcommand("history", new StoreCommands.History(desk, options))
             .addSubcommand("promote", new StoreCommands.Promote(desk, options))
             .addSubcommand("rollback", new StoreCommands.RollBack(desk, options))
-            .addSubcommand("delete", new StoreCommands.Delete(desk, options)));
+            .addSubcommand("delete", new StoreCommands.Delete(desk, options))
+            .addSubcommand("check", new StoreCommands.Check(desk, options))
+            .addSubcommand("repair", new StoreCommands.Repair(desk, options)));
+    line.addSubcommand("info", new InfoCommand(desk, options));
     line.addSubcommand("doctor", new HostCommands.Doctor(desk, options));
     line.addSubcommand("engines", new EngineCommands.Engines(desk, options));
     line.addSubcommand("convert", new EngineCommands.Convert(desk, options));
@@ -118,7 +131,7 @@ public final class MillwrightCommand implements Runnable {
     CommandLine at = wrong.getCommandLine();
     PrintWriter err = at.getErr();
     String command = at.getCommandSpec().qualifiedName(" ");
-    err.println("millwright: " + Shown.plain(String.valueOf(wrong.getMessage())));
+    err.println(Shown.plain("millwright: " + wrong.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try '" + command + " --help'.");
     err.flush();
@@ -126,7 +139,7 @@ public final class MillwrightCommand implements Runnable {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("code", "USAGE");
       error.put("message", String.valueOf(wrong.getMessage()));
-      at.getOut().println(Json.text(Map.of("error", error)));
+      at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
       at.getOut().flush();
     }
     return CommandLine.ExitCode.USAGE;
@@ -136,9 +149,11 @@ public final class MillwrightCommand implements Runnable {
     boolean known = thrown instanceof MillwrightException;
     String message = known ? String.valueOf(thrown.getMessage()) : thrown.toString();
     PrintWriter err = at.getErr();
-    err.println("millwright: " + Shown.plain(message));
+    err.println(Shown.plain("millwright: " + message));
     if (options.stacktrace || !known) {
-      thrown.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      err.print(Shown.plain(trace.toString().replace("\r\n", "\n")));
     }
     err.flush();
     if (options.json) {
@@ -146,7 +161,7 @@ public final class MillwrightCommand implements Runnable {
       error.put("code", thrown instanceof MillwrightException m ? m.code().id() : "UNEXPECTED");
       error.put("message", message);
       error.put("findings", findings(thrown));
-      at.getOut().println(Json.text(Map.of("error", error)));
+      at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
       at.getOut().flush();
     }
     return CommandLine.ExitCode.SOFTWARE;
@@ -164,6 +179,18 @@ public final class MillwrightCommand implements Runnable {
                         "remedy", f.remedy()))
             .toList()
         : List.of();
+  }
+
+  /** The version of the jar. */
+  static final class Versions implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = MillwrightCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "millwright " + (version == null ? "unpacked" : version),
+        "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vendor")
+      };
+    }
   }
 
   /** A command that only has subcommands. */

@@ -37,7 +37,7 @@ final class ProgressView implements Consumer<Progress> {
       next = progress.elapsed().plus(PAUSE);
       int full = (int) Math.round(fraction * BAR);
       String bar = "#".repeat(full) + ".".repeat(BAR - full);
-      String text = "[" + bar + "] " + described(progress);
+      String text = "[" + bar + "] " + Shown.plain(described(progress));
       String clear = " ".repeat(Math.max(0, drawn - text.length()));
       out.print("\r" + text + clear);
       drawn = text.length();
@@ -47,7 +47,7 @@ final class ProgressView implements Consumer<Progress> {
         return;
       }
       tenth = now;
-      out.println(described(progress));
+      out.println(Shown.plain(described(progress)));
     }
     out.flush();
   }

@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
     name = "stock",
     sortOptions = false,
     description = {
-      "Says for every article when to order and up to what, and plays the last periods of its",
-      "history with these rules, learning only from what came before them.",
+      "Says for every article when to order and up to what.",
+      "Plays the last periods of its history with these rules, learning only from what came",
+      "before them.",
       "Without a file it plans a simulated store of spare parts."
     },
     footer = {

@@ -1,5 +1,6 @@
 package io.millwright.cli;
 
+import io.millwright.api.Finding;
 import io.millwright.api.Millwright;
 import io.millwright.api.ModelStore;
 import java.nio.file.Path;
@@ -36,6 +37,23 @@ final class StoreCommands {
     abstract Reply answer(ModelStore store, Reply reply);
   }
 
+  /** What changes a store is told who does it, and why. */
+  abstract static class Noted extends OnStore {
+    @Option(names = "--by", paramLabel = "NAME", description = "Who does it. Default: the user.")
+    String actor = System.getProperty("user.name", "");
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+    String reason = "";
+
+    Noted(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    final ModelStore.Note note() {
+      return ModelStore.Note.by(actor, reason);
+    }
+  }
+
   /** Lists versions. */
   @Command(
       name = "list",
@@ -64,7 +82,7 @@ final class StoreCommands {
       sortOptions = false,
       description = "Checks a model's file and copies it in as a new version.",
       footer = {"", "Examples:", "  millwright store put press press-shop.mwb"})
-  static final class Put extends OnStore {
+  static final class Put extends Noted {
     @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.")
     String model = "";
 
@@ -77,7 +95,7 @@ final class StoreCommands {
 
     @Override
     Reply answer(ModelStore store, Reply reply) {
-      return said(reply, "stored", store.put(model, file));
+      return said(reply, "stored", store.put(model, file, note()));
     }
   }
 
@@ -87,7 +105,7 @@ final class StoreCommands {
       sortOptions = false,
       description = "Points an alias to a version.",
       footer = {"", "Examples:", "  millwright store promote production press:3"})
-  static final class Promote extends OnStore {
+  static final class Promote extends Noted {
     @Parameters(index = "0", paramLabel = "ALIAS", description = "Such as production.")
     String alias = "";
 
@@ -103,7 +121,7 @@ final class StoreCommands {
 
     @Override
     Reply answer(ModelStore store, Reply reply) {
-      return said(reply, alias + " is", store.promote(alias, reference));
+      return said(reply, alias + " is", store.promote(alias, reference, note()));
     }
   }
 
@@ -151,6 +169,96 @@ final class StoreCommands {
     }
   }
 
+  /** The life of an alias. */
+  @Command(
+      name = "history",
+      sortOptions = false,
+      description = "Lists the promotions of an alias, the present one last.",
+      footer = {"", "Examples:", "  millwright store history press production"})
+  static final class History extends OnStore {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model's name.")
+    String model = "";
+
+    @Parameters(index = "1", paramLabel = "ALIAS", description = "The alias.")
+    String alias = "";
+
+    History(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      List<ModelStore.Promotion> history = store.history(model, alias);
+      history.forEach(p -> reply.line(model + ":" + p.number() + "  " + p.at() + by(p.note())));
+      return reply.put("history", history.stream().map(History::document).toList());
+    }
+
+    private static Map<String, Object> document(ModelStore.Promotion promotion) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("number", promotion.number());
+      document.put("at", promotion.at());
+      document.put("by", promotion.note().actor());
+      document.put("reason", promotion.note().reason());
+      return document;
+    }
+  }
+
+  /** What is wrong with a store. */
+  @Command(
+      name = "check",
+      sortOptions = false,
+      description = {
+        "Reads every file of the store and says what is damaged; changes nothing.",
+        "Exit code 1 when something is wrong."
+      },
+      footer = {"", "Examples:", "  millwright store check --store /srv/models"})
+  static final class Check extends OnStore {
+    Check(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      return told(reply, store.check(), "whole");
+    }
+  }
+
+  /** Mends a store. */
+  @Command(
+      name = "repair",
+      sortOptions = false,
+      description = {
+        "Mends what check finds, as far as nothing is lost by it; the rest is set aside as"
+            + " .damaged.",
+        "Exit code 1 when something was wrong."
+      },
+      footer = {"", "Examples:", "  millwright store repair --store /srv/models"})
+  static final class Repair extends OnStore {
+    Repair(Desk desk, HostOptions options) {
+      super(desk, options);
+    }
+
+    @Override
+    Reply answer(ModelStore store, Reply reply) {
+      return told(reply, store.repair(), "whole, nothing to mend");
+    }
+  }
+
+  private static Reply told(Reply reply, List<Finding> findings, String none) {
+    findings.forEach(finding -> reply.line(finding.toString()));
+    if (findings.isEmpty()) {
+      reply.line(none);
+    } else {
+      reply.failed();
+    }
+    return reply.put("findings", findings.stream().map(HostCommands::document).toList());
+  }
+
+  private static String by(ModelStore.Note note) {
+    return (note.actor().isEmpty() ? "" : "  by " + note.actor())
+        + (note.reason().isEmpty() ? "" : ": " + note.reason());
+  }
+
   private static Reply said(Reply reply, String what, ModelStore.Version version) {
     return reply.line(what + " " + text(version)).put("version", document(version));
   }
@@ -163,7 +271,8 @@ final class StoreCommands {
         + version.stored()
         + "  "
         + version.digest().substring(0, Math.min(12, version.digest().length()))
-        + (version.aliases().isEmpty() ? "" : "  " + String.join(", ", version.aliases()));
+        + (version.aliases().isEmpty() ? "" : "  " + String.join(", ", version.aliases()))
+        + by(version.note());
   }
 
   private static Map<String, Object> document(ModelStore.Version version) {
@@ -173,6 +282,8 @@ final class StoreCommands {
     document.put("stored", version.stored());
     document.put("digest", version.digest());
     document.put("aliases", version.aliases());
+    document.put("by", version.note().actor());
+    document.put("reason", version.note().reason());
     return document;
   }
 }

@@ -373,7 +373,7 @@ class MillwrightCommandTest {
 
   @Test
   void everyCommandHasHelpWithExamples() {
-    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(26);
+    assertThat(helpOf(MillwrightCommand.line(desk()))).isEqualTo(30);
   }
 
   private int helpOf(CommandLine line) {
@@ -389,7 +389,7 @@ class MillwrightCommandTest {
                 "millwright "
                     + sub.getCommandName()
                         .replaceAll(
-                            "^(train|predict|evaluate|list|put|promote|rollback|delete|check)$",
+                            "^(train|predict|evaluate|list|put|history|promote|rollback|delete|check|repair)$",
                             ""));
       }
       commands += 1 + helpOf(sub);

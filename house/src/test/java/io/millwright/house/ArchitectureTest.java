@@ -342,7 +342,7 @@ class ArchitectureTest {
         events.add(
             new SimpleConditionEvent(
                 type,
-                methods <= 7 && parameters <= 2,
+                methods <= 12 && parameters <= 2,
                 type.getName()
                     + " has "
                     + methods

@@ -5,6 +5,7 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.HostProvider;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -52,7 +53,7 @@ public interface Millwright extends AutoCloseable {
           ErrorCode.NO_HOST,
           hosts.isEmpty()
               ? "no implementation of Millwright is on the class path\n"
-                    + "Maybe add the dependency io.millwright:millwright-core"
+                  + "Maybe add the dependency io.millwright:millwright-core"
               : "several implementations of Millwright are on the class path: "
                   + hosts
                   + "\nMaybe keep one version of io.millwright:millwright-core");
@@ -98,6 +99,17 @@ public interface Millwright extends AutoCloseable {
   Predictor<Table, Object> open(Path bundle);
 
   /**
+   * What a model is, without opening it: its file is read and its checksums verified, nothing is
+   * computed and no engine started.
+   *
+   * @param bundle the file
+   * @return its description
+   * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE}, {@link ErrorCode#WRONG_BUNDLE}
+   *     or {@link ErrorCode#IO_FAILED}
+   */
+  ModelInfo info(Path bundle);
+
+  /**
    * The models in a folder.
    *
    * @param folder made when it does not exist
@@ -114,6 +126,13 @@ public interface Millwright extends AutoCloseable {
   TableReader tables();
 
   /**
+   * The plug-ins that were found, running or not. Starts no engine.
+   *
+   * @return their states, in the order in which they were found
+   */
+  List<HostReport.PluginStatus> plugins();
+
+  /**
    * What this instance consists of. Loads the native libraries of the engines when that has not
    * been done.
    *
@@ -122,8 +141,9 @@ public interface Millwright extends AutoCloseable {
   HostReport report();
 
   /**
-   * Closes the plug-ins and releases what the instance holds. Predictors that were opened stay
-   * usable until they are closed. Closing twice does nothing.
+   * Closes the plug-ins and releases what the instance holds: cancels all jobs and waits, for a
+   * minute at most, until those that run have heard it. Predictors that were opened stay usable
+   * until they are closed. Closing twice does nothing.
    */
   @Override
   void close();
@@ -135,13 +155,54 @@ public interface Millwright extends AutoCloseable {
   interface Builder {
 
     /**
-     * Where jobs run. Without it, the instance has its own daemon threads, as many as there are
-     * processors, which end when it is closed.
+     * Where jobs run, except those in the background. Without it, the instance has its own daemon
+     * threads, as many as there are processors, which end when it is closed.
      *
      * @param executor the host's executor; it is never shut down
      * @return this
      */
     Builder executor(Executor executor);
+
+    /**
+     * Where jobs in the background run: trainings and other work of hours. Without it, the instance
+     * has daemon threads of its own for them, as many as there are processors, beside those of
+     * {@link #executor}, whoever gave these: a training never keeps a plan waiting. Work that waits
+     * for other background work does a share of it itself, so one thread is enough.
+     *
+     * @param executor the host's executor; it is never shut down
+     * @return this
+     */
+    Builder backgroundExecutor(Executor executor);
+
+    /**
+     * How long the end of the virtual machine waits for jobs and native calls of this instance. At
+     * the end (SIGTERM, SIGINT, {@link System#exit}, the end of {@code main}) a shutdown hook
+     * cancels the jobs, waits until nothing runs in native code, at most this long, and lets the
+     * process leave without the destructors of native libraries (Linux), which would otherwise die
+     * of SIGSEGV under a call that still runs. The exit code stays what it is. The hook stands from
+     * the start of the first engine until everything is closed.
+     *
+     * @param grace 5 seconds by default; zero for no hook, when the host stops its work itself
+     * @return this
+     */
+    Builder shutdownGrace(Duration grace);
+
+    /**
+     * How long a plug-in may take to start. One that takes longer is reported like one that failed,
+     * and closed when it ends after all.
+     *
+     * @param limit 60 seconds by default; positive
+     * @return this
+     */
+    Builder pluginStart(Duration limit);
+
+    /**
+     * Listens to what happens in the instance.
+     *
+     * @param listener called on the threads where things happen; several may be added
+     * @return this
+     */
+    Builder listener(MillwrightListener listener);
 
     /**
      * The time that stands in provenance and store. Without it, the system's clock.

@@ -54,14 +54,26 @@ public interface ModelExchange {
   void exportSavedModel(Path bundle, Path folder);
 
   /**
-   * Takes the bundle out of a SavedModel that {@link #exportSavedModel} wrote, after the graph
-   * beside it has proven to give the bundle's golden answers.
+   * Takes the bundle out of a SavedModel that {@link #exportSavedModel} wrote. The graph beside it
+   * is a program and is not run: whether it still is the model is for {@link #proveSavedModel} to
+   * say.
    *
    * @param folder the SavedModel
    * @param bundle the file; replaced when it exists
-   * @throws MillwrightException with {@link ErrorCode#BAD_FILE} when no bundle travels with it,
-   *     {@link ErrorCode#WRONG_ANSWERS} when the graph answers otherwise, and as {@link
-   *     #exportSavedModel}
+   * @throws MillwrightException with {@link ErrorCode#BAD_FILE} when no bundle travels with it, and
+   *     as {@link Millwright#open(Path)} when that is none
    */
   void importSavedModel(Path folder, Path bundle);
+
+  /**
+   * Runs the graph of a SavedModel that {@link #exportSavedModel} wrote, to see whether it gives
+   * the golden answers of the bundle that travels with it. Such a graph is a program, with the
+   * rights of this process: call this for folders only that nobody else could write to.
+   *
+   * @param folder the SavedModel
+   * @throws MillwrightException with {@link ErrorCode#BAD_FILE} when no bundle travels with it,
+   *     {@link ErrorCode#WRONG_ANSWERS} when the graph answers otherwise, {@link
+   *     ErrorCode#NO_ENGINE} without TensorFlow
+   */
+  void proveSavedModel(Path folder);
 }

@@ -7,6 +7,7 @@ import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
@@ -65,6 +66,11 @@ public final class FakeMillwright implements Millwright {
   }
 
   @Override
+  public ModelInfo info(Path bundle) {
+    return FakeFailures.open(bundle).info();
+  }
+
+  @Override
   public ModelStore store(Path folder) {
     asked.accept("store " + folder);
     return new Store(versions);
@@ -73,6 +79,11 @@ public final class FakeMillwright implements Millwright {
   @Override
   public TableReader tables() {
     return Tables.reader();
+  }
+
+  @Override
+  public List<HostReport.PluginStatus> plugins() {
+    return report().plugins();
   }
 
   @Override
@@ -144,11 +155,26 @@ public final class FakeMillwright implements Millwright {
 
   private record Store(List<ModelStore.Version> versions) implements ModelStore {
     @Override
-    public Version put(String model, Path bundle) {
+    public Version put(String model, Path bundle, Note note) {
       int number = (int) versions.stream().filter(v -> v.model().equals(model)).count() + 1;
       Version version = new Version(model, number, Instant.EPOCH, "0123456789abcdef", List.of());
       versions.add(version);
       return version;
+    }
+
+    @Override
+    public List<Promotion> history(String model, String alias) {
+      return List.of();
+    }
+
+    @Override
+    public List<Finding> check() {
+      return List.of();
+    }
+
+    @Override
+    public List<Finding> repair() {
+      return List.of();
     }
 
     @Override
@@ -169,7 +195,7 @@ public final class FakeMillwright implements Millwright {
     }
 
     @Override
-    public Version promote(String alias, String reference) {
+    public Version promote(String alias, String reference, Note note) {
       Version found =
           find(reference)
               .orElseThrow(

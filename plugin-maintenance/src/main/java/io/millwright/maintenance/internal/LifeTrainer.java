@@ -109,16 +109,17 @@ final class LifeTrainer implements RemainingLifeTrainer {
           LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles, Cycles> race =
           new Candidates<>(learning, "rmse", false, recipe.said().search().get());
-      return jobs.start(
-          "choose a model of remaining life",
-          Optional.empty(),
-          control -> race.run(control, tried, samples, this::model));
+      return jobs.background()
+          .start(
+              "choose a model of remaining life",
+              Optional.empty(),
+              control -> race.run(control, tried, samples, this::model));
     }
     Recipe<UnitHistory, Cycles, Cycles> whole = recipe.recipe(units, rows);
     if (recipe.said().network().isEmpty()) {
       List<Candidate> candidates =
           List.of(new Candidate("perceptron", whole.network(), whole.learning()));
-      return jobs.start(
+      return jobs.background().start(
           "learn remaining life",
           Optional.empty(),
           control ->
@@ -128,11 +129,12 @@ final class LifeTrainer implements RemainingLifeTrainer {
         new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles, Cycles> linear =
         new Candidates.Candidate<>("linear regression", recipe.linear(rows).recipe(units, rows));
-    return jobs.start(
-        "learn remaining life",
-        Optional.empty(),
-        control ->
-            Beside.train(learning, control, chosen, linear, samples, checkpoint, this::model));
+    return jobs.background()
+        .start(
+            "learn remaining life",
+            Optional.empty(),
+            control ->
+                Beside.train(learning, control, chosen, linear, samples, checkpoint, this::model));
   }
 
   private RemainingLifeModel model(Trained<UnitHistory, Cycles> trained, Evaluation evaluation) {

@@ -118,7 +118,7 @@ final class RiskTrainer implements FailureTrainer {
           (int) data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
       int rarer = Math.min(failures, rows - failures);
       Recipe<Row, String, FailureRisk> whole = recipe.recipe(rows, columns, grouped);
-      return jobs.start(
+      return jobs.background().start(
           "learn to foresee failures",
           Optional.empty(),
           control ->
@@ -150,18 +150,21 @@ final class RiskTrainer implements FailureTrainer {
               new Candidate<>(
                   "smaller perceptron on pairs",
                   base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, columns, grouped)));
-      return jobs.start(
-          "choose a model of failures",
-          Optional.empty(),
-          control -> race.run(control, candidates, samples, RiskModel::new));
+      return jobs.background()
+          .start(
+              "choose a model of failures",
+              Optional.empty(),
+              control -> race.run(control, candidates, samples, RiskModel::new));
     }
     Candidate<Row, String, FailureRisk> chosen =
         new Candidate<>("model", recipe.recipe(rows, columns, grouped));
-    return jobs.start(
-        "learn to foresee failures",
-        Optional.empty(),
-        control ->
-            Beside.train(learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
+    return jobs.background()
+        .start(
+            "learn to foresee failures",
+            Optional.empty(),
+            control ->
+                Beside.train(
+                    learning, control, chosen, logistic, samples, checkpoint, RiskModel::new));
   }
 
   private static Samples<Row, String> samples(FailureData data) {

@@ -108,12 +108,13 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
             .withLearning(key.map(schooling::key).orElse(schooling))
             .recipe(data.get(0).image(), data.size(), rarest, grouped);
     Samples<Image, String> samples = samples(data);
-    return jobs.start(
-        "learn to inspect",
-        Optional.empty(),
-        control ->
-            new DefaultInspectionModel(
-                learning.learn(whole, samples, checkpoint, new Passed(control))));
+    return jobs.background()
+        .start(
+            "learn to inspect",
+            Optional.empty(),
+            control ->
+                new DefaultInspectionModel(
+                    learning.learn(whole, samples, checkpoint, new Passed(control))));
   }
 
   /** The classes with their images; all that is wrong is said at once. */

@@ -82,4 +82,15 @@ public interface Jobs {
    * @return its handle
    */
   <R> Job<R> start(String name, Optional<Duration> deadline, Work<R> work);
+
+  /**
+   * The same for work that may take hours, above all trainings: it runs on threads of its own, so
+   * that it never keeps other jobs waiting. Jobs started here are of the same host, and are
+   * cancelled and waited for with it.
+   *
+   * @return starts jobs in the background; itself where there is but one kind of thread
+   */
+  default Jobs background() {
+    return this;
+  }
 }

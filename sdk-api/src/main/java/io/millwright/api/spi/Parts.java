@@ -1,5 +1,6 @@
 package io.millwright.api.spi;
 
+import io.millwright.api.MillwrightListener;
 import io.millwright.api.learn.Binding;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public interface Parts extends AutoCloseable {
    * @return the tasks; none by default
    */
   default List<ComposedTask<?, ?>> composedTasks() {
+    return List.of();
+  }
+
+  /**
+   * What the plug-in wants to hear of all that happens in its host.
+   *
+   * @return the listeners; none by default
+   */
+  default List<MillwrightListener> listeners() {
     return List.of();
   }
 

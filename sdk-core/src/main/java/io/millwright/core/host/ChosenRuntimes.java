@@ -27,15 +27,19 @@ final class ChosenRuntimes implements Runtimes {
   public TrainingSession train(NetworkPlan plan, Objective objective) {
     EngineChooser.Choice choice = chooser.training();
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
-    return new MicroBatches(plan, engine.train(plan, objective, choice.device()));
+    chooser.tell(choice, true);
+    return new MicroBatches(
+        plan, chooser.gate().session(() -> engine.train(plan, objective, choice.device())));
   }
 
   @Override
   public ForwardPass open(NetworkPlan plan, Weights weights, int frozen) {
     EngineChooser.Choice choice = chooser.prediction(plan);
+    chooser.tell(choice, false);
     Backbones.Opener opener =
         choice.engine().isPresent()
-            ? (part, values) -> choice.engine().get().open(part, values, choice.device())
+            ? (part, values) ->
+                chooser.gate().pass(() -> choice.engine().get().open(part, values, choice.device()))
             : wiring::javaForward;
     return backbones.open(choice.name() + " on " + choice.device(), plan, weights, frozen, opener);
   }

@@ -3,6 +3,7 @@ package io.millwright.core.host;
 import io.millwright.api.EnginePolicy;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightListener;
 import io.millwright.api.PluginSource;
 import io.millwright.api.spi.Problems;
 import io.millwright.runtime.network.Engine;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +27,14 @@ final class DefaultBuilder implements Millwright.Builder {
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*\\..+");
 
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final Wiring wiring;
   private @Nullable Executor executor;
+  private @Nullable Executor background;
+  private Duration grace = Duration.ofSeconds(5);
+  private Duration pluginStart = Duration.ofSeconds(60);
+  private final List<MillwrightListener> listeners = new ArrayList<>();
   private Clock clock = Clock.systemUTC();
   private List<PluginSource> sources =
       List.of(PluginSource.classPath(DefaultBuilder.class.getClassLoader()));
@@ -52,6 +61,38 @@ final class DefaultBuilder implements Millwright.Builder {
   public Millwright.Builder executor(Executor value) {
     if (given("executor", value)) {
       executor = value;
+    }
+    return this;
+  }
+
+  @Override
+  public Millwright.Builder backgroundExecutor(Executor value) {
+    if (given("backgroundExecutor", value)) {
+      background = value;
+    }
+    return this;
+  }
+
+  @Override
+  public Millwright.Builder shutdownGrace(Duration value) {
+    if (given("shutdownGrace", value)) {
+      grace = value;
+    }
+    return this;
+  }
+
+  @Override
+  public Millwright.Builder pluginStart(Duration limit) {
+    if (given("pluginStart", limit)) {
+      pluginStart = limit;
+    }
+    return this;
+  }
+
+  @Override
+  public Millwright.Builder listener(MillwrightListener value) {
+    if (given("listener", value)) {
+      listeners.add(value);
     }
     return this;
   }
@@ -114,6 +155,10 @@ final class DefaultBuilder implements Millwright.Builder {
         wiring,
         new DefaultMillwright.Settings(
             Optional.ofNullable(executor),
+            Optional.ofNullable(background),
+            grace,
+            pluginStart,
+            listeners,
             clock,
             sources,
             new Engine.Setup(policy, Optional.ofNullable(nativeCache)),
@@ -125,6 +170,20 @@ final class DefaultBuilder implements Millwright.Builder {
     absent.forEach(
         (option, what) ->
             problems.add(ErrorCode.BAD_OPTION, option, what, "leave it out to take the default"));
+    if (grace.isNegative() || grace.compareTo(LONGEST) > 0) {
+      problems.add(
+          ErrorCode.BAD_OPTION,
+          "shutdownGrace",
+          "is " + grace,
+          "give a time up to " + LONGEST + ", or zero for no hook");
+    }
+    if (pluginStart.isNegative() || pluginStart.isZero() || pluginStart.compareTo(LONGEST) > 0) {
+      problems.add(
+          ErrorCode.BAD_OPTION,
+          "pluginStart",
+          "is " + pluginStart,
+          "give a positive time up to " + LONGEST);
+    }
     for (PluginSource source : sources) {
       if (source instanceof PluginSource.Folder folder && !Files.isDirectory(folder.path())) {
         problems.add(

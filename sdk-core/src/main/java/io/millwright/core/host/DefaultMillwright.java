@@ -5,8 +5,11 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.MillwrightListener;
 import io.millwright.api.ModelExchange;
+import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelStore;
 import io.millwright.api.PluginSource;
 import io.millwright.api.Predictor;
@@ -17,11 +20,13 @@ import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.events.Listeners;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.runtime.network.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +34,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +46,22 @@ final class DefaultMillwright implements Millwright {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefaultMillwright.class);
 
+  /** How long closing waits for work that was asked to stop. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /** What the builder collected. */
   record Settings(
       Optional<Executor> executor,
+      Optional<Executor> background,
+      Duration grace,
+      Duration pluginStart,
+      List<MillwrightListener> listeners,
       Clock clock,
       List<PluginSource> sources,
       Engine.Setup engines,
       Map<String, String> config) {
     Settings {
+      listeners = List.copyOf(listeners);
       sources = List.copyOf(sources);
       config = Map.copyOf(config);
     }
@@ -54,7 +69,9 @@ final class DefaultMillwright implements Millwright {
 
   private final Wiring wiring;
   private final Settings settings;
-  private final Optional<ExecutorService> ownThreads;
+  private final List<ExecutorService> ownThreads = new ArrayList<>();
+  private final Listeners listeners;
+  private final NativeGate gate;
   private final DefaultJobs jobs;
   private final EngineChooser engines;
   private final ChosenRuntimes runtimes;
@@ -65,18 +82,20 @@ final class DefaultMillwright implements Millwright {
   private final Plugins plugins;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private DefaultMillwright(Wiring wiring, Settings settings, EngineChooser engines) {
+  private DefaultMillwright(Wiring wiring, Settings settings, Engines choosing) {
     this.wiring = wiring;
     this.settings = settings;
-    this.engines = engines;
-    this.ownThreads =
-        settings.executor.isPresent() ? Optional.empty() : Optional.of(OwnExecutor.create());
-    Executor executor =
-        settings.executor.orElseGet(() -> Objects.requireNonNull(ownThreads.orElse(null)));
-    this.jobs = new DefaultJobs(executor);
+    this.listeners = new Listeners();
+    settings.listeners.forEach(listeners::add);
+    Executor executor = settings.executor.orElseGet(() -> own("worker"));
+    Executor background = settings.background.orElseGet(() -> own("background"));
+    this.jobs = new DefaultJobs(executor, background, listeners);
+    this.gate = new NativeGate(settings.grace, jobs::cancelAll, jobs::idle);
+    this.engines = choosing.on(gate, event -> listeners.tell(() -> event));
     this.runtimes = new ChosenRuntimes(engines, wiring);
     this.exchange = new DefaultModelExchange(engines, closed::get);
     this.learning = wiring.learning(runtimes, jobs, settings.clock);
+    LearningToolkit lent = new ListenedToolkit(learning, listeners);
     this.composer = wiring.composer(runtimes, settings.clock);
     Discovery.Result found =
         Discovery.find(settings.sources, DefaultMillwright.class.getClassLoader());
@@ -86,14 +105,28 @@ final class DefaultMillwright implements Millwright {
             found.plugins(),
             name ->
                 new DefaultPluginContext(
-                    learning, composer, jobs, executor, settings.clock, config(name)));
+                    lent, composer, jobs, executor, settings.clock, config(name)),
+            settings.pluginStart,
+            listeners);
+  }
+
+  private Executor own(String name) {
+    ExecutorService made = OwnExecutor.create(name);
+    ownThreads.add(made);
+    return made;
+  }
+
+  /** Makes the chooser of engines once there is a gate for them. */
+  interface Engines {
+    EngineChooser on(NativeGate gate, Consumer<MillwrightEvent> events);
   }
 
   static DefaultMillwright start(Wiring wiring, Settings settings) {
-    return start(wiring, settings, EngineChooser.discover(settings.engines));
+    return start(
+        wiring, settings, (gate, events) -> EngineChooser.discover(settings.engines, gate, events));
   }
 
-  static DefaultMillwright start(Wiring wiring, Settings settings, EngineChooser engines) {
+  static DefaultMillwright start(Wiring wiring, Settings settings, Engines engines) {
     DefaultMillwright millwright = new DefaultMillwright(wiring, settings, engines);
     LOG.debug(
         "Millwright {} on Java {} with plug-ins {}",
@@ -133,27 +166,40 @@ final class DefaultMillwright implements Millwright {
     Optional<ComposedTask<I, V>> composed = plugins.composed(task);
     if (composed.isPresent()) {
       ComposedModel model = composer.read(task, bundle);
-      return composed.get().opener().open(model, composer.info(model));
+      return ListenedPredictor.of(
+          composed.get().opener().open(model, composer.info(model)), bundle, listeners);
     }
-    return learning.open(plugins.binding(task), bundle);
+    return ListenedPredictor.of(learning.open(plugins.binding(task), bundle), bundle, listeners);
   }
 
   @Override
   public Predictor<Table, Object> open(Path bundle) {
     checkOpen();
-    return wiring.open(learning, bundle);
+    return ListenedPredictor.of(wiring.open(learning, bundle), bundle, listeners);
+  }
+
+  @Override
+  public ModelInfo info(Path bundle) {
+    checkOpen();
+    return wiring.info(bundle);
   }
 
   @Override
   public ModelStore store(Path folder) {
     checkOpen();
-    return wiring.store(folder, settings.clock);
+    return wiring.store(folder, settings.clock, listeners);
   }
 
   @Override
   public TableReader tables() {
     checkOpen();
     return wiring.tables();
+  }
+
+  @Override
+  public List<HostReport.PluginStatus> plugins() {
+    checkOpen();
+    return plugins.status();
   }
 
   @Override
@@ -176,15 +222,34 @@ final class DefaultMillwright implements Millwright {
     return new HostReport(Versions.own(), Versions.java(), report, plugins.status(), findings);
   }
 
+  private void awaitOwnThreads() {
+    if (!jobs.idle()) {
+      return; // One that does not hear, or that closes its own host, would be waited for in vain.
+    }
+    try {
+      for (ExecutorService threads : ownThreads) {
+        // Idle by now: this waits for threads to end, not for work.
+        boolean unused = threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     jobs.close();
+    if (!jobs.awaitIdle(PATIENCE)) {
+      LOG.warn("A job has not heard within {} that it is to stop; it is left behind", PATIENCE);
+    }
     plugins.close();
     // Not interrupted: a thread inside an engine's native code may not be.
-    ownThreads.ifPresent(ExecutorService::shutdown);
+    ownThreads.forEach(ExecutorService::shutdown);
+    awaitOwnThreads();
+    gate.letGo();
     for (int i = loaders.size() - 1; i >= 0; i--) {
       try {
         loaders.get(i).close();

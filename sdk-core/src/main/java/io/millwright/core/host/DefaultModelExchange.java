@@ -46,12 +46,16 @@ final class DefaultModelExchange implements ModelExchange {
   }
 
   private EngineChooser.Choice engine(String name) {
+    checkOpen();
+    return chooser.named(name);
+  }
+
+  private void checkOpen() {
     if (closed.getAsBoolean()) {
       throw new MillwrightException(
           ErrorCode.CLOSED,
           "this Millwright is closed\nMaybe keep it open for as long as the program runs");
     }
-    return chooser.named(name);
   }
 
   private interface Opening<P> {
@@ -77,12 +81,16 @@ final class DefaultModelExchange implements ModelExchange {
           e);
     }
     ForwardPass pass =
-        opaque(choice)
-            .openFile(
-                model.file(),
-                OpaquePredictor.input(model),
-                OpaquePredictor.outputs(model),
-                choice.device());
+        chooser
+            .gate()
+            .pass(
+                () ->
+                    opaque(choice)
+                        .openFile(
+                            model.file(),
+                            OpaquePredictor.input(model),
+                            OpaquePredictor.outputs(model),
+                            choice.device()));
     try {
       return opening.open(pass, digest, made);
     } catch (RuntimeException | Error e) {
@@ -148,7 +156,16 @@ final class DefaultModelExchange implements ModelExchange {
       throw unwritable(folder, e);
     }
     GraphWriter writer = (GraphWriter) choice.engine().orElseThrow();
-    writer.write(Bundles.plans(model), model.members(), model.shares(), reading(model), folder);
+    chooser
+        .gate()
+        .run(
+            () ->
+                writer.write(
+                    Bundles.plans(model),
+                    model.members(),
+                    model.shares(),
+                    reading(model),
+                    folder));
     prove(model, folder, choice);
     try {
       Path traveller = folder.resolve(TRAVELLER);
@@ -161,7 +178,26 @@ final class DefaultModelExchange implements ModelExchange {
 
   @Override
   public void importSavedModel(Path folder, Path bundle) {
+    checkOpen();
+    Path traveller = traveller(folder);
+    BundleReader.verify(traveller);
+    Path beside = bundle.resolveSibling(bundle.getFileName() + ".part");
+    try {
+      Files.copy(traveller, beside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          beside, bundle, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unwritable(bundle, e);
+    }
+  }
+
+  @Override
+  public void proveSavedModel(Path folder) {
     EngineChooser.Choice choice = engine(TENSOR_FLOW);
+    prove(BundleReader.read(traveller(folder)), folder, choice);
+  }
+
+  private static Path traveller(Path folder) {
     Path traveller = folder.resolve(TRAVELLER);
     if (!Files.isRegularFile(traveller)) {
       throw new MillwrightException(
@@ -172,15 +208,7 @@ final class DefaultModelExchange implements ModelExchange {
               + ": a graph alone says nothing of columns, units and calibration"
               + "\nMaybe open it as an OpaqueModel with a declared schema");
     }
-    prove(BundleReader.read(traveller), folder, choice);
-    Path beside = bundle.resolveSibling(bundle.getFileName() + ".part");
-    try {
-      Files.copy(traveller, beside, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(
-          beside, bundle, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw unwritable(bundle, e);
-    }
+    return traveller;
   }
 
   private static GraphWriter.Reading reading(Model model) {
@@ -200,11 +228,16 @@ final class DefaultModelExchange implements ModelExchange {
   }
 
   /** The graph must give what the bundle's golden samples record, in the unit of the answer. */
-  private static void prove(Model model, Path folder, EngineChooser.Choice choice) {
+  private void prove(Model model, Path folder, EngineChooser.Choice choice) {
     NetworkPlan plan = Bundles.plan(model);
     GraphWriter.Reading reading = reading(model);
     try (ForwardPass pass =
-        opaque(choice).openFile(folder, plan.input(), plan.outputs(), choice.device())) {
+        chooser
+            .gate()
+            .pass(
+                () ->
+                    opaque(choice)
+                        .openFile(folder, plan.input(), plan.outputs(), choice.device()))) {
       GoldenCheck.checkAnswers(
           model, "the SavedModel", pass, y -> reading.offset() + reading.scale() * y);
     }

@@ -1,5 +1,6 @@
 package io.millwright.core.host;
 
+import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
@@ -7,8 +8,10 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.events.Listeners;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.FolderStore;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -43,8 +46,13 @@ final class DefaultWiring implements Wiring {
   }
 
   @Override
-  public ModelStore store(Path folder, Clock clock) {
-    return new FolderStore(folder, clock);
+  public ModelInfo info(Path bundle) {
+    return BundleReader.info(bundle);
+  }
+
+  @Override
+  public ModelStore store(Path folder, Clock clock, Listeners listeners) {
+    return new FolderStore(folder, clock, event -> listeners.tell(() -> event));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,13 @@ final class Discovery {
   /**
    * A plug-in that was found.
    *
-   * @param plugin the plug-in, or null when it could not be made
+   * @param maker makes the plug-in, which runs its code; null when there is nothing to make
    * @param label its class, or the jar, for a plug-in without a name
    * @param source the jar or folder it came from
    * @param error why it could not be made, or null
    */
-  record Found(@Nullable Plugin plugin, String label, String source, @Nullable Throwable error) {}
+  record Found(
+      @Nullable Callable<Plugin> maker, String label, String source, @Nullable Throwable error) {}
 
   /**
    * All that was found.
@@ -154,13 +156,20 @@ final class Discovery {
 
   private static Found make(ServiceLoader.Provider<Plugin> provider, String source) {
     String label = provider.type().getName();
-    try {
-      return new Found(provider.get(), label, source, null);
-    } catch (ServiceConfigurationError e) {
-      return new Found(null, label, source, e.getCause() == null ? e : e.getCause());
-    } catch (LinkageError e) {
-      return new Found(null, label, source, e);
-    }
+    return new Found(
+        () -> {
+          try {
+            return provider.get();
+          } catch (ServiceConfigurationError e) {
+            if (e.getCause() instanceof Exception cause) {
+              throw cause;
+            }
+            throw e.getCause() instanceof Error cause ? cause : e;
+          }
+        },
+        label,
+        source,
+        null);
   }
 
   /** The class that a message of ServiceLoader speaks of: "SERVICE: Provider CLASS ...". */

@@ -5,6 +5,7 @@ import io.millwright.api.EnginePolicy.DeviceDemand;
 import io.millwright.api.EngineReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.NetworkPlan;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,21 +58,51 @@ final class EngineChooser {
 
   private final EnginePolicy policy;
   private final Engine.Setup setup;
+  private final NativeGate gate;
+  private final Consumer<MillwrightEvent> events;
   private final List<Engine> engines;
   private final List<EngineReport.Candidate> broken;
   private final IdentityHashMap<Engine, Engine.Probe> probes = new IdentityHashMap<>();
   private boolean warned;
 
   EngineChooser(Engine.Setup setup, EngineCatalog catalog) {
+    this(setup, catalog, NativeGate.open(), event -> {});
+  }
+
+  /**
+   * A chooser.
+   *
+   * @param gate through which native code is called
+   * @param events told of engines that start
+   */
+  EngineChooser(
+      Engine.Setup setup,
+      EngineCatalog catalog,
+      NativeGate gate,
+      Consumer<MillwrightEvent> events) {
     this.policy = setup.policy();
     this.setup = setup;
+    this.gate = gate;
+    this.events = events;
     this.engines =
         catalog.engines().stream().sorted(Comparator.comparingInt(e -> rank(e.name()))).toList();
     this.broken = catalog.broken();
   }
 
-  static EngineChooser discover(Engine.Setup setup) {
-    return new EngineChooser(setup, EngineCatalog.of(EngineChooser.class.getClassLoader()));
+  static EngineChooser discover(
+      Engine.Setup setup, NativeGate gate, Consumer<MillwrightEvent> events) {
+    return new EngineChooser(
+        setup, EngineCatalog.of(EngineChooser.class.getClassLoader()), gate, events);
+  }
+
+  /** Tells that a choice is put to work. */
+  void tell(Choice choice, boolean training) {
+    events.accept(new MillwrightEvent.EngineChosen(choice.name(), choice.device(), training));
+  }
+
+  /** Through which native code is called. */
+  NativeGate gate() {
+    return gate;
   }
 
   private static int rank(String name) {
@@ -98,7 +130,8 @@ final class EngineChooser {
     try {
       // Engine libraries look for their parts through the thread's loader.
       thread.setContextClassLoader(EngineChooser.class.getClassLoader());
-      probe = engine.probe(setup);
+      gate.hold(engine);
+      probe = gate.call(() -> engine.probe(setup));
     } catch (LinkageError | RuntimeException e) {
       probe =
           new Engine.Probe(
@@ -115,6 +148,12 @@ final class EngineChooser {
     }
     LOG.debug("Engine {}: {}, devices {}", engine.name(), probe.candidate(), probe.devices());
     probes.put(engine, probe);
+    events.accept(
+        new MillwrightEvent.EngineStarted(
+            engine.name(),
+            probe.candidate().version(),
+            probe.candidate().usable(),
+            probe.candidate().detail()));
     return probe;
   }
 

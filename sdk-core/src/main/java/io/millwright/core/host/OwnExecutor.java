@@ -5,12 +5,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of an instance whose host gave none: daemons, one for each processor, named. */
+/** Threads of an instance of its own: daemons, one for each processor, named. */
 final class OwnExecutor {
 
   private OwnExecutor() {}
 
-  static ThreadPoolExecutor create() {
+  static ThreadPoolExecutor create(String name) {
     int threads = Runtime.getRuntime().availableProcessors();
     AtomicInteger count = new AtomicInteger();
     ThreadPoolExecutor executor =
@@ -21,7 +21,8 @@ final class OwnExecutor {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
-              Thread thread = new Thread(task, "millwright-worker-" + count.incrementAndGet());
+              Thread thread =
+                  new Thread(task, "millwright-" + name + "-" + count.incrementAndGet());
               thread.setDaemon(true);
               // Not the loader of whoever came first: an app server could not unload that one.
               thread.setContextClassLoader(OwnExecutor.class.getClassLoader());

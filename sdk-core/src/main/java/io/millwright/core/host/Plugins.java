@@ -3,14 +3,15 @@ package io.millwright.core.host;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Task;
 import io.millwright.api.learn.Binding;
-import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
-import io.millwright.api.spi.Plugin;
 import io.millwright.api.spi.PluginContext;
+import io.millwright.core.events.Listeners;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,32 +30,11 @@ import org.slf4j.LoggerFactory;
 final class Plugins {
 
   private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-
-  /** One plug-in, running or not. */
-  private record Entry(
-      String name,
-      String label,
-      String source,
-      @Nullable Parts parts,
-      List<Class<?>> facades,
-      List<Binding<?, ?, ?>> tasks,
-      List<ComposedTask<?, ?>> composed,
-      @Nullable MillwrightException error) {
-
-    /** Both kinds of tasks that it offers. */
-    List<Task<?, ?>> offered() {
-      List<Task<?, ?>> all = new ArrayList<>();
-      tasks.forEach(t -> all.add(t.task()));
-      composed.forEach(t -> all.add(t.task()));
-      return all;
-    }
-  }
 
   /** What a plug-in offers of one kind, and who offers it. */
-  private record Offer<T>(Entry entry, T what) {}
+  private record Offer<T>(PluginEntry entry, T what) {}
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<PluginEntry> entries = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
   private Plugins() {}
@@ -66,140 +44,60 @@ final class Plugins {
    *
    * @param found what was found
    * @param context lends to the plug-in of a name
+   * @param limit how long each may take
+   * @param listeners those of plug-ins are added, and told who does not run
    */
-  static Plugins start(List<Discovery.Found> found, Function<String, PluginContext> context) {
+  static Plugins start(
+      List<Discovery.Found> found,
+      Function<String, PluginContext> context,
+      Duration limit,
+      Listeners listeners) {
     Plugins plugins = new Plugins();
     for (Discovery.Found candidate : found) {
-      plugins.entries.add(plugins.start(candidate, context));
+      PluginEntry entry =
+          PluginStarter.start(candidate, List.copyOf(plugins.entries), context, limit);
+      plugins.entries.add(entry);
+      entry.listeners().forEach(listeners::add);
     }
-    for (Entry entry : plugins.entries) {
-      if (entry.error != null) {
-        LOG.warn("Plug-in {} of {} does not run", entry.name, entry.source, entry.error);
-        plugins.findings.add(finding(entry, entry.error));
+    for (PluginEntry entry : plugins.entries) {
+      if (entry.error() != null) {
+        LOG.warn(
+            "Plug-in {} of {} does not run: {}",
+            entry.name(),
+            entry.source(),
+            firstLine(entry.error()));
+        LOG.debug("Plug-in {} does not run", entry.name(), entry.error());
+        Finding finding = finding(entry, entry.error());
+        plugins.findings.add(finding);
+        listeners.tell(
+            () -> new MillwrightEvent.PluginFailed(entry.name(), entry.source(), finding));
       }
     }
     plugins.findConflicts();
     return plugins;
   }
 
-  private static Finding finding(Entry entry, MillwrightException error) {
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static Finding finding(PluginEntry entry, MillwrightException error) {
     String text = Objects.requireNonNull(error.getMessage());
     String message = text.startsWith("[") ? text.substring(text.indexOf(']') + 2) : text;
     int maybe = message.lastIndexOf("\nMaybe ");
     return new Finding(
         error.code(),
-        "plug-in " + entry.name + " of " + entry.source,
+        "plug-in " + entry.name() + " of " + entry.source(),
         maybe < 0 ? message : message.substring(0, maybe),
         maybe < 0 ? "" : message.substring(maybe + 7));
-  }
-
-  private Entry start(Discovery.Found found, Function<String, PluginContext> context) {
-    Plugin plugin = found.plugin();
-    if (plugin == null) {
-      return failed(found.label(), found, failure(found.label(), found.error()));
-    }
-    String name = found.label();
-    Parts parts = null;
-    try {
-      name = String.valueOf(plugin.name());
-      MillwrightException refusal = refusal(name, plugin, found);
-      if (refusal != null) {
-        return failed(name, found, refusal);
-      }
-      parts = Objects.requireNonNull(plugin.create(context.apply(name)), "create returned null");
-      Entry entry =
-          new Entry(
-              name,
-              found.label(),
-              found.source(),
-              parts,
-              List.copyOf(parts.facades()),
-              List.copyOf(parts.tasks()),
-              List.copyOf(parts.composedTasks()),
-              null);
-      for (Class<?> facade : entry.facades) {
-        if (parts.facade(facade).isEmpty()) {
-          throw new IllegalStateException(
-              "it lists the facade " + facade.getName() + ", but has none");
-        }
-      }
-      LOG.debug("Plug-in {} of {} runs with facades {}", name, found.source(), entry.facades);
-      return entry;
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      if (parts != null) {
-        close(name, parts);
-      }
-      return failed(name, found, failure(name, e));
-    }
-  }
-
-  private @Nullable MillwrightException refusal(String name, Plugin plugin, Discovery.Found found) {
-    if (!NAME.matcher(name).matches()) {
-      return new MillwrightException(
-          ErrorCode.PLUGIN_FAILED,
-          "the name \""
-              + name
-              + "\" does not match "
-              + NAME.pattern()
-              + "\nMaybe return a name such as press-line from Plugin.name()");
-    }
-    for (Entry other : entries) {
-      if (other.name.equals(name) && other.parts != null) {
-        return new MillwrightException(
-            ErrorCode.PLUGIN_CONFLICT,
-            "a plug-in of the name "
-                + name
-                + " already runs, from "
-                + other.source
-                + "; the one from "
-                + found.source()
-                + " was not started"
-                + "\nMaybe remove the older of the two jars");
-      }
-    }
-    ApiRange range = plugin.requires();
-    if (!range.includes(ApiRange.CURRENT)) {
-      return new MillwrightException(
-          ErrorCode.PLUGIN_INCOMPATIBLE,
-          "it was made for version "
-              + (range.from() == range.to()
-                  ? "" + range.from()
-                  : range.from() + " to " + range.to())
-              + " of the plug-in interface, but this Millwright has version "
-              + ApiRange.CURRENT
-              + "\nMaybe take "
-              + (range.to() < ApiRange.CURRENT
-                  ? "a later build of the plug-in"
-                  : "a later Millwright"));
-    }
-    return null;
-  }
-
-  private static Entry failed(String name, Discovery.Found found, MillwrightException error) {
-    return new Entry(
-        name, found.label(), found.source(), null, List.of(), List.of(), List.of(), error);
-  }
-
-  private static MillwrightException failure(String name, @Nullable Throwable cause) {
-    String remedy =
-        cause instanceof LinkageError
-            ? "it misses a library, or was compiled against another version of one: put what it"
-                + " needs beside it"
-            : "see the cause, and the plug-in's own documentation";
-    return new MillwrightException(
-        ErrorCode.PLUGIN_FAILED,
-        "plug-in " + name + " did not start: " + cause + "\nMaybe " + remedy,
-        cause);
   }
 
   private void findConflicts() {
     Map<Class<?>, List<String>> facades = new LinkedHashMap<>();
     Map<String, List<String>> tasks = new LinkedHashMap<>();
-    for (Entry entry : entries) {
-      String who = entry.name + " of " + entry.source;
-      entry.facades.forEach(f -> facades.computeIfAbsent(f, k -> new ArrayList<>()).add(who));
+    for (PluginEntry entry : entries) {
+      String who = entry.name() + " of " + entry.source();
+      entry.facades().forEach(f -> facades.computeIfAbsent(f, k -> new ArrayList<>()).add(who));
       entry
           .offered()
           .forEach(t -> tasks.computeIfAbsent(t.toString(), k -> new ArrayList<>()).add(who));
@@ -221,9 +119,9 @@ final class Plugins {
 
   <F> F facade(Class<F> type) {
     List<Offer<F>> offers = new ArrayList<>();
-    for (Entry entry : entries) {
-      if (entry.parts != null && entry.facades.contains(type)) {
-        entry.parts.facade(type).ifPresent(f -> offers.add(new Offer<>(entry, f)));
+    for (PluginEntry entry : entries) {
+      if (entry.parts() != null && entry.facades().contains(type)) {
+        entry.parts().facade(type).ifPresent(f -> offers.add(new Offer<>(entry, f)));
       }
     }
     if (offers.size() == 1) {
@@ -236,18 +134,20 @@ final class Plugins {
     throw noFacade(type);
   }
 
-  private static MillwrightException severalOffer(String what, List<Entry> who) {
+  private static MillwrightException severalOffer(String what, List<PluginEntry> who) {
     return new MillwrightException(
         ErrorCode.PLUGIN_CONFLICT,
         what
             + " is offered by several plug-ins: "
-            + who.stream().map(e -> e.name + " of " + e.source).collect(Collectors.joining(", "))
+            + who.stream()
+                .map(e -> e.name() + " of " + e.source())
+                .collect(Collectors.joining(", "))
             + "\nMaybe keep one of them");
   }
 
   private MillwrightException noFacade(Class<?> type) {
-    for (Entry entry : entries) {
-      for (Class<?> other : entry.facades) {
+    for (PluginEntry entry : entries) {
+      for (Class<?> other : entry.facades()) {
         if (other.getName().equals(type.getName())) {
           return new MillwrightException(
               ErrorCode.PLUGIN_CONFLICT,
@@ -256,7 +156,7 @@ final class Plugins {
                   + " was loaded twice: the caller's is "
                   + Sources.describe(type)
                   + ", that of plug-in "
-                  + entry.name
+                  + entry.name()
                   + " is "
                   + Sources.describe(other)
                   + "\n"
@@ -267,20 +167,20 @@ final class Plugins {
         }
       }
     }
-    for (Entry entry : entries) {
-      if (entry.error != null && (entry.label + ".").startsWith(type.getPackageName() + ".")) {
+    for (PluginEntry entry : entries) {
+      if (entry.error() != null && (entry.label() + ".").startsWith(type.getPackageName() + ".")) {
         // The cause is kept as it is, so that its code and its whole text can be read.
         return new MillwrightException(
-            entry.error.code(),
+            entry.error().code(),
             "the facade "
                 + type.getName()
                 + " is not there, because its plug-in "
-                + entry.name
+                + entry.name()
                 + " of "
-                + entry.source
+                + entry.source()
                 + " does not run: "
-                + withoutCode(entry.error),
-            entry.error.getCause() == null ? entry.error : entry.error.getCause());
+                + withoutCode(entry.error()),
+            entry.error().getCause() == null ? entry.error() : entry.error().getCause());
       }
     }
     return new MillwrightException(
@@ -288,9 +188,9 @@ final class Plugins {
         "no running plug-in has the facade "
             + type.getName()
             + "; running: "
-            + names(e -> e.parts != null)
+            + names(e -> e.parts() != null)
             + "; not running: "
-            + names(e -> e.error != null)
+            + names(e -> e.error() != null)
             + "\nMaybe "
             + artifact(type)
                 .map(a -> "add the dependency " + a)
@@ -302,8 +202,8 @@ final class Plugins {
     return text.substring(text.indexOf(']') + 2);
   }
 
-  private List<String> names(java.util.function.Predicate<Entry> which) {
-    return entries.stream().filter(which).map(Entry::name).toList();
+  private List<String> names(java.util.function.Predicate<PluginEntry> which) {
+    return entries.stream().filter(which).map(PluginEntry::name).toList();
   }
 
   /** By convention the facade package {@code io.millwright.AREA} is in {@code millwright-AREA}. */
@@ -317,8 +217,8 @@ final class Plugins {
   /** The binding of a task, with the types its caller uses. */
   <I, V> Binding<I, ?, V> binding(Task<I, V> task) {
     List<Offer<Binding<?, ?, ?>>> sameId = new ArrayList<>();
-    for (Entry entry : entries) {
-      for (Binding<?, ?, ?> binding : entry.tasks) {
+    for (PluginEntry entry : entries) {
+      for (Binding<?, ?, ?> binding : entry.tasks()) {
         if (binding.task().id().equals(task.id())) {
           sameId.add(new Offer<>(entry, binding));
         }
@@ -341,8 +241,8 @@ final class Plugins {
   /** A task whose models a plug-in composes by itself, when one with these types is offered. */
   <I, V> Optional<ComposedTask<I, V>> composed(Task<I, V> task) {
     List<Offer<ComposedTask<?, ?>>> exact = new ArrayList<>();
-    for (Entry entry : entries) {
-      for (ComposedTask<?, ?> composed : entry.composed) {
+    for (PluginEntry entry : entries) {
+      for (ComposedTask<?, ?> composed : entry.composed()) {
         if (composed.task().equals(task)) {
           exact.add(new Offer<>(entry, composed));
         }
@@ -366,7 +266,7 @@ final class Plugins {
             "the task "
                 + task
                 + " of plug-in "
-                + offer.entry.name
+                + offer.entry.name()
                 + " has other types: asked for "
                 + Sources.describe(task.input())
                 + " and "
@@ -389,7 +289,7 @@ final class Plugins {
             + "; offered are "
             + offered
             + "; not running: "
-            + names(e -> e.error != null)
+            + names(e -> e.error() != null)
             + "\nMaybe add the plug-in of this task, or open the bundle without a task");
   }
 
@@ -398,11 +298,11 @@ final class Plugins {
         .map(
             e ->
                 new HostReport.PluginStatus(
-                    e.name,
-                    e.source,
-                    e.parts != null,
+                    e.name(),
+                    e.source(),
+                    e.parts() != null,
                     e.offered().stream().map(Task::toString).toList(),
-                    e.error == null ? "" : Objects.requireNonNull(e.error.getMessage())))
+                    e.error() == null ? "" : Objects.requireNonNull(e.error().getMessage())))
         .toList();
   }
 
@@ -419,20 +319,10 @@ final class Plugins {
   /** Ends the plug-ins, the last one first; what one throws is logged and the next is ended. */
   void close() {
     for (int i = entries.size() - 1; i >= 0; i--) {
-      Parts parts = entries.get(i).parts;
+      Parts parts = entries.get(i).parts();
       if (parts != null) {
-        close(entries.get(i).name, parts);
+        PluginStarter.close(entries.get(i).name(), parts);
       }
-    }
-  }
-
-  private static void close(String name, Parts parts) {
-    try {
-      parts.close();
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      LOG.error("Plug-in {} threw when it was closed", name, e);
     }
   }
 }

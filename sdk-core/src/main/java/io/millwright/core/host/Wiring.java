@@ -1,5 +1,6 @@
 package io.millwright.core.host;
 
+import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
@@ -7,6 +8,7 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
@@ -29,8 +31,11 @@ interface Wiring {
   /** Opens any model without its plug-in, with the learning made above. */
   Predictor<Table, Object> open(LearningToolkit learning, Path bundle);
 
+  /** What a model is. */
+  ModelInfo info(Path bundle);
+
   /** The models in a folder. */
-  ModelStore store(Path folder, Clock clock);
+  ModelStore store(Path folder, Clock clock, Listeners listeners);
 
   /** Reads tables. */
   TableReader tables();

@@ -94,6 +94,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
       if (outermost) {
         jobs.leave(thread);
       }
+      jobs.left(this);
     }
   }
 
@@ -150,6 +151,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   void refuse(MillwrightException why) {
     if (leaveQueue(State.FAILED)) {
       fail(why);
+      jobs.left(this);
     }
   }
 
@@ -178,6 +180,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
     if (leaveQueue(State.CANCELLED)) {
       over(State.CANCELLED);
       end.completeExceptionally(noResult("before it began"));
+      jobs.left(this);
     }
   }
 
@@ -244,9 +247,18 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
       try {
         listening.listener.accept(progress);
       } catch (Throwable e) {
-        LOG.warn("A progress listener of job \"{}\" threw; the job goes on", name, e);
+        listening.threw(name, e);
       }
     }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** How long it ran; nothing when no thread ever took it. */
+  Duration elapsedAtEnd() {
+    return started == 0 ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - started);
   }
 
   @Override
@@ -262,9 +274,22 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   /** Wraps a listener, so that the same one added twice has two subscriptions. */
   private static final class Listening {
     private final Consumer<? super Progress> listener;
+    private volatile boolean threwBefore;
 
     Listening(Consumer<? super Progress> listener) {
       this.listener = listener;
+    }
+
+    /** Whoever throws at every report would fill the log: the first time is enough. */
+    void threw(String job, Throwable thrown) {
+      if (threwBefore) {
+        LOG.debug("A progress listener of job \"{}\" threw again", job, thrown);
+      } else {
+        threwBefore = true;
+        LOG.warn(
+            "A progress listener of job \"{}\" threw; the job goes on: {}", job, thrown.toString());
+        LOG.debug("It threw", thrown);
+      }
     }
   }
 }

@@ -81,7 +81,7 @@ final class Choosing<I, L, V, R> {
   R run() {
     Recipe<I, L, V> first = with(candidates.get(0));
     Training<I, L, V> training = trainings.of(first, candidates.get(0).name());
-    Prepared<L, V> prepared = training.prepare(control::stopped);
+    Prepared<L, V> prepared = training.prepare(control::checkpoint);
     Jury held = Jury.of(training, prepared);
     double[][] said = held.nothing();
     if (held.isSimple()) {

@@ -36,20 +36,21 @@ final class Crew {
         };
     int helpers = Math.min(members.size(), Runtime.getRuntime().availableProcessors()) - 1;
     for (int h = 0; h < helpers; h++) {
-      jobs.<Boolean>start(
-          "help with a training",
-          Optional.empty(),
-          control -> {
-            boolean inTime = busy.enter();
-            if (inTime) {
-              try {
-                share.run();
-              } finally {
-                busy.leave();
-              }
-            }
-            return inTime;
-          });
+      jobs.background()
+          .<Boolean>start(
+              "help with a training",
+              Optional.empty(),
+              control -> {
+                boolean inTime = busy.enter();
+                if (inTime) {
+                  try {
+                    share.run();
+                  } finally {
+                    busy.leave();
+                  }
+                }
+                return inTime;
+              });
     }
     try {
       share.run();

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ record Prepared<L, V>(
       Optional<Parent> parent,
       Encoded<L> encoded,
       List<Parts.Fold> folds,
-      BooleanSupplier stopped) {
+      Runnable pulse) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = folds.size() > 1 || !folds.get(0).judged()[i];
@@ -68,7 +67,7 @@ record Prepared<L, V>(
                 encoded.schema(),
                 fitted.stream().map(encoded.tables()::get).toList(),
                 answers(encoded, fitted),
-                stopped);
+                pulse);
     FittedHead<L, V> head =
         recipe
             .binding()
@@ -88,7 +87,8 @@ record Prepared<L, V>(
         plan,
         head,
         recipe.binding().head().reconstructs(),
-        leftOut(encoded, fit.report(), fitted));
+        leftOut(encoded, fit.report(), fitted),
+        pulse);
   }
 
   /** What some steps are chosen by: the answers, where each is one number or one class. */
@@ -159,7 +159,8 @@ record Prepared<L, V>(
       NetworkPlan plan,
       FittedHead<L, V> head,
       boolean reconstructs,
-      boolean[][] skip) {
+      boolean[][] skip,
+      Runnable pulse) {
     int width = preparation.width();
     int total = encoded.tables().stream().mapToInt(t -> t.rows()).sum();
     float[] rows = new float[Math.multiplyExact(total, width)];
@@ -176,6 +177,7 @@ record Prepared<L, V>(
     int at = 0;
     Notes notes = new Notes();
     for (int s = 0; s < encoded.tables().size(); s++) {
+      pulse.run();
       float[] prepared = preparation.rows(encoded.tables().get(s), notes);
       notes.clear();
       System.arraycopy(prepared, 0, rows, at * width, prepared.length);

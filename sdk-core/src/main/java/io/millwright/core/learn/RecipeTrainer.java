@@ -35,6 +35,7 @@ final class RecipeTrainer<I, L, V> implements Trainer<Samples<I, L>, Trained<I, 
     Training<I, L, V> training = toolkit.training(recipe, parent, data, resume);
     return toolkit
         .jobs()
+        .background()
         .start(
             "learn " + recipe.binding().task(),
             Optional.empty(),

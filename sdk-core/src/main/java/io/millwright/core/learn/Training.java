@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 
 /**
  * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
@@ -79,7 +78,7 @@ final class Training<I, L, V> {
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared<L, V> prepared = prepare(control::stopped);
+    Prepared<L, V> prepared = prepare(control::checkpoint);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(
@@ -98,8 +97,8 @@ final class Training<I, L, V> {
   }
 
   /** The samples as networks see them. */
-  Prepared<L, V> prepare(BooleanSupplier stopped) {
-    return Prepared.of(recipe, parent, encoded, folds, stopped);
+  Prepared<L, V> prepare(Runnable pulse) {
+    return Prepared.of(recipe, parent, encoded, folds, pulse);
   }
 
   List<Parts.Fold> folds() {

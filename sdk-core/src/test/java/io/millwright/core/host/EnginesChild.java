@@ -45,7 +45,8 @@ final class EnginesChild {
   }
 
   private static EngineChooser chooser(EnginePolicy policy) {
-    return EngineChooser.discover(new Engine.Setup(policy, Optional.empty()));
+    return EngineChooser.discover(
+        new Engine.Setup(policy, Optional.empty()), NativeGate.open(), event -> {});
   }
 
   /** Digests, in a fixed order, all repetitions equal or an error. */

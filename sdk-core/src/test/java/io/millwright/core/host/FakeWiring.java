@@ -1,6 +1,7 @@
 package io.millwright.core.host;
 
 import io.millwright.api.Evaluation;
+import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
@@ -16,6 +17,7 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.core.events.Listeners;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -106,7 +108,12 @@ final class FakeWiring implements Wiring {
   }
 
   @Override
-  public ModelStore store(Path folder, Clock clock) {
+  public ModelInfo info(Path bundle) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public ModelStore store(Path folder, Clock clock, Listeners listeners) {
     throw new AssertionError("not asked for");
   }
 

@@ -259,7 +259,12 @@ class PluginFolderTest {
     for (Discovery.Found one : found.plugins()) {
       assertThat(one.error()).isNull();
       answers.add(
-          one.plugin().create(null).facade(java.util.function.Supplier.class).orElseThrow().get());
+          one.maker()
+              .call()
+              .create(null)
+              .facade(java.util.function.Supplier.class)
+              .orElseThrow()
+              .get());
     }
     assertThat(answers).containsExactly("1text 1", "2text 2");
     for (PluginClassLoader loader : found.loaders()) {

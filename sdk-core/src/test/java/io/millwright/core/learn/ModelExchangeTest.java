@@ -114,7 +114,7 @@ class ModelExchangeTest {
                 Optional.empty(),
                 Bench.StopAfter.never());
     other.saveTo(saved.resolve("assets.extra").resolve("model.mwb"));
-    fails(() -> exchange.importSavedModel(saved, folder.resolve("b.mwb")), ErrorCode.WRONG_ANSWERS);
+    fails(() -> exchange.proveSavedModel(saved), ErrorCode.WRONG_ANSWERS);
     try (Millwright java =
         Millwright.builder().engines(EnginePolicy.automatic().withEngine("Java")).build()) {
       ModelExchange without = java.plugin(ModelExchange.class);

@@ -3,6 +3,7 @@ package io.millwright.runtime.bundle;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -93,6 +94,17 @@ final class AtomicFile {
     String why;
     if (e instanceof NoSuchFileException n) {
       why = "there is no " + n.getFile();
+    } else if (e instanceof ClosedByInterruptException) {
+      return new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "cannot "
+              + verb
+              + " "
+              + file
+              + ": this thread was interrupted, which ends reading and writing of files"
+              + "\nMaybe the work was cancelled; the flag is still set, so clear it before trying"
+              + " again.",
+          e);
     } else if (e instanceof FileSystemException f && f.getReason() != null) {
       why = f.getReason();
     } else {

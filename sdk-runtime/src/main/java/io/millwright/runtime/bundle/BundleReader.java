@@ -215,6 +215,14 @@ public final class BundleReader {
               + file
               + ": it is a folder\nMaybe one of the files in it is meant.");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe would keep the reader waiting for whoever writes, perhaps for ever.
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "cannot read bundle "
+              + file
+              + ": it is a pipe or a device\nMaybe copy what comes out of it into a file first.");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return reading.with(new BundleReader(channel, Place.bundle(file.toString()), limits));
     } catch (IOException e) {

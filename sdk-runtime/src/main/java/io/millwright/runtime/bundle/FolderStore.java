@@ -1,6 +1,8 @@
 package io.millwright.runtime.bundle;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelStore;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -55,6 +58,7 @@ public final class FolderStore implements ModelStore {
   private final Path root;
   private final Clock clock;
   private final StoreFiles files;
+  private final Consumer<MillwrightEvent> events;
 
   /**
    * A store.
@@ -63,14 +67,25 @@ public final class FolderStore implements ModelStore {
    * @param clock tells when a version was stored
    */
   public FolderStore(Path folder, Clock clock) {
+    this(folder, clock, event -> {});
+  }
+
+  /** The same, with someone to tell when an alias moves. */
+  public FolderStore(Path folder, Clock clock, Consumer<MillwrightEvent> events) {
+    this(folder, clock, events, new StoreFiles(folder.toAbsolutePath().normalize()));
+  }
+
+  FolderStore(Path folder, Clock clock, Consumer<MillwrightEvent> events, StoreFiles files) {
     this.root = folder.toAbsolutePath().normalize();
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.files = new StoreFiles(root);
+    this.events = events;
+    this.files = files;
   }
 
   @Override
-  public Version put(String model, Path bundle) {
+  public Version put(String model, Path bundle, Note note) {
     checkName("model", model);
+    Objects.requireNonNull(note, "note");
     BundleReader.manifest(bundle);
     StoreFiles.createFolder(root);
     return locked(
@@ -83,9 +98,10 @@ public final class FolderStore implements ModelStore {
           Path copy = files.bundle(model, number);
           copy(bundle, copy);
           StoreFiles.Stored stored =
-              new StoreFiles.Stored(number, clock.instant(), checkedDigest(copy, bundle));
+              new StoreFiles.Stored(number, clock.instant(), checkedDigest(copy, bundle), note);
           files.write(files.meta(model, number), stored, StoreFiles.Stored.class);
-          return new Version(model, number, stored.stored(), stored.digest(), List.of());
+          files.keepReserve();
+          return new Version(model, number, stored.stored(), stored.digest(), List.of(), note);
         });
   }
 
@@ -122,7 +138,8 @@ public final class FolderStore implements ModelStore {
     for (String model : files.models(FolderStore::isName)) {
       SortedMap<String, StoreFiles.Alias> aliases = files.aliases(model);
       for (int number : files.numbers(model, "json")) {
-        files.stored(model, number).ifPresent(s -> versions.add(version(model, s, aliases)));
+        StoreFiles.sound(() -> files.stored(model, number))
+            .ifPresent(s -> versions.add(version(model, s, aliases)));
       }
     }
     return List.copyOf(versions);
@@ -135,7 +152,8 @@ public final class FolderStore implements ModelStore {
         stored.number(),
         stored.stored(),
         stored.digest(),
-        StoreFiles.pointingTo(stored.number(), aliases));
+        StoreFiles.pointingTo(stored.number(), aliases),
+        stored.note());
   }
 
   @Override
@@ -179,7 +197,22 @@ public final class FolderStore implements ModelStore {
   @Override
   public Path path(String reference) {
     Version version = get(reference);
-    return files.bundle(version.model(), version.number());
+    Path bundle = files.bundle(version.model(), version.number());
+    String digest = BundleReader.manifest(bundle).digest();
+    if (!digest.equals(version.digest())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_BUNDLE,
+          bundle
+              + " is the model "
+              + digest
+              + ", but model "
+              + version.digest()
+              + " was put in as version "
+              + version.number()
+              + "\nMaybe somebody replaced the file: see store check, and put the right one in"
+              + " again.");
+    }
+    return bundle;
   }
 
   private Version get(String reference) {
@@ -199,58 +232,96 @@ public final class FolderStore implements ModelStore {
   }
 
   @Override
-  public Version promote(String alias, String reference) {
+  public Version promote(String alias, String reference, Note note) {
     checkAlias(alias);
     Reference.of(reference);
-    return locked(
-        () -> {
-          Version version = get(reference);
-          checkCase("alias", alias, files.aliases(version.model()).keySet());
-          files.sweep(version.model());
-          Path file = files.alias(version.model(), alias);
-          List<Integer> history =
-              new ArrayList<>(files.alias(file).map(StoreFiles.Alias::history).orElse(List.of()));
-          if (history.isEmpty() || history.get(history.size() - 1) != version.number()) {
-            history.add(version.number());
-            int from = Math.max(0, history.size() - HISTORY);
-            files.write(
-                file,
-                new StoreFiles.Alias(history.subList(from, history.size())),
-                StoreFiles.Alias.class);
-          }
-          return get(version.model() + ":" + version.number());
-        });
+    Objects.requireNonNull(note, "note");
+    Version promoted =
+        locked(
+            () -> {
+              Version version = get(reference);
+              checkCase("alias", alias, files.aliases(version.model()).keySet());
+              files.sweep(version.model());
+              Path file = files.alias(version.model(), alias);
+              List<Promotion> history =
+                  new ArrayList<>(
+                      files.alias(file).map(StoreFiles.Alias::history).orElse(List.of()));
+              if (history.isEmpty()
+                  || history.get(history.size() - 1).number() != version.number()) {
+                history.add(new Promotion(version.number(), clock.instant(), note));
+                int from = Math.max(0, history.size() - HISTORY);
+                files.write(
+                    file,
+                    new StoreFiles.Alias(history.subList(from, history.size())),
+                    StoreFiles.Alias.class);
+              }
+              return get(version.model() + ":" + version.number());
+            });
+    events.accept(new MillwrightEvent.ModelSwapped(promoted, alias, note));
+    return promoted;
+  }
+
+  @Override
+  public List<Promotion> history(String model, String alias) {
+    checkName("model", model);
+    checkAlias(alias);
+    return files
+        .alias(files.alias(model, alias))
+        .orElseThrow(() -> noAlias(model, alias))
+        .history();
+  }
+
+  private MillwrightException noAlias(String model, String alias) {
+    return StoreFiles.notInStore(
+        "model \"" + model + "\" has no alias \"" + alias + "\"",
+        files.aliases(model).keySet().toString());
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new StoreCheck(files).find(files.models(FolderStore::isName), false);
+  }
+
+  @Override
+  public List<Finding> repair() {
+    return Files.isDirectory(root)
+        ? locked(() -> new StoreCheck(files).find(files.models(FolderStore::isName), true))
+        : List.of();
   }
 
   @Override
   public Version rollBack(String model, String alias) {
     checkName("model", model);
     checkAlias(alias);
-    return locked(
-        () -> {
-          files.sweep(model);
-          Path file = files.alias(model, alias);
-          List<Integer> history =
-              files
-                  .alias(file)
-                  .map(StoreFiles.Alias::history)
-                  .orElseThrow(
-                      () ->
-                          StoreFiles.notInStore(
-                              "model \"" + model + "\" has no alias \"" + alias + "\"",
-                              files.aliases(model).keySet().toString()));
-          int end = history.size() - 1;
-          while (end > 0 && files.stored(model, history.get(end - 1)).isEmpty()) {
-            end--;
-          }
-          if (end == 0) {
-            throw StoreFiles.notInStore(
-                "alias \"" + alias + "\" of model \"" + model + "\" has no earlier version",
-                files.numbers(model, "json").toString());
-          }
-          files.write(file, new StoreFiles.Alias(history.subList(0, end)), StoreFiles.Alias.class);
-          return get(model + ":" + history.get(end - 1));
-        });
+    Version version =
+        locked(
+            () -> {
+              files.sweep(model);
+              Path file = files.alias(model, alias);
+              List<Promotion> history =
+                  files
+                      .alias(file)
+                      .map(StoreFiles.Alias::history)
+                      .orElseThrow(() -> noAlias(model, alias));
+              int end = history.size() - 1;
+              while (end > 0 && !exists(model, history.get(end - 1).number())) {
+                end--;
+              }
+              if (end == 0) {
+                throw StoreFiles.notInStore(
+                    "alias \"" + alias + "\" of model \"" + model + "\" has no earlier version",
+                    files.numbers(model, "json").toString());
+              }
+              files.write(
+                  file, new StoreFiles.Alias(history.subList(0, end)), StoreFiles.Alias.class);
+              return get(model + ":" + history.get(end - 1).number());
+            });
+    events.accept(new MillwrightEvent.ModelSwapped(version, alias, Note.by("", "rolled back")));
+    return version;
+  }
+
+  private boolean exists(String model, int number) {
+    return StoreFiles.sound(() -> files.stored(model, number)).isPresent();
   }
 
   @Override
@@ -258,30 +329,39 @@ public final class FolderStore implements ModelStore {
     Reference.of(reference);
     locked(
         () -> {
-          Version version = get(reference);
-          String model = version.model();
-          if (!version.aliases().isEmpty()) {
+          Reference r = Reference.of(reference);
+          int number = there(r, reference);
+          List<String> aliases = StoreFiles.pointingTo(number, files.aliases(r.model));
+          if (!aliases.isEmpty()) {
             throw new MillwrightException(
                 ErrorCode.BAD_OPTION,
                 "version "
-                    + version.number()
+                    + number
                     + " of model \""
-                    + model
+                    + r.model
                     + "\" is "
-                    + version.aliases()
+                    + aliases
                     + "\nMaybe promote another version first.");
           }
-          files.sweep(model);
+          files.sweep(r.model);
           // The counter must know the number before the last trace of it goes.
-          files.write(
-              files.next(model),
-              new StoreFiles.Next(files.nextNumber(model)),
-              StoreFiles.Next.class);
-          StoreFiles.delete(files.meta(model, version.number()));
-          AtomicFile.sync(files.folder(model));
-          StoreFiles.delete(files.bundle(model, version.number()));
-          return version;
+          files.saveCounter(r.model);
+          StoreFiles.delete(files.meta(r.model, number));
+          AtomicFile.sync(files.folder(r.model));
+          StoreFiles.delete(files.bundle(r.model, number));
+          return number;
         });
+  }
+
+  /** The number of a version that is there, be its record damaged or not. */
+  private int there(Reference r, String reference) {
+    if (NUMBER.matcher(r.which).matches() && r.which.length() <= 9) {
+      int number = Integer.parseInt(r.which);
+      if (files.numbers(r.model, "json").contains(number)) {
+        return number;
+      }
+    }
+    return get(reference).number();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.millwright.runtime.bundle;
 
 import io.millwright.api.Capability;
+import io.millwright.api.Task;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -47,8 +48,10 @@ public record Manifest(
     Objects.requireNonNull(digest, "digest");
     capabilities = Set.copyOf(capabilities);
     entries = List.copyOf(entries);
-    if (task.isBlank() || taskVersion < 1) {
-      throw new IllegalArgumentException("task \"" + task + "\", version " + taskVersion);
+    Task<?, ?> checked = new Task<>(task, taskVersion, Object.class, Object.class);
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "the digest of the model of " + checked + " is \"" + digest + "\"");
     }
   }
 

@@ -2,6 +2,7 @@ package io.millwright.runtime.bundle;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelStore;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
@@ -13,6 +14,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,8 +26,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a store: which there are and what stands in them. Knows nothing of locks; each
@@ -36,10 +42,49 @@ final class StoreFiles {
   private static final Pattern ALIAS = Pattern.compile("(.+)\\.alias\\.json");
   private static final long LARGEST_TEXT = 1 << 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFiles.class);
+
+  /** Enough for any small file, on any block size. */
+  private static final int RESERVE = 1 << 16;
+
   private final Path root;
+  private final Disk disk;
+
+  /** Writes small files whole or not at all. */
+  @FunctionalInterface
+  interface Disk {
+    void write(Path file, byte[] bytes);
+  }
 
   StoreFiles(Path root) {
+    this(root, StoreFiles::writeAtomically);
+  }
+
+  StoreFiles(Path root, Disk disk) {
     this.root = root;
+    this.disk = disk;
+  }
+
+  /** Sets a file aside that cannot be read, under a name that nothing looks for. */
+  static Path setAside(Path file) {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw AtomicFile.failed("rename", file, e);
+    }
+    return aside;
+  }
+
+  /** What a crashed writer left in a model's folder. */
+  List<Path> leftovers(String model) {
+    List<Path> found = new ArrayList<>();
+    for (Path path : children(folder(model))) {
+      if (AtomicFile.isLeftover(path)) {
+        found.add(path);
+      }
+    }
+    return found;
   }
 
   /**
@@ -48,9 +93,11 @@ final class StoreFiles {
    * @param number the version's number
    * @param stored when it was put in
    * @param digest the digest of its model
+   * @param note who put it in, and why
    */
-  record Stored(int number, Instant stored, String digest) {
+  record Stored(int number, Instant stored, String digest, ModelStore.Note note) {
     Stored {
+      Objects.requireNonNull(note, "note");
       Objects.requireNonNull(stored, "stored");
       Objects.requireNonNull(digest, "digest");
     }
@@ -59,9 +106,9 @@ final class StoreFiles {
   /**
    * What {@code NAME.alias.json} holds.
    *
-   * @param history the versions it pointed to, the present one last
+   * @param history its promotions, the present one last
    */
-  record Alias(List<Integer> history) {
+  record Alias(List<ModelStore.Promotion> history) {
     Alias {
       history = List.copyOf(history);
       if (history.isEmpty()) {
@@ -70,7 +117,7 @@ final class StoreFiles {
     }
 
     int current() {
-      return history.get(history.size() - 1);
+      return history.get(history.size() - 1).number();
     }
   }
 
@@ -136,16 +183,36 @@ final class StoreFiles {
     return read(file, Alias.class);
   }
 
-  /** All aliases of a model by name. */
+  /** All aliases of a model by name; one that cannot be read is left out. */
   SortedMap<String, Alias> aliases(String model) {
     SortedMap<String, Alias> aliases = new TreeMap<>();
+    for (String name : aliasNames(model)) {
+      sound(() -> alias(alias(model, name))).ifPresent(a -> aliases.put(name, a));
+    }
+    return aliases;
+  }
+
+  /** The names of all aliases, also of those that cannot be read. */
+  List<String> aliasNames(String model) {
+    List<String> names = new ArrayList<>();
     for (Path path : children(folder(model))) {
       Matcher matcher = ALIAS.matcher(path.getFileName().toString());
       if (matcher.matches()) {
-        alias(path).ifPresent(a -> aliases.put(matcher.group(1), a));
+        names.add(matcher.group(1));
       }
     }
-    return aliases;
+    Collections.sort(names);
+    return names;
+  }
+
+  /** What a small file says, or nothing when it is damaged: one must not hide the others. */
+  static <T> Optional<T> sound(Supplier<Optional<T>> file) {
+    try {
+      return file.get();
+    } catch (MillwrightException e) {
+      LOG.warn("{}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The names of the aliases that point to a version. */
@@ -158,7 +225,7 @@ final class StoreFiles {
 
   /** The next number: above every one that was ever given, even when the counter was lost. */
   int nextNumber(String model) {
-    int next = read(next(model), Next.class).map(Next::number).orElse(1);
+    int next = counter(model).orElse(1);
     for (String kind : List.of("json", "mwb")) {
       for (int number : numbers(model, kind)) {
         next = Math.max(next, number + 1);
@@ -167,12 +234,56 @@ final class StoreFiles {
     return next;
   }
 
+  /** The counter, or nothing when it is not there or damaged. */
+  Optional<Integer> counter(String model) {
+    return sound(() -> read(next(model), Next.class)).map(Next::number);
+  }
+
+  /** Raises the counter to the next number, unless it stands there already. */
+  void saveCounter(String model) {
+    int next = nextNumber(model);
+    if (counter(model).orElse(0) < next) {
+      write(next(model), new Next(next), Next.class);
+    }
+  }
+
+  /**
+   * Writes a small file. On a full disk the reserve is given up for it, so that rolling back and
+   * deleting, which help, still work.
+   */
   <T> void write(Path file, T value, Class<T> type) {
     byte[] json = Json.write(value, type);
+    try {
+      disk.write(file, json);
+    } catch (MillwrightException e) {
+      if (!Files.exists(reserve())) {
+        throw e;
+      }
+      delete(reserve());
+      disk.write(file, json);
+    }
+  }
+
+  /** Sets space aside for a full disk; does without when there is none. */
+  void keepReserve() {
+    if (!Files.exists(reserve())) {
+      try {
+        disk.write(reserve(), new byte[RESERVE]);
+      } catch (MillwrightException e) {
+        LOG.debug("No space is left for the reserve of store {}", root, e);
+      }
+    }
+  }
+
+  private Path reserve() {
+    return root.resolve(".reserve");
+  }
+
+  private static void writeAtomically(Path file, byte[] bytes) {
     AtomicFile.write(
         file,
         channel -> {
-          ByteBuffer buffer = ByteBuffer.wrap(json);
+          ByteBuffer buffer = ByteBuffer.wrap(bytes);
           while (buffer.hasRemaining()) {
             channel.write(buffer);
           }
@@ -181,6 +292,11 @@ final class StoreFiles {
 
   private static <T> Optional<T> read(Path file, Class<T> type) {
     try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw place(file).error("is no file");
+      }
       if (Files.size(file) > LARGEST_TEXT) {
         throw place(file).error(Files.size(file) + " bytes; a store writes less");
       }
@@ -196,16 +312,12 @@ final class StoreFiles {
     return new Place(
         ErrorCode.BAD_FILE,
         "store file " + file,
-        "it was edited by hand: restore it from a copy of the store.");
+        "it was edited by hand or damaged: store repair sets it right as far as it can.");
   }
 
   /** What a crash left behind; may be called only while no other can write. */
   void sweep(String model) {
-    for (Path path : children(folder(model))) {
-      if (AtomicFile.isLeftover(path)) {
-        AtomicFile.deleteQuietly(path);
-      }
-    }
+    leftovers(model).forEach(AtomicFile::deleteQuietly);
     List<Integer> whole = numbers(model, "json");
     for (int number : numbers(model, "mwb")) {
       if (!whole.contains(number)) {

@@ -48,6 +48,17 @@ public interface Engine {
   Probe probe(Setup setup);
 
   /**
+   * Asked while the virtual machine ends, after the engine has started: from now on the process
+   * leaves without the destructors of native libraries, which would otherwise run under native
+   * calls that have not ended.
+   *
+   * @return whether that can be done here
+   */
+  default boolean leaveQuickly() {
+    return false;
+  }
+
+  /**
    * Makes a network ready to predict.
    *
    * @param device one of the probe's devices

@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The memory of a monitor as bytes. All numbers are big-endian:
@@ -97,7 +99,7 @@ final class Snapshot {
     in.position(MAGIC.length);
     try {
       return read(in, digest, stateSize, flagCount);
-    } catch (BufferUnderflowException | DateTimeException e) {
+    } catch (BufferUnderflowException | DateTimeException | ArithmeticException e) {
       throw bad("it ends early or holds an impossible time (at byte " + in.position() + ")");
     }
   }
@@ -130,9 +132,18 @@ final class Snapshot {
       throw bad("it claims " + count + " units, more than its bytes hold");
     }
     List<UnitState> units = new ArrayList<>(count);
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < count; i++) {
       String name = text(in);
-      Instant last = Instant.ofEpochSecond(in.getLong(), in.getInt());
+      if (name.isBlank() || !names.add(name)) {
+        throw bad("unit " + i + " has no name, or that of another");
+      }
+      long second = in.getLong();
+      int nano = in.getInt();
+      if (nano < 0 || nano > 999_999_999) {
+        throw bad("unit " + i + " was read at nanosecond " + nano);
+      }
+      Instant last = Instant.ofEpochSecond(second, nano);
       double[] values = new double[state];
       for (int k = 0; k < state; k++) {
         values[k] = in.getDouble();
@@ -142,6 +153,9 @@ final class Snapshot {
       Arrays.fill(ages, -1);
       for (int k = 0; k < flags; k++) {
         ages[k] = in.getInt();
+        if (ages[k] < -1) {
+          throw bad("a flag of unit " + i + " was seen " + ages[k] + " rows ago");
+        }
       }
       units.add(new UnitState(name, last, values, ages));
     }

@@ -57,6 +57,18 @@ final class CleanOp extends Op {
   }
 
   @Override
+  boolean accepts(double[] s, int at) {
+    for (int i = 0; i < labels.length; i++) {
+      double code = s[at + 3 * numbers.length + i];
+      boolean aLabel = code == Math.rint(code) && code < known.get(i).size();
+      if (!Double.isNaN(code) && !aLabel) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   void apply(double[] x, double[] y, double[] s, int at, Notes notes) {
     for (int i = 0; i < numbers.length; i++) {
       FittedStep.CleanNumber column = numbers[i];

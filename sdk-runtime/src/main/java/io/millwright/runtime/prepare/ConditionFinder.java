@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * Learns the operating conditions of training data. When the settings are not named they are found:
@@ -52,17 +51,17 @@ final class ConditionFinder {
 
   private final Frame frame;
   private final int most;
-  private final BooleanSupplier stopped;
+  private final Runnable pulse;
   private final Map<Integer, double[]> standard = new HashMap<>();
 
   /**
    * @param most the largest number of conditions looked for
-   * @param stopped asked between columns
+   * @param pulse called between columns; what it throws ends the search
    */
-  ConditionFinder(Frame frame, int most, BooleanSupplier stopped) {
+  ConditionFinder(Frame frame, int most, Runnable pulse) {
     this.frame = frame;
     this.most = most;
-    this.stopped = stopped;
+    this.pulse = pulse;
   }
 
   /** Conditions by settings that a person named. */
@@ -75,7 +74,7 @@ final class ConditionFinder {
   FittedStep.Conditions find() {
     List<Integer> stepped = new ArrayList<>();
     for (int c : frame.numbers()) {
-      Stops.check(stopped);
+      pulse.run();
       if (Statistics.varies(frame.finite(c))
           && Clusters.find(points(List.of(c)), most).size() > 1) {
         stepped.add(c);
@@ -116,7 +115,7 @@ final class ConditionFinder {
       more = false;
       List<Integer> before = List.copyOf(chosen);
       for (int c : stepped) {
-        Stops.check(stopped);
+        pulse.run();
         if (!before.contains(c)) {
           List<Integer> with = new ArrayList<>(before);
           with.add(c);
@@ -153,7 +152,7 @@ final class ConditionFinder {
       List<Integer> next = new ArrayList<>();
       Partition all = settings.isEmpty() ? null : partition(settings);
       for (int c : stepped) {
-        Stops.check(stopped);
+        pulse.run();
         List<Integer> others = new ArrayList<>(settings);
         others.remove((Integer) c);
         boolean same = all != null && others.size() == settings.size();

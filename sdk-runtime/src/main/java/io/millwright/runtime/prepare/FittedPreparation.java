@@ -8,7 +8,6 @@ import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * A preparation with what it learnt from training data, as plain data: what a bundle stores. To use
@@ -43,26 +42,25 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
-    return fit(preparation, schema, sequences, Answers.none(), () -> false);
+    return fit(preparation, schema, sequences, Answers.none(), () -> {});
   }
 
   /**
    * Learns from training data whose answers are known.
    *
    * @param answers what some steps choose by
-   * @param stopped asked in long loops; when it says so, fitting ends by an exception
-   * @throws io.millwright.api.MillwrightException with all problems found, or with {@link
-   *     io.millwright.api.ErrorCode#JOB_CANCELLED}
+   * @param pulse called again and again; what it throws ends the fitting and is thrown here
+   * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(
       Preparation preparation,
       Schema schema,
       List<Table> sequences,
       Answers answers,
-      BooleanSupplier stopped) {
+      Runnable pulse) {
     return PictureFitter.concerns(preparation, schema)
         ? PictureFitter.fit(preparation, schema, sequences)
-        : Fitter.fit(preparation, schema, sequences, answers, stopped);
+        : Fitter.fit(preparation, schema, sequences, answers, pulse);
   }
 
   /**

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ final class Fitter {
   private final Preparation preparation;
   private final Schema schema;
   private final List<Table> sequences;
+  private final Runnable pulse;
   private final Problems problems = new Problems("the preparation");
   private final CleaningLog log = new CleaningLog();
 
@@ -36,16 +36,15 @@ final class Fitter {
   private final Map<String, List<String>> seenLabels = new HashMap<>();
 
   private final FittedPreparation.Answers answers;
-  private final BooleanSupplier stopped;
 
   private Fitter(
       Preparation preparation,
       Schema schema,
       List<Table> sequences,
       FittedPreparation.Answers answers,
-      BooleanSupplier stopped) {
+      Runnable pulse) {
     this.answers = answers;
-    this.stopped = stopped;
+    this.pulse = pulse;
     this.preparation = preparation;
     this.schema = schema;
     this.sequences = sequences;
@@ -56,8 +55,8 @@ final class Fitter {
       Schema schema,
       List<Table> sequences,
       FittedPreparation.Answers answers,
-      BooleanSupplier stopped) {
-    return new Fitter(preparation, schema, sequences, answers, stopped).fit();
+      Runnable pulse) {
+    return new Fitter(preparation, schema, sequences, answers, pulse).fit();
   }
 
   private FittedPreparation.Fit fit() {
@@ -72,9 +71,9 @@ final class Fitter {
     builder.add(seen);
     List<FittedStep> fitted = new ArrayList<>(List.of(seen));
     List<List<Column>> before = new ArrayList<>(List.of(schema.columns()));
-    StepFitter fitter = new StepFitter(seenLabels, problems, known(), answers.classes(), stopped);
+    StepFitter fitter = new StepFitter(seenLabels, problems, known(), answers.classes(), pulse);
     for (Step step : preparation.steps()) {
-      Stops.check(stopped);
+      pulse.run();
       FittedStep next = fitter.fit(step, frame);
       problems.throwIfAny();
       fitted.add(next);
@@ -347,6 +346,7 @@ final class Fitter {
       Map<String, Integer> codes = new HashMap<>();
       labels(column.name()).forEach(l -> codes.put(l, codes.size()));
       for (int s = 0; s < sequences.size(); s++) {
+        pulse.run();
         Table table = sequences.get(s);
         int at = table.schema().indexOf(column.name());
         int to = c;
@@ -383,7 +383,7 @@ final class Fitter {
     double[] x = new double[Math.max(from, to)];
     double[] y = new double[Math.max(from, to)];
     for (int s = 0; s < frame.sequences().size(); s++) {
-      Stops.check(stopped);
+      pulse.run();
       int rows = frame.rows(s);
       double[] out = new double[rows * to];
       double[] state = new double[op.state];

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Proposes products, squares and quotients that tell of the answer what a model linear in all
@@ -30,15 +29,15 @@ final class InteractionFinder {
   private final double[][] values;
   private final double[][] standard;
   private final double[][] residuals;
-  private final BooleanSupplier stopped;
+  private final Runnable pulse;
 
   /**
    * @param answers the answer of each row; NaN for none
    * @param classes how many classes answers are indices of; 0 for a quantity
    */
-  InteractionFinder(Frame frame, double[] answers, int classes, BooleanSupplier stopped) {
+  InteractionFinder(Frame frame, double[] answers, int classes, Runnable pulse) {
     this.frame = frame;
-    this.stopped = stopped;
+    this.pulse = pulse;
     int[] known = known(answers);
     this.rows = known;
     List<Integer> all = frame.numbers();
@@ -72,7 +71,7 @@ final class InteractionFinder {
     }
     double critical = Math.sqrt(2 * Math.log(Math.max(1, tests * residuals.length) / LEVEL));
     for (int i = 0; i < n; i++) {
-      Stops.check(stopped);
+      pulse.run();
       for (int j = 0; j < n; j++) {
         if (i <= j) {
           double[] w = product(standard[i], standard[j]);
@@ -162,7 +161,7 @@ final class InteractionFinder {
       }
       targets[r] = (float) (classes > 0 ? answers[r] : answers[r] - mean);
     }
-    LinearFit fit = new LinearFit(inputs, targets, width, outputs, classes > 0, stopped);
+    LinearFit fit = new LinearFit(inputs, targets, width, outputs, classes > 0, this::goOn);
     double[] w = fit.fit(1, fit.constant());
     // Two classes leave the same residuals with opposite signs.
     double[][] all = new double[classes == 2 ? 1 : outputs][n];
@@ -176,6 +175,12 @@ final class InteractionFinder {
       }
     }
     return all;
+  }
+
+  /** Never stops by itself: the pulse throws. */
+  private boolean goOn() {
+    pulse.run();
+    return false;
   }
 
   private int[] strongest(double[][] scaled) {

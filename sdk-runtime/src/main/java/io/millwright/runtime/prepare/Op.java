@@ -22,6 +22,19 @@ abstract class Op {
   void start(double[] s, int at) {}
 
   /**
+   * Whether numbers may be this step's part of a state that it has written itself; what serves as
+   * an index must be checked.
+   */
+  boolean accepts(double[] s, int at) {
+    return true;
+  }
+
+  /** Whether a number counts something. */
+  static boolean isCount(double value) {
+    return value >= 0 && value <= 0x1p53 && value == Math.rint(value);
+  }
+
+  /**
    * Computes a row.
    *
    * @param x the row before the step

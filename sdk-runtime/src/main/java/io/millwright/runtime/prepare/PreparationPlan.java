@@ -220,6 +220,16 @@ public final class PreparationPlan {
     return window;
   }
 
+  /** Whether every step could have written its part of a state. */
+  boolean accepts(double[] state) {
+    for (int i = 0; i < ops.length; i++) {
+      if (!ops[i].accepts(state, stateAt[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int opState() {
     return opState;
   }

@@ -128,7 +128,8 @@ public final class PreparedStream {
     if (saved.length != state.length
         || !(saved[0] >= 0)
         || saved[0] != Math.rint(saved[0])
-        || saved[0] > 0x1p53) {
+        || saved[0] > 0x1p53
+        || !plan.accepts(saved)) {
       throw new MillwrightException(
           ErrorCode.WRONG_SHAPE,
           "a saved state of "

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** Learns one step from the training data as they are before it. */
 final class StepFitter {
@@ -21,7 +20,7 @@ final class StepFitter {
 
   private final double[] answers;
   private final int classes;
-  private final BooleanSupplier stopped;
+  private final Runnable pulse;
 
   /**
    * @param answers the answer of each row of a frame; empty when none is known
@@ -32,12 +31,12 @@ final class StepFitter {
       Problems problems,
       double[] answers,
       int classes,
-      BooleanSupplier stopped) {
+      Runnable pulse) {
     this.labels = labels;
     this.problems = problems;
     this.answers = answers;
     this.classes = classes;
-    this.stopped = stopped;
+    this.pulse = pulse;
   }
 
   FittedStep fit(Step step, Frame frame) {
@@ -52,7 +51,7 @@ final class StepFitter {
           frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
     }
     if (step instanceof Step.Conditions conditions) {
-      ConditionFinder finder = new ConditionFinder(frame, conditions.most(), stopped);
+      ConditionFinder finder = new ConditionFinder(frame, conditions.most(), pulse);
       return conditions.settings().isEmpty()
           ? finder.find()
           : finder.by(
@@ -75,7 +74,7 @@ final class StepFitter {
       }
       return answers.length == 0
           ? new FittedStep.Interactions(List.of(), List.of())
-          : new InteractionFinder(frame, answers, classes, stopped)
+          : new InteractionFinder(frame, answers, classes, pulse)
               .find(interactions.quotients(), interactions.most());
     }
     if (step instanceof Step.Window window) {

@@ -96,6 +96,15 @@ final class TrendsOp extends Op {
   }
 
   @Override
+  boolean accepts(double[] s, int at) {
+    boolean sound = isCount(s[at]);
+    for (int c = 0; c < columns.length && sound; c++) {
+      sound = isCount(s[at + 1 + c * each]) && s[at + 1 + c * each] <= s[at];
+    }
+    return sound;
+  }
+
+  @Override
   void apply(double[] x, double[] y, double[] s, int at, Notes notes) {
     // Columns of labels pass at their place, so input order decides.
     int to = 0;

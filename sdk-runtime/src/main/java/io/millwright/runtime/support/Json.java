@@ -101,7 +101,7 @@ public final class Json {
    */
   public static <T> T read(byte[] json, Class<T> type, Place place, Limits limits) {
     try (JsonParser in = parser(json, place, limits)) {
-      return type.cast(new JsonValueReader(in, place).document(type));
+      return type.cast(new JsonValueReader(in, place, limits.resultBytes()).document(type));
     } catch (IOException e) {
       throw place.error("cannot be read as JSON: " + e.getMessage(), e);
     }

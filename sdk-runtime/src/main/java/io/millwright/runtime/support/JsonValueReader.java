@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
@@ -46,12 +47,40 @@ final class JsonValueReader {
   /** A table without columns has nothing to hold its number of rows against. */
   private static final int ROWS_WITHOUT_COLUMNS = 1 << 20;
 
+  /** Bytes of a reference or a small value, and of an object with its header, roughly. */
+  private static final int VALUE = 16;
+
+  private static final int OBJECT = 48;
+
   private final JsonParser in;
   private final Place place;
+  private final long budget;
+  private long spent;
 
-  JsonValueReader(JsonParser in, Place place) {
+  /**
+   * A reader.
+   *
+   * @param budget about how many bytes of memory the values may take; a text of two bytes can ask
+   *     for a list of fifty
+   */
+  JsonValueReader(JsonParser in, Place place, long budget) {
     this.in = in;
     this.place = place;
+    this.budget = budget;
+  }
+
+  /** Counts memory before it is given to values. */
+  private void spend(int bytes) {
+    spent += bytes;
+    if (spent > budget) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          place.where()
+              + ": its values take more than "
+              + budget
+              + " bytes of memory, a quarter of the heap"
+              + "\nMaybe start Java with a larger heap (-Xmx), if you trust the file.");
+    }
   }
 
   Object document(Class<?> type) {
@@ -76,6 +105,7 @@ final class JsonValueReader {
 
   /** Reads the value whose first token is current; leaves its last token current. */
   private Object value(Type type, String path) throws IOException {
+    spend(VALUE);
     Class<?> raw = JsonTypes.raw(type);
     if (raw == Unit.class) {
       return checked(path, () -> Unit.of(text(path)));
@@ -184,6 +214,7 @@ final class JsonValueReader {
 
   private String text(String path) throws IOException {
     expect(JsonToken.VALUE_STRING, path);
+    spend(OBJECT + in.getTextLength());
     return in.getText();
   }
 
@@ -238,6 +269,7 @@ final class JsonValueReader {
   /** Reads the fields of a record; the current token is the first field's name, or the end. */
   private Object record(Class<?> type, String path) throws IOException {
     RecordComponent[] components = type.getRecordComponents();
+    spend(OBJECT + VALUE * components.length);
     @Nullable Object[] values = new Object[components.length];
     while (in.currentToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
@@ -301,6 +333,7 @@ final class JsonValueReader {
 
   private List<Object> list(Type element, String path) throws IOException {
     expect(JsonToken.START_ARRAY, path);
+    spend(2 * OBJECT);
     List<Object> list = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
       list.add(value(element, path + "[" + list.size() + "]"));
@@ -316,6 +349,7 @@ final class JsonValueReader {
     expect(JsonToken.START_OBJECT, path);
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String key = in.currentName();
+      spend(2 * OBJECT + key.length());
       in.nextToken();
       into.put(key, value(JsonTypes.argument(type, 1), path + "[\"" + key + "\"]"));
     }
@@ -399,6 +433,7 @@ final class JsonValueReader {
   }
 
   private @Nullable Object cell(Column column, String path) throws IOException {
+    spend(2 * VALUE);
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
@@ -423,6 +458,7 @@ final class JsonValueReader {
     Image.Format format = (Image.Format) value(Image.Format.class, path + ".format");
     field("pixels", path);
     String pixels = text(path + ".pixels");
+    spend(pixels.length());
     end(path);
     return checked(
         path, () -> Image.ofBytes(name, width, height, format, Base64.getDecoder().decode(pixels)));

@@ -201,7 +201,10 @@ class FolderStoreTest {
     store.promote("live", "pump");
     Files.writeString(folder.resolve("store/pump/live.alias.json"), "{\"history\":[]}");
     refused(() -> store.find("pump:live"), "BAD_FILE", "live.alias.json");
-    Files.writeString(folder.resolve("store/pump/live.alias.json"), "{\"history\":[9]}");
+    Files.writeString(
+        folder.resolve("store/pump/live.alias.json"),
+        "{\"history\":[{\"number\":9,\"at\":\"2026-01-01T00:00:00Z\","
+            + "\"note\":{\"actor\":\"\",\"reason\":\"\"}}]}");
     refused(() -> store.find("pump:live"), "BAD_FILE", "deleted by hand");
   }
 }

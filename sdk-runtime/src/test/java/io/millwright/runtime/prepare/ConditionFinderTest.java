@@ -3,7 +3,6 @@ package io.millwright.runtime.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -190,8 +189,10 @@ class ConditionFinderTest {
                     fleet.get(0).schema(),
                     fleet,
                     FittedPreparation.Answers.none(),
-                    () -> true))
-        .isInstanceOf(MillwrightException.class)
+                    () -> {
+                      throw new IllegalStateException("stopped");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("stopped");
   }
 }

@@ -44,7 +44,7 @@ class InteractionFinderTest {
             schema,
             tables,
             new FittedPreparation.Answers(answers, 2),
-            () -> false)
+            () -> {})
         .preparation()
         .steps()
         .stream()

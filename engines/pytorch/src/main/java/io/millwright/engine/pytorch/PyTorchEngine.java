@@ -1,6 +1,7 @@
 package io.millwright.engine.pytorch;
 
 import io.millwright.api.EngineReport;
+import io.millwright.engine.common.NativeExit;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NativeEngine;
@@ -12,6 +13,7 @@ import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PyTorch as an {@link Engine}. Whatever is missing shows in the probe, with the dependency to add.
@@ -19,6 +21,8 @@ import java.util.List;
 public final class PyTorchEngine extends NativeEngine<Torch> implements OpaqueNetworks {
 
   static final String NAME = "PyTorch";
+
+  private volatile @Nullable NativeExit exit;
 
   /** For {@link java.util.ServiceLoader}. */
   public PyTorchEngine() {
@@ -28,7 +32,9 @@ public final class PyTorchEngine extends NativeEngine<Torch> implements OpaqueNe
   @Override
   protected Torch load(Setup setup, List<EngineReport.Setting> settings) {
     settings.addAll(ProcessSettings.before(setup));
-    return Torch.start();
+    Torch started = Torch.start();
+    exit = NativeExit.prepared();
+    return started;
   }
 
   @Override
@@ -44,6 +50,12 @@ public final class PyTorchEngine extends NativeEngine<Torch> implements OpaqueNe
   @Override
   protected String explain(Throwable thrown) {
     return NativeTrouble.explain(thrown);
+  }
+
+  @Override
+  public boolean leaveQuickly() {
+    NativeExit known = exit;
+    return known != null && known.arm();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millwright.engine.tensorflow;
 
 import io.millwright.api.EngineReport;
+import io.millwright.engine.common.NativeExit;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
@@ -13,6 +14,7 @@ import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TensorFlow as an {@link Engine}. Whatever is missing shows in the probe, with the dependency to
@@ -23,6 +25,8 @@ public final class TensorFlowEngine extends NativeEngine<Flow>
 
   static final String NAME = "TensorFlow";
 
+  private volatile @Nullable NativeExit exit;
+
   /** For {@link java.util.ServiceLoader}. */
   public TensorFlowEngine() {
     super(NAME);
@@ -31,7 +35,9 @@ public final class TensorFlowEngine extends NativeEngine<Flow>
   @Override
   protected Flow load(Setup setup, List<EngineReport.Setting> settings) {
     settings.addAll(FlowLibrary.prepare(setup));
-    return Flow.start();
+    Flow started = Flow.start();
+    exit = NativeExit.prepared();
+    return started;
   }
 
   @Override
@@ -47,6 +53,12 @@ public final class TensorFlowEngine extends NativeEngine<Flow>
   @Override
   protected String explain(Throwable thrown) {
     return FlowTrouble.explain(thrown);
+  }
+
+  @Override
+  public boolean leaveQuickly() {
+    NativeExit known = exit;
+    return known != null && known.arm();
   }
 
   @Override

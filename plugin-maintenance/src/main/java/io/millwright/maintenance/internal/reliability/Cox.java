@@ -8,6 +8,7 @@ import io.millwright.maintenance.LifeRegression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Proportional hazards by partial likelihood. */
@@ -53,7 +54,7 @@ final class Cox {
               bounds[0] / d,
               bounds[1] / d));
     }
-    TreeMap<Double, Double> baseline = baseline(lives, centred, order, best.at());
+    NavigableMap<Double, Double> baseline = baseline(lives, centred, order, best.at());
     double longest = lives.stream().mapToDouble(Life::from).max().orElse(1);
     return new LifeRegression(
         all,
@@ -114,7 +115,7 @@ final class Cox {
   }
 
   /** Breslow's cumulative hazard at the mean of the covariates. */
-  private static TreeMap<Double, Double> baseline(
+  private static NavigableMap<Double, Double> baseline(
       List<Life> lives, Regressions.Centred centred, List<Integer> order, double[] b) {
     TreeMap<Double, Double> steps = new TreeMap<>();
     double risk = 0;

@@ -346,7 +346,7 @@ final class Fits {
     double[] ends = lives.stream().filter(Life::right).mapToDouble(Life::from).sorted().toArray();
     SplittableRandom random = new SplittableRandom(1);
     int asFar = 0;
-    int done = 0;
+    int skipped = 0;
     for (int r = 0; r < plan.resamples(); r++) {
       List<Life> drawn = new ArrayList<>();
       for (Life l : lives) {
@@ -358,13 +358,12 @@ final class Fits {
         Best again = best(drawn, plan.law());
         FittedLife fitted = FittedLife.of(again.law(), again.maximum().at(), again.scale(), "");
         asFar += distance(drawn, fitted) >= distance ? 1 : 0;
-        done++;
       } catch (MillwrightException e) {
         // A sample without enough failures has no distance.
-        continue;
+        skipped++;
       }
     }
-    return (asFar + 1.0) / (done + 1.0);
+    return (asFar + 1.0) / (plan.resamples() - skipped + 1.0);
   }
 
   /** A drawn life as this one would have been watched. */

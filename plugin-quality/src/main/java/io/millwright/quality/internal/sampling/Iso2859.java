@@ -17,17 +17,6 @@ final class Iso2859 {
     8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000, Long.MAX_VALUE
   };
 
-  /** Code letters by lot size, one string for each level. */
-  private static final String[] LETTERS = {
-    "AAAABBBBCCCCDDD",
-    "AAABBBCCCDDDEEE",
-    "AABBCCDDEEFFGGH",
-    "AABCCDEEFGGHJJK",
-    "AABCCDEFGHJKLMN",
-    "ABCDEFGHJKLMNPQ",
-    "BCDEFGHJKLMNPQR"
-  };
-
   private static final String ORDER = "ABCDEFGHJKLMNPQR";
 
   private static final int[] SAMPLES = {
@@ -74,7 +63,7 @@ final class Iso2859 {
     while (lot > LOTS[row]) {
       row++;
     }
-    int letter = ORDER.indexOf(LETTERS[level.ordinal()].charAt(row));
+    int letter = ORDER.indexOf(letters(level).charAt(row));
     int[] numbers = tightened ? TIGHTENED : NORMAL;
     int first = tightened ? 15 : 14;
     int accept = number(numbers, first, letter, quality);
@@ -94,6 +83,19 @@ final class Iso2859 {
     int sample = (int) Math.min(SAMPLES[letter], lot);
     // Of a whole lot as many may be defective as of the sample; a lot that small has no plan.
     return new AcceptancePlan.Attributes(sample, Math.min(accept, sample - 1));
+  }
+
+  /** Code letters by lot size. */
+  private static String letters(Level level) {
+    return switch (level) {
+      case S1 -> "AAAABBBBCCCCDDD";
+      case S2 -> "AAABBBCCCDDDEEE";
+      case S3 -> "AABBCCDDEEFFGGH";
+      case S4 -> "AABCCDEEFGGHJJK";
+      case I -> "AABCCDEFGHJKLMN";
+      case II -> "ABCDEFGHJKLMNPQ";
+      case III -> "BCDEFGHJKLMNPQR";
+    };
   }
 
   private static int number(int[] numbers, int first, int letter, int quality) {

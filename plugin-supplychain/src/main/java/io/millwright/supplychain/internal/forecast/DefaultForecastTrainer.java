@@ -96,7 +96,8 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
   @Override
   public Job<ForecastModel> train(List<Series> data) {
     List<Series> usable = check(data);
-    return jobs.start("learn to forecast", Optional.empty(), control -> run(usable, control));
+    return jobs.background()
+        .start("learn to forecast", Optional.empty(), control -> run(usable, control));
   }
 
   @Override

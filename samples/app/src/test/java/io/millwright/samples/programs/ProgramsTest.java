@@ -108,6 +108,11 @@ class ProgramsTest {
       }
 
       @Override
+      public io.millwright.maintenance.Reliability reliability() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public Monitor<Row, Cycles> monitor(Path bundle) {
         throw new UnsupportedOperationException();
       }

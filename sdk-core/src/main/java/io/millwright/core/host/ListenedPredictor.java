@@ -1,0 +1,92 @@
+package io.millwright.core.host;
+
+import io.millwright.api.ExplainRequest;
+import io.millwright.api.Explanation;
+import io.millwright.api.MillwrightEvent;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Outcome;
+import io.millwright.api.Predictor;
+import io.millwright.api.spi.Glance;
+import io.millwright.core.events.Listeners;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Tells the host's listeners what a predictor does. As thread-safe as that one. */
+class ListenedPredictor<I, V> implements Predictor<I, V> {
+
+  private final Predictor<I, V> predictor;
+  private final Listeners listeners;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private ListenedPredictor(Predictor<I, V> predictor, Listeners listeners) {
+    this.predictor = predictor;
+    this.listeners = listeners;
+  }
+
+  /** Tells that it was opened, and from then on of its calls. */
+  static <I, V> Predictor<I, V> of(Predictor<I, V> predictor, Path source, Listeners listeners) {
+    listeners.tell(() -> new MillwrightEvent.ModelOpened(predictor.info(), source));
+    return predictor instanceof Glance<I, V> glance
+        ? new Glancing<>(glance, listeners)
+        : new ListenedPredictor<>(predictor, listeners);
+  }
+
+  @Override
+  public Outcome<V> predict(I input) {
+    if (listeners.none()) {
+      return predictor.predict(input);
+    }
+    long begin = System.nanoTime();
+    Outcome<V> outcome = predictor.predict(input);
+    listeners.predicted(info(), List.of(outcome), System.nanoTime() - begin);
+    return outcome;
+  }
+
+  @Override
+  public List<Outcome<V>> predictAll(List<? extends I> inputs) {
+    long begin = System.nanoTime();
+    List<Outcome<V>> outcomes = predictor.predictAll(inputs);
+    listeners.predicted(info(), outcomes, System.nanoTime() - begin);
+    return outcomes;
+  }
+
+  @Override
+  public Explanation explain(I input, ExplainRequest how) {
+    return predictor.explain(input, how);
+  }
+
+  @Override
+  public ModelInfo info() {
+    return predictor.info();
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    if (closed.compareAndSet(false, true)) {
+      listeners.tell(() -> new MillwrightEvent.ModelClosed(info()));
+    }
+  }
+
+  /** The same for a predictor that answers at a glance. */
+  private static final class Glancing<I, V> extends ListenedPredictor<I, V>
+      implements Glance<I, V> {
+    private final Glance<I, V> glance;
+    private final Listeners told;
+
+    Glancing(Glance<I, V> glance, Listeners listeners) {
+      super(glance, listeners);
+      this.glance = glance;
+      this.told = listeners;
+    }
+
+    @Override
+    public List<Outcome<V>> glanceAll(List<? extends I> inputs) {
+      long begin = System.nanoTime();
+      List<Outcome<V>> outcomes = glance.glanceAll(inputs);
+      told.predicted(info(), outcomes, System.nanoTime() - begin);
+      return outcomes;
+    }
+  }
+}
