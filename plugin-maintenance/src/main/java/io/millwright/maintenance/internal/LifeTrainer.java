@@ -119,11 +119,13 @@ final class LifeTrainer implements RemainingLifeTrainer {
     if (recipe.said().network().isEmpty()) {
       List<Candidate> candidates =
           List.of(new Candidate("perceptron", whole.network(), whole.learning()));
-      return jobs.background().start(
-          "learn remaining life",
-          Optional.empty(),
-          control ->
-              Chosen.train(learning, control, whole, candidates, samples, checkpoint, this::model));
+      return jobs.background()
+          .start(
+              "learn remaining life",
+              Optional.empty(),
+              control ->
+                  Chosen.train(
+                      learning, control, whole, candidates, samples, checkpoint, this::model));
     }
     Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen =
         new Candidates.Candidate<>("model", whole);

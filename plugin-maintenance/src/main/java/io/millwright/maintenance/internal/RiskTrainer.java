@@ -118,18 +118,19 @@ final class RiskTrainer implements FailureTrainer {
           (int) data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
       int rarer = Math.min(failures, rows - failures);
       Recipe<Row, String, FailureRisk> whole = recipe.recipe(rows, columns, grouped);
-      return jobs.background().start(
-          "learn to foresee failures",
-          Optional.empty(),
-          control ->
-              Chosen.train(
-                  learning,
-                  control,
-                  whole,
-                  recipe.candidates(rows, rarer),
-                  samples,
-                  checkpoint,
-                  RiskModel::new));
+      return jobs.background()
+          .start(
+              "learn to foresee failures",
+              Optional.empty(),
+              control ->
+                  Chosen.train(
+                      learning,
+                      control,
+                      whole,
+                      recipe.candidates(rows, rarer),
+                      samples,
+                      checkpoint,
+                      RiskModel::new));
     }
     Candidate<Row, String, FailureRisk> logistic =
         new Candidate<>("logistic regression", recipe.logistic().recipe(rows, columns, grouped));

@@ -161,11 +161,7 @@ final class DefaultModelExchange implements ModelExchange {
         .run(
             () ->
                 writer.write(
-                    Bundles.plans(model),
-                    model.members(),
-                    model.shares(),
-                    reading(model),
-                    folder));
+                    Bundles.plans(model), model.members(), model.shares(), reading(model), folder));
     prove(model, folder, choice);
     try {
       Path traveller = folder.resolve(TRAVELLER);

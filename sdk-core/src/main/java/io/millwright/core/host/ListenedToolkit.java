@@ -1,8 +1,5 @@
 package io.millwright.core.host;
 
-import io.millwright.api.learn.Candidate;
-import java.time.Duration;
-import java.util.List;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.Monitor;
@@ -11,6 +8,7 @@ import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
@@ -18,6 +16,8 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.events.Listeners;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The toolkit as plug-ins get it: what they open tells the host's listeners. Thread-safe. */
