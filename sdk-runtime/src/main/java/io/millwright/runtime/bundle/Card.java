@@ -163,12 +163,6 @@ final class Card {
     text.append(line).append('\n');
   }
 
-  private static String join(Iterable<String> labels) {
-    StringBuilder joined = new StringBuilder();
-    labels.forEach(l -> joined.append(joined.isEmpty() ? "" : ", ").append(escape(l)));
-    return joined.toString();
-  }
-
   /** Six digits: a card is for people, and this form is the same in every version of Java. */
   private static String number(double value) {
     return Double.isFinite(value)

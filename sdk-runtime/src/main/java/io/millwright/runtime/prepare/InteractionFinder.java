@@ -25,7 +25,6 @@ final class InteractionFinder {
 
   private final Frame frame;
   private final List<Integer> numbers;
-  private final int[] rows;
   private final double[][] values;
   private final double[][] standard;
   private final double[][] residuals;
@@ -39,7 +38,6 @@ final class InteractionFinder {
     this.frame = frame;
     this.pulse = pulse;
     int[] known = known(answers);
-    this.rows = known;
     List<Integer> all = frame.numbers();
     double[][] every = new double[all.size()][];
     double[][] scaled = new double[all.size()][];
