@@ -108,7 +108,7 @@ class CalendarTest {
   void patternsHolidaysAndExtraShiftsCountTickByTick(long seed) {
     Random random = new Random(seed);
     Calendar c = drawn(random);
-    boolean[] open = ticks(c, random, 2000);
+    boolean[] open = ticks(c, 2000);
     agrees(c, open, random);
     Calendar other = drawn(random);
     Calendar both = c.and(other);
@@ -133,7 +133,7 @@ class CalendarTest {
   }
 
   /** The calendar's own parts, tick by tick. */
-  private static boolean[] ticks(Calendar c, Random random, int count) {
+  private static boolean[] ticks(Calendar c, int count) {
     boolean[] open = new boolean[count];
     for (int t = 0; t < count; t++) {
       int tick = t;

@@ -186,7 +186,7 @@ final class PeriodGaps {
     long last = days.keySet().stream().mapToLong(d -> d).max().orElse(0);
     return last - first >= 13
         && days.keySet().stream()
-            .allMatch(d -> LocalDate.ofEpochDay(d).getDayOfWeek().ordinal() < 5);
+            .allMatch(d -> LocalDate.ofEpochDay(d).getDayOfWeek().getValue() < 6);
   }
 
   /** Dates of months, checked for one that lies far from the day that most have. */

@@ -32,6 +32,11 @@ class ListenedPredictor<I, V> implements Predictor<I, V> {
         : new ListenedPredictor<>(predictor, listeners);
   }
 
+  /** The predictor that answers, whoever listens to it. */
+  static <I, V> Predictor<I, V> within(Predictor<I, V> predictor) {
+    return predictor instanceof ListenedPredictor<I, V> listened ? listened.predictor : predictor;
+  }
+
   @Override
   public Outcome<V> predict(I input) {
     if (listeners.none()) {

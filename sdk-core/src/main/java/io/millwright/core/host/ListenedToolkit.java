@@ -74,6 +74,6 @@ record ListenedToolkit(LearningToolkit toolkit, Listeners listeners) implements 
   @Override
   public <I, L, V> Evaluation judge(
       Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples) {
-    return toolkit.judge(binding, predictor, samples);
+    return toolkit.judge(binding, ListenedPredictor.within(predictor), samples);
   }
 }

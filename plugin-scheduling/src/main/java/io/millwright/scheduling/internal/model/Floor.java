@@ -204,7 +204,7 @@ public final class Floor {
         List<Mode> own = modes(job, o, pin, machineIndex);
         modes.addAll(own);
         if (pin != null) {
-          pin(x, pin, own.size(), shop.start());
+          pin(x, pin, own.size());
         }
         unbroken[x] = o.unbroken();
         family[x] =
@@ -292,7 +292,7 @@ public final class Floor {
     return modes;
   }
 
-  private void pin(int x, Pin pin, int modes, long start) {
+  private void pin(int x, Pin pin, int modes) {
     if (modes == 1) {
       pinnedAlt[x] = altStart[x];
     }

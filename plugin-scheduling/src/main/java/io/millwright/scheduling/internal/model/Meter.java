@@ -190,7 +190,7 @@ public final class Meter {
       return i >= 0 ? i : -i - 2;
     }
 
-    public long nextChange(long time) {
+    long nextChange(long time) {
       long base = period == 0 ? 0 : time / period * period;
       int i = step(time - base) + 1;
       if (i < from.length) {

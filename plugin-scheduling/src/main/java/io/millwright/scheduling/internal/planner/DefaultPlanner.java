@@ -166,10 +166,12 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     }
     require(shop, approved);
     Shop changed = Events.apply(shop, approved, now, event);
-    if (Events.changesNothing(shop, changed)
-        || (Events.onlyTakes(event) && ScheduleChecker.check(changed, approved).isEmpty())) {
-      // Nothing that is planned is touched, and nothing has become possible that was not.
-      return new Repair(changed, approved, approved, List.of());
+    Schedule standing = Events.standing(approved, now);
+    if (Events.changesNothing(shop, changed) || Events.onlyTakes(event)) {
+      if (ScheduleChecker.check(changed, standing).isEmpty()) {
+        // Nothing that is planned is touched, and nothing has become possible that was not.
+        return new Repair(changed, standing, standing, List.of());
+      }
     }
     Set<List<String>> planned = new HashSet<>();
     approved.assignments().forEach(a -> planned.add(List.of(a.job(), a.operation())));

@@ -53,6 +53,19 @@ public final class Events {
     return change(later, now, event).checked();
   }
 
+  /** The approved plan as it stands at the event: the set-ups of what has begun are past. */
+  static Schedule standing(Schedule approved, long now) {
+    return new Schedule(
+        approved.assignments().stream()
+            .map(
+                a ->
+                    a.start() >= now
+                        ? a
+                        : new Assignment(
+                            a.job(), a.operation(), a.machine(), 0, a.start(), a.end(), a.held()))
+            .toList());
+  }
+
   /** Whether an event leaves the shop as it was. */
   static boolean changesNothing(Shop shop, Shop changed) {
     List<Machine> machines = new ArrayList<>();
