@@ -114,6 +114,7 @@ final class FailureTrain extends DeskCommand {
     model.saveTo(out);
     Reply reply = new Reply(name()).line("Data", described);
     heldOut(reply, model.evaluation());
+    RulTrain.chosen(reply, model.evaluation());
     return reply
         .line("Saved", out.toString())
         .put("data", described)

@@ -79,6 +79,15 @@ final class RulTrain extends DeskCommand {
   @Nullable Double earlyLife;
 
   @Option(
+      names = "--settings",
+      paramLabel = "COL",
+      split = ",",
+      description =
+          "The columns that set the operating condition, such as load. Default: found by"
+              + " themselves.")
+  List<String> settings = List.of();
+
+  @Option(
       names = "--auto",
       paramLabel = "TIME",
       converter = Durations.class,
@@ -113,6 +122,14 @@ final class RulTrain extends DeskCommand {
     return reply.put("models", models);
   }
 
+  /** What was chosen among constant, simple model and network, and by which figures. */
+  static void chosen(Reply reply, Evaluation evaluation) {
+    int at = evaluation.protocol().indexOf("chosen: ");
+    if (at >= 0) {
+      reply.line("Chosen", evaluation.protocol().substring(at + "chosen: ".length()));
+    }
+  }
+
   private Map<String, @Nullable Object> train(
       Millwright millwright, RulSource.Part part, boolean several, Reply reply)
       throws InterruptedException {
@@ -130,6 +147,10 @@ final class RulTrain extends DeskCommand {
         .baselines()
         .forEach((name, figures) -> reply.line("", Lives.figures(figures) + "  baseline: " + name));
 
+    chosen(reply, model.evaluation());
+    String conditions =
+        model.info().provenance().settings().getOrDefault("conditions", "not asked for");
+    reply.line("Conditions", conditions);
     Path file = out == null ? Path.of(part.stem() + ".mwb") : several ? infix(out, part) : out;
     model.saveTo(file);
     String size = size(file);
@@ -137,6 +158,7 @@ final class RulTrain extends DeskCommand {
 
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("data", data);
+    document.put("conditions", conditions);
     document.put("file", file);
     document.put("digest", model.info().digest());
     document.put("heldOut", Lives.document(model.evaluation()));
@@ -198,6 +220,9 @@ final class RulTrain extends DeskCommand {
     }
     if (network.network().isPresent()) {
       trainer = trainer.network(network.network().get());
+    }
+    if (!settings.isEmpty()) {
+      trainer = trainer.settings(settings);
     }
     return auto == null ? trainer : trainer.auto(auto);
   }

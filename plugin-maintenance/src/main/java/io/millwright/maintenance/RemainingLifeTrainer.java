@@ -6,6 +6,7 @@ import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Split;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Learns remaining life from the histories of a fleet. Each method gives a new trainer; what is not
@@ -56,6 +57,15 @@ public interface RemainingLifeTrainer extends Trainer<Fleet, RemainingLifeModel>
    * @return the new trainer
    */
   RemainingLifeTrainer earlyLife(double cycles);
+
+  /**
+   * The columns that set the operating condition, such as altitude or load. Without them they are
+   * found: columns with clear levels that do not drift with age.
+   *
+   * @param columns the names of columns of numbers
+   * @return the new trainer
+   */
+  RemainingLifeTrainer settings(List<String> columns);
 
   /**
    * Another key of randomness, everything else as it is: for a spread over several trainings.

@@ -63,6 +63,12 @@ record FakeLives(long key, double limit, Consumer<String> asked) implements Rema
   }
 
   @Override
+  public RemainingLifeTrainer settings(java.util.List<String> columns) {
+    asked.accept("settings " + columns);
+    return this;
+  }
+
+  @Override
   public RemainingLifeTrainer key(long value) {
     asked.accept("key " + value);
     return new FakeLives(value, limit, asked);

@@ -21,39 +21,46 @@ import java.util.function.UnaryOperator;
  *
  * @param said what the user said
  * @param earlyLife the longest remaining life that is told apart
+ * @param settings the columns that set the operating condition; empty to find them
  */
-record LifeRecipe(Choices said, double earlyLife) {
+record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
 
   private static final int WINDOW = 30;
   private static final int FEW_UNITS = 10;
 
   static LifeRecipe standard() {
-    return new LifeRecipe(Choices.none(), LifeBinding.EARLY_LIFE);
+    return new LifeRecipe(Choices.none(), LifeBinding.EARLY_LIFE, List.of());
   }
 
   LifeRecipe saying(UnaryOperator<Choices> change) {
-    return new LifeRecipe(change.apply(said), earlyLife);
+    return new LifeRecipe(change.apply(said), earlyLife, settings);
   }
 
   LifeRecipe earlyLife(double cycles) {
-    return new LifeRecipe(said, cycles);
+    return new LifeRecipe(said, cycles, settings);
+  }
+
+  LifeRecipe settings(List<String> columns) {
+    return new LifeRecipe(said, earlyLife, List.copyOf(columns));
   }
 
   /** Linear regression on the same inputs, at their last row. */
   LifeRecipe linear(int rows) {
     return new LifeRecipe(
-        said.common().network(Networks.linear()).schooling(linearSchooling(rows)), earlyLife);
+        said.common().network(Networks.linear()).schooling(linearSchooling(rows)),
+        earlyLife,
+        settings);
   }
 
   /**
    * What a person would look at: the course of every drifting reading within its operating
    * condition. Labels, such as a mode of operation, become conditions too.
    */
-  static Preparation trends() {
+  Preparation trends() {
     return Preparation.of(
         Step.Clean.standard(),
         new Step.Encode(),
-        new Step.Conditions(List.of(), 8),
+        new Step.Conditions(settings, 8),
         new Step.DropConstant(),
         new Step.Drifting(20, 0.5),
         Step.Trends.standard(),
@@ -97,7 +104,7 @@ record LifeRecipe(Choices said, double earlyLife) {
   /** The whole recipe for so many units and rows. */
   Recipe<UnitHistory, Cycles, Cycles> recipe(int units, int rows) {
     Network chosen = said.network().orElseGet(LifeRecipe::perceptron);
-    Preparation steps = said.preparation().orElseGet(LifeRecipe::trends);
+    Preparation steps = said.preparation().orElseGet(this::trends);
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
     if (chosen.overSteps() && !windowed) {
       steps = steps.then(new Step.Window(WINDOW));

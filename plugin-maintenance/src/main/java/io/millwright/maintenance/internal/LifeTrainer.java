@@ -6,6 +6,7 @@ import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Trained;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
@@ -74,6 +75,11 @@ final class LifeTrainer implements RemainingLifeTrainer {
   }
 
   @Override
+  public RemainingLifeTrainer settings(List<String> columns) {
+    return new LifeTrainer(learning, jobs, recipe.settings(columns));
+  }
+
+  @Override
   public RemainingLifeTrainer key(long key) {
     return saying(c -> c.key(key));
   }
@@ -99,7 +105,7 @@ final class LifeTrainer implements RemainingLifeTrainer {
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();
     if (recipe.said().search().isPresent()) {
       Candidates.refuse(checkpoint);
-      List<Candidates.Candidate<UnitHistory, Cycles, Cycles>> candidates =
+      List<Candidates.Candidate<UnitHistory, Cycles, Cycles>> tried =
           LifeCandidates.of(recipe, units, rows);
       Candidates<UnitHistory, Cycles, Cycles> race =
           new Candidates<>(learning, "rmse", false, recipe.said().search().get());
@@ -107,9 +113,20 @@ final class LifeTrainer implements RemainingLifeTrainer {
           .start(
               "choose a model of remaining life",
               Optional.empty(),
-              control -> race.run(control, candidates, samples, this::model));
+              control -> race.run(control, tried, samples, this::model));
     }
     Recipe<UnitHistory, Cycles, Cycles> whole = recipe.recipe(units, rows);
+    if (recipe.said().network().isEmpty()) {
+      List<Candidate> candidates =
+          List.of(new Candidate("perceptron", whole.network(), whole.learning()));
+      return jobs.background()
+          .start(
+              "learn remaining life",
+              Optional.empty(),
+              control ->
+                  Chosen.train(
+                      learning, control, whole, candidates, samples, checkpoint, this::model));
+    }
     Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen =
         new Candidates.Candidate<>("model", whole);
     Candidates.Candidate<UnitHistory, Cycles, Cycles> linear =

@@ -1,6 +1,8 @@
 package io.millwright.maintenance.internal;
 
 import io.millwright.api.data.Row;
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
@@ -12,6 +14,8 @@ import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.maintenance.FailureData;
 import io.millwright.maintenance.FailureRisk;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +27,14 @@ import java.util.function.UnaryOperator;
  * @param decision how the threshold is chosen
  */
 record RiskRecipe(Choices said, Decision decision) {
+
+  /** Interactions proposed at the most, for tables with fewer columns. */
+  private static final int INTERACTIONS = 30;
+
+  /** Of the rarer kind, failed or not, so many rows are enough for a network of sharp borders. */
+  private static final int MANY = 150;
+
+  private static final int SMALL = 16;
 
   private static final int BATCH = 256;
   private static final int STEPS = 5000;
@@ -49,11 +61,11 @@ record RiskRecipe(Choices said, Decision decision) {
                 .schooling(logisticSchooling()));
   }
 
-  /** Readings, and what every two of them say together. */
-  static Preparation pairs() {
+  /** Readings, and what two of them say together where the data show that they do. */
+  static Preparation pairs(int columns) {
     return Preparation.of(
         Step.Clean.standard(),
-        new Step.Interactions(true),
+        new Step.Interactions(true, Math.max(INTERACTIONS, columns)),
         new Step.Encode(),
         new Step.Scale(Step.Scaling.STANDARD, 6));
   }
@@ -75,6 +87,37 @@ record RiskRecipe(Choices said, Decision decision) {
         .averaging(0.99);
   }
 
+  /**
+   * The networks that are chosen among: a small one that stops early, which few failures are enough
+   * for; and, where there are enough of them, one for sharp borders.
+   *
+   * @param rarer how many rows there are of the rarer kind, failed or not
+   */
+  List<Candidate> candidates(int rows, int rarer) {
+    List<Candidate> all = new ArrayList<>();
+    if (said.learning().isEmpty()) {
+      all.add(
+          new Candidate(
+              "small network",
+              Networks.mlp(Activation.SILU, SMALL),
+              said.learning(() -> cautious(rows))));
+    }
+    if (said.learning().isPresent() || rarer >= MANY) {
+      all.add(new Candidate("network", network(), said.learning(() -> schooling(rows))));
+    }
+    return all;
+  }
+
+  /** A way of learning that stops when held-out rows say so. */
+  private static Learning cautious(int rows) {
+    return Learning.adamW(3e-3, 0.1)
+        .batch(Math.max(32, Math.min(BATCH, rows / 16)))
+        .epochs(Math.max(20, Math.min(200, STEPS * BATCH / Math.max(1, rows))))
+        .schedule(new Schedule.WarmUpCosine(0.05))
+        .earlyStopping(10)
+        .averaging(0.99);
+  }
+
   /** The way of learning for logistic regression, which needs larger steps and no caution. */
   private static Learning logisticSchooling() {
     return Learning.adam(1e-2).batch(BATCH).epochs(40).schedule(new Schedule.WarmUpCosine(0.05));
@@ -89,9 +132,9 @@ record RiskRecipe(Choices said, Decision decision) {
   }
 
   /** The whole recipe for so many rows, which belong to machines or stand for themselves. */
-  Recipe<Row, String, FailureRisk> recipe(int rows, boolean grouped) {
+  Recipe<Row, String, FailureRisk> recipe(int rows, int columns, boolean grouped) {
     return Recipe.of(RiskBinding.BINDING)
-        .preparation(said.preparation().orElseGet(RiskRecipe::pairs))
+        .preparation(said.preparation().orElseGet(() -> pairs(columns)))
         .network(said.network().orElseGet(RiskRecipe::network))
         .learning(said.learning(() -> schooling(rows)))
         .split(said.split().orElseGet(() -> parts(grouped)))

@@ -9,6 +9,7 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
@@ -111,8 +112,28 @@ final class RiskTrainer implements FailureTrainer {
     Samples<Row, String> samples = samples(data);
     boolean grouped = !data.groups().isEmpty();
     int rows = data.readings().rows();
+    int columns = data.readings().schema().size();
+    if (recipe.said().search().isEmpty() && recipe.said().network().isEmpty()) {
+      int failures =
+          (int) data.outcomes().stream().filter(o -> !o.equals(FailureData.NONE)).count();
+      int rarer = Math.min(failures, rows - failures);
+      Recipe<Row, String, FailureRisk> whole = recipe.recipe(rows, columns, grouped);
+      return jobs.background()
+          .start(
+              "learn to foresee failures",
+              Optional.empty(),
+              control ->
+                  Chosen.train(
+                      learning,
+                      control,
+                      whole,
+                      recipe.candidates(rows, rarer),
+                      samples,
+                      checkpoint,
+                      RiskModel::new));
+    }
     Candidate<Row, String, FailureRisk> logistic =
-        new Candidate<>("logistic regression", recipe.logistic().recipe(rows, grouped));
+        new Candidate<>("logistic regression", recipe.logistic().recipe(rows, columns, grouped));
     Optional<Duration> search = recipe.said().search();
     if (search.isPresent()) {
       Candidates.refuse(checkpoint);
@@ -121,14 +142,15 @@ final class RiskTrainer implements FailureTrainer {
       RiskRecipe base = recipe.saying(Choices::common);
       List<Candidate<Row, String, FailureRisk>> candidates =
           List.of(
-              new Candidate<>("perceptron on pairs", base.recipe(rows, grouped)),
+              new Candidate<>("perceptron on pairs", base.recipe(rows, columns, grouped)),
               logistic,
               new Candidate<>(
                   "perceptron on readings",
-                  base.saying(c -> c.preparation(Preparation.standard())).recipe(rows, grouped)),
+                  base.saying(c -> c.preparation(Preparation.standard()))
+                      .recipe(rows, columns, grouped)),
               new Candidate<>(
                   "smaller perceptron on pairs",
-                  base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, grouped)));
+                  base.saying(c -> c.network(Networks.mlp(32))).recipe(rows, columns, grouped)));
       return jobs.background()
           .start(
               "choose a model of failures",
@@ -136,7 +158,7 @@ final class RiskTrainer implements FailureTrainer {
               control -> race.run(control, candidates, samples, RiskModel::new));
     }
     Candidate<Row, String, FailureRisk> chosen =
-        new Candidate<>("model", recipe.recipe(rows, grouped));
+        new Candidate<>("model", recipe.recipe(rows, columns, grouped));
     return jobs.background()
         .start(
             "learn to foresee failures",

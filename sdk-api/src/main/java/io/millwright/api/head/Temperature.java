@@ -16,6 +16,9 @@ final class Temperature {
   private static final double MOST = 10;
   private static final double TINY = 1e-12;
 
+  /** How many standard errors of the gain a temperature must be worth. */
+  private static final double CLEARLY = 2;
+
   private Temperature() {}
 
   static double[] apply(double[] raw, double inverse) {
@@ -36,8 +39,28 @@ final class Temperature {
     return p;
   }
 
-  /** The inverse temperature that makes the log loss smallest. */
+  /**
+   * The inverse temperature that makes the log loss smallest; 1 where that is no better than the
+   * probabilities as they are by more than chance, since few samples ask for some temperature
+   * always.
+   */
   static double fit(double[][] probabilities, int[] truth, double[] weights) {
+    double inverse = smallest(probabilities, truth, weights);
+    double sum = 0;
+    double gain = 0;
+    double squares = 0;
+    for (int i = 0; i < truth.length; i++) {
+      double d =
+          Math.log(Math.max(TINY, apply(probabilities[i], inverse)[truth[i]]))
+              - Math.log(Math.max(TINY, probabilities[i][truth[i]]));
+      gain += weights[i] * d;
+      squares += weights[i] * weights[i] * d * d;
+      sum += weights[i];
+    }
+    return sum > 0 && gain > CLEARLY * Math.sqrt(squares) ? inverse : 1;
+  }
+
+  private static double smallest(double[][] probabilities, int[] truth, double[] weights) {
     double low = LEAST;
     double high = MOST;
     if (slope(probabilities, truth, weights, low) >= 0) {

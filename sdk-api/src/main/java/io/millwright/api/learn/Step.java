@@ -110,7 +110,9 @@ public sealed interface Step {
    * columns. When the settings form no clear clusters, there is one condition.
    *
    * @param settings the columns that set the operating condition; empty to find them: those that
-   *     move between rows about as much as over a whole life
+   *     stand at a few clear levels, do not drift with age within the conditions that the other
+   *     columns tell of, and by which both halves of the sequences give the same conditions. Where
+   *     the file holds no such column, conditions are told by the readings together
    * @param most the largest number of conditions looked for
    */
   record Conditions(List<String> settings, int most) implements Step {
@@ -192,13 +194,30 @@ public sealed interface Step {
   }
 
   /**
-   * Adds what two columns of numbers say together, for every pair: their product, and on request
-   * their quotient.
+   * Adds what two columns of numbers say together: their product, and on request their quotient;
+   * for every pair, or for those alone that tell of the answer what the columns one by one do not.
    *
    * @param quotients whether to add quotients a / b and b / a, for pairs whose divisor keeps away
    *     from 0 in training
+   * @param most how many are added at the most, chosen by a score test against a model that is
+   *     linear in all columns (Rao 1948), among them squares; where the training data have no
+   *     answers none is. 0 adds those of every pair, untested
    */
-  record Interactions(boolean quotients) implements Step {}
+  record Interactions(boolean quotients, int most) implements Step {
+    /** Checks. */
+    public Interactions {
+      Checks.atLeast("most", most, 0);
+    }
+
+    /**
+     * The interactions of every pair, untested: their number grows with the square of the columns.
+     *
+     * @param quotients whether to add quotients
+     */
+    public Interactions(boolean quotients) {
+      this(quotients, 0);
+    }
+  }
 
   /**
    * Gives the network the last rows of a sequence instead of only its last row. Must be the last

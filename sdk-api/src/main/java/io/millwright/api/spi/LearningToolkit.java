@@ -7,10 +7,13 @@ import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Learning for plug-ins: records in, job out, engine behind it. Thread-safe. */
@@ -62,6 +65,36 @@ public interface LearningToolkit {
    */
   <I, L, V> Trained<I, V> learn(
       Recipe<I, L, V> recipe,
+      Samples<I, L> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control);
+
+  /**
+   * Learns what answers best, within the caller's own job as {@link #learn}: the constant of the
+   * training data, a linear model, each of some networks, or a blend of them (a linear opinion
+   * pool, Stone 1961), by what each says of the same held-out samples. A voice is kept only if it
+   * makes the held-out loss smaller by more than chance, so a network that earns nothing is not
+   * kept. The protocol of the evaluation says what was chosen and why; the others stand among its
+   * baselines. Where the head is neither one number nor classes, the networks are all there is to
+   * choose among.
+   *
+   * @param recipe what all candidates have in common; its own network and options are not used
+   * @param candidates the networks to choose among, the simplest first, at least one
+   * @param budget how long all of it may take, said before each network begins; networks are given
+   *     fewer epochs to end within it
+   * @param samples what to learn from
+   * @param resume the folder of checkpoints to go on from, or empty
+   * @param control asked for stops, told progress and the best so far
+   * @param <I> one input
+   * @param <L> one label
+   * @param <V> one answer
+   * @return the model; when the control asked to stop, the best so far
+   * @throws io.millwright.api.MillwrightException as {@link #learn}
+   */
+  <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
+      List<Candidate> candidates,
+      Duration budget,
       Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control);

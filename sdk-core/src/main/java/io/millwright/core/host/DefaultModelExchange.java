@@ -158,7 +158,10 @@ final class DefaultModelExchange implements ModelExchange {
     GraphWriter writer = (GraphWriter) choice.engine().orElseThrow();
     chooser
         .gate()
-        .run(() -> writer.write(Bundles.plan(model), model.members(), reading(model), folder));
+        .run(
+            () ->
+                writer.write(
+                    Bundles.plans(model), model.members(), model.shares(), reading(model), folder));
     prove(model, folder, choice);
     try {
       Path traveller = folder.resolve(TRAVELLER);

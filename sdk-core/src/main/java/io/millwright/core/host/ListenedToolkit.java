@@ -8,6 +8,7 @@ import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
@@ -15,6 +16,8 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.events.Listeners;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The toolkit as plug-ins get it: what they open tells the host's listeners. Thread-safe. */
@@ -38,6 +41,17 @@ record ListenedToolkit(LearningToolkit toolkit, Listeners listeners) implements 
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
     return toolkit.learn(recipe, samples, resume, control);
+  }
+
+  @Override
+  public <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
+      List<Candidate> candidates,
+      Duration budget,
+      Samples<I, L> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control) {
+    return toolkit.choose(recipe, candidates, budget, samples, resume, control);
   }
 
   @Override

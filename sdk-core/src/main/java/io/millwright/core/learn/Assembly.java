@@ -8,13 +8,16 @@ import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Recipe;
+import io.millwright.runtime.bundle.Blend;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
+import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.prepare.Notes;
 import io.millwright.runtime.prepare.PreparedStream;
 import java.time.Clock;
@@ -55,8 +58,9 @@ final class Assembly {
       Optional<Parent> parent,
       Encoded<L> encoded,
       Prepared<L, V> prepared,
-      List<Member> members,
+      List<Voice> voices,
       HeldOut heldOut,
+      Map<String, double[][]> beside,
       String protocol) {
     FittedHead<L, V> head = prepared.head().calibrated(heldOut, recipe.calibration());
     Map<String, Double> figures = new LinkedHashMap<>(head.figures(heldOut));
@@ -82,13 +86,21 @@ final class Assembly {
                       .head()
                       .figures(new HeldOut(constant, heldOut.targets(), heldOut.groups())));
             });
+    beside.forEach(
+        (name, said) ->
+            baselines.put(
+                name,
+                figures(
+                    recipe,
+                    prepared.head(),
+                    new HeldOut(said, heldOut.targets(), heldOut.groups()))));
     Evaluation evaluation =
         new Evaluation(
             protocol,
             heldOut.size(),
             figures,
             baselines,
-            members.stream().map(Member::curve).toList());
+            voices.stream().flatMap(v -> v.curves().stream()).toList());
     Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     if (!prepared.plan().input().isImage()) {
       capabilities.add(Capability.EXPLAIN); // by columns, of which an image has one
@@ -103,13 +115,31 @@ final class Assembly {
         recipe.binding().task().id(),
         recipe.binding().task().version(),
         prepared.preparation(),
-        recipe.network(),
+        voices.get(0).network(),
         HeadData.of(recipe.binding().head().kind(), head),
-        members.stream().map(m -> m.weights().copy()).toList(),
+        voices.stream().flatMap(v -> v.weights().stream()).toList(),
         evaluation,
         capabilities,
-        provenance(recipe, parent, encoded, members),
-        golden(recipe, encoded, prepared, members));
+        provenance(prepared.preparation(), recipe, parent, encoded, voices),
+        golden(recipe, encoded, prepared, voices),
+        blend(voices));
+  }
+
+  private static Blend blend(List<Voice> voices) {
+    return voices.size() == 1
+        ? Blend.none()
+        : new Blend(
+            voices.stream()
+                .map(v -> new Blend.Voice(v.network(), v.weights().size(), v.share()))
+                .toList());
+  }
+
+  /** The figures of a head, with those of a decision where one is asked for. */
+  private static <L, V> Map<String, Double> figures(
+      Recipe<?, L, V> recipe, FittedHead<L, V> head, HeldOut heldOut) {
+    Map<String, Double> figures = new LinkedHashMap<>(head.figures(heldOut));
+    recipe.decision().ifPresent(d -> figures.putAll(head.decided(heldOut, d).figures()));
+    return figures;
   }
 
   /**
@@ -147,9 +177,18 @@ final class Assembly {
   }
 
   private Provenance provenance(
-      Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded, List<Member> members) {
+      FittedPreparation preparation,
+      Recipe<?, ?, ?> recipe,
+      Optional<Parent> parent,
+      Encoded<?> encoded,
+      List<Voice> voices) {
     SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("network", recipe.network().toString());
+    settings.put(
+        "network",
+        voices.size() == 1
+            ? voices.get(0).network().toString()
+            : voices.stream().map(v -> v.share() + " of " + v.network()).toList().toString());
+    conditions(preparation).ifPresent(said -> settings.put("conditions", said));
     settings.put("preparation", recipe.preparation().toString());
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
@@ -160,7 +199,8 @@ final class Assembly {
           settings.put(Parent.FROZEN, Integer.toString(p.frozen()));
           settings.put("preparation", "that of " + p.digest());
         });
-    settings.put("members", Integer.toString(members.size()));
+    settings.put(
+        "members", Integer.toString(voices.stream().mapToInt(v -> v.weights().size()).sum()));
     SortedMap<String, String> environment = environment(runtimes.facts());
     return new Provenance(
         producer,
@@ -170,6 +210,18 @@ final class Assembly {
         settings,
         environment,
         parent.map(p -> List.of(p.digest())).orElse(List.of()));
+  }
+
+  /** How many operating conditions were told apart, and by what; empty when that was not asked. */
+  private static Optional<String> conditions(FittedPreparation preparation) {
+    for (FittedStep step : preparation.steps()) {
+      if (step instanceof FittedStep.Conditions c) {
+        List<String> by = c.settings().stream().map(FittedStep.Line::column).toList();
+        return Optional.of(
+            c.conditions().size() + (by.isEmpty() ? "" : " by " + String.join(", ", by)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What a model was made in, beside the facts of an engine. */
@@ -188,7 +240,7 @@ final class Assembly {
   }
 
   private List<Golden> golden(
-      Recipe<?, ?, ?> recipe, Encoded<?> encoded, Prepared<?, ?> prepared, List<Member> members) {
+      Recipe<?, ?, ?> recipe, Encoded<?> encoded, Prepared<?, ?> prepared, List<Voice> voices) {
     FittedPreparation preparation = prepared.preparation();
     NetworkPlan plan = prepared.plan();
     int longest = encoded.tables().stream().mapToInt(Table::rows).max().orElse(1);
@@ -208,12 +260,15 @@ final class Assembly {
       System.arraycopy(stream.latest(), 0, laid, g * plan.input().size(), plan.input().size());
     }
     double[][] mean = new double[GOLDEN_SAMPLES][plan.outputs()];
-    try (TrainingSession session = runtimes.train(plan, prepared.objective())) {
-      for (Member member : members) {
-        session.load(member.weights());
-        float[] outputs = preparation.views().mean(session::outputs, laid, GOLDEN_SAMPLES);
-        for (int g = 0; g < GOLDEN_SAMPLES; g++) {
-          prepared.head().say(outputs, g * plan.outputs(), mean[g], 0, 1.0 / members.size());
+    for (Voice voice : voices) {
+      double share = voice.share() / voice.weights().size();
+      try (TrainingSession session = runtimes.train(voice.plan(), prepared.objective())) {
+        for (Weights weights : voice.weights()) {
+          session.load(weights);
+          float[] outputs = preparation.views().mean(session::outputs, laid, GOLDEN_SAMPLES);
+          for (int g = 0; g < GOLDEN_SAMPLES; g++) {
+            prepared.head().say(outputs, g * plan.outputs(), mean[g], 0, share);
+          }
         }
       }
     }

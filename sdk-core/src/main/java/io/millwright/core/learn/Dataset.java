@@ -75,6 +75,16 @@ final class Dataset implements Items {
     return Arrays.copyOf(items, n);
   }
 
+  /** The features of the last row of some items, one after the other. */
+  float[] lastRows(int[] items) {
+    int width = shape.isSequence() ? shape.features() : shape.size();
+    float[] into = new float[Math.multiplyExact(items.length, width)];
+    for (int i = 0; i < items.length; i++) {
+      System.arraycopy(rows, row[items[i]] * width, into, i * width, width);
+    }
+    return into;
+  }
+
   @Override
   public int targetWidth() {
     return ownTarget ? shape.size() + targets : targets;

@@ -12,6 +12,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
@@ -23,7 +24,6 @@ import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
-import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.predict.Bindings;
 import io.millwright.runtime.predict.GoldenCheck;
 import io.millwright.runtime.predict.ModelMonitor;
@@ -31,6 +31,7 @@ import io.millwright.runtime.predict.ModelPredictor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,46 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       Jobs.Control<Trained<I, V>> control) {
     return training(recipe, Optional.empty(), samples, resume)
         .run(control, model -> trained(recipe.binding(), model));
+  }
+
+  @Override
+  public <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
+      List<Candidate> candidates,
+      Duration budget,
+      Samples<I, L> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control) {
+    if (candidates.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "there is no candidate to choose\nMaybe give one network at least");
+    }
+    Encoded<L> encoded = Encoded.of(recipe, samples);
+    resume.ifPresent(folder -> new Checkpoints(folder, "").require());
+    Choosing<I, L, V, Trained<I, V>> choosing =
+        new Choosing<>(
+            recipe,
+            candidates,
+            budget,
+            (own, name) -> training(own, name, encoded, resume),
+            control,
+            model -> trained(recipe.binding(), model));
+    return choosing.run();
+  }
+
+  /** Each candidate keeps its checkpoints in a folder of its own. */
+  private <I, L, V> Training<I, L, V> training(
+      Recipe<I, L, V> own, String name, Encoded<L> encoded, Optional<Path> resume) {
+    Optional<Checkpoints> checkpoints =
+        resume
+            .or(() -> own.learning().checkpoints())
+            .map(folder -> folder.resolve(name.replaceAll("[^A-Za-z0-9]+", "-")))
+            .map(folder -> new Checkpoints(folder, identity(own, Optional.empty(), encoded)));
+    return new Training<>(
+        new Training.Setting(runtimes, jobs, assembly, checkpoints, resume.isPresent()),
+        own,
+        Optional.empty(),
+        encoded);
   }
 
   /** Checks the samples and lays a training out. */
@@ -178,14 +219,14 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private <P> P closingOnFailure(Binding<?, ?, ?> binding, Model model, Opening<P> opening) {
     Bindings.check(binding.task(), model);
     FittedHead<?, ?> head = model.head().fitted(binding.head());
-    NetworkPlan plan = Bundles.plan(model);
+    List<NetworkPlan> plans = Bundles.plans(model);
     int frozen = Parent.frozenLayers(model.provenance());
     List<ForwardPass> passes = new ArrayList<>();
     try {
-      for (Weights weights : model.members()) {
-        passes.add(runtimes.open(plan, weights, frozen));
+      for (int m = 0; m < plans.size(); m++) {
+        passes.add(runtimes.open(plans.get(m), model.members().get(m), frozen));
       }
-      GoldenCheck.check(model, head, runtimes.predictionRuntime(plan), passes);
+      GoldenCheck.check(model, head, runtimes.predictionRuntime(plans.get(0)), passes);
       return opening.open(passes);
     } catch (RuntimeException | Error e) {
       passes.forEach(ForwardPass::close);

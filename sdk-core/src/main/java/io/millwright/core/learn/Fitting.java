@@ -100,6 +100,11 @@ final class Fitting {
     return name;
   }
 
+  /** How many items it learns from. */
+  int items() {
+    return learnt.length;
+  }
+
   /** The state at the beginning. */
   FittingState begin() {
     Weights start = Starts.draw(plan, key);

@@ -68,10 +68,17 @@ record Parent(Model model, String digest, int kept, int frozen) {
 
   /** Puts the kept weights of one of the parent's members in the place of drawn ones. */
   void begin(Weights drawn, int member) {
-    Weights from = model.members().get(member % model.members().size());
+    Weights from = model.members().get(member % ofFirstNetwork());
     for (int i = 0; i < arrays(kept); i++) {
       System.arraycopy(from.get(i), 0, drawn.get(i), 0, drawn.get(i).length);
     }
+  }
+
+  /** How many members have the network whose layers are kept: the first ones. */
+  private int ofFirstNetwork() {
+    return model.blend().voices().isEmpty()
+        ? model.members().size()
+        : model.blend().voices().get(0).members();
   }
 
   /** How many arrays of weights do not change. */

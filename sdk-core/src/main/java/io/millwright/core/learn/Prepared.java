@@ -3,6 +3,8 @@ package io.millwright.core.learn;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
@@ -64,6 +66,7 @@ record Prepared<L, V>(
                 recipe.preparation(),
                 encoded.schema(),
                 fitted.stream().map(encoded.tables()::get).toList(),
+                answers(encoded, fitted),
                 pulse);
     FittedHead<L, V> head =
         recipe
@@ -86,6 +89,41 @@ record Prepared<L, V>(
         recipe.binding().head().reconstructs(),
         leftOut(encoded, fit.report(), fitted),
         pulse);
+  }
+
+  /** What some steps are chosen by: the answers, where each is one number or one class. */
+  private static <L> FittedPreparation.Answers answers(Encoded<L> encoded, List<Integer> fitted) {
+    FittedHead<L, ?> head = encoded.head();
+    boolean classes = head.loss() instanceof Loss.CrossEntropy;
+    if (head.targets() != 1 || (!classes && head.outputs() != 1)) {
+      return FittedPreparation.Answers.none();
+    }
+    List<double[]> labels = new ArrayList<>();
+    float[] target = new float[1];
+    for (int s : fitted) {
+      List<@Nullable L> known = encoded.labels().get(s);
+      double[] numbers = new double[known.size()];
+      for (int r = 0; r < numbers.length; r++) {
+        L label = known.get(r);
+        numbers[r] = Double.NaN;
+        if (label != null && head.learns(label)) {
+          head.target(label, target, 0);
+          numbers[r] = target[0];
+        }
+      }
+      labels.add(numbers);
+    }
+    return new FittedPreparation.Answers(labels, classes ? head.outputs() : 0);
+  }
+
+  /** The same samples for another network, which sees and answers the same. */
+  Prepared<L, V> with(Network network) {
+    return new Prepared<>(
+        preparation,
+        NetworkPlan.of(network, plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
+        head,
+        data,
+        originals);
   }
 
   /** The parent's preparation as it was fitted, which no row of these samples changes. */

@@ -13,6 +13,7 @@ import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
+import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.time.Duration;
@@ -50,6 +51,9 @@ final class Training<I, L, V> {
     R of(Model model);
   }
 
+  private static final int WARM = 2;
+  private static final int TIMED = 4;
+
   private final Setting setting;
   private final Recipe<I, L, V> recipe;
   private final Optional<Parent> parent;
@@ -74,7 +78,7 @@ final class Training<I, L, V> {
 
   /** Runs the training under the control of a job. */
   <R> R run(Jobs.Control<R> control, Result<R> result) {
-    Prepared<L, V> prepared = Prepared.of(recipe, parent, encoded, folds, control::checkpoint);
+    Prepared<L, V> prepared = prepare(control::checkpoint);
     control.checkpoint();
     List<Member> members = members(prepared);
     Crew.work(
@@ -92,8 +96,74 @@ final class Training<I, L, V> {
     return result.of(assemble(prepared, usable));
   }
 
+  /** The samples as networks see them. */
+  Prepared<L, V> prepare(Runnable pulse) {
+    return Prepared.of(recipe, parent, encoded, folds, pulse);
+  }
+
+  List<Parts.Fold> folds() {
+    return folds;
+  }
+
+  /**
+   * How long fitting members will take on this machine as it is now, by the time of a few steps.
+   */
+  Duration foresee(Prepared<L, V> prepared, List<Member> members) {
+    int batch = Math.min(learning.batch(), Math.max(1, members.get(0).fitting().items()));
+    int size = prepared.plan().input().size();
+    float[] weights = new float[batch];
+    Arrays.fill(weights, 1);
+    Weights gradients = Weights.zero(prepared.plan().weights());
+    long nanos = 0;
+    try (TrainingSession session =
+        setting.runtimes().train(prepared.plan(), prepared.objective())) {
+      session.load(members.get(0).state().weights());
+      TrainingSession.Batch zeros =
+          new TrainingSession.Batch(
+              new float[batch * size],
+              new float[batch * prepared.data().targetWidth()],
+              weights,
+              batch);
+      for (int i = 0; i < WARM + TIMED; i++) {
+        long begin = System.nanoTime();
+        session.gradients(zeros, (layer, n, rate) -> ones(n), gradients);
+        nanos += i < WARM ? 0 : System.nanoTime() - begin;
+      }
+    }
+    long steps = 0;
+    for (Member member : members) {
+      steps += (long) learning.epochs() * ((member.fitting().items() + batch - 1) / batch);
+    }
+    int threads = Math.min(members.size(), Runtime.getRuntime().availableProcessors());
+    return Duration.ofNanos(nanos / TIMED * steps / threads);
+  }
+
+  private static float[] ones(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** Fits some of the members. */
+  void fit(Prepared<L, V> prepared, List<Member> some, List<Member> all, Jobs.Control<?> control) {
+    Crew.work(setting.jobs(), some, member -> fit(prepared, member, all, control));
+  }
+
+  /** Makes a model of voices that agree on how samples are prepared and held out. */
+  Model assemble(
+      Prepared<L, V> prepared,
+      List<Voice> voices,
+      HeldOut heldOut,
+      Map<String, double[][]> beside,
+      String chosen) {
+    return setting
+        .assembly()
+        .model(
+            recipe, parent, encoded, prepared, voices, heldOut, beside, protocol() + "; " + chosen);
+  }
+
   /** The networks to fit: for every fold as many as the options ask for. */
-  private List<Member> members(Prepared<L, V> prepared) {
+  List<Member> members(Prepared<L, V> prepared) {
     Dataset data = prepared.data();
     List<Member> members = new ArrayList<>();
     int total = folds.size() * learning.members();
@@ -260,7 +330,15 @@ final class Training<I, L, V> {
     List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
     return setting
         .assembly()
-        .model(recipe, parent, encoded, prepared, usable, heldOut(prepared, judges), protocol());
+        .model(
+            recipe,
+            parent,
+            encoded,
+            prepared,
+            List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
+            heldOut(prepared, judges),
+            Map.of(),
+            protocol());
   }
 
   /** Joins what members say of the items held out from them: the mean over those that judge it. */
@@ -285,6 +363,11 @@ final class Training<I, L, V> {
         prepared.head().say(outputs, i * width, said[row], 0, 1.0 / voices[row]);
       }
     }
+    return heldOut(prepared, items, said);
+  }
+
+  /** What was said of items beside their truth, and the group in which errors hang together. */
+  HeldOut heldOut(Prepared<L, V> prepared, int[] items, double[][] said) {
     float[][] targets = new float[items.length][prepared.data().targetWidth()];
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < items.length; i++) {

@@ -63,6 +63,17 @@ final class FakeWiring implements Wiring {
       }
 
       @Override
+      public <I, L, V> Trained<I, V> choose(
+          Recipe<I, L, V> recipe,
+          java.util.List<io.millwright.api.learn.Candidate> candidates,
+          java.time.Duration budget,
+          Samples<I, L> samples,
+          Optional<Path> checkpoint,
+          Jobs.Control<Trained<I, V>> control) {
+        throw new AssertionError("not asked for");
+      }
+
+      @Override
       public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
         opened.add(binding);
         return null;

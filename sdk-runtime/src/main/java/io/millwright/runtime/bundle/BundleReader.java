@@ -359,12 +359,22 @@ public final class BundleReader {
     if (members == 0) {
       throw place.error("there are no weights");
     }
+    List<NetworkPlan> plans =
+        Bundles.checkBlend(
+            texts.blend,
+            members,
+            plan,
+            texts.preparation,
+            texts.network,
+            texts.head,
+            place,
+            limits);
     if (keep) {
-      checkMemory(plan.size() * Float.BYTES * members);
+      checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
     }
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
-      weights.add(weights(manifest, m, plan, keep));
+      weights.add(weights(manifest, m, plans.get(m), keep));
     }
     return new Model(
         manifest.task(),
@@ -376,7 +386,8 @@ public final class BundleReader {
         texts.evaluation,
         manifest.capabilities(),
         texts.provenance,
-        texts.golden.samples());
+        texts.golden.samples(),
+        texts.blend);
   }
 
   private void checkMemory(long bytes) {
@@ -400,7 +411,8 @@ public final class BundleReader {
       HeadData head,
       Evaluation evaluation,
       Provenance provenance,
-      Bundles.GoldenEntry golden) {
+      Bundles.GoldenEntry golden,
+      Blend blend) {
 
     static Texts of(Map<String, byte[]> texts, Place place, Limits limits) {
       if (!texts.containsKey(Bundles.CARD)) {
@@ -412,7 +424,10 @@ public final class BundleReader {
           read(texts, Bundles.HEAD, HeadData.class, place, limits),
           read(texts, Bundles.EVALUATION, Evaluation.class, place, limits),
           read(texts, Bundles.PROVENANCE, Provenance.class, place, limits),
-          read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits));
+          read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits),
+          texts.containsKey(Bundles.BLEND)
+              ? read(texts, Bundles.BLEND, Blend.class, place, limits)
+              : Blend.none());
     }
 
     static <T> T read(

@@ -56,13 +56,25 @@ public final class BundleWriter {
             place,
             limits);
     Bundles.checkGolden(model.golden(), model.preparation(), plan, place);
-    Bundles.checkWeights(model.members(), plan, place);
+    List<NetworkPlan> plans =
+        Bundles.checkBlend(
+            model.blend(),
+            model.members().size(),
+            plan,
+            model.preparation(),
+            new Bundles.NetworkEntry(model.network()),
+            model.head(),
+            place,
+            limits);
+    Bundles.checkWeights(model.members(), plans, place);
     Map<String, byte[]> texts = texts(model);
     checkReadable(model, texts, place, limits);
     Manifest[] written = new Manifest[1];
     Head head = new Head(model.task(), model.taskVersion(), model.capabilities());
-    List<Tensors> tensors =
-        model.members().stream().map(w -> new Tensors(plan.weights(), w)).toList();
+    List<Tensors> tensors = new ArrayList<>();
+    for (int m = 0; m < plans.size(); m++) {
+      tensors.add(new Tensors(plans.get(m).weights(), model.members().get(m)));
+    }
     AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, channel));
     return written[0];
   }
@@ -88,7 +100,8 @@ public final class BundleWriter {
             && read.head().equals(model.head())
             && read.evaluation().equals(model.evaluation())
             && read.provenance().equals(model.provenance())
-            && read.golden().samples().equals(model.golden());
+            && read.golden().samples().equals(model.golden())
+            && read.blend().equals(model.blend());
     if (!equal) {
       throw place.error("a part of it is not the same after it was written and read back");
     }

@@ -22,12 +22,15 @@ import io.millwright.runtime.support.Place;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What reader, writer and users of models share: the names of entries, the digest, the checks. */
@@ -45,6 +48,7 @@ public final class Bundles {
   static final String PROVENANCE = "provenance.json";
   static final String GOLDEN = "golden.json";
   static final String COMPOSED = "composed.json";
+  static final String BLEND = "blend.json";
   static final String CARD = "card.md";
   static final String WEIGHTS = "weights/";
 
@@ -101,6 +105,7 @@ public final class Bundles {
                 PROVENANCE,
                 GOLDEN,
                 COMPOSED,
+                BLEND,
                 CARD)
             .contains(name)
         || MEMBER.matcher(name).matches();
@@ -158,9 +163,9 @@ public final class Bundles {
 
   /**
    * Identifies a model: the SHA-256, in lower-case hexadecimal, of one line {@code name SHA-256}
-   * and a line feed for each entry of preparation, network, head and weights, ordered by name,
-   * where the second is that of the entry's bytes. What a model was measured at, where it comes
-   * from and what it is called do not change it.
+   * and a line feed for each entry of preparation, network, head, blend and weights, ordered by
+   * name, where the second is that of the entry's bytes. What a model was measured at, where it
+   * comes from and what it is called do not change it.
    *
    * @param model the model
    * @return 64 digits
@@ -168,9 +173,10 @@ public final class Bundles {
   public static String digest(Model model) {
     SortedMap<String, String> digests = new TreeMap<>();
     answers(model).forEach((name, json) -> digests.put(name, hex(sha256().digest(json))));
-    List<WeightSpec> specs = plan(model).weights();
-    byte[] header = SafeTensors.header(specs);
+    List<NetworkPlan> plans = plans(model);
     for (int m = 0; m < model.members().size(); m++) {
+      List<WeightSpec> specs = plans.get(m).weights();
+      byte[] header = SafeTensors.header(specs);
       digests.put(weights(m), SafeTensors.sha256(header, specs, model.members().get(m)));
     }
     return digest(digests);
@@ -181,7 +187,7 @@ public final class Bundles {
     MessageDigest sha = sha256();
     digests.forEach(
         (name, digest) -> {
-          if (List.of(PREPARATION, NETWORK, HEAD, COMPOSED).contains(name)
+          if (List.of(PREPARATION, NETWORK, HEAD, COMPOSED, BLEND).contains(name)
               || name.startsWith(WEIGHTS)) {
             sha.update((name + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
           }
@@ -195,6 +201,9 @@ public final class Bundles {
     entries.put(PREPARATION, Json.write(model.preparation(), FittedPreparation.class));
     entries.put(NETWORK, Json.write(new NetworkEntry(model.network()), NetworkEntry.class));
     entries.put(HEAD, Json.write(model.head(), HeadData.class));
+    if (!model.blend().voices().isEmpty()) {
+      entries.put(BLEND, Json.write(model.blend(), Blend.class));
+    }
     return entries;
   }
 
@@ -203,7 +212,55 @@ public final class Bundles {
   }
 
   /**
-   * The network of a model, laid out.
+   * The networks of a model, laid out: one plan for each member, the same for those of the same
+   * network.
+   *
+   * @param model the model
+   * @return the plans, in the order of the members
+   */
+  public static List<NetworkPlan> plans(Model model) {
+    return plans(
+        model.blend(),
+        model.members().size(),
+        plan(model),
+        network -> plan(model.preparation(), network, model.head().outputs()));
+  }
+
+  private static List<NetworkPlan> plans(
+      Blend blend, int members, NetworkPlan first, Function<Network, NetworkPlan> layingOut) {
+    if (blend.voices().isEmpty()) {
+      return Collections.nCopies(members, first);
+    }
+    List<NetworkPlan> plans = new ArrayList<>(members);
+    for (Blend.Voice voice : blend.voices()) {
+      NetworkPlan plan = plans.isEmpty() ? first : layingOut.apply(voice.network());
+      plans.addAll(Collections.nCopies(voice.members(), plan));
+    }
+    return plans;
+  }
+
+  /** Checks that a blend is one of so many members, and lays its networks out. */
+  static List<NetworkPlan> checkBlend(
+      Blend blend,
+      int members,
+      NetworkPlan first,
+      FittedPreparation preparation,
+      NetworkEntry entry,
+      HeadData head,
+      Place place,
+      Limits limits) {
+    if (!blend.fits(entry.network, members)) {
+      throw place.error("the blend does not fit its " + members + " members and their network");
+    }
+    return plans(
+        blend,
+        members,
+        first,
+        network -> check(preparation, new NetworkEntry(network), head, place, limits));
+  }
+
+  /**
+   * The network of a model, laid out; of a blend the first one.
    *
    * @param model the model
    * @return its plan, with the outputs of its head
@@ -356,9 +413,10 @@ public final class Bundles {
   }
 
   /** Checks that each member has the weights of the plan. */
-  static void checkWeights(List<Weights> members, NetworkPlan plan, Place place) {
+  static void checkWeights(List<Weights> members, List<NetworkPlan> plans, Place place) {
     for (int m = 0; m < members.size(); m++) {
       Weights weights = members.get(m);
+      NetworkPlan plan = plans.get(m);
       boolean fits = weights.count() == plan.weights().size();
       for (int i = 0; fits && i < weights.count(); i++) {
         fits = weights.get(i).length == plan.weights().get(i).size();

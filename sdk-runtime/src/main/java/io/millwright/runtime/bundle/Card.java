@@ -3,6 +3,8 @@ package io.millwright.runtime.bundle;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.network.NetworkPlan;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -51,15 +53,31 @@ final class Card {
     line("# " + model.task() + ", version " + model.taskVersion());
     line("");
     line(escape(model.head().description()));
-    line(
-        "Network: "
-            + model.network().layers().size()
-            + " layers, "
-            + model.members().size()
-            + (model.members().size() == 1 ? " member, " : " members, ")
-            + Bundles.plan(model).size()
-            + " weights each.");
+    if (model.blend().voices().isEmpty()) {
+      network(model.network(), model.members().size(), Bundles.plan(model), "");
+    }
+    int at = 0;
+    for (Blend.Voice voice : model.blend().voices()) {
+      String share = ", counting " + number(voice.share());
+      network(voice.network(), voice.members(), Bundles.plans(model).get(at), share);
+      at += voice.members();
+    }
     line("");
+  }
+
+  private void network(Network network, int members, NetworkPlan plan, String share) {
+    String kind =
+        network.layers().isEmpty()
+            ? "Linear model: "
+            : "Network: " + network.layers().size() + " layers, ";
+    line(
+        kind
+            + members
+            + (members == 1 ? " member, " : " members, ")
+            + plan.size()
+            + " weights each"
+            + share
+            + ".");
   }
 
   private void inputs(Model model) {

@@ -15,13 +15,14 @@ import java.util.Set;
  * @param task the id of its task
  * @param taskVersion the version of its task
  * @param preparation what is done to rows
- * @param network the network, without its output layer
+ * @param network the network, without its output layer; of a blend the first one
  * @param head how outputs become answers, and how sure they are
  * @param members the weights of each member; what the head makes of outputs is averaged
  * @param evaluation how good it is on held-out data
  * @param capabilities what it can do
  * @param provenance where it comes from
  * @param golden inputs with the answers that any runtime must give
+ * @param blend which members have which network and count how much
  */
 public record Model(
     String task,
@@ -33,7 +34,8 @@ public record Model(
     Evaluation evaluation,
     Set<Capability> capabilities,
     Provenance provenance,
-    List<Golden> golden) {
+    List<Golden> golden,
+    Blend blend) {
 
   /** Copies. */
   public Model {
@@ -43,5 +45,39 @@ public record Model(
     if (members.isEmpty()) {
       throw new IllegalArgumentException("a model needs weights");
     }
+    if (!blend.fits(network, members.size())) {
+      throw new IllegalArgumentException(blend + " is no blend of " + members.size() + " members");
+    }
+  }
+
+  /** A model whose members all have the same network and count the same. */
+  public Model(
+      String task,
+      int taskVersion,
+      FittedPreparation preparation,
+      Network network,
+      HeadData head,
+      List<Weights> members,
+      Evaluation evaluation,
+      Set<Capability> capabilities,
+      Provenance provenance,
+      List<Golden> golden) {
+    this(
+        task,
+        taskVersion,
+        preparation,
+        network,
+        head,
+        members,
+        evaluation,
+        capabilities,
+        provenance,
+        golden,
+        Blend.none());
+  }
+
+  /** What each member counts; together 1. */
+  public double[] shares() {
+    return blend.shares(members.size());
   }
 }

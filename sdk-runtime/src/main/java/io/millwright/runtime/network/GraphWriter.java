@@ -19,12 +19,18 @@ public interface GraphWriter {
   /**
    * Writes a folder.
    *
-   * @param plan the network
+   * @param plans the network of each member, which all take the same input
    * @param members the weights of each member
+   * @param shares what each member counts; together 1
    * @param reading how outputs become answers
    * @param folder made; must not exist, or be empty
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#IO_FAILED}
    */
-  void write(NetworkPlan plan, List<Weights> members, Reading reading, Path folder);
+  void write(
+      List<NetworkPlan> plans,
+      List<Weights> members,
+      double[] shares,
+      Reading reading,
+      Path folder);
 }

@@ -13,18 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of a model, averaged: the mean of what the head makes of their outputs. The outputs
- * of a member are the mean over the views that the preparation asks for. The one place where
- * members meet, so that training, calibration, golden samples and predictions agree. Thread-safe.
+ * The members of a model, averaged by their shares: the mean of what the head makes of their
+ * outputs. The outputs of a member are the mean over the views that the preparation asks for. The
+ * one place where members meet, so that training, calibration, golden samples and predictions
+ * agree. Thread-safe.
  */
 public final class Ensemble implements AutoCloseable {
 
   private final FittedHead<?, ?> head;
   private final int outputs;
   private final Views views;
+  private final double[] shares;
   private final List<ForwardPass> members;
 
-  private Ensemble(FittedHead<?, ?> head, Views views, List<? extends ForwardPass> members) {
+  private Ensemble(
+      FittedHead<?, ?> head, Views views, double[] shares, List<? extends ForwardPass> members) {
+    this.shares = shares;
     this.head = head;
     this.outputs = head.outputs();
     this.views = views;
@@ -43,14 +47,16 @@ public final class Ensemble implements AutoCloseable {
    */
   public static Ensemble of(
       Model model, FittedHead<?, ?> head, List<? extends ForwardPass> members) {
-    return new Ensemble(head, model.preparation().views(), members);
+    return new Ensemble(head, model.preparation().views(), model.shares(), members);
   }
 
   /** A pass in plain Java for each member of a model. */
   public static List<ForwardPass> javaMembers(Model model) {
-    NetworkPlan plan = Bundles.plan(model);
+    List<NetworkPlan> plans = Bundles.plans(model);
     List<ForwardPass> passes = new ArrayList<>();
-    model.members().forEach(weights -> passes.add(new JavaForward(plan, weights)));
+    for (int m = 0; m < plans.size(); m++) {
+      passes.add(new JavaForward(plans.get(m), model.members().get(m)));
+    }
     return passes;
   }
 
@@ -78,9 +84,9 @@ public final class Ensemble implements AutoCloseable {
 
   private double[] run(float[] inputs, int count, Views asked) {
     double[] mean = new double[count * outputs];
-    double share = 1.0 / members.size();
-    for (ForwardPass member : members) {
-      float[] y = compute(member, inputs, count, asked);
+    for (int m = 0; m < members.size(); m++) {
+      double share = shares[m];
+      float[] y = compute(members.get(m), inputs, count, asked);
       for (int r = 0; r < count; r++) {
         head.say(y, r * outputs, mean, r * outputs, share);
       }

@@ -25,7 +25,7 @@ final class Clusters {
   private Clusters() {}
 
   /**
-   * The centres of clear clusters.
+   * The centres of clear clusters, of many points from a sample of 2,000.
    *
    * @param points the points, at least one
    * @param most the largest number looked for
@@ -49,7 +49,12 @@ final class Clusters {
         best = k;
       }
     }
-    return best == 1 ? List.of(mean(points)) : lloyd(points, centres.get(best));
+    return best == 1 ? List.of(mean(points)) : centres.get(best);
+  }
+
+  /** The same centres moved to the means of all of their points, where a sample gave them. */
+  static List<double[]> refine(double[][] points, List<double[]> centres) {
+    return centres.size() == 1 ? centres : lloyd(points, centres);
   }
 
   static int nearest(double[] point, List<double[]> centres) {

@@ -1,25 +1,30 @@
 package io.millwright.runtime.prepare;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Learns the operating conditions of training data. When the settings are not named, a column
- * counts as one when all of this holds: it moves between rows about as much as over a whole life;
- * by itself it stands at a few clear levels; and within a condition it does not drift from the
- * beginning of a sequence to its end, which tells it from a reading that merely follows the
- * condition. The conditions so found are believed only if they explain most readings: a reading
- * that is merely coarse, say one that jumps between two digits, has clear levels too, but tells
- * nothing of the others.
+ * Learns the operating conditions of training data. When the settings are not named they are found:
+ *
+ * <ol>
+ *   <li>A column that by itself stands at a few clear levels may be a setting.
+ *   <li>It is one when it does not drift from the beginning of a sequence to its end within the
+ *       conditions that the <em>other</em> settings tell of, or while there are none, all other
+ *       columns with clear levels. A column is never tested within conditions that it made: a
+ *       coarse reading that flips between two digits with wear is always explained by its own
+ *       levels.
+ *   <li>Where no column is one (the file holds no settings), the readings with clear levels that
+ *       explain most of the others tell the conditions, and stay readings.
+ *   <li>The conditions are believed only if both halves of the sequences give the same ones, if how
+ *       often each occurs does not change with age (else they are states of wear), and if they
+ *       explain most readings (a coarse reading has clear levels too, but tells nothing of others).
+ * </ol>
  */
 final class ConditionFinder {
-
-  /**
-   * Variance between rows over variance in all, from which on a column moves about as much between
-   * rows as over a life.
-   */
-  private static final double RESTLESS = 0.5;
 
   /**
    * The share of a reading's variance that conditions must explain for it to count as following
@@ -27,51 +32,230 @@ final class ConditionFinder {
    */
   private static final double EXPLAINED = 0.5;
 
+  /** The share of rows on which the conditions of both halves of the sequences must agree. */
+  private static final double AGREED = 0.95;
+
+  /**
+   * In standard deviations, how much the frequency of a condition may change with age by chance.
+   */
+  private static final double BY_CHANCE = 4;
+
+  /** The share of readings that must follow conditions. */
+  private static final double MOST_READINGS = 0.5;
+
+  /** How much more variance another reading must explain to be one that tells the conditions. */
+  private static final double CLEARLY = 0.02;
+
+  private static final int ROUNDS = 4;
+  private static final int FEW = 4;
+
   private final Frame frame;
   private final int most;
+  private final Runnable pulse;
+  private final Map<Integer, double[]> standard = new HashMap<>();
 
-  ConditionFinder(Frame frame, int most) {
+  /**
+   * @param most the largest number of conditions looked for
+   * @param pulse called between columns; what it throws ends the search
+   */
+  ConditionFinder(Frame frame, int most, Runnable pulse) {
     this.frame = frame;
     this.most = most;
+    this.pulse = pulse;
   }
 
   /** Conditions by settings that a person named. */
   FittedStep.Conditions by(List<Integer> settings) {
-    return fitted(settings, Clusters.find(points(settings), most));
+    return fitted(
+        settings, Clusters.refine(points(settings), Clusters.find(points(settings), most)), false);
   }
 
   /** Conditions by settings that are to be found. */
   FittedStep.Conditions find() {
-    List<Integer> settings = new ArrayList<>();
+    List<Integer> stepped = new ArrayList<>();
     for (int c : frame.numbers()) {
-      if (restless(c) && Clusters.find(points(List.of(c)), most).size() > 1) {
-        settings.add(c);
+      pulse.run();
+      if (Statistics.varies(frame.finite(c))
+          && Clusters.find(points(List.of(c)), most).size() > 1) {
+        stepped.add(c);
       }
     }
-    if (!settings.isEmpty()) {
-      double[][] points = points(settings);
-      List<double[]> centres = Clusters.find(points, most);
-      int[] belongs = belongs(points, centres);
-      settings.removeIf(c -> drifts(c, belongs, centres.size()));
+    List<Integer> settings = steady(stepped);
+    boolean missing = settings.isEmpty();
+    List<Integer> telling = missing ? telling(stepped, true) : settings;
+    if (missing && telling.isEmpty()) {
+      // Levels of one reading may lie close to each other; several together may still be clear.
+      telling = telling(stepped, false);
     }
-    if (!settings.isEmpty()) {
-      double[][] points = points(settings);
-      List<double[]> centres = Clusters.find(points, most);
-      if (centres.size() > 1 && explains(settings, belongs(points, centres), centres.size())) {
-        return fitted(settings, centres);
+    if (!telling.isEmpty()) {
+      Partition partition = partition(telling);
+      if (believed(telling, partition)
+          && follow(missing ? List.of() : settings, partition) >= MOST_READINGS) {
+        return fitted(telling, Clusters.refine(points(telling), partition.centres), missing);
       }
     }
-    return fitted(List.of(), List.of(new double[0]));
+    return fitted(List.of(), List.of(new double[0]), false);
   }
 
-  private boolean restless(int column) {
-    double[] values = frame.finite(column);
-    if (!Statistics.varies(values)) {
-      return false;
+  private boolean believed(List<Integer> columns, Partition partition) {
+    return partition.size() > 1 && ageless(partition) && halvesAgree(columns, partition);
+  }
+
+  /**
+   * The readings that stand in for missing settings: the one by whose levels most of the variance
+   * of all readings is explained, then others as long as they explain clearly more.
+   *
+   * @param careful whether each step must already give conditions that can be believed
+   */
+  private List<Integer> telling(List<Integer> stepped, boolean careful) {
+    List<Integer> chosen = new ArrayList<>();
+    double explained = 0;
+    boolean more = true;
+    while (more && chosen.size() < stepped.size()) {
+      more = false;
+      List<Integer> before = List.copyOf(chosen);
+      for (int c : stepped) {
+        pulse.run();
+        if (!before.contains(c)) {
+          List<Integer> with = new ArrayList<>(before);
+          with.add(c);
+          Partition partition = partition(with);
+          double share = partition.size() > 1 ? explained(partition) : 0;
+          if (share > explained + CLEARLY && (!careful || believed(with, partition))) {
+            explained = share;
+            chosen = with;
+            more = true;
+          }
+        }
+      }
     }
-    double all = Statistics.deviation(values, Statistics.mean(values));
-    double between = frame.noise(column);
-    return between * between >= RESTLESS * all * all;
+    return chosen;
+  }
+
+  /** Rows dealt out among conditions. */
+  private record Partition(List<double[]> centres, int[] belongs) {
+    int size() {
+      return centres.size();
+    }
+  }
+
+  private Partition partition(List<Integer> columns) {
+    double[][] points = points(columns);
+    List<double[]> centres = Clusters.find(points, most);
+    return new Partition(centres, belongs(points, centres));
+  }
+
+  /** Those columns that do not drift within the conditions that the others tell of. */
+  private List<Integer> steady(List<Integer> stepped) {
+    List<Integer> settings = stepped;
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Integer> next = new ArrayList<>();
+      Partition all = settings.isEmpty() ? null : partition(settings);
+      for (int c : stepped) {
+        pulse.run();
+        List<Integer> others = new ArrayList<>(settings);
+        others.remove((Integer) c);
+        boolean same = all != null && others.size() == settings.size();
+        Partition partition = others.isEmpty() ? null : same ? all : partition(others);
+        int[] belongs = partition == null ? new int[frame.rows()] : partition.belongs;
+        if (!drifts(c, belongs, partition == null ? 1 : partition.size())) {
+          next.add(c);
+        }
+      }
+      if (next.equals(settings)) {
+        return settings;
+      }
+      settings = next;
+      if (settings.isEmpty()) {
+        return settings;
+      }
+    }
+    return settings;
+  }
+
+  /**
+   * Whether every condition is about as frequent in the last third of the sequences as in the
+   * first. Sequences are what is independent: conditions may last for many rows.
+   */
+  private boolean ageless(Partition partition) {
+    for (int k = 0; k < partition.size(); k++) {
+      double sum = 0;
+      double squares = 0;
+      int n = 0;
+      int from = 0;
+      for (int s = 0; s < frame.sequences().size(); s++) {
+        int rows = frame.rows(s);
+        int third = rows / 3;
+        double d = 0;
+        for (int r = 0; r < third; r++) {
+          d += partition.belongs[from + rows - 1 - r] == k ? 1.0 / third : 0;
+          d -= partition.belongs[from + r] == k ? 1.0 / third : 0;
+        }
+        if (third > 0) {
+          sum += d;
+          squares += d * d;
+          n++;
+        }
+        from += rows;
+      }
+      if (n >= FEW && Math.abs(sum) > BY_CHANCE * Math.sqrt(squares)) {
+        return false;
+      }
+      // Of few sequences the test above can never fail: there wear shows by its size.
+      if (n > 0 && Math.abs(sum / n) > 0.5) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the even and the odd sequences, each by themselves, give the same conditions. */
+  private boolean halvesAgree(List<Integer> columns, Partition whole) {
+    if (frame.sequences().size() < FEW) {
+      return true;
+    }
+    double[][] points = points(columns);
+    int[][] belongs = new int[2][];
+    for (int half = 0; half < 2; half++) {
+      List<double[]> own = new ArrayList<>();
+      int at = 0;
+      for (int s = 0; s < frame.sequences().size(); s++) {
+        for (int r = 0; r < frame.rows(s); r++) {
+          if (s % 2 == half) {
+            own.add(points[at]);
+          }
+          at++;
+        }
+      }
+      if (own.isEmpty()) {
+        return true;
+      }
+      belongs[half] = belongs(points, Clusters.find(own.toArray(new double[0][]), most));
+    }
+    return agree(belongs[0], whole.belongs) && agree(belongs[1], whole.belongs);
+  }
+
+  /**
+   * Whether two divisions of the rows are the same but for a few rows, whatever parts are called.
+   */
+  private boolean agree(int[] one, int[] other) {
+    int[][] together = new int[most + 1][most + 1];
+    for (int i = 0; i < one.length; i++) {
+      together[one[i]][other[i]]++;
+    }
+    long rows = 0;
+    long columns = 0;
+    for (int i = 0; i <= most; i++) {
+      int inRow = 0;
+      int inColumn = 0;
+      for (int j = 0; j <= most; j++) {
+        inRow = Math.max(inRow, together[i][j]);
+        inColumn = Math.max(inColumn, together[j][i]);
+      }
+      rows += inRow;
+      columns += inColumn;
+    }
+    return Math.min(rows, columns) >= AGREED * one.length;
   }
 
   private FittedStep.Line line(int column) {
@@ -85,14 +269,22 @@ final class ConditionFinder {
   private double[][] points(List<Integer> settings) {
     double[][] points = new double[frame.rows()][settings.size()];
     for (int j = 0; j < settings.size(); j++) {
-      FittedStep.Line line = line(settings.get(j));
-      double[] values = frame.values(settings.get(j));
+      double[] values = standard.computeIfAbsent(settings.get(j), this::standard);
       for (int i = 0; i < points.length; i++) {
-        double v = (values[i] - line.offset()) * line.factor();
-        points[i][j] = Double.isNaN(v) || Double.isInfinite(v) ? 0 : v;
+        points[i][j] = values[i];
       }
     }
     return points;
+  }
+
+  private double[] standard(int column) {
+    FittedStep.Line line = line(column);
+    double[] values = frame.values(column);
+    for (int i = 0; i < values.length; i++) {
+      double v = (values[i] - line.offset()) * line.factor();
+      values[i] = Double.isNaN(v) || Double.isInfinite(v) ? 0 : v;
+    }
+    return values;
   }
 
   private static int[] belongs(double[][] points, List<double[]> centres) {
@@ -159,37 +351,47 @@ final class ConditionFinder {
     return n > 0 && Math.sqrt(sum / n) > 1.25 + 2 / Math.sqrt(2.0 * n);
   }
 
-  private boolean explains(List<Integer> settings, int[] belongs, int clusters) {
-    int readings = 0;
-    int following = 0;
-    for (int c : frame.numbers()) {
-      double[] finite = frame.finite(c);
-      if (settings.contains(c) || !Statistics.varies(finite)) {
-        continue;
-      }
-      readings++;
-      double mean = Statistics.mean(finite);
-      double all = Statistics.deviation(finite, mean);
-      double[] values = frame.values(c);
-      double[] means = means(values, belongs, clusters);
-      double within = 0;
-      for (int i = 0; i < values.length; i++) {
-        double d = values[i] - means[belongs[i]];
-        within += Double.isNaN(d) || Double.isInfinite(d) ? 0 : d * d / finite.length;
-      }
-      if (within <= (1 - EXPLAINED) * all * all) {
-        following++;
-      }
-    }
-    return 2 * following >= readings;
+  /** The share of the readings that follow the conditions. */
+  private double follow(List<Integer> settings, Partition partition) {
+    double[] shares = shares(settings, partition);
+    return shares.length == 0
+        ? 0
+        : (double) Arrays.stream(shares).filter(s -> s >= EXPLAINED).count() / shares.length;
   }
 
-  private FittedStep.Conditions fitted(List<Integer> settings, List<double[]> found) {
+  /** The mean share of the variance of readings that conditions explain. */
+  private double explained(Partition partition) {
+    return Arrays.stream(shares(List.of(), partition)).average().orElse(0);
+  }
+
+  /** For every reading the share of its variance that the conditions explain. */
+  private double[] shares(List<Integer> settings, Partition partition) {
+    return frame.numbers().stream()
+        .filter(c -> !settings.contains(c) && Statistics.varies(frame.finite(c)))
+        .mapToDouble(
+            c -> {
+              // Standardised: the variance is 1.
+              double[] values = standard.computeIfAbsent(c, this::standard);
+              double[] means = means(values, partition.belongs, partition.size());
+              double within = 0;
+              for (int i = 0; i < values.length; i++) {
+                double d = values[i] - means[partition.belongs[i]];
+                within += d * d / values.length;
+              }
+              return 1 - within;
+            })
+        .toArray();
+  }
+
+  private FittedStep.Conditions fitted(
+      List<Integer> settings, List<double[]> found, boolean readingsToo) {
     double[][] points = points(settings);
     List<double[]> centres = frequent(points, found);
     int[] belongs = belongs(points, centres);
     List<Integer> readings = new ArrayList<>(frame.numbers());
-    readings.removeAll(settings);
+    if (!readingsToo) {
+      readings.removeAll(settings);
+    }
     int n = centres.size();
     double[] reach = new double[n];
     for (int i = 0; i < points.length; i++) {
@@ -265,10 +467,10 @@ final class ConditionFinder {
         own[n++] = values[i];
       }
     }
-    return java.util.Arrays.copyOf(own, n);
+    return Arrays.copyOf(own, n);
   }
 
   private static List<Double> list(double[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
+    return Arrays.stream(values).boxed().toList();
   }
 }

@@ -42,19 +42,44 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
    * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(Preparation preparation, Schema schema, List<Table> sequences) {
-    return fit(preparation, schema, sequences, () -> {});
+    return fit(preparation, schema, sequences, Answers.none(), () -> {});
   }
 
   /**
-   * The same for work that may be stopped.
+   * Learns from training data whose answers are known.
    *
+   * @param answers what some steps choose by
    * @param pulse called again and again; what it throws ends the fitting and is thrown here
+   * @throws io.millwright.api.MillwrightException with all problems found
    */
   public static Fit fit(
-      Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      Answers answers,
+      Runnable pulse) {
     return PictureFitter.concerns(preparation, schema)
         ? PictureFitter.fit(preparation, schema, sequences)
-        : Fitter.fit(preparation, schema, sequences, pulse);
+        : Fitter.fit(preparation, schema, sequences, answers, pulse);
+  }
+
+  /**
+   * What training data answer.
+   *
+   * @param labels for each sequence and row a number, or the index of a class; NaN for none. Empty
+   *     when nothing is known
+   * @param classes how many classes there are; 0 for a quantity
+   */
+  public record Answers(List<double[]> labels, int classes) {
+    /** Copies the list. */
+    public Answers {
+      labels = List.copyOf(labels);
+    }
+
+    /** Nothing is known. */
+    public static Answers none() {
+      return new Answers(List.of(), 0);
+    }
   }
 
   /** The steps made ready to compute: immutable, thread-safe, to be kept. */

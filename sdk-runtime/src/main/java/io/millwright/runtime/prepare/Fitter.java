@@ -9,6 +9,7 @@ import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Learns a preparation: fits a step, applies it to the training data, goes on to the next. */
@@ -33,7 +35,15 @@ final class Fitter {
 
   private final Map<String, List<String>> seenLabels = new HashMap<>();
 
-  private Fitter(Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
+  private final FittedPreparation.Answers answers;
+
+  private Fitter(
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      FittedPreparation.Answers answers,
+      Runnable pulse) {
+    this.answers = answers;
     this.pulse = pulse;
     this.preparation = preparation;
     this.schema = schema;
@@ -41,8 +51,12 @@ final class Fitter {
   }
 
   static FittedPreparation.Fit fit(
-      Preparation preparation, Schema schema, List<Table> sequences, Runnable pulse) {
-    return new Fitter(preparation, schema, sequences, pulse).fit();
+      Preparation preparation,
+      Schema schema,
+      List<Table> sequences,
+      FittedPreparation.Answers answers,
+      Runnable pulse) {
+    return new Fitter(preparation, schema, sequences, answers, pulse).fit();
   }
 
   private FittedPreparation.Fit fit() {
@@ -57,7 +71,7 @@ final class Fitter {
     builder.add(seen);
     List<FittedStep> fitted = new ArrayList<>(List.of(seen));
     List<List<Column>> before = new ArrayList<>(List.of(schema.columns()));
-    StepFitter fitter = new StepFitter(seenLabels, problems);
+    StepFitter fitter = new StepFitter(seenLabels, problems, known(), answers.classes(), pulse);
     for (Step step : preparation.steps()) {
       pulse.run();
       FittedStep next = fitter.fit(step, frame);
@@ -348,6 +362,17 @@ final class Fitter {
       }
     }
     return data;
+  }
+
+  /** The answers of the rows that are learnt from, one sequence after the other. */
+  private double[] known() {
+    return answers.labels().isEmpty()
+        ? new double[0]
+        : IntStream.range(0, chosen.size())
+            .boxed()
+            .flatMapToDouble(
+                s -> Arrays.stream(chosen.get(s)).mapToDouble(r -> answers.labels().get(s)[r]))
+            .toArray();
   }
 
   private Frame apply(Op op, Frame frame, List<Column> after) {

@@ -314,7 +314,8 @@ final class PlanBuilder {
     List<Integer> reading = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       String name = columns.get(i).name();
-      if (!away.contains(name)) {
+      // Readings that stand in for missing settings are settings and readings at a time.
+      if (!away.contains(name) || step.readings().contains(name)) {
         from.add(i);
         reading.add(step.readings().indexOf(name));
         after.add(columns.get(i));

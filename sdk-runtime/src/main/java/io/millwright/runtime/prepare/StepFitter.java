@@ -18,9 +18,25 @@ final class StepFitter {
   private final Map<String, List<String>> labels;
   private final Problems problems;
 
-  StepFitter(Map<String, List<String>> labels, Problems problems) {
+  private final double[] answers;
+  private final int classes;
+  private final Runnable pulse;
+
+  /**
+   * @param answers the answer of each row of a frame; empty when none is known
+   * @param classes how many classes answers are indices of; 0 for a quantity
+   */
+  StepFitter(
+      Map<String, List<String>> labels,
+      Problems problems,
+      double[] answers,
+      int classes,
+      Runnable pulse) {
     this.labels = labels;
     this.problems = problems;
+    this.answers = answers;
+    this.classes = classes;
+    this.pulse = pulse;
   }
 
   FittedStep fit(Step step, Frame frame) {
@@ -35,7 +51,7 @@ final class StepFitter {
           frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
     }
     if (step instanceof Step.Conditions conditions) {
-      ConditionFinder finder = new ConditionFinder(frame, conditions.most());
+      ConditionFinder finder = new ConditionFinder(frame, conditions.most(), pulse);
       return conditions.settings().isEmpty()
           ? finder.find()
           : finder.by(
@@ -53,7 +69,13 @@ final class StepFitter {
       return new FittedStep.Trends(trends);
     }
     if (step instanceof Step.Interactions interactions) {
-      return interactions(interactions, frame);
+      if (interactions.most() == 0) {
+        return interactions(interactions, frame);
+      }
+      return answers.length == 0
+          ? new FittedStep.Interactions(List.of(), List.of())
+          : new InteractionFinder(frame, answers, classes, pulse)
+              .find(interactions.quotients(), interactions.most());
     }
     if (step instanceof Step.Window window) {
       return new FittedStep.Window(window.length());
@@ -260,7 +282,7 @@ final class StepFitter {
    * Half of the smallest divisor of training, with its sign; 0 when divisors come near 0 or change
    * sign.
    */
-  private static double leastDivisor(double[] values) {
+  static double leastDivisor(double[] values) {
     if (values.length == 0) {
       return 0;
     }

@@ -150,7 +150,12 @@ final class Flow {
     return SavedModelForward.open(file, input, outputs, device);
   }
 
-  void write(NetworkPlan plan, List<Weights> members, GraphWriter.Reading reading, Path folder) {
-    SavedModels.write(plan, members, reading, folder);
+  void write(
+      List<NetworkPlan> plans,
+      List<Weights> members,
+      double[] shares,
+      GraphWriter.Reading reading,
+      Path folder) {
+    SavedModels.write(plans, members, shares, reading, folder);
   }
 }

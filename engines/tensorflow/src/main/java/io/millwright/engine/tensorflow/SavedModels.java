@@ -32,8 +32,13 @@ final class SavedModels {
 
   private SavedModels() {}
 
-  static void write(NetworkPlan plan, List<Weights> members, Reading reading, Path folder) {
-    long bytes = plan.size() * Float.BYTES * members.size();
+  static void write(
+      List<NetworkPlan> plans,
+      List<Weights> members,
+      double[] shares,
+      Reading reading,
+      Path folder) {
+    long bytes = plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum();
     if (bytes > MOST_BYTES) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
@@ -45,20 +50,20 @@ final class SavedModels {
     }
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> input = FlowForward.input(tf, plan);
+      Placeholder<TFloat32> input = FlowForward.input(tf, plans.get(0));
       List<Operand<TFloat32>> answers = new ArrayList<>();
       Operand<TFloat32> seen = views(tf, reading.views(), input);
-      for (Weights member : members) {
+      for (int m = 0; m < members.size(); m++) {
+        NetworkPlan plan = plans.get(m);
+        Weights member = members.get(m);
         Operand<TFloat32> y =
             FlowRun.forward(
                 tf, plan, seen, FlowForward.constants(tf, plan, member), FlowRun.NO_DROPOUT);
         y = mean(tf, reading.views(), y, plan.outputs());
-        answers.add(reading.classes() ? tf.nn.softmax(y) : y);
+        y = reading.classes() ? tf.nn.softmax(y) : y;
+        answers.add(tf.math.mul(y, tf.constant((float) shares[m])));
       }
-      Operand<TFloat32> mean =
-          answers.size() == 1
-              ? answers.get(0)
-              : tf.math.mul(tf.math.addN(answers), tf.constant(1f / answers.size()));
+      Operand<TFloat32> mean = answers.size() == 1 ? answers.get(0) : tf.math.addN(answers);
       Operand<TFloat32> answer =
           tf.withName("answer")
               .math

@@ -79,7 +79,12 @@ public final class TensorFlowEngine extends NativeEngine<Flow>
 
   /** Writes a SavedModel. */
   @Override
-  public void write(NetworkPlan plan, List<Weights> members, Reading reading, Path folder) {
-    started().write(plan, members, reading, folder);
+  public void write(
+      List<NetworkPlan> plans,
+      List<Weights> members,
+      double[] shares,
+      Reading reading,
+      Path folder) {
+    started().write(plans, members, shares, reading, folder);
   }
 }

@@ -1,0 +1,224 @@
+package io.millwright.core.learn;
+
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Network;
+import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedStep;
+import io.millwright.runtime.prepare.LinearFit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * The simple models that every choice begins with: a constant, and linear models whose penalty is
+ * chosen by held-out loss. What is said of a held-out item comes from a fit to its fold's learnt
+ * items; the weights that are kept come from a fit to all.
+ */
+final class LinearVoices<L, V> {
+
+  /**
+   * Penalties of the sum of losses, the usual one first: the precision of slopes of 0.7 for
+   * readings of variance 1. Another must be better by more than a little luck, since what few
+   * held-out items like best is as often worse.
+   */
+  private static final double[] PENALTIES = {2, 6, 20, 100, 500, 0.5};
+
+  /** How many standard errors another penalty must gain. */
+  private static final double GAIN = 0.5;
+
+  /** The places of a column's range, as shares of its values, at which its line may bend. */
+  private static final double[] BENDS = {0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92};
+
+  private static final int MOST_BENT = 40;
+
+  private static final int MOST_ITEMS = 30_000;
+
+  /** A voice and what it says of the held-out items. */
+  record Heard(Voice voice, double[][] said) {}
+
+  private final Training<?, L, V> training;
+  private final Prepared<L, V> prepared;
+  private final Jury held;
+  private final int classes;
+  private final int outputs;
+  private final BooleanSupplier stopped;
+
+  LinearVoices(
+      Training<?, L, V> training, Prepared<L, V> prepared, Jury held, BooleanSupplier stopped) {
+    this.training = training;
+    this.prepared = prepared;
+    this.held = held;
+    this.classes = held.classes() ? prepared.head().outputs() : 0;
+    this.outputs = Math.max(1, classes);
+    this.stopped = stopped;
+  }
+
+  /** What would be said without looking at any reading. */
+  Heard constant() {
+    double[][] said = held.nothing();
+    Basis none = Basis.plain(new int[0]);
+    for (Parts.Fold fold : training.folds()) {
+      double[] w = fit(learnt(fold), none).constant();
+      say(w, none, judged(fold), said);
+    }
+    double[] all = fit(everything(), none).constant();
+    String name = (classes > 0 ? "shares" : "mean") + " of the training data";
+    return new Heard(voice(name, all, none), said);
+  }
+
+  /** Of the plain columns, and where there are interactions, of these too. */
+  List<Heard> linear() {
+    String name = classes > 0 ? "logistic regression" : "linear regression";
+    int[] plain = plain();
+    List<Heard> all = new ArrayList<>();
+    all.add(classes > 0 ? usual(name, Basis.plain(plain)) : linear(name, Basis.plain(plain)));
+    int[] every = IntStream.range(0, prepared.preparation().width()).toArray();
+    if (plain.length < every.length && !stopped.getAsBoolean()) {
+      all.add(linear(name + " with interactions", Basis.plain(every)));
+    }
+    if (classes > 0 && plain.length <= MOST_BENT && !stopped.getAsBoolean()) {
+      Basis bent = Basis.bent(every, plain.length, rows(everything(), every), BENDS);
+      all.add(linear("additive model", bent));
+    }
+    return all;
+  }
+
+  /** The features that are no interactions. */
+  private int[] plain() {
+    Set<String> made = new HashSet<>();
+    for (FittedStep step : prepared.preparation().steps()) {
+      if (step instanceof FittedStep.Interactions i) {
+        i.products().forEach(p -> made.add(p.left() + " * " + p.right()));
+        i.quotients().forEach(p -> made.add(p.left() + " / " + p.right()));
+      }
+    }
+    List<String> features = prepared.preparation().features();
+    return IntStream.range(0, features.size())
+        .filter(f -> !made.contains(features.get(f)))
+        .toArray();
+  }
+
+  /**
+   * What everybody fits: the usual penalty, and shrunk by the rows that are learnt from, not by
+   * those held out. Its order of risks is that of any other logistic regression.
+   */
+  private Heard usual(String name, Basis basis) {
+    double penalty = classes == 2 ? 2 : 1;
+    double[][] said = held.nothing();
+    for (Parts.Fold fold : training.folds()) {
+      LinearFit fit = fit(learnt(fold), basis);
+      say(fit.shrunken(fit.fit(penalty, fit.constant())), basis, judged(fold), said);
+    }
+    LinearFit all = fit(everything(), basis);
+    double[] w = all.shrunken(all.fit(penalty, all.constant()));
+    return new Heard(voice(name, w, basis), said);
+  }
+
+  private Heard linear(String name, Basis basis) {
+    double[][][] said = new double[PENALTIES.length][][];
+    Arrays.setAll(said, p -> held.nothing());
+    for (Parts.Fold fold : training.folds()) {
+      LinearFit fit = fit(learnt(fold), basis);
+      double[] w = fit.constant();
+      for (int p = 0; p < PENALTIES.length && !stopped.getAsBoolean(); p++) {
+        w = fit.fit(penalty(p), w);
+        say(w, basis, judged(fold), said[p]);
+      }
+    }
+    int best = 0;
+    for (int p = 1; p < PENALTIES.length; p++) {
+      double[] gain = held.gain(said[best], said[p]);
+      best = gain[0] > GAIN * gain[1] ? p : best;
+    }
+    LinearFit all = fit(everything(), basis);
+    return new Heard(voice(name, all.fit(penalty(best), all.constant()), basis), said[best]);
+  }
+
+  /** Two classes share a slope between them, whose squares are half of its own. */
+  private double penalty(int which) {
+    return classes == 2 ? 2 * PENALTIES[which] : PENALTIES[which];
+  }
+
+  /** Some columns of items, one item after the other. */
+  private float[] rows(int[] items, int[] columns) {
+    float[] rows = prepared.data().lastRows(items);
+    int width = items.length == 0 ? 0 : rows.length / items.length;
+    float[] some = new float[items.length * columns.length];
+    for (int i = 0; i < items.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        some[i * columns.length + j] = rows[i * width + columns[j]];
+      }
+    }
+    return some;
+  }
+
+  private LinearFit fit(int[] items, Basis basis) {
+    float[] inputs = basis.of(rows(items, basis.columns()), items.length);
+    float[] targets = new float[items.length];
+    prepared.data().targets(items, items.length, targets);
+    return new LinearFit(inputs, targets, basis.width(), outputs, classes > 0, stopped);
+  }
+
+  private void say(double[] w, Basis basis, int[] items, double[][] said) {
+    float[] x = basis.of(rows(items, basis.columns()), items.length);
+    double[] z = new double[outputs];
+    for (int i = 0; i < items.length; i++) {
+      LinearFit.outputs(w, x, i * basis.width(), basis.width(), z);
+      said[held.place(items[i])] = classes > 0 ? LinearFit.softmax(z) : z.clone();
+    }
+  }
+
+  private int[] learnt(Parts.Fold fold) {
+    boolean[] learnt = fold.learnt().clone();
+    for (int s = 0; s < learnt.length; s++) {
+      learnt[s] |= fold.validation()[s]; // nothing here is stopped by it
+    }
+    return thinned(learnable(prepared.data().itemsOf(learnt)));
+  }
+
+  private int[] everything() {
+    boolean[] all = new boolean[training.folds().get(0).learnt().length];
+    for (Parts.Fold fold : training.folds()) {
+      for (int s = 0; s < all.length; s++) {
+        all[s] |= fold.learnt()[s] || fold.validation()[s];
+      }
+    }
+    return thinned(learnable(prepared.data().itemsOf(all)));
+  }
+
+  private int[] learnable(int[] items) {
+    return Arrays.stream(items).filter(prepared.data()::isLearnable).toArray();
+  }
+
+  private static int[] thinned(int[] items) {
+    if (items.length <= MOST_ITEMS) {
+      return items;
+    }
+    int[] some = new int[MOST_ITEMS];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = items[(int) ((long) i * items.length / some.length)];
+    }
+    return some;
+  }
+
+  private int[] judged(Parts.Fold fold) {
+    return Arrays.stream(prepared.data().itemsOf(fold.judged()))
+        .filter(i -> i < prepared.originals())
+        .toArray();
+  }
+
+  /** The weights as those of a network that is linear, or bends its columns first. */
+  private Voice voice(String name, double[] w, Basis basis) {
+    Network network = basis.network();
+    NetworkPlan plan =
+        NetworkPlan.of(network, prepared.plan().input(), outputs, Initialisation.AUTOMATIC);
+    Weights weights = Weights.zero(plan.weights());
+    basis.lay(w, outputs, plan.input().size(), weights);
+    return new Voice(name, network, plan, List.of(weights), 1, List.of());
+  }
+}
