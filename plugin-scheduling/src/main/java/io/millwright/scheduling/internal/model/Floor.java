@@ -2,7 +2,6 @@ package io.millwright.scheduling.internal.model;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
@@ -11,7 +10,6 @@ import io.millwright.scheduling.Pin;
 import io.millwright.scheduling.Setup;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A valid shop as arrays of numbers: operations are numbered job by job, alternatives operation by
@@ -181,7 +178,7 @@ public final class Floor {
     shop.pins().forEach(p -> pinOf.put(List.of(p.job(), p.operation()), p));
     Arrays.fill(fixed, -1);
     Arrays.fill(pinnedAlt, -1);
-    List<Mode> modes = new ArrayList<>();
+    Modes modes = new Modes(shop, pools, machineIndex);
     Map<List<String>, Integer> names = new HashMap<>();
     numbers = names;
     int x = 0;
@@ -201,10 +198,9 @@ public final class Floor {
         release[x] = Math.max(shop.start(), job.release());
         altStart[x] = modes.size();
         Pin pin = pinOf.get(List.of(job.id(), o.id()));
-        List<Mode> own = modes(job, o, pin, machineIndex);
-        modes.addAll(own);
+        modes.add(job, o, pin);
         if (pin != null) {
-          pin(x, pin, own.size());
+          pin(x, pin, modes.size() - altStart[x]);
         }
         unbroken[x] = o.unbroken();
         family[x] =
@@ -214,11 +210,11 @@ public final class Floor {
     }
     jobStart[jobs] = n;
     altStart[n] = modes.size();
-    altMachine = modes.stream().mapToInt(Mode::machine).toArray();
-    altWork = modes.stream().mapToLong(Mode::work).toArray();
-    altHeld = modes.stream().map(Mode::held).toArray(int[][]::new);
+    altMachine = modes.machines();
+    altWork = modes.work();
+    altHeld = modes.held();
     altNeeds = new int[altHeld.length][];
-    capacity = capacities();
+    capacity = modes.capacities(altNeeds);
     staffed = Arrays.stream(capacity).anyMatch(c -> c > 0);
     common();
     waits = new Waits(shop, names, before, machineIndex);
@@ -257,7 +253,7 @@ public final class Floor {
         setups[m] = table;
       }
     }
-    altShifts = altShifts(calendars);
+    altShifts = modes.shifts(shifts, calendars);
     decide();
     begun =
         IntStream.range(0, n)
@@ -266,30 +262,6 @@ public final class Floor {
             .sorted(Comparator.comparingLong(y -> fixed[y]))
             .mapToInt(y -> y)
             .toArray();
-  }
-
-  /** A machine that can do an operation, with a choice of what it holds there. */
-  private record Mode(int machine, long work, int[] held) {}
-
-  /** The alternatives of an operation, as far as its pin leaves them open. */
-  private List<Mode> modes(
-      ShopJob job, Operation o, @Nullable Pin pin, Map<String, Integer> machineIndex) {
-    List<Mode> modes = new ArrayList<>();
-    int[] pinned = pin == null ? new int[0] : Pools.pairs(pools.of(pin.held()));
-    for (Alternative a : o.alternatives()) {
-      if (pin == null || pin.machine().equals(a.machine())) {
-        int m = index(machineIndex, a.machine());
-        for (int[] choice : pools.choices(o, a)) {
-          modes.add(new Mode(m, a.work(job.quantity()), choice));
-        }
-      }
-    }
-    if (pinned.length > 0) {
-      List<Mode> left =
-          modes.stream().filter(m -> Arrays.equals(Pools.pairs(m.held()), pinned)).toList();
-      return left.isEmpty() ? modes : left;
-    }
-    return modes;
   }
 
   private void pin(int x, Pin pin, int modes) {
@@ -318,50 +290,6 @@ public final class Floor {
     }
   }
 
-  /**
-   * The units of each pool, 0 where all machines at work together cannot use it up; also sets what
-   * alternatives hold of those that are left.
-   */
-  private int[] capacities() {
-    int[] units = new int[pools.count()];
-    long[] most = new long[units.length];
-    int[][] onMachine = new int[machines][];
-    for (int a = 0; a < altHeld.length; a++) {
-      int[] pairs = Pools.pairs(altHeld[a]);
-      altNeeds[a] = pairs;
-      int m = altMachine[a];
-      for (int k = 0; k < pairs.length; k += 2) {
-        if (onMachine[m] == null) {
-          onMachine[m] = new int[units.length];
-        }
-        onMachine[m][pairs[k]] = Math.max(onMachine[m][pairs[k]], pairs[k + 1]);
-      }
-    }
-    for (int[] own : onMachine) {
-      for (int p = 0; own != null && p < own.length; p++) {
-        most[p] += own[p];
-      }
-    }
-    boolean past = shop.pins().stream().anyMatch(p -> p.start().isPresent());
-    for (int p = 0; p < units.length; p++) {
-      // What is pinned may hold more than there is now, so that nothing is certain.
-      units[p] = past || most[p] > pools.capacity(p) ? pools.capacity(p) : 0;
-    }
-    for (int a = 0; a < altNeeds.length; a++) {
-      int[] pairs = altNeeds[a];
-      int filled = 0;
-      int[] left = new int[pairs.length];
-      for (int k = 0; k < pairs.length; k += 2) {
-        if (units[pairs[k]] > 0) {
-          left[filled++] = pairs[k];
-          left[filled++] = pairs[k + 1];
-        }
-      }
-      altNeeds[a] = filled == pairs.length ? pairs : Arrays.copyOf(left, filled);
-    }
-    return units;
-  }
-
   private void common() {
     for (int x = 0; x < n; x++) {
       int[] first = altNeeds[altStart[x]];
@@ -371,37 +299,6 @@ public final class Floor {
       }
       needs[x] = same ? first : new int[0];
     }
-  }
-
-  /** Alternatives with the same machine and absences share one calendar. */
-  private Shifts[] altShifts(Map<Calendar, Shifts> calendars) {
-    Shifts[] all = new Shifts[altMachine.length];
-    Map<List<Integer>, Shifts> joined = new HashMap<>();
-    for (int a = 0; a < all.length; a++) {
-      List<Integer> key = new ArrayList<>();
-      for (int pool : altHeld[a]) {
-        if (!pools.calendar(pool).isAlways() && !key.contains(pool)) {
-          key.add(pool);
-        }
-      }
-      int m = altMachine[a];
-      if (key.isEmpty()) {
-        all[a] = shifts[m];
-        continue;
-      }
-      key.sort(null);
-      key.add(0, m);
-      all[a] = joined.computeIfAbsent(key, k -> calendars.computeIfAbsent(joined(k), Shifts::new));
-    }
-    return all;
-  }
-
-  private Calendar joined(List<Integer> machineAndPools) {
-    Calendar all = shop.machines().get(machineAndPools.get(0)).calendar();
-    for (int pool : machineAndPools.subList(1, machineAndPools.size())) {
-      all = all.and(pools.calendar(pool));
-    }
-    return all;
   }
 
   private static void orStopped(Stop stop) {

@@ -81,7 +81,7 @@ public final class AnnealIsland implements Island {
           && net.move(
               proposals.operation, proposals.alternative, proposals.place, proposals.ahead)) {
         double delta = net.cost() - before;
-        if (delta > 0 && delta < ShopNet.PENALTY / 2) {
+        if (delta > 0 && delta < NetCost.PENALTY / 2) {
           seen[count++] = delta;
         }
         net.undo();

@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShopNet {
 
-  /** What a broken pin costs: more than any plan, so that a search mends it first. */
-  static final double PENALTY = 1e18;
-
-  /** Beyond this, sums of costs lose whole ticks. */
-  private static final double EXACT = 1e14;
-
   /** When a machine is free that has nothing to do before. */
   static final long NOTHING_BEFORE = Long.MIN_VALUE;
 
@@ -63,7 +57,6 @@ public final class ShopNet {
   /** What binds the start: {@link #BY_MACHINE}, {@link #BY_JOB} or both. */
   final byte[] binding;
 
-  final long[] jobEnd;
   public final int[] order;
 
   /** The one operation that must come before, -1 for none, or {@link #MANY}: no array to follow. */
@@ -76,24 +69,14 @@ public final class ShopNet {
   /** Who holds what in which order; null where nothing can run short. */
   private final @Nullable NetStaff staff;
 
-  private double cost;
-  private double jobCost;
-  private double setupSum;
-  private double placeCost;
-  private long makespan;
+  private final NetCost costs;
 
-  /** Operations that start after the time they are pinned at; a plan with any is not feasible. */
-  private int late;
+  /** When each job ends. */
+  final long[] jobEnd;
 
   private final long[] dirty;
   private int firstDirty;
   private int lastDirty;
-
-  /** What the limit leaves for increases, and the increases so far. */
-  private double room;
-
-  private double rise;
-  private long top;
 
   /** The times of one operation, as {@link #time} leaves them. */
   long newStart;
@@ -107,17 +90,6 @@ public final class ShopNet {
   private int movedOp;
   private int movedFromAlt;
   private int movedFromIndex;
-  private int touched;
-  private final int[] touchedJob;
-  private final long[] oldJobEnd;
-  private final int[] jobMark;
-  private int moves = 1;
-  private double oldCost;
-  private double oldJobCost;
-  private double oldSetupSum;
-  private double oldPlaceCost;
-  private long oldMakespan;
-  private int oldLate;
 
   public ShopNet(Floor floor, Goal goal) {
     this.floor = floor;
@@ -136,7 +108,8 @@ public final class ShopNet {
     setup = new long[n];
     carry = new int[n];
     binding = new byte[n];
-    jobEnd = new long[floor.jobs];
+    costs = new NetCost(this);
+    jobEnd = costs.jobEnd;
     places = new NetOrder(this, floor);
     order = places.order;
     weights = new NetWeights(this);
@@ -148,21 +121,18 @@ public final class ShopNet {
       onlyBefore[x] = before.length == 0 ? -1 : before.length == 1 ? before[0] : MANY;
     }
     dirty = new long[(n >> 6) + 1];
-    touchedJob = new int[floor.jobs];
-    oldJobEnd = new long[floor.jobs];
-    jobMark = new int[floor.jobs];
   }
 
   public double cost() {
-    return cost;
+    return costs.cost();
   }
 
   public boolean feasible() {
-    return late == 0 && makespan < Shifts.NEVER;
+    return costs.feasible();
   }
 
   long makespan() {
-    return makespan;
+    return costs.makespan();
   }
 
   NetWeights weights() {
@@ -171,9 +141,6 @@ public final class ShopNet {
 
   public void load(int[] newOrder, int[] alternatives) {
     lines.clear();
-    setupSum = 0;
-    placeCost = 0;
-    late = 0;
     if (staff != null) {
       staff.clear();
     }
@@ -186,33 +153,9 @@ public final class ShopNet {
         staff.append(x, ready(x));
       }
       compute(x);
-      setupSum += setup[x];
-      placeCost += goal.keeps() ? goal.ofPlace(x, start[x], alternative[x]) : 0;
-      if (floor.fixed[x] >= 0 && start[x] != floor.fixed[x]) {
-        late++;
-      }
     }
-    jobCost = 0;
-    makespan = 0;
-    for (int j = 0; j < floor.jobs; j++) {
-      jobEnd[j] = endOf(j);
-      jobCost += goal.ofJob(floor, j, jobEnd[j]);
-      makespan = Math.max(makespan, jobEnd[j]);
-    }
-    total();
+    costs.load();
     weights.stale();
-  }
-
-  private void total() {
-    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + placeCost + late * PENALTY;
-  }
-
-  private long endOf(int job) {
-    long latest = 0;
-    for (int x : floor.sinks[job]) {
-      latest = Math.max(latest, end[x]);
-    }
-    return latest;
   }
 
   /** The operation before x on its machine, or -1. */
@@ -373,7 +316,7 @@ public final class ShopNet {
 
   /** The same, and with an operation that x comes before at the staff both need; -1 for none. */
   boolean move(int x, int alt, int place, int ahead) {
-    room = Double.POSITIVE_INFINITY;
+    costs.limit(Double.POSITIVE_INFINITY);
     return make(x, alt, place, ahead);
   }
 
@@ -383,18 +326,19 @@ public final class ShopNet {
    * @return false, with nothing changed, when it would cost more, close a cycle or change nothing
    */
   public boolean attempt(int x, int alt, int place, int ahead, double limit) {
-    room = Double.POSITIVE_INFINITY;
-    if (late == 0 && ahead < 0 && weights.usable()) {
+    double room = Double.POSITIVE_INFINITY;
+    if (costs.onTime() && ahead < 0 && weights.usable()) {
       double least = weights.least(x, alt, place);
-      if (cost + least > limit) {
+      if (costs.cost() + least > limit) {
         return false;
       }
-      room = limit - cost + weights.gain();
+      room = limit - costs.cost() + weights.gain();
     }
+    costs.limit(room);
     if (!make(x, alt, place, ahead)) {
       return false;
     }
-    if (cost > limit) {
+    if (costs.cost() > limit) {
       undo();
       return false;
     }
@@ -428,16 +372,8 @@ public final class ShopNet {
     if (staff != null) {
       staff.insert(x);
     }
-    oldCost = cost;
-    oldJobCost = jobCost;
-    oldSetupSum = setupSum;
-    oldPlaceCost = placeCost;
-    oldMakespan = makespan;
-    oldLate = late;
     changes.clear();
-    touched = 0;
-    rise = 0;
-    top = makespan;
+    costs.begin();
     firstDirty = Integer.MAX_VALUE;
     lastDirty = -1;
     dirty(x);
@@ -456,12 +392,11 @@ public final class ShopNet {
       dirty(oldNext);
     }
     if (!propagate()) {
-      touched = 0;
-      moves++;
+      costs.forget();
       undo();
       return false;
     }
-    measure();
+    costs.measure();
     return true;
   }
 
@@ -479,7 +414,7 @@ public final class ShopNet {
         int p = (word << 6) + Long.numberOfTrailingZeros(dirty[word]);
         dirty[word] &= dirty[word] - 1;
         refresh(order[p]);
-        if (rise > room) {
+        if (costs.exceeded()) {
           Arrays.fill(dirty, word, (lastDirty >> 6) + 1, 0);
           return false;
         }
@@ -508,15 +443,7 @@ public final class ShopNet {
     setup[x] = newSetup;
     carry[x] = newCarry;
     binding[x] = (byte) newBinding;
-    setupSum += newSetup - u;
-    if (goal.keeps()) {
-      int alt = x == movedOp ? movedFromAlt : alternative[x];
-      placeCost += goal.ofPlace(x, newStart, alternative[x]) - goal.ofPlace(x, s, alt);
-    }
-    long fixed = floor.fixed[x];
-    if (fixed >= 0) {
-      late += (newStart == fixed ? 0 : 1) - (s == fixed ? 0 : 1);
-    }
+    costs.timed(x, x == movedOp ? movedFromAlt : alternative[x], s, u);
     if (s != newStart && floor.waits.any) {
       for (int y : floor.waits.started[x]) {
         dirty(y);
@@ -538,54 +465,8 @@ public final class ShopNet {
       staff.follow(x);
     }
     if (floor.sink[x]) {
-      ended(floor.jobOf[x], e);
+      costs.ended(floor.jobOf[x], e);
     }
-  }
-
-  /** Notes that a last operation of a job ends at another time now than it did. */
-  private void ended(int job, long before) {
-    if (jobMark[job] != moves) {
-      jobMark[job] = moves;
-      touchedJob[touched++] = job;
-    }
-    if (newEnd > before && floor.sinks[job].length == 1) {
-      rise += goal.ofJob(floor, job, newEnd) - goal.ofJob(floor, job, before);
-      if (newEnd > top) {
-        rise += goal.makespan * (newEnd - top);
-        top = newEnd;
-      }
-    }
-  }
-
-  private void measure() {
-    boolean latest = false;
-    long most = 0;
-    for (int i = 0; i < touched; i++) {
-      int j = touchedJob[i];
-      long old = jobEnd[j];
-      oldJobEnd[i] = old;
-      jobEnd[j] = endOf(j);
-      latest |= old == makespan;
-      most = Math.max(most, jobEnd[j]);
-      jobCost += goal.ofJob(floor, j, jobEnd[j]) - goal.ofJob(floor, j, old);
-    }
-    if (oldJobCost > EXACT) {
-      // What never ends leaves no digits for what does.
-      jobCost = 0;
-      for (int j = 0; j < floor.jobs; j++) {
-        jobCost += goal.ofJob(floor, j, jobEnd[j]);
-      }
-    }
-    if (most >= makespan) {
-      makespan = most;
-    } else if (latest) {
-      makespan = 0;
-      for (long e : jobEnd) {
-        makespan = Math.max(makespan, e);
-      }
-    }
-    moves++;
-    total();
   }
 
   /** Takes the last move back. Only once, and only when it was made. */
@@ -596,14 +477,6 @@ public final class ShopNet {
       staff.undo();
     }
     changes.undo();
-    for (int i = 0; i < touched; i++) {
-      jobEnd[touchedJob[i]] = oldJobEnd[i];
-    }
-    cost = oldCost;
-    jobCost = oldJobCost;
-    setupSum = oldSetupSum;
-    placeCost = oldPlaceCost;
-    makespan = oldMakespan;
-    late = oldLate;
+    costs.undo();
   }
 }
