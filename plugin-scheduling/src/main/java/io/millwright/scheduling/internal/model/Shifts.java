@@ -26,6 +26,11 @@ public final class Shifts {
   /** The tick from which the calendar is asked; NEVER when all windows are written down. */
   private final long known;
 
+  /** The first window that ends after each multiple of two to the power of {@link #grain}. */
+  private final int[] first;
+
+  private final int grain;
+
   public Shifts(Calendar calendar) {
     this.calendar = calendar;
     long[] begins = new long[16];
@@ -58,6 +63,15 @@ public final class Shifts {
       worked[i] = sum;
       last = to[i];
     }
+    long span = n == 0 ? 0 : to[n - 1] < NEVER ? to[n - 1] : from[n - 1];
+    grain = n == 0 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(span / (2L * n));
+    first = new int[(int) (span >> grain) + 2];
+    for (int k = 0, i = 0; k < first.length; k++) {
+      while (i < n && to[i] <= (long) k << grain) {
+        i++;
+      }
+      first[k] = i;
+    }
   }
 
   public boolean always() {
@@ -79,8 +93,10 @@ public final class Shifts {
 
   /** The first window that ends after a time, of those written down. */
   public int endingAfter(long time) {
-    int low = 0;
-    int high = to.length;
+    long part = Math.max(0, time) >> grain;
+    boolean inside = part < first.length - 1;
+    int low = first[inside ? (int) part : first.length - 1];
+    int high = inside ? first[(int) part + 1] : to.length;
     while (low < high) {
       int mid = (low + high) >>> 1;
       if (to[mid] <= time) {
@@ -118,8 +134,13 @@ public final class Shifts {
     }
     // Work reaches the window k when the working time before it is less than what is needed.
     long needed = worked[i] - (from[i] - at) + work;
+    // Most work ends soon, so that the search widens from there.
     int low = i;
-    int high = to.length;
+    int high = i;
+    for (int step = 1; high < to.length && worked[high] < needed; step *= 2) {
+      low = high + 1;
+      high = Math.min(to.length, high + step);
+    }
     while (low < high) {
       int mid = (low + high) >>> 1;
       if (worked[mid] < needed) {

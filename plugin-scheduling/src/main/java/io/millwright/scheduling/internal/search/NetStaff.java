@@ -43,6 +43,11 @@ final class NetStaff {
   private final int[] oldBehind;
   private final int[] newIndex;
 
+  /** Who would stand right behind an operation that was tried. */
+  private final int[] waits;
+
+  private int waiting;
+
   private final long[] frees;
   private final long[] fit;
   private final int[] fitUnit;
@@ -77,6 +82,7 @@ final class NetStaff {
     oldIndex = new int[slots];
     oldBehind = new int[slots];
     newIndex = new int[slots];
+    waits = new int[slots];
     frees = new long[most];
     fit = new long[most];
     fitUnit = new int[most];
@@ -142,6 +148,19 @@ final class NetStaff {
     }
   }
 
+  /** What it costs those who would wait for the staff of x, if x ends later than now. */
+  double pushed(int x, long end, double[] price) {
+    double cost = 0;
+    for (int s = x * slots, to = s + held[x]; s < to; s++) {
+      int y = behind[s] < 0 ? -1 : behind[s] / slots;
+      // Who waits for staff alone has handed the price on.
+      if (y >= 0 && end > net.start[y] && net.binding[y] != ShopNet.BY_STAFF) {
+        cost += (end - net.start[y]) * price[y];
+      }
+    }
+    return cost;
+  }
+
   /** Marks what stood behind the moved operation, and what stands there now. */
   void dirty() {
     for (int k = 0; k < oldHeld; k++) {
@@ -154,7 +173,7 @@ final class NetStaff {
 
   /** Takes units for an operation behind all others, as a timetable would. */
   void append(int x, long ready) {
-    int[] needs = needs(x);
+    int[] needs = needs(net.alternative[x]);
     if (needs.length == 0) {
       return;
     }
@@ -207,9 +226,9 @@ final class NetStaff {
     return length[u] == 0 ? Long.MIN_VALUE : net.end[line[u][length[u] - 1] / slots];
   }
 
-  private int[] needs(int x) {
+  private int[] needs(int alternative) {
     // What takes no time holds nothing.
-    return floor.altWork[net.alternative[x]] == 0 ? NOTHING : floor.altNeeds[net.alternative[x]];
+    return floor.altWork[alternative] == 0 ? NOTHING : floor.altNeeds[alternative];
   }
 
   /** Puts a new slot of x onto a unit at an index, or at its end for -1. */
@@ -296,7 +315,7 @@ final class NetStaff {
 
   /** Takes the units that fit an operation best at its place in the order. */
   void insert(int x) {
-    int[] needs = needs(x);
+    int[] needs = needs(net.alternative[x]);
     if (needs.length == 0) {
       return;
     }
@@ -309,6 +328,19 @@ final class NetStaff {
   }
 
   private void choose(int x, int pool, int amount, int position, long start, long end) {
+    int kept = fits(x, pool, amount, position, start, end);
+    for (int w = 0; w < kept; w++) {
+      newIndex[held[x]] = fitIndex[w];
+      link(x, fitUnit[w], fitIndex[w]);
+    }
+  }
+
+  /**
+   * Finds the units that would fit an operation best at a place in the order, its own left out.
+   *
+   * @return how many there are
+   */
+  private int fits(int x, int pool, int amount, int position, long start, long end) {
     int first = unitStart[pool];
     int count = unitStart[pool + 1] - first;
     int looks = Math.min(count, Math.max(LOOKS, 2 * amount));
@@ -317,8 +349,9 @@ final class NetStaff {
     for (int i = 0; i < looks; i++) {
       int u = first + (offset + i) % count;
       int at = place(u, position);
-      long free = at == 0 ? Long.MIN_VALUE : net.end[line[u][at - 1] / slots];
-      long next = at == length[u] ? Long.MAX_VALUE : net.start[line[u][at] / slots];
+      long free = freeBefore(u, at, x);
+      int behind = nextAt(u, at, x);
+      long next = behind < 0 ? Long.MAX_VALUE : net.start[behind];
       long delay = Math.max(0, free - start);
       long push = next == Long.MAX_VALUE ? 0 : Math.max(0, end + delay - next);
       // Who waits least and makes others wait least; then who was busy last.
@@ -339,9 +372,54 @@ final class NetStaff {
       fitIndex[w] = at;
       kept = Math.min(amount, kept + 1);
     }
-    for (int w = 0; w < kept; w++) {
-      newIndex[held[x]] = fitIndex[w];
-      link(x, fitUnit[w], fitIndex[w]);
+    return kept;
+  }
+
+  /** When a unit is done with what stands before an index, an operation left out. */
+  private long freeBefore(int u, int at, int x) {
+    int i = at - 1;
+    if (i >= 0 && line[u][i] / slots == x) {
+      i--;
     }
+    return i < 0 ? Long.MIN_VALUE : net.end[line[u][i] / slots];
+  }
+
+  /** The operation at an index of a unit, another one left out; -1 for none. */
+  private int nextAt(int u, int at, int x) {
+    int i = at < length[u] && line[u][at] / slots == x ? at + 1 : at;
+    return i < length[u] ? line[u][i] / slots : -1;
+  }
+
+  /**
+   * Tries which units an operation would take on an alternative at a place in the order, and who
+   * would wait for them.
+   *
+   * @return when the last of them is free for it
+   */
+  long tryOn(int x, int alternative, int position, long start, long end) {
+    int[] needs = needs(alternative);
+    long free = Long.MIN_VALUE;
+    waiting = 0;
+    for (int k = 0; k < needs.length; k += 2) {
+      int kept = fits(x, needs[k], needs[k + 1], position, start, end);
+      for (int w = 0; w < kept; w++) {
+        free = Math.max(free, freeBefore(fitUnit[w], fitIndex[w], x));
+        int next = nextAt(fitUnit[w], fitIndex[w], x);
+        if (next >= 0) {
+          waits[waiting++] = next;
+        }
+      }
+    }
+    return free;
+  }
+
+  /** The number of operations that would stand right behind the last one tried. */
+  int waiting() {
+    return waiting;
+  }
+
+  /** One of the operations that would stand right behind the last one tried. */
+  int waits(int i) {
+    return waits[i];
   }
 }

@@ -2,6 +2,8 @@ package io.millwright.scheduling.internal.search;
 
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a delay of each operation costs, and from that about the least that a move can cost, before
@@ -24,6 +26,7 @@ public final class NetWeights {
   private final ShopNet net;
   private final Floor floor;
   private final Goal goal;
+  private final @Nullable NetStaff staff;
   private final boolean used;
 
   /** The price of a delay of an operation, and the part of it that is handed on by its job. */
@@ -33,11 +36,19 @@ public final class NetWeights {
   private boolean fresh;
   private int made;
   private int moved;
+
+  /** Where in the order the moved operation would stand. */
+  private int position;
+
+  /** When it would end. */
+  private long until;
+
   private double gain;
   private double least;
 
-  NetWeights(ShopNet net) {
+  NetWeights(ShopNet net, @Nullable NetStaff staff) {
     this.net = net;
+    this.staff = staff;
     floor = net.floor;
     goal = net.goal;
     used = !goal.keeps();
@@ -128,11 +139,30 @@ public final class NetWeights {
     }
   }
 
-  /** About the least by which a move changes the cost. */
-  double least(int x, int alt, int place) {
+  /**
+   * About the least by which a move changes the cost.
+   *
+   * @param ahead the operation it comes before at the staff, or -1
+   */
+  double least(int x, int alt, int place, int ahead) {
     gain = 0;
     least = 0;
     moved = x;
+    if (staff == null) {
+      touch(x, alt, place);
+      return least;
+    }
+    position = position(x, floor.altMachine[alt], place, ahead);
+    touch(x, alt, place);
+    moved = -1;
+    for (int i = 0; i < staff.waiting(); i++) {
+      push(staff.waits(i), until);
+    }
+    return least;
+  }
+
+  /** Times and prices the touched part of a sequence, and what stands behind it. */
+  private void touch(int x, int alt, int place) {
     int m = net.machine[x];
     int to = floor.altMachine[alt];
     int[] s = net.sequence[to];
@@ -146,7 +176,7 @@ public final class NetWeights {
       int family = net.newCarry;
       shift(x, end);
       rest(place < net.length[to] ? s[place] : -1, end, family);
-      return least;
+      return;
     }
     int from = Math.min(at, place);
     int y = from == 0 ? -1 : s[from - 1];
@@ -161,7 +191,25 @@ public final class NetWeights {
       shift(z, end);
     }
     rest(until + 1 < net.length[to] ? s[until + 1] : -1, end, family);
-    return least;
+  }
+
+  /** About where in the order an operation stands behind a move. */
+  private int position(int x, int m, int place, int ahead) {
+    int own = net.position(x);
+    if (ahead >= 0) {
+      return Math.min(own, net.position(ahead));
+    }
+    int[] s = net.sequence[m];
+    boolean stays = m == net.machine[x];
+    int from = stays ? net.index[x] : Integer.MAX_VALUE;
+    int length = stays ? net.length[m] - 1 : net.length[m];
+    if (place > 0) {
+      int before = net.position(s[place - 1 < from ? place - 1 : place]);
+      if (before > own) {
+        return before + 1;
+      }
+    }
+    return place < length ? Math.min(own, net.position(s[place < from ? place : place + 1])) : own;
   }
 
   /** Times what stands behind the touched part, some of it one by one, the rest as a whole. */
@@ -205,6 +253,9 @@ public final class NetWeights {
         }
       }
     }
+    if (by > 0 && staff != null) {
+      value += staff.pushed(z, end, all);
+    }
     price(value);
   }
 
@@ -224,9 +275,46 @@ public final class NetWeights {
   }
 
   private void retime(int x, int alt, long free, int family) {
-    // What moves finds other staff; what stays keeps its own.
-    long ready = x == moved ? net.ready(x, floor.altMachine[alt]) : net.readyWithStaff(x);
-    net.time(x, alt, free, family, ready);
+    if (x == moved) {
+      long ready = net.ready(x, floor.altMachine[alt]);
+      net.time(x, alt, free, family, ready);
+      if (staff != null) {
+        restaff(x, alt, free, family, ready);
+      }
+    } else {
+      // What stays keeps its staff.
+      net.time(x, alt, free, family, net.readyWithStaff(x));
+    }
     least += goal.setup * (net.newSetup - net.setup[x]);
+  }
+
+  /** Times what moves with the staff it would take. */
+  private void restaff(int x, int alt, long free, int family, long ready) {
+    NetStaff people = Objects.requireNonNull(staff);
+    long staffed = people.tryOn(x, alt, position, net.newStart, net.newEnd);
+    if (staffed > ready) {
+      net.time(x, alt, free, family, staffed);
+    }
+    until = net.newEnd;
+  }
+
+  /** Prices an operation that begins no sooner than another lets its staff go. */
+  private void push(int y, long until) {
+    if (until <= net.start[y]) {
+      return;
+    }
+    int before = net.machineBefore(y);
+    net.time(
+        y,
+        net.alternative[y],
+        end(before),
+        family(net.machine[y], before),
+        Math.max(until, net.ready(y)));
+    if (net.newEnd > net.end[y]) {
+      long end = net.newEnd;
+      int carry = net.newCarry;
+      shift(y, end);
+      rest(net.machineBehind(y), end, carry);
+    }
   }
 }

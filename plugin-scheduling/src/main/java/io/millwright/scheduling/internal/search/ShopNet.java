@@ -112,9 +112,9 @@ public final class ShopNet {
     jobEnd = costs.jobEnd;
     places = new NetOrder(this, floor);
     order = places.order;
-    weights = new NetWeights(this);
     changes = new NetChanges(this);
     staff = floor.staffed ? new NetStaff(this, floor) : null;
+    weights = new NetWeights(this, staff);
     onlyBefore = new int[n];
     for (int x = 0; x < n; x++) {
       int[] before = floor.before[x];
@@ -327,8 +327,8 @@ public final class ShopNet {
    */
   public boolean attempt(int x, int alt, int place, int ahead, double limit) {
     double room = Double.POSITIVE_INFINITY;
-    if (costs.onTime() && ahead < 0 && weights.usable()) {
-      double least = weights.least(x, alt, place);
+    if (costs.onTime() && weights.usable()) {
+      double least = weights.least(x, alt, place, ahead);
       if (costs.cost() + least > limit) {
         return false;
       }
