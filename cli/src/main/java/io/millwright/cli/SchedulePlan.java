@@ -19,6 +19,7 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.ShopOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -196,6 +198,12 @@ final class SchedulePlan extends DeskCommand {
     }
     Schedule plan = solution.value().get();
     values(reply, solution);
+    Set<String> done = plan.completions().keySet();
+    List<String> leftOut =
+        shop.jobs().stream().map(ShopJob::id).filter(id -> !done.contains(id)).toList();
+    if (!leftOut.isEmpty()) {
+      reply.line("Left out", String.join(", ", leftOut)).put("leftOut", leftOut);
+    }
     if (stopping()) {
       reply.line("Stopped", "by Ctrl-C; this is the best so far");
     }

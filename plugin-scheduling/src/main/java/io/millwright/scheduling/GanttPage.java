@@ -89,6 +89,7 @@ final class GanttPage {
     return switch (measure) {
       case WEIGHTED_TARDINESS -> shop.jobs().stream().anyMatch(j -> j.due().isPresent());
       case SETUP_TIME -> shop.machines().stream().anyMatch(m -> !m.setups().isEmpty());
+      case REJECTION_COST -> shop.jobs().stream().anyMatch(j -> j.rejection().isPresent());
       case ENERGY_COST -> shop.tariff().isPresent();
       case MAKESPAN, WEIGHTED_FLOW_TIME -> true;
     };

@@ -65,8 +65,13 @@ final class GanttText {
   private static void legend(StringBuilder out, Gantt gantt, Map<String, Character> letters) {
     Map<String, Long> ends = gantt.plan().completions();
     for (ShopJob j : gantt.shop().jobs()) {
+      out.append(letters.get(j.id())).append(" = ").append(j.id());
+      if (!ends.containsKey(j.id())) {
+        out.append(", left out\n");
+        continue;
+      }
       long end = ends.getOrDefault(j.id(), 0L);
-      out.append(letters.get(j.id())).append(" = ").append(j.id()).append(", done at ").append(end);
+      out.append(", done at ").append(end);
       if (j.due().isPresent() && end > j.due().getAsLong()) {
         out.append(", late by ").append(end - j.due().getAsLong());
       }

@@ -82,10 +82,13 @@ public record Objective(List<Term> terms) {
    *
    * @param shop the shop that is planned
    * @return the money of its tariff when every measure is energy cost, its tick when none is, and
-   *     {@code cost} when ticks and money are added: their weights then turn both into what the
-   *     planner counts in
+   *     {@code cost} when ticks and money are added, or jobs can be left out: their weights then
+   *     turn both into what the planner counts in
    */
   public Unit unit(Shop shop) {
+    if (terms.stream().anyMatch(t -> t.measure() == Measure.REJECTION_COST)) {
+      return MIXED;
+    }
     long money = terms.stream().filter(t -> t.measure() == Measure.ENERGY_COST).count();
     if (money == 0) {
       return shop.tick();

@@ -64,10 +64,20 @@ public final class Objectives {
   }
 
   /**
+   * What the jobs cost that are left out; jobs are left out only for an objective that has it.
+   *
+   * @return the objective
+   */
+  public static Objective rejectionCost() {
+    return Objective.of(Measure.REJECTION_COST);
+  }
+
+  /**
    * Objectives from words: measures joined by {@code +}, each with its weight before it, objectives
    * in order of priority separated by commas. Understood are the measures' labels with blanks,
    * dashes or underscores, and shorter {@code tardiness}, {@code flow time}, {@code setup}, {@code
-   * energy}; so {@code tardiness + 0.5 setup, makespan} and {@link Objective#name} are.
+   * energy}, {@code rejection}; so {@code tardiness + 0.5 setup, makespan} and {@link
+   * Objective#name} are.
    *
    * @param text the words
    * @return the objectives

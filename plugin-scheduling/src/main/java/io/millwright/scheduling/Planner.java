@@ -6,7 +6,8 @@ import io.millwright.api.Job;
 /**
  * The planner's questions about a plan. All answers come from planning again, not from guesses; all
  * are deterministic. {@link Scheduling#planner} gives one for an objective. Immutable and
- * thread-safe; the caller's thread does the work. Permutation flow shops are not for it.
+ * thread-safe; the caller's thread does the work. Permutation flow shops are not for it. Jobs that
+ * a plan leaves out are no part of any answer, and all others must be done.
  */
 public interface Planner {
 

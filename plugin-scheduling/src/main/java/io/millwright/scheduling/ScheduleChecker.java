@@ -84,7 +84,7 @@ public final class ScheduleChecker {
     problems.add(BAD_PLAN, place, message, "");
   }
 
-  /** Every operation once, and nothing else. */
+  /** Every operation once, but of jobs left out as a whole, and nothing else. */
   private void complete(Schedule plan) {
     Map<List<String>, Assignment> named = new LinkedHashMap<>();
     for (Assignment a : plan.assignments()) {
@@ -93,6 +93,12 @@ public final class ScheduleChecker {
       }
     }
     for (ShopJob j : shop.jobs()) {
+      boolean begun =
+          j.operations().stream().anyMatch(o -> named.containsKey(List.of(j.id(), o.id())));
+      if (!begun && j.rejection().isPresent()) {
+        // Left out as a whole, at its price.
+        continue;
+      }
       for (Operation o : j.operations()) {
         Assignment a = named.remove(List.of(j.id(), o.id()));
         if (a == null) {

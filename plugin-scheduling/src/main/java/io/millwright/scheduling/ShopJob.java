@@ -3,6 +3,7 @@ package io.millwright.scheduling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,7 @@ public final class ShopJob {
       OptionalLong due,
       double weight,
       long quantity,
+      OptionalDouble rejection,
       List<Operation> operations) {}
 
   private final Parts parts;
@@ -81,6 +83,7 @@ public final class ShopJob {
     builder.due = parts.due;
     builder.weight = parts.weight;
     builder.quantity = parts.quantity;
+    builder.rejection = parts.rejection;
     return builder;
   }
 
@@ -127,6 +130,16 @@ public final class ShopJob {
    */
   public long quantity() {
     return parts.quantity;
+  }
+
+  /**
+   * Its rejection cost: what it costs to leave the job out, where that is allowed. It counts in
+   * plans for {@link Measure#REJECTION_COST}; for other objectives every job is done.
+   *
+   * @return the cost, not negative, or empty for a job that must be done
+   */
+  public OptionalDouble rejection() {
+    return parts.rejection;
   }
 
   /**
@@ -201,6 +214,7 @@ public final class ShopJob {
     private OptionalLong due = OptionalLong.empty();
     private double weight = 1;
     private long quantity = 1;
+    private OptionalDouble rejection = OptionalDouble.empty();
     private List<Operation> operations;
 
     private Builder(String id, List<Operation> operations) {
@@ -275,6 +289,28 @@ public final class ShopJob {
     }
 
     /**
+     * Sets what it costs to leave the job out, not negative.
+     *
+     * @param value the cost
+     * @return this builder
+     */
+    public Builder rejection(double value) {
+      rejection = OptionalDouble.of(value);
+      return this;
+    }
+
+    /**
+     * Sets what it costs to leave the job out, or that it must be done.
+     *
+     * @param value the cost, or empty
+     * @return this builder
+     */
+    public Builder rejection(OptionalDouble value) {
+      rejection = Objects.requireNonNull(value, "rejection");
+      return this;
+    }
+
+    /**
      * Sets its steps, at least one.
      *
      * @param value the operations
@@ -301,7 +337,7 @@ public final class ShopJob {
      * @return the job
      */
     public ShopJob build() {
-      return new ShopJob(new Parts(id, release, due, weight, quantity, operations));
+      return new ShopJob(new Parts(id, release, due, weight, quantity, rejection, operations));
     }
   }
 }

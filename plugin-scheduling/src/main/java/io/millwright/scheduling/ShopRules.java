@@ -181,6 +181,7 @@ final class ShopRules {
     if (j.quantity() < 1) {
       bad(place, "quantity is " + j.quantity() + ", but must be at least 1", "leave the job out");
     }
+    j.rejection().ifPresent(cost -> rejection(j, cost));
     if (j.operations().isEmpty()) {
       bad(place, "it has no operations", "add one, or leave the job out");
     }
@@ -192,6 +193,37 @@ final class ShopRules {
       operation(j, o, own);
     }
     cycle(j, own);
+  }
+
+  /** What can be left out has not begun, and nothing of another job waits for it. */
+  private void rejection(ShopJob j, double cost) {
+    String place = "job " + j.id();
+    if (!(cost >= 0) || Double.isInfinite(cost)) {
+      bad(place, "rejection cost is " + cost, "use a finite cost of at least 0");
+    }
+    if (shop.permutation()) {
+      bad(
+          place,
+          "can be left out, but a permutation flow shop does every job",
+          "leave permutation false");
+    }
+    if (shop.pins().stream().anyMatch(p -> p.job().equals(j.id()))) {
+      bad(place, "is pinned, but can be left out", "unpin it, or take its rejection cost away");
+    }
+    for (ShopJob other : shop.jobs()) {
+      for (Operation o : other.operations()) {
+        if (!other.id().equals(j.id()) && o.lags().stream().anyMatch(l -> l.job().equals(j.id()))) {
+          bad(
+              place,
+              "can be left out, but operation "
+                  + o.id()
+                  + " of job "
+                  + other.id()
+                  + " waits for it",
+              "take the lag or the rejection cost away");
+        }
+      }
+    }
   }
 
   private void operation(ShopJob j, Operation o, Map<String, Operation> own) {
@@ -374,9 +406,13 @@ final class ShopRules {
   private void draft(Schedule plan) {
     Set<List<String>> missing = new LinkedHashSet<>();
     Map<List<String>, Operation> known = new HashMap<>();
+    Set<String> drafted =
+        plan.assignments().stream().map(Assignment::job).collect(Collectors.toSet());
     for (ShopJob j : shop.jobs()) {
       for (Operation o : j.operations()) {
-        missing.add(List.of(j.id(), o.id()));
+        if (drafted.contains(j.id()) || j.rejection().isEmpty()) {
+          missing.add(List.of(j.id(), o.id()));
+        }
         known.put(List.of(j.id(), o.id()), o);
       }
     }

@@ -9,6 +9,7 @@ import io.millwright.api.Progress;
 import io.millwright.api.Provenance;
 import io.millwright.api.Solution;
 import io.millwright.api.spi.Jobs;
+import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Schedule;
@@ -77,6 +78,18 @@ record DefaultShopOptimizer(
                 + ", and nothing can be proven about energy cost: the exact solver knows no prices"
                 + "\nMaybe leave proving() out; the search plans by the tariff without it");
       }
+    }
+    if (prove
+        && shop.jobs().stream().anyMatch(j -> j.rejection().isPresent())
+        && objectives.stream()
+            .flatMap(o -> o.terms().stream())
+            .anyMatch(t -> t.measure() == Measure.REJECTION_COST)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "jobs of shop \""
+              + shop.name()
+              + "\" can be left out, and the exact solver does every job"
+              + "\nMaybe leave proving() out");
     }
     return lent.jobs()
         .start("plan " + shop.name(), Optional.empty(), control -> work(shop, budget, control));

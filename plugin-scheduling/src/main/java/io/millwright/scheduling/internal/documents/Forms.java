@@ -81,6 +81,7 @@ public final class Forms {
       OptionalLong due,
       OptionalDouble weight,
       OptionalLong quantity,
+      OptionalDouble rejection,
       List<OperationForm> operations) {}
 
   /** Without {@code after} it follows the operation listed before it. */

@@ -135,6 +135,7 @@ public final class ShopForms {
         j.due(),
         unless(1.0, j.weight()),
         unless(1, j.quantity()),
+        j.rejection(),
         operations);
   }
 
@@ -276,6 +277,7 @@ public final class ShopForms {
         .due(j.due())
         .weight(j.weight().orElse(1))
         .quantity(j.quantity().orElse(1))
+        .rejection(j.rejection())
         .build();
   }
 

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class ShopTable {
 
   private static final List<String> NEEDED = List.of("job", "operation", "machine", "duration");
-  private static final List<String> OF_JOB = List.of("release", "due", "weight", "quantity");
+  private static final List<String> OF_JOB =
+      List.of("release", "due", "weight", "quantity", "rejection");
   private static final List<String> OF_OPERATION = List.of("after", "family", "needs");
   private static final String PER_PIECE = "per_piece";
 
@@ -159,8 +160,8 @@ public final class ShopTable {
     String other = said.putIfAbsent(column, cell);
     if (other == null) {
       // Complain once, where it is said first.
-      if (column.equals("weight")) {
-        number(r, cell);
+      if (column.equals("weight") || column.equals("rejection")) {
+        number(r, column, cell);
       } else if (OF_JOB.contains(column)) {
         whole(r, column, cell);
       } else if (column.equals("needs")) {
@@ -187,11 +188,11 @@ public final class ShopTable {
     }
   }
 
-  private void number(int r, String cell) {
+  private void number(int r, String column, String cell) {
     try {
       Double.parseDouble(cell);
     } catch (NumberFormatException e) {
-      bad(r, "weight", "\"" + cell + "\" is not a number", "write a point for decimals");
+      bad(r, column, "\"" + cell + "\" is not a number", "write a point for decimals");
     }
   }
 
@@ -237,6 +238,8 @@ public final class ShopTable {
                   .release(Long.parseLong(facts.getOrDefault("release", "0")))
                   .weight(Double.parseDouble(facts.getOrDefault("weight", "1")))
                   .quantity(Long.parseLong(facts.getOrDefault("quantity", "1")));
+          String rejection = facts.get("rejection");
+          job = rejection == null ? job : job.rejection(Double.parseDouble(rejection));
           jobs.add((due == null ? job : job.due(Long.parseLong(due))).build());
         });
     return jobs;

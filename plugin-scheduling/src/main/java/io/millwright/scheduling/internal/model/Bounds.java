@@ -43,11 +43,14 @@ public final class Bounds {
       for (int x : floor.sinks[j]) {
         end = Math.max(end, head[x] + shortest[x]);
       }
-      bound += goal.ofJob(floor, j, end);
-      longest = Math.max(longest, (double) end);
+      double rejected = goal.ofRejected(floor, j);
+      bound += Math.min(rejected, goal.ofJob(floor, j, end));
+      longest = rejected < Double.POSITIVE_INFINITY ? longest : Math.max(longest, (double) end);
     }
     if (goal.makespan > 0) {
-      bound += goal.makespan * Math.max(longest, machines(floor, head, tail, shortest));
+      // What can be left out loads no machine for certain.
+      double load = goal.rejection > 0 ? 0 : machines(floor, head, tail, shortest);
+      bound += goal.makespan * Math.max(longest, load);
     }
     return goal.energy > 0 ? bound + goal.energy * new Meter(floor).atLeast() : bound;
   }

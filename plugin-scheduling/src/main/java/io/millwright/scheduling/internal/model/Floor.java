@@ -104,6 +104,12 @@ public final class Floor {
 
   public final double[] weight;
 
+  /** What it costs to leave a job out; infinite for one that must be done. */
+  public final double[] rejection;
+
+  /** Whether any job can be left out. */
+  public final boolean rejects;
+
   /** What an alternative holds of pools that can run short: pairs of pool and amount. */
   public final int[][] altNeeds;
 
@@ -163,6 +169,8 @@ public final class Floor {
     jobRelease = new long[jobs];
     due = new long[jobs];
     weight = new double[jobs];
+    rejection = new double[jobs];
+    rejects = shop.jobs().stream().anyMatch(j -> j.rejection().isPresent());
     needs = new int[n][];
     unbroken = new boolean[n];
     settingFor = new int[machines];
@@ -189,6 +197,7 @@ public final class Floor {
       jobRelease[j] = job.release();
       due[j] = job.due().orElse(Long.MAX_VALUE);
       weight[j] = job.weight();
+      rejection[j] = job.rejection().orElse(Double.POSITIVE_INFINITY);
       for (Operation o : job.operations()) {
         if ((x & 1023) == 0) {
           orStopped(stop);

@@ -19,6 +19,9 @@ public final class Goal {
   public final double setup;
   public final double energy;
 
+  /** 0 where no job can be left out. */
+  public final double rejection;
+
   /** What an operation costs that is not where it was, and where it was; null for no such cost. */
   private final double movePrice;
 
@@ -52,6 +55,7 @@ public final class Goal {
     tardiness = sum.getOrDefault(Measure.WEIGHTED_TARDINESS, 0.0);
     flow = sum.getOrDefault(Measure.WEIGHTED_FLOW_TIME, 0.0);
     setup = sum.getOrDefault(Measure.SETUP_TIME, 0.0);
+    rejection = floor.rejects ? sum.getOrDefault(Measure.REJECTION_COST, 0.0) : 0;
     // Without a price all plans cost the same.
     energy = floor.shop.tariff().isEmpty() ? 0 : sum.getOrDefault(Measure.ENERGY_COST, 0.0);
   }
@@ -64,6 +68,13 @@ public final class Goal {
     }
     return switch (term.measure()) {
       case ENERGY_COST -> floor.shop.tariff().isEmpty() ? 0 : new Meter(floor).atMost(horizon);
+      case REJECTION_COST -> {
+        double all = 0;
+        for (double cost : floor.rejection) {
+          all += cost < Double.POSITIVE_INFINITY ? cost : 0;
+        }
+        yield all;
+      }
       case MAKESPAN, SETUP_TIME -> horizon;
       case WEIGHTED_TARDINESS, WEIGHTED_FLOW_TIME -> horizon * Math.max(1, weights);
     };
@@ -94,7 +105,17 @@ public final class Goal {
 
   /** Whether the makespan alone counts. */
   public boolean makespanOnly() {
-    return oldStart == null && tardiness == 0 && flow == 0 && setup == 0 && energy == 0;
+    return oldStart == null
+        && tardiness == 0
+        && flow == 0
+        && setup == 0
+        && energy == 0
+        && rejection == 0;
+  }
+
+  /** What one job adds when it is left out; infinite when it must be done. */
+  public double ofRejected(Floor floor, int job) {
+    return rejection == 0 ? Double.POSITIVE_INFINITY : rejection * floor.rejection[job];
   }
 
   /** What one job adds when it ends at a time. */

@@ -7,7 +7,8 @@ package io.millwright.scheduling.internal.model;
  *
  * @param cost what the search minimises
  * @param order the operations
- * @param alternative by operation, an index into the floor's alternatives
+ * @param alternative by operation, an index into the floor's alternatives; its complement, which is
+ *     negative, where the job is left out
  * @param foundBy the method's name
  * @param notBefore by operation, a tick before which it does not begin, though it could; empty when
  *     every operation begins as soon as it can

@@ -92,6 +92,12 @@ public final class Timetable {
     double cost = 0;
     makespan = 0;
     for (int x : order) {
+      if (alternative[x] < 0) {
+        start[x] = 0;
+        end[x] = 0;
+        setup[x] = 0;
+        continue;
+      }
       place(x, alternative[x], wait.length == 0 ? 0 : wait[x]);
       if (meter != null) {
         cost += goal.energy * meter.place(alternative[x], setup[x], start[x], end[x]);
@@ -103,6 +109,10 @@ public final class Timetable {
       makespan = Math.max(makespan, end[x]);
     }
     for (int j = 0; j < floor.jobs; j++) {
+      if (alternative[floor.jobStart[j]] < 0) {
+        cost += goal.ofRejected(floor, j);
+        continue;
+      }
       long latest = 0;
       for (int x : floor.sinks[j]) {
         latest = Math.max(latest, end[x]);
@@ -183,6 +193,9 @@ public final class Timetable {
     List<Assignment> assignments = new ArrayList<>(floor.n);
     Staff staff = floor.pools.named ? new Staff(floor) : null;
     for (int x : byStart(plan.order())) {
+      if (plan.alternative()[x] < 0) {
+        continue;
+      }
       ShopJob job = floor.shop.jobs().get(floor.jobOf[x]);
       assignments.add(
           new Assignment(

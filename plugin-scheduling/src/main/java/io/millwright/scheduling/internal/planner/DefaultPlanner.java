@@ -38,6 +38,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Answers by planning again from the plan as it is, always with the same effort and keys. */
@@ -90,7 +91,24 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     return objective.terms().stream().anyMatch(t -> t.measure() == Measure.ENERGY_COST);
   }
 
-  private void require(Shop shop, Schedule plan) {
+  /**
+   * The shop of a plan: without the jobs that the plan leaves out, and with all others to be done.
+   */
+  private static Shop asPlanned(Shop shop, Schedule plan) {
+    if (shop.jobs().stream().allMatch(j -> j.rejection().isEmpty())) {
+      return shop;
+    }
+    Set<String> planned = plan.completions().keySet();
+    return shop.withoutDraft()
+        .withJobs(
+            shop.jobs().stream()
+                .filter(j -> j.rejection().isEmpty() || planned.contains(j.id()))
+                .map(j -> j.toBuilder().rejection(OptionalDouble.empty()).build())
+                .toList());
+  }
+
+  /** The shop as it is planned, when both are without fault. */
+  private Shop require(Shop shop, Schedule plan) {
     shop.checked();
     requireTariff(shop, objective);
     if (shop.permutation()) {
@@ -105,6 +123,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     if (!findings.isEmpty()) {
       throw MillwrightException.of("plan for shop \"" + shop.name() + "\"", findings);
     }
+    return asPlanned(shop, plan);
   }
 
   @Override
@@ -131,8 +150,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
   }
 
   @Override
-  public Lateness explain(Shop shop, Schedule plan, String job) {
-    require(shop, plan);
+  public Lateness explain(Shop given, Schedule plan, String job) {
+    Shop shop = require(given, plan);
     int number = numberOf(shop, job);
     Floor floor = new Floor(shop);
     Chain chain = new Chain(floor, plan, number);
@@ -158,13 +177,13 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
   }
 
   @Override
-  public Repair repair(Shop shop, Schedule approved, long now, Event event, double movePrice) {
+  public Repair repair(Shop given, Schedule approved, long now, Event event, double movePrice) {
     if (!(movePrice >= 0)) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
           "movePrice is " + movePrice + "\nMaybe use 0 to mind the objective alone");
     }
-    require(shop, approved);
+    Shop shop = require(given, approved);
     Shop changed = Events.apply(shop, approved, now, event);
     Schedule standing = Events.standing(approved, now);
     if (Events.changesNothing(shop, changed) || Events.onlyTakes(event)) {
@@ -310,8 +329,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
   }
 
   @Override
-  public Recommendation recommend(Shop shop, Schedule plan, ShopJob job) {
-    require(shop, plan);
+  public Recommendation recommend(Shop given, Schedule plan, ShopJob job) {
+    Shop shop = require(given, plan);
     List<ShopJob> jobs = new ArrayList<>(shop.jobs());
     jobs.add(job);
     Shop more = shop.withJobs(jobs).withoutDraft().checked();
@@ -342,7 +361,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
 
   @Override
   public Schedule retime(Shop shop, Schedule plan) {
-    Shop checked = shop.withDraft(plan).checked();
+    shop.withDraft(plan).checked();
+    Shop checked = asPlanned(shop, plan).withDraft(plan);
     Floor floor = new Floor(checked);
     Plan sequences = Starts.ofSchedule(floor, plan, "plan");
     Timetable timetable = new Timetable(floor, goal(floor));

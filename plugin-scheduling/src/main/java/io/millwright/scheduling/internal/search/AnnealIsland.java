@@ -24,6 +24,10 @@ public final class AnnealIsland implements Island {
   private final ShopNet net;
   private final Timetable timetable;
   private final Proposals proposals;
+
+  /** What leaves jobs out and takes them in again; null where every job is done. */
+  private final @Nullable Rejections rejections;
+
   private final Draws draws;
   private final double target;
   private final Pace pace;
@@ -62,6 +66,7 @@ public final class AnnealIsland implements Island {
     timetable = new Timetable(floor, goal);
     net.load(first.order(), first.alternative());
     proposals = new Proposals(net, draws);
+    rejections = goal.rejection > 0 ? new Rejections(net, draws) : null;
     bestOrder = first.order().clone();
     bestAlternative = first.alternative().clone();
     bestCost = net.cost();
@@ -140,6 +145,15 @@ public final class AnnealIsland implements Island {
 
   private void step() {
     double threshold = net.cost() - temperature * Math.log(1 - draws.unit());
+    if (rejections != null && rejections.due()) {
+      if (ahead) {
+        write();
+      }
+      if (rejections.attempt(threshold) && net.cost() < bestCost) {
+        found();
+      }
+      return;
+    }
     if (!proposals.draw()) {
       return;
     }

@@ -85,7 +85,10 @@ final class NetCost {
     late = 0;
     for (int x = 0; x < floor.n; x++) {
       setupSum += net.setup[x];
-      placeCost += goal.keeps() ? goal.ofPlace(x, net.start[x], net.alternative[x]) : 0;
+      placeCost +=
+          goal.keeps() && net.alternative[x] >= 0
+              ? goal.ofPlace(x, net.start[x], net.alternative[x])
+              : 0;
       if (floor.fixed[x] >= 0 && net.start[x] != floor.fixed[x]) {
         late++;
       }
@@ -94,7 +97,7 @@ final class NetCost {
     makespan = 0;
     for (int j = 0; j < floor.jobs; j++) {
       jobEnd[j] = endOf(j);
-      jobCost += goal.ofJob(floor, j, jobEnd[j]);
+      jobCost += ofJob(j);
       makespan = Math.max(makespan, jobEnd[j]);
     }
     total();
@@ -102,6 +105,10 @@ final class NetCost {
 
   private void total() {
     cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + placeCost + late * PENALTY;
+  }
+
+  private double ofJob(int job) {
+    return net.leftOut(job) ? goal.ofRejected(floor, job) : goal.ofJob(floor, job, jobEnd[job]);
   }
 
   private long endOf(int job) {
@@ -182,7 +189,7 @@ final class NetCost {
       // What never ends leaves no digits for what does.
       jobCost = 0;
       for (int j = 0; j < floor.jobs; j++) {
-        jobCost += goal.ofJob(floor, j, jobEnd[j]);
+        jobCost += ofJob(j);
       }
     }
     if (most >= makespan) {

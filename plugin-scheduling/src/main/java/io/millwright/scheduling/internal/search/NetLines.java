@@ -38,6 +38,15 @@ public final class NetLines {
     Arrays.fill(length, 0);
   }
 
+  /** Takes an operation out of everything, with the complement of its alternative. */
+  void leaveOut(int x, int alt) {
+    alternative[x] = alt;
+    machine[x] = -1;
+    previous[x] = -1;
+    next[x] = -1;
+    index[x] = 0;
+  }
+
   /** Puts an operation that stands nowhere at the end of a sequence. */
   void append(int x, int alt) {
     int m = floor.altMachine[alt];

@@ -95,6 +95,9 @@ public final class NetWeights {
     }
     boolean latest = goal.makespan > 0;
     for (int j = 0; j < floor.jobs; j++) {
+      if (net.leftOut(j)) {
+        continue;
+      }
       double price = goal.flow * floor.weight[j];
       if (goal.tardiness > 0 && net.jobEnd[j] > floor.due[j]) {
         price += goal.tardiness * floor.weight[j];

@@ -111,6 +111,9 @@ public final class Proposals {
 
   private boolean anywhere() {
     int x = draws.below(floor.n);
+    if (net.leftOut(floor.jobOf[x])) {
+      return false;
+    }
     boolean decided = floor.pinnedAlt[x] >= 0;
     int alt = decided ? floor.pinnedAlt[x] : floor.altStart[x] + draws.below(floor.alternatives(x));
     int m = floor.altMachine[alt];
@@ -173,7 +176,7 @@ public final class Proposals {
   }
 
   private int last(int job) {
-    if (job < 0) {
+    if (job < 0 || net.leftOut(job)) {
       return -1;
     }
     int latest = floor.sinks[job][0];

@@ -97,6 +97,14 @@ public final class Search {
     firstGoal = new Goal(objectives.subList(0, 1), floor);
     bound = Bounds.of(floor, firstGoal);
     single = objectives.size() == 1;
+    if (goal.rejection > 0 && goal.energy > 0) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "shop \""
+              + shop.name()
+              + "\" is not planned for energy cost and rejection cost at once"
+              + "\nMaybe plan for one of them, or decide by hand what is left out");
+    }
     if (shop.permutation() && goal.energy > 0) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,

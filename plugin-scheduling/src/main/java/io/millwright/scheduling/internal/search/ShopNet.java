@@ -148,6 +148,10 @@ public final class ShopNet {
       int x = newOrder[i];
       order[i] = x;
       places.pos[x] = i;
+      if (alternatives[x] < 0) {
+        leaveOut(x, alternatives[x]);
+        continue;
+      }
       lines.append(x, alternatives[x]);
       if (staff != null) {
         staff.append(x, ready(x));
@@ -156,6 +160,20 @@ public final class ShopNet {
     }
     costs.load();
     weights.stale();
+  }
+
+  private void leaveOut(int x, int alt) {
+    lines.leaveOut(x, alt);
+    start[x] = 0;
+    end[x] = 0;
+    setup[x] = 0;
+    carry[x] = -1;
+    binding[x] = 0;
+  }
+
+  /** Whether a job is left out. */
+  boolean leftOut(int job) {
+    return alternative[floor.jobStart[job]] < 0;
   }
 
   /** The operation before x on its machine, or -1. */

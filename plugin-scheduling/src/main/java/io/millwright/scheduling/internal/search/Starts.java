@@ -130,6 +130,12 @@ public final class Starts {
       for (int x = floor.jobStart[j]; x < floor.jobStart[j + 1]; x++) {
         String operation = job.operations().get(x - floor.jobStart[j]).id();
         Assignment a = byName.get(List.of(job.id(), operation));
+        if (a == null && floor.rejection[j] < Double.POSITIVE_INFINITY) {
+          start[x] = job.release();
+          end[x] = start[x];
+          alternative[x] = ~floor.altStart[x];
+          continue;
+        }
         if (a == null) {
           throw new IllegalArgumentException("no assignment for " + job.id() + "/" + operation);
         }
