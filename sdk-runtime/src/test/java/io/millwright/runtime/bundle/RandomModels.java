@@ -12,6 +12,7 @@ import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Branch;
@@ -453,7 +454,7 @@ final class RandomModels {
   }
 
   private Table table(Schema schema) {
-    Table.Builder builder = Table.builder(schema, 4);
+    TableBuilder builder = Table.builder(schema, 4);
     for (int r = 1 + random.nextInt(4); r > 0; r--) {
       Object[] row = new Object[schema.size()];
       for (int c = 0; c < row.length; c++) {
