@@ -53,17 +53,17 @@ final class PluginStarter {
       return result.value().get();
     }
     return failed(
-        name.get(),
+        Objects.requireNonNull(name.get()),
         found,
         result
             .thrown()
-            .map(e -> failure(name.get(), e))
+            .map(e -> failure(Objects.requireNonNull(name.get()), e))
             .orElseGet(
                 () ->
                     new MillwrightException(
                         ErrorCode.PLUGIN_FAILED,
                         "plug-in "
-                            + name.get()
+                            + Objects.requireNonNull(name.get())
                             + " did not start within "
                             + limit.toMillis()
                             + " ms and was left behind"
@@ -112,7 +112,7 @@ final class PluginStarter {
       return entry;
     } catch (Throwable e) {
       if (parts != null) {
-        close(named.get(), parts);
+        close(Objects.requireNonNull(named.get()), parts);
       }
       throw e;
     }

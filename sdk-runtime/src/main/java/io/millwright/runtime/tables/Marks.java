@@ -1,6 +1,7 @@
 package io.millwright.runtime.tables;
 
 import io.millwright.api.ErrorCode;
+import java.util.Objects;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.CsvFormat;
 import java.util.ArrayList;
@@ -64,11 +65,12 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
               + " one with a decimal point",
           "state the decimal mark, or that one of the columns holds text");
     } else if (point != null || comma != null) {
-      Evidence.Example shown = point != null ? point : comma;
+      Evidence.Example shown = point != null ? point : Objects.requireNonNull(comma);
       decimal = point != null ? '.' : ',';
       why = "\"" + shown.cell + "\" in line " + shown.line + " has no other reading";
     } else if (eitherComma != null || (eitherPoint != null && doubtful)) {
-      throw both(csv, eitherComma != null ? eitherComma : eitherPoint);
+      throw both(
+          csv, eitherComma != null ? eitherComma : Objects.requireNonNull(eitherPoint));
     } else {
       decimal = '.';
       why = eitherPoint != null ? "the usual reading" : "no number has one";

@@ -52,7 +52,7 @@ final class NumberText {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= '\uFF01' && c <= '\uFF5E') {
-        c -= 0xFEE0;
+        c = (char) (c - 0xFEE0);
       } else if (c == '\u2212') {
         c = '-';
       } else if (c == '\u3000') {
