@@ -207,9 +207,10 @@ final class RandomModels {
   static Model wide() {
     Model m = everyLayer();
     Network network =
-        m.network()
-            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE))
-            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
+        Network.of(
+            new Layer.Flatten(),
+            new Layer.Dense(1000, Activation.RELU, Initialisation.HE),
+            new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
     List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.head().outputs()).weights();
     return new Model(
         m.task(),
