@@ -193,7 +193,7 @@ final class SchedulePlan extends DeskCommand {
               "Plan",
               solution.end() == Solution.End.INFEASIBLE
                   ? "there is none: proven"
-                  : "none was found that keeps the pins and calendars")
+                  : "none was found that keeps the pins, deadlines and calendars")
           .failed();
     }
     Schedule plan = solution.value().get();

@@ -62,6 +62,7 @@ public final class ScheduleChecker {
     checker.steps.values().forEach(checker::alone);
     checker.steps.values().forEach(checker::precedence);
     checker.steps.values().forEach(checker::lags);
+    checker.steps.values().forEach(checker::deadline);
     Map<String, List<Step>> sequences = new HashMap<>();
     for (Step s : checker.steps.values()) {
       sequences.computeIfAbsent(s.at().machine(), m -> new ArrayList<>()).add(s);
@@ -164,6 +165,14 @@ public final class ScheduleChecker {
     }
     if (fixed && Objects.requireNonNull(pin).start().getAsLong() != at.start()) {
       bad(s.place(), "starts at " + at.start() + ", but is pinned at " + pin.start().getAsLong());
+    }
+  }
+
+  private void deadline(Step s) {
+    if (s.job().deadline().isPresent() && s.at().end() > s.job().deadline().getAsLong()) {
+      bad(
+          s.place(),
+          "ends at " + s.at().end() + ", behind deadline " + s.job().deadline().getAsLong());
     }
   }
 

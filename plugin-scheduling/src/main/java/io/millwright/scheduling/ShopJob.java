@@ -1,5 +1,6 @@
 package io.millwright.scheduling;
 
+import io.millwright.api.plan.MachineWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ public final class ShopJob {
       String id,
       long release,
       OptionalLong due,
+      OptionalLong deadline,
       double weight,
       long quantity,
       OptionalDouble rejection,
@@ -52,6 +54,24 @@ public final class ShopJob {
     return of(id, chained(List.of(operations)));
   }
 
+  /**
+   * A movable maintenance window as a job of one operation, {@code maintenance}, on its machine: it
+   * keeps the window's span, its weight is the window's price, and it leaves the set-up of the
+   * machine as it is. What its delay costs counts as {@link Measure#WEIGHTED_TARDINESS}.
+   *
+   * @param window the window
+   * @return the job, named as the window
+   */
+  public static ShopJob of(MachineWindow window) {
+    Alternative alternative = Alternative.of(window.machine(), window.duration());
+    return builder(window.id(), List.of(Operation.of("maintenance", alternative)))
+        .release(window.earliest())
+        .due(window.due())
+        .deadline(window.deadline())
+        .weight(window.price())
+        .build();
+  }
+
   /** The operations, each waiting for the one before it. */
   static List<Operation> chained(List<Operation> operations) {
     List<Operation> chain = new ArrayList<>();
@@ -81,6 +101,7 @@ public final class ShopJob {
     Builder builder = new Builder(parts.id, parts.operations);
     builder.release = parts.release;
     builder.due = parts.due;
+    builder.deadline = parts.deadline;
     builder.weight = parts.weight;
     builder.quantity = parts.quantity;
     builder.rejection = parts.rejection;
@@ -112,6 +133,16 @@ public final class ShopJob {
    */
   public OptionalLong due() {
     return parts.due;
+  }
+
+  /**
+   * Its deadline: when it must be done. A plan that misses one breaks a rule, where a missed {@link
+   * #due} only costs.
+   *
+   * @return the tick, or empty
+   */
+  public OptionalLong deadline() {
+    return parts.deadline;
   }
 
   /**
@@ -212,6 +243,7 @@ public final class ShopJob {
     private String id;
     private long release = 0;
     private OptionalLong due = OptionalLong.empty();
+    private OptionalLong deadline = OptionalLong.empty();
     private double weight = 1;
     private long quantity = 1;
     private OptionalDouble rejection = OptionalDouble.empty();
@@ -263,6 +295,28 @@ public final class ShopJob {
      */
     public Builder due(OptionalLong value) {
       due = Objects.requireNonNull(value, "due");
+      return this;
+    }
+
+    /**
+     * Sets when it must be done.
+     *
+     * @param value the tick
+     * @return this builder
+     */
+    public Builder deadline(long value) {
+      deadline = OptionalLong.of(value);
+      return this;
+    }
+
+    /**
+     * Sets when it must be done, or takes the deadline away.
+     *
+     * @param value the tick, or empty
+     * @return this builder
+     */
+    public Builder deadline(OptionalLong value) {
+      deadline = Objects.requireNonNull(value, "deadline");
       return this;
     }
 
@@ -337,7 +391,8 @@ public final class ShopJob {
      * @return the job
      */
     public ShopJob build() {
-      return new ShopJob(new Parts(id, release, due, weight, quantity, rejection, operations));
+      return new ShopJob(
+          new Parts(id, release, due, deadline, weight, quantity, rejection, operations));
     }
   }
 }

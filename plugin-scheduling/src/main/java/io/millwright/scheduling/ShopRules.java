@@ -181,6 +181,16 @@ final class ShopRules {
     if (j.quantity() < 1) {
       bad(place, "quantity is " + j.quantity() + ", but must be at least 1", "leave the job out");
     }
+    if (j.deadline().isPresent()
+        && j.deadline().getAsLong() <= Math.max(j.release(), shop.start())) {
+      bad(
+          place,
+          "deadline is "
+              + j.deadline().getAsLong()
+              + ", but work may begin at "
+              + Math.max(j.release(), shop.start()),
+          "use a later deadline, or leave the job out");
+    }
     j.rejection().ifPresent(cost -> rejection(j, cost));
     if (j.operations().isEmpty()) {
       bad(place, "it has no operations", "add one, or leave the job out");
@@ -452,6 +462,7 @@ final class ShopRules {
       route = route == null ? machinesOfJob : route;
       plain &=
           j.release() == 0
+              && j.deadline().isEmpty()
               && j.operations().stream()
                   .allMatch(o -> o.needs().isEmpty() && o.lags().isEmpty() && !o.unbroken());
       plain &= j.operations().equals(ShopJob.chained(j.operations()));

@@ -27,11 +27,7 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.ShopOptimizer;
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Timetable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -83,58 +79,13 @@ class RejectionTest {
         .build();
   }
 
-  /** The least cost of all choices of jobs and all orders of their operations. */
-  private static double least(Shop shop) {
-    Floor floor = new Floor(shop);
-    Timetable timetable = new Timetable(floor, new Goal(List.of(BOTH), floor));
-    double best = Double.POSITIVE_INFINITY;
-    for (int out = 0; out < 1 << floor.jobs; out++) {
-      int[] alternative = floor.altStart.clone();
-      boolean allowed = true;
-      for (int x = 0; x < floor.n; x++) {
-        if ((out >> floor.jobOf[x] & 1) == 1) {
-          alternative[x] = ~alternative[x];
-          allowed &= floor.rejection[floor.jobOf[x]] < Double.POSITIVE_INFINITY;
-        }
-      }
-      if (allowed) {
-        best = Math.min(best, orders(floor, timetable, alternative, new int[floor.n], 0, 0));
-      }
-    }
-    return best;
-  }
-
-  private static double orders(
-      Floor floor, Timetable timetable, int[] alternative, int[] order, int filled, int used) {
-    if (filled == floor.n) {
-      return timetable.evaluate(order, Arrays.copyOf(alternative, floor.n));
-    }
-    double best = Double.POSITIVE_INFINITY;
-    for (int x = 0; x < floor.n; x++) {
-      boolean ready = (used >> x & 1) == 0;
-      for (int y : floor.before[x]) {
-        ready &= (used >> y & 1) == 1;
-      }
-      if (ready) {
-        order[filled] = x;
-        best =
-            Math.min(best, orders(floor, timetable, alternative, order, filled + 1, used | 1 << x));
-        if (alternative[x] < 0) {
-          // Where it stands in the order says nothing.
-          return best;
-        }
-      }
-    }
-    return best;
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void findsTheBestChoiceOfASmallShop(long key) {
     Shop shop = drawn(key);
     Schedule plan = Small.plan(shop, BOTH);
     assertThat(ScheduleChecker.check(shop, plan)).isEmpty();
-    assertThat(BOTH.of(shop, plan)).isCloseTo(least(shop), within(1e-6));
+    assertThat(BOTH.of(shop, plan)).isCloseTo(Small.least(shop, BOTH), within(1e-6));
   }
 
   @Test

@@ -79,6 +79,7 @@ public final class Forms {
       String id,
       OptionalLong release,
       OptionalLong due,
+      OptionalLong deadline,
       OptionalDouble weight,
       OptionalLong quantity,
       OptionalDouble rejection,

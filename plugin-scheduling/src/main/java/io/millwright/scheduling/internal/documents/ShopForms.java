@@ -133,6 +133,7 @@ public final class ShopForms {
         j.id(),
         unless(0, j.release()),
         j.due(),
+        j.deadline(),
         unless(1.0, j.weight()),
         unless(1, j.quantity()),
         j.rejection(),
@@ -275,6 +276,7 @@ public final class ShopForms {
     return ShopJob.builder(j.id(), operations)
         .release(j.release().orElse(0))
         .due(j.due())
+        .deadline(j.deadline())
         .weight(j.weight().orElse(1))
         .quantity(j.quantity().orElse(1))
         .rejection(j.rejection())

@@ -36,7 +36,7 @@ public final class ShopTable {
 
   private static final List<String> NEEDED = List.of("job", "operation", "machine", "duration");
   private static final List<String> OF_JOB =
-      List.of("release", "due", "weight", "quantity", "rejection");
+      List.of("release", "due", "deadline", "weight", "quantity", "rejection");
   private static final List<String> OF_OPERATION = List.of("after", "family", "needs");
   private static final String PER_PIECE = "per_piece";
 
@@ -238,6 +238,8 @@ public final class ShopTable {
                   .release(Long.parseLong(facts.getOrDefault("release", "0")))
                   .weight(Double.parseDouble(facts.getOrDefault("weight", "1")))
                   .quantity(Long.parseLong(facts.getOrDefault("quantity", "1")));
+          String deadline = facts.get("deadline");
+          job = deadline == null ? job : job.deadline(Long.parseLong(deadline));
           String rejection = facts.get("rejection");
           job = rejection == null ? job : job.rejection(Double.parseDouble(rejection));
           jobs.add((due == null ? job : job.due(Long.parseLong(due))).build());

@@ -102,6 +102,12 @@ public final class Floor {
   /** Due date by job, or Long.MAX_VALUE. */
   public final long[] due;
 
+  /** When a job must be done, or Long.MAX_VALUE. */
+  public final long[] deadline;
+
+  /** Whether any job has a deadline. */
+  public final boolean deadlines;
+
   public final double[] weight;
 
   /** What it costs to leave a job out; infinite for one that must be done. */
@@ -168,6 +174,8 @@ public final class Floor {
     pinnedAlt = new int[n];
     jobRelease = new long[jobs];
     due = new long[jobs];
+    deadline = new long[jobs];
+    deadlines = shop.jobs().stream().anyMatch(j -> j.deadline().isPresent());
     weight = new double[jobs];
     rejection = new double[jobs];
     rejects = shop.jobs().stream().anyMatch(j -> j.rejection().isPresent());
@@ -196,6 +204,7 @@ public final class Floor {
       jobStart[j] = x;
       jobRelease[j] = job.release();
       due[j] = job.due().orElse(Long.MAX_VALUE);
+      deadline[j] = job.deadline().orElse(Long.MAX_VALUE);
       weight[j] = job.weight();
       rejection[j] = job.rejection().orElse(Double.POSITIVE_INFINITY);
       for (Operation o : job.operations()) {
@@ -430,7 +439,7 @@ public final class Floor {
         return false;
       }
     }
-    return !waits.any && !whole;
+    return !waits.any && !whole && !deadlines;
   }
 
   /** A time by which even a plan without any overlap is done, pauses left out. */

@@ -118,6 +118,7 @@ public final class Timetable {
         latest = Math.max(latest, end[x]);
       }
       cost += goal.ofJob(floor, j, latest);
+      feasible &= latest <= floor.deadline[j];
     }
     if (meter != null) {
       cost += goal.energy * meter.rest(makespan);

@@ -225,7 +225,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     if (!timetable.feasible()) {
       throw new MillwrightException(
           ErrorCode.NO_SOLUTION,
-          "after the event no plan was found that keeps the pins of shop \""
+          "after the event no plan was found that keeps the pins and deadlines of shop \""
               + shop.name()
               + "\"\nMaybe unpin what is not frozen, or let the optimizer search longer");
     }

@@ -10,8 +10,14 @@ import io.millwright.scheduling.internal.model.Shifts;
  */
 final class NetCost {
 
-  /** What a broken pin costs: more than any plan, so that a search mends it first. */
+  /** What a broken pin or deadline costs: more than any plan, so that a search mends it first. */
   static final double PENALTY = 1e18;
+
+  /** What a tick behind a deadline costs besides, so that a search finds its way back. */
+  private static final double OVERDUE = 1e9;
+
+  /** A job behind its deadline counts with so many ticks at most. */
+  private static final long MOST_OVERDUE = 1L << 30;
 
   /** Beyond this, sums of costs lose whole ticks. */
   private static final double EXACT = 1e14;
@@ -32,6 +38,11 @@ final class NetCost {
   /** Operations that start after the time they are pinned at; a plan with any is not feasible. */
   private int late;
 
+  /** Jobs that end behind their deadlines, and by how much together. */
+  private int missed;
+
+  private long overdue;
+
   /** What the limit leaves for increases, the increases so far, and the latest end so far. */
   private double room;
 
@@ -50,6 +61,8 @@ final class NetCost {
   private double oldPlaceCost;
   private long oldMakespan;
   private int oldLate;
+  private int oldMissed;
+  private long oldOverdue;
 
   NetCost(ShopNet net) {
     this.net = net;
@@ -69,13 +82,13 @@ final class NetCost {
     return makespan;
   }
 
-  /** Whether everything pinned starts when it is pinned. */
+  /** Whether everything pinned starts when it is pinned, and no deadline is missed. */
   boolean onTime() {
-    return late == 0;
+    return late == 0 && missed == 0;
   }
 
   boolean feasible() {
-    return late == 0 && makespan < Shifts.NEVER;
+    return onTime() && makespan < Shifts.NEVER;
   }
 
   /** Adds everything up. */
@@ -95,16 +108,28 @@ final class NetCost {
     }
     jobCost = 0;
     makespan = 0;
+    missed = 0;
+    overdue = 0;
     for (int j = 0; j < floor.jobs; j++) {
       jobEnd[j] = endOf(j);
       jobCost += ofJob(j);
       makespan = Math.max(makespan, jobEnd[j]);
+      behind(j, jobEnd[j], 1);
     }
     total();
   }
 
   private void total() {
-    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + placeCost + late * PENALTY;
+    cost = jobCost + goal.makespan * makespan + goal.setup * setupSum + placeCost;
+    cost += (late + missed) * PENALTY + overdue * OVERDUE;
+  }
+
+  /** Counts a job that ends behind its deadline, or counts it no longer. */
+  private void behind(int job, long end, int sign) {
+    if (end > floor.deadline[job]) {
+      missed += sign;
+      overdue += sign * Math.min(MOST_OVERDUE, end - floor.deadline[job]);
+    }
   }
 
   private double ofJob(int job) {
@@ -132,6 +157,8 @@ final class NetCost {
     oldPlaceCost = placeCost;
     oldMakespan = makespan;
     oldLate = late;
+    oldMissed = missed;
+    oldOverdue = overdue;
     touched = 0;
     rise = 0;
     top = makespan;
@@ -165,6 +192,9 @@ final class NetCost {
     long end = net.newEnd;
     if (end > before && floor.sinks[job].length == 1) {
       rise += goal.ofJob(floor, job, end) - goal.ofJob(floor, job, before);
+      if (end > floor.deadline[job] && before <= floor.deadline[job]) {
+        rise += PENALTY;
+      }
       if (end > top) {
         rise += goal.makespan * (end - top);
         top = end;
@@ -183,6 +213,8 @@ final class NetCost {
       jobEnd[j] = endOf(j);
       latest |= old == makespan;
       most = Math.max(most, jobEnd[j]);
+      behind(j, old, -1);
+      behind(j, jobEnd[j], 1);
       jobCost += goal.ofJob(floor, j, jobEnd[j]) - goal.ofJob(floor, j, old);
     }
     if (oldJobCost > EXACT) {
@@ -221,5 +253,7 @@ final class NetCost {
     placeCost = oldPlaceCost;
     makespan = oldMakespan;
     late = oldLate;
+    missed = oldMissed;
+    overdue = oldOverdue;
   }
 }

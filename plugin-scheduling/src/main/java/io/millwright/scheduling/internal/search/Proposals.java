@@ -65,7 +65,9 @@ public final class Proposals {
     if (draws.below(BLIND) == 0) {
       return anywhere();
     }
-    if (draws.below(BY_PRICE) != 0 && net.weights().usable()) {
+    if (draws.below(BY_PRICE) != 0
+        && !(floor.deadlines && !net.feasible())
+        && net.weights().usable()) {
       return priced();
     }
     int from = goal.setup > 0 && draws.below(8) == 0 ? costlySetup() : last(job());
@@ -134,6 +136,15 @@ public final class Proposals {
   }
 
   private int job() {
+    if (floor.deadlines && !net.feasible()) {
+      int offset = draws.below(floor.jobs);
+      for (int i = 0; i < floor.jobs; i++) {
+        int j = (i + offset) % floor.jobs;
+        if (net.jobEnd[j] > floor.deadline[j]) {
+          return j;
+        }
+      }
+    }
     double byMakespan = goal.makespan == 0 ? 0 : goal.tardiness + goal.flow == 0 ? 1 : 0.25;
     if (byMakespan > 0 && draws.unit() < byMakespan) {
       return top();
