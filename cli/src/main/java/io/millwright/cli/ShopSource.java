@@ -25,12 +25,13 @@ final class ShopSource {
     csv,
     jobshop,
     flexible,
-    flowshop
+    flowshop,
+    project
   }
 
   @Option(
       names = "--format",
-      paramLabel = "json|csv|jobshop|flexible|flowshop",
+      paramLabel = "json|csv|jobshop|flexible|flowshop|project",
       description = "What the file holds. Default: what its content and name tell.")
   Format format = Format.guess;
 
@@ -52,6 +53,7 @@ final class ShopSource {
       case jobshop -> ShopFiles.read(file, ShopFiles.Format.JOB_SHOP);
       case flexible -> ShopFiles.read(file, ShopFiles.Format.FLEXIBLE_JOB_SHOP);
       case flowshop -> ShopFiles.read(file, ShopFiles.Format.FLOW_SHOP);
+      case project -> ShopFiles.read(file, ShopFiles.Format.PROJECT);
     };
   }
 

@@ -42,7 +42,14 @@ public final class ShopFiles {
      * same order, or as Taillard published it: a header, a line that begins with {@code jobs
      * machines}, a line of words, then a line a machine with the durations of the jobs.
      */
-    FLOW_SHOP
+    FLOW_SHOP,
+    /**
+     * Project with scarce resources in Patterson's format, as the PSPLIB instances are published
+     * ({@code .rcp}): the numbers of activities and resources, the capacities, then for each
+     * activity its duration, its need of each resource, the number of its successors, and these,
+     * counted from 1. It becomes one job, each activity an operation with a machine of its own.
+     */
+    PROJECT
   }
 
   /**
@@ -57,11 +64,11 @@ public final class ShopFiles {
   }
 
   /**
-   * Tells the format of a file. A line of words at the top is Taillard's flow shop, or his job shop
-   * where a line says {@code Machines}. Lines of numbers are a flexible job shop when they can be
-   * read as one and either cannot be read as a job shop, or the file ends in {@code .fjs} or begins
-   * with three numbers; otherwise a flow shop when every job visits all machines in the order of
-   * their numbers, and else a job shop.
+   * Tells the format of a file. One that ends in {@code .rcp} is a project. A line of words at the
+   * top is Taillard's flow shop, or his job shop where a line says {@code Machines}. Lines of
+   * numbers are a flexible job shop when they can be read as one and either cannot be read as a job
+   * shop, or the file ends in {@code .fjs} or begins with three numbers; otherwise a flow shop when
+   * every job visits all machines in the order of their numbers, and else a job shop.
    *
    * @param file the file
    * @return the format; {@link Format#JOB_SHOP} for what is none
@@ -69,6 +76,9 @@ public final class ShopFiles {
    */
   public static Format guess(Path file) {
     String name = String.valueOf(file.getFileName());
+    if (name.matches(".*\\.rcp(\\.gz|\\.zip)?")) {
+      return Format.PROJECT;
+    }
     String text = text(file);
     String first = text.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
     if (!first.isEmpty() && Character.isLetter(first.charAt(0))) {
@@ -141,6 +151,7 @@ public final class ShopFiles {
       case JOB_SHOP -> reader.jobShop();
       case FLEXIBLE_JOB_SHOP -> reader.flexible();
       case FLOW_SHOP -> reader.flowShop();
+      case PROJECT -> new ProjectText(name, text).project();
     };
   }
 

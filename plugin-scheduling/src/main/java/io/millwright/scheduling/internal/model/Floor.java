@@ -406,6 +406,11 @@ public final class Floor {
     return unbroken[x] ? working.fit(from, altWork[alternative]) : working.nextOpen(from);
   }
 
+  /** Whether no machine is shared, so that none can be in anybody's way. */
+  public boolean apart() {
+    return Arrays.stream(altMachine).distinct().count() == altMachine.length;
+  }
+
   /** Whether every operation has one machine only. */
   public boolean dedicated() {
     return altMachine.length == n;

@@ -356,6 +356,10 @@ public final class Search {
     if (goal.energy > 0) {
       return new TariffIsland(floor, goal, draws, enough, this::progress, first);
     }
+    if (floor.staffed && goal.rejection == 0 && floor.apart()) {
+      // Where staff alone binds, units are all alike, and whole timetables find the way.
+      return new OrderIsland(floor, goal, draws, enough, this::progress, first);
+    }
     return new AnnealIsland(floor, goal, draws, enough, this::progress, AnnealIsland.HEAT, first);
   }
 
