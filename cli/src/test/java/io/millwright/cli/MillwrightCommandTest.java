@@ -8,6 +8,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.ModelStore;
 import io.millwright.cli.fake.FakeMillwright;
+import io.millwright.cli.kit.Desk;
 import io.millwright.samples.plant.PressFleet;
 import java.io.IOException;
 import java.io.PrintWriter;

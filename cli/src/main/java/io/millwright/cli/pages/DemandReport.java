@@ -2,6 +2,7 @@ package io.millwright.cli.pages;
 
 import io.millwright.api.Evaluation;
 import io.millwright.api.data.Series;
+import io.millwright.cli.kit.Shown;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;

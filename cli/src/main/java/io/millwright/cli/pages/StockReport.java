@@ -1,5 +1,6 @@
 package io.millwright.cli.pages;
 
+import io.millwright.cli.kit.Shown;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;
