@@ -29,15 +29,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 done, 1 data, model or installation stand in the way, 2 wrong command line,",
-      "130 stopped by Ctrl-C, 143 by SIGTERM.",
+      "Exit codes: 0 done, 1 data, model or installation stand in the way,",
+      "2 wrong command line, 130 stopped by Ctrl-C, 143 by SIGTERM.",
       "",
-      "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, info, convert.",
+      "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, info,",
+      "convert.",
       "",
-      "Try:  millwright maintenance life train     a model of remaining life from a simulated"
-          + " plant",
-      "      millwright scheduling plan shop.json  a plan for a shop floor",
-      "      millwright doctor                     what is installed, and what is missing"
+      "Try:",
+      "  millwright maintenance life train      a model from a simulated plant",
+      "  millwright scheduling plan shop.json   a plan for a shop floor",
+      "  millwright doctor                      what is installed, what is missing"
     })
 public final class MillwrightCommand implements Runnable {
 

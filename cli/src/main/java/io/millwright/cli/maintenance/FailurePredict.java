@@ -1,7 +1,6 @@
 package io.millwright.cli.maintenance;
 
 import io.millwright.api.Finding;
-import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
@@ -14,6 +13,7 @@ import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
 import io.millwright.maintenance.FailureRisk;
 import io.millwright.maintenance.Maintenance;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -103,31 +102,8 @@ final class FailurePredict extends DeskCommand {
                             String.format(
                                 Locale.ROOT, "  %s %.1f %%", m.getKey(), 100 * m.getValue()))
                     .collect(Collectors.joining())
-                + flags(p.flags()),
-        a ->
-            "no answer: "
-                + a.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
-  }
-
-  /** What a person should know about the row, in words. */
-  private static String flags(Set<Flag> flags) {
-    String words =
-        flags.stream()
-            .map(
-                f ->
-                    switch (f) {
-                      case IMPUTED -> "a missing or impossible reading was replaced";
-                      case OUTSIDE_TRAINING_RANGE -> "outside the range of training";
-                      case UNKNOWN_CATEGORY -> "a label that training did not have";
-                      case UNKNOWN_CONDITION -> "far from the conditions of training";
-                      case SHORT_HISTORY -> "a short history";
-                      case AT_LIMIT -> "at the limit of what the model can say";
-                      case REVIEW -> "to be decided by a person";
-                      case OUTLIER -> "an outlier in the history";
-                      case LEVEL_SHIFT -> "the level of the history has shifted";
-                    })
-            .collect(Collectors.joining("; "));
-    return words.isEmpty() ? "" : "  (" + words + ")";
+                + Texts.flags(p.flags()),
+        a -> Texts.noAnswer(a.findings()));
   }
 
   private static Map<String, @Nullable Object> document(int row, Outcome<FailureRisk> outcome) {

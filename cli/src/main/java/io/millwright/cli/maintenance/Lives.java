@@ -7,6 +7,7 @@ import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.LifeReport.Course;
 import io.millwright.cli.pages.LifeReport.Judged;
 import io.millwright.maintenance.Cycles;
@@ -36,19 +37,9 @@ final class Lives {
   static String text(Outcome<Cycles> outcome) {
     return outcome.fold(
         p -> {
-          String flags =
-              p.flags().isEmpty()
-                  ? ""
-                  : "  ("
-                      + p.flags().stream()
-                          .map(f -> f.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
-                          .collect(Collectors.joining(", "))
-                      + ")";
-          return p.value() + ", 90 % interval " + text(interval(p)) + flags;
+          return p.value() + ", 90 % interval " + text(interval(p)) + Texts.flags(p.flags());
         },
-        a ->
-            "no answer: "
-                + a.findings().stream().map(Finding::toString).collect(Collectors.joining("; ")));
+        a -> Texts.noAnswer(a.findings()));
   }
 
   private static String text(Uncertainty uncertainty) {

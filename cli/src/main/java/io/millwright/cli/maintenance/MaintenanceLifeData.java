@@ -4,6 +4,7 @@ import io.millwright.api.Millwright;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
@@ -67,7 +68,7 @@ final class MaintenanceLifeData extends DeskCommand {
   @Option(
       names = "--law",
       paramLabel = "LAW",
-      description = "exponential, weibull, weibull3, lognormal, normal or mixture.",
+      description = "The law: exponential, weibull, weibull3, lognormal, normal or mixture.",
       defaultValue = "WEIBULL")
   LifeLaw law = LifeLaw.WEIBULL;
 
@@ -110,9 +111,7 @@ final class MaintenanceLifeData extends DeskCommand {
     reply.line("Fit", fit.words());
     List<Map<String, Object>> parameters = new ArrayList<>();
     for (LifeFit.Estimate e : fit.parameters()) {
-      reply.line(
-          e.name(),
-          String.format(Locale.ROOT, "%.6g (%.6g to %.6g)", e.value(), e.low(), e.high()));
+      reply.line(e.name(), between(e.value(), e.low(), e.high()));
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", e.name());
       one.put("value", e.value());
@@ -125,7 +124,7 @@ final class MaintenanceLifeData extends DeskCommand {
     for (LifeFit.Quantile q : fit.quantiles()) {
       reply.line(
           String.format(Locale.ROOT, "B%.0f", 100 * q.share()),
-          String.format(Locale.ROOT, "%.6g (%.6g to %.6g)", q.value(), q.low(), q.high()));
+          between(q.value(), q.low(), q.high()));
       quantiles.add(
           Map.of("share", q.share(), "value", q.value(), "low", q.low(), "high", q.high()));
     }
@@ -165,11 +164,11 @@ final class MaintenanceLifeData extends DeskCommand {
               name,
               String.format(
                   Locale.ROOT,
-                  "%s, cost %.6g a unit of time",
+                  "%s, cost %s a unit of time",
                   never
                       ? "never replaced before a failure"
-                      : String.format(Locale.ROOT, "at %.6g", policy.interval()),
-                  policy.cost()));
+                      : "at " + Figure.of(policy.interval(), 6),
+                  Figure.of(policy.cost(), 6)));
           Map<String, Object> one = new LinkedHashMap<>();
           one.put("cost", policy.cost());
           if (!never) {
@@ -214,5 +213,9 @@ final class MaintenanceLifeData extends DeskCommand {
       }
     }
     return lives;
+  }
+
+  private static String between(double value, double low, double high) {
+    return Figure.of(value, 6) + " (" + Figure.of(low, 6) + " to " + Figure.of(high, 6) + ")";
   }
 }

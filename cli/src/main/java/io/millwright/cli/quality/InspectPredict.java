@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Says what is to be seen on each image, with its probability, the labels that hold the"
-            + " truth with 95 %, and what to do with the part. Without an image: of a simulated"
+            + " truth with 95 %%, and what to do with the part. Without an image: of a simulated"
             + " camera.",
     footer = {
       "",

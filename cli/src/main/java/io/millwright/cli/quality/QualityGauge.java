@@ -4,6 +4,7 @@ import io.millwright.api.Millwright;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
@@ -129,11 +130,11 @@ final class QualityGauge extends DeskCommand {
       reply.line(
           String.format(
               Locale.ROOT,
-              "%-14s variance %.6g (%.6g to %.6g), %.1f %% of variance, %.1f %% of deviation",
+              "%-14s variance %s (%s to %s), %.1f %% of variance, %.1f %% of deviation",
               c.name(),
-              c.variance(),
-              c.low(),
-              c.high(),
+              Figure.of(c.variance(), 6),
+              Figure.of(c.low(), 6),
+              Figure.of(c.high(), 6),
               c.contribution(),
               c.study()));
       Map<String, Object> one = new LinkedHashMap<>();

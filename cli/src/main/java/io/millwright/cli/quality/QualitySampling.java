@@ -3,6 +3,7 @@ package io.millwright.cli.quality;
 import io.millwright.api.Millwright;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.pages.StudyPages;
@@ -112,9 +113,9 @@ final class QualitySampling extends DeskCommand {
           "Accepted",
           String.format(
               Locale.ROOT,
-              "%.1f %% of lots with %.3g %% defective",
+              "%.1f %% of lots with %s %% defective",
               100 * at.accepted(),
-              100 * at.share()));
+              Figure.of(100 * at.share(), 3)));
     }
     reply.put(
         "curve",

@@ -1,5 +1,6 @@
 package io.millwright.cli.quality;
 
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.pages.ChartReport;
 import io.millwright.quality.ChartPoint;
@@ -47,16 +48,17 @@ final class SpcReply {
                 .map(s -> s.track() + " " + s.rule())
                 .collect(Collectors.joining(", "));
         if (signals.size() < MOST_LINES) {
+          ChartPoint.Track shown = signalling(point);
           reply.line(
               String.format(
                   Locale.ROOT,
-                  "reading %d: %s  (%s %.6g, limits %.6g to %.6g)",
+                  "reading %d: %s  (%s %s, limits %s to %s)",
                   i + 1,
                   what,
-                  point.tracks().get(0).name(),
-                  point.tracks().get(0).value(),
-                  point.tracks().get(0).low(),
-                  point.tracks().get(0).high()));
+                  shown.name(),
+                  Figure.of(shown.value(), 6),
+                  Figure.of(shown.low(), 6),
+                  Figure.of(shown.high(), 6)));
         }
         Map<String, @Nullable Object> signal = new LinkedHashMap<>();
         signal.put("reading", i + 1);
@@ -97,7 +99,7 @@ final class SpcReply {
         "Limits",
         new TreeMap<>(limits)
             .entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "%s %.6g", e.getKey(), e.getValue()))
+                .map(e -> e.getKey() + " " + Figure.of(e.getValue(), 6))
                 .collect(Collectors.joining(", ", "", ", from " + used + " readings")));
     points.stream()
         .flatMap(Optional::stream)
@@ -139,8 +141,7 @@ final class SpcReply {
     show("Pp", c.pp(), reply, figures);
     show("Ppk", Optional.of(c.ppk()), reply, figures);
     show("Cpm", c.cpm(), reply, figures);
-    reply.line(
-        "Beyond", String.format(Locale.ROOT, "%.4g parts per million, %s", c.beyond(), c.law()));
+    reply.line("Beyond", Figure.of(c.beyond()) + " parts per million, " + c.law());
     reply.put("beyond", c.beyond()).put("law", c.law()).put("deviation", c.deviation());
     reply.put("within", c.within());
   }
@@ -167,6 +168,15 @@ final class SpcReply {
   }
 
   private static String text(double value) {
-    return String.format(Locale.ROOT, "%.5g", value);
+    return Figure.of(value, 5);
+  }
+
+  /** The line of the chart that gave the first signal: its value belongs beside it. */
+  private static ChartPoint.Track signalling(ChartPoint point) {
+    String track = point.signals().get(0).track();
+    return point.tracks().stream()
+        .filter(t -> t.name().equals(track))
+        .findFirst()
+        .orElse(point.tracks().get(0));
   }
 }

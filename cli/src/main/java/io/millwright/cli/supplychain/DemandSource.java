@@ -10,8 +10,11 @@ import io.millwright.api.data.Table;
 import io.millwright.cli.kit.TableOptions;
 import io.millwright.samples.plant.PartsStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +42,9 @@ final class DemandSource {
 
   private static final Pattern EVERY =
       Pattern.compile("([0-9]{0,4}) ?(year|quarter|month|week|day|workday|hour|minute|count)s?");
+
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-([0-9]{2})");
+  private static final int MOST_STRAY = 5;
 
   @Parameters(
       arity = "0..1",
@@ -115,7 +121,7 @@ final class DemandSource {
       return PartsStore.standard(0).demand();
     }
     // Names of series are texts whatever they look like: 007 is not 7.
-    Table table = tables.read(millwright.tables(), csv, say, id).table();
+    Table table = table(millwright, csv, say);
     Layout is = layout == Layout.automatic ? guess(table) : layout;
     String first = table.schema().names().get(0);
     if (is == Layout.rows && table.schema().columns().get(0).type().isNumeric()) {
@@ -127,6 +133,9 @@ final class DemandSource {
           case rows -> SeriesTables.ofRows(table, frequency());
           case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());
         };
+    if (is == Layout.values && !all.isEmpty()) {
+      strayDays(table, all.get(0).frequency(), say);
+    }
     if (gaps == Gaps.zero) {
       all = all.stream().map(Series::missingMeansZero).toList();
     }
@@ -137,6 +146,45 @@ final class DemandSource {
     return all.stream()
         .map(s -> new Series(s.id(), s.frequency().seasons(lengths), s.start(), s.values()))
         .toList();
+  }
+
+  /** Names the dates that are not the day on which the other months stand. */
+  private void strayDays(Table table, Frequency frequency, Consumer<String> say) {
+    if (!frequency.step().equals(Frequency.Step.MONTH)) {
+      return;
+    }
+    Map<String, List<String>> days = new TreeMap<>();
+    for (String label : table.labels(period)) {
+      Matcher date = DATE.matcher(String.valueOf(label));
+      if (date.lookingAt()) {
+        days.computeIfAbsent(date.group(1), d -> new ArrayList<>()).add(date.group());
+      }
+    }
+    int most = days.values().stream().mapToInt(List::size).max().orElse(0);
+    days.values().stream()
+        .filter(dates -> 10 * dates.size() < most)
+        .flatMap(List::stream)
+        .distinct()
+        .limit(MOST_STRAY)
+        .forEach(
+            date ->
+                say.accept(
+                    "Read: "
+                        + date
+                        + " is not the day of the other months; taken for "
+                        + date.substring(0, 7)));
+  }
+
+  /** Only a file of values has the column of ids that is stated, or usual. */
+  private Table table(Millwright millwright, Path file, Consumer<String> say) {
+    try {
+      return tables.read(millwright.tables(), file, say, id).table();
+    } catch (MillwrightException e) {
+      if (layout == Layout.values || !e.code().equals(ErrorCode.MISSING_COLUMN)) {
+        throw e;
+      }
+      return tables.read(millwright.tables(), file, say).table();
+    }
   }
 
   private Optional<Frequency> frequency() {

@@ -7,8 +7,10 @@ import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.DemandReport;
 import io.millwright.supplychain.Distribution;
 import io.millwright.supplychain.Forecast;
@@ -206,8 +208,12 @@ final class ForecastCommand extends DeskCommand {
             .orElse(0);
     int left = test == null ? 0 : test;
     return seen == 0 || seen >= left
-        ? "last " + left + " periods"
-        : "first " + seen + " of the last " + left + " periods, which is how far the model sees,";
+        ? "last " + Texts.count(left, "period")
+        : "first "
+            + seen
+            + " of the last "
+            + Texts.count(left, "period")
+            + ", which is how far the model sees,";
   }
 
   private static List<Double> future(List<KnownFuture> truths, Series series) {
@@ -224,21 +230,26 @@ final class ForecastCommand extends DeskCommand {
           Forecast f = p.value();
           Distribution first = f.periods().get(0);
           Distribution total = f.totals().get(f.horizon() - 1);
-          return String.format(
-              Locale.ROOT,
-              "%s %.4g (80 %% band %.4g to %.4g%s); %d periods together %.5g (%.5g to %.5g)%s",
-              f.label(0),
-              first.mean(),
-              first.quantile(0.1),
-              first.quantile(0.9),
-              first.mean() > first.quantile(0.9) ? "; rare, so mostly less than the mean" : "",
-              f.horizon(),
-              total.mean(),
-              total.quantile(0.1),
-              total.quantile(0.9),
-              p.flags().isEmpty() ? "" : " " + p.flags());
+          return f.label(0)
+              + " "
+              + Figure.of(first.mean())
+              + " (80 % band "
+              + Figure.of(first.quantile(0.1))
+              + " to "
+              + Figure.of(first.quantile(0.9))
+              + (first.mean() > first.quantile(0.9) ? "; rare, so mostly less than the mean" : "")
+              + "); "
+              + Texts.count(f.horizon(), "period")
+              + " together "
+              + Figure.of(total.mean())
+              + " ("
+              + Figure.of(total.quantile(0.1))
+              + " to "
+              + Figure.of(total.quantile(0.9))
+              + ")"
+              + Texts.flags(p.flags());
         },
-        a -> "no answer, " + a.findings());
+        a -> Texts.noAnswer(a.findings()));
   }
 
   private static Map<String, @Nullable Object> document(Series series, Outcome<Forecast> outcome) {

@@ -7,8 +7,10 @@ import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.StockReport;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastModel;
@@ -146,12 +148,7 @@ final class StockCommand extends DeskCommand {
                   Set<Flag> flags = EnumSet.noneOf(Flag.class);
                   flags.addAll(p.flags());
                   flags.addAll(plan.flags());
-                  reply.line(
-                      series.id()
-                          + ": "
-                          + text(plan)
-                          + text(run)
-                          + (flags.isEmpty() ? "" : " " + flags));
+                  reply.line(series.id() + ": " + text(plan) + text(run) + Texts.flags(flags));
                   document.put("flags", flags);
                   document.put("plan", document(plan));
                   document.put("played", run == null ? null : document(run));
@@ -161,7 +158,7 @@ final class StockCommand extends DeskCommand {
                   return true;
                 },
                 a -> {
-                  reply.line(series.id() + ": no answer, " + a.findings());
+                  reply.line(series.id() + ": " + Texts.noAnswer(a.findings()));
                   document.put("abstention", a.code());
                   document.put("findings", a.findings());
                   return false;
@@ -217,13 +214,12 @@ final class StockCommand extends DeskCommand {
         "Played",
         String.format(
             Locale.ROOT,
-            "last %d periods of %d articles: %.1f %% of demand met at once, mean stock %.5g, cost"
-                + " %.5g a period",
-            play,
-            runs.size(),
+            "last %s of %s: %.1f %% of demand met at once, mean stock %s, cost %s a period",
+            Texts.count(play, "period"),
+            Texts.count(runs.size(), "article"),
             demand > 0 ? 100 * (1 - missing / demand) : 100,
-            stock,
-            cost));
+            Figure.of(stock),
+            Figure.of(cost)));
     reply.put(
         "played",
         Map.of(
@@ -234,9 +230,9 @@ final class StockCommand extends DeskCommand {
   private static String text(StockPlan plan) {
     return String.format(
         Locale.ROOT,
-        "order at %.5g up to %.5g, expected fill rate %.1f %%",
-        plan.reorderPoint(),
-        plan.orderUpTo(),
+        "order at %s up to %s, expected fill rate %.1f %%",
+        Figure.of(plan.reorderPoint()),
+        Figure.of(plan.orderUpTo()),
         100 * plan.fillRate());
   }
 
@@ -245,11 +241,11 @@ final class StockCommand extends DeskCommand {
         ? ""
         : String.format(
             Locale.ROOT,
-            "; played: %.1f %% met, mean stock %.4g, cost %.4g a period, %d orders",
+            "; played: %.1f %% met, mean stock %s, cost %s a period, %s",
             100 * run.fillRate(),
-            run.meanStock(),
-            run.cost(),
-            run.orders());
+            Figure.of(run.meanStock()),
+            Figure.of(run.cost()),
+            Texts.count(run.orders(), "order"));
   }
 
   private static Map<String, Object> document(StockPlan plan) {
