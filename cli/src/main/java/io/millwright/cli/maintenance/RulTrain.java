@@ -252,7 +252,8 @@ final class RulTrain extends DeskCommand {
   }
 
   private static String sentence(String data) {
-    return Character.toUpperCase(data.charAt(0)) + data.substring(1) + ".";
+    boolean file = data.substring(0, Math.max(0, data.indexOf(':'))).contains(".");
+    return (file ? data : Character.toUpperCase(data.charAt(0)) + data.substring(1)) + ".";
   }
 
   /** {@code model.mwb} becomes {@code model-turbofan-FD001.mwb}. */

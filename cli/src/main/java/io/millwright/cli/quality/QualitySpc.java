@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -240,6 +241,7 @@ final class QualitySpc extends DeskCommand {
             phase,
             run(monitor, readings),
             Optional.empty(),
+            quantity(table),
             file,
             html);
       }
@@ -274,6 +276,7 @@ final class QualitySpc extends DeskCommand {
           phase,
           run(monitor, readings),
           capability(spc, past),
+          quantity(table),
           file,
           html);
     }
@@ -333,6 +336,22 @@ final class QualitySpc extends DeskCommand {
 
   private ChartConstants.Digits digits() {
     return printed ? ChartConstants.Digits.PRINTED : ChartConstants.Digits.EXACT;
+  }
+
+  /** The columns charted, with their units, for the axis. */
+  private String quantity(Table table) {
+    return columns(table).stream()
+        .map(name -> table.schema().column(name))
+        .map(c -> c.name() + (c.unit().symbol().isEmpty() ? "" : ", " + c.unit().symbol()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String said(RunRules rules) {
+    return switch (rules) {
+      case NONE -> "no run rules";
+      case WESTERN_ELECTRIC -> "Western Electric rules";
+      case NELSON -> "Nelson rules";
+    };
   }
 
   private List<String> columns(Table table) {
@@ -411,16 +430,16 @@ final class QualitySpc extends DeskCommand {
 
   private static String words(ChartPlan plan) {
     if (plan instanceof ChartPlan.Individuals i) {
-      return "single readings and their moving range, rules " + i.rules();
+      return "single readings and their moving range, " + said(i.rules());
     }
     if (plan instanceof ChartPlan.Means m) {
-      return "means and " + m.spread() + " of " + m.size() + ", rules " + m.rules();
+      return "means and " + m.spread() + " of " + m.size() + ", " + said(m.rules());
     }
     if (plan instanceof ChartPlan.Attributes a) {
-      return a.attribute() + (a.laney() ? " with Laney's sigma" : "") + ", rules " + a.rules();
+      return a.attribute() + (a.laney() ? " with Laney's sigma" : "") + ", " + said(a.rules());
     }
     if (plan instanceof ChartPlan.SelfStarting s) {
-      return "scores by the readings before, rules " + s.rules();
+      return "scores by the readings before, " + said(s.rules());
     }
     return plan instanceof ChartPlan.Ewma e
         ? "a moving average of weight " + e.weight() + "."

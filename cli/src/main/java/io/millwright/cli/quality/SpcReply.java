@@ -32,6 +32,7 @@ final class SpcReply {
       int phase,
       List<Optional<ChartPoint>> points,
       Optional<ProcessCapability> capability,
+      String quantity,
       Path file,
       @Nullable Path html) {
     List<Map<String, @Nullable Object>> signals = new ArrayList<>();
@@ -94,7 +95,7 @@ final class SpcReply {
               figures.put(name, text(value));
               reply.put(name, value);
             });
-    figures.put("readings of " + points.size() + " signal", Integer.toString(signals.size()));
+    figures.put("of " + points.size() + " readings signal", Integer.toString(signals.size()));
     reply.line(
         "Limits",
         new TreeMap<>(limits)
@@ -124,7 +125,8 @@ final class SpcReply {
     }
     capability.ifPresent(c -> capable(c, reply, figures));
     if (html != null) {
-      new ChartReport("Control chart", file + ", " + words, figures, phase, points).writeTo(html);
+      new ChartReport("Control chart", file + ", " + words, quantity, figures, phase, points)
+          .writeTo(html);
       reply.line("Page", html.toString()).put("page", html);
     }
     return reply

@@ -115,6 +115,11 @@ final class DemandSource {
     return csv == null ? "a simulated store of spare parts" : csv.toString();
   }
 
+  /** What the series count or measure, as far as the file says. */
+  String quantity() {
+    return csv == null || value.equals("value") ? "demand" : value;
+  }
+
   /** The series. */
   List<Series> series(Millwright millwright, Consumer<String> say) {
     if (csv == null) {

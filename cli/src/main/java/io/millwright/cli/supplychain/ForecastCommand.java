@@ -180,6 +180,7 @@ final class ForecastCommand extends DeskCommand {
     List<Outcome<Forecast>> outcomes = predictor.predictAll(shown);
     List<Map<String, @Nullable Object>> documents = new ArrayList<>();
     List<DemandReport.Shown> pages = new ArrayList<>();
+    List<String> unanswered = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       Series series = shown.get(i);
       Outcome<Forecast> outcome = outcomes.get(i);
@@ -187,11 +188,12 @@ final class ForecastCommand extends DeskCommand {
       documents.add(document(series, outcome));
       outcome.fold(
           p -> pages.add(new DemandReport.Shown(series, p.value(), future(truths, series))),
-          a -> false);
+          a -> unanswered.add(series.id() + ": " + Texts.noAnswer(a.findings())));
     }
     reply.put("forecasts", documents);
     if (html != null) {
-      new DemandReport(source.what(), choice, judged, pages).writeTo(html);
+      new DemandReport(source.what(), source.quantity(), choice, judged, pages, unanswered)
+          .writeTo(html);
       reply.line("Report", html.toString()).put("report", html);
     }
     return reply;
