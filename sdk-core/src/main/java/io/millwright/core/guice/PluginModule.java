@@ -65,7 +65,7 @@ public abstract class PluginModule extends AbstractModule {
   /**
    * Adds a command to the command line.
    *
-   * @param type made by the injector
+   * @param type made by the injector, with a constructor that has {@code @Inject}
    */
   protected final void command(Class<? extends PluginCommand> type) {
     Multibinder.newSetBinder(binder(), PluginCommand.class, Offered.class).addBinding().to(type);

@@ -9,6 +9,7 @@ import io.millwright.api.spi.PluginCommand;
 import io.millwright.sample.press.Energy;
 import io.millwright.sample.press.Press;
 import io.millwright.sample.press.Stroke;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ import java.util.Map;
 final class EnergyCommand implements PluginCommand {
 
   private static final List<String> READINGS = List.of("force", "travel", "rate", "oil");
+
+  @Inject
+  EnergyCommand() {}
 
   @Override
   public String area() {
