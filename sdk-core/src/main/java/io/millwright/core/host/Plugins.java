@@ -10,7 +10,7 @@ import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.PluginContext;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.Listeners;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

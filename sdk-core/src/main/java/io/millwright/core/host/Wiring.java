@@ -1,6 +1,7 @@
 package io.millwright.core.host;
 
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
@@ -8,7 +9,7 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
@@ -29,10 +30,10 @@ interface Wiring {
   Composer composer(Runtimes runtimes, Clock clock);
 
   /** Opens any model without its plug-in, with the learning made above. */
-  Predictor<Table, Object> open(LearningToolkit learning, Path bundle);
+  Predictor<Table, Object> open(LearningToolkit learning, ModelSource bundle);
 
   /** What a model is. */
-  ModelInfo info(Path bundle);
+  ModelInfo info(ModelSource bundle);
 
   /** The models in a folder. */
   ModelStore store(Path folder, Clock clock, Listeners listeners);
