@@ -176,6 +176,14 @@ public interface Millwright extends AutoCloseable {
   }
 
   /**
+   * Learning from tables without a plug-in.
+   *
+   * @return trainers of numbers and classes
+   * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} when this process only predicts
+   */
+  TableLearning learning();
+
+  /**
    * The models in a folder.
    *
    * @param folder made when it does not exist

@@ -13,6 +13,7 @@ import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Task;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Row;
@@ -76,6 +77,11 @@ public final class FakeMillwright implements Millwright {
   @Override
   public ModelInfo info(ModelSource bundle) {
     return FakeFailures.open(bundle.file().orElseThrow()).info();
+  }
+
+  @Override
+  public TableLearning learning() {
+    throw new MillwrightException(ErrorCode.UNSUPPORTED, "no learning");
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.PluginSource;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Task;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
@@ -193,6 +194,12 @@ final class DefaultMillwright implements Millwright {
   public ModelInfo info(ModelSource bundle) {
     checkOpen();
     return wiring.info(bundle);
+  }
+
+  @Override
+  public TableLearning learning() {
+    checkOpen();
+    return wiring.tables(learning, jobs);
   }
 
   @Override

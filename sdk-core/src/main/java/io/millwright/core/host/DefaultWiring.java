@@ -4,6 +4,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
@@ -11,6 +12,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.core.learn.door.DefaultTableLearning;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.FolderStore;
 import io.millwright.runtime.events.Listeners;
@@ -39,6 +41,11 @@ final class DefaultWiring implements Wiring {
   @Override
   public Composer composer(Runtimes runtimes, Clock clock) {
     return new DefaultComposer(runtimes, clock, "Millwright " + Versions.own());
+  }
+
+  @Override
+  public TableLearning tables(LearningToolkit learning, Jobs jobs) {
+    return new DefaultTableLearning((DefaultLearningToolkit) learning, jobs);
   }
 
   @Override

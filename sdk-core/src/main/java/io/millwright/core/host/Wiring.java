@@ -4,6 +4,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
@@ -28,6 +29,9 @@ interface Wiring {
 
   /** Composing for plug-ins; made once for each instance, must not start an engine. */
   Composer composer(Runtimes runtimes, Clock clock);
+
+  /** Learning from tables, with the learning made above. */
+  TableLearning tables(LearningToolkit learning, Jobs jobs);
 
   /** Opens any model without its plug-in, with the learning made above. */
   Predictor<Table, Object> open(LearningToolkit learning, ModelSource bundle);

@@ -1,5 +1,6 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.DataReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
@@ -156,8 +157,17 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * A model that was trained here, with what was found in its data: kept among the settings of its
+   * provenance, and so on its card.
+   */
+  public <I, V> Trained<I, V> noted(Trained<I, V> trained, DataReport report) {
+    return trained instanceof TrainedModel<I, V> own ? own.noted(report) : trained;
+  }
+
   <I, V> Trained<I, V> trained(Binding<I, ?, V> binding, Model model) {
-    return new TrainedModel<>(this, binding, model, Bundles.info(model));
+    return new TrainedModel<>(
+        this, binding, model, Bundles.info(model), DataReport.none());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
@@ -101,6 +102,11 @@ final class FakeWiring implements Wiring {
   @Override
   public Composer composer(Runtimes runtimes, Clock clock) {
     return new DefaultComposer(runtimes, clock, "test");
+  }
+
+  @Override
+  public TableLearning tables(LearningToolkit learning, Jobs jobs) {
+    throw new AssertionError("not asked for");
   }
 
   @Override

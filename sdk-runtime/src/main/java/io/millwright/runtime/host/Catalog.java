@@ -9,6 +9,7 @@ import io.millwright.api.Task;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
+import io.millwright.runtime.predict.TableTasks;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -100,7 +101,10 @@ final class Catalog {
   /** A task whose models are data, when one with these types is offered. */
   <I, V> Optional<Binding<I, ?, V>> binding(Task<I, V> task) {
     List<Binding<?, ?, ?>> exact =
-        entries.stream().flatMap(e -> e.tasks.stream()).filter(b -> b.task().equals(task)).toList();
+        Stream.concat(
+                entries.stream().flatMap(e -> e.tasks.stream()), new TableTasks().tasks().stream())
+            .filter(b -> b.task().equals(task))
+            .toList();
     checkOne(task, exact.size());
     // Equal tasks have equal classes of input and answer.
     @SuppressWarnings("unchecked")

@@ -11,6 +11,7 @@ import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Task;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
@@ -108,6 +109,15 @@ final class RuntimeMillwright implements Millwright {
   public ModelInfo info(ModelSource bundle) {
     checkOpen();
     return BundleReader.info(bundle);
+  }
+
+  @Override
+  public TableLearning learning() {
+    checkOpen();
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "this process has the runtime only, which does not learn"
+            + "\nMaybe add the dependency io.millwright:millwright-core and an engine");
   }
 
   @Override
