@@ -7,6 +7,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.ClassScores;
@@ -145,7 +146,7 @@ final class FormatFixture {
             TestHeads.sets(
                 TestHeads.scores(List.of(0.25, 0.75), List.of(0.0, 0.5), List.of(0.5, 1.0), 2),
                 1.5));
-    Table.Builder rows = Table.builder(inputs, 1).add("L", 41.5);
+    TableBuilder rows = Table.builder(inputs, 1).add("L", 41.5);
     return model(preparation, network, head, 1, new Golden(rows.build(), List.of(0.125, 0.875)));
   }
 

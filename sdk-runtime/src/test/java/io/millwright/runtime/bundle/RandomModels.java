@@ -12,6 +12,7 @@ import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Branch;
@@ -206,9 +207,10 @@ final class RandomModels {
   static Model wide() {
     Model m = everyLayer();
     Network network =
-        m.network()
-            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE))
-            .then(new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
+        Network.of(
+            new Layer.Flatten(),
+            new Layer.Dense(1000, Activation.RELU, Initialisation.HE),
+            new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
     List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.head().outputs()).weights();
     return new Model(
         m.task(),
@@ -453,7 +455,7 @@ final class RandomModels {
   }
 
   private Table table(Schema schema) {
-    Table.Builder builder = Table.builder(schema, 4);
+    TableBuilder builder = Table.builder(schema, 4);
     for (int r = 1 + random.nextInt(4); r > 0; r--) {
       Object[] row = new Object[schema.size()];
       for (int c = 0; c < row.length; c++) {
