@@ -71,6 +71,7 @@ public final class MillwrightCommand implements Runnable {
             .addSubcommand("train", new FailureTrain(desk, options))
             .addSubcommand("predict", new FailurePredict(desk, options))
             .addSubcommand("evaluate", new FailureEvaluate(desk, options)));
+    line.addSubcommand("learn", new LearnCommand(desk, options));
     line.addSubcommand("forecast", new ForecastCommand(desk, options));
     line.addSubcommand("stock", new StockCommand(desk, options));
     line.addSubcommand(

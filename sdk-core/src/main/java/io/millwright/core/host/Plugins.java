@@ -234,8 +234,7 @@ final class Plugins {
         exact.stream().<Binding<?, ?, ?>>map(Offer::what).findFirst().or(() -> own(task));
     // Equal tasks have equal classes of input and answer.
     @SuppressWarnings("unchecked")
-    Binding<I, ?, V> binding =
-        (Binding<I, ?, V>) found.orElseThrow(() -> noBinding(task, sameId));
+    Binding<I, ?, V> binding = (Binding<I, ?, V>) found.orElseThrow(() -> noBinding(task, sameId));
     return binding;
   }
 

@@ -166,8 +166,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   <I, V> Trained<I, V> trained(Binding<I, ?, V> binding, Model model) {
-    return new TrainedModel<>(
-        this, binding, model, Bundles.info(model), DataReport.none());
+    return new TrainedModel<>(this, binding, model, Bundles.info(model), DataReport.none());
   }
 
   @Override

@@ -36,7 +36,8 @@ record Answer<L, V>(Binding<Table, L, V> binding, Reading<L> label, boolean clas
 
   static Answer<Double, Double> ofNumber(Column target) {
     Binding<Table, Double, Double> binding =
-        new Binding<>(TableLearning.NUMBER, TableTasks.NUMBER.encoder(), Heads.number(target.unit()));
+        new Binding<>(
+            TableLearning.NUMBER, TableTasks.NUMBER.encoder(), Heads.number(target.unit()));
     return new Answer<>(binding, Answer::number, false);
   }
 

@@ -36,11 +36,7 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
   private final Said said;
 
   DefaultTableTrainer(
-      DefaultLearningToolkit toolkit,
-      Jobs jobs,
-      String target,
-      Answer.Kind<V> kind,
-      Said said) {
+      DefaultLearningToolkit toolkit, Jobs jobs, String target, Answer.Kind<V> kind, Said said) {
     this.toolkit = toolkit;
     this.jobs = jobs;
     this.target = target;
@@ -131,8 +127,7 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
     return start(data, answer(data), Optional.of(checkpoint));
   }
 
-  private <L> Job<Trained<Table, V>> start(
-      Table data, Answer<L, V> answer, Optional<Path> resume) {
+  private <L> Job<Trained<Table, V>> start(Table data, Answer<L, V> answer, Optional<Path> resume) {
     if (said.search().isPresent() && said.network().isPresent()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,

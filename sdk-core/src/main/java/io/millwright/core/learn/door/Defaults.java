@@ -52,7 +52,9 @@ final class Defaults {
     if (said.window().isPresent() && !windowed) {
       return steps.then(new Step.Window(said.window().getAsInt()));
     }
-    if (said.window().isEmpty() && !windowed && said.network().map(Network::overSteps).orElse(false)) {
+    if (said.window().isEmpty()
+        && !windowed
+        && said.network().map(Network::overSteps).orElse(false)) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
           "the network "
@@ -72,8 +74,7 @@ final class Defaults {
             .schedule(new Schedule.WarmUpCosine(0.05))
             .earlyStopping(15)
             .averaging(0.98);
-    return said.keyed(
-        said.learning().orElse(said.window().isPresent() ? own.clipNorm(1) : own));
+    return said.keyed(said.learning().orElse(said.window().isPresent() ? own.clipNorm(1) : own));
   }
 
   /** The networks to choose among, the simplest first. */

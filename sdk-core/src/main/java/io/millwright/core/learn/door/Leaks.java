@@ -73,7 +73,9 @@ final class Leaks<L> {
   private boolean follows(Table inputs, int c, List<Integer> rows) {
     double[] x = rows.stream().mapToDouble(r -> inputs.number(r, c)).toArray();
     double[] y =
-        rows.stream().mapToDouble(r -> layout.labels().get(r) instanceof Double d ? d : 0).toArray();
+        rows.stream()
+            .mapToDouble(r -> layout.labels().get(r) instanceof Double d ? d : 0)
+            .toArray();
     Integer[] order = TableCheck.order(x);
     int up = 0;
     int down = 0;

@@ -141,8 +141,7 @@ final class TableCheck<L> {
               + " figures look better than they are");
     }
     if (contradicting > 0) {
-      remarks.add(
-          contradicting + " rows have the inputs of an earlier one and another target");
+      remarks.add(contradicting + " rows have the inputs of an earlier one and another target");
     }
   }
 

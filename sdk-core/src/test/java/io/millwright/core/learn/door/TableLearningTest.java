@@ -37,8 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The door for users without a plug-in, through the front door only. */
 class TableLearningTest {
 
-  private static final Learning QUICK =
-      Learning.adam(1e-2).batch(32).epochs(25).key(1);
+  private static final Learning QUICK = Learning.adam(1e-2).batch(32).epochs(25).key(1);
 
   private static Millwright millwright;
 
@@ -236,8 +235,7 @@ class TableLearningTest {
     Arrays.setAll(copy, i -> Math.exp(copy[i] / 10));
     Table copied = table.with(Column.number("copy"), copy).without("verdict");
     assertThat(millwright.learning().number("strength").examine(copied).leaks()).hasSize(1);
-    DataReport trusted =
-        millwright.learning().number("strength").trusting("copy").examine(copied);
+    DataReport trusted = millwright.learning().number("strength").trusting("copy").examine(copied);
     assertThat(trusted.leaks()).isEmpty();
     assertThat(trusted.remarks().get(0)).contains("copy alone, which is trusted");
   }
@@ -266,14 +264,12 @@ class TableLearningTest {
     assertThatThrownBy(() -> millwright.learning().number("power").train(table))
         .hasMessageContaining("column \"power\"")
         .hasMessageContaining("strength");
-    assertThatThrownBy(
-            () -> millwright.learning().number("strength").group("shift").train(table))
+    assertThatThrownBy(() -> millwright.learning().number("strength").group("shift").train(table))
         .hasMessageContaining("column \"shift\"");
     assertThatThrownBy(() -> millwright.learning().number("material").train(table))
         .hasMessageContaining("not of numbers");
     assertThatThrownBy(
-            () ->
-                millwright.learning().number("strength").network(Networks.lstm(4)).train(table))
+            () -> millwright.learning().number("strength").network(Networks.lstm(4)).train(table))
         .hasMessageContaining("Maybe say window(30)");
     assertThatThrownBy(() -> millwright.learning().number("strength").window(1))
         .hasMessageContaining("at least 2");
