@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>How data are held out, unless {@link #split} says otherwise: five folds of rows; of groups
  * where {@link #group} is given (two folds below ten groups); the last fifth where there is a
- * {@link #time}, or a window over fewer than four groups.
+ * {@link #time} or a {@link #window}, and fewer than four groups.
  *
  * @param <V> one answer
  */
