@@ -14,7 +14,6 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -153,7 +152,7 @@ final class Catalog {
               + " is asked for with "
               + types(task)
               + ", but offered with "
-              + types(Objects.requireNonNull(other.get()))
+              + types(other.get())
               + "\nMaybe use the constant of the plug-in's facade, from one class loader");
     }
     return new MillwrightException(

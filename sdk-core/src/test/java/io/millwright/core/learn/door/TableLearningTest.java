@@ -17,6 +17,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Networks;
@@ -65,7 +66,7 @@ class TableLearningTest {
             Column.number("strength"),
             Column.category("verdict"));
     Random random = new Random(5);
-    Table.Builder table = Table.builder(schema, rows);
+    TableBuilder table = Table.builder(schema, rows);
     for (int r = 0; r < rows; r++) {
       double heat = random.nextDouble();
       double seconds = random.nextDouble();
@@ -89,7 +90,7 @@ class TableLearningTest {
     Schema schema =
         Schema.of(Column.category("machine"), Column.number("level"), Column.number("next"));
     Random random = new Random(6);
-    Table.Builder table = Table.builder(schema, machines * rows);
+    TableBuilder table = Table.builder(schema, machines * rows);
     for (int m = 0; m < machines; m++) {
       double phase = 6 * random.nextDouble();
       for (int r = 0; r < rows; r++) {
