@@ -16,6 +16,7 @@ import io.millwright.api.Task;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Networks;
 import io.millwright.runtime.bundle.BundleWriter;
+import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.Model;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,9 +43,10 @@ class SmallHostTest {
   @BeforeEach
   void write() {
     Model model = TestModels.quantity(3, 2, Networks.mlp(4));
-    bundle = folder.resolve("m.mwb");
-    BundleWriter.write(model, bundle);
     row = TestModels.rows(model.preparation().inputs(), 1, new Random(1));
+    Golden golden = new Golden(row, GoldenCheck.outputs(model, TestModels.java(model), row));
+    bundle = folder.resolve("m.mwb");
+    BundleWriter.write(TestModels.with(model, List.of(golden)), bundle);
   }
 
   private static void refused(ThrowingCallable call, ErrorCode code, String text) {
