@@ -6,6 +6,7 @@ import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.Multibinder;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.spi.TaskCatalog;
 
 /**
@@ -71,6 +72,15 @@ public abstract class PluginModule extends AbstractModule {
   protected final void tasks(TaskCatalog catalog) {
     catalog.tasks().forEach(this::task);
     catalog.composedTasks().forEach(this::task);
+  }
+
+  /**
+   * Adds a command to the command line.
+   *
+   * @param type made by the injector, with a constructor that has {@code @Inject}
+   */
+  protected final void command(Class<? extends PluginCommand> type) {
+    Multibinder.newSetBinder(binder(), PluginCommand.class, Offered.class).addBinding().to(type);
   }
 
   /**
