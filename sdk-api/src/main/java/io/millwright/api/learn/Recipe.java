@@ -241,6 +241,16 @@ public final class Recipe<I, L, V> {
                       "learning.loss",
                       loss + " does not belong to " + binding.head(),
                       "leave the loss out: the head brings its own."));
+      learning
+          .loss()
+          .filter(loss -> loss.getClass().getDeclaringClass() != Loss.class)
+          .ifPresent(
+              loss ->
+                  problems.add(
+                      ErrorCode.BAD_OPTION,
+                      "learning.loss",
+                      loss + " is a plug-in's own, which no recipe can keep as data",
+                      "let the plug-in's head bring it."));
       if (decision.isPresent() && !binding.head().decides()) {
         problems.add(
             ErrorCode.BAD_OPTION,

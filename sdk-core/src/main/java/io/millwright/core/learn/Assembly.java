@@ -12,6 +12,7 @@ import io.millwright.runtime.bundle.Blend;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
@@ -61,6 +62,7 @@ final class Assembly {
       List<Voice> voices,
       HeldOut heldOut,
       Map<String, double[][]> beside,
+      Optional<RecipeData.ChoiceData> choice,
       String protocol) {
     FittedHead<L, V> head = prepared.head().calibrated(heldOut, recipe.calibration());
     Map<String, Double> figures = new LinkedHashMap<>(head.figures(heldOut));
@@ -122,7 +124,15 @@ final class Assembly {
         capabilities,
         provenance(prepared.preparation(), recipe, parent, encoded, voices),
         golden(recipe, encoded, prepared, voices),
-        blend(voices));
+        blend(voices),
+        Optional.of(data(recipe, parent, choice)));
+  }
+
+  private static RecipeData data(
+      Recipe<?, ?, ?> recipe, Optional<Parent> parent, Optional<RecipeData.ChoiceData> choice) {
+    RecipeData own = RecipeData.of(recipe);
+    RecipeData begun = parent.map(p -> own.begunWith(p.data())).orElse(own);
+    return choice.map(begun::chosen).orElse(begun);
   }
 
   private static Blend blend(List<Voice> voices) {

@@ -5,6 +5,7 @@ import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -251,7 +252,13 @@ final class Choosing<I, L, V, R> {
     // Networks first: what learns on from a blend learns on from a network.
     List<Voice> voices = new ArrayList<>(kept);
     voices.sort((a, b) -> Integer.compare(size(b), size(a)));
-    return training.assemble(prepared, voices, held.heldOut(said), beside, why(held.classes()));
+    return training.assemble(
+        prepared,
+        voices,
+        held.heldOut(said),
+        beside,
+        RecipeData.ChoiceData.of(candidates, budget),
+        why(held.classes()));
   }
 
   private static int size(Voice voice) {

@@ -10,6 +10,7 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
@@ -155,11 +156,20 @@ final class Training<I, L, V> {
       List<Voice> voices,
       HeldOut heldOut,
       Map<String, double[][]> beside,
+      RecipeData.ChoiceData choice,
       String chosen) {
     return setting
         .assembly()
         .model(
-            recipe, parent, encoded, prepared, voices, heldOut, beside, protocol() + "; " + chosen);
+            recipe,
+            parent,
+            encoded,
+            prepared,
+            voices,
+            heldOut,
+            beside,
+            Optional.of(choice),
+            protocol() + "; " + chosen);
   }
 
   /** The networks to fit: for every fold as many as the options ask for. */
@@ -338,6 +348,7 @@ final class Training<I, L, V> {
             List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
             heldOut(prepared, judges),
             Map.of(),
+            Optional.empty(),
             protocol());
   }
 

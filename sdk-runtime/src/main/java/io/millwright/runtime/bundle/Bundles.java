@@ -49,6 +49,7 @@ public final class Bundles {
   static final String GOLDEN = "golden.json";
   static final String COMPOSED = "composed.json";
   static final String BLEND = "blend.json";
+  static final String RECIPE = "recipe.json";
   static final String CARD = "card.md";
   static final String WEIGHTS = "weights/";
 
@@ -106,6 +107,7 @@ public final class Bundles {
                 GOLDEN,
                 COMPOSED,
                 BLEND,
+                RECIPE,
                 CARD)
             .contains(name)
         || MEMBER.matcher(name).matches();
