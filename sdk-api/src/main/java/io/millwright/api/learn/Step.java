@@ -2,6 +2,7 @@ package io.millwright.api.learn;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** One step of a {@link Preparation}. Columns it does not speak of pass through unchanged. */
 public sealed interface Step {
@@ -77,6 +78,47 @@ public sealed interface Step {
    * unknown label gives zeros and a flag.
    */
   record Encode() implements Step {}
+
+  /**
+   * Gives columns to the network's input of a name, such as an input that an embedding reads; the
+   * other columns remain its main input. The columns are taken as they are where the step stands,
+   * and no later step touches them: before {@link Encode} and {@link Scale} they stay ids, behind
+   * them they are scaled. Labels become ids by alphabet, from 1 on, and 0 for one that training did
+   * not have, with a flag. The input is the newest row's, a vector, also beside a {@link Window}.
+   *
+   * @param name the name of the input, by which {@link Branch#from} begins with it
+   * @param columns its columns, of numbers or labels, in their order
+   */
+  record Input(String name, List<String> columns) implements Step {
+
+    /** The name of the main input. */
+    public static final String MAIN = "input";
+
+    /** Checks and copies. */
+    public Input {
+      Branch.name("input", name);
+      columns = List.copyOf(columns);
+      if (name.equals(MAIN) || columns.isEmpty() || Set.copyOf(columns).size() < columns.size()) {
+        throw new IllegalArgumentException(
+            "input \""
+                + name
+                + "\" of the columns "
+                + columns
+                + "\nMaybe give it another name than \"input\", and each column once");
+      }
+    }
+
+    /**
+     * An input of some columns.
+     *
+     * @param name the name of the input
+     * @param columns its columns
+     * @return the step
+     */
+    public static Input of(String name, String... columns) {
+      return new Input(name, List.of(columns));
+    }
+  }
 
   /**
    * Brings every column of numbers to a common scale.

@@ -85,7 +85,7 @@ final class Choosing<I, L, V, R> {
     Prepared<L, V> prepared = training.prepare(control::checkpoint);
     Jury held = Jury.of(training, prepared);
     double[][] said = held.nothing();
-    if (held.isSimple()) {
+    if (held.isSimple() && prepared.plan().inputs().size() == 1) {
       said = simple(training, prepared, held);
       if (!kept.isEmpty()) {
         control.best(result.apply(model(training, prepared, held, said)));

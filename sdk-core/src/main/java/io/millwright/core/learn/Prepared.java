@@ -2,10 +2,10 @@ package io.millwright.core.learn;
 
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Labels;
-import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
+import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
@@ -79,8 +79,7 @@ record Prepared<L, V>(
                     fit.preparation().shape().size(),
                     recipe.learning().loss()));
     NetworkPlan plan =
-        NetworkPlan.of(
-            recipe.network(), fit.preparation().shape(), head.outputs(), Initialisation.AUTOMATIC);
+        Bundles.plan(fit.preparation().given(), recipe.network(), head.outputs(), head.classes());
     return lay(
         encoded,
         fit.preparation(),
@@ -120,7 +119,7 @@ record Prepared<L, V>(
   Prepared<L, V> with(Network network) {
     return new Prepared<>(
         preparation,
-        NetworkPlan.of(network, plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
+        Bundles.plan(preparation.given(), network, head.outputs(), head.classes()),
         head,
         data,
         originals);
@@ -206,7 +205,7 @@ record Prepared<L, V>(
     }
     Dataset data =
         new Dataset(
-            preparation.shape(),
+            preparation.plan(),
             rows,
             Arrays.copyOf(row, items),
             Arrays.copyOf(start, items),

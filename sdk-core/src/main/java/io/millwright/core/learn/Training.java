@@ -202,7 +202,7 @@ final class Training<I, L, V> {
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
       float[] weights = weights(prepared, learnt);
-      Variation variation = Variation.of(prepared.preparation(), prepared.plan().input());
+      Variation variation = Variation.of(prepared.preparation(), prepared.plan().inputs().get(0));
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
             new Fitting(

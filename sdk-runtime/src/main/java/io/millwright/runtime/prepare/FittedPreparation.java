@@ -4,6 +4,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
+import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
 import java.util.List;
@@ -87,9 +88,14 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
     return PreparationPlan.of(this);
   }
 
-  /** What the network gets. */
+  /** What the network gets; all inputs one after the other, where there are several. */
   public Shape shape() {
     return plan().shape();
+  }
+
+  /** The inputs of the network, the main one first. */
+  public List<InputSpec> given() {
+    return plan().given();
   }
 
   /** The names of the features of one row. */

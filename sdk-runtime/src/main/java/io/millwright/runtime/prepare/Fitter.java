@@ -118,6 +118,7 @@ final class Fitter {
     boolean windowed = false;
     boolean augmented = false;
     boolean original = true;
+    Set<String> aside = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String place = "step " + (i + 1) + ", " + step.getClass().getSimpleName();
@@ -133,6 +134,8 @@ final class Fitter {
         checkColumns(place + ", ranges", wanted, names, original);
       } else if (step instanceof Step.Conditions conditions) {
         checkColumns(place + ", settings", conditions.settings(), names, original);
+      } else if (step instanceof Step.Input input) {
+        checkInput(place, input, names, original, aside);
       } else if (step instanceof Step.Encode) {
         encoded = true;
       } else if (step instanceof Step.Window) {
@@ -153,7 +156,7 @@ final class Fitter {
     if (!encoded) {
       List<String> labelled =
           schema.columns().stream()
-              .filter(c -> c.type() == ColumnType.CATEGORY)
+              .filter(c -> c.type() == ColumnType.CATEGORY && !aside.contains(c.name()))
               .map(Column::name)
               .toList();
       if (!labelled.isEmpty()) {
@@ -182,6 +185,32 @@ final class Fitter {
           "the columns " + schema.names(),
           "hold no reading",
           "add columns of numbers or labels.");
+    }
+  }
+
+  private void checkInput(
+      String place, Step.Input input, Set<String> names, boolean original, Set<String> aside) {
+    String where = place + ", input \"" + input.name() + "\"";
+    for (String name : input.columns()) {
+      if (!aside.add(name)) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            where,
+            "column \"" + name + "\" belongs to another input already",
+            "give each column to one input.");
+      } else if (names.contains(name) && schema.column(name).type() == ColumnType.AGE) {
+        problems.add(
+            ErrorCode.WRONG_TYPE,
+            where,
+            "column \"" + name + "\" holds AGE, but must hold NUMBER or CATEGORY",
+            "leave it out.");
+      } else if (original && !names.contains(name)) {
+        problems.add(
+            ErrorCode.MISSING_COLUMN,
+            where,
+            "there is no column \"" + name + "\"; there are " + names,
+            "correct the name.");
+      }
     }
   }
 
@@ -442,7 +471,7 @@ final class Fitter {
             "column \"" + column.name() + "\"",
             "still holds labels after the last step",
             "add the step Encode.");
-      } else if (column.type() == ColumnType.NUMBER && frame.finite(c).length < frame.rows()) {
+      } else if (column.type() != ColumnType.AGE && frame.finite(c).length < frame.rows()) {
         problems.add(
             ErrorCode.MISSING_VALUE,
             "feature \"" + column.name() + "\"",

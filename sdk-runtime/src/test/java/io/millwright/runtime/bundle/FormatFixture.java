@@ -154,7 +154,7 @@ final class FormatFixture {
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       List<float[]> arrays = new ArrayList<>();
-      for (WeightSpec spec : Bundles.plan(preparation, network, head.outputs()).weights()) {
+      for (WeightSpec spec : Bundles.plan(preparation, network, head).weights()) {
         float[] values = new float[spec.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = ((i * 7 + m * 3 + arrays.size()) % 17 - 8) / 16f;
