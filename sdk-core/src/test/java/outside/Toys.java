@@ -37,6 +37,7 @@ final class Toys {
 
   private static final Schema TEXT_COLUMNS = columns("gram", GRAMS);
   private static final Schema NUMBERS = columns("x", 4);
+  private static final Schema WEEK = columns("x", 5);
   private static final Schema PICTURE = Schema.of(Column.image("image"));
 
   static final Binding<String, String, ClassScores> TEXT =
@@ -72,7 +73,7 @@ final class Toys {
   static final Binding<double[], List<Double>, QuantileCurve> FORECAST =
       new Binding<>(
           new Task<>("outside.forecast", 1, double[].class, QuantileCurve.class),
-          x -> table(NUMBERS, x),
+          x -> table(WEEK, x),
           Heads.quantileCurve(Unit.NONE, 3, 0.1, 0.5, 0.9));
 
   /** Two readings and which machine it was. */
@@ -200,7 +201,10 @@ final class Toys {
     return new Samples<>(all);
   }
 
-  /** Level, price and promotion known ahead, and a third covariate that says nothing. */
+  /**
+   * Level, price and promotion known ahead, a covariate that says nothing, and a planner's formula
+   * that is half right about the price.
+   */
   static Samples<double[], List<Double>> weeks() {
     Random random = new Random(6);
     List<Sample<double[], List<Double>>> all = new ArrayList<>();
@@ -215,7 +219,9 @@ final class Toys {
       }
       all.add(
           Sample.of(
-              "week " + i, new double[] {level, price, promotion, random.nextDouble()}, next));
+              "week " + i,
+              new double[] {level, price, promotion, random.nextDouble(), level - price},
+              next));
     }
     return new Samples<>(all);
   }

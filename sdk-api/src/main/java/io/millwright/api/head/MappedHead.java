@@ -166,8 +166,8 @@ record MappedHead<K, L, V, W>(
     }
 
     @Override
-    public void shift(double[] said, double base) {
-      head.shift(said, base);
+    public double scaled(double answer) {
+      return head.scaled(answer);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.millwright.api.learn;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.spi.Problems;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -155,6 +157,19 @@ public final class Recipe<I, L, V> {
     public Builder<I, L, V> preparation(Preparation value) {
       preparation = Objects.requireNonNull(value, "preparation");
       return this;
+    }
+
+    /**
+     * A known formula, given as a column, which the network corrects: puts the step {@link
+     * Step.Base} before the preparation set so far.
+     *
+     * @param column the column of the formula's value, in the unit of the answer
+     * @return this
+     */
+    public Builder<I, L, V> base(String column) {
+      List<Step> steps = new ArrayList<>(List.of(new Step.Base(column)));
+      steps.addAll(preparation.steps());
+      return preparation(new Preparation(steps));
     }
 
     /**

@@ -98,13 +98,16 @@ public sealed interface Step {
     public Input {
       Branch.name("input", name);
       columns = List.copyOf(columns);
-      if (name.equals(MAIN) || columns.isEmpty() || Set.copyOf(columns).size() < columns.size()) {
+      if (name.equals(MAIN)
+          || name.equals(Base.INPUT)
+          || columns.isEmpty()
+          || Set.copyOf(columns).size() < columns.size()) {
         throw new IllegalArgumentException(
             "input \""
                 + name
                 + "\" of the columns "
                 + columns
-                + "\nMaybe give it another name than \"input\", and each column once");
+                + "\nMaybe give it another name than \"input\" and \"base\", and each column once");
       }
     }
 
@@ -117,6 +120,26 @@ public sealed interface Step {
      */
     public static Input of(String name, String... columns) {
       return new Input(name, List.of(columns));
+    }
+  }
+
+  /**
+   * Takes a column for the value of a known formula, in the unit of the answer, which the network
+   * corrects (an offset; residual or grey-box modelling): it is added at the outputs before the
+   * loss and in the answer, and the network does not see it. The column is taken as it is where the
+   * step stands, by habit at the beginning; where it is missing, the model abstains. For heads of
+   * one quantity and of quantile curves.
+   *
+   * @param column the column
+   */
+  record Base(String column) implements Step {
+
+    /** The name of the input that carries it. */
+    public static final String INPUT = "base";
+
+    /** Checks. */
+    public Base {
+      Objects.requireNonNull(column, "column");
     }
   }
 

@@ -84,6 +84,7 @@ final class Choosing<I, L, V, R> {
     Training<I, L, V> training = trainings.of(first, candidates.get(0).name());
     Prepared<L, V> prepared = training.prepare(control::checkpoint);
     Jury held = Jury.of(training, prepared);
+    heard.putAll(training.formula(prepared, held.items()));
     double[][] said = held.nothing();
     if (held.isSimple() && prepared.plan().inputs().size() == 1) {
       said = simple(training, prepared, held);

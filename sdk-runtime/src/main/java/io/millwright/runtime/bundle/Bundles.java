@@ -9,6 +9,7 @@ import io.millwright.api.Provenance;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Route;
+import io.millwright.api.learn.Step;
 import io.millwright.runtime.network.Cost;
 import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.NetworkPlan;
@@ -304,7 +305,9 @@ public final class Bundles {
             network, given, List.of(OutputSpec.places(OutputSpec.ONLY, parts.size())));
       }
     }
-    return NetworkPlan.of(network, given, List.of(OutputSpec.vector(OutputSpec.ONLY, outputs)));
+    OutputSpec whole = OutputSpec.vector(OutputSpec.ONLY, outputs);
+    boolean based = given.stream().anyMatch(i -> i.name().equals(Step.Base.INPUT));
+    return NetworkPlan.of(network, given, List.of(based ? whole.plus(Step.Base.INPUT) : whole));
   }
 
   private static boolean tapped(List<Layer> layers, List<String> parts) {

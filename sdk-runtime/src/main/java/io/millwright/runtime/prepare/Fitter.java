@@ -135,7 +135,12 @@ final class Fitter {
       } else if (step instanceof Step.Conditions conditions) {
         checkColumns(place + ", settings", conditions.settings(), names, original);
       } else if (step instanceof Step.Input input) {
-        checkInput(place, input, names, original, aside);
+        checkInput(
+            place + ", input \"" + input.name() + "\"", input.columns(), names, original, aside);
+      } else if (step instanceof Step.Base base) {
+        List<String> column = List.of(base.column());
+        checkInput(place, column, names, original, aside);
+        checkColumns(place, column, names, false);
       } else if (step instanceof Step.Encode) {
         encoded = true;
       } else if (step instanceof Step.Window) {
@@ -189,9 +194,8 @@ final class Fitter {
   }
 
   private void checkInput(
-      String place, Step.Input input, Set<String> names, boolean original, Set<String> aside) {
-    String where = place + ", input \"" + input.name() + "\"";
-    for (String name : input.columns()) {
+      String where, List<String> columns, Set<String> names, boolean original, Set<String> aside) {
+    for (String name : columns) {
       if (!aside.add(name)) {
         problems.add(
             ErrorCode.BAD_OPTION,

@@ -49,6 +49,9 @@ final class StepFitter {
     if (step instanceof Step.Input input) {
       return new FittedStep.Input(input.name(), input.columns());
     }
+    if (step instanceof Step.Base base) {
+      return new FittedStep.Input(Step.Base.INPUT, List.of(base.column()));
+    }
     if (step instanceof Step.Scale scale) {
       return new FittedStep.Scale(
           frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
