@@ -12,6 +12,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class ChoiceTest {
     for (int j = 0; j < COLUMNS; j++) {
       columns.add(Column.number("x" + j));
     }
-    Table.Builder table = Table.builder(new Schema(columns), rows);
+    TableBuilder table = Table.builder(new Schema(columns), rows);
     List<String> outcomes = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
       double[] x = new double[COLUMNS];

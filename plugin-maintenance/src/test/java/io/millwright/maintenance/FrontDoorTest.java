@@ -16,6 +16,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.UnitHistory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,7 @@ class FrontDoorTest {
     Schema schema = Schema.of(Column.number("vibration"), Column.category("mode"));
     List<UnitHistory> units = new ArrayList<>();
     for (UnitHistory unit : FLEET.units()) {
-      Table.Builder table = Table.builder(schema, unit.length());
+      TableBuilder table = Table.builder(schema, unit.length());
       for (int r = 0; r < unit.length(); r++) {
         boolean heavy = (r * 7 + unit.length()) % 3 == 0;
         table.add(unit.readings().number(r, 1) + (heavy ? 9 : 0), heavy ? "heavy" : "normal");

@@ -3,6 +3,7 @@ package io.millwright.benchmarks.quality;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +131,7 @@ final class Truth {
       boolean label = kind == Kind.CATEGORY && j == 0;
       schema.add(label ? Column.category("x0") : Column.number("x" + j));
     }
-    Table.Builder table = Table.builder(new Schema(schema), rows);
+    TableBuilder table = Table.builder(new Schema(schema), rows);
     double[][] values = new double[rows][];
     boolean[] failed = new boolean[rows];
     for (int i = 0; i < rows; i++) {

@@ -4,6 +4,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.head.Amount;
@@ -47,7 +48,7 @@ final class LifeBinding {
     }
     List<Column> columns = new ArrayList<>(readings.schema().columns());
     columns.add(Column.age(AGE));
-    Table.Builder builder = Table.builder(new Schema(columns), readings.rows());
+    TableBuilder builder = Table.builder(new Schema(columns), readings.rows());
     List<@Nullable Object> values = new ArrayList<>();
     for (int r = 0; r < readings.rows(); r++) {
       values.clear();

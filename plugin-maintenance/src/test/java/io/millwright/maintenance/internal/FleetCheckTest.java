@@ -10,6 +10,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.maintenance.Cycles;
@@ -78,7 +79,7 @@ class FleetCheckTest {
     Schema schema = Schema.of(HEAT, Column.category("time"));
     List<UnitHistory> units = new ArrayList<>();
     for (int u = 0; u < 3; u++) {
-      Table.Builder table = Table.builder(schema, 40);
+      TableBuilder table = Table.builder(schema, 40);
       for (int r = 0; r < 40; r++) {
         table.add(1.0 * r, "day " + u + ", " + r + " o'clock");
       }

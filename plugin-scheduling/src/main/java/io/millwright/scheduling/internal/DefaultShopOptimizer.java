@@ -15,7 +15,7 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
 import io.millwright.scheduling.internal.exact.CpSat;
-import io.millwright.scheduling.internal.exact.Exact;
+import io.millwright.scheduling.internal.model.Exact;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;

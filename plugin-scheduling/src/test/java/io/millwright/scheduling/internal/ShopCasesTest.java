@@ -13,7 +13,7 @@ import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.internal.documents.Documents;
-import io.millwright.scheduling.internal.exact.Exact;
+import io.millwright.scheduling.internal.model.Exact;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;

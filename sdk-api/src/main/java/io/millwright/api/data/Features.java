@@ -102,7 +102,7 @@ public final class Features<R extends Record> {
    * @return the table
    */
   public Table table(List<? extends R> records) {
-    Table.Builder builder = Table.builder(schema, records.size());
+    TableBuilder builder = Table.builder(schema, records.size());
     records.forEach(r -> builder.add(values(r)));
     return builder.build();
   }

@@ -183,7 +183,7 @@ class FrequencyTest {
     Schema schema =
         Schema.of(
             Column.category("id"), Column.category("period"), Column.number("value", Unit.NONE));
-    Table.Builder table = Table.builder(schema, 60);
+    TableBuilder table = Table.builder(schema, 60);
     for (String monday : every(7, 30)) {
       table.add("a", monday, 1.0);
       table.add("b", LocalDate.parse(monday).plusDays(3).toString(), 2.0);

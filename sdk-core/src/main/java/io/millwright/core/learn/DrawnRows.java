@@ -3,6 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Image;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.support.KeyedRandom;
@@ -43,7 +44,7 @@ final class DrawnRows {
       }
     }
     List<Column> columns = preparation.inputs().columns();
-    Table.Builder builder = Table.builder(preparation.inputs(), rows);
+    TableBuilder builder = Table.builder(preparation.inputs(), rows);
     KeyedRandom random = KeyedRandom.of(key, Purpose.OTHER, -3, number);
     for (int r = 0; r < rows; r++) {
       @Nullable Object[] values = new Object[columns.size()];

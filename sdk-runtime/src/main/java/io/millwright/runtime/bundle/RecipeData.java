@@ -79,7 +79,26 @@ public record RecipeData(
       int members,
       long key) {
 
-    static LearningData of(Learning l) {
+    /** Checks, as {@link Learning} does. */
+    public LearningData {
+      learning(
+          rule,
+          schedule,
+          loss,
+          batch,
+          epochs,
+          patience,
+          clipNorm,
+          l1,
+          l2,
+          averaging,
+          classWeights,
+          members,
+          key);
+    }
+
+    /** The data of options. */
+    public static LearningData of(Learning l) {
       return new LearningData(
           l.rule(),
           l.schedule(),
@@ -97,6 +116,36 @@ public record RecipeData(
     }
 
     Learning learning() {
+      return learning(
+          rule,
+          schedule,
+          loss,
+          batch,
+          epochs,
+          patience,
+          clipNorm,
+          l1,
+          l2,
+          averaging,
+          classWeights,
+          members,
+          key);
+    }
+
+    private static Learning learning(
+        LearningRule rule,
+        Schedule schedule,
+        Optional<Loss> loss,
+        int batch,
+        int epochs,
+        int patience,
+        double clipNorm,
+        double l1,
+        double l2,
+        double averaging,
+        Learning.ClassWeights classWeights,
+        int members,
+        long key) {
       Learning made =
           Learning.with(rule)
               .schedule(schedule)
@@ -120,7 +169,15 @@ public record RecipeData(
    * @param kept how many of its layers were taken over
    * @param frozen how many of these did not change
    */
-  public record TransferData(String parent, int kept, int frozen) {}
+  public record TransferData(String parent, int kept, int frozen) {
+    /** Checks. */
+    public TransferData {
+      if (!parent.matches("[0-9a-f]{64}") || kept < 1 || frozen < 0 || frozen > kept) {
+        throw new IllegalArgumentException(
+            kept + " layers of \"" + parent + "\", " + frozen + " of them frozen");
+      }
+    }
+  }
 
   /**
    * What was chosen among.
@@ -152,7 +209,12 @@ public record RecipeData(
   }
 
   /** A network to choose, see {@link Candidate}. */
-  public record CandidateData(String name, Network network, LearningData learning) {}
+  public record CandidateData(String name, Network network, LearningData learning) {
+    /** Checks. */
+    public CandidateData {
+      new Candidate(name, network, learning.learning());
+    }
+  }
 
   /** The data of a recipe that begins with nothing and chooses nothing. */
   public static RecipeData of(Recipe<?, ?, ?> recipe) {

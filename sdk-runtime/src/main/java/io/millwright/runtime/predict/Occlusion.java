@@ -6,6 +6,7 @@ import io.millwright.api.Explanation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class Occlusion {
   }
 
   private Table replaced(Table input, List<String> names) {
-    Table.Builder builder = Table.builder(input.schema(), input.rows());
+    TableBuilder builder = Table.builder(input.schema(), input.rows());
     for (int row = 0; row < input.rows(); row++) {
       List<@Nullable Object> values = new ArrayList<>(input.row(row).values());
       for (String name : names) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
@@ -13,6 +12,7 @@ import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -54,8 +54,7 @@ final class JsonValueReader {
 
   private final JsonParser in;
   private final Place place;
-  private final long budget;
-  private long spent;
+  private final MemoryBudget memory;
 
   /**
    * A reader.
@@ -66,21 +65,7 @@ final class JsonValueReader {
   JsonValueReader(JsonParser in, Place place, long budget) {
     this.in = in;
     this.place = place;
-    this.budget = budget;
-  }
-
-  /** Counts memory before it is given to values. */
-  private void spend(int bytes) {
-    spent += bytes;
-    if (spent > budget) {
-      throw new MillwrightException(
-          ErrorCode.UNSUPPORTED,
-          place.where()
-              + ": its values take more than "
-              + budget
-              + " bytes of memory, a quarter of the heap"
-              + "\nMaybe start Java with a larger heap (-Xmx), if you trust the file.");
-    }
+    this.memory = new MemoryBudget(place, budget);
   }
 
   Object document(Class<?> type) {
@@ -96,7 +81,7 @@ final class JsonValueReader {
           "is not the JSON that is expected, at character "
               + in.currentLocation().getCharOffset()
               + ": "
-              + abbreviated(e.getOriginalMessage()),
+              + Place.abbreviated(e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw place.error("cannot be read as JSON: " + e.getMessage(), e);
@@ -105,7 +90,7 @@ final class JsonValueReader {
 
   /** Reads the value whose first token is current; leaves its last token current. */
   private Object value(Type type, String path) throws IOException {
-    spend(VALUE);
+    memory.spend(VALUE);
     Class<?> raw = JsonTypes.raw(type);
     if (raw == Unit.class) {
       return checked(path, () -> Unit.of(text(path)));
@@ -214,7 +199,7 @@ final class JsonValueReader {
 
   private String text(String path) throws IOException {
     expect(JsonToken.VALUE_STRING, path);
-    spend(OBJECT + in.getTextLength());
+    memory.spend(OBJECT + in.getTextLength());
     return in.getText();
   }
 
@@ -269,7 +254,7 @@ final class JsonValueReader {
   /** Reads the fields of a record; the current token is the first field's name, or the end. */
   private Object record(Class<?> type, String path) throws IOException {
     RecordComponent[] components = type.getRecordComponents();
-    spend(OBJECT + VALUE * components.length);
+    memory.spend(OBJECT + VALUE * components.length);
     @Nullable Object[] values = new Object[components.length];
     while (in.currentToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
@@ -333,7 +318,7 @@ final class JsonValueReader {
 
   private List<Object> list(Type element, String path) throws IOException {
     expect(JsonToken.START_ARRAY, path);
-    spend(2 * OBJECT);
+    memory.spend(2 * OBJECT);
     List<Object> list = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
       list.add(value(element, path + "[" + list.size() + "]"));
@@ -349,7 +334,7 @@ final class JsonValueReader {
     expect(JsonToken.START_OBJECT, path);
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String key = in.currentName();
-      spend(2 * OBJECT + key.length());
+      memory.spend(2 * OBJECT + key.length());
       in.nextToken();
       into.put(key, value(JsonTypes.argument(type, 1), path + "[\"" + key + "\"]"));
     }
@@ -421,7 +406,7 @@ final class JsonValueReader {
   }
 
   private static Table assemble(Schema schema, List<List<@Nullable Object>> cells, int rows) {
-    Table.Builder builder = Table.builder(schema, rows);
+    TableBuilder builder = Table.builder(schema, rows);
     @Nullable Object[] row = new Object[cells.size()];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < row.length; c++) {
@@ -433,7 +418,7 @@ final class JsonValueReader {
   }
 
   private @Nullable Object cell(Column column, String path) throws IOException {
-    spend(2 * VALUE);
+    memory.spend(2 * VALUE);
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
@@ -458,7 +443,7 @@ final class JsonValueReader {
     Image.Format format = (Image.Format) value(Image.Format.class, path + ".format");
     field("pixels", path);
     String pixels = text(path + ".pixels");
-    spend(pixels.length());
+    memory.spend(pixels.length());
     end(path);
     return checked(
         path, () -> Image.ofBytes(name, width, height, format, Base64.getDecoder().decode(pixels)));
@@ -508,16 +493,11 @@ final class JsonValueReader {
   private MillwrightException error(String path, String what, @Nullable Throwable cause) {
     return place.error(
         "at "
-            + abbreviated(path)
+            + Place.abbreviated(path)
             + " (character "
             + in.currentTokenLocation().getCharOffset()
             + "): "
-            + abbreviated(what),
+            + Place.abbreviated(what),
         cause);
-  }
-
-  /** Hostile texts can be long; messages are for people. */
-  private static String abbreviated(String text) {
-    return text.length() <= 500 ? text : text.substring(0, 500) + "...";
   }
 }

@@ -37,4 +37,9 @@ public record Place(ErrorCode code, String where, String remedy) {
   public MillwrightException error(String what, @Nullable Throwable cause) {
     return new MillwrightException(code, where + ": " + what + "\nMaybe " + remedy, cause);
   }
+
+  /** Hostile texts can be long; messages are for people. */
+  static String abbreviated(String text) {
+    return text.length() <= 500 ? text : text.substring(0, 500) + "...";
+  }
 }

@@ -9,6 +9,7 @@ import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.ReadingReport;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Problems;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class DefaultTableReader implements TableReader {
       }
     }
     problems.throwIfAny();
-    Table.Builder table = Table.builder(schema, 1024);
+    TableBuilder table = Table.builder(schema, 1024);
     long row = 0;
     while (result.next()) {
       row++;

@@ -7,6 +7,7 @@ import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.ReadingReport.SkippedRow;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class Filler implements CsvFile.Sink {
   private final long[] millis;
   private final @Nullable String[] texts;
 
-  private Table.Builder builder;
+  private TableBuilder builder;
   private int filled;
   private long rows;
   private long skipped;

@@ -7,6 +7,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.ClassScores;
@@ -31,7 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The models of the bundles in {@code src/test/resources/io/millwright/core/bundle}, which every
+ * The models of the bundles in {@code src/test/resources/io/millwright/runtime/bundle}, which every
  * later version must open. Between them they hold every kind of step, layer, target and calibration
  * that format 1.0 knows. Once a version has been released, these models and files do not change any
  * more: a later format gets files of its own.
@@ -145,7 +146,7 @@ final class FormatFixture {
             TestHeads.sets(
                 TestHeads.scores(List.of(0.25, 0.75), List.of(0.0, 0.5), List.of(0.5, 1.0), 2),
                 1.5));
-    Table.Builder rows = Table.builder(inputs, 1).add("L", 41.5);
+    TableBuilder rows = Table.builder(inputs, 1).add("L", 41.5);
     return model(preparation, network, head, 1, new Golden(rows.build(), List.of(0.125, 0.875)));
   }
 
@@ -196,6 +197,8 @@ final class FormatFixture {
         evaluation,
         members > 1 ? Set.of() : EnumSet.allOf(Capability.class),
         provenance,
-        List.of(golden));
+        List.of(golden),
+        Blend.none(),
+        members > 1 ? Optional.empty() : Optional.of(RandomModels.recipe()));
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
 
 /** What a process of its own does to a store in tests. */
 final class StoreChild {
@@ -72,7 +73,12 @@ final class StoreChild {
 
   /** The few places that are needed, whatever runner loaded them. */
   private static String classPath() {
-    return Stream.of(StoreChild.class, FolderStore.class, ModelStore.class, JsonFactory.class)
+    return Stream.of(
+            StoreChild.class,
+            FolderStore.class,
+            ModelStore.class,
+            JsonFactory.class,
+            Logger.class)
         .map(c -> Path.of(URI.create(c.getProtectionDomain().getCodeSource().getLocation() + "")))
         .map(Path::toString)
         .distinct()

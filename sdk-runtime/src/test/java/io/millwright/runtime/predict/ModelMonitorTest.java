@@ -11,6 +11,7 @@ import io.millwright.api.Outcome;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.runtime.bundle.Model;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -38,7 +39,7 @@ class ModelMonitorTest {
   private static Table history(Model model, int rows, long seed) {
     Schema schema = model.preparation().inputs();
     Table clean = TestModels.rows(schema, rows, new Random(seed));
-    Table.Builder dirty = Table.builder(schema, rows);
+    TableBuilder dirty = Table.builder(schema, rows);
     for (int r = 0; r < rows; r++) {
       Object[] values = clean.row(r).values().toArray();
       if (r == 5) {

@@ -9,6 +9,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.head.Amount;
 import io.millwright.api.head.FittedHead;
@@ -59,7 +60,7 @@ final class TestModels {
 
   /** Rows of slowly drifting numbers around 10 times the column's number. */
   static Table rows(Schema schema, int rows, Random random) {
-    Table.Builder builder = Table.builder(schema, rows);
+    TableBuilder builder = Table.builder(schema, rows);
     double[] level = new double[schema.size()];
     for (int r = 0; r < rows; r++) {
       List<Object> values = new ArrayList<>();

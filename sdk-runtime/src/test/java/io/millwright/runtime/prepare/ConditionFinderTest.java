@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class ConditionFinderTest {
       for (int u = 0; u < units; u++) {
         int life = 80 + random.nextInt(120);
         int mode = random.nextInt(modes);
-        Table.Builder table = Table.builder(new Schema(columns), life);
+        TableBuilder table = Table.builder(new Schema(columns), life);
         int k = random.nextInt(conditions);
         for (int r = 0; r < life; r++) {
           k = random.nextDouble() < stay ? k : random.nextInt(conditions);
@@ -149,7 +150,7 @@ class ConditionFinderTest {
     Schema schema = new Schema(List.of(Column.number("a"), Column.number("b"), Column.number("c")));
     List<Table> fleet = new ArrayList<>();
     for (int u = 0; u < 20; u++) {
-      Table.Builder table = Table.builder(schema, 100);
+      TableBuilder table = Table.builder(schema, 100);
       for (int r = 0; r < 100; r++) {
         double broken = r > 60 + random.nextInt(10) ? 10 : 0; // all jump together, late in life
         table.add(
@@ -169,7 +170,7 @@ class ConditionFinderTest {
     Schema schema = new Schema(List.of(Column.number("load"), Column.number("heat")));
     List<Table> fleet = new ArrayList<>();
     for (int u = 0; u < 20; u++) {
-      Table.Builder table = Table.builder(schema, 100);
+      TableBuilder table = Table.builder(schema, 100);
       for (int r = 0; r < 100; r++) {
         double load = random.nextDouble();
         table.add(List.of(load, 3 * load + 0.01 * r + 0.1 * gaussian(random)));

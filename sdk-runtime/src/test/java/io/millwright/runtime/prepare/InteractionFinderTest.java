@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class InteractionFinderTest {
         x[j] = 4 * random.nextDouble() - 2;
         row.add(x[j] + 10);
       }
-      Table.Builder table = Table.builder(schema, 1);
+      TableBuilder table = Table.builder(schema, 1);
       table.add(Collections.unmodifiableList(row));
       tables.add(table.build());
       double risk = 1 / (1 + Math.exp(-logit.applyAsDouble(x)));
@@ -76,7 +77,7 @@ class InteractionFinderTest {
   @Test
   void withoutAnswersThereAreNone() {
     Schema schema = new Schema(List.of(Column.number("a"), Column.number("b")));
-    Table.Builder table = Table.builder(schema, 2);
+    TableBuilder table = Table.builder(schema, 2);
     table.add(List.of(1.0, 2.0));
     table.add(List.of(2.0, 5.0));
     FittedPreparation fitted =

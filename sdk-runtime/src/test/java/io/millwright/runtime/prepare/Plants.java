@@ -3,6 +3,7 @@ package io.millwright.runtime.prepare;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class Plants {
     List<Table> tables = new ArrayList<>();
     for (int s = 0; s < sequences; s++) {
       int rows = 1 + random.nextInt(90);
-      Table.Builder builder = Table.builder(MIXED, rows);
+      TableBuilder builder = Table.builder(MIXED, rows);
       double wear = 0;
       for (int r = 0; r < rows; r++) {
         wear += 0.05 * random.nextDouble();

@@ -1,5 +1,6 @@
 package io.millwright.scheduling.internal.search;
 
+import io.millwright.scheduling.internal.model.Island;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import java.util.List;

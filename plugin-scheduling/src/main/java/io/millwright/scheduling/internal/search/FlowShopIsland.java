@@ -2,6 +2,7 @@ package io.millwright.scheduling.internal.search;
 
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Island;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import java.util.Arrays;

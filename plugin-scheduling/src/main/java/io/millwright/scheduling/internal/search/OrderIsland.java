@@ -3,6 +3,7 @@ package io.millwright.scheduling.internal.search;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Island;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;

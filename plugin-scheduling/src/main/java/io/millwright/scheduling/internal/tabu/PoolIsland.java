@@ -2,9 +2,9 @@ package io.millwright.scheduling.internal.tabu;
 
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Island;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
-import io.millwright.scheduling.internal.search.Island;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

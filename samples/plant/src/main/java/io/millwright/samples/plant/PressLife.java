@@ -3,6 +3,7 @@ package io.millwright.samples.plant;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class PressLife {
     double criticalCrack = dice.around(25, 0.08);
     double wearLimit = dice.around(1.0, 0.06);
 
-    Table.Builder table = Table.builder(INSTRUMENTS, 300);
+    TableBuilder table = Table.builder(INSTRUMENTS, 300);
     int programme = dice.below(PROGRAMMES.size());
     while (crack < criticalCrack && wear < wearLimit && cracks.size() < LONGEST) {
       if (dice.uniform() < 0.6) {

@@ -1,7 +1,4 @@
-package io.millwright.scheduling.internal.search;
-
-import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.model.Stop;
+package io.millwright.scheduling.internal.model;
 
 /**
  * One searcher with its own state and its own random numbers. Islands work side by side and

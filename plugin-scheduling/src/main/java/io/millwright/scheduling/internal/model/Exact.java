@@ -1,8 +1,5 @@
-package io.millwright.scheduling.internal.exact;
+package io.millwright.scheduling.internal.model;
 
-import io.millwright.scheduling.internal.model.Floor;
-import io.millwright.scheduling.internal.model.Goal;
-import io.millwright.scheduling.internal.model.Plan;
 import java.util.function.Consumer;
 
 /** A solver that proves: it gives bounds, and plans now and then. For one use. */
