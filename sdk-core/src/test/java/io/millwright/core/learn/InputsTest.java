@@ -12,6 +12,7 @@ import io.millwright.api.Task;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.head.Heads;
 import io.millwright.api.learn.Activation;
@@ -60,7 +61,7 @@ class InputsTest {
 
   private static Table table(int rows, long key) {
     Random random = new Random(key);
-    Table.Builder builder = Table.builder(SCHEMA, rows);
+    TableBuilder builder = Table.builder(SCHEMA, rows);
     for (int r = 0; r < rows; r++) {
       builder.add(
           "machine " + (char) ('a' + random.nextInt(3)),
@@ -160,7 +161,7 @@ class InputsTest {
         Predictor<Table, Double> after = reopened.open()) {
       Table table = table(5, 77);
       assertThat(after.predict(table)).isEqualTo(before.predict(table));
-      Table.Builder odd = Table.builder(SCHEMA, 1);
+      TableBuilder odd = Table.builder(SCHEMA, 1);
       odd.add("machine z", 100.0, Double.NaN, 20.0);
       Outcome<Double> said = after.predict(odd.build());
       assertThat(said.orElseThrow().flags()).contains(Flag.UNKNOWN_CATEGORY);

@@ -367,7 +367,7 @@ public final class Bundles {
     try {
       head.known().ifPresent(head::fitted);
     } catch (MillwrightException e) {
-      throw place.error(e.getMessage(), e);
+      throw place.error(String.valueOf(e.getMessage()), e);
     }
   }
 
