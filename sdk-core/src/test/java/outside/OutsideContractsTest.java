@@ -33,9 +33,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for every predictor holds for those of foreign heads, opened in plain Java. */
+@Tag("thorough")
 class OutsideContractsTest {
 
   @TempDir static Path folder;
@@ -48,8 +50,7 @@ class OutsideContractsTest {
     Path services = Files.createDirectories(folder.resolve("cp/META-INF/services"));
     Files.writeString(services.resolve("io.millwright.api.spi.Plugin"), Toybox.class.getName());
     URL[] urls = {folder.resolve("cp").toUri().toURL()};
-    ClassLoader loader =
-        new URLClassLoader(urls, OutsideContractsTest.class.getClassLoader());
+    ClassLoader loader = new URLClassLoader(urls, OutsideContractsTest.class.getClassLoader());
     trainer = Millwright.builder().plugins(PluginSource.classPath(loader)).build();
     java =
         Millwright.builder()

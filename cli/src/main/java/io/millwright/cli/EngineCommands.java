@@ -65,7 +65,8 @@ final class EngineCommands {
       sortOptions = false,
       description = {
         "Writes a model as a TensorFlow SavedModel, or takes the model out of one.",
-        "Only a SavedModel that this command wrote has a model in it. The SavedModel takes prepared features: preparation, calibration and",
+        "Only a SavedModel that this command wrote has a model in it. The SavedModel takes prepared"
+            + " features: preparation, calibration and",
         "thresholds stay in the model's file, which travels along in it."
       },
       footer = {

@@ -111,6 +111,16 @@ public interface FittedHead<L, V> {
   boolean isCalibrated();
 
   /**
+   * Whether answers carry a measured uncertainty of their own, which is what the capability
+   * CALIBRATED promises.
+   *
+   * @return {@link #isCalibrated} by default; false where calibration changes answers alone
+   */
+  default boolean tellsUncertainty() {
+    return isCalibrated();
+  }
+
+  /**
    * The figures by which a model is judged.
    *
    * @param heldOut outputs and truths

@@ -125,6 +125,11 @@ record MappedHead<K, L, V, W>(
     }
 
     @Override
+    public boolean tellsUncertainty() {
+      return head.tellsUncertainty();
+    }
+
+    @Override
     public boolean isCalibrated() {
       return head.isCalibrated();
     }

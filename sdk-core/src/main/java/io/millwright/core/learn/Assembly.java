@@ -107,7 +107,7 @@ final class Assembly {
     if (!prepared.plan().input().isImage()) {
       capabilities.add(Capability.EXPLAIN); // by columns, of which an image has one
     }
-    if (head.isCalibrated()) {
+    if (head.tellsUncertainty()) {
       capabilities.add(Capability.CALIBRATED);
     }
     if (encoded.tables().stream().anyMatch(t -> t.rows() > 1)) {

@@ -199,6 +199,6 @@ final class FormatFixture {
         provenance,
         List.of(golden),
         Blend.none(),
-        members > 1 ? Optional.empty() : Optional.of(RandomModels.recipe()));
+        members > 1 ? Optional.empty() : Optional.of(TestRecipes.full()));
   }
 }

@@ -16,28 +16,18 @@ import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Branch;
-import io.millwright.api.learn.Calibration;
-import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.ClassScores;
-import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
-import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve;
-import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
-import io.millwright.api.learn.Networks;
-import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Route;
-import io.millwright.api.learn.Schedule;
-import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -159,35 +149,7 @@ final class RandomModels {
         r.provenance(),
         List.of(new Golden(r.table(inputs), List.of(0.5))),
         Blend.none(),
-        Optional.of(recipe()));
-  }
-
-  /** A recipe with something in each of its parts. */
-  static RecipeData recipe() {
-    Learning learning =
-        Learning.adamW(0.01, 0.001)
-            .schedule(new Schedule.Steps(7, 0.5))
-            .loss(Loss.huber(1.5))
-            .epochs(77)
-            .earlyStopping(5)
-            .key(Long.MIN_VALUE);
-    Network small = Networks.mlp(3);
-    return new RecipeData(
-            Preparation.standard()
-                .then(new Step.Trends(List.of(0.5), List.of(2), true, 4, true))
-                .then(new Step.Window(12))
-                .steps(),
-            Network.of(new Layer.Flatten()).then(small.layers().get(0)),
-            RecipeData.LearningData.of(learning),
-            Split.holdOut(0.25).by(Split.By.TIME),
-            Calibration.conformal(),
-            Optional.of(new Decision.ByF1("good")),
-            Optional.empty(),
-            Optional.empty())
-        .begunWith(new RecipeData.TransferData("ab".repeat(32), 1, 1))
-        .chosen(
-            RecipeData.ChoiceData.of(
-                List.of(new Candidate("small", small, learning)), Duration.ofMinutes(3)));
+        Optional.of(TestRecipes.full()));
   }
 
   /** A model of images that has every kind of layer over images. */
