@@ -1,5 +1,7 @@
 package io.millwright.cli;
 
+import io.millwright.cli.kit.Desk;
+
 /** The {@code millwright} command. */
 public final class Main {
 
@@ -12,6 +14,6 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(MillwrightCommand.line(Desk.ofThisProcess()).execute(args));
+    System.exit(MillwrightCommand.line(Desk.ofThisProcess(), args).execute(args));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

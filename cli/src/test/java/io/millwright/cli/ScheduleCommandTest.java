@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.CtrlC;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -14,7 +14,11 @@ final class GanttPage {
       <meta http-equiv="Content-Security-Policy"
        content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
       <style>
-      body{font:14px sans-serif;margin:24px;color:#222}
+      body{font:16px/1.55 Charter,"Bitstream Charter","Iowan Old Style",Palatino,Georgia,serif;
+      margin:0 auto;padding:40px 28px 64px;max-width:1200px;color:#1c2430}
+      h1{font-size:30px;line-height:1.2;margin:0 0 6px;font-weight:600}
+      h2{font-size:20px;margin:44px 0 4px;font-weight:600}
+      label,.key{font:13.5px/1.4 "Helvetica Neue",Helvetica,Arial,sans-serif;color:#3c4a59}
       .chart{display:flex;border:1px solid #ccc;margin:8px 0 24px}
       .chart[hidden]{display:none}
       .scroll{overflow-x:auto;flex:1} svg{display:block;font:11px sans-serif}
@@ -121,8 +125,8 @@ final class GanttPage {
 
   static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4g", value);
+        ? String.format(Locale.ROOT, "%,d", (long) value)
+        : String.format(Locale.ROOT, "%,.2f", value);
   }
 
   private static void late(StringBuilder out, Gantt gantt) {

@@ -1,6 +1,7 @@
 package io.millwright.reports;
 
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /**
  * Draws one chart as inline SVG. Marks are laid over each other in the order of the calls; how they
@@ -18,12 +19,14 @@ public final class Chart {
   private final Scale y;
   private final String description;
   private final StringBuilder marks = new StringBuilder();
+  private DoubleFunction<String> names;
 
   /** An empty chart; the description is for those who cannot see it. */
   public Chart(int width, int height, Scale x, Scale y, String description) {
     this.width = width;
     this.height = height;
     this.x = x;
+    this.names = x::label;
     this.y = y;
     this.description = description;
   }
@@ -110,6 +113,12 @@ public final class Chart {
     return this;
   }
 
+  /** Writes names instead of numbers along the lower axis, empty ones where none belongs. */
+  public Chart named(DoubleFunction<String> ofTicks) {
+    names = ofTicks;
+    return this;
+  }
+
   /** A level across the whole chart, with its name at the left end. */
   public Chart level(String style, double value, String name) {
     String at = number(py(value));
@@ -169,7 +178,7 @@ public final class Chart {
               "<text class='tick' x='%s' y='%d' text-anchor='middle'>%s</text>%n",
               number(px(tick)),
               height - BOTTOM + 18,
-              x.label(tick)));
+              Page.escape(names.apply(tick))));
     }
     out.append(marks);
     out.append(

@@ -69,7 +69,7 @@ public final class Figures {
     }
     return String.format(
         Locale.ROOT,
-        size >= 1e7 ? "%.2e" : size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f",
+        size >= 1e15 ? "%.2e" : size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f",
         value);
   }
 

@@ -95,11 +95,11 @@ public record Scale(double low, double high, boolean logarithmic, String title) 
       return "0";
     }
     double size = Math.abs(value);
-    if (size >= 1e6 || size < 1e-4) {
-      return String.format(Locale.ROOT, "%.2g", value);
+    if (size >= 1e15 || size < 1e-4) {
+      return String.format(Locale.ROOT, "%.1e", value);
     }
     String text =
-        String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 1 ? "%.2f" : "%.5f", value);
+        String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 1 ? "%.2f" : "%.5f", value);
     return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 }

@@ -3,6 +3,7 @@ package io.millwright.api;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.HostProvider;
+import io.millwright.api.spi.PluginCommand;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,6 +132,15 @@ public interface Millwright extends AutoCloseable {
    * @return their states, in the order in which they were found
    */
   List<HostReport.PluginStatus> plugins();
+
+  /**
+   * What the running plug-ins add to the command line. Starts no engine.
+   *
+   * @return their commands, in the order in which the plug-ins were found; none by default
+   */
+  default List<PluginCommand> commands() {
+    return List.of();
+  }
 
   /**
    * What this instance consists of. Loads the native libraries of the engines when that has not

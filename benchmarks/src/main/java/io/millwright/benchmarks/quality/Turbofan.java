@@ -10,7 +10,7 @@ import io.millwright.api.learn.LearningRule;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Schedule;
-import io.millwright.cli.TurbofanFiles;
+import io.millwright.cli.maintenance.TurbofanFiles;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;

@@ -8,7 +8,7 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.RegressionMetrics;
 import io.millwright.api.learn.Schedule;
-import io.millwright.cli.TurbofanFiles;
+import io.millwright.cli.maintenance.TurbofanFiles;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Fleet;
 import io.millwright.maintenance.KnownLife;

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  *
  * @param title the page's title
  * @param under what is charted, in a sentence
+ * @param quantity the column or columns charted, for the axis
  * @param figures names with their values
  * @param baseline how many of the readings the limits come from
  * @param points one for each reading, in order; empty where a reading was missing
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 public record ChartReport(
     String title,
     String under,
+    String quantity,
     Map<String, String> figures,
     int baseline,
     List<Optional<ChartPoint>> points) {
@@ -73,8 +75,11 @@ public record ChartReport(
         List.of(
             List.of("<circle class='predicted' cx='13' cy='6' r='3'/>", "in control"),
             List.of("<circle class='signal' cx='13' cy='6' r='4'/>", "signal"),
-            List.of("<path class='control' d='M0 6H26'/>", "limit"),
-            List.of("<rect class='past' width='26' height='12'/>", "the limits come from here")));
+            List.of("<path class='control' d='M0 6H26'/>", "control limit"),
+            List.of("<path class='centre' d='M0 6H26'/>", "centre line"),
+            List.of(
+                "<rect class='past' width='26' height='12'/>",
+                "readings from which the limits come")));
     signals(page);
     return page.html(Pages.FOOTER);
   }
@@ -105,7 +110,12 @@ public record ChartReport(
       }
     }
     double room = 0.06 * (largest - least) + 1e-12;
-    Scale y = new Scale(least - room, largest + room, false, track);
+    Scale y =
+        new Scale(
+            least - room,
+            largest + room,
+            false,
+            track.equals("value") ? quantity : track + " of " + quantity);
     Chart chart =
         new Chart(
             860,

@@ -2,6 +2,8 @@ package io.millwright.cli.pages;
 
 import io.millwright.api.Evaluation;
 import io.millwright.api.data.Series;
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.Shown;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;
@@ -19,12 +21,19 @@ import java.util.Optional;
  * gives the same page for the same content.
  *
  * @param data where the demand comes from
+ * @param quantity what is counted or measured, for the axis
  * @param choice what was chosen, a line for each frequency
  * @param judged the errors on periods left out, when there were any
  * @param shown the series, of which the first are drawn
+ * @param unanswered series without a forecast and why, a sentence each
  */
 public record DemandReport(
-    String data, String choice, Optional<Evaluation> judged, List<Shown> shown) {
+    String data,
+    String quantity,
+    String choice,
+    Optional<Evaluation> judged,
+    List<Shown> shown,
+    List<String> unanswered) {
 
   private static final int MOST_CHARTS = 24;
   private static final int BACK = 3;
@@ -46,6 +55,7 @@ public record DemandReport(
   /** Copies. */
   public DemandReport {
     shown = List.copyOf(shown);
+    unanswered = List.copyOf(unanswered);
   }
 
   /**
@@ -64,18 +74,34 @@ public record DemandReport(
    * @return HTML that is well-formed XML too
    */
   public String html() {
-    Page page = new Page("Forecasts").heading(data + ", " + shown.size() + " series");
+    Page page =
+        new Page("Forecasts")
+            .heading(
+                data
+                    + ", "
+                    + (shown.size() + unanswered.size())
+                    + " series"
+                    + (unanswered.isEmpty() ? "" : ", " + unanswered.size() + " without answer"));
     judged.ifPresent(
         e -> {
           List<List<String>> numbers = new ArrayList<>();
           numbers.add(
-              List.of(number("%.1f %%", e.figure("smape")), "symmetric error, periods left out"));
+              List.of(
+                  number("%.1f %%", e.figure("smape")),
+                  "symmetric percentage error (sMAPE) on periods left out"));
           numbers.add(
-              List.of(number("%.2f", e.figure("mase")), "error against the seasonal naive method"));
+              List.of(
+                  number("%.2f", e.figure("mase")),
+                  "error over that of the seasonal naive method in the history (MASE); below 1 is"
+                      + " better"));
           numbers.add(
-              List.of(number("%.0f %%", 100 * e.figure("coverage 80")), "covered by 80 % bands"));
+              List.of(
+                  number("%.0f %%", 100 * e.figure("coverage 80")),
+                  "of the periods left out lay in their 80 % band; 80 % would be right"));
           numbers.add(
-              List.of(number("%.0f %%", 100 * e.figure("coverage 95")), "covered by 95 % bands"));
+              List.of(
+                  number("%.0f %%", 100 * e.figure("coverage 95")),
+                  "of the periods left out lay in their 95 % band; 95 % would be right"));
           page.numbers(numbers);
         });
     page.section("What was chosen");
@@ -106,15 +132,19 @@ public record DemandReport(
           List.of(
               one.history.id(),
               one.forecast.label(0),
-              Scale.shortly(first.mean()),
-              Scale.shortly(first.quantile(0.1)) + " – " + Scale.shortly(first.quantile(0.9)),
-              Scale.shortly(total.mean()),
-              Scale.shortly(total.quantile(0.1)) + " – " + Scale.shortly(total.quantile(0.9))));
+              Figure.of(first.mean()),
+              Figure.of(first.quantile(0.1)) + " – " + Figure.of(first.quantile(0.9)),
+              Figure.of(total.mean()),
+              Figure.of(total.quantile(0.1)) + " – " + Figure.of(total.quantile(0.9))));
     }
     page.table(
         List.of("series", "period", "expected", "80 % band", "whole horizon", "80 % band"),
         rows,
         Pages.none(rows.size()));
+    if (!unanswered.isEmpty()) {
+      page.section("Without answer");
+      unanswered.forEach(page::text);
+    }
     return page.html("Bands are measured at rolling origins inside the histories.");
   }
 
@@ -122,7 +152,7 @@ public record DemandReport(
     return String.format(Locale.ROOT, format, value);
   }
 
-  private static Chart fan(Shown one) {
+  private Chart fan(Shown one) {
     Forecast forecast = one.forecast;
     int horizon = forecast.horizon();
     double[] values = one.history.toArray();
@@ -166,14 +196,11 @@ public record DemandReport(
         new Chart(
             860,
             220,
-            new Scale(
-                Math.min(-1, 1.0 - past),
-                horizon,
-                false,
-                "periods from now; " + forecast.label(0) + " is the first"),
-            new Scale(floor, high + room, false, "value"),
+            new Scale(Math.min(-1, 1.0 - past), horizon, false, "period"),
+            new Scale(floor, high + room, false, quantity),
             "Fan chart of " + one.history.id());
     chart
+        .named(tick -> label(one, tick))
         .band("band", ahead, edges[0], edges[3])
         .band("interval", ahead, edges[1], edges[2])
         .line("training", at, recorded)
@@ -185,9 +212,19 @@ public record DemandReport(
             h + 1,
             one.future.get(h),
             3,
-            forecast.label(h) + ": " + Scale.shortly(one.future.get(h)));
+            forecast.label(h) + ": " + Figure.of(one.future.get(h)));
       }
     }
     return chart;
+  }
+
+  /** The period of a tick: 0 is the last of the history, 1 the first of the forecast. */
+  private static String label(Shown one, double tick) {
+    int at = (int) Math.rint(tick);
+    int past = one.history.length();
+    if (Math.abs(tick - at) > 1e-9 || at > one.forecast.horizon() || past - 1 + at < 0) {
+      return "";
+    }
+    return at > 0 ? one.forecast.label(at - 1) : one.history.label(past - 1 + at);
   }
 }

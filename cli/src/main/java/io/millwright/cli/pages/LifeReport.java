@@ -151,7 +151,12 @@ public record LifeReport(
     List<List<String>> numbers = new ArrayList<>();
     add(numbers, shown, "rmse", "%.1f", rootMeanSquareError());
     add(numbers, shown, "mae", "%.1f", "cycles, mean absolute error");
-    add(numbers, shown, "coverage 90", "%.0f %%", "of true lives within the 90 % interval");
+    add(
+        numbers,
+        shown,
+        "coverage 90",
+        "%.0f %%",
+        "of true lives lay in their 90 % interval; 90 % would be right");
     add(numbers, shown, "width 90", "%.1f", "cycles, mean width of the interval");
     return numbers;
   }

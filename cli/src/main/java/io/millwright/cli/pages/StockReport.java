@@ -1,5 +1,8 @@
 package io.millwright.cli.pages;
 
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.Shown;
+import io.millwright.cli.kit.Texts;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;
@@ -67,34 +70,39 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
     }
     Page page =
         new Page("Stock")
-            .heading(data + ", " + shown.size() + " articles, last " + periods + " periods played");
+            .heading(
+                data
+                    + ", "
+                    + Texts.count(shown.size(), "article")
+                    + ", last "
+                    + Texts.count(periods, "period")
+                    + " played");
     page.numbers(
         List.of(
             List.of(
                 String.format(
                     Locale.ROOT, "%.1f %%", demand > 0 ? 100 * (1 - missing / demand) : 100),
-                "of demand met at once"),
-            List.of(Scale.shortly(stock), "mean stock of all articles"),
-            List.of(Scale.shortly(cost), "cost of a period")));
+                "of demand was met at once while the last periods were played"),
+            List.of(Figure.of(stock), "mean stock of all articles"),
+            List.of(Figure.of(cost), "cost of a period")));
     page.section("Rules");
     List<List<String>> facts = new ArrayList<>();
-    facts.add(List.of("lead time", item.leadTime() + " periods"));
+    facts.add(List.of("lead time", Texts.count(item.leadTime(), "period")));
     facts.add(
         List.of(
             "costs",
-            Scale.shortly(item.costs().holding())
+            Figure.of(item.costs().holding())
                 + " a unit left, "
-                + Scale.shortly(item.costs().shortage())
+                + Figure.of(item.costs().shortage())
                 + " a unit missing, "
-                + Scale.shortly(item.costs().order())
+                + Figure.of(item.costs().order())
                 + " an order"));
     facts.add(
         List.of(
             "service",
             item.fillRate().isPresent()
-                ? Scale.shortly(100 * item.fillRate().getAsDouble()) + " % of demand met at once"
-                : Scale.shortly(100 * item.costs().criticalRatio())
-                    + " % of periods, from the costs"));
+                ? Figure.of(100 * item.fillRate().getAsDouble()) + " % of demand met at once"
+                : Figure.of(100 * item.costs().criticalRatio()) + " % of periods, from the costs"));
     facts.add(List.of("unmet demand", item.lost() ? "is lost" : "is owed"));
     page.facts(facts);
     page.section("Articles");
@@ -109,11 +117,11 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
           one.id
               + String.format(
                   Locale.ROOT,
-                  ": %.1f %% met, %d orders; now order at %s up to %s",
+                  ": %.1f %% met, %s; now order at %s up to %s",
                   100 * one.run.fillRate(),
-                  one.run.orders(),
-                  Scale.shortly(one.plan.reorderPoint()),
-                  Scale.shortly(one.plan.orderUpTo())));
+                  Texts.count(one.run.orders(), "order"),
+                  Figure.of(one.plan.reorderPoint()),
+                  Figure.of(one.plan.orderUpTo())));
       page.chart(course(one));
     }
     page.section("All articles");
@@ -122,12 +130,12 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
       rows.add(
           List.of(
               one.id,
-              Scale.shortly(one.plan.reorderPoint()),
-              Scale.shortly(one.plan.orderUpTo()),
+              Figure.of(one.plan.reorderPoint()),
+              Figure.of(one.plan.orderUpTo()),
               String.format(Locale.ROOT, "%.1f %%", 100 * one.plan.fillRate()),
               String.format(Locale.ROOT, "%.1f %%", 100 * one.run.fillRate()),
-              Scale.shortly(one.run.meanStock()),
-              Scale.shortly(one.run.cost())));
+              Figure.of(one.run.meanStock()),
+              Figure.of(one.run.cost())));
     }
     page.table(
         List.of(
@@ -157,9 +165,14 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
         new Chart(
             860,
             200,
-            new Scale(0, n + 1, false, "periods from " + periods.get(0).label()),
+            new Scale(0, n + 1, false, "period"),
             Scale.fromZero(top, "units"),
             "Stock of " + one.id);
+    chart.named(
+        tick ->
+            tick >= 1 && tick <= n && tick == Math.rint(tick)
+                ? periods.get((int) tick - 1).label()
+                : "");
     for (int i = 0; i < n; i++) {
       chart.bar("interval", i + 1, 0, periods.get(i).demand());
     }
@@ -168,11 +181,7 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
       StockRun.Period p = periods.get(i);
       if (p.missing() > 0) {
         chart.dot(
-            "truth",
-            i + 1,
-            p.missing(),
-            3,
-            p.label() + ": " + Scale.shortly(p.missing()) + " missing");
+            "truth", i + 1, p.missing(), 3, p.label() + ": " + Figure.of(p.missing()) + " missing");
       }
     }
     return chart;

@@ -1,5 +1,6 @@
 package io.millwright.cli.pages;
 
+import io.millwright.cli.kit.Figure;
 import io.millwright.maintenance.LifeFit;
 import io.millwright.maintenance.SurvivalPoint;
 import io.millwright.quality.Agreement;
@@ -61,9 +62,9 @@ public final class StudyPages {
       rows.add(
           List.of(
               c.name(),
-              text("%.6g", c.variance()),
-              text("%.6g", c.low()),
-              text("%.6g", c.high()),
+              Figure.of(c.variance(), 6),
+              Figure.of(c.low(), 6),
+              Figure.of(c.high(), 6),
               text("%.1f", c.contribution()),
               text("%.1f", c.study())));
     }
@@ -79,9 +80,9 @@ public final class StudyPages {
           List.of(
               line.name(),
               Integer.toString(line.free()),
-              text("%.6g", line.squares()),
-              Double.isNaN(line.f()) ? "" : text("%.4g", line.f()),
-              Double.isNaN(line.p()) ? "" : text("%.4g", line.p())));
+              Figure.of(line.squares(), 6),
+              Double.isNaN(line.f()) ? "" : Figure.of(line.f(), 4),
+              Double.isNaN(line.p()) ? "" : Figure.of(line.p(), 4)));
     }
     page.table(
         List.of("source", "freedom", "squares", "F", "p"),
@@ -153,8 +154,8 @@ public final class StudyPages {
   public static StudyPages survival(String data, LifeFit fit, List<SurvivalPoint> survival) {
     Page page = new Page("Life data").heading(data + ". " + fit.words());
     List<List<String>> numbers = new ArrayList<>();
-    fit.parameters().forEach(p -> numbers.add(List.of(text("%.5g", p.value()), p.name())));
-    numbers.add(List.of(text("%.5g", fit.quantiles().get(2).value()), "10 % fail by then"));
+    fit.parameters().forEach(p -> numbers.add(List.of(Figure.of(p.value(), 5), p.name())));
+    numbers.add(List.of(Figure.of(fit.quantiles().get(2).value(), 5), "10 % fail by then"));
     page.numbers(numbers);
     double end =
         Math.max(survival.get(survival.size() - 1).time() * 1.1, fit.distribution().quantile(0.9));
@@ -206,9 +207,9 @@ public final class StudyPages {
       rows.add(
           List.of(
               text("%.0f %%", 100 * q.share()),
-              text("%.6g", q.value()),
-              text("%.6g", q.low()),
-              text("%.6g", q.high())));
+              Figure.of(q.value(), 6),
+              Figure.of(q.low(), 6),
+              Figure.of(q.high(), 6)));
     }
     page.table(List.of("failed", "age", "from", "to"), rows, Collections.nCopies(rows.size(), -1));
     return new StudyPages(page);

@@ -49,6 +49,15 @@ public interface Parts extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * What the plug-in adds to the command line.
+   *
+   * @return the commands; none by default
+   */
+  default List<PluginCommand> commands() {
+    return List.of();
+  }
+
   /** Ends the plug-in. */
   @Override
   void close();

@@ -8,6 +8,7 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.spi.PluginContext;
 import java.time.Clock;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class ContextModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), new TypeLiteral<Class<?>>() {}, Offered.class);
     Multibinder.newSetBinder(binder(), new TypeLiteral<Binding<?, ?, ?>>() {}, Offered.class);
     Multibinder.newSetBinder(binder(), new TypeLiteral<ComposedTask<?, ?>>() {}, Offered.class);
+    Multibinder.newSetBinder(binder(), PluginCommand.class, Offered.class);
     Multibinder.newSetBinder(binder(), AutoCloseable.class, Offered.class);
   }
 }

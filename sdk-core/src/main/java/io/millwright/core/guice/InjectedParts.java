@@ -6,6 +6,7 @@ import com.google.inject.TypeLiteral;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
+import io.millwright.api.spi.PluginCommand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ final class InjectedParts implements Parts {
   private final Map<Class<?>, Object> facades;
   private final List<Binding<?, ?, ?>> tasks;
   private final List<ComposedTask<?, ?>> composed;
+  private final List<PluginCommand> commands;
   private final List<AutoCloseable> closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -28,10 +30,12 @@ final class InjectedParts implements Parts {
       Map<Class<?>, Object> facades,
       List<Binding<?, ?, ?>> tasks,
       List<ComposedTask<?, ?>> composed,
+      List<PluginCommand> commands,
       List<AutoCloseable> closing) {
     this.facades = Collections.unmodifiableMap(facades);
     this.tasks = List.copyOf(tasks);
     this.composed = List.copyOf(composed);
+    this.commands = List.copyOf(commands);
     this.closing = closing;
   }
 
@@ -44,11 +48,14 @@ final class InjectedParts implements Parts {
         injector.getInstance(Key.get(new TypeLiteral<Set<Binding<?, ?, ?>>>() {}, Offered.class));
     Set<ComposedTask<?, ?>> composed =
         injector.getInstance(Key.get(new TypeLiteral<Set<ComposedTask<?, ?>>>() {}, Offered.class));
+    Set<PluginCommand> commands =
+        injector.getInstance(Key.get(new TypeLiteral<Set<PluginCommand>>() {}, Offered.class));
     Set<AutoCloseable> closing =
         injector.getInstance(Key.get(new TypeLiteral<Set<AutoCloseable>>() {}, Offered.class));
     List<AutoCloseable> last = new ArrayList<>(closing);
     Collections.reverse(last);
-    return new InjectedParts(facades, List.copyOf(tasks), List.copyOf(composed), last);
+    return new InjectedParts(
+        facades, List.copyOf(tasks), List.copyOf(composed), List.copyOf(commands), last);
   }
 
   @Override
@@ -69,6 +76,11 @@ final class InjectedParts implements Parts {
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
     return composed;
+  }
+
+  @Override
+  public List<PluginCommand> commands() {
+    return commands;
   }
 
   /** Closes everything that asked for it, whatever one of them throws. */

@@ -6,6 +6,7 @@ import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.Multibinder;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.PluginCommand;
 
 /**
  * A Guice module that can say what a plug-in offers: its facades, its tasks, and what has to be
@@ -59,6 +60,15 @@ public abstract class PluginModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), new TypeLiteral<ComposedTask<?, ?>>() {}, Offered.class)
         .addBinding()
         .toInstance(task);
+  }
+
+  /**
+   * Adds a command to the command line.
+   *
+   * @param type made by the injector, with a constructor that has {@code @Inject}
+   */
+  protected final void command(Class<? extends PluginCommand> type) {
+    Multibinder.newSetBinder(binder(), PluginCommand.class, Offered.class).addBinding().to(type);
   }
 
   /**

@@ -20,6 +20,7 @@ import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.PluginCommand;
 import io.millwright.core.events.Listeners;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.runtime.network.Engine;
@@ -200,6 +201,12 @@ final class DefaultMillwright implements Millwright {
   public List<HostReport.PluginStatus> plugins() {
     checkOpen();
     return plugins.status();
+  }
+
+  @Override
+  public List<PluginCommand> commands() {
+    checkOpen();
+    return plugins.commands();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.millwright.api.Task;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
+import io.millwright.api.spi.PluginCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ record PluginEntry(
     List<Binding<?, ?, ?>> tasks,
     List<ComposedTask<?, ?>> composed,
     List<MillwrightListener> listeners,
+    List<PluginCommand> commands,
     @Nullable MillwrightException error) {
 
   /** Both kinds of tasks that it offers. */

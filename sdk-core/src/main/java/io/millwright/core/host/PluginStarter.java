@@ -101,6 +101,7 @@ final class PluginStarter {
               List.copyOf(parts.tasks()),
               List.copyOf(parts.composedTasks()),
               List.copyOf(parts.listeners()),
+              List.copyOf(parts.commands()),
               null);
       for (Class<?> facade : entry.facades()) {
         if (parts.facade(facade).isEmpty()) {
@@ -167,6 +168,7 @@ final class PluginStarter {
         found.label(),
         found.source(),
         null,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

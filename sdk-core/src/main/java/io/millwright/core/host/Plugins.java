@@ -9,6 +9,7 @@ import io.millwright.api.Task;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
+import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.spi.PluginContext;
 import io.millwright.core.events.Listeners;
 import java.time.Duration;
@@ -115,6 +116,11 @@ final class Plugins {
               "offered by several plug-ins: " + who,
               "keep one of them"));
     }
+  }
+
+  /** What the running plug-ins add to the command line. */
+  List<PluginCommand> commands() {
+    return entries.stream().flatMap(entry -> entry.commands().stream()).toList();
   }
 
   <F> F facade(Class<F> type) {

@@ -132,7 +132,10 @@ public final class Search {
   /** The first line of what went wrong, for people. */
   public static String reason(Throwable e) {
     String said = String.valueOf(e.getMessage()).replaceFirst("^\\[\\w+\\] ", "");
-    return said.lines().findFirst().orElse(e.getClass().getSimpleName());
+    String first = said.lines().findFirst().orElse(e.getClass().getSimpleName());
+    return e instanceof LinkageError
+        ? "the native library of OR-Tools could not be loaded (" + first + ")"
+        : first;
   }
 
   boolean outOfTime() {

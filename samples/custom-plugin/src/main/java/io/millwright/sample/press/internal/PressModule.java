@@ -9,5 +9,6 @@ final class PressModule extends PluginModule {
   protected void configure() {
     facade(Press.class).to(DefaultPress.class);
     task(StrokeEnergy.BINDING);
+    command(EnergyCommand.class);
   }
 }

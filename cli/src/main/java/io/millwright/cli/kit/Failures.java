@@ -1,0 +1,71 @@
+package io.millwright.cli.kit;
+
+import io.millwright.api.MillwrightException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Says why a command did not do what was asked, and which exit code that is. */
+public final class Failures {
+
+  private Failures() {}
+
+  /** The command line was wrong. */
+  public static int misused(CommandLine.ParameterException wrong, HostOptions options) {
+    CommandLine at = wrong.getCommandLine();
+    PrintWriter err = at.getErr();
+    String command = at.getCommandSpec().qualifiedName(" ");
+    err.println(Shown.plain("millwright: " + wrong.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("Try '" + command + " --help'.");
+    err.flush();
+    if (options.json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("code", "USAGE");
+      error.put("message", String.valueOf(wrong.getMessage()));
+      at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
+      at.getOut().flush();
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Data, model or installation stood in the way. */
+  public static int explain(Exception thrown, CommandLine at, HostOptions options) {
+    boolean known = thrown instanceof MillwrightException;
+    String message = known ? String.valueOf(thrown.getMessage()) : thrown.toString();
+    PrintWriter err = at.getErr();
+    err.println(Shown.plain("millwright: " + message));
+    if (options.stacktrace || !known) {
+      StringWriter trace = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(trace));
+      err.print(Shown.plain(trace.toString().replace("\r\n", "\n")));
+    }
+    err.flush();
+    if (options.json) {
+      Map<String, Object> error = new LinkedHashMap<>();
+      error.put("code", thrown instanceof MillwrightException m ? m.code().id() : "UNEXPECTED");
+      error.put("message", message);
+      error.put("findings", findings(thrown));
+      at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
+      at.getOut().flush();
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static List<Map<String, String>> findings(Exception thrown) {
+    return thrown instanceof MillwrightException m
+        ? m.findings().stream()
+            .map(
+                f ->
+                    Map.of(
+                        "code", f.code().id(),
+                        "place", f.place(),
+                        "message", f.message(),
+                        "remedy", f.remedy()))
+            .toList()
+        : List.of();
+  }
+}

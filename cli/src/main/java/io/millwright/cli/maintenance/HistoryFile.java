@@ -1,0 +1,165 @@
+package io.millwright.cli.maintenance;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.UnitHistory;
+import io.millwright.cli.kit.Texts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Histories of several units in one table, one row a cycle.
+ *
+ * @param file where the table comes from, for messages
+ * @param unit the column that names the unit
+ * @param time the column by which a unit's rows are put in order; null when they are in order
+ * @param ageUnknown whether the records do not begin when their units were new
+ */
+record HistoryFile(Path file, String unit, @Nullable String time, boolean ageUnknown) {
+
+  /**
+   * The units in the order of their first rows.
+   *
+   * @param table all columns
+   * @param running the units that still run; the others have failed after their last row
+   * @param left columns that are no readings
+   * @return their histories
+   */
+  List<UnitHistory> units(Table table, Set<String> running, List<String> left) {
+    has(table.schema(), unit);
+    if (time != null) {
+      has(table.schema(), time);
+    }
+    Map<String, List<Integer>> rows = rows(table);
+    Set<String> unknown = new HashSet<>(running);
+    unknown.removeAll(rows.keySet());
+    if (!unknown.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          file + " has no unit " + unknown + "\nMaybe one of " + first(rows.keySet()));
+    }
+    List<String> names =
+        table.schema().names().stream()
+            .filter(n -> !n.equals(unit) && !n.equals(time) && !left.contains(n))
+            .toList();
+    if (names.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.MISSING_COLUMN,
+          file + " has no readings\nMaybe only some columns were exported");
+    }
+    Table readings = table.select(names);
+    List<UnitHistory> units = new ArrayList<>();
+    rows.forEach(
+        (name, chosen) ->
+            units.add(
+                new UnitHistory(
+                    name,
+                    readings.rows(inOrder(table, chosen)),
+                    ageUnknown ? Double.NaN : 0,
+                    running.contains(name) ? UnitHistory.End.RUNNING : UnitHistory.End.FAILED)));
+    return units;
+  }
+
+  private Map<String, List<Integer>> rows(Table table) {
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < table.rows(); row++) {
+      rows.computeIfAbsent(Texts.at(table, unit, row), n -> new ArrayList<>()).add(row);
+    }
+    if (rows.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA, file + " has no rows\nMaybe only the header was exported");
+    }
+    return rows;
+  }
+
+  private int[] inOrder(Table table, List<Integer> rows) {
+    if (time == null) {
+      return rows.stream().mapToInt(i -> i).toArray();
+    }
+    double[] times = times(table, time);
+    for (int row : rows) {
+      if (Double.isNaN(times[row])) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_VALUE,
+            file + ", row " + (row + 1) + " has no " + time + "\nMaybe leave the row out");
+      }
+    }
+    int[] order =
+        rows.stream()
+            .sorted(Comparator.comparingDouble(row -> times[row]))
+            .mapToInt(i -> i)
+            .toArray();
+    for (int i = 1; i < order.length; i++) {
+      if (times[order[i]] == times[order[i - 1]]) {
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            file
+                + ", rows "
+                + (order[i - 1] + 1)
+                + " and "
+                + (order[i] + 1)
+                + ": unit "
+                + Texts.at(table, unit, order[i])
+                + " has the same "
+                + time
+                + " twice\nMaybe the column names something else, or rows were exported twice");
+      }
+    }
+    return order;
+  }
+
+  private double[] times(Table table, String column) {
+    ColumnType type = table.schema().column(column).type();
+    if (type == ColumnType.NUMBER) {
+      return table.numbers(column);
+    }
+    if (type == ColumnType.TIME) {
+      return Arrays.stream(table.times(column))
+          .mapToDouble(at -> at == Table.NO_TIME ? Double.NaN : at)
+          .toArray();
+    }
+    throw new MillwrightException(
+        ErrorCode.WRONG_TYPE,
+        file
+            + ": the times in \""
+            + column
+            + "\" are of type "
+            + type
+            + "\nMaybe state how dates are written with --dates, or number the cycles");
+  }
+
+  void has(Schema schema, String column) {
+    if (!schema.names().contains(column)) {
+      throw new MillwrightException(
+          ErrorCode.MISSING_COLUMN,
+          file
+              + " has no column \""
+              + column
+              + "\"\nMaybe it is one of "
+              + first(schema.names())
+              + "; name it with "
+              + (column.equals(unit) ? "--unit-column" : "--time-column"));
+    }
+  }
+
+  private static List<String> first(Iterable<String> names) {
+    List<String> some = new ArrayList<>();
+    for (String name : names) {
+      if (some.size() < 12) {
+        some.add(name);
+      }
+    }
+    return some;
+  }
+}

@@ -1,0 +1,28 @@
+package io.millwright.cli.model;
+
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.Group;
+import io.millwright.cli.kit.HostOptions;
+import picocli.CommandLine;
+
+/** The area model. */
+public final class ModelCommands {
+
+  private ModelCommands() {}
+
+  /**
+   * Adds the area, and the short forms of its commands.
+   *
+   * @param line the whole command line
+   * @param desk what the commands work with
+   * @param options the options that all commands share
+   */
+  public static void addTo(CommandLine line, Desk desk, HostOptions options) {
+    line.addSubcommand(
+        Group.of("model", "What a model's file holds, and models for other software.")
+            .addSubcommand("info", new InfoCommand(desk, options))
+            .addSubcommand("convert", new ConvertCommand(desk, options)));
+    Group.alias(line, "info", new InfoCommand(desk, options));
+    Group.alias(line, "convert", new ConvertCommand(desk, options));
+  }
+}

@@ -1,0 +1,117 @@
+package io.millwright.cli.quality;
+
+import io.millwright.api.Millwright;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.HeldOut;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.quality.InspectionCosts;
+import io.millwright.quality.InspectionModel;
+import io.millwright.quality.InspectionTrainer;
+import io.millwright.quality.LabelledImage;
+import io.millwright.quality.Quality;
+import io.millwright.samples.plant.Surfaces;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Learns to tell defects apart. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description =
+        "Learns from images that lie in one folder for each class, and says how good it is on"
+            + " images held out. Without a folder: from a simulated camera.",
+    footer = {
+      "",
+      "Examples:",
+      "  millwright quality inspect train",
+      "  millwright quality inspect train surfaces/ --good good --costs 50:1:0.5 --out surfaces.mwb"
+    })
+final class InspectTrain extends DeskCommand {
+
+  private static final int SIMULATED = 60;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "Holds a folder of images for each class.")
+  @Nullable Path folder;
+
+  @Option(
+      names = "--good",
+      paramLabel = "CLASS",
+      description = "The class without defect, for --costs.")
+  @Nullable String good;
+
+  @Option(
+      names = "--costs",
+      paramLabel = "ESCAPE:FALSE[:REVIEW]",
+      split = ":",
+      description =
+          "What a defect that passes and a good part rejected cost, and what a person's look costs:"
+              + " parts are passed, rejected or reviewed at least cost.")
+  List<Double> costs = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The model's file. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "inspection.mwb")
+  Path out = Path.of("inspection.mwb");
+
+  @Option(
+      names = "--key",
+      paramLabel = "N",
+      description = "The key of all randomness in training. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "0")
+  long key;
+
+  InspectTrain(Desk desk, HostOptions options) {
+    super(desk, options);
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) throws InterruptedException {
+    Quality quality = millwright.plugin(Quality.class);
+    List<LabelledImage> images =
+        folder == null ? Surfaces.of(key).images(SIMULATED) : quality.images(folder);
+    InspectionTrainer trainer = quality.inspection().key(key);
+    if (!costs.isEmpty()) {
+      if (costs.size() < 2 || costs.size() > 3 || (good == null && folder != null)) {
+        throw misused("--costs takes two or three numbers, and --good the class without defect");
+      }
+      String fine = good == null ? Surfaces.GOOD : good;
+      InspectionCosts paid = InspectionCosts.of(fine, costs.get(0), costs.get(1));
+      trainer = trainer.costs(costs.size() == 2 ? paid : paid.review(costs.get(2)));
+    }
+    Map<String, Long> counts =
+        images.stream()
+            .collect(
+                Collectors.groupingBy(LabelledImage::label, TreeMap::new, Collectors.counting()));
+    String described =
+        (folder == null ? "a simulated camera" : folder.toString())
+            + ": "
+            + images.size()
+            + " images, "
+            + counts;
+    say("Training on " + described);
+    InspectionModel model = await(trainer.train(images));
+    model.saveTo(out);
+    Reply reply = new Reply(name()).line("Data", described);
+    HeldOut.lines(reply, model.evaluation());
+    return reply
+        .line("Saved", out.toString())
+        .put("data", described)
+        .put("file", out)
+        .put("digest", model.info().digest())
+        .put("heldOut", HeldOut.document(model.evaluation()));
+  }
+}

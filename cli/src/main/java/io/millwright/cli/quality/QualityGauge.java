@@ -1,0 +1,233 @@
+package io.millwright.cli.quality;
+
+import io.millwright.api.Millwright;
+import io.millwright.api.data.Table;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
+import io.millwright.cli.pages.StudyPages;
+import io.millwright.quality.Agreement;
+import io.millwright.quality.GaugePlan;
+import io.millwright.quality.GaugeStudies;
+import io.millwright.quality.GaugeStudies.AverageRange;
+import io.millwright.quality.GaugeStudies.Measurement;
+import io.millwright.quality.GaugeStudies.Rating;
+import io.millwright.quality.GaugeStudy;
+import io.millwright.quality.Quality;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Studies a gauge, or the agreement of appraisers. */
+@Command(
+    name = "gauge",
+    sortOptions = false,
+    description = "How much of what is measured is the gauge: R&R, or agreement of appraisers.",
+    footer = {
+      "",
+      "Examples:",
+      "  millwright quality gauge study.csv --tolerance 0.5 --html gauge.html",
+      "  millwright quality gauge ratings.csv --label verdict --truth right"
+    })
+final class QualityGauge extends DeskCommand {
+
+  @Parameters(arity = "1", paramLabel = "CSV", description = "One row for each measurement.")
+  Path file = Path.of("");
+
+  @Option(names = "--part", paramLabel = "COL", description = "The part.", defaultValue = "part")
+  String part = "part";
+
+  @Option(
+      names = "--appraiser",
+      paramLabel = "COL",
+      description = "The appraiser.",
+      defaultValue = "appraiser")
+  String appraiser = "appraiser";
+
+  @Option(
+      names = "--value",
+      paramLabel = "COL",
+      description = "What was measured.",
+      defaultValue = "value")
+  String value = "value";
+
+  @Option(
+      names = "--label",
+      paramLabel = "COL",
+      description = "The class, for agreement instead of R&R.")
+  @Nullable String label;
+
+  @Option(names = "--truth", paramLabel = "COL", description = "The right class, if known.")
+  @Nullable String truth;
+
+  @Option(names = "--nested", description = "Every appraiser measured parts of their own.")
+  boolean nested;
+
+  @Option(names = "--tolerance", paramLabel = "X", description = "The width of the specification.")
+  @Nullable Double tolerance;
+
+  @Option(
+      names = "--merge-above",
+      paramLabel = "P",
+      description = "Merge the interaction when its p is above this; 1 for never.",
+      defaultValue = "0.25")
+  double mergeAbove;
+
+  @Option(
+      names = "--level",
+      paramLabel = "X",
+      description = "The level of intervals.",
+      defaultValue = "0.95")
+  double level;
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page.")
+  @Nullable Path html;
+
+  QualityGauge(Desk desk, HostOptions options) {
+    super(desk, options);
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) {
+    GaugeStudies gauge = millwright.plugin(Quality.class).gauge();
+    Table table = tables.read(millwright.tables(), file, this::say).table();
+    return label == null ? study(gauge, table) : agreement(gauge, table, label);
+  }
+
+  private Reply study(GaugeStudies gauge, Table table) {
+    double[] values = table.numbers(value);
+    List<Measurement> measurements = new ArrayList<>();
+    for (int r = 0; r < table.rows(); r++) {
+      measurements.add(
+          new Measurement(Texts.at(table, part, r), Texts.at(table, appraiser, r), values[r]));
+    }
+    GaugePlan plan =
+        new GaugePlan(
+            level,
+            tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
+            mergeAbove);
+    GaugeStudy study =
+        nested ? gauge.nested(measurements, plan) : gauge.crossed(measurements, plan);
+    Reply reply = new Reply(name());
+    reply.line("Gauge", study.words());
+    List<Map<String, Object>> components = new ArrayList<>();
+    for (GaugeStudy.Component c : study.components()) {
+      reply.line(
+          String.format(
+              Locale.ROOT,
+              "%-14s variance %s (%s to %s), %.1f %% of variance, %.1f %% of deviation",
+              c.name(),
+              Figure.of(c.variance(), 6),
+              Figure.of(c.low(), 6),
+              Figure.of(c.high(), 6),
+              c.contribution(),
+              c.study()));
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", c.name());
+      one.put("variance", c.variance());
+      one.put("low", c.low());
+      one.put("high", c.high());
+      one.put("contribution", c.contribution());
+      one.put("study", c.study());
+      if (tolerance != null) {
+        one.put("tolerance", c.tolerance());
+      }
+      components.add(one);
+    }
+    List<Map<String, Object>> anova = new ArrayList<>();
+    for (GaugeStudy.Line line : study.anova()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", line.name());
+      one.put("squares", line.squares());
+      one.put("free", line.free());
+      if (!Double.isNaN(line.f())) {
+        one.put("f", line.f());
+        one.put("p", line.p());
+      }
+      anova.add(one);
+    }
+    reply.line("Categories", String.format(Locale.ROOT, "%.2f", study.ndc()));
+    reply.put("merged", study.merged()).put("anova", anova).put("components", components);
+    reply.put("ndc", study.ndc());
+    if (!nested) {
+      AverageRange form = gauge.averageRange(measurements);
+      reply.put(
+          "averageRange",
+          Map.of(
+              "ev", form.ev(),
+              "av", form.av(),
+              "grr", form.grr(),
+              "pv", form.pv(),
+              "tv", form.tv(),
+              "percentGrr", form.percentGrr(),
+              "ndc", form.ndc()));
+      reply.line(
+          "Ranges",
+          String.format(Locale.ROOT, "gauge %.1f %% by averages and ranges", form.percentGrr()));
+    }
+    if (html != null) {
+      StudyPages.gauge(file.toString(), study).writeTo(html);
+      reply.line("Page", html.toString()).put("page", html);
+    }
+    return reply;
+  }
+
+  private Reply agreement(GaugeStudies gauge, Table table, String column) {
+    List<Rating> ratings = new ArrayList<>();
+    Map<String, String> right = new LinkedHashMap<>();
+    for (int r = 0; r < table.rows(); r++) {
+      String of = Texts.at(table, part, r);
+      ratings.add(new Rating(of, Texts.at(table, appraiser, r), Texts.at(table, column, r)));
+      if (truth != null) {
+        right.put(of, Texts.at(table, truth, r));
+      }
+    }
+    Agreement agreement = gauge.agreement(ratings, right, level);
+    Reply reply = new Reply(name());
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (int i = 0; i < agreement.shares().size(); i++) {
+      Agreement.Share s = agreement.shares().get(i);
+      Agreement.Kappa k = agreement.kappas().get(i);
+      reply.line(
+          String.format(
+              Locale.ROOT,
+              "%-24s %d of %d parts (%.1f to %.1f %%), kappa %.3f (%.3f to %.3f)",
+              s.name(),
+              s.agreed(),
+              s.of(),
+              100 * s.low(),
+              100 * s.high(),
+              k.value(),
+              k.low(),
+              k.high()));
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", s.name());
+      one.put("agreed", s.agreed());
+      one.put("of", s.of());
+      one.put("kappa", k.value());
+      one.put("error", k.error());
+      all.add(one);
+    }
+    reply.put("agreement", all);
+    if (html != null) {
+      StudyPages.agreement(file.toString(), agreement).writeTo(html);
+      reply.line("Page", html.toString()).put("page", html);
+    }
+    return reply;
+  }
+}

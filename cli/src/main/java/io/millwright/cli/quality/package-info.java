@@ -1,0 +1,7 @@
+/**
+ * Commands of quality: inspection of images, control charts, gauge studies, acceptance sampling.
+ */
+@NullMarked
+package io.millwright.cli.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,259 @@
+package io.millwright.cli.supplychain;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Frequency;
+import io.millwright.api.data.Series;
+import io.millwright.api.data.SeriesTables;
+import io.millwright.api.data.Table;
+import io.millwright.cli.kit.TableOptions;
+import io.millwright.samples.plant.PartsStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Where the demand of a command comes from. Filled by picocli; not thread-safe. */
+final class DemandSource {
+
+  /** How a file lays series out. */
+  enum Layout {
+    automatic,
+    values,
+    columns,
+    rows
+  }
+
+  /** What a missing row or an empty cell means. */
+  enum Gaps {
+    missing,
+    zero
+  }
+
+  private static final Pattern EVERY =
+      Pattern.compile("([0-9]{0,4}) ?(year|quarter|month|week|day|workday|hour|minute|count)s?");
+
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-([0-9]{2})");
+  private static final int MOST_STRAY = 5;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CSV",
+      description = "The demand, with a header. Without a file: a simulated store of spare parts.")
+  @Nullable Path csv;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "KIND",
+      description = {
+        "values: a row for each value (id, period, value); columns: a row for each period and",
+        "a column for each series; rows: a row for each series. Default: seen from the header."
+      })
+  Layout layout = Layout.automatic;
+
+  @Option(
+      names = "--id",
+      paramLabel = "COLUMN",
+      defaultValue = "id",
+      description = "With values: the column of the series. Default: ${DEFAULT-VALUE}.")
+  String id = "id";
+
+  @Option(
+      names = "--period",
+      paramLabel = "COLUMN",
+      defaultValue = "period",
+      description = "With values: the column of the period. Default: ${DEFAULT-VALUE}.")
+  String period = "period";
+
+  @Option(
+      names = "--value",
+      paramLabel = "COLUMN",
+      defaultValue = "value",
+      description = "With values: the column of the value. Default: ${DEFAULT-VALUE}.")
+  String value = "value";
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      description = {
+        "year, quarter, month, week, day, workday, hour, minute or count, or several, such as",
+        "2week or 15minute. Default: what most labels are apart."
+      })
+  @Nullable String every;
+
+  @Option(
+      names = "--gaps",
+      paramLabel = "KIND",
+      defaultValue = "missing",
+      description = {
+        "missing: a period without a row is not known and filled; zero: it had none, as in a",
+        "ledger of movements. Default: ${DEFAULT-VALUE}."
+      })
+  Gaps gaps = Gaps.missing;
+
+  @Option(
+      names = "--season",
+      paramLabel = "N",
+      split = ",",
+      description = "The lengths of seasons in periods, such as 24,168. Default: the usual ones.")
+  @Nullable List<Integer> seasons;
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  /** What the data are, for people. */
+  String what() {
+    return csv == null ? "a simulated store of spare parts" : csv.toString();
+  }
+
+  /** What the series count or measure, as far as the file says. */
+  String quantity() {
+    return csv == null || value.equals("value") ? "demand" : value;
+  }
+
+  /** The series. */
+  List<Series> series(Millwright millwright, Consumer<String> say) {
+    if (csv == null) {
+      return PartsStore.standard(0).demand();
+    }
+    // Names of series are texts whatever they look like: 007 is not 7.
+    Table table = table(millwright, csv, say);
+    Layout is = layout == Layout.automatic ? guess(table) : layout;
+    String first = table.schema().names().get(0);
+    if (is == Layout.rows && table.schema().columns().get(0).type().isNumeric()) {
+      table = tables.read(millwright.tables(), csv, w -> {}, first).table();
+    }
+    List<Series> all =
+        switch (is) {
+          case columns -> SeriesTables.ofColumns(table, frequency());
+          case rows -> SeriesTables.ofRows(table, frequency());
+          case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());
+        };
+    if (is == Layout.values && !all.isEmpty()) {
+      strayDays(table, all.get(0).frequency(), say);
+    }
+    if (gaps == Gaps.zero) {
+      all = all.stream().map(Series::missingMeansZero).toList();
+    }
+    if (seasons == null) {
+      return all;
+    }
+    Integer[] lengths = seasons.toArray(Integer[]::new);
+    return all.stream()
+        .map(s -> new Series(s.id(), s.frequency().seasons(lengths), s.start(), s.values()))
+        .toList();
+  }
+
+  /** Names the dates that are not the day on which the other months stand. */
+  private void strayDays(Table table, Frequency frequency, Consumer<String> say) {
+    if (!frequency.step().equals(Frequency.Step.MONTH)) {
+      return;
+    }
+    Map<String, List<String>> days = new TreeMap<>();
+    for (String label : table.labels(period)) {
+      Matcher date = DATE.matcher(String.valueOf(label));
+      if (date.lookingAt()) {
+        days.computeIfAbsent(date.group(1), d -> new ArrayList<>()).add(date.group());
+      }
+    }
+    int most = days.values().stream().mapToInt(List::size).max().orElse(0);
+    days.values().stream()
+        .filter(dates -> 10 * dates.size() < most)
+        .flatMap(List::stream)
+        .distinct()
+        .limit(MOST_STRAY)
+        .forEach(
+            date ->
+                say.accept(
+                    "Read: "
+                        + date
+                        + " is not the day of the other months; taken for "
+                        + date.substring(0, 7)));
+  }
+
+  /** Only a file of values has the column of ids that is stated, or usual. */
+  private Table table(Millwright millwright, Path file, Consumer<String> say) {
+    try {
+      return tables.read(millwright.tables(), file, say, id).table();
+    } catch (MillwrightException e) {
+      if (layout == Layout.values || !e.code().equals(ErrorCode.MISSING_COLUMN)) {
+        throw e;
+      }
+      return tables.read(millwright.tables(), file, say).table();
+    }
+  }
+
+  private Optional<Frequency> frequency() {
+    if (every == null || every.equals("automatic")) {
+      return Optional.empty();
+    }
+    Matcher stated = EVERY.matcher(every);
+    if (!stated.matches()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "--every is \"" + every + "\"\nMaybe write month, week, 2week, day, hour or 15minute");
+    }
+    Frequency one =
+        switch (stated.group(2)) {
+          case "year" -> Frequency.YEARLY;
+          case "quarter" -> Frequency.QUARTERLY;
+          case "month" -> Frequency.MONTHLY;
+          case "week" -> Frequency.WEEKLY;
+          case "day" -> Frequency.DAILY;
+          case "workday" -> Frequency.WORKDAYS;
+          case "hour" -> Frequency.HOURLY;
+          case "minute" -> Frequency.MINUTES;
+          default -> Frequency.COUNTED;
+        };
+    int units = stated.group(1).isEmpty() ? 1 : Integer.parseInt(stated.group(1));
+    if (units < 1) {
+      throw new MillwrightException(ErrorCode.BAD_OPTION, "--every is \"" + every + "\"");
+    }
+    return Optional.of(units == 1 ? one : one.every(units, 0));
+  }
+
+  private Layout guess(Table table) {
+    List<String> names = table.schema().names();
+    if (names.containsAll(List.of(id, period, value))) {
+      return Layout.values;
+    }
+    if (names.size() < 2) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          csv
+              + " has the columns "
+              + names
+              + ", but series need at least two\nMaybe it has another separator");
+    }
+    return names.subList(1, names.size()).stream().allMatch(Frequency::isLabel)
+        ? Layout.rows
+        : Layout.columns;
+  }
+
+  /** The series of a name, or all. */
+  static List<Series> named(List<Series> all, @Nullable List<String> names) {
+    if (names == null) {
+      return all;
+    }
+    for (String name : names) {
+      if (all.stream().noneMatch(s -> s.id().equals(name))) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "there is no series \""
+                + name
+                + "\"\nMaybe one of "
+                + all.stream().map(Series::id).limit(10).toList());
+      }
+    }
+    return all.stream().filter(s -> names.contains(s.id())).toList();
+  }
+}

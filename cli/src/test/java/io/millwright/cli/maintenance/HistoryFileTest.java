@@ -1,0 +1,77 @@
+package io.millwright.cli.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.UnitHistory;
+import io.millwright.cli.fake.FakeMillwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+  @TempDir Path folder;
+
+  private List<UnitHistory> units(String csv, @Nullable String time, String... running)
+      throws IOException {
+    HistoryOptions options = new HistoryOptions();
+    options.csv = Files.writeString(folder.resolve("h.csv"), csv);
+    options.unitColumn = "press";
+    options.timeColumn = time;
+    options.running = List.of(running);
+    try (FakeMillwright host = new FakeMillwright(w -> {}, new ArrayList<>(), new ArrayList<>())) {
+      return options.units(host.tables(), w -> {});
+    }
+  }
+
+  @Test
+  void rowsOfUnitsAreGatheredAndPutInTheOrderOfTheirTimes() throws IOException {
+    List<UnitHistory> units =
+        units("press,stroke,heat\n007,2,20\n7,1,5\n007,1,10\n007,10,30\n7,2,6\n", "stroke", "7");
+    assertThat(units).extracting(UnitHistory::unit).containsExactly("007", "7");
+    assertThat(units.get(0).readings().schema().names()).containsExactly("heat");
+    assertThat(units.get(0).readings().numbers("heat")).containsExactly(10, 20, 30);
+    assertThat(units)
+        .extracting(UnitHistory::end)
+        .containsExactly(UnitHistory.End.FAILED, UnitHistory.End.RUNNING);
+  }
+
+  @Test
+  void timesMayBeDates() throws IOException {
+    List<UnitHistory> units =
+        units("press,day,heat\na,2026-02-01,2\na,2026-01-15,1\na,2026-03-01,3\n", "day");
+    assertThat(units.get(0).readings().numbers("heat")).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void withoutATimeColumnTheRowsAreInOrder() throws IOException {
+    List<UnitHistory> units = units("press,heat\na,3\na,1\n", null);
+    assertThat(units.get(0).readings().numbers("heat")).containsExactly(3, 1);
+  }
+
+  @Test
+  void whatCannotBeAHistoryIsRefusedByItsPlace() {
+    assertThatThrownBy(() -> units("press,stroke,heat\na,1,1\na,1,2\n", "stroke"))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("rows 1 and 2")
+        .hasMessageContaining("twice")
+        .hasMessageContaining("\nMaybe ");
+    assertThatThrownBy(() -> units("press,stroke,heat\na,1,1\na,,2\n", "stroke"))
+        .hasMessageContaining("row 2 has no stroke");
+    assertThatThrownBy(() -> units("press,heat\na,1\n", "stroke"))
+        .hasMessageContaining("no column \"stroke\"")
+        .hasMessageContaining("--time-column");
+    assertThatThrownBy(() -> units("press,heat\na,1\n", null, "b"))
+        .hasMessageContaining("no unit [b]")
+        .hasMessageContaining("Maybe one of [a]");
+    assertThatThrownBy(() -> units("press,stroke\na,1\n", "stroke"))
+        .hasMessageContaining("no readings");
+    assertThatThrownBy(() -> units("press,heat\n", null)).isInstanceOf(MillwrightException.class);
+  }
+}

@@ -1,0 +1,52 @@
+package io.millwright.cli.supplychain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millwright.api.data.Series;
+import io.millwright.cli.fake.FakeMillwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemandSourceTest {
+  @TempDir Path folder;
+  private final List<String> said = new ArrayList<>();
+
+  private List<Series> series(DemandSource source, String csv) throws IOException {
+    source.csv = Files.writeString(folder.resolve("d.csv"), csv);
+    try (FakeMillwright host = new FakeMillwright(w -> {}, new ArrayList<>(), new ArrayList<>())) {
+      return source.series(host, said::add);
+    }
+  }
+
+  @Test
+  void rowsNeedNoNameOfTheColumnOfIds() throws IOException {
+    DemandSource source = new DemandSource();
+    source.layout = DemandSource.Layout.rows;
+    String csv = "article,202401,202402,202403,202404\n007,1,2,3,4\n7,5,6,7,8\n";
+    assertThat(series(source, csv)).extracting(Series::id).containsExactly("007", "7");
+    assertThat(series(new DemandSource(), csv)).extracting(Series::id).containsExactly("007", "7");
+  }
+
+  @Test
+  void aDateOnAnotherDayThanThoseOfTheOtherMonthsIsNamed() throws IOException {
+    DemandSource source = new DemandSource();
+    source.id = "article";
+    source.period = "day";
+    source.value = "pieces";
+    StringBuilder csv = new StringBuilder("article,day,pieces\n");
+    for (int m = 0; m < 24; m++) {
+      csv.append(
+          String.format(
+              Locale.ROOT, "a,%d-%02d-%02d,5\n", 2024 + m / 12, m % 12 + 1, m == 7 ? 2 : 1));
+    }
+    assertThat(series(source, csv.toString())).hasSize(1);
+    assertThat(said).anyMatch(s -> s.contains("2024-08-02") && s.contains("taken for 2024-08"));
+    assertThat(source.quantity()).isEqualTo("pieces");
+  }
+}
