@@ -1,5 +1,6 @@
 package io.millwright.api;
 
+import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.HostProvider;
@@ -29,8 +30,8 @@ public interface Millwright extends AutoCloseable {
    * An instance with all defaults.
    *
    * @return a new instance; the caller closes it
-   * @throws MillwrightException with {@link ErrorCode#NO_HOST} when no implementation, or more than
-   *     one, stands on the class path
+   * @throws MillwrightException with {@link ErrorCode#NO_HOST} when no implementation stands on the
+   *     class path, or several of the highest rank
    */
   static Millwright create() {
     return builder().build();
@@ -41,25 +42,28 @@ public interface Millwright extends AutoCloseable {
    * interface, never through the thread's.
    *
    * @return a new builder
-   * @throws MillwrightException with {@link ErrorCode#NO_HOST} when no implementation, or more than
-   *     one, stands on the class path
+   * @throws MillwrightException with {@link ErrorCode#NO_HOST} when no implementation stands on the
+   *     class path, or several of the highest rank
    */
   static Builder builder() {
     List<HostProvider> hosts =
         ServiceLoader.load(HostProvider.class, Millwright.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
-    if (hosts.size() != 1) {
+    int highest = hosts.stream().mapToInt(HostProvider::rank).max().orElse(0);
+    List<HostProvider> first = hosts.stream().filter(h -> h.rank() == highest).toList();
+    if (first.size() != 1) {
       throw new MillwrightException(
           ErrorCode.NO_HOST,
           hosts.isEmpty()
               ? "no implementation of Millwright is on the class path\n"
-                  + "Maybe add the dependency io.millwright:millwright-core"
+                  + "Maybe add the dependency io.millwright:millwright-core, or"
+                  + " io.millwright:millwright-runtime where models only predict"
               : "several implementations of Millwright are on the class path: "
-                  + hosts
-                  + "\nMaybe keep one version of io.millwright:millwright-core");
+                  + first
+                  + "\nMaybe keep one version of each jar of io.millwright");
     }
-    return hosts.get(0).builder();
+    return first.get(0).builder();
   }
 
   /**
@@ -75,40 +79,110 @@ public interface Millwright extends AutoCloseable {
   <F> F plugin(Class<F> facade);
 
   /**
-   * Opens a model for a task. The bundle's checksum is verified, and its golden samples must give
-   * the recorded answers on the chosen runtime.
+   * Opens a model for a task from a file, as {@link #open(Task, ModelSource)}.
    *
    * @param task what the model must answer
    * @param bundle the file
    * @param <I> one input
    * @param <V> one answer
    * @return a predictor; the caller closes it
+   * @throws MillwrightException as {@link #open(Task, ModelSource)}
+   */
+  default <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
+    return open(task, ModelSource.file(bundle));
+  }
+
+  /**
+   * Opens a model for a task. The bundle's checksum is verified, and its golden samples must give
+   * the recorded answers on the chosen runtime.
+   *
+   * @param task what the model must answer
+   * @param bundle where the bundle is read from
+   * @param <I> one input
+   * @param <V> one answer
+   * @return a predictor; the caller closes it
    * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE}, {@link ErrorCode#WRONG_BUNDLE},
    *     {@link ErrorCode#WRONG_ANSWERS}, {@link ErrorCode#NO_PLUGIN} or {@link ErrorCode#IO_FAILED}
    */
-  <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle);
+  <I, V> Predictor<I, V> open(Task<I, V> task, ModelSource bundle);
 
   /**
    * Opens any model without its plug-in, for tools: in goes a table (one row, or the rows of one
    * history in the order of time), out comes a {@link Double} or an {@link
    * io.millwright.api.learn.ClassScores}.
    *
+   * @param bundle where the bundle is read from
+   * @return a predictor; the caller closes it
+   * @throws MillwrightException as {@link #open(Task, ModelSource)}
+   */
+  Predictor<Table, Object> open(ModelSource bundle);
+
+  /**
+   * Opens any model from a file, as {@link #open(ModelSource)}.
+   *
    * @param bundle the file
    * @return a predictor; the caller closes it
-   * @throws MillwrightException as {@link #open(Task, Path)}
+   * @throws MillwrightException as {@link #open(Task, ModelSource)}
    */
-  Predictor<Table, Object> open(Path bundle);
+  default Predictor<Table, Object> open(Path bundle) {
+    return open(ModelSource.file(bundle));
+  }
+
+  /**
+   * Opens a model of sequences as a monitor, which takes row after row of each unit.
+   *
+   * @param task what the model must answer
+   * @param bundle where the bundle is read from
+   * @param <V> one answer
+   * @return a monitor; the caller closes it
+   * @throws MillwrightException as {@link #open(Task, ModelSource)}; with {@link
+   *     ErrorCode#UNSUPPORTED} when the model takes independent records, or is composed by a
+   *     plug-in
+   */
+  <V> Monitor<Row, V> monitor(Task<?, V> task, ModelSource bundle);
+
+  /**
+   * Opens a monitor from a file, as {@link #monitor(Task, ModelSource)}.
+   *
+   * @param task what the model must answer
+   * @param bundle the file
+   * @param <V> one answer
+   * @return a monitor; the caller closes it
+   * @throws MillwrightException as {@link #monitor(Task, ModelSource)}
+   */
+  default <V> Monitor<Row, V> monitor(Task<?, V> task, Path bundle) {
+    return monitor(task, ModelSource.file(bundle));
+  }
 
   /**
    * What a model is, without opening it: its file is read and its checksums verified, nothing is
    * computed and no engine started.
    *
-   * @param bundle the file
+   * @param bundle where the bundle is read from
    * @return its description
    * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE}, {@link ErrorCode#WRONG_BUNDLE}
    *     or {@link ErrorCode#IO_FAILED}
    */
-  ModelInfo info(Path bundle);
+  ModelInfo info(ModelSource bundle);
+
+  /**
+   * What the model in a file is, as {@link #info(ModelSource)}.
+   *
+   * @param bundle the file
+   * @return its description
+   * @throws MillwrightException as {@link #info(ModelSource)}
+   */
+  default ModelInfo info(Path bundle) {
+    return info(ModelSource.file(bundle));
+  }
+
+  /**
+   * Learning from tables without a plug-in.
+   *
+   * @return trainers of numbers and classes
+   * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} when this process only predicts
+   */
+  TableLearning learning();
 
   /**
    * The models in a folder.

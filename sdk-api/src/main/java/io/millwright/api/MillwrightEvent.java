@@ -1,6 +1,5 @@
 package io.millwright.api;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -74,9 +73,9 @@ public interface MillwrightEvent {
    * A model was opened.
    *
    * @param model the model
-   * @param source its file
+   * @param source where its bundle was read from
    */
-  record ModelOpened(ModelInfo model, Path source) implements MillwrightEvent {
+  record ModelOpened(ModelInfo model, ModelSource source) implements MillwrightEvent {
     /** Checks. */
     public ModelOpened {
       Objects.requireNonNull(model, "model");

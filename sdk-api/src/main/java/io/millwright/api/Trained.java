@@ -1,5 +1,8 @@
 package io.millwright.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -34,6 +37,40 @@ public interface Trained<I, V> {
    * @throws MillwrightException with {@link ErrorCode#IO_FAILED} when it cannot be written
    */
   void saveTo(Path bundle);
+
+  /**
+   * Writes the bundle into a stream, such as that of a database or of a store of objects.
+   *
+   * @param out where to; neither flushed nor closed
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED} when it cannot be written
+   */
+  default void saveTo(OutputStream out) {
+    try {
+      Path file = Files.createTempFile("millwright-", ".mwb");
+      try {
+        saveTo(file);
+        Files.copy(file, out);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "the bundle cannot be written into a stream: "
+              + e.getMessage()
+              + "\nMaybe the other side was closed, or the folder of temporary files is full",
+          e);
+    }
+  }
+
+  /**
+   * What was found in the training data.
+   *
+   * @return the report; empty by default, for models whose trainer makes none
+   */
+  default DataReport dataReport() {
+    return DataReport.none();
+  }
 
   /**
    * What the model is.

@@ -22,6 +22,7 @@ public final class ModelCommands {
         Group.of("model", "What a model's file holds, and models for other software.")
             .addSubcommand("info", new InfoCommand(desk, options))
             .addSubcommand("convert", new ConvertCommand(desk, options)));
+    line.addSubcommand("learn", new LearnCommand(desk, options));
     Group.alias(line, "info", new InfoCommand(desk, options));
     Group.alias(line, "convert", new ConvertCommand(desk, options));
   }

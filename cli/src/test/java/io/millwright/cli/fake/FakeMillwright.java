@@ -8,10 +8,12 @@ import io.millwright.api.HostReport;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Task;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Row;
@@ -55,19 +57,31 @@ public final class FakeMillwright implements Millwright {
 
   @Override
   @SuppressWarnings("unchecked")
-  public <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
+  public <I, V> Predictor<I, V> open(Task<I, V> task, ModelSource bundle) {
     return (Predictor<I, V>)
-        (task.equals(Maintenance.FAILURE) ? FakeFailures.open(bundle) : FakeLives.open(bundle));
+        (task.equals(Maintenance.FAILURE)
+            ? FakeFailures.open(bundle.file().orElseThrow())
+            : FakeLives.open(bundle.file().orElseThrow()));
   }
 
   @Override
-  public Predictor<Table, Object> open(Path bundle) {
+  public <V> Monitor<Row, V> monitor(Task<?, V> task, ModelSource bundle) {
+    throw new MillwrightException(ErrorCode.UNSUPPORTED, "no monitor");
+  }
+
+  @Override
+  public Predictor<Table, Object> open(ModelSource bundle) {
     throw new MillwrightException(ErrorCode.UNSUPPORTED, "not typed");
   }
 
   @Override
-  public ModelInfo info(Path bundle) {
-    return FakeFailures.open(bundle).info();
+  public ModelInfo info(ModelSource bundle) {
+    return FakeFailures.open(bundle.file().orElseThrow()).info();
+  }
+
+  @Override
+  public TableLearning learning() {
+    throw new MillwrightException(ErrorCode.UNSUPPORTED, "no learning");
   }
 
   @Override

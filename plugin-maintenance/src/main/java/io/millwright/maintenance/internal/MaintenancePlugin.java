@@ -25,8 +25,7 @@ public final class MaintenancePlugin extends GuicePlugin {
     protected void configure() {
       facade(Maintenance.class).to(DefaultMaintenance.class);
       bind(DefaultMaintenance.class);
-      task(LifeBinding.of(LifeBinding.EARLY_LIFE));
-      task(RiskBinding.BINDING);
+      tasks(new MaintenanceTasks());
     }
   }
 }

@@ -25,7 +25,7 @@ public final class QualityPlugin extends GuicePlugin {
     protected void configure() {
       facade(Quality.class).to(DefaultQuality.class);
       bind(DefaultQuality.class);
-      task(InspectionBinding.BINDING);
+      tasks(new QualityTasks());
     }
   }
 }

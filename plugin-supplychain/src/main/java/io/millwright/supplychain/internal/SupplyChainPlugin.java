@@ -5,7 +5,6 @@ import io.millwright.api.spi.ApiRange;
 import io.millwright.core.guice.GuicePlugin;
 import io.millwright.core.guice.PluginModule;
 import io.millwright.supplychain.SupplyChain;
-import io.millwright.supplychain.internal.forecast.Forecasting;
 import java.util.List;
 
 /** The entry of the plug-in. */
@@ -26,7 +25,7 @@ public final class SupplyChainPlugin extends GuicePlugin {
     protected void configure() {
       facade(SupplyChain.class).to(DefaultSupplyChain.class);
       bind(DefaultSupplyChain.class);
-      task(Forecasting.task());
+      tasks(new SupplyChainTasks());
     }
   }
 }

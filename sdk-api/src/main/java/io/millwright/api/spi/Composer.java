@@ -1,6 +1,7 @@
 package io.millwright.api.spi;
 
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Provenance;
 import io.millwright.api.Task;
 import io.millwright.api.learn.Learning;
@@ -72,10 +73,22 @@ public interface Composer {
    * Reads a model.
    *
    * @param task what it should answer
-   * @param bundle the file
+   * @param bundle where the bundle is read from
    * @return the model
    * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task,
-   *     Path)}
+   *     ModelSource)}
    */
-  ComposedModel read(Task<?, ?> task, Path bundle);
+  ComposedModel read(Task<?, ?> task, ModelSource bundle);
+
+  /**
+   * Reads a model from a file.
+   *
+   * @param task what it should answer
+   * @param bundle the file
+   * @return the model
+   * @throws io.millwright.api.MillwrightException as {@link #read(Task, ModelSource)}
+   */
+  default ComposedModel read(Task<?, ?> task, Path bundle) {
+    return read(task, ModelSource.file(bundle));
+  }
 }

@@ -3,8 +3,8 @@ package io.millwright.api.spi;
 import io.millwright.api.Millwright;
 
 /**
- * How {@link Millwright#builder} finds the implementation: exactly one is on the class path, found
- * by {@link java.util.ServiceLoader}. Not for plug-ins.
+ * How {@link Millwright#builder} finds the implementation, by {@link java.util.ServiceLoader}: of
+ * several on the class path the one of the highest rank. Not for plug-ins.
  */
 public interface HostProvider {
 
@@ -14,4 +14,14 @@ public interface HostProvider {
    * @return the builder
    */
   Millwright.Builder builder();
+
+  /**
+   * Which implementation goes before another: one that can do all that another can has the higher
+   * rank.
+   *
+   * @return 0 for one that only predicts, 100 for one that learns too
+   */
+  default int rank() {
+    return 0;
+  }
 }

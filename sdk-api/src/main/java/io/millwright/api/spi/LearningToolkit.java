@@ -1,6 +1,7 @@
 package io.millwright.api.spi;
 
 import io.millwright.api.Evaluation;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
@@ -118,25 +119,51 @@ public interface LearningToolkit {
    * Opens a bundle, as {@link io.millwright.api.Millwright#open} does.
    *
    * @param binding the task and its types
+   * @param bundle where the bundle is read from
+   * @param <I> one input
+   * @param <V> one answer
+   * @return a predictor; the caller closes it
+   */
+  <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, ModelSource bundle);
+
+  /**
+   * Opens a bundle from a file.
+   *
+   * @param binding the task and its types
    * @param bundle the file
    * @param <I> one input
    * @param <V> one answer
    * @return a predictor; the caller closes it
    */
-  <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle);
+  default <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
+    return open(binding, ModelSource.file(bundle));
+  }
 
   /**
    * Opens a bundle of a model of sequences as a monitor that takes row after row. Rows without the
    * model's column of age count as those of a unit that was new at its first row.
    *
    * @param binding the task and its types
-   * @param bundle the file
+   * @param bundle where the bundle is read from
    * @param <V> one answer
    * @return a monitor; the caller closes it
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#UNSUPPORTED} when the model takes independent records
    */
-  <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle);
+  <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, ModelSource bundle);
+
+  /**
+   * Opens a bundle from a file as a monitor.
+   *
+   * @param binding the task and its types
+   * @param bundle the file
+   * @param <V> one answer
+   * @return a monitor; the caller closes it
+   * @throws io.millwright.api.MillwrightException as {@link #monitor(Binding, ModelSource)}
+   */
+  default <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle) {
+    return monitor(binding, ModelSource.file(bundle));
+  }
 
   /**
    * A monitor of a model that was just trained by this toolkit.

@@ -7,6 +7,7 @@ import com.google.inject.multibindings.Multibinder;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.PluginCommand;
+import io.millwright.api.spi.TaskCatalog;
 
 /**
  * A Guice module that can say what a plug-in offers: its facades, its tasks, and what has to be
@@ -60,6 +61,17 @@ public abstract class PluginModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), new TypeLiteral<ComposedTask<?, ?>>() {}, Offered.class)
         .addBinding()
         .toInstance(task);
+  }
+
+  /**
+   * Offers to open the bundles of all tasks of a catalog, which a process that only predicts finds
+   * as a service.
+   *
+   * @param catalog the tasks
+   */
+  protected final void tasks(TaskCatalog catalog) {
+    catalog.tasks().forEach(this::task);
+    catalog.composedTasks().forEach(this::task);
   }
 
   /**

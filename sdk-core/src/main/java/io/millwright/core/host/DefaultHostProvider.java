@@ -15,6 +15,11 @@ public final class DefaultHostProvider implements HostProvider {
   }
 
   @Override
+  public int rank() {
+    return 100;
+  }
+
+  @Override
   public String toString() {
     return "millwright-core " + Versions.own() + " in " + Sources.of(DefaultHostProvider.class);
   }

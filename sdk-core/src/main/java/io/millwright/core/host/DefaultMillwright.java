@@ -10,10 +10,14 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.MillwrightListener;
 import io.millwright.api.ModelExchange;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
+import io.millwright.api.Monitor;
 import io.millwright.api.PluginSource;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Task;
+import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.ComposedModel;
@@ -21,8 +25,10 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginCommand;
-import io.millwright.core.events.Listeners;
 import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.runtime.events.ListenedMonitor;
+import io.millwright.runtime.events.ListenedPredictor;
+import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,7 +168,7 @@ final class DefaultMillwright implements Millwright {
   }
 
   @Override
-  public <I, V> Predictor<I, V> open(Task<I, V> task, Path bundle) {
+  public <I, V> Predictor<I, V> open(Task<I, V> task, ModelSource bundle) {
     checkOpen();
     Optional<ComposedTask<I, V>> composed = plugins.composed(task);
     if (composed.isPresent()) {
@@ -174,15 +180,27 @@ final class DefaultMillwright implements Millwright {
   }
 
   @Override
-  public Predictor<Table, Object> open(Path bundle) {
+  public <V> Monitor<Row, V> monitor(Task<?, V> task, ModelSource bundle) {
+    checkOpen();
+    return ListenedMonitor.of(learning.monitor(plugins.binding(task), bundle), bundle, listeners);
+  }
+
+  @Override
+  public Predictor<Table, Object> open(ModelSource bundle) {
     checkOpen();
     return ListenedPredictor.of(wiring.open(learning, bundle), bundle, listeners);
   }
 
   @Override
-  public ModelInfo info(Path bundle) {
+  public ModelInfo info(ModelSource bundle) {
     checkOpen();
     return wiring.info(bundle);
+  }
+
+  @Override
+  public TableLearning learning() {
+    checkOpen();
+    return wiring.tables(learning, jobs);
   }
 
   @Override

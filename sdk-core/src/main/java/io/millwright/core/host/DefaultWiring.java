@@ -1,18 +1,21 @@
 package io.millwright.core.host;
 
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.events.Listeners;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.core.learn.door.DefaultTableLearning;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.FolderStore;
+import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
@@ -41,12 +44,17 @@ final class DefaultWiring implements Wiring {
   }
 
   @Override
-  public Predictor<Table, Object> open(LearningToolkit learning, Path bundle) {
+  public TableLearning tables(LearningToolkit learning, Jobs jobs) {
+    return new DefaultTableLearning((DefaultLearningToolkit) learning, jobs);
+  }
+
+  @Override
+  public Predictor<Table, Object> open(LearningToolkit learning, ModelSource bundle) {
     return ((DefaultLearningToolkit) learning).open(bundle);
   }
 
   @Override
-  public ModelInfo info(Path bundle) {
+  public ModelInfo info(ModelSource bundle) {
     return BundleReader.info(bundle);
   }
 

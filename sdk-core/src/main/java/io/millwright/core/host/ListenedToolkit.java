@@ -1,7 +1,7 @@
 package io.millwright.core.host;
 
 import io.millwright.api.Evaluation;
-import io.millwright.api.MillwrightEvent;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
@@ -15,7 +15,9 @@ import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.ListenedMonitor;
+import io.millwright.runtime.events.ListenedPredictor;
+import io.millwright.runtime.events.Listeners;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,15 +63,13 @@ record ListenedToolkit(LearningToolkit toolkit, Listeners listeners) implements 
   }
 
   @Override
-  public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
+  public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, ModelSource bundle) {
     return ListenedPredictor.of(toolkit.open(binding, bundle), bundle, listeners);
   }
 
   @Override
-  public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle) {
-    Monitor<Row, V> monitor = toolkit.monitor(binding, bundle);
-    listeners.tell(() -> new MillwrightEvent.ModelOpened(monitor.info(), bundle));
-    return new ListenedMonitor<>(monitor, listeners);
+  public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, ModelSource bundle) {
+    return ListenedMonitor.of(toolkit.monitor(binding, bundle), bundle, listeners);
   }
 
   @Override

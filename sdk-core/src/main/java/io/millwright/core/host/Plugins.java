@@ -11,7 +11,8 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.spi.PluginContext;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.Listeners;
+import io.millwright.runtime.predict.TableTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -235,13 +236,17 @@ final class Plugins {
     if (exact.size() > 1) {
       throw severalOffer("the task " + task, exact.stream().map(Offer::entry).toList());
     }
-    if (exact.isEmpty()) {
-      throw noBinding(task, sameId);
-    }
+    Optional<Binding<?, ?, ?>> found =
+        exact.stream().<Binding<?, ?, ?>>map(Offer::what).findFirst().or(() -> own(task));
     // Equal tasks have equal classes of input and answer.
     @SuppressWarnings("unchecked")
-    Binding<I, ?, V> binding = (Binding<I, ?, V>) exact.get(0).what;
+    Binding<I, ?, V> binding = (Binding<I, ?, V>) found.orElseThrow(() -> noBinding(task, sameId));
     return binding;
+  }
+
+  /** The host's own tasks. */
+  private static Optional<Binding<?, ?, ?>> own(Task<?, ?> task) {
+    return new TableTasks().tasks().stream().filter(b -> b.task().equals(task)).findFirst();
   }
 
   /** A task whose models a plug-in composes by itself, when one with these types is offered. */

@@ -1,14 +1,16 @@
 package io.millwright.core.host;
 
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
@@ -28,11 +30,14 @@ interface Wiring {
   /** Composing for plug-ins; made once for each instance, must not start an engine. */
   Composer composer(Runtimes runtimes, Clock clock);
 
+  /** Learning from tables, with the learning made above. */
+  TableLearning tables(LearningToolkit learning, Jobs jobs);
+
   /** Opens any model without its plug-in, with the learning made above. */
-  Predictor<Table, Object> open(LearningToolkit learning, Path bundle);
+  Predictor<Table, Object> open(LearningToolkit learning, ModelSource bundle);
 
   /** What a model is. */
-  ModelInfo info(Path bundle);
+  ModelInfo info(ModelSource bundle);
 
   /** The models in a folder. */
   ModelStore store(Path folder, Clock clock, Listeners listeners);

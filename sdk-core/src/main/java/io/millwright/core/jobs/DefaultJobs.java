@@ -5,7 +5,7 @@ import io.millwright.api.Job;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Jobs;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.Listeners;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

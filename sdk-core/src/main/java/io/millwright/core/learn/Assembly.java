@@ -17,6 +17,7 @@ import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.predict.Opening;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.prepare.Notes;
@@ -206,7 +207,7 @@ final class Assembly {
     parent.ifPresent(
         p -> {
           settings.put("transfer", p.toString());
-          settings.put(Parent.FROZEN, Integer.toString(p.frozen()));
+          settings.put(Opening.FROZEN, Integer.toString(p.frozen()));
           settings.put("preparation", "that of " + p.digest());
         });
     settings.put(

@@ -3,6 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Progress;
 import io.millwright.api.Provenance;
 import io.millwright.api.Task;
@@ -15,25 +16,20 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Examples;
 import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
-import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Composed;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
-import io.millwright.runtime.network.Weights;
-import io.millwright.runtime.plain.JavaForward;
-import io.millwright.runtime.support.KeyedRandom;
-import io.millwright.runtime.support.KeyedRandom.Purpose;
+import io.millwright.runtime.predict.ComposedModels;
+import io.millwright.runtime.predict.PlainNetwork;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -56,31 +52,6 @@ public final class DefaultComposer implements Composer {
     this.runtimes = runtimes;
     this.clock = clock;
     this.producer = producer;
-  }
-
-  /** A network that computes in plain Java, with what a bundle must hold of it. */
-  private record PlainNetwork(
-      Network network, NetworkPlan plan, Weights weights, JavaForward forward)
-      implements FittedNetwork {
-
-    static PlainNetwork of(Network network, NetworkPlan plan, Weights weights) {
-      return new PlainNetwork(network, plan, weights, new JavaForward(plan, weights));
-    }
-
-    @Override
-    public int inputs() {
-      return plan.input().size();
-    }
-
-    @Override
-    public int outputs() {
-      return plan.outputs();
-    }
-
-    @Override
-    public float[] outputs(float[] inputs, int count) {
-      return forward.run(inputs, count);
-    }
   }
 
   @Override
@@ -178,7 +149,7 @@ public final class DefaultComposer implements Composer {
     for (int i = 0; i < count; i++) {
       examples.input((int) ((long) i * examples.count() / count), inputs, i * examples.inputs());
     }
-    session.load(fitted.weights);
+    session.load(fitted.weights());
     float[] learnt = session.outputs(inputs, count);
     float[] plain = fitted.outputs(inputs, count);
     for (int i = 0; i < learnt.length; i++) {
@@ -190,7 +161,7 @@ public final class DefaultComposer implements Composer {
                 + ", but the engine that trained the network "
                 + learnt[i]
                 + "\nMaybe report this with the network and the versions: "
-                + fitted.network);
+                + fitted.network());
       }
     }
   }
@@ -210,73 +181,16 @@ public final class DefaultComposer implements Composer {
 
   @Override
   public ModelInfo info(ComposedModel model) {
-    return data(model).info();
+    return ComposedModels.info(model);
   }
 
   @Override
   public void write(ComposedModel model, Path bundle) {
-    data(model).write(bundle);
-  }
-
-  private static Composed data(ComposedModel model) {
-    List<Composed.Part> parts = new ArrayList<>();
-    model
-        .networks()
-        .forEach(
-            (name, network) -> {
-              if (!(network instanceof PlainNetwork plain)) {
-                throw new MillwrightException(
-                    ErrorCode.BAD_VALUE,
-                    "the network "
-                        + name
-                        + " was not made by a composer, but is a "
-                        + network.getClass().getName()
-                        + "\nMaybe fit it with Composer.fit");
-              }
-              parts.add(new Composed.Part(name, plain.network, plain.plan, plain.weights));
-            });
-    return new Composed(
-        model.task().id(),
-        model.task().version(),
-        model.inputs(),
-        model.unit(),
-        model.texts(),
-        model.numbers(),
-        parts,
-        model.evaluation(),
-        model.capabilities(),
-        model.provenance());
+    ComposedModels.write(model, bundle);
   }
 
   @Override
-  public ComposedModel read(Task<?, ?> task, Path bundle) {
-    Composed data = BundleReader.readComposed(bundle);
-    if (!task.id().equals(data.task()) || task.version() != data.taskVersion()) {
-      throw new MillwrightException(
-          ErrorCode.WRONG_BUNDLE,
-          "the model in "
-              + bundle
-              + " answers "
-              + data.task()
-              + " v"
-              + data.taskVersion()
-              + ", but "
-              + task
-              + " was asked for\nMaybe open it with the task that it answers");
-    }
-    SortedMap<String, FittedNetwork> networks = new TreeMap<>();
-    for (Composed.Part part : data.parts()) {
-      networks.put(part.name(), PlainNetwork.of(part.network(), part.plan(), part.weights()));
-    }
-    return new ComposedModel(
-        task,
-        data.inputs(),
-        data.unit(),
-        data.texts(),
-        data.numbers(),
-        networks,
-        data.evaluation(),
-        data.capabilities(),
-        data.provenance());
+  public ComposedModel read(Task<?, ?> task, ModelSource bundle) {
+    return ComposedModels.read(task, bundle);
   }
 }

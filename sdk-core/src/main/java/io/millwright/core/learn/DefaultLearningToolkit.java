@@ -1,16 +1,17 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.DataReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
-import io.millwright.api.head.FittedHead;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
@@ -23,19 +24,14 @@ import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.RecipeData;
-import io.millwright.runtime.network.ForwardPass;
-import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.predict.Bindings;
-import io.millwright.runtime.predict.GoldenCheck;
-import io.millwright.runtime.predict.ModelMonitor;
-import io.millwright.runtime.predict.ModelPredictor;
+import io.millwright.runtime.predict.Opening;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +42,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private final Runtimes runtimes;
   private final Jobs jobs;
   private final Assembly assembly;
+  private final Opening opening;
 
   /**
    * @param runtimes where networks are trained and opened
@@ -56,6 +53,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   public DefaultLearningToolkit(Runtimes runtimes, Jobs jobs, Clock clock, String producer) {
     this.runtimes = runtimes;
     this.jobs = jobs;
+    this.opening = new Opening(runtimes);
     this.assembly = new Assembly(runtimes, clock, producer);
   }
 
@@ -176,8 +174,16 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     return HexFormat.of().formatHex(sha.digest());
   }
 
+  /**
+   * A model that was trained here, with what was found in its data: kept among the settings of its
+   * provenance, and so on its card.
+   */
+  public <I, V> Trained<I, V> noted(Trained<I, V> trained, DataReport report) {
+    return trained instanceof TrainedModel<I, ?, V> own ? own.noted(report) : trained;
+  }
+
   <I, L, V> Trained<I, V> trained(Binding<I, L, V> binding, Model model) {
-    return new TrainedModel<>(this, binding, model, Bundles.info(model));
+    return new TrainedModel<>(this, binding, model, Bundles.info(model), DataReport.none());
   }
 
   @Override
@@ -185,35 +191,32 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     Model model = BundleReader.read(bundle);
     Bindings.check(binding.task(), model);
     model.head().fitted(binding.head()); // refuses another kind of head now, not when it is opened
-    return new TrainedModel<>(this, binding, model, Bundles.info(model));
+    return new TrainedModel<>(this, binding, model, Bundles.info(model), DataReport.none());
   }
 
   @Override
-  public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
-    Model model = BundleReader.read(bundle);
-    return open(binding, model, Bundles.info(model));
+  public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, ModelSource bundle) {
+    return opening.predictor(binding, BundleReader.read(bundle));
   }
 
   <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Model model, ModelInfo info) {
-    return closingOnFailure(
-        binding, model, passes -> ModelPredictor.of(binding, model, info, passes));
+    return opening.predictor(binding, model, info);
   }
 
   /** Opens any model without its plug-in. */
-  public Predictor<Table, Object> open(Path bundle) {
-    Model model = BundleReader.read(bundle);
-    return open(Bindings.untyped(model), model, Bundles.info(model));
+  public Predictor<Table, Object> open(ModelSource bundle) {
+    return opening.untyped(BundleReader.read(bundle));
   }
 
   @Override
-  public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle) {
-    return monitor(binding, BundleReader.read(bundle));
+  public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, ModelSource bundle) {
+    return opening.monitor(binding, BundleReader.read(bundle));
   }
 
   @Override
   public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Trained<?, V> model) {
     if (model instanceof TrainedModel<?, ?, V> own) {
-      return monitor(binding, own.model());
+      return opening.monitor(binding, own.model());
     }
     throw new MillwrightException(
         ErrorCode.UNSUPPORTED,
@@ -221,40 +224,9 @@ public final class DefaultLearningToolkit implements LearningToolkit {
             + "Maybe save it and open a monitor of its bundle");
   }
 
-  private <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Model model) {
-    return closingOnFailure(
-        binding, model, passes -> ModelMonitor.of(binding, model, Bundles.info(model), passes));
-  }
-
   @Override
   public <I, L, V> Evaluation judge(
       Binding<I, L, V> binding, Predictor<I, V> predictor, Samples<I, L> samples) {
     return Judge.judge(binding, predictor, samples);
-  }
-
-  private interface Opening<P> {
-    P open(List<ForwardPass> passes);
-  }
-
-  /**
-   * Opens every member, proves the runtime by the golden samples, and hands the passes on; when
-   * anything fails, nothing stays open.
-   */
-  private <P> P closingOnFailure(Binding<?, ?, ?> binding, Model model, Opening<P> opening) {
-    Bindings.check(binding.task(), model);
-    FittedHead<?, ?> head = model.head().fitted(binding.head());
-    List<NetworkPlan> plans = Bundles.plans(model);
-    int frozen = Parent.frozenLayers(model.provenance());
-    List<ForwardPass> passes = new ArrayList<>();
-    try {
-      for (int m = 0; m < plans.size(); m++) {
-        passes.add(runtimes.open(plans.get(m), model.members().get(m), frozen));
-      }
-      GoldenCheck.check(model, head, runtimes.predictionRuntime(plans.get(0)), passes);
-      return opening.open(passes);
-    } catch (RuntimeException | Error e) {
-      passes.forEach(ForwardPass::close);
-      throw e;
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.millwright.core.learn;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.Provenance;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
@@ -25,20 +24,6 @@ import java.util.List;
  * @param frozen how many of these do not change
  */
 record Parent(Model model, String digest, int kept, int frozen) {
-
-  /** The setting in a child's provenance that says how many layers are the parent's. */
-  static final String FROZEN = "frozen layers";
-
-  /**
-   * How many first layers of a model are its parent's as they were. Only says what is worth
-   * comparing: that weights are equal is told by their bits.
-   *
-   * @return 0 when it has no parent, or its provenance does not say
-   */
-  static int frozenLayers(Provenance provenance) {
-    String said = provenance.settings().getOrDefault(FROZEN, "0");
-    return said.matches("[0-9]{1,6}") ? Integer.parseInt(said) : 0;
-  }
 
   static Parent of(Transfer transfer) {
     Model model = BundleReader.read(transfer.parent());

@@ -1,10 +1,12 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.DataReport;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Predictor;
+import io.millwright.api.Provenance;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.learn.Binding;
@@ -14,19 +16,61 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Retrainable;
 import io.millwright.api.learn.Samples;
 import io.millwright.runtime.bundle.BundleWriter;
+import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.RecipeData;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A model fresh from training or reopened from its bundle: plain data, and the ways to open, save,
  * judge and train it again.
  */
 record TrainedModel<I, L, V>(
-    DefaultLearningToolkit toolkit, Binding<I, L, V> binding, Model model, ModelInfo info)
+    DefaultLearningToolkit toolkit,
+    Binding<I, L, V> binding,
+    Model model,
+    ModelInfo info,
+    DataReport dataReport)
     implements Retrainable<I, L, V> {
+
+  /** The same with what was found in its data. */
+  TrainedModel<I, L, V> noted(DataReport report) {
+    Provenance from = model.provenance();
+    SortedMap<String, String> settings = new TreeMap<>(from.settings());
+    settings.put("data", report.rows() + " rows, " + report.learnt() + " of them learnt from");
+    for (int i = 0; i < report.remarks().size(); i++) {
+      settings.put(String.format(Locale.ROOT, "data remark %02d", i + 1), report.remarks().get(i));
+    }
+    Provenance provenance =
+        new Provenance(
+            from.producer(),
+            from.created(),
+            from.dataDigest(),
+            from.key(),
+            settings,
+            from.environment(),
+            from.parents());
+    Model noted =
+        new Model(
+            model.task(),
+            model.taskVersion(),
+            model.preparation(),
+            model.network(),
+            model.head(),
+            model.members(),
+            model.evaluation(),
+            model.capabilities(),
+            provenance,
+            model.golden(),
+            model.blend(),
+            model.recipe());
+    return new TrainedModel<>(toolkit, binding, noted, Bundles.info(noted), report);
+  }
 
   @Override
   public Evaluation evaluation() {

@@ -2,9 +2,11 @@ package io.millwright.core.host;
 
 import io.millwright.api.Evaluation;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
+import io.millwright.api.TableLearning;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
@@ -17,8 +19,8 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
-import io.millwright.core.events.Listeners;
 import io.millwright.core.learn.DefaultComposer;
+import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
@@ -80,13 +82,13 @@ final class FakeWiring implements Wiring {
       }
 
       @Override
-      public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, Path bundle) {
+      public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, ModelSource bundle) {
         opened.add(binding);
         return null;
       }
 
       @Override
-      public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Path bundle) {
+      public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, ModelSource bundle) {
         throw new AssertionError("not asked for");
       }
 
@@ -109,12 +111,17 @@ final class FakeWiring implements Wiring {
   }
 
   @Override
-  public Predictor<Table, Object> open(LearningToolkit learning, Path bundle) {
+  public TableLearning tables(LearningToolkit learning, Jobs jobs) {
     throw new AssertionError("not asked for");
   }
 
   @Override
-  public ModelInfo info(Path bundle) {
+  public Predictor<Table, Object> open(LearningToolkit learning, ModelSource bundle) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public ModelInfo info(ModelSource bundle) {
     throw new AssertionError("not asked for");
   }
 

@@ -67,7 +67,7 @@ class PluginFolderTest {
             return type == %3$s.class ? Optional.of(type.cast(facade)) : Optional.empty();
           }
           public List<Class<?>> facades() { return List.of(%3$s.class); }
-          public List<Binding<?, ?>> tasks() { return List.of(); }
+          public List<Binding<?, ?, ?>> tasks() { return List.of(); }
           public void close() { System.setProperty("closed." + name(), "" + System.nanoTime()); }
         };
       }

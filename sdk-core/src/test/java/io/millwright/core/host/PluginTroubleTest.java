@@ -9,7 +9,7 @@ import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.Plugin;
 import io.millwright.api.spi.PluginContext;
-import io.millwright.core.events.Listeners;
+import io.millwright.runtime.events.Listeners;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Provenance;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
@@ -14,10 +15,9 @@ import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +37,12 @@ public final class BundleReader {
   private static final Pattern FORMAT =
       Pattern.compile(Bundles.FORMAT + "/([0-9]{1,6})\\.([0-9]{1,6})");
 
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final Place place;
   private final Limits limits;
   private final Map<String, StoredZip.Part> parts = new HashMap<>();
 
-  private BundleReader(FileChannel channel, Place place, Limits limits) throws IOException {
+  private BundleReader(SeekableByteChannel channel, Place place, Limits limits) throws IOException {
     this.channel = channel;
     this.place = place;
     this.limits = limits;
@@ -66,12 +66,27 @@ public final class BundleReader {
 
   /** The same within other limits. */
   public static Model read(Path file, Limits limits) {
+    return read(ModelSource.file(file), limits);
+  }
+
+  /**
+   * Reads a model from wherever it comes.
+   *
+   * @param source the bundle
+   * @return the model
+   * @throws MillwrightException as {@link #read(Path)}
+   */
+  public static Model read(ModelSource source) {
+    return read(source, Limits.standard());
+  }
+
+  private static Model read(ModelSource source, Limits limits) {
     return open(
-        file,
+        source,
         limits,
         reader -> {
           if (reader.isComposed()) {
-            throw wrongKind(file, "composed by a plug-in, and only its task can open it");
+            throw wrongKind(source, "composed by a plug-in, and only its task can open it");
           }
           return reader.model(true);
         });
@@ -80,28 +95,28 @@ public final class BundleReader {
   /**
    * Reads a model that a plug-in composed.
    *
-   * @param file the bundle
+   * @param source the bundle
    * @return the model
-   * @throws MillwrightException as {@link #read}; with {@link ErrorCode#WRONG_BUNDLE} when the
-   *     bundle holds a model of the other kind
+   * @throws MillwrightException as {@link #read(Path)}; with {@link ErrorCode#WRONG_BUNDLE} when
+   *     the bundle holds a model of the other kind
    */
-  public static Composed readComposed(Path file) {
+  public static Composed readComposed(ModelSource source) {
     return open(
-        file,
+        source,
         Limits.standard(),
         reader -> {
           if (!reader.isComposed()) {
-            throw wrongKind(file, "not one that a plug-in composed");
+            throw wrongKind(source, "not one that a plug-in composed");
           }
           return reader.composed(true);
         });
   }
 
-  private static MillwrightException wrongKind(Path file, String what) {
+  private static MillwrightException wrongKind(ModelSource source, String what) {
     return new MillwrightException(
         ErrorCode.WRONG_BUNDLE,
         "the model in "
-            + file
+            + source
             + " is "
             + what
             + "\nMaybe open it with the task of the plug-in that trained it");
@@ -144,15 +159,15 @@ public final class BundleReader {
   }
 
   /**
-   * Checks all that {@link #read} checks, keeping no weights in memory.
+   * Checks all that {@link #read(Path)} checks, keeping no weights in memory.
    *
    * @param file the bundle
    * @return its table of contents
-   * @throws MillwrightException as {@link #read}
+   * @throws MillwrightException as {@link #read(Path)}
    */
   public static Manifest verify(Path file) {
     return open(
-        file,
+        ModelSource.file(file),
         Limits.standard(),
         reader -> {
           if (reader.isComposed()) {
@@ -169,10 +184,10 @@ public final class BundleReader {
    *
    * @param file the bundle
    * @return its table of contents
-   * @throws MillwrightException as {@link #read}
+   * @throws MillwrightException as {@link #read(Path)}
    */
   public static Manifest manifest(Path file) {
-    return open(file, Limits.standard(), BundleReader::manifest);
+    return open(ModelSource.file(file), Limits.standard(), BundleReader::manifest);
   }
 
   /**
@@ -180,11 +195,16 @@ public final class BundleReader {
    *
    * @param file the bundle
    * @return its description
-   * @throws MillwrightException as {@link #read}
+   * @throws MillwrightException as {@link #read(Path)}
    */
   public static ModelInfo info(Path file) {
+    return info(ModelSource.file(file));
+  }
+
+  /** The same from wherever it comes. */
+  public static ModelInfo info(ModelSource source) {
     return open(
-        file,
+        source,
         Limits.standard(),
         reader -> {
           if (reader.isComposed()) {
@@ -208,7 +228,16 @@ public final class BundleReader {
     T with(BundleReader reader) throws IOException;
   }
 
-  private static <T> T open(Path file, Limits limits, Reading<T> reading) {
+  private static <T> T open(ModelSource source, Limits limits, Reading<T> reading) {
+    source.file().ifPresent(BundleReader::checkFile);
+    try (SeekableByteChannel channel = source.open()) {
+      return reading.with(new BundleReader(channel, Place.bundle(source.toString()), limits));
+    } catch (IOException e) {
+      throw AtomicFile.failed("read bundle", source.file().orElse(Path.of("in memory")), e);
+    }
+  }
+
+  private static void checkFile(Path file) {
     if (Files.isDirectory(file)) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
@@ -223,11 +252,6 @@ public final class BundleReader {
           "cannot read bundle "
               + file
               + ": it is a pipe or a device\nMaybe copy what comes out of it into a file first.");
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return reading.with(new BundleReader(channel, Place.bundle(file.toString()), limits));
-    } catch (IOException e) {
-      throw AtomicFile.failed("read bundle", file, e);
     }
   }
 

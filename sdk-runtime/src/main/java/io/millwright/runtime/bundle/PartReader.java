@@ -4,7 +4,7 @@ import io.millwright.runtime.support.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
@@ -14,14 +14,14 @@ final class PartReader {
 
   private static final int CHUNK = 1 << 18;
 
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final StoredZip.Part part;
   private final Place place;
   private final MessageDigest sha = Bundles.sha256();
   private final CRC32 crc = new CRC32();
   private long read;
 
-  PartReader(FileChannel channel, StoredZip.Part part, Place place) {
+  PartReader(SeekableByteChannel channel, StoredZip.Part part, Place place) {
     this.channel = channel;
     this.part = part;
     this.place = place;
@@ -80,7 +80,7 @@ final class PartReader {
     }
     ByteBuffer filled = buffer.duplicate();
     while (buffer.hasRemaining()) {
-      int n = channel.read(buffer, part.data() + read);
+      int n = channel.position(part.data() + read).read(buffer);
       if (n < 0) {
         throw place.error(
             "the file ended at offset " + (part.data() + read) + " while it was read");

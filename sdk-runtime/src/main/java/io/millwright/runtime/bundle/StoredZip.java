@@ -5,7 +5,7 @@ import io.millwright.runtime.support.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,12 +37,12 @@ final class StoredZip {
   /** A stored entry: {@code size} bytes at {@code data}. */
   record Part(String name, long header, long data, long size, int crc) {}
 
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final Place place;
   private final Limits limits;
   private final long length;
 
-  private StoredZip(FileChannel channel, Place place, Limits limits) throws IOException {
+  private StoredZip(SeekableByteChannel channel, Place place, Limits limits) throws IOException {
     this.channel = channel;
     this.place = place;
     this.limits = limits;
@@ -50,7 +50,8 @@ final class StoredZip {
   }
 
   /** Reads and checks the directory; the entries in the order of the file. */
-  static List<Part> parts(FileChannel channel, Place place, Limits limits) throws IOException {
+  static List<Part> parts(SeekableByteChannel channel, Place place, Limits limits)
+      throws IOException {
     return new StoredZip(channel, place, limits).parts();
   }
 
@@ -293,7 +294,7 @@ final class StoredZip {
     }
     ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, offset + buffer.position()) < 0) {
+      if (channel.position(offset + buffer.position()).read(buffer) < 0) {
         throw place.error("ended while it was read");
       }
     }

@@ -3,14 +3,20 @@ package io.millwright.engine.pytorch;
 import io.millwright.api.EngineReport;
 import io.millwright.engine.common.ProcessEnvironment;
 import io.millwright.runtime.network.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What must be set in the process before the engine's libraries load: no downloads, no usage calls,
  * the place of native libraries, and the number of OpenMP threads. The last matters most: its
  * default makes idle threads spin, and small networks 10 to 300 times slower when processors are
- * contended. Only what is not set is touched.
+ * contended. On one family of processors the instructions of convolutions are limited too. Only
+ * what is not set is touched.
  */
 final class ProcessSettings {
 
@@ -29,6 +35,29 @@ final class ProcessSettings {
                         "ENGINE_CACHE_DIR", folder.toAbsolutePath().toString())));
     settings.add(
         ProcessEnvironment.variable("OMP_NUM_THREADS", "1", setup.policy().processSettings()));
+    if (wrongConvolutions()) {
+      settings.add(
+          ProcessEnvironment.variable(
+              "ONEDNN_MAX_CPU_ISA", "AVX", setup.policy().processSettings()));
+    }
     return settings;
+  }
+
+  /**
+   * Whether this processor is of the family on which the convolutions of oneDNN 3.7.1, which
+   * PyTorch 2.7.1 brings, were seen to give other values from call to call with AVX2 and AVX-512,
+   * and the right ones with AVX: AMD's family 26 (Zen 5). docs/engines.md has the figures.
+   */
+  private static boolean wrongConvolutions() {
+    Path file = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(file)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      List<String> first = lines.limit(10).map(l -> l.replaceAll("\\s+", " ")).toList();
+      return first.contains("vendor_id : AuthenticAMD") && first.contains("cpu family : 26");
+    } catch (IOException | UncheckedIOException e) {
+      return false; // It only says what is known of this processor.
+    }
   }
 }

@@ -3,13 +3,13 @@ package io.millwright.engine.pytorch;
 import static io.millwright.engine.pytorch.TorchLayers.activate;
 import static io.millwright.engine.pytorch.TorchLayers.linear;
 import static io.millwright.engine.pytorch.TorchLayers.scaled;
+import static io.millwright.engine.pytorch.TorchLayers.turned;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv1d;
 import io.millwright.api.learn.Layer;
 import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Positions;
@@ -40,6 +40,12 @@ final class TorchSequences {
     };
   }
 
+  /**
+   * A convolution as one product: what the kernel sees of each step, side by side, times the
+   * weights. The one-dimensional convolutions of oneDNN 3.7.1, which PyTorch 2.7.1 would take, give
+   * values that differ from call to call on some processors (seen on AMD EPYC 9005 with AVX2 and
+   * AVX-512, right with SSE4.1); a product of matrices does not.
+   */
   static NDArray convolution(Layer.Conv1d c, NDArray x, NDArray weight, NDArray bias) {
     int reach = (c.kernel() - 1) * c.dilation();
     int before =
@@ -62,16 +68,18 @@ final class TorchSequences {
       }
       padded = NDArrays.concat(parts, 1);
     }
-    NDArray y =
-        Conv1d.conv1d(
-                padded.transpose(0, 2, 1),
-                weight,
-                bias,
-                new Shape(c.stride()),
-                new Shape(0),
-                new Shape(c.dilation()))
-            .singletonOrThrow()
-            .transpose(0, 2, 1);
+    long steps = padded.getShape().get(1);
+    long last = (steps - reach - 1) / c.stride() * c.stride();
+    NDList seen = new NDList();
+    for (int k = 0; k < c.kernel(); k++) {
+      long from = (long) k * c.dilation();
+      NDIndex index = new NDIndex().addAllDim().addSliceDim(from, from + last + 1, c.stride());
+      seen.add(padded.get(index));
+    }
+    NDArray windows = seen.size() == 1 ? seen.get(0) : NDArrays.concat(seen, 2);
+    // [filters, features, kernel] as [kernel * features, filters], in the order of the windows.
+    NDArray matrix = turned(x, weight, 2, 1, 0).reshape(-1, weight.getShape().get(0));
+    NDArray y = windows.matMul(matrix).add(bias);
     return activate(c.activation(), y);
   }
 

@@ -8,7 +8,7 @@ final class PressModule extends PluginModule {
   @Override
   protected void configure() {
     facade(Press.class).to(DefaultPress.class);
-    task(StrokeEnergy.BINDING);
+    tasks(new PressTasks());
     command(EnergyCommand.class);
   }
 }

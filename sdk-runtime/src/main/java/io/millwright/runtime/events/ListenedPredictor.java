@@ -1,19 +1,18 @@
-package io.millwright.core.host;
+package io.millwright.runtime.events;
 
 import io.millwright.api.ExplainRequest;
 import io.millwright.api.Explanation;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.spi.Glance;
-import io.millwright.core.events.Listeners;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tells the host's listeners what a predictor does. As thread-safe as that one. */
-class ListenedPredictor<I, V> implements Predictor<I, V> {
+public class ListenedPredictor<I, V> implements Predictor<I, V> {
 
   private final Predictor<I, V> predictor;
   private final Listeners listeners;
@@ -25,7 +24,8 @@ class ListenedPredictor<I, V> implements Predictor<I, V> {
   }
 
   /** Tells that it was opened, and from then on of its calls. */
-  static <I, V> Predictor<I, V> of(Predictor<I, V> predictor, Path source, Listeners listeners) {
+  public static <I, V> Predictor<I, V> of(
+      Predictor<I, V> predictor, ModelSource source, Listeners listeners) {
     listeners.tell(() -> new MillwrightEvent.ModelOpened(predictor.info(), source));
     return predictor instanceof Glance<I, V> glance
         ? new Glancing<>(glance, listeners)
@@ -33,7 +33,7 @@ class ListenedPredictor<I, V> implements Predictor<I, V> {
   }
 
   /** The predictor that answers, whoever listens to it. */
-  static <I, V> Predictor<I, V> within(Predictor<I, V> predictor) {
+  public static <I, V> Predictor<I, V> within(Predictor<I, V> predictor) {
     return predictor instanceof ListenedPredictor<I, V> listened ? listened.predictor : predictor;
   }
 

@@ -1,4 +1,4 @@
-package io.millwright.core.events;
+package io.millwright.runtime.events;
 
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightListener;

@@ -1,24 +1,31 @@
-package io.millwright.core.host;
+package io.millwright.runtime.events;
 
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.ModelInfo;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
-import io.millwright.core.events.Listeners;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tells the host's listeners what a monitor does. As thread-safe as that one. */
-final class ListenedMonitor<X, V> implements Monitor<X, V> {
+public final class ListenedMonitor<X, V> implements Monitor<X, V> {
 
   private final Monitor<X, V> monitor;
   private final Listeners listeners;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ListenedMonitor(Monitor<X, V> monitor, Listeners listeners) {
+  public ListenedMonitor(Monitor<X, V> monitor, Listeners listeners) {
     this.monitor = monitor;
     this.listeners = listeners;
+  }
+
+  /** Tells that it was opened, and from then on of its calls. */
+  public static <X, V> Monitor<X, V> of(
+      Monitor<X, V> monitor, ModelSource source, Listeners listeners) {
+    listeners.tell(() -> new MillwrightEvent.ModelOpened(monitor.info(), source));
+    return new ListenedMonitor<>(monitor, listeners);
   }
 
   @Override

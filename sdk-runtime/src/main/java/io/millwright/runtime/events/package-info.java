@@ -1,5 +1,5 @@
 /** Who listens to what happens in a host, and how it is told. Internal. */
 @NullMarked
-package io.millwright.core.events;
+package io.millwright.runtime.events;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package io.millwright.cli.model;
+
+import io.millwright.api.DataReport;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Millwright;
+import io.millwright.api.TableTrainer;
+import io.millwright.api.Trained;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Durations;
+import io.millwright.cli.kit.HeldOut;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.TableOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Learns a column of a table from the others. */
+@Command(
+    name = "learn",
+    sortOptions = false,
+    description = {
+      "Learns a column of a CSV file from the others: a number or a class, from single rows or from"
+          + " windows of sequences.",
+      "Without --network it takes what answers best on held-out data."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  millwright learn parts.csv --target strength --out strength.mwb",
+      "  millwright learn parts.csv --target strength --network mlp:64,32 --epochs 100 --patience"
+          + " 10",
+      "  millwright learn readings.csv --target wear --group machine --window 30 --network"
+          + " lstm:128,64"
+    })
+final class LearnCommand extends DeskCommand {
+
+  @Parameters(index = "0", paramLabel = "CSV", description = "The table, with a heading.")
+  Path csv = Path.of("");
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "COL",
+      description = "The column that is learnt: classes for labels, else a number.")
+  String target = "";
+
+  @Option(
+      names = "--group",
+      paramLabel = "COL",
+      description = "The column of machines or lots: rows that are never divided.")
+  @Nullable String group;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COL",
+      description = "The column that orders rows; later ones judge earlier ones.")
+  @Nullable String time;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "Answer from the last N rows of a sequence instead of one row.")
+  @Nullable Integer window;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COL",
+      split = ",",
+      description = "Columns that are no inputs.")
+  List<String> ignored = List.of();
+
+  @Option(
+      names = "--trust",
+      paramLabel = "COL",
+      split = ",",
+      description = "Columns that are inputs although they give the answer away.")
+  List<String> trusted = List.of();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NET",
+      converter = NetworkText.class,
+      description = "Such as mlp:64,32 or lstm:128,64. Default: chosen among several.")
+  @Nullable Network network;
+
+  @Option(names = "--rate", paramLabel = "X", description = "The step size of Adam, such as 0.001.")
+  @Nullable Double rate;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "How often all rows are seen.")
+  @Nullable Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "How many rows one step sees.")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Epochs without progress before it stops early; 0 for never.")
+  @Nullable Integer patience;
+
+  @Option(
+      names = "--key",
+      paramLabel = "N",
+      description = "The key of all randomness in training. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "0")
+  long key;
+
+  @Option(
+      names = "--auto",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Try more networks within a time such as 5m.")
+  @Nullable Duration auto;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The model's file. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "model.mwb")
+  Path out = Path.of("model.mwb");
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  LearnCommand(Desk desk, HostOptions options) {
+    super(desk, options);
+  }
+
+  @Override
+  public boolean stopsEarly() {
+    return true;
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) throws InterruptedException {
+    if (auto != null && network != null) {
+      throw misused("--auto chooses the network itself: leave out --network");
+    }
+    Table whole = tables.read(millwright.tables(), csv, this::say).table();
+    Table table = whole.without(ignored.toArray(String[]::new));
+    TableTrainer<Object> trainer = trainer(millwright);
+    DataReport data = trainer.examine(table);
+    data.remarks().forEach(remark -> say("Data: " + remark));
+    Trained<Table, Object> model = await(trainer.train(table));
+    model.saveTo(out);
+    Evaluation evaluation = model.evaluation();
+    Reply reply = new Reply(name());
+    reply.line(
+        "Data", csv + ": " + data.rows() + " rows, " + data.learnt() + " of them learnt from");
+    boolean classes = !model.info().classes().isEmpty();
+    HeldOut.lines(reply, evaluation);
+    HeldOut.chosen(reply, evaluation);
+    reply.line("Inputs", model.info().inputs().names().stream().collect(Collectors.joining(", ")));
+    return reply
+        .line("Saved", out.toString())
+        .put("file", out)
+        .put("digest", model.info().digest())
+        .put("answers", classes ? "classes" : "number")
+        .put("rows", data.rows())
+        .put("learnt", data.learnt())
+        .put("remarks", data.remarks())
+        .put("heldOut", HeldOut.document(evaluation));
+  }
+
+  private TableTrainer<Object> trainer(Millwright millwright) {
+    TableTrainer<Object> trainer = millwright.learning().target(target);
+    if (group != null) {
+      trainer = trainer.group(group);
+    }
+    if (time != null) {
+      trainer = trainer.time(time);
+    }
+    if (window != null) {
+      trainer = trainer.window(window);
+    }
+    if (network != null) {
+      trainer = trainer.network(network);
+    }
+    if (rate != null || epochs != null || batch != null || patience != null) {
+      trainer = trainer.learning(learning());
+    }
+    if (auto != null) {
+      trainer = trainer.auto(auto);
+    }
+    return trainer.key(key).trusting(trusted.toArray(String[]::new));
+  }
+
+  /** What Keras would take: Adam at 0.001, batches of 32; and early stopping after ten epochs. */
+  private Learning learning() {
+    Learning learning = Learning.adam(rate == null ? 1e-3 : rate).earlyStopping(10);
+    if (epochs != null) {
+      learning = learning.epochs(epochs);
+    }
+    if (batch != null) {
+      learning = learning.batch(batch);
+    }
+    return patience == null ? learning : learning.earlyStopping(patience);
+  }
+}

@@ -1,0 +1,106 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Learning a column of a file, with everything real behind it. */
+class LearnCommandTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+  }
+
+  private String parts() throws IOException {
+    StringBuilder text = new StringBuilder("id,heat,seconds,verdict,strength\n");
+    Random random = new Random(3);
+    for (int r = 0; r < 120; r++) {
+      double heat = random.nextDouble();
+      double seconds = random.nextDouble();
+      double strength = 5 * heat + seconds + 0.1 * random.nextGaussian();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "p%d,%.4f,%.4f,%s,%.4f%n",
+              r,
+              heat,
+              seconds,
+              strength > 3 ? "good" : "bad",
+              strength));
+    }
+    return Files.writeString(folder.resolve("parts.csv"), text).toString();
+  }
+
+  @Test
+  void itLearnsANumberWithANamedNetworkAndSaysWhatItFound() throws IOException {
+    Path model = folder.resolve("m.mwb");
+    int exit =
+        run(
+            "--json",
+            "learn",
+            parts(),
+            "--target",
+            "strength",
+            "--ignore",
+            "verdict,id",
+            "--network",
+            "mlp:8,4",
+            "--rate",
+            "0.01",
+            "--epochs",
+            "20",
+            "--batch",
+            "16",
+            "--patience",
+            "5",
+            "--out",
+            model.toString());
+    assertThat(exit).as(err.toString()).isZero();
+    JsonNode said = new ObjectMapper().readTree(out.toString());
+    assertThat(said.path("answers").asText()).isEqualTo("number");
+    assertThat(said.path("learnt").asInt()).isEqualTo(120);
+    assertThat(said.path("remarks")).isNotEmpty();
+    double rmse = said.path("heldOut").path("figures").path("rmse").asDouble();
+    double mean =
+        said.path("heldOut")
+            .path("baselines")
+            .path("mean of the training data")
+            .path("rmse")
+            .asDouble();
+    assertThat(rmse).isPositive().isLessThan(0.6 * mean);
+    assertThat(model).isNotEmptyFile();
+  }
+
+  @Test
+  void aColumnThatGivesTheAnswerAwayStopsIt() throws IOException {
+    assertThat(run("learn", parts(), "--target", "verdict")).isEqualTo(1);
+    assertThat(err.toString()).contains("strength").contains("gives the answer away");
+  }
+
+  @Test
+  void aWrongNetworkIsAWrongCommandLine() throws IOException {
+    assertThat(run("learn", parts(), "--target", "strength", "--network", "mlp")).isEqualTo(2);
+    assertThat(err.toString()).contains("mlp:64,32");
+    assertThat(run("learn", parts(), "--target", "x", "--network", "mlp:4", "--auto", "1m"))
+        .isEqualTo(2);
+  }
+}

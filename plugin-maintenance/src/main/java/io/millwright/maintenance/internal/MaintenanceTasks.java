@@ -1,0 +1,17 @@
+package io.millwright.maintenance.internal;
+
+import io.millwright.api.learn.Binding;
+import io.millwright.api.spi.TaskCatalog;
+import java.util.List;
+
+/** The tasks whose bundles this plug-in can open. */
+public final class MaintenanceTasks implements TaskCatalog {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public MaintenanceTasks() {}
+
+  @Override
+  public List<Binding<?, ?, ?>> tasks() {
+    return List.of(LifeBinding.of(LifeBinding.EARLY_LIFE), RiskBinding.BINDING);
+  }
+}

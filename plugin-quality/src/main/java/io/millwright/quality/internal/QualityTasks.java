@@ -1,0 +1,17 @@
+package io.millwright.quality.internal;
+
+import io.millwright.api.learn.Binding;
+import io.millwright.api.spi.TaskCatalog;
+import java.util.List;
+
+/** The tasks whose bundles this plug-in can open. */
+public final class QualityTasks implements TaskCatalog {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public QualityTasks() {}
+
+  @Override
+  public List<Binding<?, ?, ?>> tasks() {
+    return List.of(InspectionBinding.BINDING);
+  }
+}

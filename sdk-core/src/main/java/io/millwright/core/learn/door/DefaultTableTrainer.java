@@ -1,0 +1,188 @@
+package io.millwright.core.learn.door;
+
+import io.millwright.api.DataReport;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.TableTrainer;
+import io.millwright.api.Trained;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Samples;
+import io.millwright.api.learn.Split;
+import io.millwright.api.spi.Jobs;
+import io.millwright.core.learn.DefaultLearningToolkit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Learns from tables by a recipe, or by what answers best. */
+final class DefaultTableTrainer<V> implements TableTrainer<V> {
+
+  /** How long a training takes at the most, unless a network is asked for by name. */
+  private static final Duration BUDGET = Duration.ofMinutes(15);
+
+  private final DefaultLearningToolkit toolkit;
+  private final Jobs jobs;
+  private final String target;
+  private final Answer.Kind<V> kind;
+  private final Said said;
+
+  DefaultTableTrainer(
+      DefaultLearningToolkit toolkit, Jobs jobs, String target, Answer.Kind<V> kind, Said said) {
+    this.toolkit = toolkit;
+    this.jobs = jobs;
+    this.target = target;
+    this.kind = kind;
+    this.said = said;
+  }
+
+  private TableTrainer<V> saying(Said now) {
+    return new DefaultTableTrainer<>(toolkit, jobs, target, kind, now);
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public TableTrainer<V> group(String column) {
+    return saying(said.with(d -> d.group = Optional.of(column)));
+  }
+
+  @Override
+  public TableTrainer<V> time(String column) {
+    return saying(said.with(d -> d.time = Optional.of(column)));
+  }
+
+  @Override
+  public TableTrainer<V> window(int rows) {
+    return saying(said.window(rows));
+  }
+
+  @Override
+  public TableTrainer<V> network(Network network) {
+    return saying(said.with(d -> d.network = Optional.of(network)));
+  }
+
+  @Override
+  public TableTrainer<V> learning(Learning options) {
+    return saying(said.with(d -> d.learning = Optional.of(options)));
+  }
+
+  @Override
+  public TableTrainer<V> preparation(Preparation preparation) {
+    return saying(said.with(d -> d.preparation = Optional.of(preparation)));
+  }
+
+  @Override
+  public TableTrainer<V> split(Split split) {
+    return saying(said.with(d -> d.split = Optional.of(split)));
+  }
+
+  @Override
+  public TableTrainer<V> key(long value) {
+    return saying(said.with(d -> d.key = java.util.OptionalLong.of(value)));
+  }
+
+  @Override
+  public TableTrainer<V> auto(Duration budget) {
+    return saying(said.search(budget));
+  }
+
+  @Override
+  public TableTrainer<V> trusting(String... columns) {
+    return saying(said.trusting(List.of(columns)));
+  }
+
+  @Override
+  public DataReport examine(Table data) {
+    return report(data, answer(data));
+  }
+
+  private Answer<?, V> answer(Table data) {
+    Objects.requireNonNull(data, "data");
+    return kind.of(data, Layout.require(data, target));
+  }
+
+  private <L> DataReport report(Table data, Answer<L, V> answer) {
+    return new TableCheck<>(Layout.of(data, target, answer, said), answer.classes()).report();
+  }
+
+  @Override
+  public Job<Trained<Table, V>> train(Table data) {
+    return start(data, answer(data), Optional.empty());
+  }
+
+  @Override
+  public Job<Trained<Table, V>> resume(Path checkpoint, Table data) {
+    return start(data, answer(data), Optional.of(checkpoint));
+  }
+
+  private <L> Job<Trained<Table, V>> start(Table data, Answer<L, V> answer, Optional<Path> resume) {
+    if (said.search().isPresent() && said.network().isPresent()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "both a network and a search for one were asked for\nMaybe leave one of them out");
+    }
+    Layout<L> layout = Layout.of(data, target, answer, said);
+    DataReport report = new TableCheck<>(layout, answer.classes()).report();
+    report.leaks().stream()
+        .findFirst()
+        .ifPresent(
+            leak -> {
+              throw new MillwrightException(
+                  leak.code(), leak.place() + " " + leak.message() + "\nMaybe " + leak.remedy());
+            });
+    Defaults defaults =
+        new Defaults(said, layout.learnt(), rarer(layout, answer), answer.classes());
+    Samples<Table, L> samples = layout.samples();
+    Recipe.Builder<Table, L, V> builder =
+        Recipe.of(answer.binding())
+            .preparation(defaults.preparation())
+            .learning(defaults.learning())
+            .split(said.split().orElseGet(layout::split));
+    said.network().ifPresent(builder::network);
+    Recipe<Table, L, V> recipe = builder.build();
+    return jobs.background()
+        .start(
+            "learn " + target,
+            Optional.empty(),
+            control -> {
+              Noting<Trained<Table, V>> noting =
+                  new Noting<>(control, model -> toolkit.noted(model, report));
+              Trained<Table, V> model =
+                  said.network().isPresent()
+                      ? toolkit.learn(recipe, samples, resume, noting)
+                      : toolkit.choose(
+                          recipe,
+                          defaults.candidates(),
+                          said.search().orElse(BUDGET),
+                          samples,
+                          resume,
+                          noting);
+              return toolkit.noted(model, report);
+            });
+  }
+
+  private static <L> int rarer(Layout<L> layout, Answer<L, ?> answer) {
+    if (!answer.classes()) {
+      return layout.learnt();
+    }
+    Map<L, Integer> counts = new HashMap<>();
+    for (L label : layout.labels()) {
+      if (label != null) {
+        counts.merge(label, 1, Integer::sum);
+      }
+    }
+    return counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+  }
+}
