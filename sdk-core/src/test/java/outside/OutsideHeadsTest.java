@@ -1,5 +1,6 @@
 package outside;
 
+import static io.millwright.api.learn.Initialisation.AUTOMATIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millwright.api.EnginePolicy;
@@ -11,12 +12,16 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Branch;
+import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Retrainable;
+import io.millwright.api.learn.Route;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
@@ -68,11 +73,24 @@ class OutsideHeadsTest {
     }
     try (Millwright java = host("Java")) {
       // Opening proves the golden samples, which the engine wrote.
-      List<V> plain = answers(java.open(binding.task(), bundle), inputs);
-      assertThat(answers(java.open(binding.task(), bundle), inputs)).isEqualTo(plain);
+      Retrainable<I, L, V> reopened =
+          java.plugin(Toybox.Door.class).learning().reopen(binding, bundle);
+      List<V> plain = answers(reopened.open(), inputs);
+      Path copy = folder.resolve("copy.mwb");
+      reopened.saveTo(copy);
+      assertThat(answers(java.open(binding.task(), copy), inputs))
+          .as("plain Java, before saving and after reloading")
+          .isEqualTo(plain);
+      assertThat(Files.mismatch(bundle, copy)).isEqualTo(-1);
+      assertThat(reopened.evaluation()).isEqualTo(evaluation);
       try (var untyped = java.open(bundle)) {
         assertThat(untyped.info().task()).isEqualTo(binding.task().id());
       }
+    }
+    String other = engine.equals("PyTorch") ? "TensorFlow" : "PyTorch";
+    try (Millwright millwright = host(other)) {
+      // Opening proves that the other engine keeps the bound of the golden samples too.
+      assertThat(answers(millwright.open(binding.task(), bundle), inputs)).hasSameSizeAs(before);
     }
     return evaluation;
   }
@@ -108,6 +126,10 @@ class OutsideHeadsTest {
         .isGreaterThan(1.5 * e.baselines().get("popularity in the training data").get("recall 10"));
   }
 
+  private static Layer convolution(int filters) {
+    return new Layer.Conv2d(filters, 3, 1, Layer.Padding.SAME, Activation.RELU, AUTOMATIC);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"PyTorch", "TensorFlow"})
   void boxesOnAnImage(String engine) throws Exception {
@@ -116,7 +138,13 @@ class OutsideHeadsTest {
             .preparation(
                 Preparation.of(
                     new Step.Picture(Toys.SIDE, Toys.SIDE, false, Step.Picture.Exposure.REMOVED)))
-            .network(Network.of(new Layer.Flatten()))
+            .network(
+                Network.of(
+                    convolution(8),
+                    new Layer.Pool2d(Layer.Pooling.MAX, 2),
+                    convolution(12),
+                    new Route.Upsample(2),
+                    convolution(8)))
             .build();
     Evaluation e = holds(engine, recipe, Toys.boxes());
     assertThat(e.figure("mean iou")).isGreaterThan(0.6);
@@ -144,9 +172,39 @@ class OutsideHeadsTest {
   @ParameterizedTest
   @ValueSource(strings = {"PyTorch", "TensorFlow"})
   void forecastWithCovariates(String engine) throws Exception {
-    Evaluation e = holds(engine, recipe(Toys.FORECAST, 25), Toys.weeks());
+    Evaluation e =
+        holds(engine, recipe(Toys.FORECAST, 25).toBuilder().base("x4").build(), Toys.weeks());
+    assertThat(e.figure("quantile loss"))
+        .isLessThan(0.8 * e.baselines().get("the formula alone").get("quantile loss"));
     assertThat(e.figure("quantile loss"))
         .isLessThan(0.7 * e.baselines().get("quantiles of the training data").get("quantile loss"));
     assertThat(e.figure("coverage 80")).isBetween(0.6, 0.95);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PyTorch", "TensorFlow"})
+  void severalInputsAndOutputs(String engine) throws Exception {
+    Layer.Dense six = new Layer.Dense(6, Activation.TANH, AUTOMATIC);
+    Network ids = Network.of(new Layer.Embedding(1 + Toys.MACHINES, 4));
+    Network network =
+        Network.of(
+            new Route.Branches(
+                List.of(Branch.of(six), Branch.from("machine", ids)), Join.CONCATENATE),
+            new Layer.Dense(16, Activation.TANH, AUTOMATIC),
+            new Route.Tap("wear", List.of(six)),
+            new Layer.Dense(8, Activation.TANH, AUTOMATIC),
+            new Route.Tap("heat"));
+    var recipe =
+        recipe(Toys.PRESSES, 60).toBuilder()
+            .preparation(
+                Preparation.of(
+                    Step.Clean.standard(),
+                    Step.Input.of("machine", "machine"),
+                    new Step.Scale(Step.Scaling.STANDARD, 0)))
+            .network(network)
+            .build();
+    Evaluation e = holds(engine, recipe, Toys.presses());
+    assertThat(e.figure("rmse wear")).as("the machine explains most of it").isLessThan(1);
+    assertThat(e.figure("rmse heat")).isLessThan(0.6);
   }
 }

@@ -45,7 +45,13 @@ public final class Toybox implements Plugin {
       @Override
       public List<Binding<?, ?, ?>> tasks() {
         return List.of(
-            Toys.TEXT, Toys.RANKING, Toys.BOXES, Toys.ANOMALY, Toys.SURVIVAL, Toys.FORECAST);
+            Toys.TEXT,
+            Toys.RANKING,
+            Toys.BOXES,
+            Toys.ANOMALY,
+            Toys.SURVIVAL,
+            Toys.FORECAST,
+            Toys.PRESSES);
       }
 
       @Override

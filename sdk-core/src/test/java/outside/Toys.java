@@ -21,8 +21,10 @@ import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -35,6 +37,7 @@ final class Toys {
 
   private static final Schema TEXT_COLUMNS = columns("gram", GRAMS);
   private static final Schema NUMBERS = columns("x", 4);
+  private static final Schema WEEK = columns("x", 5);
   private static final Schema PICTURE = Schema.of(Column.image("image"));
 
   static final Binding<String, String, ClassScores> TEXT =
@@ -70,8 +73,26 @@ final class Toys {
   static final Binding<double[], List<Double>, QuantileCurve> FORECAST =
       new Binding<>(
           new Task<>("outside.forecast", 1, double[].class, QuantileCurve.class),
-          x -> table(NUMBERS, x),
+          x -> table(WEEK, x),
           Heads.quantileCurve(Unit.NONE, 3, 0.1, 0.5, 0.9));
+
+  /** Two readings and which machine it was. */
+  record Press(double force, double speed, int machine) {}
+
+  /** What is known of it. */
+  record State(Map<String, Double> quantities) {}
+
+  static final int MACHINES = 12;
+
+  private static final Schema PRESS =
+      Schema.of(Column.number("force"), Column.number("speed"), Column.category("machine"));
+
+  static final Binding<Press, Map<String, Double>, State> PRESSES =
+      new Binding<>(
+          new Task<>("outside.presses", 1, Press.class, State.class),
+          p -> Row.of(PRESS, p.force, p.speed, "machine " + p.machine).toTable(),
+          Heads.quantities(new TreeMap<>(Map.of("wear", Unit.NONE, "heat", Unit.NONE)))
+              .answering(State::new));
 
   private Toys() {}
 
@@ -180,7 +201,10 @@ final class Toys {
     return new Samples<>(all);
   }
 
-  /** Level, price and promotion known ahead, and a third covariate that says nothing. */
+  /**
+   * Level, price and promotion known ahead, a covariate that says nothing, and a planner's formula
+   * that is half right about the price.
+   */
   static Samples<double[], List<Double>> weeks() {
     Random random = new Random(6);
     List<Sample<double[], List<Double>>> all = new ArrayList<>();
@@ -195,7 +219,27 @@ final class Toys {
       }
       all.add(
           Sample.of(
-              "week " + i, new double[] {level, price, promotion, random.nextDouble()}, next));
+              "week " + i,
+              new double[] {level, price, promotion, random.nextDouble(), level - price},
+              next));
+    }
+    return new Samples<>(all);
+  }
+
+  /** Every machine wears in its own way, of which its number says nothing; heat does not care. */
+  static Samples<Press, Map<String, Double>> presses() {
+    Random random = new Random(7);
+    double[] own = random.doubles(MACHINES, -4, 4).toArray();
+    List<Sample<Press, Map<String, Double>>> all = new ArrayList<>();
+    for (int i = 0; i < 360; i++) {
+      Press press = new Press(random.nextGaussian(), random.nextGaussian(), i % MACHINES);
+      double wear = own[press.machine] + press.force + 0.1 * random.nextGaussian();
+      double heat = press.speed - press.force + 0.1 * random.nextGaussian();
+      Map<String, Double> truth = new TreeMap<>(Map.of("wear", wear));
+      if (i % 4 > 0) {
+        truth.put("heat", heat);
+      }
+      all.add(Sample.of("piece " + i, press, truth));
     }
     return new Samples<>(all);
   }

@@ -217,6 +217,11 @@ record FieldHead(int height, int width) implements Head<FieldMap, FieldScores> {
     }
 
     @Override
+    public boolean tellsUncertainty() {
+      return false;
+    }
+
+    @Override
     public boolean isCalibrated() {
       return temperature.isPresent();
     }

@@ -111,6 +111,16 @@ public interface FittedHead<L, V> {
   boolean isCalibrated();
 
   /**
+   * Whether answers carry a measured uncertainty of their own, which is what the capability
+   * CALIBRATED promises.
+   *
+   * @return {@link #isCalibrated} by default; false where calibration changes answers alone
+   */
+  default boolean tellsUncertainty() {
+    return isCalibrated();
+  }
+
+  /**
    * The figures by which a model is judged.
    *
    * @param heldOut outputs and truths
@@ -190,12 +200,14 @@ public interface FittedHead<L, V> {
   }
 
   /**
-   * Adds a base to what is said: the value of a known formula that the network corrects.
+   * What an output has to be for an answer: so a known formula, given as a column, is added at the
+   * outputs, and the network corrects it.
    *
-   * @param said what is said of a sample, changed
-   * @param base the formula's value, in the unit of the answer
+   * @param answer a number in the unit of the answer
+   * @return the same on the scale of outputs; a line, the same for all outputs
+   * @throws MillwrightException with {@link ErrorCode#BAD_OPTION} where outputs are no quantity
    */
-  default void shift(double[] said, double base) {
+  default double scaled(double answer) {
     throw new MillwrightException(
         ErrorCode.BAD_OPTION, "only a quantity can have a base\nMaybe leave the base out");
   }

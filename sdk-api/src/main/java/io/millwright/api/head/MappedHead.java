@@ -125,6 +125,11 @@ record MappedHead<K, L, V, W>(
     }
 
     @Override
+    public boolean tellsUncertainty() {
+      return head.tellsUncertainty();
+    }
+
+    @Override
     public boolean isCalibrated() {
       return head.isCalibrated();
     }
@@ -166,8 +171,8 @@ record MappedHead<K, L, V, W>(
     }
 
     @Override
-    public void shift(double[] said, double base) {
-      head.shift(said, base);
+    public double scaled(double answer) {
+      return head.scaled(answer);
     }
 
     @Override

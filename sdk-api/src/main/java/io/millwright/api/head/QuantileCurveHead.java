@@ -257,10 +257,8 @@ record QuantileCurveHead(Unit unit, int steps, List<Double> probabilities)
     }
 
     @Override
-    public void shift(double[] said, double base) {
-      for (int k = 0; k < said.length; k++) {
-        said[k] += base / scale;
-      }
+    public double scaled(double answer) {
+      return (answer - offset) / scale;
     }
 
     @Override

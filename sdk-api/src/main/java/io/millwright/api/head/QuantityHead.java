@@ -276,10 +276,8 @@ record QuantityHead(Unit unit, double low, double high) implements Head<Amount, 
     }
 
     @Override
-    public void shift(double[] said, double base) {
-      for (int k = 0; k < said.length; k++) {
-        said[k] += base / scale;
-      }
+    public double scaled(double answer) {
+      return (answer - offset) / scale;
     }
 
     @Override

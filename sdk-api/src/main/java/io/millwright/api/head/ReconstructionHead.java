@@ -134,6 +134,11 @@ record ReconstructionHead() implements Head<Boolean, AnomalyScore> {
     }
 
     @Override
+    public boolean tellsUncertainty() {
+      return false;
+    }
+
+    @Override
     public boolean isCalibrated() {
       return calibrated instanceof Calibrated.Quantity;
     }

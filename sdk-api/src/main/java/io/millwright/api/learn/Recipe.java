@@ -2,6 +2,8 @@ package io.millwright.api.learn;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.spi.Problems;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -158,6 +160,19 @@ public final class Recipe<I, L, V> {
     }
 
     /**
+     * A known formula, given as a column, which the network corrects: puts the step {@link
+     * Step.Base} before the preparation set so far.
+     *
+     * @param column the column of the formula's value, in the unit of the answer
+     * @return this
+     */
+    public Builder<I, L, V> base(String column) {
+      List<Step> steps = new ArrayList<>(List.of(new Step.Base(column)));
+      steps.addAll(preparation.steps());
+      return preparation(new Preparation(steps));
+    }
+
+    /**
      * The network, without its output layer.
      *
      * @param value the network
@@ -241,6 +256,16 @@ public final class Recipe<I, L, V> {
                       "learning.loss",
                       loss + " does not belong to " + binding.head(),
                       "leave the loss out: the head brings its own."));
+      learning
+          .loss()
+          .filter(loss -> loss.getClass().getDeclaringClass() != Loss.class)
+          .ifPresent(
+              loss ->
+                  problems.add(
+                      ErrorCode.BAD_OPTION,
+                      "learning.loss",
+                      loss + " is a plug-in's own, which no recipe can keep as data",
+                      "let the plug-in's head bring it."));
       if (decision.isPresent() && !binding.head().decides()) {
         problems.add(
             ErrorCode.BAD_OPTION,

@@ -2,6 +2,7 @@ package io.millwright.api.learn;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** One step of a {@link Preparation}. Columns it does not speak of pass through unchanged. */
 public sealed interface Step {
@@ -77,6 +78,70 @@ public sealed interface Step {
    * unknown label gives zeros and a flag.
    */
   record Encode() implements Step {}
+
+  /**
+   * Gives columns to the network's input of a name, such as an input that an embedding reads; the
+   * other columns remain its main input. The columns are taken as they are where the step stands,
+   * and no later step touches them: before {@link Encode} and {@link Scale} they stay ids, behind
+   * them they are scaled. Labels become ids by alphabet, from 1 on, and 0 for one that training did
+   * not have, with a flag. The input is the newest row's, a vector, also beside a {@link Window}.
+   *
+   * @param name the name of the input, by which {@link Branch#from} begins with it
+   * @param columns its columns, of numbers or labels, in their order
+   */
+  record Input(String name, List<String> columns) implements Step {
+
+    /** The name of the main input. */
+    public static final String MAIN = "input";
+
+    /** Checks and copies. */
+    public Input {
+      Branch.name("input", name);
+      columns = List.copyOf(columns);
+      if (name.equals(MAIN)
+          || name.equals(Base.INPUT)
+          || columns.isEmpty()
+          || Set.copyOf(columns).size() < columns.size()) {
+        throw new IllegalArgumentException(
+            "input \""
+                + name
+                + "\" of the columns "
+                + columns
+                + "\nMaybe give it another name than \"input\" and \"base\", and each column once");
+      }
+    }
+
+    /**
+     * An input of some columns.
+     *
+     * @param name the name of the input
+     * @param columns its columns
+     * @return the step
+     */
+    public static Input of(String name, String... columns) {
+      return new Input(name, List.of(columns));
+    }
+  }
+
+  /**
+   * Takes a column for the value of a known formula, in the unit of the answer, which the network
+   * corrects (an offset; residual or grey-box modelling): it is added at the outputs before the
+   * loss and in the answer, and the network does not see it. The column is taken as it is where the
+   * step stands, by habit at the beginning; where it is missing, the model abstains. For heads of
+   * one quantity and of quantile curves.
+   *
+   * @param column the column
+   */
+  record Base(String column) implements Step {
+
+    /** The name of the input that carries it. */
+    public static final String INPUT = "base";
+
+    /** Checks. */
+    public Base {
+      Objects.requireNonNull(column, "column");
+    }
+  }
 
   /**
    * Brings every column of numbers to a common scale.

@@ -10,6 +10,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Retrainable;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
 import java.nio.file.Path;
@@ -99,6 +100,20 @@ public interface LearningToolkit {
       Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control);
+
+  /**
+   * Opens a bundle as the trained model that was saved into it, with its recipe: to judge it on new
+   * samples, to retrain it, to learn on from it. {@link #open} is enough to predict.
+   *
+   * @param binding the task and its types, by which it was trained
+   * @param bundle the file
+   * @param <I> one input
+   * @param <L> one label
+   * @param <V> one answer
+   * @return the model
+   * @throws io.millwright.api.MillwrightException as {@link #open}
+   */
+  <I, L, V> Retrainable<I, L, V> reopen(Binding<I, L, V> binding, Path bundle);
 
   /**
    * Opens a bundle, as {@link io.millwright.api.Millwright#open} does.

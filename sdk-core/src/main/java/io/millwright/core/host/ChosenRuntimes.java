@@ -29,7 +29,9 @@ final class ChosenRuntimes implements Runtimes {
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
     chooser.tell(choice, true);
     return new MicroBatches(
-        plan, chooser.gate().session(() -> engine.train(plan, objective, choice.device())));
+        plan,
+        objective,
+        chooser.gate().session(() -> engine.train(plan, objective, choice.device())));
   }
 
   @Override

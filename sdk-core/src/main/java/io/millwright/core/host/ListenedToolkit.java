@@ -10,6 +10,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Retrainable;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
@@ -54,6 +55,11 @@ record ListenedToolkit(LearningToolkit toolkit, Listeners listeners) implements 
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
     return toolkit.choose(recipe, candidates, budget, samples, resume, control);
+  }
+
+  @Override
+  public <I, L, V> Retrainable<I, L, V> reopen(Binding<I, L, V> binding, Path bundle) {
+    return toolkit.reopen(binding, bundle);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.millwright.runtime.bundle.Blend;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
@@ -62,6 +63,7 @@ final class Assembly {
       List<Voice> voices,
       HeldOut heldOut,
       Map<String, double[][]> beside,
+      Optional<RecipeData.ChoiceData> choice,
       String protocol) {
     FittedHead<L, V> head = prepared.head().calibrated(heldOut, recipe.calibration());
     Map<String, Double> figures = new LinkedHashMap<>(head.figures(heldOut));
@@ -106,7 +108,7 @@ final class Assembly {
     if (!prepared.plan().input().isImage()) {
       capabilities.add(Capability.EXPLAIN); // by columns, of which an image has one
     }
-    if (head.isCalibrated()) {
+    if (head.tellsUncertainty()) {
       capabilities.add(Capability.CALIBRATED);
     }
     if (encoded.tables().stream().anyMatch(t -> t.rows() > 1)) {
@@ -123,7 +125,15 @@ final class Assembly {
         capabilities,
         provenance(prepared.preparation(), recipe, parent, encoded, voices),
         golden(recipe, encoded, prepared, voices),
-        blend(voices));
+        blend(voices),
+        Optional.of(data(recipe, parent, choice)));
+  }
+
+  private static RecipeData data(
+      Recipe<?, ?, ?> recipe, Optional<Parent> parent, Optional<RecipeData.ChoiceData> choice) {
+    RecipeData own = RecipeData.of(recipe);
+    RecipeData begun = parent.map(p -> own.begunWith(p.data())).orElse(own);
+    return choice.map(begun::chosen).orElse(begun);
   }
 
   private static Blend blend(List<Voice> voices) {

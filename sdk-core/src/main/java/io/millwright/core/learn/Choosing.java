@@ -5,6 +5,7 @@ import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,8 +84,9 @@ final class Choosing<I, L, V, R> {
     Training<I, L, V> training = trainings.of(first, candidates.get(0).name());
     Prepared<L, V> prepared = training.prepare(control::checkpoint);
     Jury held = Jury.of(training, prepared);
+    heard.putAll(training.formula(prepared, held.items()));
     double[][] said = held.nothing();
-    if (held.isSimple()) {
+    if (held.isSimple() && prepared.plan().inputs().size() == 1) {
       said = simple(training, prepared, held);
       if (!kept.isEmpty()) {
         control.best(result.apply(model(training, prepared, held, said)));
@@ -251,7 +253,13 @@ final class Choosing<I, L, V, R> {
     // Networks first: what learns on from a blend learns on from a network.
     List<Voice> voices = new ArrayList<>(kept);
     voices.sort((a, b) -> Integer.compare(size(b), size(a)));
-    return training.assemble(prepared, voices, held.heldOut(said), beside, why(held.classes()));
+    return training.assemble(
+        prepared,
+        voices,
+        held.heldOut(said),
+        beside,
+        RecipeData.ChoiceData.of(candidates, budget),
+        why(held.classes()));
   }
 
   private static int size(Voice voice) {

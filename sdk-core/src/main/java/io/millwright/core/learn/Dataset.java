@@ -1,6 +1,6 @@
 package io.millwright.core.learn;
 
-import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.prepare.PreparationPlan;
 import java.util.Arrays;
 
 /**
@@ -10,7 +10,10 @@ import java.util.Arrays;
  */
 final class Dataset implements Items {
 
-  private final Shape shape;
+  private final int size;
+  private final int width;
+  private final int main;
+  private final int window;
   private final float[] rows;
   private final int[] row;
   private final int[] start;
@@ -21,7 +24,7 @@ final class Dataset implements Items {
   private final int[] sample;
 
   /**
-   * @param shape what one input of the network looks like
+   * @param plan how rows were prepared
    * @param rows the features of all rows, one after the other
    * @param row for each item its row
    * @param start for each item the first row of its sequence
@@ -31,7 +34,7 @@ final class Dataset implements Items {
    * @param sample for each item the sample it comes from
    */
   Dataset(
-      Shape shape,
+      PreparationPlan plan,
       float[] rows,
       int[] row,
       int[] start,
@@ -39,7 +42,10 @@ final class Dataset implements Items {
       boolean ownTarget,
       boolean[] learnable,
       int[] sample) {
-    this.shape = shape;
+    this.size = plan.shape().size();
+    this.width = plan.width();
+    this.main = plan.main();
+    this.window = plan.window();
     this.rows = rows;
     this.row = row;
     this.start = start;
@@ -77,7 +83,6 @@ final class Dataset implements Items {
 
   /** The features of the last row of some items, one after the other. */
   float[] lastRows(int[] items) {
-    int width = shape.isSequence() ? shape.features() : shape.size();
     float[] into = new float[Math.multiplyExact(items.length, width)];
     for (int i = 0; i < items.length; i++) {
       System.arraycopy(rows, row[items[i]] * width, into, i * width, width);
@@ -87,24 +92,23 @@ final class Dataset implements Items {
 
   @Override
   public int targetWidth() {
-    return ownTarget ? shape.size() + targets : targets;
+    return ownTarget ? size + targets : targets;
   }
 
   @Override
   public void targets(int[] items, int count, float[] into) {
-    int width = targetWidth();
-    int own = ownTarget ? shape.size() : 0;
+    int wide = targetWidth();
+    int own = ownTarget ? size : 0;
     for (int i = 0; i < count; i++) {
       if (ownTarget) {
-        input(items[i], into, i * width);
+        input(items[i], into, i * wide);
       }
-      System.arraycopy(target, items[i] * targets, into, i * width + own, targets);
+      System.arraycopy(target, items[i] * targets, into, i * wide + own, targets);
     }
   }
 
   @Override
   public void inputs(int[] items, int count, float[] into) {
-    int size = shape.size();
     for (int i = 0; i < count; i++) {
       input(items[i], into, i * size);
     }
@@ -115,19 +119,17 @@ final class Dataset implements Items {
    * by its first row.
    */
   void input(int item, float[] into, int offset) {
-    int width = shape.isSequence() ? shape.features() : shape.size();
-    if (!shape.isSequence()) {
-      System.arraycopy(rows, row[item] * width, into, offset, width);
-      return;
+    int last = row[item] * width;
+    int at = offset;
+    if (window == 0) {
+      System.arraycopy(rows, last, into, at, main);
+      at += main;
     }
-    int first = row[item] - shape.steps() + 1;
-    for (int s = 0; s < shape.steps(); s++) {
-      System.arraycopy(
-          rows, Math.max(start[item], first + s) * width, into, offset + s * width, width);
+    int first = row[item] - window + 1;
+    for (int s = 0; s < window; s++) {
+      System.arraycopy(rows, Math.max(start[item], first + s) * width, into, at, main);
+      at += main;
     }
-  }
-
-  Shape shape() {
-    return shape;
+    System.arraycopy(rows, last + main, into, at, width - main);
   }
 }

@@ -15,6 +15,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Retrainable;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Jobs;
@@ -22,12 +23,16 @@ import io.millwright.api.spi.LearningToolkit;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.Runtimes;
+import io.millwright.runtime.predict.Bindings;
 import io.millwright.runtime.predict.Opening;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,14 +63,14 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   @Override
   public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe) {
-    return new RecipeTrainer<>(this, recipe, Optional.empty());
+    return new RecipeTrainer<>(this, recipe, Optional.empty(), Optional.empty());
   }
 
   @Override
   public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(
       Recipe<I, L, V> recipe, Transfer transfer) {
     Parent parent = Parent.of(transfer);
-    return new RecipeTrainer<>(this, parent.extend(recipe), Optional.of(parent));
+    return new RecipeTrainer<>(this, parent.extend(recipe), Optional.of(parent), Optional.empty());
   }
 
   @Override
@@ -90,7 +95,16 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "there is no candidate to choose\nMaybe give one network at least");
     }
-    Encoded<L> encoded = Encoded.of(recipe, samples);
+    return choose(recipe, candidates, budget, Encoded.of(recipe, samples), resume, control);
+  }
+
+  <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
+      List<Candidate> candidates,
+      Duration budget,
+      Encoded<L> encoded,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control) {
     resume.ifPresent(folder -> new Checkpoints(folder, "").require());
     Choosing<I, L, V, Trained<I, V>> choosing =
         new Choosing<>(
@@ -144,17 +158,20 @@ public final class DefaultLearningToolkit implements LearningToolkit {
    */
   private static String identity(
       Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded) {
-    String text =
-        String.join(
-                "\n",
-                encoded.digest(),
-                recipe.binding().task().toString(),
-                recipe.preparation().toString(),
-                recipe.network().toString(),
-                recipe.learning().withoutCheckpoints().toString(),
-                recipe.split().toString())
-            + parent.map(p -> "\n" + p).orElse("");
-    return Encoded.sha256(text.getBytes(StandardCharsets.UTF_8));
+    RecipeData data = RecipeData.of(recipe);
+    MessageDigest sha = Bundles.sha256();
+    sha.update(
+        (encoded.digest()
+                + "\n"
+                + recipe.binding().task().id()
+                + "\n"
+                + recipe.binding().task().version()
+                + "\n"
+                + recipe.binding().head().kind()
+                + "\n")
+            .getBytes(StandardCharsets.UTF_8));
+    sha.update(parent.map(p -> data.begunWith(p.data())).orElse(data).json());
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   /**
@@ -162,10 +179,18 @@ public final class DefaultLearningToolkit implements LearningToolkit {
    * provenance, and so on its card.
    */
   public <I, V> Trained<I, V> noted(Trained<I, V> trained, DataReport report) {
-    return trained instanceof TrainedModel<I, V> own ? own.noted(report) : trained;
+    return trained instanceof TrainedModel<I, ?, V> own ? own.noted(report) : trained;
   }
 
-  <I, V> Trained<I, V> trained(Binding<I, ?, V> binding, Model model) {
+  <I, L, V> Trained<I, V> trained(Binding<I, L, V> binding, Model model) {
+    return new TrainedModel<>(this, binding, model, Bundles.info(model), DataReport.none());
+  }
+
+  @Override
+  public <I, L, V> Retrainable<I, L, V> reopen(Binding<I, L, V> binding, Path bundle) {
+    Model model = BundleReader.read(bundle);
+    Bindings.check(binding.task(), model);
+    model.head().fitted(binding.head()); // refuses another kind of head now, not when it is opened
     return new TrainedModel<>(this, binding, model, Bundles.info(model), DataReport.none());
   }
 
@@ -190,7 +215,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   @Override
   public <V> Monitor<Row, V> monitor(Binding<?, ?, V> binding, Trained<?, V> model) {
-    if (model instanceof TrainedModel<?, V> own) {
+    if (model instanceof TrainedModel<?, ?, V> own) {
       return opening.monitor(binding, own.model());
     }
     throw new MillwrightException(

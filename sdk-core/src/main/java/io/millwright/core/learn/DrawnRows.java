@@ -9,9 +9,11 @@ import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,14 @@ final class DrawnRows {
   static Table of(FittedPreparation preparation, int rows, long key, int number) {
     Map<String, FittedStep.SeenNumber> numbers = new HashMap<>();
     Map<String, List<String>> labels = new HashMap<>();
+    Set<String> ids = new HashSet<>();
     Optional<FittedStep.Picture> picture = Optional.empty();
     for (FittedStep step : preparation.steps()) {
       if (step instanceof FittedStep.Seen seen) {
         seen.numbers().forEach(n -> numbers.put(n.column(), n));
         seen.labels().forEach(l -> labels.put(l.column(), l.labels()));
+      } else if (step instanceof FittedStep.Input input) {
+        ids.addAll(input.columns());
       } else if (step instanceof FittedStep.Picture p) {
         picture = Optional.of(p);
       }
@@ -47,7 +52,11 @@ final class DrawnRows {
         Column column = columns.get(c);
         values[c] =
             switch (column.type()) {
-              case NUMBER -> number(numbers.get(column.name()), random);
+              case NUMBER -> {
+                double drawn = number(numbers.get(column.name()), random);
+                // An embedding reads whole numbers alone.
+                yield (Object) (ids.contains(column.name()) ? Math.rint(drawn) : drawn);
+              }
               case AGE -> (Object) (double) r;
               case CATEGORY -> label(labels.get(column.name()), random);
               case IMAGE -> image(picture.orElseThrow(), random);
@@ -62,7 +71,7 @@ final class DrawnRows {
   /**
    * In the middle half of the range: columns go together, and their corners may be far from all.
    */
-  private static @Nullable Object number(FittedStep.@Nullable SeenNumber seen, KeyedRandom random) {
+  private static double number(FittedStep.@Nullable SeenNumber seen, KeyedRandom random) {
     double place = 0.25 + 0.5 * random.nextDouble();
     if (seen == null || !Double.isFinite(seen.high() - seen.low())) {
       return place;

@@ -15,13 +15,13 @@ import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Problems;
+import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -249,7 +249,7 @@ record Encoded<L>(
       List<List<@Nullable L>> labels,
       List<String> groups,
       FittedHead<L, ?> head) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Bundles.sha256();
     for (Column column : tables.get(0).schema().columns()) {
       text(sha, column.name());
       text(sha, column.type().name());
@@ -293,7 +293,7 @@ record Encoded<L>(
       text(sha, "no image");
       return;
     }
-    text(sha, image.format() + " " + image.width() + " x " + image.height());
+    text(sha, image.format().name() + " " + image.width() + " x " + image.height());
     sha.update(image.bytes());
   }
 
@@ -301,17 +301,5 @@ record Encoded<L>(
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
     sha.update(bytes);
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

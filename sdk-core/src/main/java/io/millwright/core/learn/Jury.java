@@ -52,6 +52,10 @@ final class Jury {
     return new Jury(prepared, items, training.heldOut(prepared, items, nothing));
   }
 
+  int[] items() {
+    return items;
+  }
+
   int size() {
     return items.length;
   }

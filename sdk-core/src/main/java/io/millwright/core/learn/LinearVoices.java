@@ -1,6 +1,5 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Network;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
@@ -215,8 +214,7 @@ final class LinearVoices<L, V> {
   /** The weights as those of a network that is linear, or bends its columns first. */
   private Voice voice(String name, double[] w, Basis basis) {
     Network network = basis.network();
-    NetworkPlan plan =
-        NetworkPlan.of(network, prepared.plan().input(), outputs, Initialisation.AUTOMATIC);
+    NetworkPlan plan = prepared.with(network).plan();
     Weights weights = Weights.zero(plan.weights());
     basis.lay(w, outputs, plan.input().size(), weights);
     return new Voice(name, network, plan, List.of(weights), 1, List.of());

@@ -9,6 +9,7 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,11 @@ record Parent(Model model, String digest, int kept, int frozen) {
 
   private int arrays(int layers) {
     return Bundles.plan(model).arrays(layers);
+  }
+
+  /** As a recipe keeps it. */
+  RecipeData.TransferData data() {
+    return new RecipeData.TransferData(digest, kept, frozen);
   }
 
   @Override

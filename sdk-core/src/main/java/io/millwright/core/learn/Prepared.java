@@ -1,11 +1,14 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Unit;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Labels;
-import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
+import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
@@ -78,17 +81,39 @@ record Prepared<L, V>(
                     encoded.known(seen),
                     fit.preparation().shape().size(),
                     recipe.learning().loss()));
+    FittedPreparation preparation = based(fit.preparation(), head);
     NetworkPlan plan =
-        NetworkPlan.of(
-            recipe.network(), fit.preparation().shape(), head.outputs(), Initialisation.AUTOMATIC);
+        Bundles.plan(preparation.given(), recipe.network(), head.outputs(), head.classes());
     return lay(
         encoded,
-        fit.preparation(),
+        preparation,
         plan,
         head,
         recipe.binding().head().reconstructs(),
         leftOut(encoded, fit.report(), fitted),
         pulse);
+  }
+
+  /** A base on the scale that the head's outputs have. */
+  private static FittedPreparation based(FittedPreparation preparation, FittedHead<?, ?> head) {
+    if (!preparation.hasBase()) {
+      return preparation;
+    }
+    Unit unit = preparation.base().unit();
+    if (!unit.equals(head.unit())) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_UNIT,
+          "the base \""
+              + preparation.base().name()
+              + "\" is in \""
+              + unit
+              + "\", but the model answers in \""
+              + head.unit()
+              + "\"\nMaybe give the column of the formula the unit of the answer");
+    }
+    double zero = head.scaled(0);
+    double factor = head.scaled(1) - zero;
+    return preparation.withBase(-zero / factor, factor);
   }
 
   /** What some steps are chosen by: the answers, where each is one number or one class. */
@@ -120,7 +145,7 @@ record Prepared<L, V>(
   Prepared<L, V> with(Network network) {
     return new Prepared<>(
         preparation,
-        NetworkPlan.of(network, plan.input(), plan.outputs(), Initialisation.AUTOMATIC),
+        Bundles.plan(preparation.given(), network, head.outputs(), head.classes()),
         head,
         data,
         originals);
@@ -206,7 +231,7 @@ record Prepared<L, V>(
     }
     Dataset data =
         new Dataset(
-            preparation.shape(),
+            preparation.plan(),
             rows,
             Arrays.copyOf(row, items),
             Arrays.copyOf(start, items),

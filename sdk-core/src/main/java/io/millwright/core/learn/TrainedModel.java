@@ -1,31 +1,45 @@
 package io.millwright.core.learn;
 
 import io.millwright.api.DataReport;
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Predictor;
 import io.millwright.api.Provenance;
 import io.millwright.api.Trained;
+import io.millwright.api.Trainer;
 import io.millwright.api.learn.Binding;
+import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Retrainable;
+import io.millwright.api.learn.Samples;
 import io.millwright.runtime.bundle.BundleWriter;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A model fresh from training: plain data, and the ways to open and save it. */
-record TrainedModel<I, V>(
+/**
+ * A model fresh from training or reopened from its bundle: plain data, and the ways to open, save,
+ * judge and train it again.
+ */
+record TrainedModel<I, L, V>(
     DefaultLearningToolkit toolkit,
-    Binding<I, ?, V> binding,
+    Binding<I, L, V> binding,
     Model model,
     ModelInfo info,
     DataReport dataReport)
-    implements Trained<I, V> {
+    implements Retrainable<I, L, V> {
 
   /** The same with what was found in its data. */
-  TrainedModel<I, V> noted(DataReport report) {
+  TrainedModel<I, L, V> noted(DataReport report) {
     Provenance from = model.provenance();
     SortedMap<String, String> settings = new TreeMap<>(from.settings());
     settings.put("data", report.rows() + " rows, " + report.learnt() + " of them learnt from");
@@ -53,7 +67,8 @@ record TrainedModel<I, V>(
             model.capabilities(),
             provenance,
             model.golden(),
-            model.blend());
+            model.blend(),
+            model.recipe());
     return new TrainedModel<>(toolkit, binding, noted, Bundles.info(noted), report);
   }
 
@@ -70,5 +85,55 @@ record TrainedModel<I, V>(
   @Override
   public void saveTo(Path bundle) {
     BundleWriter.write(model, bundle);
+  }
+
+  @Override
+  public Evaluation judge(Samples<I, L> samples) {
+    try (Predictor<I, V> predictor = open()) {
+      return toolkit.judge(binding, predictor, samples);
+    }
+  }
+
+  @Override
+  public Recipe<I, L, V> recipe() {
+    return data().recipe(binding);
+  }
+
+  private RecipeData data() {
+    return model
+        .recipe()
+        .orElseThrow(() -> unsupported("holds no recipe", "train it anew with a recipe"));
+  }
+
+  @Override
+  public Trainer<Samples<I, L>, Trained<I, V>> retrainer() {
+    RecipeData data = data();
+    if (data.transfer().isPresent()) {
+      throw unsupported(
+          "began with the first "
+              + data.transfer().get().kept()
+              + " layers of "
+              + data.transfer().get().parent(),
+          "give its recipe and the parent's bundle to LearningToolkit.trainer");
+    }
+    return new RecipeTrainer<>(toolkit, data.recipe(binding), Optional.empty(), data.choice());
+  }
+
+  @Override
+  public Trainer<Samples<I, L>, Trained<I, V>> continued(Learning learning) {
+    int layers = model.network().layers().size();
+    if (layers == 0) {
+      throw unsupported("has no layers to learn on from", "retrain it");
+    }
+    Parent parent = new Parent(model, info.digest(), layers, 0);
+    Recipe<I, L, V> own =
+        recipe().toBuilder().network(new Network(List.of())).learning(learning).build();
+    return new RecipeTrainer<>(toolkit, parent.extend(own), Optional.of(parent), Optional.empty());
+  }
+
+  private MillwrightException unsupported(String what, String wayOut) {
+    return new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "the model " + info.digest() + " of " + model.task() + " " + what + "\nMaybe " + wayOut);
   }
 }

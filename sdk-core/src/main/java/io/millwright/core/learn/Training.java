@@ -8,9 +8,12 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.Runtimes;
+import io.millwright.runtime.network.Slice;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Views;
 import io.millwright.runtime.network.Weights;
@@ -155,11 +158,20 @@ final class Training<I, L, V> {
       List<Voice> voices,
       HeldOut heldOut,
       Map<String, double[][]> beside,
+      RecipeData.ChoiceData choice,
       String chosen) {
     return setting
         .assembly()
         .model(
-            recipe, parent, encoded, prepared, voices, heldOut, beside, protocol() + "; " + chosen);
+            recipe,
+            parent,
+            encoded,
+            prepared,
+            voices,
+            heldOut,
+            beside,
+            Optional.of(choice),
+            protocol() + "; " + chosen);
   }
 
   /** The networks to fit: for every fold as many as the options ask for. */
@@ -192,7 +204,7 @@ final class Training<I, L, V> {
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
       float[] weights = weights(prepared, learnt);
-      Variation variation = Variation.of(prepared.preparation(), prepared.plan().input());
+      Variation variation = Variation.of(prepared.preparation(), prepared.plan().inputs().get(0));
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
             new Fitting(
@@ -328,6 +340,7 @@ final class Training<I, L, V> {
 
   private Model assemble(Prepared<L, V> prepared, List<Member> usable) {
     List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
+    int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
     return setting
         .assembly()
         .model(
@@ -336,14 +349,14 @@ final class Training<I, L, V> {
             encoded,
             prepared,
             List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
-            heldOut(prepared, judges),
-            Map.of(),
+            heldOut(prepared, judges, items),
+            formula(prepared, items),
+            Optional.empty(),
             protocol());
   }
 
   /** Joins what members say of the items held out from them: the mean over those that judge it. */
-  private HeldOut heldOut(Prepared<L, V> prepared, List<Member> judges) {
-    int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
+  private HeldOut heldOut(Prepared<L, V> prepared, List<Member> judges, int[] items) {
     int[] place = new int[prepared.data().size()];
     for (int i = 0; i < items.length; i++) {
       place[items[i]] = i;
@@ -378,6 +391,22 @@ final class Training<I, L, V> {
               : Integer.toString(items[i]));
     }
     return new HeldOut(said, targets, groups);
+  }
+
+  /** What the formula that a network corrects says of items by itself; empty without one. */
+  Map<String, double[][]> formula(Prepared<L, V> prepared, int[] items) {
+    for (Slice slice : prepared.plan().inputs()) {
+      if (slice.name().equals(Step.Base.INPUT)) {
+        double[][] said = new double[items.length][prepared.plan().outputs()];
+        float[] input = new float[prepared.plan().input().size()];
+        for (int i = 0; i < items.length; i++) {
+          prepared.data().input(items[i], input, 0);
+          Arrays.fill(said[i], input[slice.offset()]);
+        }
+        return Map.of("the formula alone", said);
+      }
+    }
+    return Map.of();
   }
 
   private String protocol() {

@@ -1,6 +1,8 @@
 package io.millwright.core.learn;
 
+import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.Slice;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.support.KeyedRandom;
 
@@ -20,10 +22,16 @@ interface Variation {
    */
   void vary(float[] values, int offset, KeyedRandom random);
 
-  /** What a preparation asks for; nothing at all when it asks for nothing. */
-  static Variation of(FittedPreparation preparation, Shape shape) {
+  /**
+   * What a preparation asks for, done to the main input; nothing at all when it asks for nothing.
+   */
+  static Variation of(FittedPreparation preparation, Slice first) {
+    Shape shape = first.shape();
     if (preparation.varyPicture().isPresent()) {
       return new PictureVariation(preparation.varyPicture().get(), shape);
+    }
+    if (!first.name().equals(InputSpec.ONLY)) {
+      return NONE; // ids and the like, of which half is another one
     }
     return preparation
         .augment()

@@ -76,6 +76,12 @@ final class FakeWiring implements Wiring {
       }
 
       @Override
+      public <I, L, V> io.millwright.api.learn.Retrainable<I, L, V> reopen(
+          Binding<I, L, V> binding, Path bundle) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
       public <I, V> Predictor<I, V> open(Binding<I, ?, V> binding, ModelSource bundle) {
         opened.add(binding);
         return null;

@@ -153,7 +153,7 @@ final class Bench {
   }
 
   static Model model(Trained<?, ?> trained) {
-    return ((TrainedModel<?, ?>) trained).model();
+    return ((TrainedModel<?, ?, ?>) trained).model();
   }
 
   /** The digest of all that decides answers, weights included. */

@@ -91,7 +91,7 @@ class MicroBatchesTest {
       double expected = session.gradients(batch(), MASKS, whole);
       float[] answers = session.outputs(batch().inputs(), COUNT);
       Small small = new Small(session, 6);
-      MicroBatches halving = new MicroBatches(plan, small);
+      MicroBatches halving = new MicroBatches(plan, new Losses(Loss.mse(), plan.outputs()), small);
       assertThat(halving.gradients(batch(), MASKS, parts)).isCloseTo(expected, within(1e-6));
       assertThat(small.tried).containsExactly(21, 11, 6, 6, 6, 3);
       for (int i = 0; i < whole.count(); i++) {
@@ -111,12 +111,31 @@ class MicroBatchesTest {
     try (TrainingSession session =
         Started.torch().train(plan, new Losses(Loss.mse(), plan.outputs()), "cpu")) {
       session.load(Starts.draw(plan, 2));
-      MicroBatches nothingFits = new MicroBatches(plan, new Small(session, 0));
+      MicroBatches nothingFits =
+          new MicroBatches(plan, new Losses(Loss.mse(), plan.outputs()), new Small(session, 0));
       assertThatThrownBy(() -> nothingFits.gradients(batch(), MASKS, gradients))
           .hasMessageContaining("out of memory");
       float[] tooFew = new float[1];
-      MicroBatches fine = new MicroBatches(plan, session);
+      MicroBatches fine = new MicroBatches(plan, new Losses(Loss.mse(), plan.outputs()), session);
       assertThatThrownBy(() -> fine.outputs(tooFew, COUNT)).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  @Test
+  void aBatchOfComparedSamplesIsNotDivided() {
+    Losses contrastive = new Losses(Loss.contrastive(0.1), plan.outputs(), 1);
+    Weights gradients = Weights.zero(plan.weights());
+    try (TrainingSession session = Started.torch().train(plan, contrastive, "cpu")) {
+      session.load(Starts.draw(plan, 2));
+      Small small = new Small(session, 6);
+      MicroBatches whole = new MicroBatches(plan, contrastive, small);
+      assertThatThrownBy(() -> whole.gradients(batch(), MASKS, gradients))
+          .hasMessageContaining("cannot be divided")
+          .hasMessageContaining("Learning.batch");
+      assertThat(small.tried).containsExactly(COUNT);
+      assertThat(whole.outputs(batch().inputs(), COUNT))
+          .as("answers are never compared")
+          .hasSize(COUNT * plan.outputs());
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -411,7 +412,8 @@ public final class BundleReader {
         manifest.capabilities(),
         texts.provenance,
         texts.golden.samples(),
-        texts.blend);
+        texts.blend,
+        texts.recipe);
   }
 
   private void checkMemory(long bytes) {
@@ -436,7 +438,8 @@ public final class BundleReader {
       Evaluation evaluation,
       Provenance provenance,
       Bundles.GoldenEntry golden,
-      Blend blend) {
+      Blend blend,
+      Optional<RecipeData> recipe) {
 
     static Texts of(Map<String, byte[]> texts, Place place, Limits limits) {
       if (!texts.containsKey(Bundles.CARD)) {
@@ -451,7 +454,23 @@ public final class BundleReader {
           read(texts, Bundles.GOLDEN, Bundles.GoldenEntry.class, place, limits),
           texts.containsKey(Bundles.BLEND)
               ? read(texts, Bundles.BLEND, Blend.class, place, limits)
-              : Blend.none());
+              : Blend.none(),
+          texts.containsKey(Bundles.RECIPE)
+              ? Optional.of(recipe(texts, place, limits))
+              : Optional.empty());
+    }
+
+    private static RecipeData recipe(Map<String, byte[]> texts, Place place, Limits limits) {
+      RecipeData recipe = read(texts, Bundles.RECIPE, RecipeData.class, place, limits);
+      Place here = place.in("entry " + Bundles.RECIPE);
+      Bundles.count(recipe.network().layers(), 1, here, limits);
+      recipe
+          .choice()
+          .ifPresent(
+              c ->
+                  c.candidates()
+                      .forEach(n -> Bundles.count(n.network().layers(), 1, here, limits)));
+      return recipe;
     }
 
     static <T> T read(

@@ -86,6 +86,7 @@ public final class BundleWriter {
     texts.put(
         Bundles.GOLDEN,
         Json.write(new Bundles.GoldenEntry(model.golden()), Bundles.GoldenEntry.class));
+    model.recipe().ifPresent(r -> texts.put(Bundles.RECIPE, r.json()));
     texts.put(Bundles.CARD, Card.of(model).getBytes(StandardCharsets.UTF_8));
     return texts;
   }
@@ -101,7 +102,8 @@ public final class BundleWriter {
             && read.evaluation().equals(model.evaluation())
             && read.provenance().equals(model.provenance())
             && read.golden().samples().equals(model.golden())
-            && read.blend().equals(model.blend());
+            && read.blend().equals(model.blend())
+            && read.recipe().equals(model.recipe());
     if (!equal) {
       throw place.error("a part of it is not the same after it was written and read back");
     }

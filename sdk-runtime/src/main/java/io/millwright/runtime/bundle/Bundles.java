@@ -6,11 +6,14 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
-import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Route;
+import io.millwright.api.learn.Step;
 import io.millwright.runtime.network.Cost;
+import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.OutputSpec;
 import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.WeightSpec;
@@ -49,6 +52,7 @@ public final class Bundles {
   static final String GOLDEN = "golden.json";
   static final String COMPOSED = "composed.json";
   static final String BLEND = "blend.json";
+  static final String RECIPE = "recipe.json";
   static final String CARD = "card.md";
   static final String WEIGHTS = "weights/";
 
@@ -106,6 +110,7 @@ public final class Bundles {
                 GOLDEN,
                 COMPOSED,
                 BLEND,
+                RECIPE,
                 CARD)
             .contains(name)
         || MEMBER.matcher(name).matches();
@@ -223,7 +228,7 @@ public final class Bundles {
         model.blend(),
         model.members().size(),
         plan(model),
-        network -> plan(model.preparation(), network, model.head().outputs()));
+        network -> plan(model.preparation(), network, model.head()));
   }
 
   private static List<NetworkPlan> plans(
@@ -267,11 +272,50 @@ public final class Bundles {
    * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}
    */
   public static NetworkPlan plan(Model model) {
-    return plan(model.preparation(), model.network(), model.head().outputs());
+    return plan(model.preparation(), model.network(), model.head());
   }
 
-  static NetworkPlan plan(FittedPreparation preparation, Network network, int outputs) {
-    return NetworkPlan.of(network, preparation.shape(), outputs, Initialisation.AUTOMATIC);
+  static NetworkPlan plan(FittedPreparation preparation, Network network, HeadData head) {
+    return plan(preparation.given(), network, head.outputs(), head.classes());
+  }
+
+  /**
+   * Lays a network out for a head. An output layer sees all of what the network gives, but for two
+   * cases: a network with taps called like parts of the head gives each part there, and one whose
+   * end has a place for each of the head's (labels of pixels) answers place by place.
+   *
+   * @param given the inputs
+   * @param network the network
+   * @param outputs how many outputs the head has
+   * @param parts what the head calls its outputs; those of one place, when there are fewer
+   * @return the plan
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE}
+   */
+  public static NetworkPlan plan(
+      List<InputSpec> given, Network network, int outputs, List<String> parts) {
+    int places = parts.isEmpty() || outputs % parts.size() > 0 ? 1 : outputs / parts.size();
+    if (places == 1 && outputs == parts.size() && tapped(network.layers(), parts)) {
+      return NetworkPlan.of(
+          network, given, parts.stream().map(name -> OutputSpec.vector(name, 1)).toList());
+    }
+    if (places > 1) {
+      NetworkPlan end = NetworkPlan.of(network, given, List.of(OutputSpec.asIs(OutputSpec.ONLY)));
+      if (end.slices().get(0).shape().positions() == places) {
+        return NetworkPlan.of(
+            network, given, List.of(OutputSpec.places(OutputSpec.ONLY, parts.size())));
+      }
+    }
+    OutputSpec whole = OutputSpec.vector(OutputSpec.ONLY, outputs);
+    boolean based = given.stream().anyMatch(i -> i.name().equals(Step.Base.INPUT));
+    return NetworkPlan.of(network, given, List.of(based ? whole.plus(Step.Base.INPUT) : whole));
+  }
+
+  private static boolean tapped(List<Layer> layers, List<String> parts) {
+    return layers.stream()
+        .anyMatch(
+            l ->
+                (l instanceof Route.Tap tap && parts.contains(tap.name()))
+                    || l.chains().stream().anyMatch(c -> tapped(c, parts)));
   }
 
   /**
@@ -310,7 +354,7 @@ public final class Bundles {
           preparation.inputs().size() + " columns, " + preparation.steps().size() + " steps");
     }
     try {
-      NetworkPlan plan = plan(preparation, entry.network, head.outputs());
+      NetworkPlan plan = plan(preparation, entry.network, head);
       plan.weights().forEach(WeightSpec::size); // overflows where a file lies
       return plan;
     } catch (ArithmeticException | IllegalArgumentException | MillwrightException e) {
@@ -323,7 +367,7 @@ public final class Bundles {
     try {
       head.known().ifPresent(head::fitted);
     } catch (MillwrightException e) {
-      throw place.error(e.getMessage(), e);
+      throw place.error(String.valueOf(e.getMessage()), e);
     }
   }
 

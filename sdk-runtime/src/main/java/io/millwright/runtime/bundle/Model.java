@@ -7,6 +7,7 @@ import io.millwright.api.learn.Network;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param provenance where it comes from
  * @param golden inputs with the answers that any runtime must give
  * @param blend which members have which network and count how much
+ * @param recipe how it was trained, so that it can be trained again; empty for a model that was not
+ *     trained by a recipe
  */
 public record Model(
     String task,
@@ -35,7 +38,8 @@ public record Model(
     Set<Capability> capabilities,
     Provenance provenance,
     List<Golden> golden,
-    Blend blend) {
+    Blend blend,
+    Optional<RecipeData> recipe) {
 
   /** Copies. */
   public Model {
@@ -73,7 +77,8 @@ public record Model(
         capabilities,
         provenance,
         golden,
-        Blend.none());
+        Blend.none(),
+        Optional.empty());
   }
 
   /** What each member counts; together 1. */

@@ -51,6 +51,11 @@ public final class Losses implements Objective {
   }
 
   @Override
+  public boolean isSeparable() {
+    return loss.isSeparable();
+  }
+
+  @Override
   public Optional<Formula> formula() {
     if (targets != 1) {
       return Optional.empty();

@@ -1,5 +1,7 @@
 package io.millwright.runtime.network;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A training session that divides a batch where the device's memory does not hold it, and adds the
  * gradients of the parts up to that of the whole: the same step but for rounding. The size that
- * went through is kept for the rest of the session. Used by one thread at a time.
+ * went through is kept for the rest of the session. A batch whose samples are compared with each
+ * other is never divided for a gradient: that would be another step. Used by one thread at a time.
  */
 public final class MicroBatches implements TrainingSession {
 
@@ -18,11 +21,17 @@ public final class MicroBatches implements TrainingSession {
 
   private final NetworkPlan plan;
   private final TrainingSession session;
+  private final boolean separable;
   private int most = Integer.MAX_VALUE;
 
-  /** Takes the session over; closes it in the end. */
-  public MicroBatches(NetworkPlan plan, TrainingSession session) {
+  /**
+   * Takes the session over; closes it in the end.
+   *
+   * @param objective what the session was begun with
+   */
+  public MicroBatches(NetworkPlan plan, Objective objective, TrainingSession session) {
     this.plan = plan;
+    this.separable = objective.isSeparable();
     this.session = session;
   }
 
@@ -35,10 +44,19 @@ public final class MicroBatches implements TrainingSession {
   public double gradients(Batch batch, Masks masks, Weights gradients) {
     while (true) {
       try {
-        return batch.count() <= most
+        return batch.count() <= most || !separable
             ? session.gradients(batch, masks, gradients)
             : parts(batch, masks, gradients);
       } catch (RuntimeException e) {
+        if (!separable && outOfMemory(e)) {
+          throw new MillwrightException(
+              ErrorCode.UNSUPPORTED,
+              "the memory of the device does not hold a batch of "
+                  + batch.count()
+                  + ", and the loss compares its samples with each other, so that it cannot be"
+                  + " divided\nMaybe use a smaller Learning.batch, or train on the CPU",
+              e);
+        }
         halve(Math.min(most, batch.count()), e);
       }
     }

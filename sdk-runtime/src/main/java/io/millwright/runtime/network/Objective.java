@@ -21,6 +21,14 @@ public interface Objective {
   double gradient(float[] outputs, Batch batch, float[] gradient);
 
   /**
+   * Whether the loss of a batch is the mean of losses of its samples, each by itself, so that a
+   * batch may be divided.
+   */
+  default boolean isSeparable() {
+    return true;
+  }
+
+  /**
    * The gradient as a formula that an engine may compute by itself between forward and backward
    * pass, where asking Java would cost a second forward pass. Must equal {@link #gradient} but for
    * rounding, for batches with one known target for each sample.

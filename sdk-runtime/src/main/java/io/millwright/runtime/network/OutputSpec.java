@@ -1,6 +1,7 @@
 package io.millwright.runtime.network;
 
 import io.millwright.api.learn.Initialisation;
+import java.util.Optional;
 
 /**
  * What a network must give under one name. It is taken at the tap of that name, where the network
@@ -11,8 +12,10 @@ import io.millwright.api.learn.Initialisation;
  * @param units how many numbers, of each place for {@link Form#PLACES}; not used for {@link
  *     Form#AS_IS}
  * @param start how the weights of the output layer start
+ * @param base the input of one number that is added to each output, or empty
  */
-public record OutputSpec(String name, Form form, int units, Initialisation start) {
+public record OutputSpec(
+    String name, Form form, int units, Initialisation start, Optional<String> base) {
 
   /** The name of the output of a network that has only one. */
   public static final String ONLY = "output";
@@ -36,6 +39,16 @@ public record OutputSpec(String name, Form form, int units, Initialisation start
     if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,63}")) {
       throw new IllegalArgumentException("output is \"" + name + "\", which is no name");
     }
+  }
+
+  /** An output to which nothing is added. */
+  public OutputSpec(String name, Form form, int units, Initialisation start) {
+    this(name, form, units, start, Optional.empty());
+  }
+
+  /** The same, with an input of one number added to each of its numbers. */
+  public OutputSpec plus(String input) {
+    return new OutputSpec(name, form, units, start, Optional.of(input));
   }
 
   /** A vector under a name. */

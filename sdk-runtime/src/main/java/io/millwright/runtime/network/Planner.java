@@ -3,12 +3,15 @@ package io.millwright.runtime.network;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.Branch;
+import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -137,10 +140,24 @@ final class Planner {
         ordered
             ? new Layer.Monotone(spec.units(), List.of(), false)
             : new Layer.Dense(spec.units(), Activation.LINEAR, spec.start());
-    PlannedLayer planned = one(last, in, path, ordered).layer;
+    head.add(one(last, in, path, ordered).layer);
+    spec.base().ifPresent(base -> head.add(one(added(base, spec.units()), head, path + ".base")));
+    PlannedLayer planned = head.remove(head.size() - 1);
     head.add(planned.with(planned.first(), planned.chains(), output));
     given[output] = planned.out();
     return head;
+  }
+
+  private PlannedLayer one(Layer layer, List<PlannedLayer> behind, String path) {
+    return one(layer, behind.get(behind.size() - 1).out(), path, false).layer;
+  }
+
+  /** Adds an input of one number to each of some numbers. */
+  private static Layer added(String input, int units) {
+    List<Layer> repeat =
+        units == 1 ? List.of() : List.of(new Route.Repeat(units), new Layer.Flatten());
+    return new Route.Branches(
+        List.of(Branch.of(), new Branch(Optional.of(input), repeat)), Join.ADD);
   }
 
   /**

@@ -52,7 +52,7 @@ public final class ModelMonitor<V> implements Monitor<Row, V> {
 
     Memory(PreparationPlan plan) {
       stream = plan.stream();
-      flags = new RecentFlags(plan.shape().steps());
+      flags = new RecentFlags(plan.window());
     }
   }
 

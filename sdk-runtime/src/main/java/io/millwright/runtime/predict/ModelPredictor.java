@@ -62,7 +62,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     plan = model.preparation().plan();
     inputSize = plan.shape().size();
     chunk = Math.max(16, Math.min(MOST_INPUTS, MOST_VALUES / inputSize));
-    window = plan.shape().isSequence() ? plan.shape().steps() : 0;
+    window = plan.window();
     this.ensemble = ensemble;
     answers = new Answers<>(head, info);
     gate = new Gate("the predictor of " + info.task());

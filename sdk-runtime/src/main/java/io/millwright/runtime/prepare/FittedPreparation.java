@@ -1,11 +1,14 @@
 package io.millwright.runtime.prepare;
 
+import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
+import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,9 +90,58 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
     return PreparationPlan.of(this);
   }
 
-  /** What the network gets. */
+  /** What the network gets; all inputs one after the other, where there are several. */
   public Shape shape() {
     return plan().shape();
+  }
+
+  /** The inputs of the network, the main one first. */
+  public List<InputSpec> given() {
+    return plan().given();
+  }
+
+  /** Whether a known formula is to be added at the outputs. */
+  public boolean hasBase() {
+    return baseAt() >= 0;
+  }
+
+  /** The column of the formula; only with {@link #hasBase}. */
+  public Column base() {
+    return inputs.column(((FittedStep.Input) steps.get(baseAt())).columns().get(0));
+  }
+
+  private int baseAt() {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof FittedStep.Input input && input.name().equals(Step.Base.INPUT)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The same with its base on the scale of outputs.
+   *
+   * @param offset what is subtracted
+   * @param factor what the rest is multiplied by
+   */
+  public FittedPreparation withBase(double offset, double factor) {
+    int at = baseAt();
+    String column = base().name();
+    FittedStep scale =
+        new FittedStep.Scale(List.of(new FittedStep.Line(column, offset, factor)), 0);
+    List<FittedStep> all = new ArrayList<>(steps);
+    boolean scaled =
+        at + 1 < steps.size()
+            && steps.get(at + 1) instanceof FittedStep.Scale s
+            && s.columns().size() == 1
+            && s.columns().get(0).column().equals(column);
+    if (scaled) {
+      all.set(at + 1, scale); // a parent's, whose head had another scale
+    } else {
+      all.add(at + 1, scale);
+    }
+    return new FittedPreparation(inputs, all);
   }
 
   /** The names of the features of one row. */

@@ -77,6 +77,14 @@ public sealed interface FittedStep {
     }
   }
 
+  /** Columns set aside for an input of the network; labels become ids. */
+  record Input(String name, List<String> columns) implements FittedStep {
+    /** Copies. */
+    public Input {
+      columns = List.copyOf(columns);
+    }
+  }
+
   /**
    * Columns that are shifted and stretched.
    *

@@ -118,6 +118,7 @@ final class Fitter {
     boolean windowed = false;
     boolean augmented = false;
     boolean original = true;
+    Set<String> aside = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String place = "step " + (i + 1) + ", " + step.getClass().getSimpleName();
@@ -133,6 +134,13 @@ final class Fitter {
         checkColumns(place + ", ranges", wanted, names, original);
       } else if (step instanceof Step.Conditions conditions) {
         checkColumns(place + ", settings", conditions.settings(), names, original);
+      } else if (step instanceof Step.Input input) {
+        checkInput(
+            place + ", input \"" + input.name() + "\"", input.columns(), names, original, aside);
+      } else if (step instanceof Step.Base base) {
+        List<String> column = List.of(base.column());
+        checkInput(place, column, names, original, aside);
+        checkColumns(place, column, names, false);
       } else if (step instanceof Step.Encode) {
         encoded = true;
       } else if (step instanceof Step.Window) {
@@ -153,7 +161,7 @@ final class Fitter {
     if (!encoded) {
       List<String> labelled =
           schema.columns().stream()
-              .filter(c -> c.type() == ColumnType.CATEGORY)
+              .filter(c -> c.type() == ColumnType.CATEGORY && !aside.contains(c.name()))
               .map(Column::name)
               .toList();
       if (!labelled.isEmpty()) {
@@ -182,6 +190,31 @@ final class Fitter {
           "the columns " + schema.names(),
           "hold no reading",
           "add columns of numbers or labels.");
+    }
+  }
+
+  private void checkInput(
+      String where, List<String> columns, Set<String> names, boolean original, Set<String> aside) {
+    for (String name : columns) {
+      if (!aside.add(name)) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            where,
+            "column \"" + name + "\" belongs to another input already",
+            "give each column to one input.");
+      } else if (names.contains(name) && schema.column(name).type() == ColumnType.AGE) {
+        problems.add(
+            ErrorCode.WRONG_TYPE,
+            where,
+            "column \"" + name + "\" holds AGE, but must hold NUMBER or CATEGORY",
+            "leave it out.");
+      } else if (original && !names.contains(name)) {
+        problems.add(
+            ErrorCode.MISSING_COLUMN,
+            where,
+            "there is no column \"" + name + "\"; there are " + names,
+            "correct the name.");
+      }
     }
   }
 
@@ -442,7 +475,7 @@ final class Fitter {
             "column \"" + column.name() + "\"",
             "still holds labels after the last step",
             "add the step Encode.");
-      } else if (column.type() == ColumnType.NUMBER && frame.finite(c).length < frame.rows()) {
+      } else if (column.type() != ColumnType.AGE && frame.finite(c).length < frame.rows()) {
         problems.add(
             ErrorCode.MISSING_VALUE,
             "feature \"" + column.name() + "\"",

@@ -4,10 +4,13 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +26,13 @@ final class PlanBuilder {
   /** No preparation needs more; a file that asks for more is not to be followed. */
   private static final int MOST_FEATURES = 1 << 20;
 
+  /**
+   * The type of columns that are set aside for another input: no step reads texts, so that all
+   * leave them alone.
+   */
+  static final ColumnType ASIDE = ColumnType.TEXT;
+
+  private final Map<String, List<String>> aside = new LinkedHashMap<>();
   private final List<Op> ops = new ArrayList<>();
   private final Map<String, List<String>> labels = new HashMap<>();
   private List<Column> columns;
@@ -70,6 +80,11 @@ final class PlanBuilder {
     return picture;
   }
 
+  /** The columns of each input beside the main one, which are the last features. */
+  Map<String, List<String>> aside() {
+    return aside;
+  }
+
   List<String> labels(String column) {
     return labels.getOrDefault(column, List.of());
   }
@@ -105,6 +120,9 @@ final class PlanBuilder {
     } else if (step instanceof FittedStep.Encode encode) {
       after = new ArrayList<>();
       op = encode(encode, after);
+    } else if (step instanceof FittedStep.Input input) {
+      after = new ArrayList<>(columns);
+      op = input(input, after);
     } else if (step instanceof FittedStep.Scale scale) {
       op = scale(scale);
     } else if (step instanceof FittedStep.Conditions conditions) {
@@ -168,13 +186,22 @@ final class PlanBuilder {
       widest = picture.size();
       return;
     }
-    List<String> left =
-        columns.stream().filter(c -> c.type() != ColumnType.AGE).map(Column::name).toList();
+    Set<String> others = new LinkedHashSet<>();
+    aside.values().forEach(others::addAll);
+    List<String> left = new ArrayList<>();
+    for (Column column : columns) {
+      if (column.type() != ColumnType.AGE && !others.contains(column.name())) {
+        left.add(column.name());
+      }
+    }
+    left.addAll(others);
     int atWindow = window;
     window = 0;
-    if (left.size() < columns.size()) {
+    if (!left.equals(columns.stream().map(Column::name).toList())) {
       add(new FittedStep.Keep(left));
     }
+    columns =
+        columns.stream().map(c -> others.contains(c.name()) ? Column.number(c.name()) : c).toList();
     window = atWindow;
     for (Column column : columns) {
       if (!column.type().isNumeric()) {
@@ -278,6 +305,30 @@ final class PlanBuilder {
       }
     }
     return new EncodeOp(sizes, names);
+  }
+
+  private Op input(FittedStep.Input input, List<Column> after) {
+    if (!input.name().matches("[A-Za-z][A-Za-z0-9_-]{0,63}")
+        || input.name().equals(Step.Input.MAIN)
+        || input.columns().isEmpty()
+        || aside.put(input.name(), input.columns()) != null) {
+      throw broken("an input \"" + input.name() + "\" of the columns " + input.columns());
+    }
+    List<Integer> at = new ArrayList<>();
+    for (String name : input.columns()) {
+      int i = index(name);
+      ColumnType type = after.get(i).type();
+      if (type == ColumnType.CATEGORY) {
+        at.add(i);
+      } else if (type != ColumnType.NUMBER) {
+        throw broken("column \"" + name + "\" of input \"" + input.name() + "\" holds " + type);
+      }
+      after.set(i, new Column(name, ASIDE, Unit.NONE));
+    }
+    return new IdsOp(
+        ints(at),
+        at.stream().mapToInt(i -> labels(columns.get(i).name()).size()).toArray(),
+        at.stream().map(i -> columns.get(i).name()).toArray(String[]::new));
   }
 
   private Op scale(FittedStep.Scale scale) {

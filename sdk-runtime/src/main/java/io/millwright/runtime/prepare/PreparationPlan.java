@@ -8,8 +8,10 @@ import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Step;
+import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class PreparationPlan {
   private final List<String> features;
   private final int window;
   private final int width;
+  private final int main;
+  private final List<InputSpec> given;
   private final Step.@Nullable Augment augment;
   private final Step.@Nullable VaryPicture vary;
   private final @Nullable PictureOp picture;
@@ -77,6 +81,8 @@ public final class PreparationPlan {
     vary = built.vary();
     picture = built.picture();
     width = picture == null ? features.size() : picture.size();
+    main = width - built.aside().values().stream().mapToInt(List::size).sum();
+    given = given(built.aside());
     Step.Views asked = built.views();
     views = picture == null || asked == null ? Views.ONE : Views.of(picture.shape(), asked);
   }
@@ -98,12 +104,35 @@ public final class PreparationPlan {
     return inputs;
   }
 
-  /** What the network gets: a sequence when there is a window, an image, or else a vector. */
-  public Shape shape() {
+  private List<InputSpec> given(Map<String, List<String>> aside) {
+    List<InputSpec> all = new ArrayList<>();
     if (picture != null) {
-      return picture.shape();
+      all.add(InputSpec.of(picture.shape()));
+    } else if (main > 0) {
+      all.add(InputSpec.of(new Shape(window, main)));
     }
-    return new Shape(window, width());
+    aside.forEach((name, columns) -> all.add(new InputSpec(name, new Shape(0, columns.size()))));
+    return List.copyOf(all);
+  }
+
+  /**
+   * What the network gets: a sequence when there is a window, an image, or else a vector; all
+   * inputs one after the other as one vector, where there are several.
+   */
+  public Shape shape() {
+    return given.size() == 1
+        ? given.get(0).shape()
+        : new Shape(0, given.stream().mapToInt(i -> i.shape().size()).sum());
+  }
+
+  /** The inputs of the network, the main one first. */
+  public List<InputSpec> given() {
+    return given;
+  }
+
+  /** How many of the values of a row belong to the main input; they come first. */
+  public int main() {
+    return main;
   }
 
   /** The names of the features of one row; of images only the column's. */
@@ -192,11 +221,14 @@ public final class PreparationPlan {
             new double[widest],
             new double[widest],
             notes);
-    for (int i = 0; i < width; i++) {
-      target[offset + i] = (float) out[i];
+    int at = offset;
+    for (int k = 0; k < Math.max(1, window); k++) {
+      for (int i = 0; i < main; i++) {
+        target[at++] = (float) out[i];
+      }
     }
-    for (int k = 1; k < window; k++) {
-      System.arraycopy(target, offset, target, offset + k * width, width);
+    for (int i = main; i < width; i++) {
+      target[at++] = (float) out[i];
     }
     if (window > 1) {
       notes.flag(io.millwright.api.Flag.SHORT_HISTORY);
@@ -216,7 +248,8 @@ public final class PreparationPlan {
     }
   }
 
-  int window() {
+  /** How many rows the main input has; 0 where it is the newest row or an image. */
+  public int window() {
     return window;
   }
 

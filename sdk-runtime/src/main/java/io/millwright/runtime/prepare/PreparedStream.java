@@ -71,7 +71,7 @@ public final class PreparedStream {
    * The network's input now.
    *
    * @return {@code [features]}, or {@code [length * features]}, oldest row first, filled up at the
-   *     front with the first row
+   *     front with the first row; behind it what the newest row gives to other inputs
    * @throws MillwrightException with {@link ErrorCode#TOO_FEW_DATA} before the first row
    */
   public float[] latest() {
@@ -79,14 +79,18 @@ public final class PreparedStream {
       return features();
     }
     needARow();
-    float[] input = new float[window * width];
+    int main = plan.main();
+    float[] input = new float[window * main + width - main];
     // The ring's place after the newest row holds the oldest one: at first copies of the first row.
     int oldest = (int) (count() % window);
     for (int k = 0; k < window; k++) {
       int from = ring + (oldest + k) % window * width;
-      for (int i = 0; i < width; i++) {
-        input[k * width + i] = (float) state[from + i];
+      for (int i = 0; i < main; i++) {
+        input[k * main + i] = (float) state[from + i];
       }
+    }
+    for (int i = main; i < width; i++) {
+      input[window * main + i - main] = (float) state[newest + i];
     }
     return input;
   }

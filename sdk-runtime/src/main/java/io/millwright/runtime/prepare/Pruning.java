@@ -78,7 +78,7 @@ final class Pruning {
     if (step instanceof FittedStep.Trends trends) {
       Set<String> all = new HashSet<>();
       for (Column column : before) {
-        boolean passes = column.type() == ColumnType.CATEGORY && needed.contains(column.name());
+        boolean passes = column.type() != ColumnType.NUMBER && needed.contains(column.name());
         boolean age = column.type() == ColumnType.AGE && trends.trends().age();
         if (passes || age || column.type() == ColumnType.NUMBER) {
           all.add(column.name());

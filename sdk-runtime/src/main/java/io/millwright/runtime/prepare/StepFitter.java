@@ -46,6 +46,12 @@ final class StepFitter {
     if (step instanceof Step.Encode) {
       return new FittedStep.Encode(categories(frame));
     }
+    if (step instanceof Step.Input input) {
+      return new FittedStep.Input(input.name(), input.columns());
+    }
+    if (step instanceof Step.Base base) {
+      return new FittedStep.Input(Step.Base.INPUT, List.of(base.column()));
+    }
     if (step instanceof Step.Scale scale) {
       return new FittedStep.Scale(
           frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
@@ -198,7 +204,10 @@ final class StepFitter {
   private static List<String> varying(Frame frame) {
     List<String> kept = new ArrayList<>();
     for (int c = 0; c < frame.width(); c++) {
-      if (frame.columns().get(c).type() == ColumnType.AGE || Statistics.varies(frame.finite(c))) {
+      ColumnType type = frame.columns().get(c).type();
+      if (type == ColumnType.AGE
+          || type == PlanBuilder.ASIDE
+          || Statistics.varies(frame.finite(c))) {
         kept.add(frame.name(c));
       }
     }

@@ -64,7 +64,7 @@ final class TrendsOp extends Op {
     List<Column> after = new ArrayList<>();
     for (Column column : before) {
       String name = column.name();
-      if (column.type() == ColumnType.CATEGORY) {
+      if (column.type() == ColumnType.CATEGORY || column.type() == PlanBuilder.ASIDE) {
         after.add(column);
       } else if (column.type() == ColumnType.NUMBER) {
         spec.weights().forEach(w -> after.add(Column.number(name + " mean " + w)));

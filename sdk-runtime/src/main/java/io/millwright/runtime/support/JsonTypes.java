@@ -1,6 +1,7 @@
 package io.millwright.runtime.support;
 
 import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Route;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -54,17 +55,20 @@ final class JsonTypes {
 
   /** Whether several kinds may stand where a type is declared, so that a value names its own. */
   static boolean hasKinds(Class<?> type) {
-    return type.isSealed() || type == Layer.class;
+    return type.isSealed() || type == Layer.class || type == Loss.class;
   }
 
   /**
-   * The kinds of a sealed interface, or of layers, by their names in JSON; sorted, for messages.
+   * The kinds of a sealed interface, of layers or of losses, by their names in JSON; sorted, for
+   * messages.
    */
   static Map<String, Class<?>> kinds(Class<?> type) {
     Map<String, Class<?>> kinds = new TreeMap<>();
     if (type == Layer.class) {
       nested(Layer.class, kinds);
       nested(Route.class, kinds);
+    } else if (type == Loss.class) {
+      nested(Loss.class, kinds);
     } else {
       collect(type, kinds);
     }

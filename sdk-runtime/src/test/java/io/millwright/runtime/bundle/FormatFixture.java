@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The models of the bundles in {@code src/test/resources/io/millwright/core/bundle}, which every
+ * The models of the bundles in {@code src/test/resources/io/millwright/runtime/bundle}, which every
  * later version must open. Between them they hold every kind of step, layer, target and calibration
  * that format 1.0 knows. Once a version has been released, these models and files do not change any
  * more: a later format gets files of its own.
@@ -155,7 +155,7 @@ final class FormatFixture {
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       List<float[]> arrays = new ArrayList<>();
-      for (WeightSpec spec : Bundles.plan(preparation, network, head.outputs()).weights()) {
+      for (WeightSpec spec : Bundles.plan(preparation, network, head).weights()) {
         float[] values = new float[spec.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = ((i * 7 + m * 3 + arrays.size()) % 17 - 8) / 16f;
@@ -197,6 +197,8 @@ final class FormatFixture {
         evaluation,
         members > 1 ? Set.of() : EnumSet.allOf(Capability.class),
         provenance,
-        List.of(golden));
+        List.of(golden),
+        Blend.none(),
+        members > 1 ? Optional.empty() : Optional.of(TestRecipes.full()));
   }
 }

@@ -110,10 +110,10 @@ class HostileBundleTest {
     archive.write(file);
     Manifest manifest = BundleReader.manifest(file);
     List<Map.Entry<String, byte[]>> entries = new ArrayList<>(archive.entries.entrySet());
-    entries.add(Map.entry("target.json", "{}".getBytes(StandardCharsets.UTF_8)));
+    entries.add(Map.entry("head.json", "{}".getBytes(StandardCharsets.UTF_8)));
     entries.add(Map.entry("manifest.json", Json.write(manifest, Manifest.class)));
     Archive.zip(file, entries);
-    isRefused("two entries are named \"target.json\"");
+    isRefused("two entries are named \"head.json\"");
   }
 
   @Test
@@ -266,8 +266,7 @@ class HostileBundleTest {
       strings = {
         "preparation.json",
         "network.json",
-        "target.json",
-        "calibration.json",
+        "head.json",
         "evaluation.json",
         "provenance.json",
         "golden.json",
@@ -289,8 +288,6 @@ class HostileBundleTest {
         "network.json|\"dilation\":2|\"dilation\":2000000000|a convolution of kernel",
         "network.json|\"waves\":3|\"waves\":2000000000|more than can be counted",
         "network.json|\"heads\":2|\"heads\":3|do not divide",
-        "network.json|\"@kind\":\"squared-error\"|\"@kind\":\"cross-entropy\"|does not fit the"
-            + " target",
         "network.json|\"@kind\":\"flatten\"|\"@kind\":\"java.lang.Runtime\"|is not one of",
         "network.json|\"ids\":5|\"ids\":2000000000|ids is 2000000000",
         "network.json|\"ids\":5|\"ids\":16777216|has the shape",
@@ -308,11 +305,17 @@ class HostileBundleTest {
         "preparation.json|\"length\":12|\"length\":2147483647|hostile.mwb",
         "preparation.json|\"length\":12|\"length\":-1|hostile.mwb",
         "preparation.json|\"length\":12|\"length\":14|has the shape",
-        "target.json|\"scale\":40.0|\"scale\":0.0|not one that can be answered",
-        "target.json|\"scale\":40.0|\"scale\":\"NaN\"|not one that can be answered",
-        "target.json|\"low\":0.0|\"low\":500.0|not one that can be answered",
-        "calibration.json|{\"@kind\":\"quantity\",|{\"@kind\":\"none\",|calibration.json: at"
-            + " $.scores",
+        "head.json|\"scale\":40.0|\"scale\":0.0|scale 0.0",
+        "head.json|\"scale\":40.0|\"scale\":\"NaN\"|\"quantity\" cannot be read",
+        "head.json|\"low\":0.0|\"low\":500.0|from 500.0 to 125.0",
+        "head.json|\"outputs\":1,|\"outputs\":3,|head",
+        "head.json|\"none\":\"not asked for\"|\"odd\":\"so\"|\"scores\" is missing",
+        "recipe.json|\"@kind\":\"huber\"|\"@kind\":\"java.lang.Runtime\"|is not one of",
+        "recipe.json|\"@kind\":\"huber\"|\"@kind\":\"first-targets\"|is not one of",
+        "recipe.json|\"epochs\":77|\"epochs\":0|epochs is 0",
+        "recipe.json|\"kept\":1|\"kept\":-1|-1 layers",
+        "recipe.json|\"name\":\"small\"|\"name\":\" \"|needs a name",
+        "recipe.json|\"patience\":5|\"checkpoints\":\"/etc\"|checkpoints",
         "golden.json|\"outputs\":[0.5]|\"outputs\":[0.5,0.5]|golden sample 0 has 2 outputs",
         "golden.json|\"name\":\"a\"|\"name\":\"c\"|golden sample 0"
       })
@@ -337,10 +340,10 @@ class HostileBundleTest {
 
   @Test
   void jsonThatIsDeepOrLarge() {
-    archive.entries.put("target.json", "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+    archive.entries.put("head.json", "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
     archive.write(file);
-    isRefused("entry target.json");
-    archive.entries.put("target.json", new byte[(16 << 20) + 1]);
+    isRefused("entry head.json");
+    archive.entries.put("head.json", new byte[(16 << 20) + 1]);
     archive.write(file);
     isRefused("16777217 bytes; at most 16777216");
     byte[] manifest = new byte[17 << 20];

@@ -42,8 +42,7 @@ class LargeBundleTest {
     layers.add(new Layer.Dense(65_000, Activation.RELU, Initialisation.AUTOMATIC));
     layers.add(new Layer.Dense(17_000, Activation.RELU, Initialisation.AUTOMATIC));
     Network network = new Network(layers);
-    List<WeightSpec> specs =
-        Bundles.plan(small.preparation(), network, small.head().outputs()).weights();
+    List<WeightSpec> specs = Bundles.plan(small.preparation(), network, small.head()).weights();
     byte[] header = SafeTensors.header(specs);
     long size = SafeTensors.size(header, specs);
     assertThat(size).isGreaterThan(1L << 32);

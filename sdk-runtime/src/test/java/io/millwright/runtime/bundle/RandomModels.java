@@ -65,7 +65,7 @@ final class RandomModels {
         new Network(
             layers(preparation.shape().steps(), preparation.shape().features(), random.nextInt(5)));
     HeadData head = classes ? category() : quantity(pick(List.of(1, 1, 1, 3)));
-    List<WeightSpec> specs = Bundles.plan(preparation, network, head.outputs()).weights();
+    List<WeightSpec> specs = Bundles.plan(preparation, network, head).weights();
     List<Weights> members = new ArrayList<>();
     for (int m = 1 + random.nextInt(3); m > 0; m--) {
       members.add(weights(specs));
@@ -136,7 +136,7 @@ final class RandomModels {
                 new Layer.Monotone(3, List.of(), true)));
     HeadData head =
         TestHeads.quantity(Unit.CYCLE, 0, 125, 60, 40, 1, TestHeads.none("not asked for"));
-    List<WeightSpec> specs = Bundles.plan(preparation, network, 1).weights();
+    List<WeightSpec> specs = Bundles.plan(preparation, network, head).weights();
     return new Model(
         "test.every-layer",
         1,
@@ -147,7 +147,9 @@ final class RandomModels {
         r.evaluation(),
         Set.of(Capability.CALIBRATED),
         r.provenance(),
-        List.of(new Golden(r.table(inputs), List.of(0.5))));
+        List.of(new Golden(r.table(inputs), List.of(0.5))),
+        Blend.none(),
+        Optional.of(TestRecipes.full()));
   }
 
   /** A model of images that has every kind of layer over images. */
@@ -182,7 +184,7 @@ final class RandomModels {
                 new Layer.Residual(List.of(new Layer.LayerNorm())),
                 new Layer.GlobalPool(Layer.Pooling.AVERAGE)));
     HeadData head = TestHeads.classes(List.of("bad", "good"), Optional.empty(), r.sets());
-    List<WeightSpec> specs = Bundles.plan(preparation, network, head.outputs()).weights();
+    List<WeightSpec> specs = Bundles.plan(preparation, network, head).weights();
     List<Golden> golden = new ArrayList<>();
     for (Image.Format format : Image.Format.values()) {
       byte[] bytes = new byte[120 * 100 * format.channels() * (format.most() > 255 ? 2 : 1)];
@@ -211,7 +213,7 @@ final class RandomModels {
             new Layer.Flatten(),
             new Layer.Dense(1000, Activation.RELU, Initialisation.HE),
             new Layer.Dense(1000, Activation.RELU, Initialisation.HE));
-    List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.head().outputs()).weights();
+    List<WeightSpec> specs = Bundles.plan(m.preparation(), network, m.head()).weights();
     return new Model(
         m.task(),
         m.taskVersion(),
@@ -236,6 +238,8 @@ final class RandomModels {
     assertThat(actual.capabilities()).isEqualTo(expected.capabilities());
     assertThat(actual.provenance()).isEqualTo(expected.provenance());
     assertThat(actual.golden()).isEqualTo(expected.golden());
+    assertThat(actual.blend()).isEqualTo(expected.blend());
+    assertThat(actual.recipe()).isEqualTo(expected.recipe());
     assertThat(actual.members()).hasSameSizeAs(expected.members());
     for (int m = 0; m < expected.members().size(); m++) {
       Weights a = actual.members().get(m);
