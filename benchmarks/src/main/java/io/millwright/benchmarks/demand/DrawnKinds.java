@@ -20,6 +20,7 @@ import java.util.Random;
  * learn from all monthly kinds at once. Arguments: series of each kind (60), key (1), and, if
  * wanted, the kinds to run.
  */
+@SuppressWarnings("EnumOrdinal") // The number of a kind is part of its key.
 public final class DrawnKinds {
 
   private final Random random;
@@ -29,6 +30,7 @@ public final class DrawnKinds {
   }
 
   /** What a kind is made of. */
+  @SuppressWarnings("ImmutableEnumChecker") // A frequency is a record of values.
   private enum Kind {
     STATIONARY(Frequency.MONTHLY, 72, 12),
     WALK(Frequency.MONTHLY, 72, 12),

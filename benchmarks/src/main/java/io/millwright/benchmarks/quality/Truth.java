@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Draws tables of readings whose risk of failure is known. */
+@SuppressWarnings("EnumOrdinal") // The number of a kind is part of its key.
 final class Truth {
 
   /** How the risk depends on the readings. */

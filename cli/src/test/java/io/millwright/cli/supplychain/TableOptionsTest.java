@@ -101,9 +101,13 @@ class TableOptionsTest {
   @Test
   void hoursWithOffsetsFollowOneAnotherThroughOctober() throws IOException {
     String text =
-        "id,period,value\n"
-            + "a,2026-10-25T01:00+02:00,1\na,2026-10-25T02:00+02:00,2\n"
-            + "a,2026-10-25T02:00+01:00,3\na,2026-10-25T03:00+01:00,4\n";
+        """
+        id,period,value
+        a,2026-10-25T01:00+02:00,1
+        a,2026-10-25T02:00+02:00,2
+        a,2026-10-25T02:00+01:00,3
+        a,2026-10-25T03:00+01:00,4
+        """;
     assertThat(series(new ArrayList<>(), text).get(0).toArray()).containsExactly(1, 2, 3, 4);
   }
 

@@ -101,14 +101,10 @@ class SpcReferenceTest {
     Map<String, Object> due = of(expected, "pistonrings");
     List<Reading> readings = new ArrayList<>();
     List<Double> group = new ArrayList<>();
-    List<Double> values = new ArrayList<>();
     for (String[] row : rows("pistonrings.csv")) {
       group.add(Double.valueOf(row[0]));
       if (group.size() == 5) {
         readings.add(new Reading.Values(group));
-        if (readings.size() <= 25) {
-          values.addAll(group);
-        }
         group = new ArrayList<>();
       }
     }

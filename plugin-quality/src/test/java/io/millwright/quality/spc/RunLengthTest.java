@@ -55,7 +55,7 @@ class RunLengthTest {
 
   private static double mean(String name, double shift, int runs) {
     SplittableRandom random = new SplittableRandom(11);
-    String[] words = name.split(" ");
+    String[] words = name.split(" ", -1);
     double[] n = new double[words.length];
     for (int i = 1; i < words.length; i++) {
       n[i] = Double.parseDouble(words[i]);

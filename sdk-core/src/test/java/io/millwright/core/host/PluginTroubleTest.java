@@ -67,9 +67,10 @@ class PluginTroubleTest {
 
   private static Parts exhaust(PluginContext context) {
     List<long[]> all = new ArrayList<>();
-    while (true) {
+    while (all.size() < Integer.MAX_VALUE) {
       all.add(new long[Integer.MAX_VALUE - 8]); // More than any heap of a test has.
     }
+    throw new AssertionError(all.size());
   }
 
   private static Plugins start(Duration limit, Listeners listeners, Discovery.Found... found) {

@@ -31,7 +31,7 @@ class MonotoneTest {
   private static List<Direction> directions(Random random) {
     List<Direction> directions = new ArrayList<>();
     for (int i = 0; i < FEATURES; i++) {
-      directions.add(Direction.values()[random.nextInt(3)]);
+      directions.add(List.of(Direction.values()).get(random.nextInt(3)));
     }
     return directions;
   }

@@ -70,7 +70,12 @@ class ReadingTest {
   void identifiersStayTexts() throws IOException {
     ReadTable read =
         read(
-            "article,long,pieces\n" + "007,123456789012345678,1\n7,123456789012345679,2\n12,1,3\n");
+            """
+            article,long,pieces
+            007,123456789012345678,1
+            7,123456789012345679,2
+            12,1,3
+            """);
     assertThat(read.table().labels("article")).containsExactly("007", "7", "12");
     assertThat(read.table().labels("long"))
         .containsExactly("123456789012345678", "123456789012345679", "1");
@@ -164,7 +169,12 @@ class ReadingTest {
   @Test
   void chinesePlantDataAreAtHome() throws IOException {
     String text =
-        "月份,温度（℃）,压力［MPa］,状态\n" + "2024年1月,８０．５,１,正常\n2024年2月,-3.5,2,合格\n2024年12月,无,3,停机\n";
+        """
+        月份,温度（℃）,压力［MPa］,状态
+        2024年1月,８０．５,１,正常
+        2024年2月,-3.5,2,合格
+        2024年12月,无,3,停机
+        """;
     ReadTable read = Tables.reader().read(file(text.getBytes(Charset.forName("GB18030"))), GUESSED);
     assertThat(read.report().charset()).startsWith("GB18030");
     assertThat(read.table().schema().columns().subList(1, 3))
