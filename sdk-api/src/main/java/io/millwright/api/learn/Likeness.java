@@ -1,7 +1,5 @@
 package io.millwright.api.learn;
 
-import io.millwright.api.learn.Loss.Batch;
-
 /** The losses that compare the samples of a batch with each other. */
 final class Likeness {
 
@@ -14,7 +12,7 @@ final class Likeness {
    * fellows p of log(sum over others exp a_io) - a_ip; a sample without fellows has none. Weighted
    * by the sample's weight over that of all.
    */
-  static double contrastive(Batch batch, double temperature, float[] gradient) {
+  static double contrastive(LossBatch batch, double temperature, float[] gradient) {
     int n = batch.count();
     int d = batch.width();
     double[] length = new double[n];
@@ -47,7 +45,7 @@ final class Likeness {
   }
 
   private static double one(
-      Batch batch, int i, double[][] z, double temperature, double w, double[][] slope) {
+      LossBatch batch, int i, double[][] z, double temperature, double w, double[][] slope) {
     int n = batch.count();
     float own = batch.targets()[i * batch.targetWidth()];
     double[] a = new double[n];

@@ -16,100 +16,13 @@ import java.util.Objects;
 public interface Loss {
 
   /**
-   * The outputs of a network beside what they should have been. The arrays may have room for more
-   * samples than are filled.
-   */
-  final class Batch {
-    private final float[] outputs;
-    private final int width;
-    private final float[] targets;
-    private final int targetWidth;
-    private final float[] weights;
-    private final int count;
-
-    /**
-     * Joins outputs and targets; takes the arrays over.
-     *
-     * @param outputs {@code [count, width]}, row-major
-     * @param width the number of outputs of a sample
-     * @param targets {@code [count, targetWidth]}, row-major; NaN where a target is not known
-     * @param targetWidth the number of targets of a sample
-     * @param weights {@code [count]}, how much each sample counts, not negative
-     * @param count the number of samples
-     */
-    public Batch(
-        float[] outputs, int width, float[] targets, int targetWidth, float[] weights, int count) {
-      this.outputs = outputs;
-      this.width = width;
-      this.targets = targets;
-      this.targetWidth = targetWidth;
-      this.weights = weights;
-      this.count = count;
-    }
-
-    /**
-     * The outputs.
-     *
-     * @return {@code [count, width]}
-     */
-    public float[] outputs() {
-      return outputs;
-    }
-
-    /**
-     * The outputs of a sample.
-     *
-     * @return their number
-     */
-    public int width() {
-      return width;
-    }
-
-    /**
-     * The targets.
-     *
-     * @return {@code [count, targetWidth]}
-     */
-    public float[] targets() {
-      return targets;
-    }
-
-    /**
-     * The targets of a sample.
-     *
-     * @return their number
-     */
-    public int targetWidth() {
-      return targetWidth;
-    }
-
-    /**
-     * How much each sample counts.
-     *
-     * @return {@code [count]}
-     */
-    public float[] weights() {
-      return weights;
-    }
-
-    /**
-     * The samples.
-     *
-     * @return their number
-     */
-    public int count() {
-      return count;
-    }
-  }
-
-  /**
    * The loss of a batch, the sum of weighted losses over the sum of weights, and its gradient.
    *
    * @param batch outputs and targets
    * @param gradient filled, {@code [count, width]}
    * @return the loss; 0 for a batch without weight
    */
-  double gradient(Batch batch, float[] gradient);
+  double gradient(LossBatch batch, float[] gradient);
 
   /**
    * Whether the loss of a batch is the mean of losses of its samples, each by itself. A batch of
@@ -124,7 +37,7 @@ public interface Loss {
   /** The squared error. */
   record SquaredError() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -139,7 +52,7 @@ public interface Loss {
   /** The absolute error. */
   record AbsoluteError() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -163,7 +76,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -195,7 +108,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -243,7 +156,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -278,7 +191,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       int n = batch.targetWidth() / 2;
       int each = batch.width() / n;
       float[] targets = new float[batch.count() * n];
@@ -290,7 +203,7 @@ public interface Loss {
         targets[i] = reached ? batch.outputs()[i * each + each / 2] : number;
       }
       return known.gradient(
-          new Batch(batch.outputs(), batch.width(), targets, n, batch.weights(), batch.count()),
+          new LossBatch(batch.outputs(), batch.width(), targets, n, batch.weights(), batch.count()),
           gradient);
     }
   }
@@ -298,7 +211,7 @@ public interface Loss {
   /** The cross entropy of classes, from the softmax of one output for each class. */
   record CrossEntropy() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(batch, gradient, Pointwise::crossEntropy);
     }
   }
@@ -316,7 +229,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -346,7 +259,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.mean(
           batch,
           gradient,
@@ -365,7 +278,7 @@ public interface Loss {
    */
   record Hazard() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Pointwise.sum(
           batch,
           gradient,
@@ -383,7 +296,7 @@ public interface Loss {
    */
   record Listwise() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Ranks.listwise(batch, gradient);
     }
   }
@@ -395,7 +308,7 @@ public interface Loss {
    */
   record Pairwise() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Ranks.pairwise(batch, gradient);
     }
   }
@@ -413,7 +326,7 @@ public interface Loss {
     }
 
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return Likeness.contrastive(batch, temperature, gradient);
     }
 
@@ -429,7 +342,7 @@ public interface Loss {
    */
   record Reconstruction() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       double unit = Pointwise.unit(batch);
       double sum = 0;
       int n = batch.width();

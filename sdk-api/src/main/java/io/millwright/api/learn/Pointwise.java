@@ -1,6 +1,5 @@
 package io.millwright.api.learn;
 
-import io.millwright.api.learn.Loss.Batch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +26,7 @@ final class Pointwise {
   }
 
   /** What a weight of 1 counts. */
-  static double unit(Batch batch) {
+  static double unit(LossBatch batch) {
     double total = 0;
     for (int i = 0; i < batch.count(); i++) {
       total += batch.weights()[i];
@@ -36,16 +35,16 @@ final class Pointwise {
   }
 
   /** The loss of a sample is the mean over its known targets. */
-  static double mean(Batch batch, float[] gradient, One one) {
+  static double mean(LossBatch batch, float[] gradient, One one) {
     return over(batch, gradient, true, one);
   }
 
   /** The loss of a sample is the sum over its known targets. */
-  static double sum(Batch batch, float[] gradient, One one) {
+  static double sum(LossBatch batch, float[] gradient, One one) {
     return over(batch, gradient, false, one);
   }
 
-  private static double over(Batch batch, float[] gradient, boolean mean, One one) {
+  private static double over(LossBatch batch, float[] gradient, boolean mean, One one) {
     double unit = unit(batch);
     double sum = 0;
     for (int i = 0; i < batch.count(); i++) {
@@ -66,7 +65,7 @@ final class Pointwise {
   }
 
   private static double several(
-      Batch batch, int sample, double w, boolean mean, float[] gradient, One one) {
+      LossBatch batch, int sample, double w, boolean mean, float[] gradient, One one) {
     int targets = batch.targetWidth();
     int each = batch.width() / targets;
     int known = 0;

@@ -1,6 +1,5 @@
 package io.millwright.api.learn;
 
-import io.millwright.api.learn.Loss.Batch;
 import java.util.Arrays;
 
 /** The losses of rankings. */
@@ -8,7 +7,7 @@ final class Ranks {
 
   private Ranks() {}
 
-  static double listwise(Batch batch, float[] gradient) {
+  static double listwise(LossBatch batch, float[] gradient) {
     double unit = Pointwise.unit(batch);
     int n = batch.width();
     double sum = 0;
@@ -42,7 +41,7 @@ final class Ranks {
     return sum;
   }
 
-  static double pairwise(Batch batch, float[] gradient) {
+  static double pairwise(LossBatch batch, float[] gradient) {
     double unit = Pointwise.unit(batch);
     int n = batch.width();
     double sum = 0;
@@ -77,7 +76,7 @@ final class Ranks {
   }
 
   /** How many places are named; NaN fills up behind them. */
-  private static int known(Batch batch, int sample) {
+  private static int known(LossBatch batch, int sample) {
     int known = 0;
     while (known < batch.targetWidth()
         && !Float.isNaN(batch.targets()[sample * batch.targetWidth() + known])) {

@@ -29,7 +29,7 @@ class LossGradientTest {
         new Case(Loss.crossEntropy(), 6, 2));
   }
 
-  private static Loss.Batch batch(Case c, Random random) {
+  private static LossBatch batch(Case c, Random random) {
     int count = 6;
     float[] y = new float[count * c.width];
     for (int i = 0; i < y.length; i++) {
@@ -57,7 +57,7 @@ class LossGradientTest {
     for (int i = 0; i < count; i++) {
       w[i] = i == 1 ? 0 : 1 + random.nextInt(3);
     }
-    return new Loss.Batch(y, c.width, t, c.targets, w, count);
+    return new LossBatch(y, c.width, t, c.targets, w, count);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class LossGradientTest {
   void gradientsAreThoseOfTheValue(Case c) {
     int wrong = 0;
     for (int seed = 0; seed < 20; seed++) {
-      Loss.Batch batch = batch(c, new Random(seed));
+      LossBatch batch = batch(c, new Random(seed));
       float[] y = batch.outputs();
       float[] gradient = new float[y.length];
       java.util.Arrays.fill(gradient, 9);
@@ -90,15 +90,14 @@ class LossGradientTest {
   @Test
   void valuesByHand() {
     float[] g = new float[2];
-    Loss.Batch yes =
-        new Loss.Batch(new float[] {0, 0}, 2, new float[] {1, Float.NaN}, 2, new float[] {1}, 1);
+    LossBatch yes =
+        new LossBatch(new float[] {0, 0}, 2, new float[] {1, Float.NaN}, 2, new float[] {1}, 1);
     assertThat(Loss.binaryCrossEntropy().gradient(yes, g)).isCloseTo(Math.log(2), within(1e-9));
     assertThat(g[1]).isZero();
-    Loss.Batch lived =
-        new Loss.Batch(new float[] {0, 0}, 2, new float[] {0, 1}, 2, new float[] {1}, 1);
+    LossBatch lived =
+        new LossBatch(new float[] {0, 0}, 2, new float[] {0, 1}, 2, new float[] {1}, 1);
     assertThat(new Loss.Hazard().gradient(lived, g)).isCloseTo(2 * Math.log(2), within(1e-9));
-    Loss.Batch ranked =
-        new Loss.Batch(new float[] {0, 0}, 2, new float[] {1}, 1, new float[] {1}, 1);
+    LossBatch ranked = new LossBatch(new float[] {0, 0}, 2, new float[] {1}, 1, new float[] {1}, 1);
     assertThat(Loss.listwise().gradient(ranked, g)).isCloseTo(Math.log(2), within(1e-9));
     assertThat(Loss.pairwise().gradient(ranked, g)).isCloseTo(Math.log(2), within(1e-9));
   }
@@ -107,12 +106,10 @@ class LossGradientTest {
   void anOutputBeyondACensoredNumberCostsNothing() {
     float[] g = {7};
     Loss loss = new Loss.Censored(Loss.mse());
-    Loss.Batch beyond =
-        new Loss.Batch(new float[] {3}, 1, new float[] {2, 1}, 2, new float[] {1}, 1);
+    LossBatch beyond = new LossBatch(new float[] {3}, 1, new float[] {2, 1}, 2, new float[] {1}, 1);
     assertThat(loss.gradient(beyond, g)).isZero();
     assertThat(g[0]).isZero();
-    Loss.Batch before =
-        new Loss.Batch(new float[] {1}, 1, new float[] {2, 1}, 2, new float[] {1}, 1);
+    LossBatch before = new LossBatch(new float[] {1}, 1, new float[] {2, 1}, 2, new float[] {1}, 1);
     assertThat(loss.gradient(before, g)).isEqualTo(1);
     assertThat(g[0]).isEqualTo(-2);
   }

@@ -14,6 +14,7 @@ import io.millwright.api.learn.Candidate;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.LossBatch;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
@@ -125,7 +126,7 @@ class ReopenedTest {
   /** A plug-in's own loss, which nobody could read back. */
   record Odd() implements Loss {
     @Override
-    public double gradient(Batch batch, float[] gradient) {
+    public double gradient(LossBatch batch, float[] gradient) {
       return 0;
     }
   }

@@ -1,6 +1,7 @@
 package io.millwright.runtime.network;
 
 import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.LossBatch;
 import io.millwright.runtime.network.TrainingSession.Batch;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public final class Losses implements Objective {
   @Override
   public double gradient(float[] y, Batch batch, float[] gradient) {
     return loss.gradient(
-        new Loss.Batch(y, outputs, batch.targets(), targets, batch.weights(), batch.count()),
+        new LossBatch(y, outputs, batch.targets(), targets, batch.weights(), batch.count()),
         gradient);
   }
 

@@ -38,19 +38,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads values as the types that are expected; the other half of {@link JsonValueWriter}. Streams,
- * so that a hostile text cannot fill memory with a tree before anything is checked.
- */
+/** Reads values as the types that are expected, streaming; the other half of the writer. */
 final class JsonValueReader {
 
   /** A table without columns has nothing to hold its number of rows against. */
   private static final int ROWS_WITHOUT_COLUMNS = 1 << 20;
 
   /** Bytes of a reference or a small value, and of an object with its header, roughly. */
-  private static final int VALUE = 16;
-
-  private static final int OBJECT = 48;
+  private static final int VALUE = 16, OBJECT = 48;
 
   private final JsonParser in;
   private final Place place;
