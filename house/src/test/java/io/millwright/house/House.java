@@ -39,7 +39,7 @@ final class House {
                       "io.millwright.api.data",
                       "io.millwright.api.head",
                       "io.millwright.api.learn",
-                  "io.millwright.api.plan",
+                      "io.millwright.api.plan",
                       "io.millwright.api.spi")),
               entry(
                   "sdk-runtime",

@@ -163,7 +163,8 @@ public final class Steel {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%d of %d right (%.2f %%), log loss %.4f, 95 %% sets cover %.2f %% with %.3f labels, wrong %s",
+          "%d of %d right (%.2f %%), log loss %.4f, 95 %% sets cover %.2f %% with %.3f labels,"
+              + " wrong %s",
           right,
           images,
           100.0 * right / images,

@@ -69,7 +69,8 @@ public final class Cancel {
     Arrays.sort(millis);
     System.out.printf(
         Locale.ROOT,
-        "%-20s p50 %6.1f ms  p99 %6.1f ms  worst %6.1f ms  of %d, %d before any plan, %d had ended%n",
+        "%-20s p50 %6.1f ms  p99 %6.1f ms  worst %6.1f ms  of %d, %d before any plan, %d had"
+            + " ended%n",
         name,
         millis[times / 2],
         millis[(int) Math.ceil(0.99 * times) - 1],

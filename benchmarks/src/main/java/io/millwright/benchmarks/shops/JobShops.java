@@ -89,7 +89,8 @@ public final class JobShops {
     }
     System.out.printf(
         Locale.ROOT,
-        "mean gap over %d: ours %.3f %%, both %.3f %%, CP-SAT %.3f %%; both worse than CP-SAT: %s%n",
+        "mean gap over %d: ours %.3f %%, both %.3f %%, CP-SAT %.3f %%; both worse than CP-SAT:"
+            + " %s%n",
         count,
         gaps[0] / count,
         gaps[1] / count,

@@ -108,7 +108,8 @@ public final class StartUp {
     Arrays.sort(seconds);
     System.out.printf(
         Locale.ROOT,
-        "%-12s first prediction after %.2f s (median of %d, %.2f to %.2f); %d library jars, %.1f MB%n",
+        "%-12s first prediction after %.2f s (median of %d, %.2f to %.2f); %d library jars, %.1f"
+            + " MB%n",
         runtime,
         seconds[seconds.length / 2],
         seconds.length,

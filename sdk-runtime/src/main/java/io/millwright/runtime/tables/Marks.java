@@ -1,11 +1,11 @@
 package io.millwright.runtime.tables;
 
 import io.millwright.api.ErrorCode;
-import java.util.Objects;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.CsvFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +69,7 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
       decimal = point != null ? '.' : ',';
       why = "\"" + shown.cell + "\" in line " + shown.line + " has no other reading";
     } else if (eitherComma != null || (eitherPoint != null && doubtful)) {
-      throw both(
-          csv, eitherComma != null ? eitherComma : Objects.requireNonNull(eitherPoint));
+      throw both(csv, eitherComma != null ? eitherComma : Objects.requireNonNull(eitherPoint));
     } else {
       decimal = '.';
       why = eitherPoint != null ? "the usual reading" : "no number has one";

@@ -74,11 +74,7 @@ final class StoreChild {
   /** The few places that are needed, whatever runner loaded them. */
   private static String classPath() {
     return Stream.of(
-            StoreChild.class,
-            FolderStore.class,
-            ModelStore.class,
-            JsonFactory.class,
-            Logger.class)
+            StoreChild.class, FolderStore.class, ModelStore.class, JsonFactory.class, Logger.class)
         .map(c -> Path.of(URI.create(c.getProtectionDomain().getCodeSource().getLocation() + "")))
         .map(Path::toString)
         .distinct()

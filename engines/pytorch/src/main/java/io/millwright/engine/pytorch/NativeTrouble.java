@@ -15,9 +15,9 @@ final class NativeTrouble {
     String text = said.toString();
     if (text.contains("already loaded in another classloader")) {
       return "NATIVE_ELSEWHERE: its native library is already loaded by another class loader of"
-                 + " this process, and a process can load it only once\n"
-                 + "Maybe put millwright-core, DJL and the native jars on the loader that both"
-                 + " share, see docs/engines.md, \"Application servers\"";
+          + " this process, and a process can load it only once\n"
+          + "Maybe put millwright-core, DJL and the native jars on the loader that both"
+          + " share, see docs/engines.md, \"Application servers\"";
     }
     if (text.contains("Offline mode")) {
       // DJL wanted to download one. Whoever lists the engines says what to add.
@@ -25,8 +25,8 @@ final class NativeTrouble {
     }
     if (thrown instanceof NoClassDefFoundError && text.contains("ai/djl")) {
       return "DJL is not on the class path\n"
-                 + "Maybe add ai.djl:api and ai.djl.pytorch:pytorch-engine, which millwright-core"
-                 + " brings along";
+          + "Maybe add ai.djl:api and ai.djl.pytorch:pytorch-engine, which millwright-core"
+          + " brings along";
     }
     String platform = Platforms.name();
     if (text.contains("offline")

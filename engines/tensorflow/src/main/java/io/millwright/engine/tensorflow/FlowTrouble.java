@@ -18,9 +18,9 @@ final class FlowTrouble {
     String add = "add the dependency io.millwright:millwright-tensorflow-" + Platforms.name();
     if (text.contains("already loaded in another classloader")) {
       return "NATIVE_ELSEWHERE: its native library is already loaded by another class loader of"
-                 + " this process, and a process can load it only once\n"
-                 + "Maybe put millwright-core, TensorFlow and the native jars on the loader that"
-                 + " both share, see docs/engines.md, \"Application servers\"";
+          + " this process, and a process can load it only once\n"
+          + "Maybe put millwright-core, TensorFlow and the native jars on the loader that"
+          + " both share, see docs/engines.md, \"Application servers\"";
     }
     if (text.contains("org/bytedeco")
         || text.contains("org.bytedeco") && text.contains("NoClass")) {

@@ -1,4 +1,6 @@
-/** Life data, repairable systems and policies of replacement. Internal: may change in any release. */
+/**
+ * Life data, repairable systems and policies of replacement. Internal: may change in any release.
+ */
 @NullMarked
 package io.millwright.maintenance.internal.reliability;
 

@@ -1,4 +1,7 @@
-/** Summary statistics, least squares and analysis of variance, to the digits that double precision gives. Internal: may change in any release. */
+/**
+ * Summary statistics, least squares and analysis of variance, to the digits that double precision
+ * gives. Internal: may change in any release.
+ */
 @NullMarked
 package io.millwright.quality.internal.fit;
 

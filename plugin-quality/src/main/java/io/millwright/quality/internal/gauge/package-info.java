@@ -1,4 +1,7 @@
-/** Measurement systems analysis: gauge studies and the agreement of appraisers. Internal: may change in any release. */
+/**
+ * Measurement systems analysis: gauge studies and the agreement of appraisers. Internal: may change
+ * in any release.
+ */
 @NullMarked
 package io.millwright.quality.internal.gauge;
 

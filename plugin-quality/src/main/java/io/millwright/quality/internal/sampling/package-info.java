@@ -1,4 +1,7 @@
-/** Acceptance sampling: plans by computation and their operating characteristics. Internal: may change in any release. */
+/**
+ * Acceptance sampling: plans by computation and their operating characteristics. Internal: may
+ * change in any release.
+ */
 @NullMarked
 package io.millwright.quality.internal.sampling;
 

@@ -1,4 +1,7 @@
-/** Statistical process control: charts, phase I, capability and the economic design of a chart. Internal: may change in any release. */
+/**
+ * Statistical process control: charts, phase I, capability and the economic design of a chart.
+ * Internal: may change in any release.
+ */
 @NullMarked
 package io.millwright.quality.internal.spc;
 
