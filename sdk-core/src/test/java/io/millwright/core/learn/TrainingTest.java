@@ -31,6 +31,7 @@ import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -159,7 +160,12 @@ class TrainingTest {
     List<ForwardPass> passes = Ensemble.javaMembers(model);
     for (int m = 0; m < passes.size(); m++) {
       try (var one =
-          ModelPredictor.of(Bench.wear(), model, trained.info(), List.of(passes.get(m)))) {
+          ModelPredictor.of(
+              Bench.wear(),
+              model,
+              trained.info(),
+              // In the place of all members, so that it speaks alone.
+              Collections.nCopies(passes.size(), passes.get(m)))) {
         for (int i = 0; i < said.length; i++) {
           if (folds.get(m).judged()[i]) {
             said[i] += one.predict(rows.get(i).input()).orElseThrow().value() / 2;

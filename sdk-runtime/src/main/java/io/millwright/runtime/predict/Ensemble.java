@@ -47,6 +47,10 @@ public final class Ensemble implements AutoCloseable {
    */
   public static Ensemble of(
       Model model, FittedHead<?, ?> head, List<? extends ForwardPass> members) {
+    if (members.size() != model.members().size()) {
+      throw new IllegalArgumentException(
+          members.size() + " passes for " + model.members().size() + " members");
+    }
     return new Ensemble(head, model.preparation().views(), model.shares(), members);
   }
 

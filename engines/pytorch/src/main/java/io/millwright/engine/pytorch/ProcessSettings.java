@@ -3,13 +3,13 @@ package io.millwright.engine.pytorch;
 import io.millwright.api.EngineReport;
 import io.millwright.engine.common.ProcessEnvironment;
 import io.millwright.runtime.network.Engine;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What must be set in the process before the engine's libraries load: no downloads, no usage calls,
@@ -49,14 +49,22 @@ final class ProcessSettings {
    * and the right ones with AVX: AMD's family 26 (Zen 5). docs/engines.md has the figures.
    */
   private static boolean wrongConvolutions() {
-    Path file = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(file)) {
+    File file = new File("/proc/cpuinfo");
+    if (!file.canRead()) {
       return false;
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      List<String> first = lines.limit(10).map(l -> l.replaceAll("\\s+", " ")).toList();
-      return first.contains("vendor_id : AuthenticAMD") && first.contains("cpu family : 26");
-    } catch (IOException | UncheckedIOException e) {
+    // Not by java.nio, whose start opens a socket to see whether there is IPv6.
+    try (BufferedReader in = new BufferedReader(new FileReader(file, StandardCharsets.US_ASCII))) {
+      boolean amd = false;
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        String said = line.replaceAll("\\s+", " ");
+        amd |= said.equals("vendor_id : AuthenticAMD");
+        if (amd && said.equals("cpu family : 26")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
       return false; // It only says what is known of this processor.
     }
   }
