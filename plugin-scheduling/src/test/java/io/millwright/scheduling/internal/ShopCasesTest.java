@@ -123,7 +123,8 @@ class ShopCasesTest {
         double seconds,
         boolean repeatable,
         Consumer<Plan> onPlan) {
-      throw new UnsatisfiedLinkError("no jniortools in /nonexistent");
+      throw new UnsatisfiedLinkError(
+          "the native library of OR-Tools could not be loaded (no jniortools in /nonexistent)");
     }
 
     @Override
@@ -150,7 +151,9 @@ class ShopCasesTest {
             new Missing());
     Plan plan = search.run(() -> false, p -> {});
     assertThat(plan.cost()).isLessThan(Double.POSITIVE_INFINITY);
-    assertThat(search.unproven()).isEqualTo("no jniortools in /nonexistent");
+    assertThat(search.unproven())
+        .isEqualTo(
+            "the native library of OR-Tools could not be loaded (no jniortools in /nonexistent)");
   }
 
   @Test
