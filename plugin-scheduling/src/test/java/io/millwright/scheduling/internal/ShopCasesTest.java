@@ -123,8 +123,7 @@ class ShopCasesTest {
         double seconds,
         boolean repeatable,
         Consumer<Plan> onPlan) {
-      throw new UnsatisfiedLinkError(
-          "the native library of OR-Tools could not be loaded (no jniortools in /nonexistent)");
+      throw new UnsatisfiedLinkError("no jniortools in /nonexistent");
     }
 
     @Override
