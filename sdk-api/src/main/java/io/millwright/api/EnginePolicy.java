@@ -1,21 +1,15 @@
 package io.millwright.api;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user demands of the choice of engine and device. Without demands the written rules
  * choose, and {@link EngineReport} says what and why.
- *
- * @param engine the name of the engine that must be used, such as {@code PyTorch}, or empty for the
- *     rules' choice
- * @param device which device
- * @param gpu the number of the GPU, counted from 0, or empty for the first
- * @param processSettings whether settings of the whole process, such as the number of OpenMP
- *     threads, may be made when they are not set; each is reported
  */
-public record EnginePolicy(
-    Optional<String> engine, DeviceDemand device, OptionalInt gpu, boolean processSettings) {
+public final class EnginePolicy {
 
   /** Which device may be used. */
   public enum DeviceDemand {
@@ -27,14 +21,23 @@ public record EnginePolicy(
     CPU
   }
 
-  /** Checks. */
-  public EnginePolicy {
+  private final Optional<String> engine;
+  private final DeviceDemand device;
+  private final OptionalInt gpu;
+  private final boolean processSettings;
+
+  private EnginePolicy(
+      Optional<String> engine, DeviceDemand device, OptionalInt gpu, boolean processSettings) {
     if (gpu.isPresent() && gpu.getAsInt() < 0) {
       throw new IllegalArgumentException("gpu is " + gpu.getAsInt() + ", but must be at least 0");
     }
     if (engine.isPresent() && engine.get().isBlank()) {
       throw new IllegalArgumentException("engine is blank");
     }
+    this.engine = engine;
+    this.device = device;
+    this.gpu = gpu;
+    this.processSettings = processSettings;
   }
 
   /**
@@ -92,5 +95,50 @@ public record EnginePolicy(
    */
   public EnginePolicy leaveProcessSettings() {
     return new EnginePolicy(engine, device, gpu, false);
+  }
+
+  /**
+   * {@return the name of the engine that must be used, such as {@code PyTorch}, or empty for the
+   * rules' choice}
+   */
+  public Optional<String> engine() {
+    return engine;
+  }
+
+  /** {@return which device} */
+  public DeviceDemand device() {
+    return device;
+  }
+
+  /** {@return the number of the GPU, counted from 0, or empty for the first} */
+  public OptionalInt gpu() {
+    return gpu;
+  }
+
+  /**
+   * {@return whether settings of the whole process, such as the number of OpenMP threads, may be
+   * made when they are not set; each is reported}
+   */
+  public boolean processSettings() {
+    return processSettings;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EnginePolicy that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "EnginePolicy" + parts();
+  }
+
+  private List<Object> parts() {
+    return List.of(engine, device, gpu, processSettings);
   }
 }

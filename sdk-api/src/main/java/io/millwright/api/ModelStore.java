@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models in a folder: every model has numbered versions, which never change, and aliases such as
@@ -72,41 +73,172 @@ public interface ModelStore {
     }
   }
 
-  /**
-   * One stored version.
-   *
-   * @param model the model's name
-   * @param number 1 for the first; never used again after deletion
-   * @param stored when it was put in
-   * @param digest the digest of the model, see {@link ModelInfo#digest}
-   * @param aliases the aliases that point here
-   * @param note who put it in, and why
-   */
-  record Version(
-      String model, int number, Instant stored, String digest, List<String> aliases, Note note) {
-    /** Checks and copies. */
-    public Version {
-      Objects.requireNonNull(note, "note");
-      Objects.requireNonNull(model, "model");
-      Objects.requireNonNull(stored, "stored");
-      Objects.requireNonNull(digest, "digest");
-      aliases = List.copyOf(aliases);
+  /** One stored version. */
+  final class Version {
+
+    private final String model;
+    private final int number;
+    private final Instant stored;
+    private final String digest;
+    private final List<String> aliases;
+    private final Note note;
+
+    private Version(Builder from) {
+      number = from.number;
+      note = Objects.requireNonNull(from.note, "note");
+      model = Objects.requireNonNull(from.model, "model");
+      stored = Objects.requireNonNull(from.stored, "stored");
+      digest = Objects.requireNonNull(from.digest, "digest");
+      aliases = List.copyOf(from.aliases);
+
       if (number < 1) {
         throw new IllegalArgumentException("version number is " + number);
       }
     }
 
     /**
-     * A version without a note.
+     * Starts a builder with the defaults.
      *
-     * @param model the model's name
-     * @param number its number
-     * @param stored when it was put in
-     * @param digest the digest of the model
-     * @param aliases the aliases that point here
+     * @return a builder
      */
-    public Version(String model, int number, Instant stored, String digest, List<String> aliases) {
-      this(model, number, stored, digest, aliases, Note.none());
+    public static Builder builder() {
+      return new Builder();
+    }
+
+    /** {@return the model's name} */
+    public String model() {
+      return model;
+    }
+
+    /** {@return 1 for the first; never used again after deletion} */
+    public int number() {
+      return number;
+    }
+
+    /** {@return when it was put in} */
+    public Instant stored() {
+      return stored;
+    }
+
+    /** {@return the digest of the model, see {@link ModelInfo#digest}} */
+    public String digest() {
+      return digest;
+    }
+
+    /** {@return the aliases that point here} */
+    public List<String> aliases() {
+      return aliases;
+    }
+
+    /** {@return who put it in, and why} */
+    public Note note() {
+      return note;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Version that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+      return parts().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Version" + parts();
+    }
+
+    private List<Object> parts() {
+      return List.of(model, number, stored, digest, aliases, note);
+    }
+
+    /** A builder, for one thread at a time. */
+    public static final class Builder {
+      private @Nullable String model;
+      private int number = 1;
+      private @Nullable Instant stored;
+      private @Nullable String digest;
+      private List<String> aliases = List.of();
+      private Note note = Note.none();
+
+      private Builder() {}
+
+      /**
+       * Sets {@link Version#model}.
+       *
+       * @param value the model's name
+       * @return this
+       */
+      public Builder model(String value) {
+        model = Objects.requireNonNull(value, "model");
+        return this;
+      }
+
+      /**
+       * Sets {@link Version#number}.
+       *
+       * @param value 1 for the first; never used again after deletion
+       * @return this
+       */
+      public Builder number(int value) {
+        number = value;
+        return this;
+      }
+
+      /**
+       * Sets {@link Version#stored}.
+       *
+       * @param value when it was put in
+       * @return this
+       */
+      public Builder stored(Instant value) {
+        stored = Objects.requireNonNull(value, "stored");
+        return this;
+      }
+
+      /**
+       * Sets {@link Version#digest}.
+       *
+       * @param value the digest of the model, see {@link ModelInfo#digest}
+       * @return this
+       */
+      public Builder digest(String value) {
+        digest = Objects.requireNonNull(value, "digest");
+        return this;
+      }
+
+      /**
+       * Sets {@link Version#aliases}.
+       *
+       * @param value the aliases that point here
+       * @return this
+       */
+      public Builder aliases(List<String> value) {
+        aliases = Objects.requireNonNull(value, "aliases");
+        return this;
+      }
+
+      /**
+       * Sets {@link Version#note}.
+       *
+       * @param value who put it in, and why
+       * @return this
+       */
+      public Builder note(Note value) {
+        note = Objects.requireNonNull(value, "note");
+        return this;
+      }
+
+      /**
+       * Checks the values and makes the object.
+       *
+       * @return the new object
+       */
+      public Version build() {
+        return new Version(this);
+      }
     }
   }
 

@@ -7,9 +7,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.Provenance;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
-import io.millwright.api.data.Unit;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,24 +42,21 @@ final class Kit {
   }
 
   static ModelInfo info(Capability... capabilities) {
-    return new ModelInfo(
-        "fake.double",
-        1,
-        "digest",
-        Schema.of(Column.number("x")),
-        Unit.NONE,
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        List.of(),
-        Set.of(capabilities),
-        Map.of(),
-        new Provenance(
-            "fake",
-            Instant.EPOCH,
-            "data",
-            1,
-            new TreeMap<>(Map.of("network", "none")),
-            new TreeMap<>(Map.of("java", "any")),
-            List.of()));
+    return ModelInfo.builder()
+        .task("fake.double")
+        .taskVersion(1)
+        .digest("digest")
+        .inputs(Schema.of(Column.number("x")))
+        .capabilities(Set.of(capabilities))
+        .provenance(
+            Provenance.builder()
+                .producer("fake")
+                .created(Instant.EPOCH)
+                .dataDigest("data")
+                .key(1)
+                .settings(new TreeMap<>(Map.of("network", "none")))
+                .environment(new TreeMap<>(Map.of("java", "any")))
+                .build())
+        .build();
   }
 }

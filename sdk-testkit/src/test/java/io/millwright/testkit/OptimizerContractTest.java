@@ -9,11 +9,9 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.ObjectiveValue;
 import io.millwright.api.Optimizer;
 import io.millwright.api.Solution;
-import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -80,8 +78,7 @@ class OptimizerContractTest {
       return new Solution<>(
           Optional.of(List.copyOf(decision)),
           fault == Fault.CLAIMS_AN_OPTIMUM ? Solution.End.OPTIMAL : Solution.End.FEASIBLE,
-          List.of(
-              new ObjectiveValue("cost", value, Unit.NONE, OptionalDouble.empty(), "swaps", "")),
+          List.of(ObjectiveValue.builder().name("cost").value(value).foundBy("swaps").build()),
           Kit.info().provenance());
     }
   }

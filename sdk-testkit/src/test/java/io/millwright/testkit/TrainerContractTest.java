@@ -44,7 +44,11 @@ class TrainerContractTest {
   private record Mean(double value, Fault fault) implements Trained<Double, Double> {
     @Override
     public Evaluation evaluation() {
-      return new Evaluation("none held out", 3, Map.of("rmse", 1.0), Map.of(), List.of());
+      return Evaluation.builder()
+          .protocol("none held out")
+          .samples(3)
+          .figures(Map.of("rmse", 1.0))
+          .build();
     }
 
     @Override

@@ -102,21 +102,36 @@ public final class FakeMillwright implements Millwright {
 
   @Override
   public HostReport report() {
-    return new HostReport(
-        "0.0",
-        "Java 17",
-        new EngineReport(
-            "1",
-            "Fake",
-            "Java",
-            "cpu",
-            List.of(new EngineReport.Candidate("Fake", "1", true, true, "always here")),
-            List.of(new EngineReport.Setting("THREADS", "1", "Millwright")),
-            List.of("the only one")),
-        List.of(
-            new HostReport.PluginStatus(
-                "maintenance", "fake.jar", true, List.of("maintenance.failure v1"), "")),
-        findings);
+    return HostReport.builder()
+        .version("0.0")
+        .java("Java 17")
+        .engines(
+            EngineReport.builder()
+                .ruleTable("1")
+                .training("Fake")
+                .prediction("Java")
+                .candidates(
+                    List.of(
+                        EngineReport.Candidate.builder()
+                            .name("Fake")
+                            .version("1")
+                            .trains(true)
+                            .usable(true)
+                            .detail("always here")
+                            .build()))
+                .settings(List.of(new EngineReport.Setting("THREADS", "1", "Millwright")))
+                .reasons(List.of("the only one"))
+                .build())
+        .plugins(
+            List.of(
+                HostReport.PluginStatus.builder()
+                    .name("maintenance")
+                    .source("fake.jar")
+                    .running(true)
+                    .tasks(List.of("maintenance.failure v1"))
+                    .build()))
+        .findings(findings)
+        .build();
   }
 
   @Override
@@ -163,7 +178,11 @@ public final class FakeMillwright implements Millwright {
       figures.put("mae", RegressionMetrics.mae(truth, predicted));
       figures.put("coverage 90", covered / truth.length);
       figures.put("width 90", width / truth.length);
-      return new Evaluation("test units", truth.length, figures, Map.of(), List.of());
+      return Evaluation.builder()
+          .protocol("test units")
+          .samples(truth.length)
+          .figures(figures)
+          .build();
     }
   }
 
@@ -171,7 +190,13 @@ public final class FakeMillwright implements Millwright {
     @Override
     public Version put(String model, Path bundle, Note note) {
       int number = (int) versions.stream().filter(v -> v.model().equals(model)).count() + 1;
-      Version version = new Version(model, number, Instant.EPOCH, "0123456789abcdef", List.of());
+      Version version =
+          Version.builder()
+              .model(model)
+              .number(number)
+              .stored(Instant.EPOCH)
+              .digest("0123456789abcdef")
+              .build();
       versions.add(version);
       return version;
     }
@@ -217,8 +242,13 @@ public final class FakeMillwright implements Millwright {
                       new MillwrightException(
                           ErrorCode.NOT_IN_STORE, "no " + reference + "\nMaybe list them"));
       Version promoted =
-          new Version(
-              found.model(), found.number(), found.stored(), found.digest(), List.of(alias));
+          Version.builder()
+              .model(found.model())
+              .number(found.number())
+              .stored(found.stored())
+              .digest(found.digest())
+              .aliases(List.of(alias))
+              .build();
       versions.set(versions.indexOf(found), promoted);
       return promoted;
     }

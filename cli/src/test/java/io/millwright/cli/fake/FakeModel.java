@@ -28,25 +28,26 @@ final class FakeModel {
 
   static ModelInfo info(
       String task, Schema inputs, Unit unit, Map<String, Double> figures, long key) {
-    return new ModelInfo(
-        task,
-        1,
-        "00ff".repeat(16),
-        inputs,
-        unit,
-        0,
-        125,
-        List.of(),
-        Set.of(Capability.CALIBRATED),
-        figures,
-        new Provenance(
-            "fake 1.0",
-            Instant.parse("2026-01-02T03:04:05Z"),
-            "ab".repeat(32),
-            key,
-            new TreeMap<>(Map.of("network", "none <at all> & nothing")),
-            new TreeMap<>(Map.of("java", "17")),
-            List.of()));
+    return ModelInfo.builder()
+        .task(task)
+        .taskVersion(1)
+        .digest("00ff".repeat(16))
+        .inputs(inputs)
+        .unit(unit)
+        .low(0)
+        .high(125)
+        .capabilities(Set.of(Capability.CALIBRATED))
+        .figures(figures)
+        .provenance(
+            Provenance.builder()
+                .producer("fake 1.0")
+                .created(Instant.parse("2026-01-02T03:04:05Z"))
+                .dataDigest("ab".repeat(32))
+                .key(key)
+                .settings(new TreeMap<>(Map.of("network", "none <at all> & nothing")))
+                .environment(new TreeMap<>(Map.of("java", "17")))
+                .build())
+        .build();
   }
 
   static void save(Path file, String content) {
@@ -96,6 +97,12 @@ final class FakeModel {
       Map<String, Double> figures,
       Map<String, Map<String, Double>> baselines,
       List<io.millwright.api.learn.LearningCurve> curves) {
-    return new Evaluation("5 folds by unit", 60, figures, baselines, curves);
+    return Evaluation.builder()
+        .protocol("5 folds by unit")
+        .samples(60)
+        .figures(figures)
+        .baselines(baselines)
+        .curves(curves)
+        .build();
   }
 }

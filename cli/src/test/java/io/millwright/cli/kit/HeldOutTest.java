@@ -13,12 +13,12 @@ class HeldOutTest {
     Reply reply = new Reply("inspect train");
     HeldOut.lines(
         reply,
-        new Evaluation(
-            "5 folds",
-            100,
-            Map.of("log loss", own),
-            Map.of("shares of the training data", Map.of("log loss", 1.2)),
-            List.of()));
+        Evaluation.builder()
+            .protocol("5 folds")
+            .samples(100)
+            .figures(Map.of("log loss", own))
+            .baselines(Map.of("shares of the training data", Map.of("log loss", 1.2)))
+            .build());
     return reply.lines();
   }
 

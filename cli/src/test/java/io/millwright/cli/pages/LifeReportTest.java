@@ -26,9 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -206,27 +204,32 @@ class LifeReportTest {
   private static LifeReport report(
       List<Judged> judged, Optional<Course> course, List<LearningCurve> curves) {
     ModelInfo info =
-        new ModelInfo(
-            "maintenance.remaining-life",
-            1,
-            "abc",
-            Schema.of(Column.number("a<b", Unit.of("mm"))),
-            Unit.CYCLE,
-            0,
-            125,
-            List.of(),
-            Set.of(),
-            Map.of(),
-            new Provenance(
-                "test", Instant.EPOCH, "def", 7, new TreeMap<>(), new TreeMap<>(), List.of()));
+        ModelInfo.builder()
+            .task("maintenance.remaining-life")
+            .taskVersion(1)
+            .digest("abc")
+            .inputs(Schema.of(Column.number("a<b", Unit.of("mm"))))
+            .unit(Unit.CYCLE)
+            .low(0)
+            .high(125)
+            .provenance(
+                Provenance.builder()
+                    .producer("test")
+                    .created(Instant.EPOCH)
+                    .dataDigest("def")
+                    .key(7)
+                    .build())
+            .build();
     Evaluation heldOut =
-        new Evaluation(
-            "5 folds",
-            60,
-            Map.of("rmse", 14.2, "coverage 90", 0.9),
-            Map.of("linear", Map.of("rmse", 12.0, "coverage 90", 0.95)),
-            curves);
-    Evaluation test = new Evaluation("test", 40, Map.of("rmse", 2.0), Map.of(), List.of());
+        Evaluation.builder()
+            .protocol("5 folds")
+            .samples(60)
+            .figures(Map.of("rmse", 14.2, "coverage 90", 0.9))
+            .baselines(Map.of("linear", Map.of("rmse", 12.0, "coverage 90", 0.95)))
+            .curves(curves)
+            .build();
+    Evaluation test =
+        Evaluation.builder().protocol("test").samples(40).figures(Map.of("rmse", 2.0)).build();
     return new LifeReport(
         "<&> title",
         "data's \"origin\"",

@@ -54,6 +54,12 @@ final class Beside {
   private static Evaluation with(Evaluation own, String name, Evaluation baseline) {
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>(own.baselines());
     baselines.put(name, baseline.figures());
-    return new Evaluation(own.protocol(), own.samples(), own.figures(), baselines, own.curves());
+    return Evaluation.builder()
+        .protocol(own.protocol())
+        .samples(own.samples())
+        .figures(own.figures())
+        .baselines(baselines)
+        .curves(own.curves())
+        .build();
   }
 }

@@ -121,11 +121,12 @@ record Candidates<I, L, V>(
             baselines.put(candidate, figures);
           }
         });
-    return new Evaluation(
-        own.protocol() + "; chosen: " + name,
-        own.samples(),
-        own.figures(),
-        baselines,
-        own.curves());
+    return Evaluation.builder()
+        .protocol(own.protocol() + "; chosen: " + name)
+        .samples(own.samples())
+        .figures(own.figures())
+        .baselines(baselines)
+        .curves(own.curves())
+        .build();
   }
 }

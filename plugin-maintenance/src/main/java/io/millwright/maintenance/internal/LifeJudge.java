@@ -63,7 +63,11 @@ final class LifeJudge {
     figures.put("nasa score raw", RegressionMetrics.nasaScore(raw, predicted));
     intervals(figures, truth, answers, limit);
     figures.put("abstentions", (double) truths.size() - n);
-    return new Evaluation("histories with known life", n, figures, Map.of(), List.of());
+    return Evaluation.builder()
+        .protocol("histories with known life")
+        .samples(n)
+        .figures(figures)
+        .build();
   }
 
   private static void intervals(

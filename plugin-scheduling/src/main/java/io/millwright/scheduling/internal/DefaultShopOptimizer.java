@@ -143,14 +143,15 @@ record DefaultShopOptimizer(
   private static Provenance noting(Provenance of, String name, String text) {
     TreeMap<String, String> settings = new TreeMap<>(of.settings());
     settings.put(name, text);
-    return new Provenance(
-        of.producer(),
-        of.created(),
-        of.dataDigest(),
-        of.key(),
-        settings,
-        of.environment(),
-        of.parents());
+    return Provenance.builder()
+        .producer(of.producer())
+        .created(of.created())
+        .dataDigest(of.dataDigest())
+        .key(of.key())
+        .settings(settings)
+        .environment(of.environment())
+        .parents(of.parents())
+        .build();
   }
 
   private static Progress progress(
@@ -200,13 +201,14 @@ record DefaultShopOptimizer(
         number == 0
             ? OptionalDouble.of(Math.min(value, roundedUp(objectives.get(0), search.bound())))
             : OptionalDouble.empty();
-    return new ObjectiveValue(
-        objectives.get(number).name(),
-        value,
-        objectives.get(number).unit(shop),
-        bound,
-        plan.foundBy(),
-        bound.isPresent() ? search.provedBy() : "");
+    return ObjectiveValue.builder()
+        .name(objectives.get(number).name())
+        .value(value)
+        .unit(objectives.get(number).unit(shop))
+        .bound(bound)
+        .foundBy(plan.foundBy())
+        .provedBy(bound.isPresent() ? search.provedBy() : "")
+        .build();
   }
 
   /** A makespan is a whole number, so its bound is too. */

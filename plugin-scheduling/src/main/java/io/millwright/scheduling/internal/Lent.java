@@ -29,25 +29,28 @@ record Lent(Jobs jobs, Executor executor, Clock clock) {
   Provenance provenance(
       Shop shop, List<Objective> objectives, Budget budget, long key, int workers) {
     String version = Lent.class.getPackage().getImplementationVersion();
-    return new Provenance(
-        "millwright-scheduling " + (version == null ? "development" : version),
-        clock.instant(),
-        digest(shop),
-        key,
-        new TreeMap<>(
-            Map.of(
-                "objectives",
-                objectives.stream().map(Objective::name).collect(Collectors.joining(", then ")),
-                "budget",
-                budget.toString(),
-                "workers",
-                Integer.toString(workers))),
-        new TreeMap<>(
-            Map.of(
-                "java", System.getProperty("java.version", ""),
-                "os", System.getProperty("os.name", "") + " " + System.getProperty("os.arch", ""),
-                "processors", Integer.toString(Runtime.getRuntime().availableProcessors()))),
-        List.of());
+    return Provenance.builder()
+        .producer("millwright-scheduling " + (version == null ? "development" : version))
+        .created(clock.instant())
+        .dataDigest(digest(shop))
+        .key(key)
+        .settings(
+            new TreeMap<>(
+                Map.of(
+                    "objectives",
+                    objectives.stream().map(Objective::name).collect(Collectors.joining(", then ")),
+                    "budget",
+                    budget.toString(),
+                    "workers",
+                    Integer.toString(workers))))
+        .environment(
+            new TreeMap<>(
+                Map.of(
+                    "java", System.getProperty("java.version", ""),
+                    "os",
+                        System.getProperty("os.name", "") + " " + System.getProperty("os.arch", ""),
+                    "processors", Integer.toString(Runtime.getRuntime().availableProcessors()))))
+        .build();
   }
 
   /** Of the shop's document, without its draft: where a search starts is no part of the problem. */

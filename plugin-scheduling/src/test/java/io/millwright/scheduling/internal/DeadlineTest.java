@@ -60,7 +60,16 @@ class DeadlineTest {
     int due = earliest + duration + random.nextInt(4);
     int deadline = due + random.nextInt(12);
     jobs.add(
-        ShopJob.of(new MachineWindow("service", "saw", earliest, deadline, duration, due, 0.5)));
+        ShopJob.of(
+            MachineWindow.builder()
+                .id("service")
+                .machine("saw")
+                .earliest(earliest)
+                .deadline(deadline)
+                .duration(duration)
+                .due(due)
+                .price(0.5)
+                .build()));
     return Shop.of("small", List.of(saw, Machine.of("mill")), jobs);
   }
 
@@ -104,7 +113,16 @@ class DeadlineTest {
                   op("2", "oven", 4 + random.nextInt(5)))
               .dueAt(20 + random.nextInt(200)));
     }
-    jobs.add(ShopJob.of(new MachineWindow("relining", "oven", 60, 100, 20, 90, 0)));
+    jobs.add(
+        ShopJob.of(
+            MachineWindow.builder()
+                .id("relining")
+                .machine("oven")
+                .earliest(60)
+                .deadline(100)
+                .duration(20)
+                .due(90)
+                .build()));
     Shop shop =
         Shop.of("loaded", List.of(Machine.of("saw"), Machine.of("mill"), Machine.of("oven")), jobs);
     for (Objective objective :
@@ -120,7 +138,17 @@ class DeadlineTest {
         Shop.of(
             "one",
             List.of(Machine.of("saw")),
-            List.of(ShopJob.of(new MachineWindow("service", "saw", 2, 9, 5, 8, 1))));
+            List.of(
+                ShopJob.of(
+                    MachineWindow.builder()
+                        .id("service")
+                        .machine("saw")
+                        .earliest(2)
+                        .deadline(9)
+                        .duration(5)
+                        .due(8)
+                        .price(1)
+                        .build())));
     assertThat(
             ScheduleChecker.check(
                 shop,
@@ -161,7 +189,17 @@ class DeadlineTest {
 
   private static void refuses(
       String text, long earliest, long deadline, long duration, long due, double price) {
-    assertThatThrownBy(() -> new MachineWindow("w", "m", earliest, deadline, duration, due, price))
+    assertThatThrownBy(
+            () ->
+                MachineWindow.builder()
+                    .id("w")
+                    .machine("m")
+                    .earliest(earliest)
+                    .deadline(deadline)
+                    .duration(duration)
+                    .due(due)
+                    .price(price)
+                    .build())
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining(text)
         .hasMessageContaining("Maybe");

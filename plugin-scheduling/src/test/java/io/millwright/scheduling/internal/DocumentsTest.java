@@ -274,8 +274,14 @@ class DocumentsTest {
     Shop shop = RandomShops.mixed(5, 3, 2);
     Schedule plan = plan(shop);
     ObjectiveValue value =
-        new ObjectiveValue(
-            "makespan", plan.makespan(), shop.tick(), OptionalDouble.of(1), "me", "you");
+        ObjectiveValue.builder()
+            .name("makespan")
+            .value(plan.makespan())
+            .unit(shop.tick())
+            .bound(OptionalDouble.of(1))
+            .foundBy("me")
+            .provedBy("you")
+            .build();
     String json = documents.json(shop, plan, List.of(value));
     assertThat(json).contains("\"makespan\"").contains("\"foundBy\":\"me\"");
     assertThat(documents.check(shop, json)).isEmpty();

@@ -3,9 +3,12 @@ package io.millwright.api.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file was taken for and why: the evidence behind a table (schema inference with
@@ -13,32 +16,76 @@ import java.util.TreeMap;
  */
 public final class ReadingReport {
 
-  /**
-   * What one column was taken for.
-   *
-   * @param heading the heading as it stands in the file
-   * @param column the column of the table
-   * @param why what in the file, or whose statement, made it so
-   * @param rows how many rows were read
-   * @param empty how many cells are empty
-   * @param missing the words that were taken for missing, and how often each stands
-   * @param infinite how many readings are infinite
-   * @param remarks what a person should know about it, a sentence each; empty when all is plain
-   */
-  public record ColumnReading(
-      String heading,
-      Column column,
-      String why,
-      long rows,
-      long empty,
-      Map<String, Long> missing,
-      long infinite,
-      List<String> remarks) {
+  /** What one column was taken for. */
+  public static final class ColumnReading {
 
-    /** Copies. */
-    public ColumnReading {
-      missing = java.util.Collections.unmodifiableMap(new TreeMap<>(missing));
-      remarks = List.copyOf(remarks);
+    private final String heading;
+    private final Column column;
+    private final String why;
+    private final long rows;
+    private final long empty;
+    private final Map<String, Long> missing;
+    private final long infinite;
+    private final List<String> remarks;
+
+    private ColumnReading(Builder from) {
+      heading = Objects.requireNonNull(from.heading, "heading");
+      column = Objects.requireNonNull(from.column, "column");
+      why = Objects.requireNonNull(from.why, "why");
+      rows = from.rows;
+      empty = from.empty;
+      infinite = from.infinite;
+      missing = Collections.unmodifiableMap(new TreeMap<>(from.missing));
+      remarks = List.copyOf(from.remarks);
+    }
+
+    /**
+     * Starts a builder with the defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+      return new Builder();
+    }
+
+    /** {@return the heading as it stands in the file} */
+    public String heading() {
+      return heading;
+    }
+
+    /** {@return the column of the table} */
+    public Column column() {
+      return column;
+    }
+
+    /** {@return what in the file, or whose statement, made it so} */
+    public String why() {
+      return why;
+    }
+
+    /** {@return how many rows were read} */
+    public long rows() {
+      return rows;
+    }
+
+    /** {@return how many cells are empty} */
+    public long empty() {
+      return empty;
+    }
+
+    /** {@return the words that were taken for missing, and how often each stands} */
+    public Map<String, Long> missing() {
+      return missing;
+    }
+
+    /** {@return how many readings are infinite} */
+    public long infinite() {
+      return infinite;
+    }
+
+    /** {@return what a person should know about it, a sentence each; empty when all is plain} */
+    public List<String> remarks() {
+      return remarks;
     }
 
     @Override
@@ -55,6 +102,131 @@ public final class ReadingReport {
         case AGE -> "age";
         case IMAGE -> "image";
       };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ColumnReading that && parts().equals(that.parts());
+    }
+
+    @Override
+    public int hashCode() {
+      return parts().hashCode();
+    }
+
+    private List<Object> parts() {
+      return List.of(heading, column, why, rows, empty, missing, infinite, remarks);
+    }
+
+    /** A builder, for one thread at a time. */
+    public static final class Builder {
+      private @Nullable String heading;
+      private @Nullable Column column;
+      private @Nullable String why;
+      private long rows;
+      private long empty;
+      private Map<String, Long> missing = Map.of();
+      private long infinite;
+      private List<String> remarks = List.of();
+
+      private Builder() {}
+
+      /**
+       * Sets {@link ColumnReading#heading}.
+       *
+       * @param value the heading as it stands in the file
+       * @return this
+       */
+      public Builder heading(String value) {
+        heading = Objects.requireNonNull(value, "heading");
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#column}.
+       *
+       * @param value the column of the table
+       * @return this
+       */
+      public Builder column(Column value) {
+        column = Objects.requireNonNull(value, "column");
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#why}.
+       *
+       * @param value what in the file, or whose statement, made it so
+       * @return this
+       */
+      public Builder why(String value) {
+        why = Objects.requireNonNull(value, "why");
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#rows}.
+       *
+       * @param value how many rows were read
+       * @return this
+       */
+      public Builder rows(long value) {
+        rows = value;
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#empty}.
+       *
+       * @param value how many cells are empty
+       * @return this
+       */
+      public Builder empty(long value) {
+        empty = value;
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#missing}.
+       *
+       * @param value the words that were taken for missing, and how often each stands
+       * @return this
+       */
+      public Builder missing(Map<String, Long> value) {
+        missing = Objects.requireNonNull(value, "missing");
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#infinite}.
+       *
+       * @param value how many readings are infinite
+       * @return this
+       */
+      public Builder infinite(long value) {
+        infinite = value;
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#remarks}.
+       *
+       * @param value what a person should know about it, a sentence each; empty when all is plain
+       * @return this
+       */
+      public Builder remarks(List<String> value) {
+        remarks = Objects.requireNonNull(value, "remarks");
+        return this;
+      }
+
+      /**
+       * Checks the values and makes the object.
+       *
+       * @return the new object
+       */
+      public ColumnReading build() {
+        return new ColumnReading(this);
+      }
     }
   }
 

@@ -1,9 +1,11 @@
 package io.millwright.api.learn;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to learn. Every field has a default that is used unless a method says otherwise; the record
@@ -12,46 +14,8 @@ import java.util.function.Consumer;
  * <pre>{@code
  * Learning.adam(1e-3).batch(32).epochs(100).earlyStopping(10)
  * }</pre>
- *
- * @param rule how gradients change weights
- * @param schedule how the step size changes
- * @param loss what is made small, or empty for the target's own: squared error for a quantity,
- *     cross entropy for classes
- * @param batch how many samples one step sees
- * @param epochs how often all samples are seen, at the most
- * @param patience stop after so many epochs without a better validation loss, and go back to the
- *     best; 0 for never
- * @param clipNorm the largest length of the gradient over all weights, which longer ones are scaled
- *     down to; 0 for no limit
- * @param l1 the factor of the sum of absolute weights, biases and norms excluded, that is added to
- *     the loss
- * @param l2 the factor of half the sum of squared weights, biases and norms excluded, that is added
- *     to the loss
- * @param averaging the decay per step of an exponential average of the weights, which is used in
- *     their place at the end; 0 for none. Early in training the decay is (1 + step) / (10 + step)
- *     when that is smaller
- * @param classWeights how classes are weighed in the loss
- * @param members how many networks are trained from different starts for each fold and averaged
- * @param key the key from which all randomness is drawn
- * @param checkpoints the folder where checkpoints are kept, or empty for none
- * @param checkpointEvery how many epochs lie between checkpoints
  */
-public record Learning(
-    LearningRule rule,
-    Schedule schedule,
-    Optional<Loss> loss,
-    int batch,
-    int epochs,
-    int patience,
-    double clipNorm,
-    double l1,
-    double l2,
-    double averaging,
-    ClassWeights classWeights,
-    int members,
-    long key,
-    Optional<Path> checkpoints,
-    int checkpointEvery) {
+public final class Learning {
 
   /** How classes are weighed. */
   public enum ClassWeights {
@@ -65,8 +29,38 @@ public record Learning(
     SQUARE_ROOT
   }
 
-  /** Checks. */
-  public Learning {
+  private final LearningRule rule;
+  private final Schedule schedule;
+  private final Optional<Loss> loss;
+  private final int batch;
+  private final int epochs;
+  private final int patience;
+  private final double clipNorm;
+  private final double l1;
+  private final double l2;
+  private final double averaging;
+  private final ClassWeights classWeights;
+  private final int members;
+  private final long key;
+  private final Optional<Path> checkpoints;
+  private final int checkpointEvery;
+
+  private Learning(Draft from) {
+    rule = from.rule;
+    schedule = from.schedule;
+    loss = from.loss;
+    batch = from.batch;
+    epochs = from.epochs;
+    patience = from.patience;
+    clipNorm = from.clipNorm;
+    l1 = from.l1;
+    l2 = from.l2;
+    averaging = from.averaging;
+    classWeights = from.classWeights;
+    members = from.members;
+    key = from.key;
+    checkpoints = from.checkpoints;
+    checkpointEvery = from.checkpointEvery;
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(loss, "loss");
@@ -91,22 +85,7 @@ public record Learning(
    * @return the options
    */
   public static Learning with(LearningRule rule) {
-    return new Learning(
-        rule,
-        new Schedule.Constant(),
-        Optional.empty(),
-        32,
-        100,
-        0,
-        0,
-        0,
-        0,
-        0,
-        ClassWeights.NONE,
-        1,
-        0,
-        Optional.empty(),
-        5);
+    return new Learning(new Draft(rule));
   }
 
   /**
@@ -284,26 +263,30 @@ public record Learning(
   private Learning with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
-    return draft.done();
+    return new Learning(draft);
   }
 
-  /** The fields while one of them changes, so that each method above names only its own. */
+  /** The values while one of them changes, so that each method above names only its own. */
   private static final class Draft {
     private final LearningRule rule;
-    private Schedule schedule;
-    private Optional<Loss> loss;
-    private int batch;
-    private int epochs;
+    private Schedule schedule = new Schedule.Constant();
+    private Optional<Loss> loss = Optional.empty();
+    private int batch = 32;
+    private int epochs = 100;
     private int patience;
     private double clipNorm;
     private double l1;
     private double l2;
     private double averaging;
-    private ClassWeights classWeights;
-    private int members;
+    private ClassWeights classWeights = ClassWeights.NONE;
+    private int members = 1;
     private long key;
-    private Optional<Path> checkpoints;
-    private int checkpointEvery;
+    private Optional<Path> checkpoints = Optional.empty();
+    private int checkpointEvery = 5;
+
+    Draft(LearningRule rule) {
+      this.rule = rule;
+    }
 
     Draft(Learning from) {
       rule = from.rule;
@@ -322,24 +305,133 @@ public record Learning(
       checkpoints = from.checkpoints;
       checkpointEvery = from.checkpointEvery;
     }
+  }
 
-    Learning done() {
-      return new Learning(
-          rule,
-          schedule,
-          loss,
-          batch,
-          epochs,
-          patience,
-          clipNorm,
-          l1,
-          l2,
-          averaging,
-          classWeights,
-          members,
-          key,
-          checkpoints,
-          checkpointEvery);
-    }
+  /** {@return how gradients change weights} */
+  public LearningRule rule() {
+    return rule;
+  }
+
+  /** {@return how the step size changes} */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /**
+   * {@return what is made small, or empty for the target's own: squared error for a quantity, cross
+   * entropy for classes}
+   */
+  public Optional<Loss> loss() {
+    return loss;
+  }
+
+  /** {@return how many samples one step sees} */
+  public int batch() {
+    return batch;
+  }
+
+  /** {@return how often all samples are seen, at the most} */
+  public int epochs() {
+    return epochs;
+  }
+
+  /**
+   * {@return stop after so many epochs without a better validation loss, and go back to the best; 0
+   * for never}
+   */
+  public int patience() {
+    return patience;
+  }
+
+  /**
+   * {@return the largest length of the gradient over all weights, which longer ones are scaled down
+   * to; 0 for no limit}
+   */
+  public double clipNorm() {
+    return clipNorm;
+  }
+
+  /**
+   * {@return the factor of the sum of absolute weights, biases and norms excluded, that is added to
+   * the loss}
+   */
+  public double l1() {
+    return l1;
+  }
+
+  /**
+   * {@return the factor of half the sum of squared weights, biases and norms excluded, that is
+   * added to the loss}
+   */
+  public double l2() {
+    return l2;
+  }
+
+  /**
+   * {@return the decay per step of an exponential average of the weights, which is used in their
+   * place at the end; 0 for none. Early in training the decay is (1 + step) / (10 + step) when that
+   * is smaller}
+   */
+  public double averaging() {
+    return averaging;
+  }
+
+  /** {@return how classes are weighed in the loss} */
+  public ClassWeights classWeights() {
+    return classWeights;
+  }
+
+  /** {@return how many networks are trained from different starts for each fold and averaged} */
+  public int members() {
+    return members;
+  }
+
+  /** {@return the key from which all randomness is drawn} */
+  public long key() {
+    return key;
+  }
+
+  /** {@return the folder where checkpoints are kept, or empty for none} */
+  public Optional<Path> checkpoints() {
+    return checkpoints;
+  }
+
+  /** {@return how many epochs lie between checkpoints} */
+  public int checkpointEvery() {
+    return checkpointEvery;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Learning that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Learning" + parts();
+  }
+
+  private List<Object> parts() {
+    return List.of(
+        rule,
+        schedule,
+        loss,
+        batch,
+        epochs,
+        patience,
+        clipNorm,
+        l1,
+        l2,
+        averaging,
+        classWeights,
+        members,
+        key,
+        checkpoints,
+        checkpointEvery);
   }
 }

@@ -6,6 +6,7 @@ import io.millwright.api.data.Unit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that somebody trained elsewhere, with what its file does not say: which columns it
@@ -16,15 +17,65 @@ import java.util.Objects;
  *
  * <p>Such a file is a program that its engine runs: open only files that you would run. (A bundle
  * of this SDK holds no program.)
- *
- * @param format what kind of file it is, which decides the engine
- * @param file the TorchScript file, or the folder of the SavedModel
- * @param inputs the columns, all of them numbers
- * @param window how many of the newest rows the network sees together, oldest first, the first row
- *     repeated where there are fewer; 0 for independent records
- * @param answer what its outputs mean
  */
-public record OpaqueModel(Format format, Path file, Schema inputs, int window, Answer answer) {
+public final class OpaqueModel {
+
+  private final Format format;
+  private final Path file;
+  private final Schema inputs;
+  private final int window;
+  private final Answer answer;
+
+  private OpaqueModel(Builder from) {
+    window = from.window;
+    format = Objects.requireNonNull(from.format, "format");
+    file = Objects.requireNonNull(from.file, "file");
+    inputs = Objects.requireNonNull(from.inputs, "inputs");
+    answer = Objects.requireNonNull(from.answer, "answer");
+
+    Checks.atLeast("window", window, 0);
+    if (inputs.size() == 0
+        || inputs.columns().stream().anyMatch(c -> c.type() != ColumnType.NUMBER)) {
+      throw new IllegalArgumentException("inputs " + inputs + " are not numbers, at least one");
+    }
+  }
+
+  /**
+   * Starts a builder with the defaults.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return what kind of file it is, which decides the engine} */
+  public Format format() {
+    return format;
+  }
+
+  /** {@return the TorchScript file, or the folder of the SavedModel} */
+  public Path file() {
+    return file;
+  }
+
+  /** {@return the columns, all of them numbers} */
+  public Schema inputs() {
+    return inputs;
+  }
+
+  /**
+   * {@return how many of the newest rows the network sees together, oldest first, the first row
+   * repeated where there are fewer; 0 for independent records}
+   */
+  public int window() {
+    return window;
+  }
+
+  /** {@return what its outputs mean} */
+  public Answer answer() {
+    return answer;
+  }
 
   /** Kinds of files. */
   public enum Format {
@@ -80,16 +131,98 @@ public record OpaqueModel(Format format, Path file, Schema inputs, int window, A
     PROBABILITIES
   }
 
-  /** Checks. */
-  public OpaqueModel {
-    Objects.requireNonNull(format, "format");
-    Objects.requireNonNull(file, "file");
-    Objects.requireNonNull(inputs, "inputs");
-    Objects.requireNonNull(answer, "answer");
-    Checks.atLeast("window", window, 0);
-    if (inputs.size() == 0
-        || inputs.columns().stream().anyMatch(c -> c.type() != ColumnType.NUMBER)) {
-      throw new IllegalArgumentException("inputs " + inputs + " are not numbers, at least one");
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OpaqueModel that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "OpaqueModel" + parts();
+  }
+
+  private List<Object> parts() {
+    return List.of(format, file, inputs, window, answer);
+  }
+
+  /** A builder, for one thread at a time. */
+  public static final class Builder {
+    private @Nullable Format format;
+    private @Nullable Path file;
+    private @Nullable Schema inputs;
+    private int window;
+    private @Nullable Answer answer;
+
+    private Builder() {}
+
+    /**
+     * Sets {@link OpaqueModel#format}.
+     *
+     * @param value what kind of file it is, which decides the engine
+     * @return this
+     */
+    public Builder format(Format value) {
+      format = Objects.requireNonNull(value, "format");
+      return this;
+    }
+
+    /**
+     * Sets {@link OpaqueModel#file}.
+     *
+     * @param value the TorchScript file, or the folder of the SavedModel
+     * @return this
+     */
+    public Builder file(Path value) {
+      file = Objects.requireNonNull(value, "file");
+      return this;
+    }
+
+    /**
+     * Sets {@link OpaqueModel#inputs}.
+     *
+     * @param value the columns, all of them numbers
+     * @return this
+     */
+    public Builder inputs(Schema value) {
+      inputs = Objects.requireNonNull(value, "inputs");
+      return this;
+    }
+
+    /**
+     * Sets {@link OpaqueModel#window}.
+     *
+     * @param value how many of the newest rows the network sees together, oldest first, the first
+     *     row repeated where there are fewer; 0 for independent records
+     * @return this
+     */
+    public Builder window(int value) {
+      window = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link OpaqueModel#answer}.
+     *
+     * @param value what its outputs mean
+     * @return this
+     */
+    public Builder answer(Answer value) {
+      answer = Objects.requireNonNull(value, "answer");
+      return this;
+    }
+
+    /**
+     * Checks the values and makes the object.
+     *
+     * @return the new object
+     */
+    public OpaqueModel build() {
+      return new OpaqueModel(this);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.millwright.api.learn;
 
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How data are divided into those that weights are fitted to, those that stop the training, and
@@ -18,16 +20,8 @@ import java.util.Objects;
  * the mean of the networks, one of each round, that never saw it. That mean resembles the whole
  * ensemble more than a single network does, so intervals and label sets come out narrower and
  * nearer to their level; worth its time where samples are few.
- *
- * @param by what is kept together
- * @param folds the number of parts; 1 for a single hold-out
- * @param rounds how often the data are divided into folds, each time otherwise; 1 for a single
- *     hold-out and by time, which have one division only
- * @param judged the share held out to judge and calibrate when there is a single hold-out
- * @param validation the share of the remaining data that early stopping looks at; not used without
- *     early stopping
  */
-public record Split(By by, int folds, int rounds, double judged, double validation) {
+public final class Split {
 
   /** What is kept together. */
   public enum By {
@@ -45,8 +39,13 @@ public record Split(By by, int folds, int rounds, double judged, double validati
     ROW
   }
 
-  /** Checks. */
-  public Split {
+  private final By by;
+  private final int folds;
+  private final int rounds;
+  private final double judged;
+  private final double validation;
+
+  private Split(By by, int folds, int rounds, double judged, double validation) {
     Objects.requireNonNull(by, "by");
     Checks.atLeast("folds", folds, 1);
     Checks.atLeast("rounds", rounds, 1);
@@ -64,6 +63,11 @@ public record Split(By by, int folds, int rounds, double judged, double validati
               + ", of which there is one division only"
               + "\nMaybe use folds by group or by row, or leave the rounds away");
     }
+    this.by = by;
+    this.folds = folds;
+    this.rounds = rounds;
+    this.judged = judged;
+    this.validation = validation;
   }
 
   /**
@@ -116,5 +120,55 @@ public record Split(By by, int folds, int rounds, double judged, double validati
    */
   public Split validation(double share) {
     return new Split(by, folds, rounds, judged, share);
+  }
+
+  /** {@return what is kept together} */
+  public By by() {
+    return by;
+  }
+
+  /** {@return the number of parts; 1 for a single hold-out} */
+  public int folds() {
+    return folds;
+  }
+
+  /**
+   * {@return how often the data are divided into folds, each time otherwise; 1 for a single
+   * hold-out and by time, which have one division only}
+   */
+  public int rounds() {
+    return rounds;
+  }
+
+  /** {@return the share held out to judge and calibrate when there is a single hold-out} */
+  public double judged() {
+    return judged;
+  }
+
+  /**
+   * {@return the share of the remaining data that early stopping looks at; not used without early
+   * stopping}
+   */
+  public double validation() {
+    return validation;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Split that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Split" + parts();
+  }
+
+  private List<Object> parts() {
+    return List.of(by, folds, rounds, judged, validation);
   }
 }

@@ -14,48 +14,237 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that a plug-in puts together by itself: its own parameters, and any number of networks. A
  * bundle holds it as data; what the data mean is the plug-in's to know, see {@link ComposedTask}.
- *
- * @param task what it answers
- * @param inputs the columns that tools show for an input
- * @param unit the unit of its answers
- * @param texts parameters that are texts, by name
- * @param numbers parameters that are numbers, by name; finite or not
- * @param networks networks by name, made or read by a {@link Composer}
- * @param evaluation how good it is on held-out data
- * @param capabilities what it can do
- * @param provenance where it comes from, see {@link Composer#provenance}
  */
-public record ComposedModel(
-    Task<?, ?> task,
-    Schema inputs,
-    Unit unit,
-    SortedMap<String, String> texts,
-    SortedMap<String, List<Double>> numbers,
-    SortedMap<String, FittedNetwork> networks,
-    Evaluation evaluation,
-    Set<Capability> capabilities,
-    Provenance provenance) {
+public final class ComposedModel {
 
-  /** Checks and copies. */
-  public ComposedModel {
-    Objects.requireNonNull(task, "task");
-    Objects.requireNonNull(inputs, "inputs");
-    Objects.requireNonNull(unit, "unit");
-    Objects.requireNonNull(evaluation, "evaluation");
-    Objects.requireNonNull(provenance, "provenance");
-    texts = Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+  private final Task<?, ?> task;
+  private final Schema inputs;
+  private final Unit unit;
+  private final SortedMap<String, String> texts;
+  private final SortedMap<String, List<Double>> numbers;
+  private final SortedMap<String, FittedNetwork> networks;
+  private final Evaluation evaluation;
+  private final Set<Capability> capabilities;
+  private final Provenance provenance;
+
+  private ComposedModel(Builder from) {
+    task = Objects.requireNonNull(from.task, "task");
+    inputs = Objects.requireNonNull(from.inputs, "inputs");
+    unit = Objects.requireNonNull(from.unit, "unit");
+    evaluation = Objects.requireNonNull(from.evaluation, "evaluation");
+    provenance = Objects.requireNonNull(from.provenance, "provenance");
+    texts = Collections.unmodifiableSortedMap(new TreeMap<>(from.texts));
+    networks = Collections.unmodifiableSortedMap(new TreeMap<>(from.networks));
+
     SortedMap<String, List<Double>> copy = new TreeMap<>();
-    for (Map.Entry<String, List<Double>> entry : numbers.entrySet()) {
+    for (Map.Entry<String, List<Double>> entry : from.numbers.entrySet()) {
       copy.put(entry.getKey(), List.copyOf(entry.getValue()));
     }
     numbers = Collections.unmodifiableSortedMap(copy);
-    networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
     EnumSet<Capability> can = EnumSet.noneOf(Capability.class);
-    can.addAll(capabilities);
+    can.addAll(from.capabilities);
     capabilities = Collections.unmodifiableSet(can);
+  }
+
+  /**
+   * Starts a builder with the defaults.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return what it answers} */
+  public Task<?, ?> task() {
+    return task;
+  }
+
+  /** {@return the columns that tools show for an input} */
+  public Schema inputs() {
+    return inputs;
+  }
+
+  /** {@return the unit of its answers} */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** {@return parameters that are texts, by name} */
+  public SortedMap<String, String> texts() {
+    return texts;
+  }
+
+  /** {@return parameters that are numbers, by name; finite or not} */
+  public SortedMap<String, List<Double>> numbers() {
+    return numbers;
+  }
+
+  /** {@return networks by name, made or read by a {@link Composer}} */
+  public SortedMap<String, FittedNetwork> networks() {
+    return networks;
+  }
+
+  /** {@return how good it is on held-out data} */
+  public Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /** {@return what it can do} */
+  public Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  /** {@return where it comes from, see {@link Composer#provenance}} */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ComposedModel that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ComposedModel" + parts();
+  }
+
+  private List<Object> parts() {
+    return List.of(
+        task, inputs, unit, texts, numbers, networks, evaluation, capabilities, provenance);
+  }
+
+  /** A builder, for one thread at a time. */
+  public static final class Builder {
+    private @Nullable Task<?, ?> task;
+    private @Nullable Schema inputs;
+    private Unit unit = Unit.NONE;
+    private SortedMap<String, String> texts = new TreeMap<>();
+    private SortedMap<String, List<Double>> numbers = new TreeMap<>();
+    private SortedMap<String, FittedNetwork> networks = new TreeMap<>();
+    private @Nullable Evaluation evaluation;
+    private Set<Capability> capabilities = Set.of();
+    private @Nullable Provenance provenance;
+
+    private Builder() {}
+
+    /**
+     * Sets {@link ComposedModel#task}.
+     *
+     * @param value what it answers
+     * @return this
+     */
+    public Builder task(Task<?, ?> value) {
+      task = Objects.requireNonNull(value, "task");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#inputs}.
+     *
+     * @param value the columns that tools show for an input
+     * @return this
+     */
+    public Builder inputs(Schema value) {
+      inputs = Objects.requireNonNull(value, "inputs");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#unit}.
+     *
+     * @param value the unit of its answers
+     * @return this
+     */
+    public Builder unit(Unit value) {
+      unit = Objects.requireNonNull(value, "unit");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#texts}.
+     *
+     * @param value parameters that are texts, by name
+     * @return this
+     */
+    public Builder texts(SortedMap<String, String> value) {
+      texts = Objects.requireNonNull(value, "texts");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#numbers}.
+     *
+     * @param value parameters that are numbers, by name; finite or not
+     * @return this
+     */
+    public Builder numbers(SortedMap<String, List<Double>> value) {
+      numbers = Objects.requireNonNull(value, "numbers");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#networks}.
+     *
+     * @param value networks by name, made or read by a {@link Composer}
+     * @return this
+     */
+    public Builder networks(SortedMap<String, FittedNetwork> value) {
+      networks = Objects.requireNonNull(value, "networks");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#evaluation}.
+     *
+     * @param value how good it is on held-out data
+     * @return this
+     */
+    public Builder evaluation(Evaluation value) {
+      evaluation = Objects.requireNonNull(value, "evaluation");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#capabilities}.
+     *
+     * @param value what it can do
+     * @return this
+     */
+    public Builder capabilities(Set<Capability> value) {
+      capabilities = Objects.requireNonNull(value, "capabilities");
+      return this;
+    }
+
+    /**
+     * Sets {@link ComposedModel#provenance}.
+     *
+     * @param value where it comes from, see {@link Composer#provenance}
+     * @return this
+     */
+    public Builder provenance(Provenance value) {
+      provenance = Objects.requireNonNull(value, "provenance");
+      return this;
+    }
+
+    /**
+     * Checks the values and makes the object.
+     *
+     * @return the new object
+     */
+    public ComposedModel build() {
+      return new ComposedModel(this);
+    }
   }
 }

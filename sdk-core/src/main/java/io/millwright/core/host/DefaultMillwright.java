@@ -244,7 +244,13 @@ final class DefaultMillwright implements Millwright {
                 "start the key with one of " + plugins.names()));
       }
     }
-    return new HostReport(Versions.own(), Versions.java(), report, plugins.status(), findings);
+    return HostReport.builder()
+        .version(Versions.own())
+        .java(Versions.java())
+        .engines(report)
+        .plugins(plugins.status())
+        .findings(findings)
+        .build();
   }
 
   private void awaitOwnThreads() {

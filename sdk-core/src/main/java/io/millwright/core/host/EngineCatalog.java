@@ -41,7 +41,12 @@ record EngineCatalog(List<Engine> engines, List<EngineReport.Candidate> broken) 
         engines.add(provider.get());
       } catch (ServiceConfigurationError | LinkageError e) {
         String known = name.equals("unknown") ? name(provider(e)) : name;
-        broken.add(new EngineReport.Candidate(known, "", true, false, detail(known, e)));
+        broken.add(
+            EngineReport.Candidate.builder()
+                .name(known)
+                .trains(true)
+                .detail(detail(known, e))
+                .build());
       }
     }
     return new EngineCatalog(engines, broken);

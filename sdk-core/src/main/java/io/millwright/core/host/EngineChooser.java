@@ -135,12 +135,11 @@ final class EngineChooser {
     } catch (LinkageError | RuntimeException e) {
       probe =
           new Engine.Probe(
-              new EngineReport.Candidate(
-                  engine.name(),
-                  "",
-                  true,
-                  false,
-                  "it did not start: " + e + "; " + EngineCatalog.remedy(engine.name())),
+              EngineReport.Candidate.builder()
+                  .name(engine.name())
+                  .trains(true)
+                  .detail("it did not start: " + e + "; " + EngineCatalog.remedy(engine.name()))
+                  .build(),
               List.of(),
               List.of());
     } finally {
@@ -202,12 +201,12 @@ final class EngineChooser {
         EngineReport.Candidate candidate = probe(engine).candidate();
         before.add(
             candidate.usable()
-                ? new EngineReport.Candidate(
-                    candidate.name(),
-                    candidate.version(),
-                    candidate.trains(),
-                    false,
-                    "it has no such device, only " + probe(engine).devices())
+                ? EngineReport.Candidate.builder()
+                    .name(candidate.name())
+                    .version(candidate.version())
+                    .trains(candidate.trains())
+                    .detail("it has no such device, only " + probe(engine).devices())
+                    .build()
                 : candidate);
       }
     }
@@ -366,17 +365,20 @@ final class EngineChooser {
       all.add(
           allowed(engine.name())
               ? probe(engine).candidate()
-              : new EngineReport.Candidate(
-                  engine.name(),
-                  "",
-                  true,
-                  false,
-                  "not started: the policy demands " + policy.engine().orElse("")));
+              : EngineReport.Candidate.builder()
+                  .name(engine.name())
+                  .trains(true)
+                  .detail("not started: the policy demands " + policy.engine().orElse(""))
+                  .build());
     }
     all.addAll(broken);
     all.add(
-        new EngineReport.Candidate(
-            JAVA, Versions.own(), false, true, "cpu; no native library; predicts only"));
+        EngineReport.Candidate.builder()
+            .name(JAVA)
+            .version(Versions.own())
+            .usable(true)
+            .detail("cpu; no native library; predicts only")
+            .build());
     return all;
   }
 
@@ -430,14 +432,15 @@ final class EngineChooser {
                   : "D4: no GPU is present";
         });
     reasons.add(predictionReason(small, large));
-    return new EngineReport(
-        RULES,
-        trainer.map(t -> t.engine.name()).orElse("none"),
-        small.map(Choice::name).orElse("none"),
-        trainer.map(Usable::device).or(() -> small.map(Choice::device)).orElse(CPU),
-        candidates,
-        settings.stream().distinct().toList(),
-        reasons);
+    return EngineReport.builder()
+        .ruleTable(RULES)
+        .training(trainer.map(t -> t.engine.name()).orElse("none"))
+        .prediction(small.map(Choice::name).orElse("none"))
+        .device(trainer.map(Usable::device).or(() -> small.map(Choice::device)).orElse(CPU))
+        .candidates(candidates)
+        .settings(settings.stream().distinct().toList())
+        .reasons(reasons)
+        .build();
   }
 
   private Optional<Choice> predictionOrNone(long work) {

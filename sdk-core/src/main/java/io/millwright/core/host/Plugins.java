@@ -308,12 +308,13 @@ final class Plugins {
     return entries.stream()
         .map(
             e ->
-                new HostReport.PluginStatus(
-                    e.name(),
-                    e.source(),
-                    e.parts() != null,
-                    e.offered().stream().map(Task::toString).toList(),
-                    e.error() == null ? "" : Objects.requireNonNull(e.error().getMessage())))
+                HostReport.PluginStatus.builder()
+                    .name(e.name())
+                    .source(e.source())
+                    .running(e.parts() != null)
+                    .tasks(e.offered().stream().map(Task::toString).toList())
+                    .detail(e.error() == null ? "" : Objects.requireNonNull(e.error().getMessage()))
+                    .build())
         .toList();
   }
 

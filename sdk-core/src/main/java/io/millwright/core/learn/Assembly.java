@@ -98,12 +98,13 @@ final class Assembly {
                     prepared.head(),
                     new HeldOut(said, heldOut.targets(), heldOut.groups()))));
     Evaluation evaluation =
-        new Evaluation(
-            protocol,
-            heldOut.size(),
-            figures,
-            baselines,
-            voices.stream().flatMap(v -> v.curves().stream()).toList());
+        Evaluation.builder()
+            .protocol(protocol)
+            .samples(heldOut.size())
+            .figures(figures)
+            .baselines(baselines)
+            .curves(voices.stream().flatMap(v -> v.curves().stream()).toList())
+            .build();
     Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     if (!prepared.plan().input().isImage()) {
       capabilities.add(Capability.EXPLAIN); // by columns, of which an image has one
@@ -213,14 +214,15 @@ final class Assembly {
     settings.put(
         "members", Integer.toString(voices.stream().mapToInt(v -> v.weights().size()).sum()));
     SortedMap<String, String> environment = environment(runtimes.facts());
-    return new Provenance(
-        producer,
-        clock.instant(),
-        encoded.digest(),
-        recipe.learning().key(),
-        settings,
-        environment,
-        parent.map(p -> List.of(p.digest())).orElse(List.of()));
+    return Provenance.builder()
+        .producer(producer)
+        .created(clock.instant())
+        .dataDigest(encoded.digest())
+        .key(recipe.learning().key())
+        .settings(settings)
+        .environment(environment)
+        .parents(parent.map(p -> List.of(p.digest())).orElse(List.of()))
+        .build();
   }
 
   /** How many operating conditions were told apart, and by what; empty when that was not asked. */

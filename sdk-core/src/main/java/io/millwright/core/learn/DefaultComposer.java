@@ -26,7 +26,6 @@ import io.millwright.runtime.predict.PlainNetwork;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -169,14 +168,14 @@ public final class DefaultComposer implements Composer {
   @Override
   public Provenance provenance(
       String dataDigest, long key, Map<String, String> settings, boolean networks) {
-    return new Provenance(
-        producer,
-        clock.instant(),
-        dataDigest,
-        key,
-        new TreeMap<>(settings),
-        Assembly.environment(networks ? runtimes.facts() : Map.of()),
-        List.of());
+    return Provenance.builder()
+        .producer(producer)
+        .created(clock.instant())
+        .dataDigest(dataDigest)
+        .key(key)
+        .settings(new TreeMap<>(settings))
+        .environment(Assembly.environment(networks ? runtimes.facts() : Map.of()))
+        .build();
   }
 
   @Override

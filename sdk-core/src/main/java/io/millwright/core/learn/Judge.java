@@ -87,8 +87,11 @@ final class Judge {
     figures.putAll(head.uncertaintyFigures(heldOut));
     figures.put("abstentions", (double) abstentions);
     figures.put("unknown labels", (double) (inputs.size() - abstentions - said.size()));
-    return new Evaluation(
-        "answers to samples given for judging", said.size(), figures, Map.of(), List.of());
+    return Evaluation.builder()
+        .protocol("answers to samples given for judging")
+        .samples(said.size())
+        .figures(figures)
+        .build();
   }
 
   private static boolean known(float[] targets) {

@@ -47,14 +47,15 @@ record TrainedModel<I, L, V>(
       settings.put(String.format(Locale.ROOT, "data remark %02d", i + 1), report.remarks().get(i));
     }
     Provenance provenance =
-        new Provenance(
-            from.producer(),
-            from.created(),
-            from.dataDigest(),
-            from.key(),
-            settings,
-            from.environment(),
-            from.parents());
+        Provenance.builder()
+            .producer(from.producer())
+            .created(from.created())
+            .dataDigest(from.dataDigest())
+            .key(from.key())
+            .settings(settings)
+            .environment(from.environment())
+            .parents(from.parents())
+            .build();
     Model noted =
         new Model(
             model.task(),

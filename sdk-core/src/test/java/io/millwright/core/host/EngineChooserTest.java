@@ -47,7 +47,13 @@ class EngineChooserTest {
         throw new UnsatisfiedLinkError("libfake.so");
       }
       return new Probe(
-          new EngineReport.Candidate(name, "9.9", true, usable, usable ? "ok" : "too old"),
+          EngineReport.Candidate.builder()
+              .name(name)
+              .version("9.9")
+              .trains(true)
+              .usable(usable)
+              .detail(usable ? "ok" : "too old")
+              .build(),
           devices,
           List.of(new EngineReport.Setting("OMP_NUM_THREADS", "1", "Millwright")));
     }

@@ -109,16 +109,18 @@ class ComposerTest {
   }
 
   private ComposedModel model(FittedNetwork network) {
-    return new ComposedModel(
-        TASK,
-        Schema.of(Column.number("x", Unit.NONE)),
-        Unit.of("kg"),
-        new TreeMap<>(Map.of("how", "well")),
-        new TreeMap<>(Map.of("some", List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY))),
-        new TreeMap<>(Map.of("one", network)),
-        new Evaluation("none", 3, Map.of("rmse", 0.5), Map.of(), List.of()),
-        Set.of(Capability.CALIBRATED),
-        composer.provenance("abc", 4, Map.of("a", "b"), true));
+    return ComposedModel.builder()
+        .task(TASK)
+        .inputs(Schema.of(Column.number("x", Unit.NONE)))
+        .unit(Unit.of("kg"))
+        .texts(new TreeMap<>(Map.of("how", "well")))
+        .numbers(new TreeMap<>(Map.of("some", List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY))))
+        .networks(new TreeMap<>(Map.of("one", network)))
+        .evaluation(
+            Evaluation.builder().protocol("none").samples(3).figures(Map.of("rmse", 0.5)).build())
+        .capabilities(Set.of(Capability.CALIBRATED))
+        .provenance(composer.provenance("abc", 4, Map.of("a", "b"), true))
+        .build();
   }
 
   @Test

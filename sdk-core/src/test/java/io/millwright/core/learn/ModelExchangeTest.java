@@ -127,7 +127,12 @@ class ModelExchangeTest {
     Path saved = folder.resolve("saved");
     exchange.exportSavedModel(trained(), saved);
     OpaqueModel model =
-        new OpaqueModel(OpaqueModel.Format.SAVED_MODEL, saved, Bench.SCHEMA, 0, WEAR);
+        OpaqueModel.builder()
+            .format(OpaqueModel.Format.SAVED_MODEL)
+            .file(saved)
+            .inputs(Bench.SCHEMA)
+            .answer(WEAR)
+            .build();
     try (var predictor = exchange.open(Bench.wear(), model)) {
       Outcome<Double> answer = predictor.predict(Bench.row(0.3, -1.2));
       assertThat(answer.orElseThrow().value()).isFinite();
@@ -137,25 +142,45 @@ class ModelExchangeTest {
       assertThat(predictor.info().digest()).hasSize(64);
     }
     fails(
-        () -> exchange.open(new OpaqueModel(model.format(), saved, Bench.SCHEMA, 3, WEAR)),
+        () ->
+            exchange.open(
+                OpaqueModel.builder()
+                    .format(model.format())
+                    .file(saved)
+                    .inputs(Bench.SCHEMA)
+                    .window(3)
+                    .answer(WEAR)
+                    .build()),
         ErrorCode.WRONG_SHAPE);
     fails(
         () ->
             exchange.open(
-                new OpaqueModel(
-                    model.format(),
-                    saved,
-                    Bench.SCHEMA,
-                    0,
-                    new OpaqueModel.Classes(List.of("a", "b"), OpaqueModel.Scores.LOGITS))),
+                OpaqueModel.builder()
+                    .format(model.format())
+                    .file(saved)
+                    .inputs(Bench.SCHEMA)
+                    .answer(new OpaqueModel.Classes(List.of("a", "b"), OpaqueModel.Scores.LOGITS))
+                    .build()),
         ErrorCode.WRONG_SHAPE);
     fails(
-        () -> exchange.open(new OpaqueModel(model.format(), folder, Bench.SCHEMA, 0, WEAR)),
+        () ->
+            exchange.open(
+                OpaqueModel.builder()
+                    .format(model.format())
+                    .file(folder)
+                    .inputs(Bench.SCHEMA)
+                    .answer(WEAR)
+                    .build()),
         ErrorCode.BAD_FILE);
     fails(
         () ->
             exchange.open(
-                new OpaqueModel(model.format(), folder.resolve("no"), Bench.SCHEMA, 0, WEAR)),
+                OpaqueModel.builder()
+                    .format(model.format())
+                    .file(folder.resolve("no"))
+                    .inputs(Bench.SCHEMA)
+                    .answer(WEAR)
+                    .build()),
         ErrorCode.IO_FAILED);
   }
 
@@ -164,7 +189,12 @@ class ModelExchangeTest {
     Path file = folder.resolve("line.pt");
     ScriptFile.write(file, "return torch.add(torch.matmul(x, torch.tensor([[0.5], [-2.0]])), 3.0)");
     OpaqueModel model =
-        new OpaqueModel(OpaqueModel.Format.TORCH_SCRIPT, file, Bench.SCHEMA, 0, WEAR);
+        OpaqueModel.builder()
+            .format(OpaqueModel.Format.TORCH_SCRIPT)
+            .file(file)
+            .inputs(Bench.SCHEMA)
+            .answer(WEAR)
+            .build();
     try (var predictor = exchange.open(model)) {
       assertThat((Double) predictor.predict(Bench.row(4, 1)).orElseThrow().value())
           .isCloseTo(3.0, within(1e-6));
@@ -174,12 +204,14 @@ class ModelExchangeTest {
     Path scores = folder.resolve("scores.pt");
     ScriptFile.write(scores, "return torch.softmax(torch.select(x, 1, -1), 1)");
     OpaqueModel classes =
-        new OpaqueModel(
-            OpaqueModel.Format.TORCH_SCRIPT,
-            scores,
-            Bench.SCHEMA,
-            3,
-            new OpaqueModel.Classes(List.of("good", "bad"), OpaqueModel.Scores.PROBABILITIES));
+        OpaqueModel.builder()
+            .format(OpaqueModel.Format.TORCH_SCRIPT)
+            .file(scores)
+            .inputs(Bench.SCHEMA)
+            .window(3)
+            .answer(
+                new OpaqueModel.Classes(List.of("good", "bad"), OpaqueModel.Scores.PROBABILITIES))
+            .build();
     try (var predictor = exchange.open(classes)) {
       ClassScores answer =
           (ClassScores)
@@ -191,11 +223,24 @@ class ModelExchangeTest {
     }
     fails(
         () ->
-            exchange.open(new OpaqueModel(model.format(), file, Bench.SCHEMA, 0, classes.answer())),
+            exchange.open(
+                OpaqueModel.builder()
+                    .format(model.format())
+                    .file(file)
+                    .inputs(Bench.SCHEMA)
+                    .answer(classes.answer())
+                    .build()),
         ErrorCode.WRONG_SHAPE);
     Path broken = Files.writeString(folder.resolve("broken.pt"), "not a network");
     fails(
-        () -> exchange.open(new OpaqueModel(model.format(), broken, Bench.SCHEMA, 0, WEAR)),
+        () ->
+            exchange.open(
+                OpaqueModel.builder()
+                    .format(model.format())
+                    .file(broken)
+                    .inputs(Bench.SCHEMA)
+                    .answer(WEAR)
+                    .build()),
         ErrorCode.BAD_FILE);
   }
 

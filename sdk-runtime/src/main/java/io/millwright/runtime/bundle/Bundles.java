@@ -152,18 +152,19 @@ public final class Bundles {
       Set<Capability> capabilities,
       Evaluation evaluation,
       Provenance provenance) {
-    return new ModelInfo(
-        task,
-        taskVersion,
-        digest,
-        preparation.inputs(),
-        head.unit(),
-        head.low(),
-        head.high(),
-        head.classes(),
-        capabilities,
-        evaluation.figures(),
-        provenance);
+    return ModelInfo.builder()
+        .task(task)
+        .taskVersion(taskVersion)
+        .digest(digest)
+        .inputs(preparation.inputs())
+        .unit(head.unit())
+        .low(head.low())
+        .high(head.high())
+        .classes(head.classes())
+        .capabilities(capabilities)
+        .figures(evaluation.figures())
+        .provenance(provenance)
+        .build();
   }
 
   /**

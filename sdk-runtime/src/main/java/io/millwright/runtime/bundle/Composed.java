@@ -190,18 +190,16 @@ public record Composed(
   }
 
   ModelInfo info(String digest) {
-    return new ModelInfo(
-        task,
-        taskVersion,
-        digest,
-        inputs,
-        unit,
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        List.of(),
-        capabilities,
-        evaluation.figures(),
-        provenance);
+    return ModelInfo.builder()
+        .task(task)
+        .taskVersion(taskVersion)
+        .digest(digest)
+        .inputs(inputs)
+        .unit(unit)
+        .capabilities(capabilities)
+        .figures(evaluation.figures())
+        .provenance(provenance)
+        .build();
   }
 
   /**

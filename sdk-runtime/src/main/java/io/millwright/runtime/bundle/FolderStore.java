@@ -101,7 +101,13 @@ public final class FolderStore implements ModelStore {
               new StoreFiles.Stored(number, clock.instant(), checkedDigest(copy, bundle), note);
           files.write(files.meta(model, number), stored, StoreFiles.Stored.class);
           files.keepReserve();
-          return new Version(model, number, stored.stored(), stored.digest(), List.of(), note);
+          return Version.builder()
+              .model(model)
+              .number(number)
+              .stored(stored.stored())
+              .digest(stored.digest())
+              .note(note)
+              .build();
         });
   }
 
@@ -147,13 +153,14 @@ public final class FolderStore implements ModelStore {
 
   private static Version version(
       String model, StoreFiles.Stored stored, SortedMap<String, StoreFiles.Alias> aliases) {
-    return new Version(
-        model,
-        stored.number(),
-        stored.stored(),
-        stored.digest(),
-        StoreFiles.pointingTo(stored.number(), aliases),
-        stored.note());
+    return Version.builder()
+        .model(model)
+        .number(stored.number())
+        .stored(stored.stored())
+        .digest(stored.digest())
+        .aliases(StoreFiles.pointingTo(stored.number(), aliases))
+        .note(stored.note())
+        .build();
   }
 
   @Override

@@ -81,12 +81,12 @@ final class Catalog {
     return entries.stream()
         .map(
             e ->
-                new HostReport.PluginStatus(
-                    e.catalog.getClass().getName(),
-                    source(e.catalog.getClass()),
-                    false,
-                    e.offered().stream().map(Task::toString).toList(),
-                    "its tasks can be opened; its facade needs millwright-core"))
+                HostReport.PluginStatus.builder()
+                    .name(e.catalog.getClass().getName())
+                    .source(source(e.catalog.getClass()))
+                    .tasks(e.offered().stream().map(Task::toString).toList())
+                    .detail("its tasks can be opened; its facade needs millwright-core")
+                    .build())
         .toList();
   }
 

@@ -151,23 +151,32 @@ final class RuntimeMillwright implements Millwright {
               "add the dependency io.millwright:millwright-core"));
     }
     EngineReport engines =
-        new EngineReport(
-            "none",
-            "none",
-            PlainRuntimes.JAVA,
-            "cpu",
-            List.of(
-                new EngineReport.Candidate(
-                    PlainRuntimes.JAVA, version(), false, true, "cpu; predicts only")),
-            List.of(),
-            List.of("the runtime alone is on the class path, so plain Java predicts"));
+        EngineReport.builder()
+            .ruleTable("none")
+            .prediction(PlainRuntimes.JAVA)
+            .candidates(
+                List.of(
+                    EngineReport.Candidate.builder()
+                        .name(PlainRuntimes.JAVA)
+                        .version(version())
+                        .usable(true)
+                        .detail("cpu; predicts only")
+                        .build()))
+            .reasons(List.of("the runtime alone is on the class path, so plain Java predicts"))
+            .build();
     String java =
         System.getProperty("java.version", "unknown")
             + " on "
             + System.getProperty("os.name", "unknown system")
             + " "
             + System.getProperty("os.arch", "");
-    return new HostReport(version(), java, engines, catalog.status(), findings);
+    return HostReport.builder()
+        .version(version())
+        .java(java)
+        .engines(engines)
+        .plugins(catalog.status())
+        .findings(findings)
+        .build();
   }
 
   @Override

@@ -66,10 +66,20 @@ public abstract class NativeEngine<T> implements Engine {
                   : "");
       library = loaded;
       return new Probe(
-          new EngineReport.Candidate(name, version(loaded), true, true, detail), devices, settings);
+          EngineReport.Candidate.builder()
+              .name(name)
+              .version(version(loaded))
+              .trains(true)
+              .usable(true)
+              .detail(detail)
+              .build(),
+          devices,
+          settings);
     } catch (LinkageError | RuntimeException e) {
       return new Probe(
-          new EngineReport.Candidate(name, "", true, false, explain(e)), List.of(), settings);
+          EngineReport.Candidate.builder().name(name).trains(true).detail(explain(e)).build(),
+          List.of(),
+          settings);
     }
   }
 

@@ -62,16 +62,17 @@ public final class ComposedModels {
     for (Composed.Part part : data.parts()) {
       networks.put(part.name(), PlainNetwork.of(part.network(), part.plan(), part.weights()));
     }
-    return new ComposedModel(
-        task,
-        data.inputs(),
-        data.unit(),
-        data.texts(),
-        data.numbers(),
-        networks,
-        data.evaluation(),
-        data.capabilities(),
-        data.provenance());
+    return ComposedModel.builder()
+        .task(task)
+        .inputs(data.inputs())
+        .unit(data.unit())
+        .texts(data.texts())
+        .numbers(data.numbers())
+        .networks(networks)
+        .evaluation(data.evaluation())
+        .capabilities(data.capabilities())
+        .provenance(data.provenance())
+        .build();
   }
 
   private static Composed data(ComposedModel model) {

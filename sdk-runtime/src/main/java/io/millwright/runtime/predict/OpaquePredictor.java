@@ -89,16 +89,13 @@ public final class OpaquePredictor {
         new Network(List.of()),
         head,
         List.of(Weights.zero(List.of())),
-        new Evaluation(UNKNOWN, 0, Map.of(), Map.of(), List.of()),
+        Evaluation.builder().protocol(UNKNOWN).build(),
         Set.of(),
-        new Provenance(
-            opaque.format().name(),
-            made,
-            "",
-            0,
-            new TreeMap<>(Map.of("file digest", digest)),
-            new TreeMap<>(),
-            List.of()),
+        Provenance.builder()
+            .producer(opaque.format().name())
+            .created(made)
+            .settings(new TreeMap<>(Map.of("file digest", digest)))
+            .build(),
         List.of());
   }
 
@@ -126,18 +123,18 @@ public final class OpaquePredictor {
   }
 
   private static ModelInfo info(Model model, String digest) {
-    return new ModelInfo(
-        model.task(),
-        model.taskVersion(),
-        digest,
-        model.preparation().inputs(),
-        model.head().unit(),
-        model.head().low(),
-        model.head().high(),
-        model.head().classes(),
-        model.capabilities(),
-        Map.of(),
-        model.provenance());
+    return ModelInfo.builder()
+        .task(model.task())
+        .taskVersion(model.taskVersion())
+        .digest(digest)
+        .inputs(model.preparation().inputs())
+        .unit(model.head().unit())
+        .low(model.head().low())
+        .high(model.head().high())
+        .classes(model.head().classes())
+        .capabilities(model.capabilities())
+        .provenance(model.provenance())
+        .build();
   }
 
   /**

@@ -176,15 +176,16 @@ final class CsvReading {
     for (ColumnPlan plan : plans) {
       Evidence e = plan.evidence();
       columns.add(
-          new ReadingReport.ColumnReading(
-              plan.heading(),
-              plan.column(),
-              plan.why(),
-              e.rows,
-              e.empty,
-              plan.missing(),
-              e.infinite,
-              plan.remarks()));
+          ReadingReport.ColumnReading.builder()
+              .heading(plan.heading())
+              .column(plan.column())
+              .why(plan.why())
+              .rows(e.rows)
+              .empty(e.empty)
+              .missing(plan.missing())
+              .infinite(e.infinite)
+              .remarks(plan.remarks())
+              .build());
     }
     return new ReadingReport(
         csv.file(),

@@ -54,7 +54,13 @@ class FolderStoreTest {
   void versionsAliasesAndWhatTheyMean() throws IOException {
     Version one = store.put("pump", bundle);
     assertThat(one)
-        .isEqualTo(new Version("pump", 1, NOW, Bundles.digest(RandomModels.model(1)), List.of()));
+        .isEqualTo(
+            Version.builder()
+                .model("pump")
+                .number(1)
+                .stored(NOW)
+                .digest(Bundles.digest(RandomModels.model(1)))
+                .build());
     store.put("pump", other);
     store.put("fan.v-2_x", bundle);
     assertThat(store.promote("live", "pump:1").aliases()).containsExactly("live");

@@ -168,25 +168,27 @@ final class FormatFixture {
     figures.put("rmse", 9.25);
     figures.put("coverage 90", Double.NaN);
     Evaluation evaluation =
-        new Evaluation(
-            "5 folds by unit",
-            100,
-            figures,
-            Map.of("mean", Map.of("rmse", 41.5)),
-            List.of(
-                new LearningCurve(
-                    "member 1 of " + members,
-                    List.of(new LearningCurve.Epoch(1, 0.5, Double.NaN, 0.001)),
-                    1)));
+        Evaluation.builder()
+            .protocol("5 folds by unit")
+            .samples(100)
+            .figures(figures)
+            .baselines(Map.of("mean", Map.of("rmse", 41.5)))
+            .curves(
+                List.of(
+                    new LearningCurve(
+                        "member 1 of " + members,
+                        List.of(new LearningCurve.Epoch(1, 0.5, Double.NaN, 0.001)),
+                        1)))
+            .build();
     Provenance provenance =
-        new Provenance(
-            "millwright 0.1.0",
-            Instant.parse("2024-05-01T12:00:00Z"),
-            "0".repeat(64),
-            -42,
-            new TreeMap<>(Map.of("epochs", "1")),
-            new TreeMap<>(Map.of("engine", "none: written by hand")),
-            List.of());
+        Provenance.builder()
+            .producer("millwright 0.1.0")
+            .created(Instant.parse("2024-05-01T12:00:00Z"))
+            .dataDigest("0".repeat(64))
+            .key(-42)
+            .settings(new TreeMap<>(Map.of("epochs", "1")))
+            .environment(new TreeMap<>(Map.of("engine", "none: written by hand")))
+            .build();
     return new Model(
         "test.format",
         1,

@@ -440,22 +440,29 @@ final class RandomModels {
                   new LearningCurve.Epoch(2, number(), number(), 0.001)),
               2));
     }
-    return new Evaluation(
-        "5 folds by unit | not *by row*", 321, figures, Map.of("mean", figures), curves);
+    return Evaluation.builder()
+        .protocol("5 folds by unit | not *by row*")
+        .samples(321)
+        .figures(figures)
+        .baselines(Map.of("mean", figures))
+        .curves(curves)
+        .build();
   }
 
   private Provenance provenance() {
     TreeMap<String, String> settings = new TreeMap<>();
     settings.put("epochs", "40");
     settings.put("note", "line\nbreak | and \u2028 more");
-    return new Provenance(
-        "millwright test",
-        Instant.ofEpochSecond(1_700_000_000L + random.nextInt(1000), random.nextInt(1_000_000_000)),
-        "",
-        random.nextLong(),
-        settings,
-        new TreeMap<>(Map.of("java", "17")),
-        List.of("parent"));
+    return Provenance.builder()
+        .producer("millwright test")
+        .created(
+            Instant.ofEpochSecond(
+                1_700_000_000L + random.nextInt(1000), random.nextInt(1_000_000_000)))
+        .key(random.nextLong())
+        .settings(settings)
+        .environment(new TreeMap<>(Map.of("java", "17")))
+        .parents(List.of("parent"))
+        .build();
   }
 
   private Table table(Schema schema) {

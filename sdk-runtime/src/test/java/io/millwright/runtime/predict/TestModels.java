@@ -38,10 +38,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** Models with random weights on fitted preparations: right arithmetic, no meaning. */
 final class TestModels {
@@ -104,9 +102,9 @@ final class TestModels {
     if (!head.data().part("calibration").has("none")) {
       can.add(Capability.CALIBRATED);
     }
-    Evaluation evaluation = new Evaluation("none", 0, Map.of(), Map.of(), List.of());
+    Evaluation evaluation = Evaluation.builder().protocol("none").build();
     Provenance provenance =
-        new Provenance("test", Instant.EPOCH, "", 1, new TreeMap<>(), new TreeMap<>(), List.of());
+        Provenance.builder().producer("test").created(Instant.EPOCH).key(1).build();
     return new Model(
         "test.task", 1, preparation, network, head, weights, evaluation, can, provenance, golden);
   }
@@ -244,18 +242,18 @@ final class TestModels {
   }
 
   static ModelInfo info(Model model) {
-    return new ModelInfo(
-        model.task(),
-        model.taskVersion(),
-        "digest-" + model.preparation().hashCode() + "-" + model.members().size(),
-        model.preparation().inputs(),
-        model.head().unit(),
-        model.head().low(),
-        model.head().high(),
-        model.head().classes(),
-        model.capabilities(),
-        Map.of(),
-        model.provenance());
+    return ModelInfo.builder()
+        .task(model.task())
+        .taskVersion(model.taskVersion())
+        .digest("digest-" + model.preparation().hashCode() + "-" + model.members().size())
+        .inputs(model.preparation().inputs())
+        .unit(model.head().unit())
+        .low(model.head().low())
+        .high(model.head().high())
+        .classes(model.head().classes())
+        .capabilities(model.capabilities())
+        .provenance(model.provenance())
+        .build();
   }
 
   static FittedHead<?, ?> head(Model model) {

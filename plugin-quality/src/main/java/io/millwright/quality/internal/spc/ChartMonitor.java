@@ -11,7 +11,6 @@ import io.millwright.api.Provenance;
 import io.millwright.api.Uncertainties;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
-import io.millwright.api.data.Unit;
 import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.MultivariateChart;
@@ -76,25 +75,20 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
 
   private static ModelInfo info(
       String text, Instant made, Schema schema, Map<String, Double> figures) {
-    return new ModelInfo(
-        "quality.control-chart",
-        1,
-        digest(text),
-        schema,
-        Unit.NONE,
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        List.of(),
-        Set.of(Capability.STREAM),
-        figures,
-        new Provenance(
-            "millwright-quality",
-            made,
-            "",
-            0,
-            new TreeMap<>(Map.of("chart", text)),
-            new TreeMap<>(),
-            List.of()));
+    return ModelInfo.builder()
+        .task("quality.control-chart")
+        .taskVersion(1)
+        .digest(digest(text))
+        .inputs(schema)
+        .capabilities(Set.of(Capability.STREAM))
+        .figures(figures)
+        .provenance(
+            Provenance.builder()
+                .producer("millwright-quality")
+                .created(made)
+                .settings(new TreeMap<>(Map.of("chart", text)))
+                .build())
+        .build();
   }
 
   private static String digest(String text) {

@@ -208,17 +208,18 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     told.put("series", Integer.toString(data.size()));
     Evaluation evaluation = summary.evaluation();
     ComposedModel model =
-        new ComposedModel(
-            SupplyChain.FORECAST,
-            INPUTS,
-            Unit.NONE,
-            codec.texts,
-            codec.numbers,
-            codec.networks,
-            evaluation,
-            capabilities,
-            composer.provenance(
-                digest(data), settings.learning().key(), told, !codec.networks.isEmpty()));
+        ComposedModel.builder()
+            .task(SupplyChain.FORECAST)
+            .inputs(INPUTS)
+            .texts(codec.texts)
+            .numbers(codec.numbers)
+            .networks(codec.networks)
+            .evaluation(evaluation)
+            .capabilities(capabilities)
+            .provenance(
+                composer.provenance(
+                    digest(data), settings.learning().key(), told, !codec.networks.isEmpty()))
+            .build();
     return new TrainedForecaster(
         composer, model, composer.info(model), forecaster, summary.choice());
   }

@@ -88,7 +88,10 @@ final class ForecastJudge {
     }
     figures.put("quantile loss", loss / scaled);
     figures.put("unanswered", (double) unanswered);
-    return new Evaluation(
-        "what followed the histories", score.count(), figures, Map.of(), List.of());
+    return Evaluation.builder()
+        .protocol("what followed the histories")
+        .samples(score.count())
+        .figures(figures)
+        .build();
   }
 }

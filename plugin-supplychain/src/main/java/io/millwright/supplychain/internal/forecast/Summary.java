@@ -92,12 +92,12 @@ final class Summary {
           }
         });
     figures.putAll(counts);
-    return new Evaluation(
-        "rolling origins inside the series; the choice of methods has seen them",
-        judged,
-        figures,
-        baselines,
-        List.of());
+    return Evaluation.builder()
+        .protocol("rolling origins inside the series; the choice of methods has seen them")
+        .samples(judged)
+        .figures(figures)
+        .baselines(baselines)
+        .build();
   }
 
   private static double of(Map<String, Double> sums, String name) {
