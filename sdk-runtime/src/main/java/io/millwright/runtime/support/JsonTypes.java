@@ -84,7 +84,7 @@ final class JsonTypes {
   }
 
   /** The name of a value's kind in JSON. */
-  static String kind(Record value) {
+  static String kind(Object value) {
     return value instanceof Layer layer ? layer.kindName() : kind(value.getClass());
   }
 

@@ -95,10 +95,10 @@ final class JsonValueReader {
       return row(path);
     } else if (raw == Table.class) {
       return table(path);
-    } else if (raw.isRecord()) {
+    } else if (raw.isRecord() || JsonForms.of(raw) != null) {
       expect(JsonToken.START_OBJECT, path);
       in.nextToken();
-      return record(raw, path);
+      return made(raw, path);
     } else if (JsonTypes.hasKinds(raw)) {
       return variant(raw, path);
     } else if (raw == List.class) {
@@ -246,6 +246,16 @@ final class JsonValueReader {
     }
   }
 
+  /** Reads the fields of a record, or of the form of another class. */
+  private Object made(Class<?> type, String path) throws IOException {
+    JsonForms.Form<?, ?> form = JsonForms.of(type);
+    if (form == null) {
+      return record(type, path);
+    }
+    Object fields = record(form.form(), path);
+    return checked(path, () -> form.readFrom(fields));
+  }
+
   /** Reads the fields of a record; the current token is the first field's name, or the end. */
   private Object record(Class<?> type, String path) throws IOException {
     RecordComponent[] components = type.getRecordComponents();
@@ -308,7 +318,7 @@ final class JsonValueReader {
       throw error(path + "." + JsonTypes.KIND, "\"" + kind + "\" is not one of " + kinds.keySet());
     }
     in.nextToken();
-    return record(variant, path);
+    return made(variant, path);
   }
 
   private List<Object> list(Type element, String path) throws IOException {

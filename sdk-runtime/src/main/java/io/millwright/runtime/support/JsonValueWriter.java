@@ -54,8 +54,8 @@ final class JsonValueWriter {
       row(r, path);
     } else if (value instanceof Table t) {
       table(t, path);
-    } else if (value instanceof Record r) {
-      record(r, JsonTypes.raw(type), path);
+    } else if (value instanceof Record || JsonForms.of(value.getClass()) != null) {
+      object(value, JsonTypes.raw(type), path);
     } else if (value instanceof Collection<?> c) {
       collection(c, type, path);
     } else if (value instanceof Map<?, ?> m) {
@@ -122,13 +122,15 @@ final class JsonValueWriter {
     }
   }
 
-  private void record(Record value, Class<?> declared, String path) throws IOException {
+  private void object(Object value, Class<?> declared, String path) throws IOException {
+    JsonForms.Form<?, ?> form = JsonForms.of(value.getClass());
+    Object fields = form == null ? value : form.write(value);
     out.writeStartObject();
     if (JsonTypes.hasKinds(declared)) {
       out.writeStringField(JsonTypes.KIND, JsonTypes.kind(value));
     }
-    for (RecordComponent c : value.getClass().getRecordComponents()) {
-      Object part = JsonTypes.component(c, value);
+    for (RecordComponent c : fields.getClass().getRecordComponents()) {
+      Object part = JsonTypes.component(c, fields);
       if (!absent(part)) {
         out.writeFieldName(c.getName());
         value(part, c.getGenericType(), path + "." + c.getName());
