@@ -7,6 +7,7 @@ import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.PluginCommands;
 import io.millwright.cli.maintenance.MaintenanceCommands;
 import io.millwright.cli.model.ModelCommands;
+import io.millwright.cli.production.ProductionCommands;
 import io.millwright.cli.quality.QualityCommands;
 import io.millwright.cli.scheduling.SchedulingCommands;
 import io.millwright.cli.store.StoreCommands;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 data, model or installation stand in the way,",
       "2 wrong command line, 130 stopped by Ctrl-C, 143 by SIGTERM.",
       "",
-      "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, info,",
-      "convert.",
+      "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, flow,",
+      "balance, info, convert.",
       "",
       "Try:",
       "  millwright maintenance life train      a model from a simulated plant",
@@ -85,6 +86,7 @@ public final class MillwrightCommand implements Runnable {
     QualityCommands.addTo(line, desk, options);
     SchedulingCommands.addTo(line, desk, options);
     SupplyChainCommands.addTo(line, desk, options);
+    ProductionCommands.addTo(line, desk, options);
     ModelCommands.addTo(line, desk, options);
     StoreCommands.addTo(line, desk, options);
     HostCommands.addTo(line, desk, options);

@@ -23,7 +23,8 @@ final class House {
 
   /** The areas; a plug-in of one never sees another. */
   static final List<String> AREAS =
-      List.of("maintenance", "scheduling", "quality", "supplychain", "personalization");
+      List.of(
+          "maintenance", "scheduling", "quality", "supplychain", "production", "personalization");
 
   /**
    * The public packages by the folder of the module that owns them; what is not named here is
@@ -43,7 +44,10 @@ final class House {
                       "io.millwright.api.spi")),
               entry(
                   "sdk-runtime",
-                  List.of("io.millwright.runtime.support", "io.millwright.runtime.tables")),
+                  List.of(
+                      "io.millwright.runtime.simulation",
+                      "io.millwright.runtime.support",
+                      "io.millwright.runtime.tables")),
               entry("sdk-core", List.of("io.millwright.core.guice")),
               entry("sdk-testkit", List.of("io.millwright.testkit")),
               entry("solvers/ortools", List.of("io.millwright.solver.ortools")),
@@ -51,7 +55,8 @@ final class House {
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
               entry("plugin-quality", List.of("io.millwright.quality")),
-              entry("plugin-supplychain", List.of("io.millwright.supplychain"))));
+              entry("plugin-supplychain", List.of("io.millwright.supplychain")),
+              entry("plugin-production", List.of("io.millwright.production"))));
 
   static JavaClasses classes() {
     return new ClassFileImporter()

@@ -94,6 +94,12 @@ public final class Page {
     return this;
   }
 
+  /** A drawing across the page: an SVG element that is no chart. */
+  public Page drawing(String svg) {
+    body.append("<figure>\n").append(svg).append("</figure>\n");
+    return this;
+  }
+
   /** Drawings side by side, each with words below: pairs of an SVG element and a caption. */
   public Page gallery(List<List<String>> drawings) {
     body.append("<div class='gallery'>\n");
