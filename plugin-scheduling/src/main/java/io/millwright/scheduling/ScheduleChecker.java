@@ -280,7 +280,7 @@ public final class ScheduleChecker {
 
   /** A set-up begins when the machine is free; if that was in the past, as far as is known. */
   private long setupFrom(Machine m, Step s, long free, boolean begun) {
-    if (free >= shop.start()) {
+    if (begun && free >= shop.start()) {
       return free;
     }
     if (m.setting().isPresent()) {

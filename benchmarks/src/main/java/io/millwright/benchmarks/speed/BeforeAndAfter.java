@@ -1,7 +1,10 @@
 package io.millwright.benchmarks.speed;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.millwright.api.learn.Networks;
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
@@ -11,15 +14,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * One training step and one prediction of these classes beside those of an older commit, in turns
  * in one process: the older classes come from a loader of their own, the libraries are shared. One
- * thread. Arguments: the class path of the older commit's classes, how many pairs.
+ * thread. Processor time is measured, so that other work on the machine disturbs little. Arguments:
+ * the class path of the older commit's classes, how many pairs, a regular expression for the names
+ * of the lines.
  */
 public final class BeforeAndAfter {
 
   private static final String OURS = "io.millwright.";
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** The processor time of all threads of the process. */
+  private static final LongSupplier PROCESSOR =
+      ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())::getProcessCpuTime;
 
   private BeforeAndAfter() {}
 
@@ -28,58 +39,43 @@ public final class BeforeAndAfter {
     ClassLoader here = BeforeAndAfter.class.getClassLoader();
     ClassLoader older = older(args[0], here);
     int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 20;
-    step("MLP 10-64-32-1, batch 32", here, older, "mlp", new int[] {64, 32}, 0, 10, 32, 100, pairs);
-    step(
-        "MLP 10-64-32-1, batch 1000",
-        here,
-        older,
-        "mlp",
-        new int[] {64, 32},
-        0,
-        10,
-        1000,
-        20,
-        pairs);
-    step(
-        "LSTM 128-64 on 30 x 14, batch 32",
-        here,
-        older,
-        "lstm",
-        new int[] {128, 64},
-        30,
-        14,
-        32,
-        5,
-        pairs);
-    for (boolean java : new boolean[] {true, false}) {
-      int calls = java ? 20_000 : 2_000;
-      Pairs.compare(
-          "one row, " + (java ? "plain Java" : "PyTorch") + ", interval included",
-          10,
-          pairs,
-          new Side(here).prediction(java, calls),
-          new Side(older).prediction(java, calls));
+    String like = args.length > 2 ? args[2] : ".*";
+    List<Work> works =
+        List.of(
+            new Step("MLP 10-64-32-1, batch 32", "mlp", 32, 800),
+            new Step("MLP 10-64-32-1, batch 1000", "mlp", 1000, 150),
+            new Step("LSTM 128-64 on 30 x 14, batch 32", "lstm", 32, 30),
+            new Prediction("one row, plain Java, interval included", true, 20_000),
+            new Prediction("one row, PyTorch, interval included", false, 2_000));
+    for (Work work : works) {
+      if (work.name().matches(like)) {
+        Pairs.compare(
+            work.name(), 5, pairs, work.timed(new Side(here)), work.timed(new Side(older)));
+      }
     }
   }
 
-  private static void step(
-      String name,
-      ClassLoader here,
-      ClassLoader older,
-      String kind,
-      int[] units,
-      int window,
-      int columns,
-      int batch,
-      int perEpoch,
-      int pairs)
-      throws ReflectiveOperationException {
-    Pairs.compare(
-        name,
-        5,
-        pairs,
-        new Side(here).step(kind, units, window, columns, batch, perEpoch),
-        new Side(older).step(kind, units, window, columns, batch, perEpoch));
+  /** What is timed on both sides. */
+  private interface Work {
+    String name();
+
+    DoubleSupplier timed(Side side) throws ReflectiveOperationException;
+  }
+
+  private record Step(String name, String kind, int batch, int perEpoch) implements Work {
+    @Override
+    public DoubleSupplier timed(Side side) throws ReflectiveOperationException {
+      return kind.equals("lstm")
+          ? side.step(kind, new int[] {128, 64}, 30, 14, batch, perEpoch)
+          : side.step(kind, new int[] {64, 32}, 0, 10, batch, perEpoch);
+    }
+  }
+
+  private record Prediction(String name, boolean java, int calls) implements Work {
+    @Override
+    public DoubleSupplier timed(Side side) throws ReflectiveOperationException {
+      return side.prediction(java, calls);
+    }
   }
 
   /** Takes the project's own classes from a class path, all others from a parent. */
@@ -141,12 +137,16 @@ public final class BeforeAndAfter {
     private Object made(Class<?> type, Object... arguments) throws ReflectiveOperationException {
       for (Constructor<?> c : type.getDeclaredConstructors()) {
         boolean fits = c.getParameterCount() == arguments.length;
-        if (fits && (arguments.length == 0 || c.getParameterTypes()[0] == boolean.class)) {
+        if (fits && accepts(c.getParameterTypes()[0], arguments[0])) {
           c.setAccessible(true);
           return c.newInstance(arguments);
         }
       }
       throw new IllegalStateException("no constructor in " + type);
+    }
+
+    private static boolean accepts(Class<?> type, Object argument) {
+      return type == boolean.class ? argument instanceof Boolean : type.isInstance(argument);
     }
 
     DoubleSupplier step(String kind, int[] units, int window, int columns, int batch, int perEpoch)
@@ -157,7 +157,7 @@ public final class BeforeAndAfter {
       Object one = made(bench, true);
       return () -> {
         try {
-          Object time = made(clock);
+          Object time = made(clock, PROCESSOR);
           method(bench, "train").invoke(one, recipe, samples, time);
           return (double) method(clock, "epochSeconds").invoke(time) / perEpoch;
         } catch (ReflectiveOperationException e) {
@@ -171,7 +171,7 @@ public final class BeforeAndAfter {
       Object recipe =
           method(bench, "recipe").invoke(null, network("mlp", new int[] {64, 32}), 0, 32, 2);
       Object trained =
-          method(bench, "train").invoke(made(bench, java), recipe, samples, made(clock));
+          method(bench, "train").invoke(made(bench, java), recipe, samples, made(clock, PROCESSOR));
       Class<?> api = loader.loadClass(io.millwright.api.Trained.class.getName());
       Object predictor = api.getMethod("open").invoke(trained);
       List<Object> rows = new ArrayList<>();
@@ -182,7 +182,9 @@ public final class BeforeAndAfter {
       Method timed = method(loader.loadClass(OnePrediction.class.getName()), "one");
       return () -> {
         try {
-          return (double) timed.invoke(null, predictor, rows, calls);
+          long begin = THREADS.getCurrentThreadCpuTime();
+          timed.invoke(null, predictor, rows, calls);
+          return (THREADS.getCurrentThreadCpuTime() - begin) / 1e9 / calls;
         } catch (ReflectiveOperationException e) {
           throw new IllegalStateException(e);
         }

@@ -67,6 +67,20 @@ class ShopCasesTest {
     assertThat(of(planned(other), "j2", "x").start()).isEqualTo(140);
   }
 
+  /** The machine's past is not told, only that it is being set up since 70. */
+  @Test
+  void aSetUpThatRunsIsFinishedWhereNoWorkCameBefore() {
+    String running =
+        """
+        {'start': 90, 'machines': [{'id': 'a', 'family': 'p', 'setting': {'to': '%s', 'since': 70},
+          'setups': [{'from': 'p', 'to': 'q', 'duration': 50}]}],
+         'jobs': [{'id': 'j2', 'operations': [{'id': 'x', 'family': 'q',
+          'alternatives': [{'machine': 'a', 'duration': 50}]}]}]}
+        """;
+    assertThat(of(planned(shop(running.formatted("q"))), "j2", "x").start()).isEqualTo(120);
+    assertThat(of(planned(shop(running.formatted("p"))), "j2", "x").start()).isEqualTo(140);
+  }
+
   @Test
   void whatRunsKeepsItsTime() {
     Shop shop =
