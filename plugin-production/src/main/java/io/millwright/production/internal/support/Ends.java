@@ -44,13 +44,15 @@ public final class Ends {
         Optional.of(value),
         proven ? Solution.End.OPTIMAL : Solution.End.FEASIBLE,
         List.of(
-            new ObjectiveValue(
-                name,
-                objective,
-                unit,
-                known ? OptionalDouble.of(proven ? objective : safe) : OptionalDouble.empty(),
-                by,
-                known ? provedBy : "")),
+            ObjectiveValue.builder()
+                .name(name)
+                .value(objective)
+                .unit(unit)
+                .bound(
+                    known ? OptionalDouble.of(proven ? objective : safe) : OptionalDouble.empty())
+                .foundBy(by)
+                .provedBy(known ? provedBy : "")
+                .build()),
         composer.provenance(digest, key, settings, false));
   }
 
