@@ -31,9 +31,10 @@ final class DefaultStockNetworks implements StockNetworks {
     double variance = variance(demand);
     double step = demand instanceof Demand.Poisson ? 1 : Math.sqrt(variance) / FINE;
     double reach = time * demand.mean() + TAIL * Math.sqrt(time * variance);
+    check(
+        2 * reach / step <= MOST, "the demand of " + time + " units of time is too large to count");
     int low = -(int) Math.ceil(reach / step) - 1;
     int size = 2 * -low + 1;
-    check(size <= MOST, "the demand of " + time + " units of time is too large to count");
     double[] cost = new double[size];
     for (int i = 0; i < size; i++) {
       cost[i] = (shortage + all) * Math.max(0, -(low + i) * step);

@@ -231,4 +231,54 @@ class StockModelsTest {
         .hasMessageContaining("tree");
     assertThatThrownBy(() -> networks.guaranteed(List.of(a))).hasMessageContaining("\"b\"");
   }
+
+  /** One stage is a base stock over its lead time, with the whole cost of holding. */
+  @Test
+  void aSingleStageIsABaseStock() {
+    for (double lead : new double[] {1, 3}) {
+      StockModels.Lot lot =
+          models.baseStock(new Demand.Poisson(4), (int) lead - 1, new StockCosts(0.5, 6, 1));
+      StockNetworks.Echelons one =
+          networks.serial(List.of(new StockNetworks.Stage(0.5, lead)), new Demand.Poisson(4), 6);
+      assertThat(one.levels().get(0)).isEqualTo(lot.quantity());
+      assertThat(one.cost()).isCloseTo(lot.cost(), within(1e-6));
+      StockModels.Lot normal =
+          models.baseStock(new Demand.Normal(40, 3), (int) lead - 1, new StockCosts(0.5, 6, 1));
+      StockNetworks.Echelons alike =
+          networks.serial(List.of(new StockNetworks.Stage(0.5, lead)), new Demand.Normal(40, 3), 6);
+      assertThat(alike.cost()).isCloseTo(normal.cost(), withinPercentage(0.2));
+      assertThat(alike.levels().get(0)).isCloseTo(normal.quantity(), within(0.2));
+    }
+  }
+
+  @Test
+  void badNetworksAreRefused() {
+    StockNetworks.Stage stage = new StockNetworks.Stage(1, 1);
+    Demand demand = new Demand.Poisson(3);
+    Site good = new Site("a", List.of(), 1, 2, 0, 0, 1, 1);
+    List<Runnable> calls =
+        List.of(
+            () -> networks.serial(List.of(), demand, 9),
+            () -> networks.serial(List.of(stage), demand, 0),
+            () -> networks.serial(List.of(new StockNetworks.Stage(0, 1)), demand, 9),
+            () -> networks.serial(List.of(new StockNetworks.Stage(1, -1)), demand, 9),
+            () -> networks.serial(List.of(new StockNetworks.Stage(1, 1e9)), demand, 9),
+            () -> networks.guaranteed(List.of(good, good)),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), -1, 2, 0, 0, 1, 1))),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), 1, -2, 0, 0, 1, 1))),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), 1, 2, -1, 0, 1, 1))),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), 1, 2, 0, -1, 1, 1))),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), 1, 2, 0, 0, -1, 1))),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), 1, 2, 0, 0, 1, -1))),
+            () ->
+                networks.guaranteed(
+                    List.of(new Site("a", List.of(), Double.POSITIVE_INFINITY, 2, 0, 0, 1, 1))),
+            () -> networks.guaranteed(List.of(new Site("a", List.of(), 1, 2_000_000, 0, 0, 1, 1))));
+    for (int i = 0; i < calls.size(); i++) {
+      assertThatThrownBy(calls.get(i)::run)
+          .as("call %s", i)
+          .isInstanceOf(MillwrightException.class)
+          .hasMessageContaining("Maybe");
+    }
+  }
 }
