@@ -354,4 +354,82 @@ class CheckerRulesTest {
         .satisfies(f -> assertThat(f.toString()).contains("job a, operation 1"));
     assertThat(Arrays.asList(found.get(0).message())).isNotEmpty();
   }
+
+  @Test
+  void anOrderOfWhatTakesNoTimeIsLookedFor() {
+    Machine quick =
+        Machine.builder("m")
+            .setups(new Setup("x", "y", 0), new Setup("y", "x", 2))
+            .family("x")
+            .build();
+    // As listed, x behind y would need a set-up.
+    Shop shop =
+        Shop.of(
+            "quick", List.of(quick, N), List.of(of("b", "y", 0), of("a", "x", 0), of("c", "y", 3)));
+    good(shop, at("b", "1", "m", 7, 7), at("a", "1", "m", 7, 7), at("c", "1", "m", 7, 10));
+    Shop behind = shop.withJobs(List.of(of("b", "y", 0), of("a", "x", 0), of("c", "x", 3)));
+    bad(
+        behind,
+        List.of("needs 2", "ready at 9"),
+        at("b", "1", "m", 7, 7),
+        at("a", "1", "m", 7, 7),
+        at("c", "1", "m", 7, 10));
+  }
+
+  @Test
+  void setUpsBehindTheFirstBeginWhenTheMachineIsFree() {
+    Machine running = OVEN.toBuilder().setting(new Setting("y", 4)).build();
+    Shop shop =
+        Shop.of(
+                "running",
+                List.of(running, N),
+                List.of(of("a", "y", 6), of("b", "x", 4), of("c", "y", 6)))
+            .startingAt(5);
+    Assignment a = new Assignment("a", "1", "m", 3, 7, 13);
+    Assignment b = new Assignment("b", "1", "m", 2, 15, 19);
+    good(shop, a, b, new Assignment("c", "1", "m", 3, 22, 28));
+    bad(shop, List.of("ready at 22"), a, b, new Assignment("c", "1", "m", 3, 21, 27));
+    // Behind the past, at the end of the last work.
+    Machine slow = Machine.builder("m").setups(new Setup("y", "x", 4)).family("y").build();
+    Shop past =
+        Shop.of("past", List.of(slow, N), List.of(of("a", "y", 3), of("b", "x", 4)))
+            .startingAt(5)
+            .withPins(List.of(Pin.at("a", "1", "m", 0)));
+    good(past, at("a", "1", "m", 0, 3), new Assignment("b", "1", "m", 4, 7, 11));
+    bad(
+        past,
+        List.of("ready at 7"),
+        at("a", "1", "m", 0, 3),
+        new Assignment("b", "1", "m", 4, 6, 10));
+  }
+
+  @Test
+  void whoEndsFirstIsFreeFirstAndAlternativesHaveNeeds() {
+    Operation either =
+        Operation.of(
+            "1", Alternative.of("m0", 3).needing(new Need("crew", 2)), Alternative.of("m2", 3));
+    List<Machine> machines = List.of(Machine.of("m0"), Machine.of("m1"), Machine.of("m2"));
+    Shop shop =
+        Shop.builder(
+                "ends",
+                machines,
+                List.of(
+                    ShopJob.chain("a", op("1", "m0", 8).needing(new Need("crew", 1))),
+                    ShopJob.chain("b", op("1", "m1", 2).needing(new Need("crew", 1))),
+                    ShopJob.chain("c", op("1", "m2", 3).needing(new Need("crew", 1)))))
+            .resources(List.of(Resource.of("crew", 2)))
+            .build();
+    good(shop, at("a", "1", "m0", 0, 8), at("b", "1", "m1", 1, 3), at("c", "1", "m2", 3, 6));
+    Shop needs =
+        shop.withJobs(
+            List.of(
+                ShopJob.of("a", List.of(either)),
+                ShopJob.chain("b", op("1", "m1", 2).needing(new Need("crew", 1)))));
+    good(needs, at("a", "1", "m2", 0, 3), at("b", "1", "m1", 1, 3));
+    bad(
+        needs,
+        List.of("at 1 3 of resource crew"),
+        at("a", "1", "m0", 0, 3),
+        at("b", "1", "m1", 1, 3));
+  }
 }
