@@ -231,6 +231,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOneRoomImportsOnnxRuntime() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("io.millwright.engine.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime.."));
+  }
+
+  @Test
   void whatPredictsNeedsNoEngineNotEvenByWayOfAnother() {
     check(
         noClasses()
@@ -241,6 +252,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "ai.djl..",
                 "org.tensorflow..",
+                "ai.onnxruntime..",
+                "io.millwright.engine.onnx..",
                 "io.millwright.engine.pytorch..",
                 "io.millwright.engine.tensorflow.."));
   }

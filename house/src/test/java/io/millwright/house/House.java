@@ -38,6 +38,7 @@ final class House {
                   List.of(
                       "io.millwright.api",
                       "io.millwright.api.data",
+                      "io.millwright.api.foreign",
                       "io.millwright.api.head",
                       "io.millwright.api.learn",
                       "io.millwright.api.plan",
@@ -45,6 +46,8 @@ final class House {
               entry(
                   "sdk-runtime",
                   List.of(
+                      "io.millwright.runtime.features",
+                      "io.millwright.runtime.foreign",
                       "io.millwright.runtime.simulation",
                       "io.millwright.runtime.support",
                       "io.millwright.runtime.tables")),

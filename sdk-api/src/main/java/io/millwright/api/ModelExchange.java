@@ -1,6 +1,9 @@
 package io.millwright.api;
 
 import io.millwright.api.data.Table;
+import io.millwright.api.foreign.ForeignFile;
+import io.millwright.api.foreign.ForeignNetwork;
+import io.millwright.api.foreign.ForeignOptions;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.OpaqueModel;
 import java.nio.file.Path;
@@ -10,6 +13,32 @@ import java.nio.file.Path;
  * millwright.plugin(ModelExchange.class)}. Thread-safe.
  */
 public interface ModelExchange {
+
+  /**
+   * Says what a model file of another software holds: an ONNX file, a TorchScript file or a
+   * SavedModel, told apart by content. Nothing of it is run, and no engine is needed.
+   *
+   * @param file the file or folder
+   * @return the description
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED} when it cannot be read, {@link
+   *     ErrorCode#BAD_FILE} when it is none of the three, or damaged
+   */
+  ForeignFile describe(Path file);
+
+  /**
+   * Opens an ONNX file with all its inputs and outputs, and inner tensors as further outputs. Files
+   * beside it are read only within its own folder.
+   *
+   * @param file the file
+   * @param options digest, taps and threads
+   * @return the network; the caller closes it
+   * @throws MillwrightException as {@link #describe}; with {@link ErrorCode#NO_ENGINE} without ONNX
+   *     Runtime, {@link ErrorCode#BAD_FILE} when the digest is another or the engine cannot read
+   *     the file, {@link ErrorCode#BAD_OPTION} for a tap that is no tensor of the graph, {@link
+   *     ErrorCode#UNSUPPORTED} for a TorchScript file or a SavedModel, which are opened with a
+   *     declared schema by {@link #open(OpaqueModel)}
+   */
+  ForeignNetwork open(Path file, ForeignOptions options);
 
   /**
    * Opens a network that somebody trained elsewhere as a predictor of a task. Its answers come

@@ -21,7 +21,10 @@ public final class ModelCommands {
     line.addSubcommand(
         Group.of("model", "What a model's file holds, and models for other software.")
             .addSubcommand("info", new InfoCommand(desk, options))
-            .addSubcommand("convert", new ConvertCommand(desk, options)));
+            .addSubcommand("convert", new ConvertCommand(desk, options))
+            .addSubcommand("open", new OpenCommand(desk, options))
+            .addSubcommand("layers", new LayersCommand(desk, options))
+            .addSubcommand("features", new FeaturesCommand(desk, options)));
     line.addSubcommand("learn", new LearnCommand(desk, options));
     Group.alias(line, "info", new InfoCommand(desk, options));
     Group.alias(line, "convert", new ConvertCommand(desk, options));

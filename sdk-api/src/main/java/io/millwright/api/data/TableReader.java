@@ -3,6 +3,7 @@ package io.millwright.api.data;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -84,6 +85,32 @@ public interface TableReader {
   default Table csv(Path file) {
     return read(file, CsvFormat.guessed()).table();
   }
+
+  /**
+   * Reads a NumPy file ({@code .npy} or {@code .npz}) of numbers as a table: the rows of a matrix
+   * with the columns {@code 0}, {@code 1} and so on; the fields of a structured array; of several
+   * arrays each by its name, matrices with a point and the number of the column behind it. All must
+   * have as many rows.
+   *
+   * @param file the file
+   * @return the table; NaN are missing values
+   * @throws io.millwright.api.MillwrightException as {@link #arrays}; with {@link
+   *     io.millwright.api.ErrorCode#WRONG_SHAPE} for arrays of more than two dimensions or with
+   *     other rows
+   */
+  Table numpy(Path file);
+
+  /**
+   * Reads the arrays of a NumPy file ({@code .npy} or {@code .npz}): floats of 16 to 64 bits, whole
+   * numbers of 8 to 64, truth values as 1 and 0. Pickled objects are never read.
+   *
+   * @param file the file
+   * @return the arrays by name; under an empty name the one of a {@code .npy} file
+   * @throws io.millwright.api.MillwrightException with {@link io.millwright.api.ErrorCode#BAD_FILE}
+   *     when it is cut, damaged or holds anything else than numbers, or more than memory takes;
+   *     {@link io.millwright.api.ErrorCode#IO_FAILED}
+   */
+  Map<String, NumberArray> arrays(Path file);
 
   /**
    * Reads the rest of a query's result. The result set stays open.

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * columns]} with a window; it must give {@code [count, 1]} or {@code [count]} for a quantity and
  * {@code [count, labels]} for classes.
  *
- * <p>Such a file is a program that its engine runs: open only files that you would run. (A bundle
- * of this SDK holds no program.)
+ * <p>A TorchScript file or a SavedModel is a program that its engine runs: open only files that you
+ * would run. (A bundle of this SDK holds no program, and neither does an ONNX file.)
  */
 public final class OpaqueModel {
 
@@ -54,7 +54,7 @@ public final class OpaqueModel {
     return format;
   }
 
-  /** {@return the TorchScript file, or the folder of the SavedModel} */
+  /** {@return the ONNX or TorchScript file, or the folder of the SavedModel} */
   public Path file() {
     return file;
   }
@@ -82,7 +82,9 @@ public final class OpaqueModel {
     /** A TorchScript file, as {@code torch.jit.save} writes it; needs PyTorch. */
     TORCH_SCRIPT,
     /** A TensorFlow SavedModel with one input and one output; needs TensorFlow. */
-    SAVED_MODEL
+    SAVED_MODEL,
+    /** An ONNX file with one input, whose first output is the answer; needs ONNX Runtime. */
+    ONNX
   }
 
   /** What outputs mean. */

@@ -6,11 +6,15 @@ import io.millwright.api.ModelExchange;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Table;
+import io.millwright.api.foreign.ForeignFile;
+import io.millwright.api.foreign.ForeignNetwork;
+import io.millwright.api.foreign.ForeignOptions;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.OpaqueModel;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.foreign.ForeignFiles;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.GraphWriter;
 import io.millwright.runtime.network.NetworkPlan;
@@ -58,6 +62,18 @@ final class DefaultModelExchange implements ModelExchange {
     }
   }
 
+  @Override
+  public ForeignFile describe(Path file) {
+    checkOpen();
+    return ForeignFiles.describe(file);
+  }
+
+  @Override
+  public ForeignNetwork open(Path file, ForeignOptions options) {
+    checkOpen();
+    return ForeignFiles.open(file, options, chooser.nativeCache());
+  }
+
   private interface Opening<P> {
     P open(ForwardPass pass, String digest, Instant made);
   }
@@ -68,7 +84,18 @@ final class DefaultModelExchange implements ModelExchange {
             switch (model.format()) {
               case TORCH_SCRIPT -> "PyTorch";
               case SAVED_MODEL -> TENSOR_FLOW;
+              case ONNX -> "Onnx";
             });
+    List<String> forbidden = ForeignFiles.forbidden(model.file());
+    if (!forbidden.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          model.file()
+              + " calls "
+              + forbidden
+              + ", which reach files, other processes or a network"
+              + "\nMaybe export it without them");
+    }
     String digest;
     Instant made;
     try {

@@ -69,6 +69,7 @@ record EngineCatalog(List<Engine> engines, List<EngineReport.Candidate> broken) 
       case "TensorFlow" ->
           "add the dependency io.millwright:millwright-tensorflow-PLATFORM (linux-x86_64,"
               + " osx-aarch64 or win-x86_64)";
+      case "Onnx" -> "add the dependency io.millwright:millwright-engine-onnx";
       default -> "add the dependency that brings it";
     };
   }

@@ -9,6 +9,7 @@ import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.NetworkPlan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -98,6 +99,11 @@ final class EngineChooser {
   /** Tells that a choice is put to work. */
   void tell(Choice choice, boolean training) {
     events.accept(new MillwrightEvent.EngineChosen(choice.name(), choice.device(), training));
+  }
+
+  /** Where native libraries are unpacked, or empty for the engine's own place. */
+  Optional<Path> nativeCache() {
+    return setup.nativeCache();
   }
 
   /** Through which native code is called. */
@@ -218,7 +224,7 @@ final class EngineChooser {
 
   private Optional<Usable> first(boolean training) {
     for (Engine engine : engines) {
-      if (!allowed(engine.name())) {
+      if (!allowed(engine.name()) || !engine.ownNetworks()) {
         continue;
       }
       Engine.Probe probe = probe(engine);
@@ -321,7 +327,7 @@ final class EngineChooser {
     }
     boolean anyUsable =
         engines.stream()
-            .filter(e -> allowed(e.name()))
+            .filter(e -> allowed(e.name()) && e.ownNetworks())
             .map(this::probe)
             .anyMatch(p -> p.candidate().usable());
     if (policy.device() == DeviceDemand.GPU_REQUIRED && anyUsable) {

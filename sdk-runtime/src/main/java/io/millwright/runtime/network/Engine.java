@@ -59,6 +59,15 @@ public interface Engine {
   }
 
   /**
+   * Whether it computes networks of this SDK.
+   *
+   * @return false for one that opens files of others only, which no rule of prediction chooses
+   */
+  default boolean ownNetworks() {
+    return true;
+  }
+
+  /**
    * Makes a network ready to predict.
    *
    * @param device one of the probe's devices

@@ -5,6 +5,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.NumberArray;
 import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.ReadingReport;
 import io.millwright.api.data.Schema;
@@ -12,6 +13,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Problems;
+import io.millwright.runtime.arrays.NumpyFiles;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -23,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,16 @@ final class DefaultTableReader implements TableReader {
       throw new IllegalArgumentException("a batch has at least 1 row, not " + rows);
     }
     return new CsvReading(file, format).batches(rows, batches);
+  }
+
+  @Override
+  public Table numpy(Path file) {
+    return NumpyFiles.table(file);
+  }
+
+  @Override
+  public Map<String, NumberArray> arrays(Path file) {
+    return NumpyFiles.read(file);
   }
 
   @Override

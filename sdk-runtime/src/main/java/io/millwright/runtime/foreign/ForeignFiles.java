@@ -1,0 +1,361 @@
+package io.millwright.runtime.foreign;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.foreign.ForeignFile;
+import io.millwright.api.foreign.ForeignNetwork;
+import io.millwright.api.foreign.ForeignOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipException;
+
+/** Reads and opens model files of others, told apart by content. */
+public final class ForeignFiles {
+
+  private static final String SAVED_MODEL = "saved_model.pb";
+  private static final int MOST_NAMED = 5;
+
+  private ForeignFiles() {}
+
+  /**
+   * Says what a file holds. Nothing of it is run.
+   *
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED} or {@link ErrorCode#BAD_FILE}
+   */
+  public static ForeignFile describe(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        return savedModel(file);
+      }
+      return startsLikeZip(file) ? torchScript(file) : onnx(file);
+    } catch (IOException | UncheckedIOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED, file + " cannot be read: " + e + "\nMaybe check the path", e);
+    }
+  }
+
+  private static boolean startsLikeZip(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(2);
+      return start.length == 2 && start[0] == 'P' && start[1] == 'K';
+    }
+  }
+
+  private static MillwrightException bad(Path file, String what, String remedy, Throwable cause) {
+    return new MillwrightException(
+        ErrorCode.BAD_FILE,
+        file + " is no " + what + " that can be read: " + cause.getMessage() + "\nMaybe " + remedy,
+        cause);
+  }
+
+  private static ForeignFile onnx(Path file) throws IOException {
+    long bytes = Files.size(file);
+    OnnxReader.Content content;
+    try {
+      if (bytes > Integer.MAX_VALUE) {
+        throw new Wire.Malformed(
+            bytes + " bytes, but such a file has at most 2 GiB, with weights in files beside it");
+      }
+      content = OnnxReader.read(map(file));
+    } catch (Wire.Malformed e) {
+      throw bad(
+          file,
+          "model (ONNX, TorchScript or the folder of a SavedModel)",
+          "get the file again; other formats are exported to ONNX first",
+          e);
+    }
+    List<Path> beside = beside(file, content.external());
+    for (Path one : beside) {
+      bytes += Files.size(one);
+    }
+    List<String> warnings = new ArrayList<>();
+    if (!content.foreignDomains().isEmpty()) {
+      warnings.add(
+          "has operators of "
+              + content.foreignDomains()
+              + ", which ONNX Runtime does not know: it will not open");
+    }
+    return new ForeignFile(
+        file,
+        ForeignFile.Format.ONNX,
+        digest(file, beside),
+        bytes,
+        content.description(),
+        content.inputs(),
+        content.outputs(),
+        content.layers(),
+        content.weights(),
+        warnings);
+  }
+
+  /** The files that hold weights beside a model: within its own folder, links followed. */
+  private static List<Path> beside(Path file, List<String> named) throws IOException {
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path root = folder == null ? file.toRealPath() : folder.toRealPath();
+    Set<Path> all = new HashSet<>();
+    for (String name : named) {
+      Path place;
+      try {
+        place = root.resolve(name).normalize();
+      } catch (java.nio.file.InvalidPathException e) {
+        throw outside(file, name);
+      }
+      if (name.isBlank() || Path.of(name).isAbsolute() || !place.startsWith(root)) {
+        throw outside(file, name);
+      }
+      if (!Files.isRegularFile(place)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_FILE,
+            file + " has weights in \"" + name + "\", which is not there\nMaybe copy it too");
+      }
+      Path real = place.toRealPath();
+      if (!real.startsWith(root)) {
+        throw outside(file, name);
+      }
+      all.add(real);
+    }
+    return all.stream().sorted().toList();
+  }
+
+  private static MillwrightException outside(Path file, String name) {
+    return new MillwrightException(
+        ErrorCode.BAD_FILE,
+        file
+            + " asks for weights in \""
+            + name
+            + "\", outside of its folder\nMaybe export it anew with its weights beside it");
+  }
+
+  private static ForeignFile torchScript(Path file) throws IOException {
+    TorchScriptReader.Content content;
+    try {
+      content = TorchScriptReader.read(file);
+    } catch (ZipException | Wire.Malformed e) {
+      throw bad(file, "TorchScript file", "write it with torch.jit.save", e);
+    }
+    List<String> warnings = new ArrayList<>();
+    warnings.add("is a program, which PyTorch runs with the rights of this process");
+    if (!content.risky().isEmpty()) {
+      warnings.add("calls " + content.risky() + ", which reach files or other processes");
+    }
+    return new ForeignFile(
+        file,
+        ForeignFile.Format.TORCH_SCRIPT,
+        digest(file, List.of()),
+        Files.size(file),
+        "TorchScript, " + content.sources() + " source files",
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        warnings);
+  }
+
+  private static ForeignFile savedModel(Path folder) throws IOException {
+    Path graph = folder.resolve(SAVED_MODEL);
+    if (!Files.isRegularFile(graph)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          folder + " holds no " + SAVED_MODEL + "\nMaybe name the folder of the SavedModel itself");
+    }
+    SavedModelReader.Content content;
+    try {
+      if (Files.size(graph) > Integer.MAX_VALUE) {
+        throw new Wire.Malformed(Files.size(graph) + " bytes, but such a file has at most 2 GiB");
+      }
+      content = SavedModelReader.read(map(graph));
+    } catch (Wire.Malformed e) {
+      throw bad(graph, "SavedModel", "export it anew", e);
+    }
+    List<Path> all = new ArrayList<>();
+    try (var walked = Files.walk(folder)) {
+      walked.filter(Files::isRegularFile).sorted().forEach(all::add);
+    }
+    long bytes = 0;
+    for (Path one : all) {
+      bytes += Files.size(one);
+    }
+    List<String> warnings = new ArrayList<>();
+    warnings.add("is a program, which TensorFlow runs with the rights of this process");
+    if (!content.risky().isEmpty()) {
+      warnings.add("has the operators " + content.risky() + ", which reach files or run code");
+    }
+    return new ForeignFile(
+        folder,
+        ForeignFile.Format.SAVED_MODEL,
+        digest(folder, all),
+        bytes,
+        content.description(),
+        content.inputs(),
+        content.outputs(),
+        content.layers(),
+        0,
+        warnings);
+  }
+
+  /**
+   * What keeps a program from being opened: calls and operators that reach files, other processes
+   * or a network, where that can be told without running it.
+   *
+   * @return for people; empty when nothing was found, or the file cannot be read here
+   */
+  public static List<String> forbidden(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        Path graph = file.resolve(SAVED_MODEL);
+        return Files.isRegularFile(graph) && Files.size(graph) <= Integer.MAX_VALUE
+            ? SavedModelReader.read(map(graph)).risky()
+            : List.of();
+      }
+      return startsLikeZip(file) ? TorchScriptReader.read(file).risky() : List.of();
+    } catch (IOException | Wire.Malformed e) {
+      return List.of(); // The engine says what is wrong with it.
+    }
+  }
+
+  /**
+   * Opens a file for computing.
+   *
+   * @param nativeCache where native libraries are unpacked, or empty for the engine's own place
+   * @throws MillwrightException as {@link io.millwright.api.ModelExchange#open(Path,
+   *     ForeignOptions)}
+   */
+  public static ForeignNetwork open(Path file, ForeignOptions options, Optional<Path> nativeCache) {
+    ForeignFile read = describe(file);
+    options
+        .digest()
+        .filter(wanted -> !wanted.equalsIgnoreCase(read.digest()))
+        .ifPresent(
+            wanted -> {
+              throw new MillwrightException(
+                  ErrorCode.BAD_FILE,
+                  file
+                      + " has the SHA-256 "
+                      + read.digest()
+                      + ", but "
+                      + wanted
+                      + " was asked for\nMaybe it was altered or is another version");
+            });
+    if (read.format().program()) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          file
+              + " is a "
+              + read.format()
+              + ", which says nothing of its inputs and is a program"
+              + "\nMaybe open it as an OpaqueModel with a declared schema, or export it to ONNX");
+    }
+    Set<String> tensors = new HashSet<>(read.tensors());
+    List<String> unknown = options.taps().stream().filter(t -> !tensors.contains(t)).toList();
+    if (!unknown.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          file
+              + " has no inner tensors "
+              + unknown
+              + "; some of its "
+              + tensors.size()
+              + " are "
+              + read.tensors().stream().limit(MOST_NAMED).toList()
+              + "\nMaybe see `millwright model layers "
+              + file.getFileName()
+              + "`");
+    }
+    return runtime(read).open(read, options, nativeCache);
+  }
+
+  private static ForeignRuntime runtime(ForeignFile read) {
+    try {
+      for (ForeignRuntime found :
+          ServiceLoader.load(ForeignRuntime.class, ForeignFiles.class.getClassLoader())) {
+        if (found.reads(read.format())) {
+          return found;
+        }
+      }
+    } catch (java.util.ServiceConfigurationError | LinkageError e) {
+      throw absent(read, e);
+    }
+    throw absent(read, null);
+  }
+
+  private static MillwrightException absent(
+      ForeignFile read, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new MillwrightException(
+        ErrorCode.NO_ENGINE,
+        "nothing on the class path computes the "
+            + read.format()
+            + " file "
+            + read.file()
+            + (cause == null ? "" : ": " + cause)
+            + "\nMaybe add the dependency io.millwright:millwright-engine-onnx",
+        cause);
+  }
+
+  /** The bytes of a file, mapped. */
+  static ByteBuffer map(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    }
+  }
+
+  /** The SHA-256 of one file, or of the list of all. */
+  private static String digest(Path file, List<Path> beside) throws IOException {
+    if (beside.isEmpty()) {
+      return sha256(file);
+    }
+    Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
+    TreeMap<String, Path> all = new TreeMap<>();
+    if (Files.isRegularFile(file)) {
+      all.put(String.valueOf(file.getFileName()), file);
+    }
+    for (Path one : beside) {
+      Path base = folder == null ? one : Files.isDirectory(file) ? folder : folder.toRealPath();
+      all.put(base.relativize(one).toString().replace('\\', '/'), one);
+    }
+    MessageDigest sum = sha();
+    for (var entry : all.entrySet()) {
+      sum.update(
+          (entry.getKey() + " " + sha256(entry.getValue()) + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(sum.digest());
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest sum = sha();
+    byte[] block = new byte[1 << 16];
+    try (var in = Files.newInputStream(file)) {
+      for (int n = in.read(block); n >= 0; n = in.read(block)) {
+        sum.update(block, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(sum.digest());
+  }
+
+  private static MessageDigest sha() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
