@@ -13,6 +13,7 @@ module io.millwright.api {
 
   exports io.millwright.api;
   exports io.millwright.api.data;
+  exports io.millwright.api.foreign;
   exports io.millwright.api.head;
   exports io.millwright.api.learn;
   exports io.millwright.api.plan;

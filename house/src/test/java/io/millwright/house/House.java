@@ -55,6 +55,7 @@ final class House {
               entry("sdk-testkit", List.of("io.millwright.testkit")),
               entry("solvers/ortools", List.of("io.millwright.solver.ortools")),
               entry("reports", List.of("io.millwright.reports")),
+              entry("vectors", List.of("io.millwright.vectors")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
               entry("plugin-quality", List.of("io.millwright.quality")),

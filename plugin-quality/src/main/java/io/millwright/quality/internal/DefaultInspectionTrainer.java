@@ -2,9 +2,11 @@ package io.millwright.quality.internal;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Image;
+import io.millwright.api.foreign.Backbone;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
@@ -33,20 +35,25 @@ import java.util.TreeMap;
 final class DefaultInspectionTrainer implements InspectionTrainer {
 
   private final LearningToolkit learning;
+  private final BackboneInspectionTrainer.Parts parts;
   private final Jobs jobs;
   private final InspectionRecipe recipe;
   private final Optional<Long> key;
 
   DefaultInspectionTrainer(
-      LearningToolkit learning, Jobs jobs, InspectionRecipe recipe, Optional<Long> key) {
+      LearningToolkit learning,
+      BackboneInspectionTrainer.Parts parts,
+      InspectionRecipe recipe,
+      Optional<Long> key) {
     this.learning = learning;
-    this.jobs = jobs;
+    this.parts = parts;
+    this.jobs = parts.jobs();
     this.recipe = recipe;
     this.key = key;
   }
 
   private InspectionTrainer with(InspectionRecipe changed) {
-    return new DefaultInspectionTrainer(learning, jobs, changed, key);
+    return new DefaultInspectionTrainer(learning, parts, changed, key);
   }
 
   @Override
@@ -57,7 +64,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   @Override
   public InspectionTrainer learning(Learning options) {
     return new DefaultInspectionTrainer(
-        learning, jobs, recipe.withLearning(options), Optional.empty());
+        learning, parts, recipe.withLearning(options), Optional.empty());
   }
 
   @Override
@@ -84,8 +91,36 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   }
 
   @Override
+  public InspectionTrainer backbone(Backbone network) {
+    InspectionRecipe plain = InspectionRecipe.standard();
+    if (!recipe.withDecision(plain.decision()).equals(plain)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "a frozen backbone has no use for a network, learning, picture, variety or split"
+              + "\nMaybe leave one of both out");
+    }
+    return new BackboneInspectionTrainer(
+        parts,
+        network,
+        Optional.empty(),
+        recipe
+            .decision()
+            .filter(Decision.ByCost.class::isInstance)
+            .map(Decision.ByCost.class::cast)
+            .map(c -> new InspectionCosts(c.negative(), c.missed(), c.falseAlarm(), c.review())),
+        key.orElse(0L));
+  }
+
+  @Override
+  public InspectionTrainer cache(Path folder, long mostBytes) {
+    throw new MillwrightException(
+        ErrorCode.BAD_OPTION,
+        "only the features of a backbone are kept\nMaybe name the backbone first");
+  }
+
+  @Override
   public InspectionTrainer key(long value) {
-    return new DefaultInspectionTrainer(learning, jobs, recipe, Optional.of(value));
+    return new DefaultInspectionTrainer(learning, parts, recipe, Optional.of(value));
   }
 
   @Override
@@ -118,7 +153,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   }
 
   /** The classes with their images; all that is wrong is said at once. */
-  private static Map<String, List<LabelledImage>> check(List<LabelledImage> data) {
+  static Map<String, List<LabelledImage>> check(List<LabelledImage> data) {
     Problems problems = new Problems("the images");
     Map<String, List<LabelledImage>> classes = new TreeMap<>();
     data.forEach(i -> classes.computeIfAbsent(i.label(), k -> new ArrayList<>()).add(i));

@@ -2,6 +2,7 @@ package io.millwright.quality.internal;
 
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Image;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.quality.GaugeStudies;
@@ -27,20 +28,20 @@ import java.util.Optional;
 final class DefaultQuality implements Quality {
 
   private final LearningToolkit learning;
-  private final Jobs jobs;
+  private final BackboneInspectionTrainer.Parts parts;
   private final Clock clock;
 
   @Inject
-  DefaultQuality(LearningToolkit learning, Jobs jobs, Clock clock) {
+  DefaultQuality(LearningToolkit learning, Composer composer, Jobs jobs, Clock clock) {
     this.learning = learning;
-    this.jobs = jobs;
+    this.parts = new BackboneInspectionTrainer.Parts(composer, jobs, clock);
     this.clock = clock;
   }
 
   @Override
   public InspectionTrainer inspection() {
     return new DefaultInspectionTrainer(
-        learning, jobs, InspectionRecipe.standard(), Optional.empty());
+        learning, parts, InspectionRecipe.standard(), Optional.empty());
   }
 
   @Override

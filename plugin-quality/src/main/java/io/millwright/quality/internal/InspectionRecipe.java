@@ -81,6 +81,10 @@ record InspectionRecipe(
     return new InspectionRecipe(network, learning, picture, vary, Optional.of(value), decision);
   }
 
+  InspectionRecipe withDecision(Optional<Decision> value) {
+    return new InspectionRecipe(network, learning, picture, vary, split, value);
+  }
+
   InspectionRecipe withDecision(Decision value) {
     return new InspectionRecipe(network, learning, picture, vary, split, Optional.of(value));
   }

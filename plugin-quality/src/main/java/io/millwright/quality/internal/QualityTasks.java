@@ -1,7 +1,9 @@
 package io.millwright.quality.internal;
 
 import io.millwright.api.learn.Binding;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
+import io.millwright.quality.internal.backbone.BackboneTraining;
 import java.util.List;
 
 /** The tasks whose bundles this plug-in can open. */
@@ -13,5 +15,10 @@ public final class QualityTasks implements TaskCatalog {
   @Override
   public List<Binding<?, ?, ?>> tasks() {
     return List.of(InspectionBinding.BINDING);
+  }
+
+  @Override
+  public List<ComposedTask<?, ?>> composedTasks() {
+    return List.of(BackboneTraining.TASK);
   }
 }

@@ -30,6 +30,7 @@ import io.millwright.runtime.events.ListenedMonitor;
 import io.millwright.runtime.events.ListenedPredictor;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.Engine;
+import io.millwright.runtime.predict.ComposedModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -171,7 +172,7 @@ final class DefaultMillwright implements Millwright {
   public <I, V> Predictor<I, V> open(Task<I, V> task, ModelSource bundle) {
     checkOpen();
     Optional<ComposedTask<I, V>> composed = plugins.composed(task);
-    if (composed.isPresent()) {
+    if (composed.isPresent() && ComposedModels.serves(plugins.binds(task), bundle)) {
       ComposedModel model = composer.read(task, bundle);
       return ListenedPredictor.of(
           composed.get().opener().open(model, composer.info(model)), bundle, listeners);

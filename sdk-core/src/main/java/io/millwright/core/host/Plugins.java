@@ -244,6 +244,11 @@ final class Plugins {
     return binding;
   }
 
+  /** Whether a task's models are offered as data that the host understands. */
+  boolean binds(Task<?, ?> task) {
+    return entries.stream().flatMap(e -> e.tasks().stream()).anyMatch(b -> b.task().equals(task));
+  }
+
   /** The host's own tasks. */
   private static Optional<Binding<?, ?, ?>> own(Task<?, ?> task) {
     return new TableTasks().tasks().stream().filter(b -> b.task().equals(task)).findFirst();

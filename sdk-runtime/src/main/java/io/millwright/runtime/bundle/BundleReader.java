@@ -122,6 +122,15 @@ public final class BundleReader {
             + "\nMaybe open it with the task of the plug-in that trained it");
   }
 
+  /**
+   * Whether a bundle holds a model that a plug-in composed, by its list of entries.
+   *
+   * @throws MillwrightException as {@link #read(Path)}
+   */
+  public static boolean isComposed(ModelSource source) {
+    return open(source, Limits.standard(), BundleReader::isComposed);
+  }
+
   private boolean isComposed() {
     return parts.containsKey(Bundles.COMPOSED);
   }

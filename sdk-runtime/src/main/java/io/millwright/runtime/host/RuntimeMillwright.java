@@ -82,7 +82,7 @@ final class RuntimeMillwright implements Millwright {
     checkOpen();
     Optional<ComposedTask<I, V>> composed = catalog.composed(task);
     Predictor<I, V> predictor =
-        composed.isPresent()
+        composed.isPresent() && ComposedModels.serves(catalog.binding(task).isPresent(), bundle)
             ? ComposedModels.open(composed.get(), bundle)
             : opening.predictor(binding(task), BundleReader.read(bundle));
     return ListenedPredictor.of(predictor, bundle, listeners);

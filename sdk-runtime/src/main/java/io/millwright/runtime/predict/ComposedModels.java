@@ -32,6 +32,16 @@ public final class ComposedModels {
     data(model).write(bundle);
   }
 
+  /**
+   * Whether a bundle is for a composed task: always, unless the same task has models of the other
+   * kind too, and the bundle is one of those.
+   *
+   * @param bound whether a binding of the task is offered too
+   */
+  public static boolean serves(boolean bound, ModelSource bundle) {
+    return !bound || BundleReader.isComposed(bundle);
+  }
+
   /** Reads a model and opens it by its plug-in. */
   public static <I, V> Predictor<I, V> open(ComposedTask<I, V> task, ModelSource bundle) {
     ComposedModel model = read(task.task(), bundle);
