@@ -5,6 +5,7 @@ import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Image;
 import io.millwright.api.foreign.Backbone;
+import io.millwright.cli.kit.BackboneOptions;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;

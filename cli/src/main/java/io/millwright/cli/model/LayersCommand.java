@@ -6,6 +6,7 @@ import io.millwright.api.foreign.Backbone;
 import io.millwright.api.foreign.ForeignFile;
 import io.millwright.api.foreign.ForeignLayer;
 import io.millwright.api.foreign.ForeignOptions;
+import io.millwright.cli.kit.BackboneOptions;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;

@@ -24,7 +24,9 @@ public final class ModelCommands {
             .addSubcommand("convert", new ConvertCommand(desk, options))
             .addSubcommand("open", new OpenCommand(desk, options))
             .addSubcommand("layers", new LayersCommand(desk, options))
-            .addSubcommand("features", new FeaturesCommand(desk, options)));
+            .addSubcommand("features", new FeaturesCommand(desk, options))
+            .addSubcommand("index", new IndexCommand(desk, options))
+            .addSubcommand("search", new SearchCommand(desk, options)));
     line.addSubcommand("learn", new LearnCommand(desk, options));
     Group.alias(line, "info", new InfoCommand(desk, options));
     Group.alias(line, "convert", new ConvertCommand(desk, options));

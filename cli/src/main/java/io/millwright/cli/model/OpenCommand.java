@@ -11,6 +11,7 @@ import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.runtime.features.BackboneStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,6 +63,13 @@ final class OpenCommand extends DeskCommand {
               + " image, else 8.")
   @Nullable Integer size;
 
+  @Option(
+      names = "--keep",
+      description =
+          "Copy the file into the folder where bundles find their backbone"
+              + " (MILLWRIGHT_BACKBONES).")
+  boolean keep;
+
   @Option(names = "--no-run", description = "Describe the file only.")
   boolean noRun;
 
@@ -104,6 +112,10 @@ final class OpenCommand extends DeskCommand {
           exchange.open(file, digest == null ? options : options.verifying(digest))) {
         sample(network, reply);
       }
+    }
+    if (keep) {
+      String kept = BackboneStore.standard().keep(file);
+      reply.line("Kept", BackboneStore.standard().find(kept).toString());
     }
     return reply;
   }

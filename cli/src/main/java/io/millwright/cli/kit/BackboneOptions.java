@@ -1,4 +1,4 @@
-package io.millwright.cli.model;
+package io.millwright.cli.kit;
 
 import io.millwright.api.foreign.Backbone;
 import io.millwright.runtime.features.FeatureCache;
@@ -68,7 +68,7 @@ public final class BackboneOptions {
       paramLabel = "N",
       description = "How many threads compute one image. Default: ${DEFAULT-VALUE}.",
       defaultValue = "1")
-  int threads;
+  public int threads;
 
   /** For picocli. */
   public BackboneOptions() {}
@@ -76,7 +76,9 @@ public final class BackboneOptions {
   /** The backbone in a file. */
   public Backbone backbone(Path file) {
     if (!size.matches("[0-9]{1,5}x[0-9]{1,5}")) {
-      throw new IllegalArgumentException("--size takes WIDTHxHEIGHT, not \"" + size + "\"");
+      throw new io.millwright.api.MillwrightException(
+          io.millwright.api.ErrorCode.BAD_OPTION,
+          "--size takes WIDTHxHEIGHT, not \"" + size + "\"\nMaybe 224x224");
     }
     String[] sides = size.split("x", 2);
     return new Backbone(
@@ -89,9 +91,19 @@ public final class BackboneOptions {
         deviation);
   }
 
+  /** Where features are kept, or null. */
+  public @Nullable Path cacheFolder() {
+    return cache;
+  }
+
+  /** How much the cache may take. */
+  public long cacheBytes() {
+    return Math.max(1, cacheSize) * MEBIBYTE;
+  }
+
   /** The cache that was asked for. */
   public Optional<FeatureCache> kept() {
     return Optional.ofNullable(cache)
-        .map(folder -> new FeatureCache(folder, cacheSize * MEBIBYTE, Clock.systemUTC()));
+        .map(folder -> new FeatureCache(folder, cacheBytes(), Clock.systemUTC()));
   }
 }
