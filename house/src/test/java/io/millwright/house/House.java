@@ -56,6 +56,7 @@ final class House {
               entry("solvers/ortools", List.of("io.millwright.solver.ortools")),
               entry("reports", List.of("io.millwright.reports")),
               entry("vectors", List.of("io.millwright.vectors")),
+              entry("keras", List.of("io.millwright.keras")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
               entry("plugin-quality", List.of("io.millwright.quality")),
