@@ -1,6 +1,7 @@
 package io.millwright.production;
 
 import io.millwright.api.Optimizer;
+import io.millwright.api.Task;
 
 /**
  * Production: flow and bottlenecks of lines, their load, and how to divide the work. Obtained from
@@ -13,6 +14,10 @@ import io.millwright.api.Optimizer;
  * }</pre>
  */
 public interface Production {
+
+  /** The load of the next periods, from its history and what is known ahead. */
+  Task<LoadSeries, LoadForecast> LOAD =
+      new Task<>("production.load", 1, LoadSeries.class, LoadForecast.class);
 
   /**
    * Reads and analyses event logs.
@@ -35,6 +40,27 @@ public interface Production {
    * @return an optimizer of the number of stations or of the cycle time
    */
   Optimizer<BalanceProblem, LineBalance> balancing();
+
+  /**
+   * Makes master plans.
+   *
+   * @return the planner
+   */
+  MasterPlanner planning();
+
+  /**
+   * Learns to predict the load.
+   *
+   * @return a trainer with all defaults
+   */
+  LoadTrainer load();
+
+  /**
+   * Divides work between lines.
+   *
+   * @return the allocator
+   */
+  Allocator allocation();
 
   /**
    * Key performance indicators of ISO 22400-2.

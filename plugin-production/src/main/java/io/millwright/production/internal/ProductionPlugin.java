@@ -25,6 +25,7 @@ public final class ProductionPlugin extends GuicePlugin {
     protected void configure() {
       facade(Production.class).to(DefaultProduction.class);
       bind(DefaultProduction.class);
+      tasks(new ProductionTasks());
     }
   }
 }

@@ -19,6 +19,6 @@ class ProductionPluginTest extends PluginContract {
 
   @Override
   protected Set<String> tasks() {
-    return Set.of();
+    return Set.of("production.load v1");
   }
 }

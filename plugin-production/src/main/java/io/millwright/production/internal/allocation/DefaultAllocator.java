@@ -1,0 +1,315 @@
+package io.millwright.production.internal.allocation;
+
+import com.google.ortools.modelbuilder.Variable;
+import io.millwright.api.Budget;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Solution;
+import io.millwright.api.data.Unit;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.production.Allocation;
+import io.millwright.production.AllocationProblem;
+import io.millwright.production.Allocator;
+import io.millwright.production.Rating;
+import io.millwright.production.internal.allocation.AllocationModel.Relaxed;
+import io.millwright.production.internal.support.Ends;
+import io.millwright.production.internal.support.Mip;
+import io.millwright.solver.ortools.OrTools;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The allocator. */
+public final class DefaultAllocator implements Allocator {
+
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+  private static final double TINY = 1e-6;
+  private static final int MOST_ROUNDS = 60;
+  private static final double DIAGNOSIS_SECONDS = 20;
+  private static final String BY = "branch and bound";
+  private static final String PROVED = "linear program, branch and bound";
+
+  private final Jobs jobs;
+  private final Composer composer;
+
+  /** For the facade. */
+  public DefaultAllocator(Jobs jobs, Composer composer) {
+    this.jobs = jobs;
+    this.composer = composer;
+  }
+
+  /** What a search gave. */
+  private record Found(
+      Solution.End end, double[] values, double objective, double bound, AllocationModel model) {}
+
+  @Override
+  public Job<Solution<Allocation>> optimize(AllocationProblem problem, Budget budget) {
+    OrTools.load();
+    return jobs.start(
+        "allocation",
+        budget.time(),
+        control -> {
+          Found found =
+              solve(
+                  problem,
+                  Relaxed.NOTHING,
+                  INFINITE,
+                  () -> Ends.left(budget, control),
+                  control::stopped);
+          return solution(found);
+        });
+  }
+
+  private Solution<Allocation> solution(Found found) {
+    Ends ends = new Ends(composer, "", 0, Map.of());
+    if (found.values.length == 0) {
+      return ends.none(
+          found.end == Solution.End.INFEASIBLE ? Solution.End.INFEASIBLE : Solution.End.NONE_FOUND);
+    }
+    Allocation allocation = allocation(found.model, found.values);
+    boolean proven = found.bound >= allocation.cost() - 1e-6 * Math.max(1, allocation.cost());
+    return ends.found(
+        allocation, proven, "cost", allocation.cost(), Unit.NONE, found.bound, BY, PROVED);
+  }
+
+  /** Tangent planes first on the linear program, then on every plan that violates one. */
+  private static Found solve(
+      AllocationProblem problem,
+      Relaxed relaxed,
+      double mostEnergy,
+      DoubleSupplier left,
+      BooleanSupplier stopped) {
+    AllocationModel model = new AllocationModel(problem, relaxed, mostEnergy);
+    List<Variable> choices = model.choices();
+    choices.forEach(v -> v.setIntegrality(false));
+    double bound = -INFINITE;
+    Mip.Answer lp = null;
+    for (int round = 0; round < MOST_ROUNDS && left.getAsDouble() > 0; round++) {
+      lp = Mip.linear(model.model, left.getAsDouble(), stopped);
+      if (lp.end() == Solution.End.INFEASIBLE || lp.values().length == 0) {
+        return new Found(lp.end(), new double[0], Double.NaN, Double.NaN, model);
+      }
+      bound = Math.max(bound, lp.objective() - 1e-7 * Math.abs(lp.objective()));
+      if (model.cut(lp.values()) == 0) {
+        break;
+      }
+    }
+    choices.forEach(v -> v.setIntegrality(true));
+    if (choices.isEmpty() && lp != null) {
+      return new Found(lp.end(), lp.values(), lp.objective(), bound, model);
+    }
+    Mip.Answer answer = null;
+    for (int round = 0; round < MOST_ROUNDS && left.getAsDouble() > 0; round++) {
+      Mip.Answer next = Mip.solve(model.model, left.getAsDouble(), stopped);
+      if (next.end() == Solution.End.INFEASIBLE) {
+        return new Found(next.end(), new double[0], Double.NaN, Double.NaN, model);
+      }
+      if (!Double.isNaN(next.bound())) {
+        bound = Math.max(bound, next.bound());
+      }
+      if (next.values().length == 0) {
+        break;
+      }
+      answer = next;
+      if (model.cut(next.values()) == 0) {
+        return new Found(next.end(), next.values(), next.objective(), bound, model);
+      }
+      answer = null;
+    }
+    // A plan that still violates a chance constraint is none.
+    return answer == null
+        ? new Found(Solution.End.NONE_FOUND, new double[0], Double.NaN, bound, model)
+        : new Found(answer.end(), answer.values(), answer.objective(), bound, model);
+  }
+
+  @Override
+  public List<Finding> missing(AllocationProblem problem) {
+    OrTools.load();
+    List<Finding> findings = new ArrayList<>();
+    Found plain = quick(problem, Relaxed.NOTHING);
+    if (plain.end != Solution.End.INFEASIBLE) {
+      return findings;
+    }
+    for (Relaxed kind : List.of(Relaxed.HOURS, Relaxed.PEOPLE, Relaxed.ENERGY, Relaxed.MATERIAL)) {
+      Found found = quick(problem, kind);
+      if (found.values.length > 0) {
+        String name =
+            switch (kind) {
+              case HOURS -> "hours of lines";
+              case PEOPLE -> "people";
+              case ENERGY -> "energy";
+              default -> "material";
+            };
+        findings.add(
+            new Finding(
+                ErrorCode.NO_SOLUTION,
+                name,
+                String.format(
+                    Locale.ROOT,
+                    "deliveries can be kept when the limit rises by %.6g in all",
+                    found.objective),
+                "raise it, or take fewer or later deliveries"));
+      }
+    }
+    if (findings.isEmpty()) {
+      undelivered(quick(problem, Relaxed.DEMAND), findings);
+    }
+    return findings;
+  }
+
+  private static void undelivered(Found found, List<Finding> findings) {
+    for (int p = 0; p < found.model.owed.length && found.values.length > 0; p++) {
+      for (int t = 0; t < found.model.periods; t++) {
+        double owed = found.values[found.model.owed[p][t].getIndex()];
+        if (owed > TINY) {
+          findings.add(
+              new Finding(
+                  ErrorCode.NO_SOLUTION,
+                  found.model.problem.products().get(p).name() + ", period " + (t + 1),
+                  String.format(Locale.ROOT, "%.6g pieces cannot be there in time", owed),
+                  "raise more than one limit, or allow deliveries to be late"));
+        }
+      }
+    }
+  }
+
+  private static Found quick(AllocationProblem problem, Relaxed relaxed) {
+    long end = System.nanoTime() + (long) (DIAGNOSIS_SECONDS * 1e9);
+    return solve(problem, relaxed, INFINITE, () -> (end - System.nanoTime()) / 1e9, () -> false);
+  }
+
+  @Override
+  public Job<List<TradeOff>> energyCurve(AllocationProblem problem, int points, Budget budget) {
+    if (points < 2 || points > 1000) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, points + " points of a curve\nMaybe take 10");
+    }
+    OrTools.load();
+    return jobs.start(
+        "energy curve",
+        budget.time().map(t -> t.multipliedBy(points + 2L)),
+        control -> curve(problem, points, budget, control));
+  }
+
+  private static List<TradeOff> curve(
+      AllocationProblem problem, int points, Budget budget, Jobs.Control<List<TradeOff>> control) {
+    double seconds = budget.time().map(t -> t.toNanos() / 1e9).orElse(60.0);
+    List<TradeOff> curve = new ArrayList<>();
+    TradeOff cheapest = point(problem, INFINITE, seconds, control);
+    if (cheapest == null) {
+      throw new MillwrightException(
+          ErrorCode.NO_SOLUTION,
+          "there is no allocation, so there is no curve\nMaybe ask what is missing");
+    }
+    curve.add(cheapest);
+    // The least energy: the same problem with energy as its only price.
+    double least = leastEnergy(problem, seconds, control);
+    for (int k = 1; k < points && !control.stopped(); k++) {
+      double most = cheapest.energy() + (least - cheapest.energy()) * k / (points - 1.0) + TINY;
+      TradeOff next = point(problem, most * (1 + 1e-9), seconds, control);
+      if (next != null && next.energy() < curve.get(curve.size() - 1).energy() - TINY) {
+        curve.add(next);
+      }
+    }
+    return curve;
+  }
+
+  private static double leastEnergy(
+      AllocationProblem problem, double seconds, Jobs.Control<List<TradeOff>> control) {
+    AllocationProblem.Builder bare = AllocationProblem.builder(problem.periods());
+    for (AllocationProblem.Product p : problem.products()) {
+      bare.product(
+          new AllocationProblem.Product(p.name(), p.demand(), p.stock(), 0, 0, p.material()));
+    }
+    for (AllocationProblem.Line l : problem.lines()) {
+      bare.line(new AllocationProblem.Line(l.name(), l.hours(), l.people(), 0, l.changeover()));
+    }
+    problem.ratings().forEach(bare::rating);
+    bare.people(problem.people()).energy(problem.energy()).material(problem.material());
+    bare.prices(java.util.Collections.nCopies(problem.periods(), 1.0), 0);
+    TradeOff least = point(bare.service(problem.service()).build(), INFINITE, seconds, control);
+    return least == null ? INFINITE : least.energy();
+  }
+
+  private static @Nullable TradeOff point(
+      AllocationProblem problem,
+      double most,
+      double seconds,
+      Jobs.Control<List<TradeOff>> control) {
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    Found found =
+        solve(
+            problem,
+            Relaxed.NOTHING,
+            most,
+            () -> (end - System.nanoTime()) / 1e9,
+            control::stopped);
+    if (found.values.length == 0) {
+      return null;
+    }
+    Allocation a = allocation(found.model, found.values);
+    return new TradeOff(a.energy(), a.cost());
+  }
+
+  private static double at(@Nullable Variable variable, double[] values) {
+    double v = variable == null ? 0 : values[variable.getIndex()];
+    return Math.abs(v) < TINY ? 0 : v;
+  }
+
+  private static Allocation allocation(AllocationModel model, double[] v) {
+    AllocationProblem problem = model.problem;
+    List<Allocation.Run> runs = new ArrayList<>();
+    List<Allocation.Open> open = new ArrayList<>();
+    List<Allocation.Balance> balances = new ArrayList<>();
+    double cost = 0;
+    double energy = 0;
+    double scrap = 0;
+    for (int t = 0; t < model.periods; t++) {
+      for (int r = 0; r < model.hours.length; r++) {
+        Rating rating = problem.ratings().get(r);
+        double hours = 0;
+        double speed = 0;
+        double good = 0;
+        double used = 0;
+        for (int k = 0; k < model.hours[r].length; k++) {
+          double h = at(model.hours[r][k][t], v);
+          Rating.Point point = rating.points().get(k);
+          hours += h;
+          speed += h * point.speed();
+          good += h * point.good();
+          used += h * point.energy();
+          scrap += h * point.scrap();
+          cost += h * point.scrap() * problem.scrapCost();
+        }
+        energy += used;
+        cost += used * problem.energyPrice().get(t);
+        if (hours > 0) {
+          runs.add(
+              new Allocation.Run(
+                  rating.line(), rating.product(), t, hours, speed / hours, good, used));
+        }
+      }
+      for (int l = 0; l < model.open.length; l++) {
+        if (at(model.open[l][t], v) > 0.5) {
+          open.add(new Allocation.Open(problem.lines().get(l).name(), t));
+          cost += problem.lines().get(l).openCost();
+        }
+      }
+      for (int p = 0; p < model.stock.length; p++) {
+        double stock = at(model.stock[p][t], v);
+        double owed = at(model.owed[p][t], v);
+        cost += stock * problem.products().get(p).holding();
+        cost += owed * problem.products().get(p).late();
+        balances.add(new Allocation.Balance(problem.products().get(p).name(), t, stock, owed));
+      }
+    }
+    return new Allocation(runs, open, balances, cost, energy, scrap);
+  }
+}

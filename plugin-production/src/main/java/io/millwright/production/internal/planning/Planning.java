@@ -1,0 +1,183 @@
+package io.millwright.production.internal.planning;
+
+import com.google.ortools.modelbuilder.Variable;
+import io.millwright.api.Solution;
+import io.millwright.production.internal.support.Mip;
+import io.millwright.runtime.support.KeyedRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/** Searches one plan: cuts at the root, a first plan, then fix-and-optimise. */
+final class Planning {
+
+  private static final int MOST_CUT_ROUNDS = 30;
+  private static final double FIRST_SECONDS = 0.8;
+  private static final double PART_SECONDS = 1.0;
+
+  private final PlanModel plan;
+  private final BooleanSupplier stopped;
+  private final DoubleSupplier left;
+  private final KeyedRandom random = KeyedRandom.of(0, KeyedRandom.Purpose.OTHER, 19);
+
+  double bound = Double.NEGATIVE_INFINITY;
+  double best = Double.POSITIVE_INFINITY;
+  double[] values = new double[0];
+  Solution.End end = Solution.End.NONE_FOUND;
+  private double partSize = 60;
+
+  Planning(PlanModel plan, BooleanSupplier stopped, DoubleSupplier left) {
+    this.plan = plan;
+    this.stopped = stopped;
+    this.left = left;
+  }
+
+  void run(long searches, double share, Consumer<Planning> better) {
+    if (!root()) {
+      end = Solution.End.INFEASIBLE;
+      return;
+    }
+    long done = 0;
+    double limit = FIRST_SECONDS;
+    // A first plan soon; when there is none, longer and longer.
+    while (values.length == 0 && done < searches && open()) {
+      whole(Math.min(limit, left.getAsDouble()), better);
+      done++;
+      if (end == Solution.End.INFEASIBLE || end == Solution.End.OPTIMAL) {
+        return;
+      }
+      limit *= 3;
+    }
+    double forWhole = share * left.getAsDouble();
+    if (done < searches && open() && forWhole > FIRST_SECONDS && forWhole < 1e8) {
+      whole(forWhole, better);
+      done++;
+      if (end == Solution.End.OPTIMAL) {
+        return;
+      }
+    }
+    while (done < searches && open() && values.length > 0) {
+      part(better);
+      done++;
+    }
+  }
+
+  private boolean open() {
+    return !stopped.getAsBoolean() && left.getAsDouble() > 0.05 && best > bound + gap();
+  }
+
+  private double gap() {
+    return values.length == 0 ? 0 : 1e-6 * Math.max(1, Math.abs(best));
+  }
+
+  /** The linear program with its cuts; false when there is no plan at all. */
+  private boolean root() {
+    List<Variable> choices = plan.choices();
+    choices.forEach(v -> v.setIntegrality(false));
+    boolean feasible = true;
+    for (int round = 0; round < MOST_CUT_ROUNDS && left.getAsDouble() > 0.2; round++) {
+      Mip.Answer lp = Mip.linear(plan.model, left.getAsDouble(), stopped);
+      if (lp.end() == Solution.End.INFEASIBLE) {
+        feasible = false;
+        break;
+      }
+      if (lp.values().length == 0) {
+        break;
+      }
+      bound = Math.max(bound, lp.objective() - 1e-7 * Math.abs(lp.objective()));
+      if (plan.cut(v -> lp.values()[v.getIndex()]) == 0) {
+        break;
+      }
+    }
+    choices.forEach(v -> v.setIntegrality(true));
+    return feasible;
+  }
+
+  private void whole(double seconds, Consumer<Planning> better) {
+    Mip.Answer answer = Mip.solve(plan.model, seconds, stopped);
+    if (answer.end() == Solution.End.INFEASIBLE) {
+      end = values.length == 0 ? Solution.End.INFEASIBLE : end;
+      return;
+    }
+    if (!Double.isNaN(answer.bound())) {
+      bound = Math.max(bound, answer.bound());
+    }
+    take(answer, better);
+    if (answer.end() == Solution.End.OPTIMAL && values.length > 0) {
+      bound = Math.max(bound, Math.min(answer.bound(), best));
+      end = Solution.End.OPTIMAL;
+    }
+  }
+
+  private void take(Mip.Answer answer, Consumer<Planning> better) {
+    if (answer.values().length > 0 && answer.objective() < best - gap()) {
+      best = answer.objective();
+      values = answer.values();
+      end = Solution.End.FEASIBLE;
+      better.accept(this);
+    }
+  }
+
+  /** Frees the choices of a window of periods, or of some operations; the others stay. */
+  private void part(Consumer<Planning> better) {
+    List<Variable> free = random.nextInt(2) == 0 ? periods() : operations();
+    boolean[] open = new boolean[plan.model.numVariables()];
+    free.forEach(v -> open[v.getIndex()] = true);
+    List<Variable> fixed = new ArrayList<>();
+    for (Variable v : plan.choices()) {
+      if (!open[v.getIndex()]) {
+        double at = Math.rint(values[v.getIndex()]);
+        v.setLowerBound(at);
+        v.setUpperBound(at);
+        fixed.add(v);
+      }
+    }
+    double before = best;
+    long begun = System.nanoTime();
+    double seconds = Math.min(PART_SECONDS, left.getAsDouble());
+    Mip.Answer answer = Mip.solve(plan.model, seconds, stopped);
+    double took = (System.nanoTime() - begun) / 1e9;
+    for (Variable v : fixed) {
+      v.setLowerBound(0);
+      v.setUpperBound(1);
+    }
+    take(answer, better);
+    // Parts grow while they are solved soon, and shrink when they are not.
+    if (answer.end() == Solution.End.OPTIMAL && took < 0.35 * PART_SECONDS && best >= before) {
+      partSize *= 1.15;
+    } else if (answer.end() != Solution.End.OPTIMAL) {
+      partSize = Math.max(8, partSize * 0.8);
+    }
+  }
+
+  private List<Variable> periods() {
+    int each = Math.max(1, plan.choices(0).size());
+    int window = (int) Math.max(2, Math.min(plan.periods, Math.round(partSize / each)));
+    int from = random.nextInt(plan.periods - window + 1);
+    List<Variable> free = new ArrayList<>();
+    for (int t = from; t < from + window; t++) {
+      free.addAll(plan.choices(t));
+    }
+    return free;
+  }
+
+  private List<Variable> operations() {
+    int p = plan.make.length;
+    int count = (int) Math.max(1, Math.min(p, Math.round(partSize / plan.periods)));
+    int[] order = random.permutation(p);
+    List<Variable> free = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      for (int t = 0; t < plan.periods; t++) {
+        free.addAll(plan.choices(order[k], t));
+      }
+    }
+    for (int t = 0; t < plan.periods; t++) {
+      for (Variable[] f : plan.family) {
+        free.add(f[t]);
+      }
+    }
+    return free;
+  }
+}
