@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "2 wrong command line, 130 stopped by Ctrl-C, 143 by SIGTERM.",
       "",
       "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, flow,",
-      "balance, info, convert.",
+      "load, allocate, plan-demand, balance, info, convert.",
       "",
       "Try:",
       "  millwright maintenance life train      a model from a simulated plant",

@@ -21,8 +21,14 @@ public final class ProductionCommands {
     line.addSubcommand(
         Group.of("production", "Flow and bottlenecks of lines, and how to divide the work.")
             .addSubcommand("flow", new FlowCommand(desk, options))
+            .addSubcommand("load", new LoadCommand(desk, options))
+            .addSubcommand("allocate", new AllocateCommand(desk, options))
+            .addSubcommand("plan-demand", new PlanDemandCommand(desk, options))
             .addSubcommand("balance", new BalanceCommand(desk, options)));
     Group.alias(line, "flow", new FlowCommand(desk, options));
+    Group.alias(line, "load", new LoadCommand(desk, options));
+    Group.alias(line, "allocate", new AllocateCommand(desk, options));
+    Group.alias(line, "plan-demand", new PlanDemandCommand(desk, options));
     Group.alias(line, "balance", new BalanceCommand(desk, options));
   }
 }

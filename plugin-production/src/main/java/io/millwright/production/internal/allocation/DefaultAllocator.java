@@ -20,7 +20,6 @@ import io.millwright.production.internal.support.Mip;
 import io.millwright.solver.ortools.OrTools;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -151,10 +150,9 @@ public final class DefaultAllocator implements Allocator {
             new Finding(
                 ErrorCode.NO_SOLUTION,
                 name,
-                String.format(
-                    Locale.ROOT,
-                    "deliveries can be kept when the limit rises by %.6g in all",
-                    found.objective),
+                "deliveries can be kept when the limit rises by "
+                    + Ends.number(found.objective)
+                    + " in all",
                 "raise it, or take fewer or later deliveries"));
       }
     }
@@ -173,7 +171,7 @@ public final class DefaultAllocator implements Allocator {
               new Finding(
                   ErrorCode.NO_SOLUTION,
                   found.model.problem.products().get(p).name() + ", period " + (t + 1),
-                  String.format(Locale.ROOT, "%.6g pieces cannot be there in time", owed),
+                  Ends.number(owed) + " pieces cannot be there in time",
                   "raise more than one limit, or allow deliveries to be late"));
         }
       }

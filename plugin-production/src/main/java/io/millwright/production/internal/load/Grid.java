@@ -73,7 +73,7 @@ final class Grid {
 
   int features() {
     int calendar = (day > 1 ? 8 : 0) + (week > day ? week / day : 0);
-    return 9 + SLOT_LAGS + WEEKS + 8 + calendar + 2 * known.length;
+    return 9 + SLOT_LAGS + WEEKS + 8 + calendar + 3 * known.length;
   }
 
   /** The features of a target, from what is known so many periods before it. */
@@ -126,6 +126,7 @@ final class Grid {
     for (double[] column : known) {
       x[at++] = column[t];
       x[at++] = column[t] - column[t - slot];
+      x[at++] = column[t] - column[o];
     }
   }
 

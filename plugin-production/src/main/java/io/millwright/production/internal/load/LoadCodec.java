@@ -73,7 +73,7 @@ final class LoadCodec {
 
   private static int features(int day, int week, int known) {
     int calendar = (day > 1 ? 8 : 0) + (week > day ? week / day : 0);
-    return 28 + calendar + 2 * known;
+    return 28 + calendar + 3 * known;
   }
 
   private static StepModel step(ComposedModel model, int ahead, int p) {

@@ -19,15 +19,11 @@ import io.millwright.production.internal.support.Mip;
 import io.millwright.solver.ortools.OrTools;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The planner. */
 public final class DefaultPlanner implements MasterPlanner {
-
-  /** How much of the time one search of the whole problem gets; the rest goes to parts. */
-  private static final double SHARE = 0.3;
 
   private static final double TINY = 1e-6;
   private static final String BY = "fix-and-optimise";
@@ -55,7 +51,6 @@ public final class DefaultPlanner implements MasterPlanner {
     Planning search = new Planning(model, control::stopped, () -> Ends.left(budget, control));
     search.run(
         budget.iterations().orElse(Long.MAX_VALUE),
-        SHARE,
         s -> {
           Ends.report(control, budget, BY, s.best, s.bound);
           control.best(solution(ends, model, s));
@@ -94,11 +89,10 @@ public final class DefaultPlanner implements MasterPlanner {
               new Finding(
                   ErrorCode.NO_SOLUTION,
                   problem.items().get(i).name() + ", period " + (t + 1),
-                  String.format(
-                      Locale.ROOT,
-                      "%.6g of the demand of %.6g cannot be met",
-                      missing,
-                      problem.items().get(i).demand().get(t)),
+                  Ends.number(missing)
+                      + " of the demand of "
+                      + Ends.number(problem.items().get(i).demand().get(t))
+                      + " cannot be met",
                   "allow backlog, buy it, or add time at " + binding(elastic, v, t)));
         }
       }

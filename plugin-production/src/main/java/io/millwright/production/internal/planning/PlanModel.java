@@ -129,7 +129,8 @@ final class PlanModel {
         Variable missing = number(elastic && !item.demand().isEmpty() ? item.demand().get(t) : 0);
         lost[i][t] = missing;
         if (elastic) {
-          price(missing, 1);
+          // What is lost late is worth a hair less: shortages show where they come to bear.
+          price(missing, 1 + 1e-3 * (periods - t) / periods);
         } else {
           price(stock[i][t], item.holding());
           price(owed[i][t], item.backlog());

@@ -1,6 +1,8 @@
 package io.millwright.production.internal.planning;
 
+import com.google.ortools.modelbuilder.ModelBuilder;
 import com.google.ortools.modelbuilder.Variable;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Solution;
 import io.millwright.production.internal.support.Mip;
 import io.millwright.runtime.support.KeyedRandom;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Searches one plan: cuts at the root, a first plan, then fix-and-optimise. */
 final class Planning {
@@ -16,6 +19,7 @@ final class Planning {
   private static final int MOST_CUT_ROUNDS = 30;
   private static final double FIRST_SECONDS = 0.8;
   private static final double PART_SECONDS = 1.0;
+  private static final double WHOLE_SECONDS = 10;
 
   private final PlanModel plan;
   private final BooleanSupplier stopped;
@@ -26,7 +30,8 @@ final class Planning {
   double best = Double.POSITIVE_INFINITY;
   double[] values = new double[0];
   Solution.End end = Solution.End.NONE_FOUND;
-  private double partSize = 60;
+  private double partSize = 45;
+  private double[] relaxed = {};
 
   Planning(PlanModel plan, BooleanSupplier stopped, DoubleSupplier left) {
     this.plan = plan;
@@ -34,12 +39,13 @@ final class Planning {
     this.left = left;
   }
 
-  void run(long searches, double share, Consumer<Planning> better) {
+  void run(long searches, Consumer<Planning> better) {
     if (!root()) {
       end = Solution.End.INFEASIBLE;
       return;
     }
     long done = 0;
+    rounded(better);
     double limit = FIRST_SECONDS;
     // A first plan soon; when there is none, longer and longer.
     while (values.length == 0 && done < searches && open()) {
@@ -50,17 +56,91 @@ final class Planning {
       }
       limit *= 3;
     }
-    double forWhole = share * left.getAsDouble();
-    if (done < searches && open() && forWhole > FIRST_SECONDS && forWhole < 1e8) {
-      whole(forWhole, better);
-      done++;
-      if (end == Solution.End.OPTIMAL) {
-        return;
-      }
+    Whole beside = new Whole(plan.model.getClone());
+    Thread thread = new Thread(beside, "master plan, whole");
+    thread.setDaemon(true);
+    boolean timed = left.getAsDouble() < 1e8;
+    if (timed) {
+      thread.start();
     }
-    while (done < searches && open() && values.length > 0) {
+    while (done < searches && open() && values.length > 0 && !beside.proven) {
       part(better);
       done++;
+    }
+    if (timed) {
+      beside.ended = true;
+      join(thread);
+      Mip.Answer answer = beside.answer;
+      if (answer != null) {
+        bound(answer);
+        take(answer, better);
+      }
+    } else if (open()) {
+      whole(WHOLE_SECONDS, better);
+    }
+    if (values.length > 0 && best <= bound + gap()) {
+      end = Solution.End.OPTIMAL;
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The whole problem on the second core: for the bound, and for what parts do not find. */
+  private final class Whole implements Runnable {
+    private final ModelBuilder copy;
+    private volatile boolean ended;
+    private volatile boolean proven;
+    private volatile Mip.@Nullable Answer answer;
+
+    Whole(ModelBuilder copy) {
+      this.copy = copy;
+    }
+
+    @Override
+    public void run() {
+      try {
+        Mip.Answer found =
+            Mip.solve(
+                copy, Math.max(0.1, left.getAsDouble()), () -> ended || stopped.getAsBoolean());
+        answer = found;
+        proven = found.end() == Solution.End.OPTIMAL;
+      } catch (MillwrightException e) {
+        // Parts go on without it; its error is theirs as well when it is one of the model.
+        answer = null;
+      }
+    }
+  }
+
+  /** Choices that the linear program leaves at 0 or 1 stay there, the others are searched. */
+  private void rounded(Consumer<Planning> better) {
+    if (relaxed.length == 0) {
+      return;
+    }
+    List<Variable> fixed = new ArrayList<>();
+    for (Variable v : plan.choices()) {
+      double at = v.getIndex() < relaxed.length ? relaxed[v.getIndex()] : 0.5;
+      if (at < 1e-6 || at > 1 - 1e-6) {
+        v.setLowerBound(Math.rint(at));
+        v.setUpperBound(Math.rint(at));
+        fixed.add(v);
+      }
+    }
+    take(Mip.solve(plan.model, Math.min(FIRST_SECONDS, left.getAsDouble()), stopped), better);
+    for (Variable v : fixed) {
+      v.setLowerBound(0);
+      v.setUpperBound(1);
+    }
+  }
+
+  private void bound(Mip.Answer answer) {
+    if (!Double.isNaN(answer.bound())) {
+      bound = Math.max(bound, answer.bound());
     }
   }
 
@@ -87,6 +167,7 @@ final class Planning {
         break;
       }
       bound = Math.max(bound, lp.objective() - 1e-7 * Math.abs(lp.objective()));
+      relaxed = lp.values();
       if (plan.cut(v -> lp.values()[v.getIndex()]) == 0) {
         break;
       }
@@ -101,9 +182,7 @@ final class Planning {
       end = values.length == 0 ? Solution.End.INFEASIBLE : end;
       return;
     }
-    if (!Double.isNaN(answer.bound())) {
-      bound = Math.max(bound, answer.bound());
-    }
+    bound(answer);
     take(answer, better);
     if (answer.end() == Solution.End.OPTIMAL && values.length > 0) {
       bound = Math.max(bound, Math.min(answer.bound(), best));

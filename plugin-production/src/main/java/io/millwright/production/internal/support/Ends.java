@@ -7,6 +7,9 @@ import io.millwright.api.Solution;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +63,15 @@ public final class Ends {
   public <S> Solution<S> none(Solution.End end) {
     return new Solution<>(
         Optional.empty(), end, List.of(), composer.provenance(digest, key, settings, false));
+  }
+
+  /** A quantity in words: six digits that count, without noughts at the end. */
+  public static String number(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(6))
+        .setScale(6, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** The seconds that a budget leaves; very many without a time limit. */
