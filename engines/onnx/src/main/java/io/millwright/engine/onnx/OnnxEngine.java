@@ -52,13 +52,20 @@ public final class OnnxEngine implements Engine, OpaqueNetworks {
     try {
       OrtEnvironment environment = Natives.start(cache);
       return new Probe(
-          new EngineReport.Candidate(
-              NAME, environment.getVersion(), false, true, "cpu; opens ONNX files of others only"),
+          EngineReport.Candidate.builder()
+              .name(NAME)
+              .version(environment.getVersion())
+              .usable(true)
+              .detail("cpu; opens ONNX files of others only")
+              .build(),
           List.of("cpu"),
           List.of());
     } catch (MillwrightException | LinkageError e) {
       return new Probe(
-          new EngineReport.Candidate(NAME, "", false, false, String.valueOf(e.getMessage())),
+          EngineReport.Candidate.builder()
+              .name(NAME)
+              .detail(String.valueOf(e.getMessage()))
+              .build(),
           List.of(),
           List.of());
     }
