@@ -7,6 +7,7 @@ import io.millwright.api.Solution;
 import io.millwright.production.internal.support.Mip;
 import io.millwright.runtime.support.KeyedRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -201,7 +202,13 @@ final class Planning {
 
   /** Frees the choices of a window of periods, or of some operations; the others stay. */
   private void part(Consumer<Planning> better) {
-    List<Variable> free = random.nextInt(2) == 0 ? periods() : operations();
+    List<Variable> free =
+        switch (random.nextInt(4)) {
+          case 0 -> periods();
+          case 1 -> operations();
+          case 2 -> doubted();
+          default -> scattered();
+        };
     boolean[] open = new boolean[plan.model.numVariables()];
     free.forEach(v -> open[v.getIndex()] = true);
     List<Variable> fixed = new ArrayList<>();
@@ -238,6 +245,38 @@ final class Planning {
     List<Variable> free = new ArrayList<>();
     for (int t = from; t < from + window; t++) {
       free.addAll(plan.choices(t));
+    }
+    return free;
+  }
+
+  /** Where the plan and the linear program differ most, with a little luck (RINS, Danna 2005). */
+  private List<Variable> doubted() {
+    List<Variable> all = new ArrayList<>(plan.choices());
+    double[] doubt = new double[plan.model.numVariables()];
+    for (Variable v : all) {
+      int i = v.getIndex();
+      double lp = i < relaxed.length ? relaxed[i] : 0.5;
+      doubt[i] = Math.abs(values[i] - lp) + 0.4 * random.nextDouble();
+    }
+    all.sort(Comparator.comparingDouble(v -> -doubt[v.getIndex()]));
+    return all.subList(0, (int) Math.min(all.size(), partSize));
+  }
+
+  /** Some operations over a window of periods that is longer than that of all. */
+  private List<Variable> scattered() {
+    int p = plan.make.length;
+    int window = Math.min(plan.periods, Math.max(2, plan.periods * 2 / 3));
+    int count = (int) Math.max(1, Math.min(p, Math.round(partSize / window)));
+    int from = random.nextInt(plan.periods - window + 1);
+    int[] order = random.permutation(p);
+    List<Variable> free = new ArrayList<>();
+    for (int t = from; t < from + window; t++) {
+      for (int k = 0; k < count; k++) {
+        free.addAll(plan.choices(order[k], t));
+      }
+      for (Variable[] f : plan.family) {
+        free.add(f[t]);
+      }
     }
     return free;
   }
