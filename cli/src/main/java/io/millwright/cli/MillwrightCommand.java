@@ -7,6 +7,7 @@ import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.PluginCommands;
 import io.millwright.cli.maintenance.MaintenanceCommands;
 import io.millwright.cli.model.ModelCommands;
+import io.millwright.cli.personalization.PersonalizationCommands;
 import io.millwright.cli.production.ProductionCommands;
 import io.millwright.cli.quality.QualityCommands;
 import io.millwright.cli.scheduling.SchedulingCommands;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       "2 wrong command line, 130 stopped by Ctrl-C, 143 by SIGTERM.",
       "",
       "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, flow,",
-      "load, allocate, plan-demand, balance, info, convert.",
+      "load, allocate, plan-demand, balance, recommend, configure, uplift, info,",
+      "convert.",
       "",
       "Try:",
       "  millwright maintenance life train      a model from a simulated plant",
@@ -87,6 +89,7 @@ public final class MillwrightCommand implements Runnable {
     SchedulingCommands.addTo(line, desk, options);
     SupplyChainCommands.addTo(line, desk, options);
     ProductionCommands.addTo(line, desk, options);
+    PersonalizationCommands.addTo(line, desk, options);
     ModelCommands.addTo(line, desk, options);
     StoreCommands.addTo(line, desk, options);
     HostCommands.addTo(line, desk, options);

@@ -61,7 +61,8 @@ final class House {
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
               entry("plugin-quality", List.of("io.millwright.quality")),
               entry("plugin-supplychain", List.of("io.millwright.supplychain")),
-              entry("plugin-production", List.of("io.millwright.production"))));
+              entry("plugin-production", List.of("io.millwright.production")),
+              entry("plugin-personalization", List.of("io.millwright.personalization"))));
 
   static JavaClasses classes() {
     return new ClassFileImporter()

@@ -1,0 +1,122 @@
+package io.millwright.personalization.internal.recommend;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Provenance;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.personalization.PurchaseLog;
+import io.millwright.personalization.Recommender;
+import io.millwright.personalization.RecommenderTrainer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Codes the log, runs the back-test, and fits again on everything. */
+record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long seed, boolean slow)
+    implements RecommenderTrainer {
+
+  private static final int LEAST_CUSTOMERS = 20;
+
+  @Override
+  public RecommenderTrainer horizon(int purchases) {
+    if (purchases < 1 || purchases > 50) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "the horizon is " + purchases + " orders\nMaybe use 1 to 50");
+    }
+    return new DefaultRecommenderTrainer(composer, jobs, purchases, seed, slow);
+  }
+
+  @Override
+  public RecommenderTrainer key(long key) {
+    return new DefaultRecommenderTrainer(composer, jobs, ahead, key, slow);
+  }
+
+  @Override
+  public RecommenderTrainer thorough(boolean all) {
+    return new DefaultRecommenderTrainer(composer, jobs, ahead, seed, all);
+  }
+
+  @Override
+  public Job<Recommender> train(PurchaseLog purchases) {
+    Coded coded = Coded.of(purchases);
+    long usable =
+        java.util.Arrays.stream(coded.log().histories()).filter(h -> h.length > ahead).count();
+    if (usable < LEAST_CUSTOMERS) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          usable
+              + " customers have more than "
+              + ahead
+              + " item"
+              + (ahead == 1 ? "" : "s")
+              + ", but "
+              + LEAST_CUSTOMERS
+              + " are needed to learn what follows\nMaybe collect more, or shorten the horizon");
+    }
+    return jobs.background()
+        .start("recommender", Optional.empty(), control -> run(purchases, coded, control));
+  }
+
+  private Recommender run(PurchaseLog purchases, Coded coded, Jobs.Control<Recommender> control) {
+    Log log = coded.log();
+    Backtest.Parts parts = Backtest.parts(log, ahead, seed);
+    List<Scorer> earlier = fit(parts.known(), purchases, coded, parts.repeats(), control);
+    Backtest test = Backtest.run(earlier, parts, seed, control);
+    List<Scorer> fitted = fit(log, purchases, coded, parts.repeats(), control);
+    Evaluation evaluation =
+        new Evaluation(
+            log.ordered()
+                ? "the last "
+                    + (ahead == 1 ? "order" : ahead + " orders")
+                    + " of every customer held out of the fit; the ranker judged on customers that"
+                    + " it did not learn from"
+                : "a fifth of the customers held out of the fit, an item of each hidden by lot; the"
+                    + " ranker judged on customers that it did not learn from",
+            test.cases(),
+            test.figures(),
+            test.singles(),
+            List.of());
+    Provenance provenance =
+        composer.provenance(
+            digest(purchases),
+            seed,
+            Map.of("horizon", String.valueOf(ahead), "thorough", String.valueOf(slow)),
+            false);
+    return new DefaultRecommender(
+        purchases,
+        coded,
+        test.ranker().over(fitted),
+        test.calibration(),
+        parts.repeats(),
+        test.words(),
+        evaluation,
+        provenance);
+  }
+
+  private List<Scorer> fit(
+      Log log, PurchaseLog of, Coded coded, boolean repeats, Jobs.Control<?> control) {
+    return Methods.fit(log, coded.names(), of.itemAttributes(), repeats, slow, seed, control);
+  }
+
+  private static String digest(PurchaseLog log) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      log.histories()
+          .forEach(
+              (customer, items) -> {
+                sha.update((customer + "\u0000").getBytes(StandardCharsets.UTF_8));
+                items.forEach(i -> sha.update((i + "\u0001").getBytes(StandardCharsets.UTF_8)));
+              });
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
