@@ -32,4 +32,11 @@ public interface Personalization {
    * @return the models
    */
   Marketing marketing();
+
+  /**
+   * Customised production: orders of work, dates with quantiles, stock of variants.
+   *
+   * @return the models
+   */
+  Promises promises();
 }

@@ -5,8 +5,10 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.personalization.Configurators;
 import io.millwright.personalization.Marketing;
 import io.millwright.personalization.Personalization;
+import io.millwright.personalization.Promises;
 import io.millwright.personalization.RecommenderTrainer;
 import io.millwright.personalization.internal.configure.Configuring;
+import io.millwright.personalization.internal.promise.Promising;
 import io.millwright.personalization.internal.recommend.Recommending;
 import io.millwright.personalization.internal.uplift.Uplifting;
 import jakarta.inject.Inject;
@@ -36,5 +38,10 @@ final class DefaultPersonalization implements Personalization {
   @Override
   public Marketing marketing() {
     return Uplifting.of(composer, jobs);
+  }
+
+  @Override
+  public Promises promises() {
+    return Promising.of(composer, jobs);
   }
 }

@@ -1,4 +1,4 @@
-/** What areas hand to each other for planning: plain laws and windows of time. */
+/** What areas hand to each other for planning: plain laws, windows of time, and orders of work. */
 @NullMarked
 package io.millwright.api.plan;
 

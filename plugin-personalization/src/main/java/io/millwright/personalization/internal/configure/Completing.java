@@ -10,7 +10,6 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ObjectiveValue;
 import io.millwright.api.Solution;
-import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.personalization.ConfigurationGoal;
@@ -187,15 +186,16 @@ final class Completing {
             new Configurator.Completion(choices, product.measures(choices), changed)),
         result.end(),
         List.of(
-            new ObjectiveValue(
-                name,
-                result.objective() / SCALE,
-                Unit.NONE,
-                Double.isNaN(result.bound())
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(Math.min(result.bound(), result.objective()) / SCALE),
-                "CP-SAT",
-                Double.isNaN(result.bound()) ? "" : "CP-SAT")),
+            ObjectiveValue.builder()
+                .name(name)
+                .value(result.objective() / SCALE)
+                .bound(
+                    Double.isNaN(result.bound())
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Math.min(result.bound(), result.objective()) / SCALE))
+                .foundBy("CP-SAT")
+                .provedBy(Double.isNaN(result.bound()) ? "" : "CP-SAT")
+                .build()),
         composer.provenance("", 0, Map.of(), false));
   }
 

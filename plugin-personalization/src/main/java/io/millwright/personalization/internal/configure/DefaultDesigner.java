@@ -12,7 +12,6 @@ import io.millwright.api.Solution;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
-import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.personalization.ConfigurationGoal;
@@ -134,13 +133,13 @@ final class DefaultDesigner implements Designer {
           Optional.of(found),
           all ? Solution.End.OPTIMAL : Solution.End.FEASIBLE,
           List.of(
-              new ObjectiveValue(
-                  "cost",
-                  bestCost,
-                  Unit.NONE,
-                  all ? OptionalDouble.of(bestCost) : OptionalDouble.empty(),
-                  all ? "enumeration by rising cost" : "local search",
-                  all ? "enumeration by rising cost" : "")),
+              ObjectiveValue.builder()
+                  .name("cost")
+                  .value(bestCost)
+                  .bound(all ? OptionalDouble.of(bestCost) : OptionalDouble.empty())
+                  .foundBy(all ? "enumeration by rising cost" : "local search")
+                  .provedBy(all ? "enumeration by rising cost" : "")
+                  .build()),
           composer.provenance("", 0, Map.of(), false));
     }
 
@@ -242,8 +241,11 @@ final class DefaultDesigner implements Designer {
               Optional.of(design),
               Solution.End.FEASIBLE,
               List.of(
-                  new ObjectiveValue(
-                      "cost", bestCost, Unit.NONE, OptionalDouble.empty(), "local search", "")),
+                  ObjectiveValue.builder()
+                      .name("cost")
+                      .value(bestCost)
+                      .foundBy("local search")
+                      .build()),
               composer.provenance("", 0, Map.of(), false)));
     }
 

@@ -204,11 +204,11 @@ final class DefaultRecommender implements Recommender {
           ranker.scorers().get(s).name(),
           judge.figures(Ranker.single(ranker.scorers(), s), cases, known, null));
     }
-    return new Evaluation(
-        "all items ranked for customers whose next items were held out",
-        cases.size(),
-        judge.figures(ranker, cases, known, calibration),
-        singles,
-        List.of());
+    return Evaluation.builder()
+        .protocol("all items ranked for customers whose next items were held out")
+        .samples(cases.size())
+        .figures(judge.figures(ranker, cases, known, calibration))
+        .baselines(singles)
+        .build();
   }
 }

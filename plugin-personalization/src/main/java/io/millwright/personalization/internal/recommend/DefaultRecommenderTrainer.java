@@ -71,18 +71,19 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
     Backtest test = Backtest.run(earlier, parts, seed, control);
     List<Scorer> fitted = fit(log, purchases, coded, parts.repeats(), control);
     Evaluation evaluation =
-        new Evaluation(
-            log.ordered()
-                ? "the last "
-                    + (ahead == 1 ? "order" : ahead + " orders")
-                    + " of every customer held out of the fit; the ranker judged on customers that"
-                    + " it did not learn from"
-                : "a fifth of the customers held out of the fit, an item of each hidden by lot; the"
-                    + " ranker judged on customers that it did not learn from",
-            test.cases(),
-            test.figures(),
-            test.singles(),
-            List.of());
+        Evaluation.builder()
+            .protocol(
+                log.ordered()
+                    ? "the last "
+                        + (ahead == 1 ? "order" : ahead + " orders")
+                        + " of every customer held out of the fit; the ranker judged on customers"
+                        + " that it did not learn from"
+                    : "a fifth of the customers held out of the fit, an item of each hidden by lot;"
+                          + " the ranker judged on customers that it did not learn from")
+            .samples(test.cases())
+            .figures(test.figures())
+            .baselines(test.singles())
+            .build();
     Provenance provenance =
         composer.provenance(
             digest(purchases),

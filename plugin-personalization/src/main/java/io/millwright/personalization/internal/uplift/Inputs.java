@@ -85,6 +85,11 @@ final class Inputs {
     return at;
   }
 
+  /** How many inputs there are before the products of pairs. */
+  int plain() {
+    return sources.size();
+  }
+
   double[][] of(Table table) {
     double[][] all = new double[table.rows()][];
     Map<String, Integer> places = new LinkedHashMap<>();

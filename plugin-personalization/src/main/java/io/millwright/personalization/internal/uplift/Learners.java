@@ -8,7 +8,11 @@ final class Learners {
 
   static final String SIMPLE = "T-learner, ridge";
 
+  /** All learners' uplifts, averaged. */
+  static final String MEAN = "mean of all";
+
   private static final double RIDGE = 20;
+  private static final double PAIRS_RIDGE = 300;
 
   private Learners() {}
 
@@ -18,17 +22,35 @@ final class Learners {
     Regressor fit(double[][] x, boolean[] treated, double[] y);
   }
 
-  static Map<String, Learner> all() {
-    Regressor.Fit ridge = (x, y) -> Ridge.fit(x, y, RIDGE);
-    Regressor.Fit trees = Boosted::fit;
+  /**
+   * All of them.
+   *
+   * @param plain how many inputs are the features themselves; products of pairs follow
+   */
+  static Map<String, Learner> all(int plain) {
+    Regressor.Fit ridge = first(plain, (x, y) -> Ridge.fit(x, y, RIDGE));
+    Regressor.Fit pairs = (x, y) -> Ridge.fit(x, y, PAIRS_RIDGE);
+    Regressor.Fit trees = first(plain, Boosted::fit);
     Map<String, Learner> all = new LinkedHashMap<>();
     all.put(SIMPLE, (x, t, y) -> two(x, t, y, ridge));
+    all.put("T-learner, ridge with pairs", (x, t, y) -> two(x, t, y, pairs));
     all.put("T-learner, trees", (x, t, y) -> two(x, t, y, trees));
     all.put("X-learner, ridge", (x, t, y) -> cross(x, t, y, ridge, ridge));
     all.put("X-learner, trees", (x, t, y) -> cross(x, t, y, trees, ridge));
     all.put("class transformation, ridge", (x, t, y) -> transformed(x, t, y, ridge));
     all.put("class transformation, trees", (x, t, y) -> transformed(x, t, y, trees));
     return all;
+  }
+
+  private static Regressor.Fit first(int plain, Regressor.Fit fit) {
+    return (x, y) -> {
+      double[][] own = new double[x.length][];
+      for (int r = 0; r < x.length; r++) {
+        own[r] = java.util.Arrays.copyOf(x[r], plain);
+      }
+      Regressor fitted = fit.of(own, y);
+      return v -> fitted.of(v.length == plain ? v : java.util.Arrays.copyOf(v, plain));
+    };
   }
 
   static double share(boolean[] treated) {

@@ -11,7 +11,6 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.ObjectiveValue;
 import io.millwright.api.Optimizer;
 import io.millwright.api.Solution;
-import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.personalization.OfferPlan;
@@ -123,13 +122,13 @@ record OfferAssignment(Composer composer, Jobs jobs) implements Optimizer<OfferP
         Optional.of(new OfferPlan(offers, value, spent, kept)),
         result.end(),
         List.of(
-            new ObjectiveValue(
-                "negative value",
-                -result.objective() / SCALE,
-                Unit.NONE,
-                OptionalDouble.of(-Math.max(result.bound(), result.objective()) / SCALE),
-                "CP-SAT",
-                "CP-SAT")),
+            ObjectiveValue.builder()
+                .name("negative value")
+                .value(-result.objective() / SCALE)
+                .bound(OptionalDouble.of(-Math.max(result.bound(), result.objective()) / SCALE))
+                .foundBy("CP-SAT")
+                .provedBy("CP-SAT")
+                .build()),
         composer.provenance("", 0, Map.of(), false));
   }
 }

@@ -65,16 +65,25 @@ final class UpliftFit implements UpliftModel {
     for (int k = 0; k < fold.length; k++) {
       fold[k] = random.nextInt(FOLDS);
     }
+    Map<String, Learners.Learner> learners = Learners.all(inputs.plain());
     Map<String, double[]> scores = new LinkedHashMap<>();
+    double[] mean = new double[x.length];
     Map<String, Double> areas = new LinkedHashMap<>();
-    for (Map.Entry<String, Learners.Learner> l : Learners.all().entrySet()) {
+    for (Map.Entry<String, Learners.Learner> l : learners.entrySet()) {
       control.checkpoint();
       double[] score = outOfFold(l.getValue(), x, learn, fold);
       scores.put(l.getKey(), score);
-      areas.put(
-          l.getKey(),
-          Curve.area(Curve.of(Curve.order(score, q.key()), learn.treated(), learn.outcome())));
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += score[k] / learners.size();
+      }
     }
+    scores.put(Learners.MEAN, mean);
+    scores.forEach(
+        (name, score) ->
+            areas.put(
+                name,
+                Curve.area(
+                    Curve.of(Curve.order(score, q.key()), learn.treated(), learn.outcome()))));
     String chosen = chosen(areas, scores, learn, q.key());
     double[] score = scores.getOrDefault(chosen, new double[0]);
     double[] line = line(score, Learners.transform(learn.treated(), learn.outcome()));
@@ -84,7 +93,7 @@ final class UpliftFit implements UpliftModel {
     }
     Qini found = Curve.qini(calibrated, learn.treated(), learn.outcome(), q.key());
     boolean usable = found.area() > ABOVE_CHANCE * found.random() && line[1] > 0;
-    Regressor fitted = learner(chosen).fit(x, learn.treated(), learn.outcome());
+    Regressor fitted = fitted(learners, chosen, x, learn);
     // Scores out of fold and of the last fit have the same mean; the line keeps the tests' mean.
     Regressor effect = usable ? v -> line[0] + line[1] * fitted.of(v) : v -> found.actual();
     Qini held =
@@ -102,13 +111,16 @@ final class UpliftFit implements UpliftModel {
         Collections.unmodifiableMap(areas));
   }
 
-  private static Learners.Learner learner(String name) {
-    for (Map.Entry<String, Learners.Learner> l : Learners.all().entrySet()) {
-      if (l.getKey().equals(name)) {
-        return l.getValue();
-      }
-    }
-    throw new IllegalArgumentException(name);
+  private static Regressor fitted(
+      Map<String, Learners.Learner> learners, String chosen, double[][] x, Trial learn) {
+    List<Regressor> fits = new ArrayList<>();
+    learners.forEach(
+        (name, learner) -> {
+          if (chosen.equals(Learners.MEAN) || chosen.equals(name)) {
+            fits.add(learner.fit(x, learn.treated(), learn.outcome()));
+          }
+        });
+    return v -> fits.stream().mapToDouble(f -> f.of(v)).sum() / fits.size();
   }
 
   private static double[][] pick(double[][] table, int[] rows) {

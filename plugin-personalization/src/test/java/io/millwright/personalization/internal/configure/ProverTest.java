@@ -2,9 +2,17 @@ package io.millwright.personalization.internal.configure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.api.Budget;
+import io.millwright.api.Millwright;
+import io.millwright.api.Solution;
+import io.millwright.personalization.ConfigurationGoal;
+import io.millwright.personalization.Configurator;
+import io.millwright.personalization.Configurators;
 import io.millwright.personalization.Feature;
+import io.millwright.personalization.Personalization;
 import io.millwright.personalization.ProductModel;
 import io.millwright.personalization.ProductRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -176,6 +184,36 @@ class ProverTest {
             + " largest %.1f ms%n",
         conflicts, middle(steps), steps.last(), middle(completions), completions.last());
     assertThat(conflicts).isGreaterThan(200);
+  }
+
+  /** The cheapest completion at 500 options and 2,000 rules, through CP-SAT. */
+  @Test
+  @Tag("thorough")
+  void cheapestCompletionsAtFullSize() throws InterruptedException {
+    TreeSet<Double> times = new TreeSet<>();
+    int proven = 0;
+    try (Millwright millwright = Millwright.create()) {
+      Configurators configurators = millwright.plugin(Personalization.class).configuration();
+      for (int key = 0; key < 20; key++) {
+        ProductModel model = RandomModels.model(7000 + key, 500, key < 10 ? 2000 : 500);
+        Configurator configurator = configurators.of(model);
+        long from = System.nanoTime();
+        Solution<Configurator.Completion> best =
+            configurator
+                .best(
+                    configurator.start(),
+                    ConfigurationGoal.least("price"),
+                    Budget.of(Duration.ofSeconds(10)))
+                .await();
+        times.add((System.nanoTime() - from) / 1e6);
+        assertThat(model.broken(best.orElseThrow().choices())).isEmpty();
+        proven += best.end() == Solution.End.OPTIMAL ? 1 : 0;
+      }
+    }
+    System.out.printf(
+        "%d of 20 proven cheapest; median %.0f ms, largest %.0f ms%n",
+        proven, middle(times), times.last());
+    assertThat(proven).isGreaterThan(15);
   }
 
   private static double middle(java.util.Set<Double> of) {
