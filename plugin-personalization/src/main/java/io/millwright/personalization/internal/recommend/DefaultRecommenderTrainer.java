@@ -79,7 +79,7 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
                         + " of every customer held out of the fit; the ranker judged on customers"
                         + " that it did not learn from"
                     : "a fifth of the customers held out of the fit, an item of each hidden by lot;"
-                          + " the ranker judged on customers that it did not learn from")
+                        + " the ranker judged on customers that it did not learn from")
             .samples(test.cases())
             .figures(test.figures())
             .baselines(test.singles())
