@@ -33,13 +33,14 @@ public final class GoldenCheck {
    * @param runtime the name of the runtime, for the error
    * @param members one pass for each member
    * @throws MillwrightException with {@link ErrorCode#WRONG_ANSWERS} at the first sample that
-   *     differs
+   *     differs; with {@link ErrorCode#JOB_CANCELLED} when the thread is interrupted
    */
   public static void check(
       Model model, FittedHead<?, ?> head, String runtime, List<? extends ForwardPass> members) {
     Ensemble ensemble = Ensemble.of(model, head, members);
     PreparationPlan plan = model.preparation().plan();
     for (int i = 0; i < model.golden().size(); i++) {
+      heed();
       Golden golden = model.golden().get(i);
       double[] got = ensemble.run(input(plan, golden.rows()), 1);
       if (got.length != golden.outputs().size()) {
@@ -75,6 +76,7 @@ public final class GoldenCheck {
     PreparationPlan plan = model.preparation().plan();
     double unit = Math.abs(reading.applyAsDouble(1) - reading.applyAsDouble(0));
     for (int i = 0; i < model.golden().size(); i++) {
+      heed();
       Golden golden = model.golden().get(i);
       float[] got = pass.run(input(plan, golden.rows()), 1);
       for (int k = 0; k < got.length; k++) {
@@ -111,6 +113,17 @@ public final class GoldenCheck {
       stream.push(rows, row, notes);
     }
     return stream.latest();
+  }
+
+  /** Ends an opening that nobody waits for any more, between two samples. */
+  private static void heed() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new MillwrightException(
+          ErrorCode.JOB_CANCELLED,
+          "the model was not opened: this thread was interrupted while golden samples were computed"
+              + "\nMaybe the work was cancelled; the flag is still set, so clear it before trying"
+              + " again.");
+    }
   }
 
   private static MillwrightException wrong(String runtime, int sample, String what) {

@@ -372,6 +372,18 @@ class HostileBundleTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"test.form\\u0000t", "", " ", "Test", "../task", "test.\\u001b[2J"})
+  void namesOfTasksThatAreNone(String task) {
+    archive.write(file);
+    String json =
+        new String(Json.write(BundleReader.manifest(file), Manifest.class), StandardCharsets.UTF_8);
+    archive.write(
+        file, json.replace("\"test.forged\"", '"' + task + '"').getBytes(StandardCharsets.UTF_8));
+    isRefused("manifest.json");
+    refused(() -> BundleReader.info(file), "BAD_BUNDLE", "manifest.json");
+  }
+
   @Test
   void laterFormats() {
     for (String later : List.of("millwright-bundle/1.1", "millwright-bundle/2.0")) {

@@ -69,4 +69,22 @@ class GoldenCheckTest {
                     Ensemble.javaMembers(model)))
         .hasMessageContaining("but 4 are recorded");
   }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void anInterruptedThreadOpensNothingAndKeepsItsFlag(Model model) {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(
+              () ->
+                  GoldenCheck.check(
+                      model, TestModels.head(model), "Java", Ensemble.javaMembers(model)))
+          .isInstanceOfSatisfying(
+              MillwrightException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED))
+          .hasMessageContaining("interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
 }

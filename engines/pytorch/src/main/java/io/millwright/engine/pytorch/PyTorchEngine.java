@@ -32,6 +32,7 @@ public final class PyTorchEngine extends NativeEngine<Torch> implements OpaqueNe
   @Override
   protected Torch load(Setup setup, List<EngineReport.Setting> settings) {
     settings.addAll(ProcessSettings.before(setup));
+    TorchLibrary.prepare();
     Torch started = Torch.start();
     exit = NativeExit.prepared();
     return started;

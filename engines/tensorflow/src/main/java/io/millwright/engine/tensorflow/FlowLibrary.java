@@ -1,14 +1,21 @@
 package io.millwright.engine.tensorflow;
 
 import io.millwright.api.EngineReport;
+import io.millwright.engine.common.NativeCache;
 import io.millwright.engine.common.ProcessEnvironment;
 import io.millwright.runtime.network.Engine;
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -18,6 +25,7 @@ import org.tensorflow.TensorFlow;
  */
 final class FlowLibrary {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FlowLibrary.class);
   private static final String PLACE = "/org/tensorflow/internal/c_api/";
   private static final List<String> FILES =
       List.of(
@@ -60,8 +68,38 @@ final class FlowLibrary {
     return settings;
   }
 
-  /** Unpacks the library where JavaCPP will look for it, and says where that is. */
+  private static void removeDamaged() {
+    Map<String, URL> libraries = new HashMap<>();
+    try {
+      Path folder = Loader.getCacheDir().toPath();
+      Optional<Path> unpacked = Optional.empty();
+      for (String file : FILES) {
+        URL source = TensorFlow.class.getResource(PLACE + Loader.getPlatform() + "/" + file);
+        if (source != null) {
+          libraries.put(file, source);
+          unpacked =
+              NativeCache.jar(source)
+                  .map(
+                      jar ->
+                          folder
+                              .resolve(jar.getName())
+                              .resolve((PLACE + Loader.getPlatform()).substring(1)));
+        }
+      }
+      if (unpacked.isPresent() && !NativeCache.isSound(unpacked.get(), libraries)) {
+        NativeCache.delete(unpacked.get());
+      }
+    } catch (IOException e) {
+      LOG.debug("what lies unpacked of TensorFlow was not compared", e);
+    }
+  }
+
+  /**
+   * Unpacks the library where JavaCPP will look for it, and says where that is. JavaCPP compares
+   * sizes and times itself; what differs from its jar all the same is removed before.
+   */
   private static Optional<File> unpack() {
+    removeDamaged();
     File folder = null;
     for (String file : FILES) {
       try {
