@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,11 +226,17 @@ class SoiledHistoriesTest {
     }
     ForecastModel model = supply.forecasting().train(all).await();
     double chosen = model.evaluation().figure("smape");
-    String names = model.choice().split("mean of ", -1)[1].split("[,;] (?:weighted|sMAPE)", -1)[0];
+    String said = model.choice().split(";", -1)[0];
+    Matcher part = Pattern.compile("(\\d+) % ([a-z]+(?: [a-z]+)?)").matcher(said);
     double sum = 0;
-    for (String part : names.split(", ", -1)) {
-      sum += model.evaluation().baselines().get(part).get("smape") / names.split(", ", -1).length;
+    double shares = 0;
+    while (part.find()) {
+      double share = Double.parseDouble(part.group(1));
+      sum += share * model.evaluation().baselines().get(part.group(2)).get("smape");
+      shares += share;
     }
+    assertThat(shares).isGreaterThan(80);
+    sum /= shares;
     assertThat(chosen).isLessThanOrEqualTo(sum + 1e-9);
     for (Series series : all) {
       for (Distribution d : forecast(model, series).periods()) {

@@ -16,22 +16,25 @@ import io.millwright.supplychain.internal.forecast.Forecasting;
 import io.millwright.supplychain.internal.stock.Stock;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The facade. */
 final class DefaultSupplyChain implements SupplyChain {
 
   private final Composer composer;
   private final Jobs jobs;
+  private final Executor executor;
 
   @Inject
-  DefaultSupplyChain(Composer composer, Jobs jobs) {
+  DefaultSupplyChain(Composer composer, Jobs jobs, Executor executor) {
     this.composer = composer;
     this.jobs = jobs;
+    this.executor = executor;
   }
 
   @Override
   public ForecastTrainer forecasting() {
-    return Forecasting.trainer(composer, jobs);
+    return Forecasting.trainer(composer, jobs, executor);
   }
 
   @Override

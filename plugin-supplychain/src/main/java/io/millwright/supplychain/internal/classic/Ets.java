@@ -1,6 +1,9 @@
 package io.millwright.supplychain.internal.classic;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Exponential smoothing in state-space form with automatic choice of error, trend and season by the
@@ -17,6 +20,9 @@ public final class Ets {
   }
 
   private static final int LONGEST_SEASON = 24;
+
+  /** So many models are searched to the end. */
+  private static final int IN_FRONT = 4;
 
   private final double[] y;
   private final double scale;
@@ -71,17 +77,13 @@ public final class Ets {
       positive &= y[t] > 1e-3;
     }
     boolean seasonal = length > 1 && length <= LONGEST_SEASON && y.length >= 2 * length + 2;
-    Ets best = null;
-    double[] chosen = {};
-    double least = Double.POSITIVE_INFINITY;
+    List<Candidate> candidates = new ArrayList<>();
     for (Part season : Part.values()) {
       if (season != Part.NONE && (!seasonal || (season == Part.MULTIPLIED && !positive))) {
         continue;
       }
       double[] phases =
-          season == Part.NONE
-              ? new double[] {0}
-              : Phases.of(y, length, season == Part.MULTIPLIED).values();
+          season == Part.NONE ? new double[] {0} : beginning(y, length, season == Part.MULTIPLIED);
       for (int trend = 0; trend <= 2; trend++) {
         for (boolean multipliedError : new boolean[] {false, true}) {
           if ((multipliedError && !positive) || (!multipliedError && season == Part.MULTIPLIED)) {
@@ -92,17 +94,43 @@ public final class Ets {
           if (y.length <= model.parameters() + 2) {
             continue;
           }
-          double[] p = model.search();
-          double criterion = model.criterion(p);
-          if (criterion < least) {
-            least = criterion;
-            best = model;
-            chosen = p;
-          }
+          candidates.add(model.begun());
         }
       }
     }
-    return best == null ? Smoothing.simple(series, horizon) : best.forecast(chosen, horizon);
+    // A short search tells most of them apart; the rest is for those in front.
+    return candidates.stream()
+        .sorted(Comparator.comparingDouble(Candidate::criterion))
+        .limit(IN_FRONT)
+        .map(Candidate::finished)
+        .min(Comparator.comparingDouble(Candidate::criterion))
+        .map(c -> c.model.forecast(c.p, horizon))
+        .orElseGet(() -> Smoothing.simple(series, horizon));
+  }
+
+  /** The phases that a series began with: those that its mirror image ends with. */
+  private static double[] beginning(double[] y, int length, boolean multiplied) {
+    int n = y.length;
+    double[] mirrored = new double[n];
+    for (int t = 0; t < n; t++) {
+      mirrored[t] = y[n - 1 - t];
+    }
+    double[] values = Phases.of(mirrored, length, multiplied).values();
+    double[] phases = new double[length];
+    for (int p = 0; p < length; p++) {
+      phases[p] = values[(n - 1 - p) % length];
+    }
+    return phases;
+  }
+
+  /** A model with the parameters found so far. */
+  private record Candidate(Ets model, double[] p, double[] step, double criterion) {
+
+    Candidate finished() {
+      double[] half = Arrays.stream(step).map(s -> s / 2).toArray();
+      double[] found = Search.simplex(model::value, p, half, 30 + 16 * model.free());
+      return new Candidate(model, found, step, model.criterion(found));
+    }
   }
 
   private int free() {
@@ -114,7 +142,7 @@ public final class Ets {
     return free() + (season == Part.NONE ? 0 : length - 1) + 1;
   }
 
-  private double[] search() {
+  private Candidate begun() {
     double[] start = new double[free()];
     double[] step = new double[free()];
     int n = Math.min(y.length, Math.max(10, 2 * length));
@@ -150,7 +178,8 @@ public final class Ets {
       start[k] = 0.1;
       step[k] = 0.15;
     }
-    return Search.simplex(this::value, start, step, 40 + 22 * free());
+    double[] found = Search.simplex(this::value, start, step, 12 + 7 * free());
+    return new Candidate(this, found, step, criterion(found));
   }
 
   private double without(double value, double phase) {

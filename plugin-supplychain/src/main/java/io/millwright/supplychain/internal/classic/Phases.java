@@ -1,5 +1,7 @@
 package io.millwright.supplychain.internal.classic;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One season by classical decomposition: what the phases are beside a centred moving mean, which is
  * drawn on as a line to both ends of the series. Old cycles count less, by a memory that would have
@@ -7,13 +9,25 @@ package io.millwright.supplychain.internal.classic;
  * chance alone makes them differ (James and Stein 1961, for seasons Miller and Williams 2003).
  *
  * @param multiplied whether the phases are factors
- * @param values a factor or an addend for each phase, counted from the first value
+ * @param values a factor or an addend for each phase of the cycle to come, counted from the first
+ *     value
+ * @param past the same for each period of the series
+ * @param changing whether old cycles count less
  * @param skill which share of the deviations from the level each cycle foretold of the next
  * @param cycles how many cycles there are
  */
-record Phases(boolean multiplied, double[] values, double skill, double cycles) {
+record Phases(
+    boolean multiplied,
+    double[] values,
+    double[] past,
+    boolean changing,
+    double skill,
+    double cycles) {
 
   private static final double[] MEMORIES = {1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4};
+
+  /** Memories of lines through the cycles of a phase, for seasons that keep changing one way. */
+  private static final double[] MOVING = {1, 0.9, 0.8, 0.7};
 
   /** With fewer cycles, nothing says that a season changes. */
   private static final int CHANGING = 5;
@@ -40,16 +54,23 @@ record Phases(boolean multiplied, double[] values, double skill, double cycles) 
       weight[t] = sound ? (t < half || t >= n - half ? AT_ENDS : 1) : 0;
     }
     boolean changing = n >= CHANGING * length;
-    Memory best = Memory.of(part, weight, length, MEMORIES[0]);
+    Memory best = Memory.of(part, weight, length, MEMORIES[0], false);
     for (int k = 1; changing && k < MEMORIES.length; k++) {
-      Memory other = Memory.of(part, weight, length, MEMORIES[k]);
+      Memory other = Memory.of(part, weight, length, MEMORIES[k], false);
+      best = other.squares < best.squares ? other : best;
+    }
+    for (int k = 0; changing && k < MOVING.length; k++) {
+      Memory other = Memory.of(part, weight, length, MOVING[k], true);
       best = other.squares < best.squares ? other : best;
     }
     double skill = best.level > 0 ? 1 - best.squares / best.level : 0;
-    return new Phases(multiplied, drawn(best, length, multiplied), skill, n / (double) length);
+    double[] around = best.keep < 1 || best.moving ? around(part, weight, length, best) : null;
+    return drawn(best, around, multiplied, skill, n);
   }
 
-  private static double[] drawn(Memory memory, int length, boolean multiplied) {
+  private static Phases drawn(
+      Memory memory, double @Nullable [] around, boolean multiplied, double skill, int n) {
+    int length = memory.phases.length;
     double mean = 0;
     double chance = 0;
     for (int p = 0; p < length; p++) {
@@ -64,10 +85,49 @@ record Phases(boolean multiplied, double[] values, double skill, double cycles) 
     double kept = length > 3 && between > 0 ? Math.max(0, 1 - (length - 3) * chance / between) : 1;
     double[] values = new double[length];
     for (int p = 0; p < length; p++) {
-      double season = kept * (memory.phases[p] - mean);
-      values[p] = multiplied ? Math.max(LEAST_FACTOR, 1 + season / (1 + mean)) : season;
+      values[p] = season(kept * (memory.phases[p] - mean), mean, multiplied);
     }
-    return values;
+    double[] past = new double[n];
+    for (int t = 0; t < n; t++) {
+      past[t] =
+          around == null ? values[t % length] : season(kept * (around[t] - mean), mean, multiplied);
+    }
+    return new Phases(multiplied, values, past, around != null, skill, n / (double) length);
+  }
+
+  private static double season(double deviation, double mean, boolean multiplied) {
+    return multiplied ? Math.max(LEAST_FACTOR, 1 + deviation / (1 + mean)) : deviation;
+  }
+
+  /**
+   * What a changing season was at each period: the weighted mean of the same phase in the cycles
+   * before and after it; in the last cycle, what was foretold of it.
+   */
+  private static double[] around(double[] part, double[] weight, int length, Memory memory) {
+    int n = part.length;
+    double[] around = new double[n];
+    for (int p = 0; p < length; p++) {
+      Fading before = new Fading(memory.keep, memory.moving);
+      int last = (n - 1 - p) / length;
+      double[] sum = new double[last + 1];
+      double[] mass = new double[last + 1];
+      for (int c = 0; c <= last; c++) {
+        int t = p + c * length;
+        around[t] = before.isKnown() ? before.next() : 0;
+        sum[c] = memory.keep * before.wy;
+        mass[c] = memory.keep * before.w;
+        before.add(part[t], weight[t]);
+      }
+      Fading after = new Fading(memory.keep, false);
+      for (int c = last; c >= 0; c--) {
+        int t = p + c * length;
+        if (after.isKnown()) {
+          around[t] = (sum[c] + memory.keep * after.wy) / (mass[c] + memory.keep * after.w);
+        }
+        after.add(part[t], weight[t]);
+      }
+    }
+    return around;
   }
 
   /** The centred moving mean over one cycle, and straight on beyond it. */
@@ -101,40 +161,113 @@ record Phases(boolean multiplied, double[] values, double skill, double cycles) 
   /**
    * What a memory makes of the cycles.
    *
-   * @param phases the weighted means
-   * @param shares the variances of the means, in units of one value's noise
+   * @param keep by how much weights fall from cycle to cycle
+   * @param moving whether a line goes through the cycles, not a mean
+   * @param phases what is foretold of the next cycle
+   * @param shares the variances of that, in units of one value's noise
    * @param squares the squared errors of foretelling each cycle by those before it
    * @param level the squared deviations themselves
    * @param noise the variance of one value
    */
   private record Memory(
-      double[] phases, double[] shares, double squares, double level, double noise) {
+      double keep,
+      boolean moving,
+      double[] phases,
+      double[] shares,
+      double squares,
+      double level,
+      double noise) {
 
-    static Memory of(double[] part, double[] weight, int length, double keep) {
-      double[] sum = new double[length];
-      double[] mass = new double[length];
-      double[] mass2 = new double[length];
+    static Memory of(double[] part, double[] weight, int length, double keep, boolean moving) {
+      Fading[] fading = new Fading[length];
+      for (int p = 0; p < length; p++) {
+        fading[p] = new Fading(keep, moving);
+      }
       double squares = 0;
       double level = 0;
       double count = 0;
       for (int t = 0; t < part.length; t++) {
-        int p = t % length;
+        Fading own = fading[t % length];
         double w = weight[t];
-        if (mass[p] > 0) {
-          double e = part[t] - sum[p] / mass[p];
+        if (own.isKnown()) {
+          double e = part[t] - own.next();
           squares += w * e * e;
           level += w * part[t] * part[t];
-          count += w * (1 + mass2[p] / (mass[p] * mass[p]));
+          count += w * (1 + own.share());
         }
-        sum[p] = keep * sum[p] + w * part[t];
-        mass[p] = keep * mass[p] + w;
-        mass2[p] = keep * keep * mass2[p] + w * w;
+        own.add(part[t], w);
       }
+      double[] phases = new double[length];
+      double[] shares = new double[length];
       for (int p = 0; p < length; p++) {
-        mass2[p] = mass[p] > 0 ? mass2[p] / (mass[p] * mass[p]) : 1;
-        sum[p] = mass[p] > 0 ? sum[p] / mass[p] : 0;
+        phases[p] = fading[p].isKnown() ? fading[p].next() : 0;
+        shares[p] = fading[p].isKnown() ? fading[p].share() : 1;
       }
-      return new Memory(sum, mass2, squares, level, count > 0 ? squares / count : 0);
+      double noise = count > 0 ? squares / count : 0;
+      return new Memory(keep, moving, phases, shares, squares, level, noise);
+    }
+  }
+
+  /**
+   * One phase over the cycles: their mean, or a line through them, with weights that fall by a
+   * factor from cycle to cycle. All sums are over ages, 0 being the newest.
+   */
+  private static final class Fading {
+    /** So many squared cycles draw the slope of a line to none. */
+    private static final double FLAT = 2;
+
+    private final double keep;
+    private final boolean moving;
+    private double w;
+    private double wa;
+    private double waa;
+    private double wy;
+    private double way;
+    private double v;
+    private double va;
+    private double vaa;
+
+    Fading(double keep, boolean moving) {
+      this.keep = keep;
+      this.moving = moving;
+    }
+
+    boolean isKnown() {
+      return w > 0;
+    }
+
+    void add(double value, double weight) {
+      waa = keep * (waa + 2 * wa + w);
+      wa = keep * (wa + w);
+      way = keep * (way + wy);
+      wy = keep * wy + weight * value;
+      w = keep * w + weight;
+      double kept = keep * keep;
+      vaa = kept * (vaa + 2 * va + v);
+      va = kept * (va + v);
+      v = kept * v + weight * weight;
+    }
+
+    /** What the next cycle is foretold to have. */
+    double next() {
+      double mean = wy / w;
+      if (!moving) {
+        return mean;
+      }
+      double age = wa / w;
+      return mean - (way - age * wy) / (waa - age * wa + FLAT) * (1 + age);
+    }
+
+    /** The variance of what is foretold, in units of one value's. */
+    double share() {
+      double mean = v / (w * w);
+      if (!moving) {
+        return mean;
+      }
+      double age = wa / w;
+      double factor = (1 + age) / (waa - age * wa + FLAT);
+      double turned = vaa - 2 * age * va + age * age * v;
+      return mean + factor * factor * Math.max(0, turned) - 2 * factor * (va - age * v) / w;
     }
   }
 }

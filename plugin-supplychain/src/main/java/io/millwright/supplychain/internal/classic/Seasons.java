@@ -21,17 +21,19 @@ public final class Seasons {
     this.adjusted = adjusted;
   }
 
-  /** One season: a factor or an addend for each phase, counted from the first value. */
-  private record Season(boolean multiplied, double[] phases) {
+  /** One season: a factor or an addend for each period, and for each phase of what follows. */
+  private record Season(boolean multiplied, double[] past, double[] phases, boolean changing) {
 
     double out(double value, int t) {
-      double s = phases[t % phases.length];
-      return multiplied ? value / s : value - s;
+      return multiplied ? value / at(t) : value - at(t);
     }
 
     double in(double value, int t) {
-      double s = phases[t % phases.length];
-      return multiplied ? value * s : value + s;
+      return multiplied ? value * at(t) : value + at(t);
+    }
+
+    private double at(int t) {
+      return t < past.length ? past[t] : phases[t % phases.length];
     }
   }
 
@@ -53,7 +55,8 @@ public final class Seasons {
         if (!phases.isEvident() && !isSeasonal(rest, length)) {
           continue;
         }
-        Season season = new Season(phases.multiplied(), phases.values());
+        Season season =
+            new Season(phases.multiplied(), phases.past(), phases.values(), phases.changing());
         found.add(season);
         for (int t = 0; t < rest.length; t++) {
           rest[t] = season.out(rest[t], t);
@@ -66,6 +69,11 @@ public final class Seasons {
   /** Whether there is any season. */
   public boolean any() {
     return !seasons.isEmpty();
+  }
+
+  /** Whether any of them changed from cycle to cycle. */
+  public boolean isChanging() {
+    return seasons.stream().anyMatch(Season::changing);
   }
 
   /**

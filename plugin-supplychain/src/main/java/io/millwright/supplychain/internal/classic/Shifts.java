@@ -17,6 +17,7 @@ public final class Shifts {
   private static final int MOST = 3;
   private static final double FAR_STEP = 3.5;
   private static final double FAR_LEVEL = 3;
+  private static final double FAR_CYCLE = 2.5;
   private static final double LEAST_PART = 0.6;
   private static final double MOST_PART = 1.7;
   private static final double DEVIATION = 1.4826;
@@ -39,6 +40,7 @@ public final class Shifts {
     for (int i = 0; i < MOST && y.length >= LEAST; i++) {
       double[] steps = steps(moved, season);
       int at = jump(moved, steps, season);
+      at = at < 0 && season > 0 ? jumpOverCycles(moved, season) : at;
       if (at < 0) {
         break;
       }
@@ -92,6 +94,50 @@ public final class Shifts {
       }
     }
     return best;
+  }
+
+  /**
+   * The period of the largest jump that hides among noisy steps, but shows in the changes from
+   * cycle to cycle: those of one whole cycle lie together, far from all others. The changes of a
+   * walk lie as far from each other everywhere.
+   */
+  private static int jumpOverCycles(double[] y, int season) {
+    int n = y.length;
+    if (season < LEAST_SIDE || n < 4 * season) {
+      return -1;
+    }
+    double[] changes = new double[n - season];
+    for (int t = season; t < n; t++) {
+      changes[t - season] = y[t] - y[t - season];
+    }
+    int from = farthest(changes, season);
+    double[] window = Arrays.copyOfRange(changes, from, from + season);
+    double[] others = new double[changes.length - season];
+    System.arraycopy(changes, 0, others, 0, from);
+    System.arraycopy(changes, from + season, others, from, others.length - from);
+    double usual = Outliers.median(others, others.length);
+    double by = Math.abs(Outliers.median(window, season) - usual);
+    for (int k = 0; k < others.length; k++) {
+      others[k] = Math.abs(others[k] - usual);
+    }
+    double spread = DEVIATION * Outliers.median(others, others.length);
+    return by > FAR_CYCLE * spread ? from + season : -1;
+  }
+
+  /** Where the mean over one cycle lies farthest from the median of all. */
+  private static int farthest(double[] changes, int season) {
+    double usual = Outliers.median(changes, changes.length);
+    double sum = 0;
+    double most = -1;
+    int from = 0;
+    for (int t = 0; t < changes.length; t++) {
+      sum += changes[t] - usual - (t >= season ? changes[t - season] - usual : 0);
+      if (t >= season - 1 && Math.abs(sum) > most) {
+        most = Math.abs(sum);
+        from = t - season + 1;
+      }
+    }
+    return from;
   }
 
   private static double drift(double[] y, int season) {

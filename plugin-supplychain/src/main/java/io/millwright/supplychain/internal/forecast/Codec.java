@@ -42,8 +42,12 @@ final class Codec {
             (double) group.horizon(),
             group.share(),
             group.ratio(),
-            group.sharpness(),
             (double) group.bands().scores()));
+    List<Double> gate = new ArrayList<>();
+    Arrays.stream(group.gate().biases()).forEach(gate::add);
+    gate.add(group.gate().sharpness());
+    Arrays.stream(group.gate().slopes()).forEach(gate::add);
+    numbers.put(at + "/gate", gate);
     numbers.put(at + "/periods", flat(group.bands().periods()));
     numbers.put(at + "/totals", flat(group.bands().totals()));
     List<Double> views = new ArrayList<>();
@@ -79,7 +83,8 @@ final class Codec {
   private void write(String at, CountGroup group) {
     texts.put(at, names(group.methods()));
     numbers.put(
-        at + "/head", List.of((double) group.horizon(), group.rate().rate(), group.period()));
+        at + "/head",
+        List.of((double) group.horizon(), group.rate().rate(), group.period(), group.own()));
     numbers.put(at + "/slopes", Arrays.stream(group.rate().slopes()).boxed().toList());
     numbers.put(at + "/totals", Arrays.stream(group.totals()).boxed().toList());
   }
@@ -115,14 +120,12 @@ final class Codec {
   }
 
   private static SmoothGroup smooth(ComposedModel model, String at, String text) {
-    List<Double> head = numbers(model, at + "/head", 5);
+    List<Double> head = numbers(model, at + "/head", 4);
     int horizon = horizon(at, head.get(0));
     double share = head.get(1);
     double ratio = head.get(2);
     check(share >= 0 && share <= 1, at + "/head", "has the share " + share);
     check(ratio > 0 && Double.isFinite(ratio), at + "/head", "has the ratio " + ratio);
-    double sharpness = head.get(3);
-    check(sharpness >= 0 && sharpness <= 100, at + "/head", "has the sharpness " + sharpness);
     List<ForecastMethod> methods = methods(at, text);
     int size = Bands.PROBABILITIES.length;
     double[][] periods = rows(numbers(model, at + "/periods", horizon * size), at, size);
@@ -147,19 +150,32 @@ final class Codec {
     return new SmoothGroup(
         horizon,
         methods,
-        sharpness,
+        gate(model, at, methods.size()),
         new Deep(parts),
         share,
         ratio,
-        new Bands(periods, totals, (int) (double) head.get(4)));
+        new Bands(periods, totals, (int) (double) head.get(3)));
+  }
+
+  private static Gate gate(ComposedModel model, String at, int methods) {
+    List<Double> all = numbers(model, at + "/gate", methods * (1 + Seen.TRAITS) + 1);
+    for (double v : all) {
+      check(Math.abs(v) <= 1000, at + "/gate", "has the value " + v);
+    }
+    double[] values = all.stream().mapToDouble(v -> v).toArray();
+    return new Gate(
+        Arrays.copyOf(values, methods),
+        values[methods],
+        Arrays.copyOfRange(values, methods + 1, values.length));
   }
 
   private static CountGroup counts(ComposedModel model, String at, String text) {
-    List<Double> head = numbers(model, at + "/head", 3);
+    List<Double> head = numbers(model, at + "/head", 4);
     int horizon = horizon(at, head.get(0));
     List<Double> slopes = numbers(model, at + "/slopes", CountRate.size());
     List<Double> totals = numbers(model, at + "/totals", horizon);
     boolean positive = head.get(1) > 0 && head.get(2) > 0;
+    check(head.get(3) >= 0 && head.get(3) <= 1, at + "/head", "has the share " + head.get(3));
     for (double shape : totals) {
       positive &= shape > 0 && Double.isFinite(shape);
     }
@@ -170,6 +186,7 @@ final class Codec {
     return new CountGroup(
         horizon,
         new CountRate(head.get(1), slopes.stream().mapToDouble(d -> d).toArray()),
+        head.get(3),
         text.isEmpty() ? List.of() : methods(at, text),
         head.get(2),
         totals.stream().mapToDouble(d -> d).toArray());

@@ -7,20 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Chooses which methods to average, and how sharply a series' own errors at an earlier origin
- * decide between them, by the errors at the two latest origins of every series.
+ * Chooses how to combine methods, by their errors at the latest origins of every series: from the
+ * mean that is usual, over shares that all series have in common, to shares by kind of series and
+ * own errors. How far to go is decided on series that were left out (cross-validation).
  */
 final class Combination {
 
-  /**
-   * What is averaged.
-   *
-   * @param methods the positions of the methods
-   * @param sharpness how much own errors decide, see {@link Origin#weights}
-   */
-  record Choice(int[] methods, double sharpness) {}
-
-  /** What is averaged unless something else is clearly better. */
+  /** What is averaged unless something else is better. */
   private static final List<ForecastMethod> USUAL =
       List.of(
           ForecastMethod.SIMPLE,
@@ -29,97 +22,151 @@ final class Combination {
           ForecastMethod.COMPLEX,
           ForecastMethod.ETS);
 
-  /**
-   * So many standard errors of the paired difference a choice must be better than the usual one.
-   */
-  private static final double DOUBT = 2;
+  /** The logarithm of what others count at first. */
+  private static final double OTHERS = -1.5;
 
-  private static final double[] SHARPNESSES = {1, 2, 4, 8};
+  private static final double NONE = Double.POSITIVE_INFINITY;
 
-  private static final int JUDGED = 2;
+  /** From the plainest on. */
+  private static final List<GateFit.Pull> PULLS =
+      List.of(
+          new GateFit.Pull(NONE, NONE),
+          new GateFit.Pull(8, NONE),
+          new GateFit.Pull(1, NONE),
+          new GateFit.Pull(2, 8),
+          new GateFit.Pull(0.5, 2));
 
-  /** So many origins judge all subsets; more say nothing new. */
-  private static final int MOST_JUDGED = 3000;
+  /** So many standard errors of the paired difference one further must be better. */
+  private static final double DOUBT = 0.5;
+
+  private static final int FOLDS = 4;
+  private static final int MOST_SAMPLES = 2000;
+  private static final int MOST_PERIODS = 12;
 
   /** An origin with a smaller part of the series before it says little of the whole series. */
   private static final double LEAST_PART = 0.6;
 
   private final List<ForecastMethod> methods;
   private final List<Origin> judged = new ArrayList<>();
-  private final double smape;
-  private final double mase;
+
+  /** The number of the series of each origin. */
+  private final List<Integer> series = new ArrayList<>();
+
+  private final double[] usual;
+  private final Gate plain;
 
   Combination(List<ForecastMethod> methods, List<Past> pasts, List<List<Origin>> origins) {
     this.methods = methods;
-    List<Origin> early = new ArrayList<>();
-    for (int i = 0; i < pasts.size(); i++) {
-      List<Origin> series = origins.get(i);
-      for (Origin origin : series.subList(0, Math.min(JUDGED, series.size()))) {
-        (isLate(origin, pasts.get(i)) ? judged : early).add(origin);
+    this.usual = methods.stream().mapToDouble(m -> USUAL.contains(m) ? 0 : OTHERS).toArray();
+    this.plain = new Gate(usual, 0, new double[methods.size() * Seen.TRAITS]);
+    for (boolean late : new boolean[] {true, false}) {
+      for (int i = 0; i < pasts.size() && (late || judged.size() < i + 1); i++) {
+        for (Origin origin : origins.get(i)) {
+          if (isLate(origin, pasts.get(i)) || !late) {
+            judged.add(origin);
+            series.add(i);
+          }
+        }
+      }
+      if (!judged.isEmpty()) {
+        break;
       }
     }
-    if (judged.isEmpty()) {
-      judged.addAll(early);
-    }
-    Score reference = score(new Choice(new int[] {0}, 0));
-    smape = reference.smape() > 0 ? reference.smape() : 1;
-    mase = reference.mase() > 0 ? reference.mase() : 1;
   }
 
   /** A season that the whole series shows must show at an origin, or other methods win there. */
-  private static boolean isLate(Origin origin, Past past) {
+  static boolean isLate(Origin origin, Past past) {
     return origin.at() >= LEAST_PART * past.length()
         && Methods.lag(past.lengths(), origin.at()) == Methods.lag(past.lengths(), past.length());
   }
 
-  /** The errors of an average. */
-  Score score(Choice choice) {
+  /** The errors of a combination. */
+  Score score(Gate gate) {
     Score score = new Score();
     for (Origin origin : judged) {
-      score.add(origin.truth(), origin.mean(choice), origin.naive());
+      score.add(origin.truth(), origin.mean(gate), origin.naive());
     }
     return score;
   }
 
   /** The errors of a method alone. */
   Score score(ForecastMethod method) {
-    return score(new Choice(new int[] {methods.indexOf(method)}, 0));
+    return score(Gate.only(methods.size(), methods.indexOf(method)));
   }
 
-  /** The chosen methods. */
-  Choice choose() {
-    Choice usual =
-        new Choice(USUAL.stream().mapToInt(methods::indexOf).filter(k -> k >= 0).toArray(), 0);
+  /** The mean shares over the judged origins. */
+  double[] shares(Gate gate) {
+    double[] mean = new double[methods.size()];
+    for (Origin origin : judged) {
+      double[] weights = gate.weights(origin.own(), origin.seen().traits());
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += weights[k] / judged.size();
+      }
+    }
+    return judged.isEmpty() ? plain.weights(new double[0], new double[0]) : mean;
+  }
+
+  /** The combination to use. */
+  Gate choose(Lanes lanes) {
     if (judged.isEmpty()) {
-      return usual;
+      return plain;
     }
-    List<Origin> all = judged.subList(Math.max(0, judged.size() - MOST_JUDGED), judged.size());
-    double[] reference = losses(all, usual);
-    Choice plain = usual;
-    double least = Double.POSITIVE_INFINITY;
-    for (int mask = 1; mask < 1 << methods.size(); mask++) {
-      Choice choice = new Choice(positions(mask), 0);
-      double loss = Arrays.stream(losses(all, choice)).average().orElse(0);
-      if (loss < least) {
-        least = loss;
-        plain = choice;
+    Score reference = score(plain);
+    int count = Math.min(MOST_SAMPLES, judged.size());
+    List<GateFit.Sample> samples = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    double[] shares = Gate.shares(usual);
+    for (int i = 0; i < count; i++) {
+      int at = (int) ((long) i * judged.size() / count);
+      samples.add(sample(judged.get(at), shares, reference).kept(shares));
+      owners.add(series.get(at));
+    }
+    double[][] losses = new double[PULLS.size()][count];
+    int pieces = (PULLS.size() - 1) * FOLDS + 1;
+    Gate[] whole = new Gate[PULLS.size()];
+    lanes.each(
+        pieces,
+        piece -> {
+          if (piece == 0) {
+            hold(samples, plain, losses[0], owners, -1);
+          } else {
+            int level = 1 + (piece - 1) / FOLDS;
+            int fold = (piece - 1) % FOLDS;
+            List<GateFit.Sample> others = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+              if (owners.get(i) % FOLDS != fold) {
+                others.add(samples.get(i));
+              }
+            }
+            Gate gate = others.isEmpty() ? plain : GateFit.of(others, usual, PULLS.get(level));
+            hold(samples, gate, losses[level], owners, fold);
+          }
+        });
+    int best = 0;
+    for (int level = 1; level < PULLS.size(); level++) {
+      best = better(losses[best], losses[level], DOUBT) ? level : best;
+    }
+    whole[best] = GateFit.of(samples, usual, PULLS.get(best));
+    return noWorseThanItsParts(samples, whole[best], losses[best]);
+  }
+
+  /** The losses of the samples of a fold; of all when it is negative. */
+  private static void hold(
+      List<GateFit.Sample> samples, Gate gate, double[] losses, List<Integer> owners, int fold) {
+    for (int i = 0; i < losses.length; i++) {
+      if (fold < 0 || owners.get(i) % FOLDS == fold) {
+        GateFit.Sample sample = samples.get(i);
+        losses[i] = sample.loss(weights(gate, sample));
       }
     }
-    Choice best = better(reference, losses(all, plain)) ? plain : usual;
-    for (int[] pool : List.of(usual.methods(), plain.methods(), all(methods.size()))) {
-      for (double sharpness : SHARPNESSES) {
-        Choice choice = new Choice(pool, sharpness);
-        best = better(losses(all, best), losses(all, choice)) ? choice : best;
-      }
-    }
-    return noWorseThanItsParts(best);
+  }
+
+  private static double[] weights(Gate gate, GateFit.Sample sample) {
+    double[] own = Arrays.stream(sample.apart()).map(Math::exp).toArray();
+    return gate.weights(own, sample.traits());
   }
 
   /** Whether the second are clearly smaller. */
-  private static boolean better(double[] one, double[] other) {
-    return better(one, other, DOUBT);
-  }
-
   private static boolean better(double[] one, double[] other, double doubt) {
     double sum = 0;
     double squares = 0;
@@ -134,69 +181,52 @@ final class Combination {
     return mean > doubt * Math.sqrt(variance / n) && mean > 1e-9;
   }
 
-  /**
-   * Takes the worst part out as long as the best one alone is clearly better than all together;
-   * what is left is never worse than every part.
-   */
-  private Choice noWorseThanItsParts(Choice best) {
-    Choice choice = best;
-    while (choice.methods().length > 1) {
-      double[] together = losses(judged, choice);
-      double[] alone =
-          Arrays.stream(choice.methods())
-              .mapToDouble(k -> loss(new Choice(new int[] {k}, 0)))
-              .toArray();
-      int least = 0;
-      int worst = 0;
-      for (int k = 1; k < alone.length; k++) {
-        least = alone[k] < alone[least] ? k : least;
-        worst = alone[k] > alone[worst] ? k : worst;
-      }
-      double all = Arrays.stream(together).average().orElse(0);
-      Choice single = new Choice(new int[] {choice.methods()[least]}, 0);
-      if (all <= alone[worst] && !better(together, losses(judged, single), 1)) {
-        return choice;
-      }
-      int out = choice.methods()[worst];
-      choice =
-          new Choice(
-              Arrays.stream(choice.methods()).filter(k -> k != out).toArray(), choice.sharpness());
-    }
-    return choice;
-  }
-
-  private double loss(Choice choice) {
-    return Arrays.stream(losses(judged, choice)).average().orElse(0);
-  }
-
-  /** Both errors of each forecast beside the mean ones of a reference, averaged. */
-  private double[] losses(List<Origin> all, Choice choice) {
-    double[] losses = new double[all.size()];
-    for (int i = 0; i < losses.length; i++) {
-      Origin origin = all.get(i);
-      Score score = new Score();
-      score.add(origin.truth(), origin.mean(choice), origin.naive());
-      double a = Double.isNaN(score.smape()) ? 1 : score.smape() / smape;
-      double b = Double.isNaN(score.mase()) ? a : score.mase() / mase;
-      losses[i] = (a + b) / 2;
-    }
-    return losses;
-  }
-
-  private static int[] positions(int mask) {
-    int[] chosen = new int[Integer.bitCount(mask)];
-    int n = 0;
-    for (int k = 0; n < chosen.length; k++) {
-      if ((mask >> k & 1) == 1) {
-        chosen[n++] = k;
+  /** One method alone where it is clearly better than all together. */
+  private Gate noWorseThanItsParts(List<GateFit.Sample> samples, Gate gate, double[] losses) {
+    Gate best = gate;
+    double[] least = losses;
+    double doubt = 1;
+    for (int k = 0; k < methods.size(); k++) {
+      Gate one = Gate.only(methods.size(), k);
+      double[] alone = new double[samples.size()];
+      hold(samples, one, alone, List.of(), -1);
+      if (better(least, alone, doubt)) {
+        best = one;
+        doubt = 0;
+        least = alone;
       }
     }
-    return chosen;
+    return best;
   }
 
-  static int[] all(int count) {
-    int[] all = new int[count];
-    Arrays.setAll(all, k -> k);
-    return all;
+  /** Both errors, beside the mean ones of the usual mean, averaged, as weights of errors. */
+  private GateFit.Sample sample(Origin origin, double[] shares, Score reference) {
+    double[] truth = origin.truth();
+    double[] mean = Origin.mean(origin.seen().fits(), shares);
+    int every = (truth.length + MOST_PERIODS - 1) / MOST_PERIODS;
+    int kept = (truth.length + every - 1) / every;
+    double[][] fits = new double[methods.size()][kept];
+    double[] came = new double[kept];
+    double[] weights = new double[kept];
+    int known = 0;
+    for (int i = 0; i < kept; i++) {
+      int h = Math.min(truth.length - 1, i * every + every / 2);
+      for (int k = 0; k < fits.length; k++) {
+        fits[k][i] = origin.seen().fits()[k].mean()[h];
+      }
+      came[i] = truth[h];
+      if (!Double.isNaN(truth[h])) {
+        known++;
+        double size = Math.abs(truth[h]) + Math.abs(mean[h]);
+        double percent = size > 0 && reference.smape() > 0 ? 200 / size / reference.smape() : 0;
+        boolean scaled = origin.naive() > 0 && reference.mase() > 0;
+        weights[i] = scaled ? (percent + 1 / origin.naive() / reference.mase()) / 2 : percent;
+      }
+    }
+    for (int i = 0; i < kept; i++) {
+      weights[i] = known > 0 ? weights[i] / known : 0;
+    }
+    return new GateFit.Sample(
+        fits, came, weights, Gate.apart(origin.own()), origin.seen().traits());
   }
 }

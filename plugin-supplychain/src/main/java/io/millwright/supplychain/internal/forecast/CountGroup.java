@@ -4,6 +4,7 @@ import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.internal.classic.Compound;
 import io.millwright.supplychain.internal.classic.CountRate;
 import io.millwright.supplychain.internal.classic.NegativeBinomial;
+import io.millwright.supplychain.internal.classic.Smoothing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +17,26 @@ import java.util.List;
  *
  * @param horizon how far ahead forecasts go
  * @param rate the rate that all series teach
+ * @param own the share of each series' own smoothed level in its mean
  * @param methods what takes the rate's place when methods were asked for; empty otherwise
  * @param period the shape of a single period
  * @param totals the shapes of the sums of the first 1, 2, … periods
  */
 record CountGroup(
-    int horizon, CountRate rate, List<ForecastMethod> methods, double period, double[] totals) {
+    int horizon,
+    CountRate rate,
+    double own,
+    List<ForecastMethod> methods,
+    double period,
+    double[] totals) {
 
   private static final int LEAST = 6;
+
+  /** Shares are tried in so many steps. */
+  private static final int SHARES = 4;
+
+  /** Errors that differ by less are alike. */
+  private static final double NEAR = 1.01;
 
   /** Copies. */
   CountGroup {
@@ -47,7 +60,9 @@ record CountGroup(
       }
     }
     CountRate earlier = CountRate.fit(before.stream().map(CountGroup::inLots).toList(), horizon);
-    double[] means = before.stream().mapToDouble(past -> mean(past, earlier, methods)).toArray();
+    double own = methods.isEmpty() ? own(before, truths, earlier) : 0;
+    double[] means =
+        before.stream().mapToDouble(past -> mean(past, earlier, own, methods)).toArray();
     double[] totals = new double[horizon];
     for (int n = 1; n <= horizon; n++) {
       List<Double> sums = new ArrayList<>();
@@ -75,12 +90,49 @@ record CountGroup(
       }
     }
     return new CountGroup(
-        horizon, CountRate.fit(whole, horizon), methods, shape(counts, expected), totals);
+        horizon, CountRate.fit(whole, horizon), own, methods, shape(counts, expected), totals);
+  }
+
+  /**
+   * The least share of own levels with which absolute errors, scaled, are not clearly larger than
+   * those of own levels alone, as long as squared ones hardly grow. What all series teach draws
+   * rare demand up: that makes squared errors less, and absolute ones larger.
+   */
+  private static double own(List<Past> before, List<double[]> truths, CountRate rate) {
+    double[] absolute = new double[SHARES + 1];
+    double[] squared = new double[SHARES + 1];
+    for (int i = 0; i < before.size(); i++) {
+      Past past = before.get(i);
+      double scale = past.naiveError() / lot(past);
+      double pooled = mean(past, rate, 0, List.of());
+      double alone = level(past);
+      for (int s = 0; s <= SHARES && scale > 0; s++) {
+        double said = pooled + (alone - pooled) * s / SHARES;
+        for (double v : truths.get(i)) {
+          if (!Double.isNaN(v)) {
+            absolute[s] += Math.abs(v - said) / scale;
+            squared[s] += (v - said) * (v - said) / (scale * scale);
+          }
+        }
+      }
+    }
+    int share = 0;
+    while (share < SHARES
+        && absolute[share] > NEAR * absolute[SHARES]
+        && squared[share + 1] <= NEAR * squared[0]) {
+      share++;
+    }
+    return (double) share / SHARES;
+  }
+
+  /** The level of a series by simple smoothing, in lots. */
+  private static double level(Past past) {
+    return Math.max(0, Smoothing.simple(past.y(), 1).mean()[0]) / lot(past);
   }
 
   /** The expected demand of one period. */
   double mean(Past past) {
-    return lot(past) * mean(past, rate, methods);
+    return lot(past) * mean(past, rate, own, methods);
   }
 
   /** The mean size of a lot; 1 where demand comes by pieces. */
@@ -93,16 +145,15 @@ record CountGroup(
     return Arrays.stream(past.raw()).map(v -> v / lot).toArray();
   }
 
-  private static double mean(Past past, CountRate rate, List<ForecastMethod> methods) {
+  private static double mean(Past past, CountRate rate, double own, List<ForecastMethod> methods) {
     if (methods.isEmpty()) {
-      return rate.mean(inLots(past));
+      double pooled = rate.mean(inLots(past));
+      return own == 0 ? pooled : pooled + own * (level(past) - pooled);
     }
     double[] mean =
         Origin.mean(
             past.fits(methods, 1),
-            Combination.all(methods.size()),
-            Origin.weights(
-                new double[0], new Combination.Choice(Combination.all(methods.size()), 0)));
+            Gate.equal(methods.size()).weights(new double[0], new double[0]));
     return Math.max(0, mean[0]) / lot(past);
   }
 

@@ -40,7 +40,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Checks the series, sorts them by frequency and kind, and learns of each. */
-record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
+record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Settings settings)
     implements ForecastTrainer {
 
   private static final Schema INPUTS =
@@ -52,7 +52,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
   private static final int STAND_INS = 100;
 
   private DefaultForecastTrainer with(Settings changed) {
-    return new DefaultForecastTrainer(composer, jobs, changed);
+    return new DefaultForecastTrainer(composer, jobs, lanes, changed);
   }
 
   @Override
@@ -175,10 +175,11 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Settings settings)
     for (Map.Entry<String, List<Past>> group : ordinary.entrySet()) {
       int horizon = settings.horizon(Objects.requireNonNull(frequencies.get(group.getKey())));
       SmoothTraining training =
-          new SmoothTraining(group.getKey(), group.getValue(), horizon, settings, control);
+          new SmoothTraining(group.getKey(), group.getValue(), horizon, settings, control, lanes);
       SmoothGroup learnt = training.run(composer);
       smooth.put(group.getKey(), learnt);
-      summary.add(group.getKey(), group.getValue().size(), learnt, training.scores());
+      summary.add(
+          group.getKey(), group.getValue().size(), learnt, training.shares(), training.scores());
     }
     for (Map.Entry<String, List<Past>> group : sporadic.entrySet()) {
       control.checkpoint();

@@ -99,9 +99,9 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     double sum = 0;
     for (int h = 0; h < group.horizon(); h++) {
       periods.add(
-          distribution(scaled.mean()[h], scaled.scale(), group.bands().periods()[h], floored));
+          distribution(scaled.mean()[h], scaled.periods()[h], group.bands().periods()[h], floored));
       sum += periods.get(h).mean();
-      totals.add(distribution(sum, scaled.scale(), group.bands().totals()[h], floored));
+      totals.add(distribution(sum, scaled.totals()[h], group.bands().totals()[h], floored));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(past.flags());

@@ -11,6 +11,7 @@ import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.SupplyChain;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** The door of the room. */
 public final class Forecasting {
@@ -18,8 +19,8 @@ public final class Forecasting {
   private Forecasting() {}
 
   /** A trainer with all defaults. */
-  public static ForecastTrainer trainer(Composer composer, Jobs jobs) {
-    return new DefaultForecastTrainer(composer, jobs, Settings.standard());
+  public static ForecastTrainer trainer(Composer composer, Jobs jobs, Executor executor) {
+    return new DefaultForecastTrainer(composer, jobs, new Lanes(executor), Settings.standard());
   }
 
   /** Judges forecasts by what came to pass. */

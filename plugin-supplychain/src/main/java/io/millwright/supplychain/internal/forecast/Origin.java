@@ -12,16 +12,18 @@ import java.util.List;
  *
  * @param at after how many periods it was made
  * @param truth what followed, NaN where missing or not yet known
- * @param fits what each method said
- * @param own the errors of each method at an earlier origin, which the forecaster knew at this one;
- *     empty when there is none that shows the same season
+ * @param seen what was seen in the series at that moment
+ * @param own the mean errors of each method at earlier origins, which the forecaster knew at this
+ *     one; empty when there is none that shows the same season
  * @param naive the error of the seasonal naive method before the origin
- * @param spread the error over several periods inside the series, see {@link Past#spread}
  */
-record Origin(int at, double[] truth, Fit[] fits, double[] own, double naive, double spread) {
+record Origin(int at, double[] truth, Seen seen, double[] own, double naive) {
 
   /** With fewer periods before it, an origin judges nothing. */
   static final int LEAST = 4;
+
+  /** How many earlier origins say how methods did on the series itself. */
+  private static final int EARLIER = 2;
 
   /** So small a part of the horizon must be known after the latest origin. */
   private static final int LEAST_KNOWN = 3;
@@ -40,33 +42,56 @@ record Origin(int at, double[] truth, Fit[] fits, double[] own, double naive, do
   static List<Origin> of(Past past, List<ForecastMethod> methods, int horizon, int most) {
     List<Origin> origins = new ArrayList<>();
     int latest = latest(past, horizon);
-    double[][] errors = new double[most + 1][];
+    int step = step(horizon);
     List<Origin> bare = new ArrayList<>();
-    for (int j = 0; j <= most; j++) {
-      int at = latest - j * step(horizon);
+    for (int j = 0; j < most + EARLIER; j++) {
+      int at = latest - j * step;
       if (at < LEAST) {
         break;
       }
       Past before = past.until(at);
-      Origin origin =
-          new Origin(
-              at,
-              past.following(at, horizon),
-              before.fits(methods, horizon),
-              new double[0],
-              before.naiveError(),
-              before.spread(step(horizon)));
-      errors[j] = origin.errors(step(horizon));
-      bare.add(origin);
+      Seen seen = before.seen(methods, horizon);
+      bare.add(
+          new Origin(at, past.following(at, horizon), seen, new double[0], before.naiveError()));
     }
     for (int j = 0; j < Math.min(most, bare.size()); j++) {
       Origin o = bare.get(j);
-      boolean same = j + 1 < bare.size() && isAlike(past.lengths(), o.at(), bare.get(j + 1).at());
-      origins.add(
-          new Origin(
-              o.at, o.truth, o.fits, same ? errors[j + 1] : new double[0], o.naive, o.spread));
+      List<Origin> earlier = bare.subList(j + 1, Math.min(bare.size(), j + 1 + EARLIER));
+      origins.add(new Origin(o.at, o.truth, o.seen, own(past, o.at, earlier, step), o.naive));
     }
     return origins;
+  }
+
+  /** What is known of each method's errors on a series itself; empty when it is too short. */
+  static double[] own(Past past, List<ForecastMethod> methods, int horizon) {
+    int step = step(horizon);
+    List<Origin> earlier = new ArrayList<>();
+    for (int j = 1; j <= EARLIER; j++) {
+      int at = past.length() - j * step;
+      if (at < LEAST || !isAlike(past.lengths(), past.length(), at)) {
+        break;
+      }
+      Past before = past.until(at);
+      earlier.add(
+          new Origin(at, past.following(at, step), before.seen(methods, step), new double[0], 0));
+    }
+    return own(past, past.length(), earlier, step);
+  }
+
+  private static double[] own(Past past, int at, List<Origin> earlier, int step) {
+    List<double[]> errors =
+        earlier.stream()
+            .filter(o -> isAlike(past.lengths(), at, o.at))
+            .map(o -> o.errors(step))
+            .filter(e -> !Double.isNaN(e[0]))
+            .toList();
+    double[] own = new double[errors.isEmpty() ? 0 : errors.get(0).length];
+    for (double[] e : errors) {
+      for (int k = 0; k < own.length; k++) {
+        own[k] += e[k] / errors.size();
+      }
+    }
+    return own;
   }
 
   private static int latest(Past past, int horizon) {
@@ -86,70 +111,45 @@ record Origin(int at, double[] truth, Fit[] fits, double[] own, double naive, do
   }
 
   /** The mean absolute error of each method over the first periods. */
-  double[] errors(int periods) {
-    return Arrays.stream(fits).mapToDouble(f -> error(f.mean(), periods)).toArray();
+  private double[] errors(int periods) {
+    return Arrays.stream(seen.fits()).mapToDouble(f -> error(f.mean(), periods)).toArray();
   }
 
-  /** The mean of some methods' forecasts. */
-  double[] mean(Combination.Choice choice) {
-    return mean(fits, choice.methods(), weights(own, choice));
+  /** The shares that a gate gives the methods here. */
+  double[] weights(Gate gate) {
+    return gate.weights(own, seen.traits());
   }
 
-  /** The own error of a choice at the earlier origin; NaN without one. */
-  static double own(double[] own, Combination.Choice choice) {
-    if (own.length == 0) {
-      return Double.NaN;
-    }
-    double[] weights = weights(own, choice);
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      sum += weights[i] * own[choice.methods()[i]];
+  /** The combined forecast. */
+  double[] mean(Gate gate) {
+    return mean(seen.fits(), weights(gate));
+  }
+
+  /** The own error of a combination at earlier origins; NaN without one. */
+  static double own(double[] own, double[] weights) {
+    double sum = own.length == 0 ? Double.NaN : 0;
+    for (int k = 0; k < own.length; k++) {
+      sum += weights[k] * own[k];
     }
     return sum;
   }
 
-  /**
-   * Weights of a choice's methods: equal, or falling exponentially with how much larger an own
-   * error is than the least.
-   */
-  static double[] weights(double[] own, Combination.Choice choice) {
-    int[] methods = choice.methods();
-    double[] weights = new double[methods.length];
-    Arrays.fill(weights, 1.0 / methods.length);
-    if (choice.sharpness() == 0 || own.length == 0) {
-      return weights;
-    }
-    double least = Arrays.stream(methods).mapToDouble(k -> own[k]).min().orElse(0);
-    if (!(least > 0)) {
-      return weights;
-    }
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.exp(-choice.sharpness() * Math.min(20, own[methods[i]] / least - 1));
-      sum += weights[i];
-    }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] /= sum;
-    }
-    return weights;
-  }
-
-  static double[] mean(Fit[] fits, int[] chosen, double[] weights) {
+  static double[] mean(Fit[] fits, double[] weights) {
     double[] mean = new double[fits[0].mean().length];
-    for (int i = 0; i < chosen.length; i++) {
-      double[] one = fits[chosen[i]].mean();
+    for (int k = 0; k < fits.length; k++) {
+      double[] one = fits[k].mean();
       for (int h = 0; h < mean.length; h++) {
-        mean[h] += weights[i] * one[h];
+        mean[h] += weights[k] * one[h];
       }
     }
     return mean;
   }
 
-  /** The mean of a choice's one-step errors. */
-  static double error(Fit[] fits, int[] chosen) {
+  /** The mean of the methods' one-step errors. */
+  static double error(Fit[] fits, double[] weights) {
     double sum = 0;
-    for (int k : chosen) {
-      sum += fits[k].error() / chosen.length;
+    for (int k = 0; k < fits.length; k++) {
+      sum += weights[k] * fits[k].error();
     }
     return sum;
   }
@@ -158,7 +158,7 @@ record Origin(int at, double[] truth, Fit[] fits, double[] own, double naive, do
   double error(double[] mean, int periods) {
     double sum = 0;
     int known = 0;
-    for (int h = 0; h < periods; h++) {
+    for (int h = 0; h < Math.min(periods, truth.length); h++) {
       if (!Double.isNaN(truth[h])) {
         sum += Math.abs(truth[h] - mean[h]);
         known++;

@@ -10,7 +10,6 @@ import io.millwright.supplychain.internal.classic.Methods;
 import io.millwright.supplychain.internal.classic.Outliers;
 import io.millwright.supplychain.internal.classic.Seasons;
 import io.millwright.supplychain.internal.classic.Shifts;
-import io.millwright.supplychain.internal.classic.Smoothing;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -222,7 +221,17 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
 
   /** What some methods say. */
   Fit[] fits(List<ForecastMethod> methods, int horizon) {
+    return fits(methods, Seasons.of(y, lengths), horizon);
+  }
+
+  /** What is to be seen, errors being measured over the first periods of a horizon. */
+  Seen seen(List<ForecastMethod> methods, int horizon) {
     Seasons seasons = Seasons.of(y, lengths);
+    Fit[] fits = fits(methods, seasons, horizon);
+    return Seen.of(y, lengths, seasons, fits, Origin.step(horizon));
+  }
+
+  private Fit[] fits(List<ForecastMethod> methods, Seasons seasons, int horizon) {
     Fit[] fits = new Fit[methods.size()];
     for (int k = 0; k < fits.length; k++) {
       Fit fit = Methods.forecast(methods.get(k), y, seasons, lengths, horizon);
@@ -247,37 +256,6 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
       within[h] = Math.max(floor, Math.min(high + reach, v));
     }
     return within;
-  }
-
-  /**
-   * How far the series moves over some periods from where simple smoothing saw it, its seasons and
-   * its drift taken out: the mean absolute error over many starts inside the series. It is the same
-   * for all periods in a series that stays, and grows in one that walks.
-   */
-  double spread(int periods) {
-    Seasons seasons = Seasons.of(y, lengths);
-    double[] x = seasons.adjusted();
-    int n = x.length;
-    if (n < 2 * LEAST) {
-      return Double.NaN;
-    }
-    double alpha = Smoothing.alpha(x);
-    double drift = (x[n - 1] - x[0]) / (n - 1);
-    double level = x[0];
-    double sum = 0;
-    int count = 0;
-    int reach = Math.min(periods, n / 3);
-    for (int t = 0; t + 1 < n; t++) {
-      level += drift;
-      level += alpha * (x[t] - level);
-      if (t >= n / 4) {
-        for (int h = 1; h <= reach && t + h < n; h += Math.max(1, reach / 4)) {
-          sum += Math.abs(x[t + h] - level - h * drift);
-          count++;
-        }
-      }
-    }
-    return count == 0 ? Double.NaN : seasons.inflation() * sum / count;
   }
 
   /** The mean absolute error of the seasonal naive method, by which errors are scaled. */

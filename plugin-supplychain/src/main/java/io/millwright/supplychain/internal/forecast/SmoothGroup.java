@@ -1,7 +1,7 @@
 package io.millwright.supplychain.internal.forecast;
 
 import io.millwright.supplychain.ForecastMethod;
-import io.millwright.supplychain.internal.classic.Fit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param horizon how far ahead forecasts go
  * @param methods what is averaged
- * @param sharpness how much a series' own errors decide between them
+ * @param gate how much each counts
  * @param deep the networks
  * @param share the share of the networks in the forecast, 0 to 1
  * @param ratio how much larger errors over several periods are than one-step errors, for series too
@@ -20,7 +20,7 @@ import java.util.Optional;
 record SmoothGroup(
     int horizon,
     List<ForecastMethod> methods,
-    double sharpness,
+    Gate gate,
     Deep deep,
     double share,
     double ratio,
@@ -35,48 +35,51 @@ record SmoothGroup(
   }
 
   /**
-   * A forecast and its scale.
+   * A forecast and its scales.
    *
    * @param mean the forecasts
-   * @param scale what the bands are multiplied by; 0 for a series that never changed
+   * @param periods what the bands of each period are multiplied by; 0 for a series that never
+   *     changed
+   * @param totals the same of the sums of the first periods
    */
-  record Scaled(double[] mean, double scale) {}
+  record Scaled(double[] mean, double[] periods, double[] totals) {}
 
   Scaled forecast(Past past) {
-    Combination.Choice choice = new Combination.Choice(Combination.all(methods.size()), sharpness);
-    Fit[] fits = past.fits(methods, horizon);
-    int step = Origin.step(horizon);
-    int before = past.length() - step;
-    double[] own = {};
-    if (before >= Origin.LEAST && Origin.isAlike(past.lengths(), past.length(), before)) {
-      Fit[] earlier = past.until(before).fits(methods, step);
-      own = new Origin(before, past.following(before, step), earlier, own, 0, 0).errors(step);
-      own = Double.isNaN(own[0]) ? new double[0] : own;
-    }
-    double[] methodsMean = Origin.mean(fits, choice.methods(), Origin.weights(own, choice));
-    double[] mean = mixed(methodsMean, deep.forecast(past, horizon), share);
+    Seen seen = past.seen(methods, horizon);
+    double[] own = Origin.own(past, methods, horizon);
+    double[] weights = gate.weights(own, seen.traits());
+    double[] mean = mixed(Origin.mean(seen.fits(), weights), deep.forecast(past, horizon), share);
     if (past.isNeverNegative()) {
       for (int h = 0; h < horizon; h++) {
         mean[h] = Math.max(0, mean[h]);
       }
     }
-    double scale =
-        scale(
-            Origin.error(fits, choice.methods()),
-            Origin.own(own, choice),
-            past.spread(step),
-            ratio);
-    return new Scaled(mean, scale);
+    double scale = scale(seen, weights, own, horizon, ratio);
+    int step = Origin.step(horizon);
+    return new Scaled(
+        mean,
+        times(scale, seen.growth(step, horizon)),
+        times(scale, seen.growthOfSums(step, horizon)));
+  }
+
+  static double[] times(double scale, double[] growth) {
+    return Arrays.stream(growth).map(g -> scale * g).toArray();
+  }
+
+  /** The size of a series' errors over the first periods, from what was seen of it. */
+  static double scale(Seen seen, double[] weights, double[] own, int horizon, double ratio) {
+    double oneStep = Origin.error(seen.fits(), weights) * seen.several(Origin.step(horizon));
+    return scale(oneStep, Origin.own(own, weights), seen.inside(), ratio);
   }
 
   /**
-   * The size of a series' errors: a geometric mean of its one-step errors, which were fitted, and
-   * of its errors over some periods, which at an earlier origin are few, and inside the series
-   * many, of one plain method.
+   * A geometric mean of one-step errors, which were fitted, and of errors over some periods, which
+   * at earlier origins are few, and inside the series many, of one plain method.
    *
+   * @param oneStep one-step errors, grown to several periods
    * @param own NaN when the series is too short to have any
    */
-  static double scale(double oneStep, double own, double spread, double ratio) {
+  private static double scale(double oneStep, double own, double spread, double ratio) {
     double usual = ratio * oneStep;
     double inside = spread > 0 ? Math.max(usual / 8, Math.min(usual * 8, spread)) : usual;
     if (Double.isNaN(own)) {

@@ -5,23 +5,28 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.ForecastMethod;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Learns a {@link SmoothGroup} from the series of one frequency. Used once, by one thread. */
 final class SmoothTraining {
 
   private static final int ORIGINS = 3;
   private static final int MOST_ORIGINS = 12;
-  private static final int FEW_SERIES = 30;
+
+  /** So many origins of all series together are enough. */
+  private static final int ENOUGH = 400;
 
   /** Choice and bands of more series than this are learnt from so many of them. */
   private static final int MOST_SERIES = 2000;
+
+  /** With fewer late origins than this, early ones have a say in the bands too. */
+  private static final int LEAST_LATE = 30;
 
   private static final double SHARE_STEP = 0.1;
   private static final double MOST_SHARE = 0.8;
@@ -34,19 +39,32 @@ final class SmoothTraining {
   private final int horizon;
   private final Settings settings;
   private final Jobs.Control<?> control;
+  private final Lanes lanes;
   private final List<List<Origin>> origins = new ArrayList<>();
+
+  private double[] shares = {};
+
+  /** Whether only origins count that show the season. */
+  private boolean late;
+
   private final List<Optional<double[]>> deepAtLatest = new ArrayList<>();
 
   /** The errors at rolling origins of what was chosen, and of each thing alone. */
   private final Map<String, Score> scores = new LinkedHashMap<>();
 
   SmoothTraining(
-      String name, List<Past> pasts, int horizon, Settings settings, Jobs.Control<?> control) {
+      String name,
+      List<Past> pasts,
+      int horizon,
+      Settings settings,
+      Jobs.Control<?> control,
+      Lanes lanes) {
     this.name = name;
     this.pasts = some(pasts);
     this.horizon = horizon;
     this.settings = settings;
     this.control = control;
+    this.lanes = lanes;
   }
 
   /** As many of all as say what there is to say, spread evenly. */
@@ -63,25 +81,36 @@ final class SmoothTraining {
     return scores;
   }
 
+  /** The mean share of each method. */
+  double[] shares() {
+    return shares;
+  }
+
   SmoothGroup run(Composer composer) {
     List<ForecastMethod> methods = settings.candidates();
-    int most = pasts.size() < FEW_SERIES ? MOST_ORIGINS : ORIGINS;
-    for (int i = 0; i < pasts.size(); i++) {
-      control.checkpoint();
-      origins.add(Origin.of(pasts.get(i), methods, horizon, most));
-      if (i % 100 == 0) {
-        report("methods at rolling origins", (double) i / pasts.size());
-      }
-    }
+    int most = Math.max(ORIGINS, Math.min(MOST_ORIGINS, ENOUGH / pasts.size()));
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of lists.
+    List<Origin>[] found = new List[pasts.size()];
+    AtomicInteger done = new AtomicInteger();
+    lanes.each(
+        found.length,
+        i -> {
+          control.checkpoint();
+          found[i] = Origin.of(pasts.get(i), methods, horizon, most);
+          int n = done.incrementAndGet();
+          if (n % 100 == 1) {
+            report("methods at rolling origins", (double) n / found.length);
+          }
+        });
+    origins.addAll(List.of(found));
     Combination combination = new Combination(methods, pasts, origins);
-    Combination.Choice chosen =
-        settings.methods().isEmpty()
-            ? combination.choose()
-            : new Combination.Choice(Combination.all(methods.size()), 0);
+    Gate chosen =
+        settings.methods().isEmpty() ? combination.choose(lanes) : Gate.equal(methods.size());
     for (ForecastMethod method : methods) {
       scores.put(
           method.name().toLowerCase(Locale.ROOT).replace('_', ' '), combination.score(method));
     }
+    shares = combination.shares(chosen);
     double share = settings.networks() > 0 ? share(composer, chosen) : 0;
     Deep deep =
         share > 0
@@ -94,17 +123,21 @@ final class SmoothTraining {
                 control,
                 () -> report("networks for forecasts", 0.9))
             : Deep.none();
+    late = lateOnes() >= LEAST_LATE;
     double ratio = ratio(chosen);
     Bands bands = bands(chosen, share, ratio);
     scores.put("chosen", share > 0 ? latest(chosen, share) : combination.score(chosen));
-    return new SmoothGroup(
-        horizon,
-        Arrays.stream(chosen.methods()).mapToObj(methods::get).toList(),
-        chosen.sharpness(),
-        deep,
-        share,
-        ratio,
-        bands);
+    return new SmoothGroup(horizon, methods, chosen, deep, share, ratio, bands);
+  }
+
+  private int lateOnes() {
+    int count = 0;
+    for (int i = 0; i < pasts.size(); i++) {
+      for (Origin origin : origins.get(i)) {
+        count += Combination.isLate(origin, pasts.get(i)) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private void report(String stage, double done) {
@@ -125,7 +158,7 @@ final class SmoothTraining {
    * How much weight networks deserve that have not seen the last horizon, judged on it. Half as
    * many are enough for that.
    */
-  private double share(Composer composer, Combination.Choice chosen) {
+  private double share(Composer composer, Gate chosen) {
     List<Past> known = new ArrayList<>();
     for (int i = 0; i < pasts.size(); i++) {
       if (!origins.get(i).isEmpty()) {
@@ -166,7 +199,7 @@ final class SmoothTraining {
   }
 
   /** The errors at the latest origin of each series. */
-  private Score latest(Combination.Choice chosen, double share) {
+  private Score latest(Gate chosen, double share) {
     Score score = new Score();
     for (int i = 0; i < origins.size(); i++) {
       if (!origins.get(i).isEmpty()) {
@@ -177,65 +210,73 @@ final class SmoothTraining {
     return score;
   }
 
-  private double[] mean(int series, int origin, Combination.Choice chosen, double share) {
+  private double[] mean(int series, int origin, Gate chosen, double share) {
     double[] methods = origins.get(series).get(origin).mean(chosen);
     return origin == 0 && share > 0
         ? SmoothGroup.mixed(methods, deepAtLatest.get(series), share)
         : methods;
   }
 
-  /** The median, over series, of errors over some periods against one-step errors. */
-  private double ratio(Combination.Choice chosen) {
+  /** The median, over series, of errors over some periods against one-step errors so grown. */
+  private double ratio(Gate chosen) {
     int step = Origin.step(horizon);
     double[] ratios =
         origins.stream()
             .flatMap(List::stream)
             .mapToDouble(
-                o -> o.error(o.mean(chosen), step) / Origin.error(o.fits(), chosen.methods()))
+                o ->
+                    o.error(o.mean(chosen), step)
+                        / Origin.error(o.seen().fits(), o.weights(chosen))
+                        / o.seen().several(step))
             .filter(r -> r > 0 && Double.isFinite(r))
             .sorted()
             .toArray();
     return ratios.length == 0 ? 1 : ratios[ratios.length / 2];
   }
 
-  private Bands bands(Combination.Choice chosen, double share, double ratio) {
+  private Bands bands(Gate chosen, double share, double ratio) {
+    int step = Origin.step(horizon);
     List<double[]> periods = new ArrayList<>();
     List<double[]> totals = new ArrayList<>();
     for (int i = 0; i < origins.size(); i++) {
       List<Origin> series = origins.get(i);
       for (int j = 0; j < (share > 0 ? Math.min(1, series.size()) : series.size()); j++) {
         Origin origin = series.get(j);
+        Seen seen = origin.seen();
         double scale =
-            SmoothGroup.scale(
-                Origin.error(origin.fits(), chosen.methods()),
-                Origin.own(origin.own(), chosen),
-                origin.spread(),
-                ratio);
-        if (scale > 0) {
+            SmoothGroup.scale(seen, origin.weights(chosen), origin.own(), horizon, ratio);
+        if (scale > 0 && isJudge(i, origin)) {
           double[] mean = mean(i, j, chosen, share);
-          periods.add(scores(origin.truth(), mean, scale));
-          totals.add(totals(origin.truth(), mean, scale));
+          double[] single = SmoothGroup.times(scale, seen.growth(step, horizon));
+          double[] sums = SmoothGroup.times(scale, seen.growthOfSums(step, horizon));
+          periods.add(scores(origin.truth(), mean, single));
+          totals.add(totals(origin.truth(), mean, sums));
         }
       }
     }
     return Bands.of(periods, totals, horizon);
   }
 
-  private static double[] scores(double[] truth, double[] mean, double scale) {
+  /** Early origins, where a season cannot be seen yet, have errors that will not come again. */
+  private boolean isJudge(int series, Origin origin) {
+    return !late || Combination.isLate(origin, pasts.get(series));
+  }
+
+  private static double[] scores(double[] truth, double[] mean, double[] scale) {
     double[] z = new double[truth.length];
     for (int h = 0; h < z.length; h++) {
-      z[h] = (truth[h] - mean[h]) / scale;
+      z[h] = (truth[h] - mean[h]) / scale[h];
     }
     return z;
   }
 
   /** A sum with a missing period is missing. */
-  private static double[] totals(double[] truth, double[] mean, double scale) {
+  private static double[] totals(double[] truth, double[] mean, double[] scale) {
     double[] z = new double[truth.length];
     double sum = 0;
     for (int h = 0; h < z.length; h++) {
       sum += truth[h] - mean[h];
-      z[h] = sum / scale;
+      z[h] = sum / scale[h];
     }
     return z;
   }

@@ -4,30 +4,31 @@ import io.millwright.api.Evaluation;
 import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.internal.classic.CountRate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Gathers what training says of each group. Not thread-safe. */
 final class Summary {
 
   private static final String CHOSEN = "chosen";
+  private static final double LEAST_SHARE = 0.03;
 
   private final Map<String, Map<String, Double>> sums = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Double> counts = new LinkedHashMap<>();
   private long judged;
 
-  void add(String key, int series, SmoothGroup group, Map<String, Score> scores) {
+  void add(String key, int series, SmoothGroup group, double[] shares, Map<String, Score> scores) {
     StringBuilder line = new StringBuilder();
     line.append(key).append(", ").append(series).append(" series: mean of ");
-    line.append(
-        String.join(", ", group.methods().stream().map(ForecastMethod::name).toList())
-            .toLowerCase(Locale.ROOT)
-            .replace('_', ' '));
-    if (group.sharpness() > 0) {
-      line.append(", weighted by each series' own errors");
+    line.append(shares(group.methods(), shares));
+    if (group.gate().isOwn()) {
+      line.append(", shares by the kind of each series and its own errors");
     }
     if (group.share() > 0) {
       line.append(
@@ -58,6 +59,22 @@ final class Summary {
     judged += chosen == null ? 0 : chosen.count();
   }
 
+  /** The methods and their mean shares, the largest first; small ones are left out. */
+  private static String shares(List<ForecastMethod> methods, double[] shares) {
+    return IntStream.range(0, methods.size())
+        .boxed()
+        .filter(k -> shares[k] >= LEAST_SHARE)
+        .sorted(Comparator.comparingDouble(k -> -shares[k]))
+        .map(
+            k ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f %% %s",
+                    100 * shares[k],
+                    methods.get(k).name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+        .collect(Collectors.joining(", "));
+  }
+
   void add(String key, List<Past> pasts, CountGroup group) {
     judged += pasts.size();
     lines.add(
@@ -67,7 +84,12 @@ final class Summary {
             key,
             pasts.size(),
             group.methods().isEmpty()
-                ? "rates of " + CountRate.size() + " features"
+                ? "rates of "
+                    + CountRate.size()
+                    + " features"
+                    + (group.own() > 0
+                        ? String.format(Locale.ROOT, " with %.0f %% own levels", 100 * group.own())
+                        : "")
                 : "mean of " + group.methods(),
             group.period()));
     counts.merge("series of counts", (double) pasts.size(), Double::sum);
