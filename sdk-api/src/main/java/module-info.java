@@ -12,12 +12,14 @@ module io.millwright.api {
   requires static transitive org.jspecify;
 
   exports io.millwright.api;
+  exports io.millwright.api.assist;
   exports io.millwright.api.data;
   exports io.millwright.api.foreign;
   exports io.millwright.api.head;
   exports io.millwright.api.learn;
   exports io.millwright.api.plan;
   exports io.millwright.api.spi;
+  exports io.millwright.api.text;
 
   uses io.millwright.api.spi.HostProvider;
 }

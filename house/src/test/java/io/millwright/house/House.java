@@ -37,12 +37,14 @@ final class House {
                   "sdk-api",
                   List.of(
                       "io.millwright.api",
+                      "io.millwright.api.assist",
                       "io.millwright.api.data",
                       "io.millwright.api.foreign",
                       "io.millwright.api.head",
                       "io.millwright.api.learn",
                       "io.millwright.api.plan",
-                      "io.millwright.api.spi")),
+                      "io.millwright.api.spi",
+                      "io.millwright.api.text")),
               entry(
                   "sdk-runtime",
                   List.of(
@@ -57,6 +59,7 @@ final class House {
               entry("reports", List.of("io.millwright.reports")),
               entry("vectors", List.of("io.millwright.vectors")),
               entry("keras", List.of("io.millwright.keras")),
+              entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
               entry("plugin-quality", List.of("io.millwright.quality")),

@@ -109,6 +109,9 @@ public record ErrorCode(String id) {
   /** The model or plug-in does not offer what was asked for; its capabilities say so. */
   public static final ErrorCode UNSUPPORTED = new ErrorCode("UNSUPPORTED");
 
+  /** Somebody who may not asked for it, or nobody may: the host forbids it. */
+  public static final ErrorCode REFUSED = new ErrorCode("REFUSED");
+
   /** Checks the form of the id. */
   public ErrorCode {
     Objects.requireNonNull(id, "id");

@@ -5,6 +5,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.HostProvider;
 import io.millwright.api.spi.PluginCommand;
+import io.millwright.api.text.TextLearning;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,6 +184,14 @@ public interface Millwright extends AutoCloseable {
    * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} when this process only predicts
    */
   TableLearning learning();
+
+  /**
+   * Learning from texts without a plug-in: classes, labels, entities, pairs.
+   *
+   * @return trainers
+   * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} when this process only predicts
+   */
+  TextLearning texts();
 
   /**
    * The models in a folder.

@@ -160,4 +160,35 @@ public interface MillwrightEvent {
       Objects.requireNonNull(finding, "finding");
     }
   }
+
+  /**
+   * An assistant called a tool.
+   *
+   * @param tool its name
+   * @param arguments with what, as text
+   * @param dryRun whether it only said what it would do
+   */
+  record ToolCalled(String tool, String arguments, boolean dryRun) implements MillwrightEvent {
+    /** Checks. */
+    public ToolCalled {
+      Objects.requireNonNull(tool, "tool");
+      Objects.requireNonNull(arguments, "arguments");
+    }
+  }
+
+  /**
+   * An assistant asked for a tool that it may not call.
+   *
+   * @param tool its name
+   * @param arguments with what, as text
+   * @param why the reason
+   */
+  record ToolRefused(String tool, String arguments, String why) implements MillwrightEvent {
+    /** Checks. */
+    public ToolRefused {
+      Objects.requireNonNull(tool, "tool");
+      Objects.requireNonNull(arguments, "arguments");
+      Objects.requireNonNull(why, "why");
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.millwright.cli.model;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.Group;
 import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.text.TextCommands;
 import picocli.CommandLine;
 
 /** The area model. */
@@ -18,15 +19,17 @@ public final class ModelCommands {
    * @param options the options that all commands share
    */
   public static void addTo(CommandLine line, Desk desk, HostOptions options) {
-    line.addSubcommand(
-        Group.of("model", "What a model's file holds, and models for other software.")
+    CommandLine model =
+        Group.of("model", "What a model's file holds, models for other software, and texts.")
             .addSubcommand("info", new InfoCommand(desk, options))
             .addSubcommand("convert", new ConvertCommand(desk, options))
             .addSubcommand("open", new OpenCommand(desk, options))
             .addSubcommand("layers", new LayersCommand(desk, options))
             .addSubcommand("features", new FeaturesCommand(desk, options))
             .addSubcommand("index", new IndexCommand(desk, options))
-            .addSubcommand("search", new SearchCommand(desk, options)));
+            .addSubcommand("search", new SearchCommand(desk, options));
+    TextCommands.addTo(line, model, desk, options);
+    line.addSubcommand(model);
     line.addSubcommand("learn", new LearnCommand(desk, options));
     Group.alias(line, "info", new InfoCommand(desk, options));
     Group.alias(line, "convert", new ConvertCommand(desk, options));

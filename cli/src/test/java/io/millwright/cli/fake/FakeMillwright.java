@@ -21,6 +21,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.RegressionMetrics;
+import io.millwright.api.text.TextLearning;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.FailureTrainer;
 import io.millwright.maintenance.KnownLife;
@@ -81,6 +82,11 @@ public final class FakeMillwright implements Millwright {
 
   @Override
   public TableLearning learning() {
+    throw new MillwrightException(ErrorCode.UNSUPPORTED, "no learning");
+  }
+
+  @Override
+  public TextLearning texts() {
     throw new MillwrightException(ErrorCode.UNSUPPORTED, "no learning");
   }
 

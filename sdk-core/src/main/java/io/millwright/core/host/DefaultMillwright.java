@@ -25,6 +25,7 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginCommand;
+import io.millwright.api.text.TextLearning;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.runtime.events.ListenedMonitor;
 import io.millwright.runtime.events.ListenedPredictor;
@@ -202,6 +203,12 @@ final class DefaultMillwright implements Millwright {
   public TableLearning learning() {
     checkOpen();
     return wiring.tables(learning, jobs);
+  }
+
+  @Override
+  public TextLearning texts() {
+    checkOpen();
+    return wiring.texts(composer, jobs);
   }
 
   @Override

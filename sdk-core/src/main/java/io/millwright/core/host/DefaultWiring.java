@@ -10,9 +10,11 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.text.TextLearning;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
 import io.millwright.core.learn.door.DefaultTableLearning;
+import io.millwright.core.learn.text.DefaultTextLearning;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.FolderStore;
 import io.millwright.runtime.events.Listeners;
@@ -46,6 +48,11 @@ final class DefaultWiring implements Wiring {
   @Override
   public TableLearning tables(LearningToolkit learning, Jobs jobs) {
     return new DefaultTableLearning((DefaultLearningToolkit) learning, jobs);
+  }
+
+  @Override
+  public TextLearning texts(Composer composer, Jobs jobs) {
+    return new DefaultTextLearning((DefaultComposer) composer, jobs);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.spi.PluginContext;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.predict.TableTasks;
+import io.millwright.runtime.text.TextTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -267,10 +269,14 @@ final class Plugins {
     if (exact.size() > 1) {
       throw severalOffer("the task " + task, exact.stream().map(Offer::entry).toList());
     }
+    Stream<ComposedTask<?, ?>> own =
+        new TextTasks().composedTasks().stream().filter(c -> c.task().equals(task));
     // Equal tasks have equal classes of input and answer.
     @SuppressWarnings("unchecked")
     Optional<ComposedTask<I, V>> found =
-        exact.stream().map(o -> (ComposedTask<I, V>) o.what).findFirst();
+        Stream.concat(exact.stream().map(o -> o.what), own)
+            .map(c -> (ComposedTask<I, V>) c)
+            .findFirst();
     return found;
   }
 

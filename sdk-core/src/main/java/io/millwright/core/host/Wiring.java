@@ -10,6 +10,7 @@ import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.text.TextLearning;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -32,6 +33,9 @@ interface Wiring {
 
   /** Learning from tables, with the learning made above. */
   TableLearning tables(LearningToolkit learning, Jobs jobs);
+
+  /** Learning from texts. */
+  TextLearning texts(Composer composer, Jobs jobs);
 
   /** Opens any model without its plug-in, with the learning made above. */
   Predictor<Table, Object> open(LearningToolkit learning, ModelSource bundle);

@@ -66,7 +66,24 @@ public final class DefaultComposer implements Composer {
           ErrorCode.TOO_FEW_DATA, "there are no examples to learn from\nMaybe give longer data");
     }
     int each = loss instanceof Loss.Quantile q ? q.probabilities().size() : 1;
-    NetworkPlan plan = Composed.plan(network, examples.inputs(), examples.targets() * each);
+    return fit(network, loss, examples.targets() * each, learning, examples, control);
+  }
+
+  /**
+   * Fits one network that tells classes or labels apart, as {@link #fit} fits numbers.
+   *
+   * @param loss cross entropy with one target, the index of a class, or binary cross entropy with a
+   *     target for each label
+   * @param outputs how many classes or labels there are
+   */
+  public PlainNetwork fit(
+      Network network,
+      Loss loss,
+      int outputs,
+      Learning learning,
+      Examples examples,
+      Jobs.Control<?> control) {
+    NetworkPlan plan = Composed.plan(network, examples.inputs(), outputs);
     int[] learnt =
         learning.patience() > 0
             ? chosen(examples, false)

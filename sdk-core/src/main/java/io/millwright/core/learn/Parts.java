@@ -16,7 +16,7 @@ import java.util.Map;
  * that is learnt from. Made from the groups of the samples, their order and their classes, and the
  * key alone.
  */
-final class Parts {
+public final class Parts {
 
   /**
    * The division for one fold; no sample has two roles.
@@ -25,7 +25,7 @@ final class Parts {
    * @param validation by sample, whether early stopping looks at it
    * @param learnt by sample, whether weights are fitted to it
    */
-  record Fold(boolean[] judged, boolean[] validation, boolean[] learnt) {}
+  public record Fold(boolean[] judged, boolean[] validation, boolean[] learnt) {}
 
   private Parts() {}
 
@@ -36,7 +36,7 @@ final class Parts {
    * @param classes the class of each sample, for equal shares by row; empty for quantities
    * @param stopping whether early stopping needs samples of its own
    */
-  static List<Fold> of(
+  public static List<Fold> of(
       Split split, List<String> groups, List<Integer> classes, boolean stopping, long key) {
     List<List<Integer>> bundles = bundles(split.by(), groups);
     int needed = (split.folds() > 1 ? split.folds() : 2) + (stopping ? 1 : 0);

@@ -19,6 +19,7 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.text.TextLearning;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
@@ -112,6 +113,11 @@ final class FakeWiring implements Wiring {
 
   @Override
   public TableLearning tables(LearningToolkit learning, Jobs jobs) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public TextLearning texts(Composer composer, Jobs jobs) {
     throw new AssertionError("not asked for");
   }
 

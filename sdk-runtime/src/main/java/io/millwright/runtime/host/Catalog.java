@@ -10,6 +10,7 @@ import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
 import io.millwright.runtime.predict.TableTasks;
+import io.millwright.runtime.text.TextTasks;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -115,8 +116,9 @@ final class Catalog {
   /** A task whose models a plug-in composes by itself, when one with these types is offered. */
   <I, V> Optional<ComposedTask<I, V>> composed(Task<I, V> task) {
     List<ComposedTask<?, ?>> exact =
-        entries.stream()
-            .flatMap(e -> e.composed.stream())
+        Stream.concat(
+                entries.stream().flatMap(e -> e.composed.stream()),
+                new TextTasks().composedTasks().stream())
             .filter(c -> c.task().equals(task))
             .toList();
     checkOne(task, exact.size());

@@ -18,6 +18,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.text.TextLearning;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.FolderStore;
 import io.millwright.runtime.events.ListenedMonitor;
@@ -118,6 +119,15 @@ final class RuntimeMillwright implements Millwright {
         ErrorCode.UNSUPPORTED,
         "this process has the runtime only, which does not learn"
             + "\nMaybe add the dependency io.millwright:millwright-core and an engine");
+  }
+
+  @Override
+  public TextLearning texts() {
+    checkOpen();
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "this process has the runtime only, which does not learn"
+            + "\nMaybe add the dependency io.millwright:millwright-core");
   }
 
   @Override
