@@ -4,6 +4,7 @@ import io.millwright.api.Trainer;
 import io.millwright.api.foreign.Backbone;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.PictureVariation;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import java.nio.file.Path;
@@ -46,13 +47,13 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   /**
    * What training varies. The default suits surfaces, which look alike from every side; where up
    * and down mean something, say so here. Predictions average over the views that this mirrors and
-   * turns ({@link Step.Views}), eight of a square image by default, and cost as many times more;
-   * without flips and quarter turns there is one view.
+   * turns ({@link io.millwright.api.learn.Views}), eight of a square image by default, and cost as
+   * many times more; without flips and quarter turns there is one view.
    *
    * @param variety the ranges
    * @return the new trainer
    */
-  InspectionTrainer vary(Step.VaryPicture variety);
+  InspectionTrainer vary(PictureVariation variety);
 
   /**
    * Another way of holding out images. The default keeps the images of a group together; where

@@ -13,7 +13,8 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Image;
 import io.millwright.api.learn.Learning;
-import io.millwright.api.learn.Step;
+import io.millwright.api.learn.PictureVariation;
+import io.millwright.api.learn.Variation;
 import io.millwright.api.spi.Glance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,25 +181,25 @@ class InspectionTest {
     }
     Image other =
         Image.of8("turned.png", Simulated.SIDE, Simulated.SIDE, Image.Format.GREY8, turned);
-    assertThat(model.info().provenance().settings().get("preparation"))
+    assertThat(model.info().provenance().settings().get("views"))
         .contains("Views[mirrored=true, turned=true]");
     assertThat(apart(model, image, other)).isLessThan(1e-5);
-    Step.VaryPicture upright = new Step.VaryPicture(false, false, 0, 0, 0.1, 0.2, 0.2, 0);
+    PictureVariation upright = Variation.pictures().brightness(0.1).contrast(0.2).noise(0.2);
     InspectionModel plain =
         Simulated.small(quality)
             .vary(upright)
             .learning(Learning.adam(1e-2).batch(16).epochs(3))
             .train(Simulated.images(6, 2))
             .await();
-    assertThat(plain.info().provenance().settings().get("preparation")).doesNotContain("Views");
+    assertThat(plain.info().provenance().settings()).doesNotContainKey("views");
     assertThat(apart(plain, image, other)).isGreaterThan(1e-4);
     InspectionModel mirrored =
         Simulated.small(quality)
-            .vary(new Step.VaryPicture(true, false, 0, 0, 0, 0, 0, 0))
+            .vary(Variation.pictures().flips(true))
             .learning(Learning.adam(1e-2).batch(16).epochs(1))
             .train(Simulated.images(6, 2))
             .await();
-    assertThat(mirrored.info().provenance().settings().get("preparation"))
+    assertThat(mirrored.info().provenance().settings().get("views"))
         .contains("Views[mirrored=true, turned=false]");
   }
 

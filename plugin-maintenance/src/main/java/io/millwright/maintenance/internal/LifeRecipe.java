@@ -11,6 +11,7 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Schedule;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
 import io.millwright.maintenance.Cycles;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,10 @@ import java.util.function.UnaryOperator;
 record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
 
   private static final int WINDOW = 30;
+
+  /** Every unit is learnt a second time as if its recording had begun later. */
+  private static final Variation LATE_STARTS = new Variation.Rows(0, 0, 1);
+
   private static final int FEW_UNITS = 10;
 
   static LifeRecipe standard() {
@@ -64,8 +69,7 @@ record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
         new Step.DropConstant(),
         new Step.Drifting(20, 0.5),
         Step.Trends.standard(),
-        new Step.Scale(Step.Scaling.STANDARD, 4),
-        new Step.Augment(0, 0, 1));
+        new Step.Scale(Step.Scaling.STANDARD, 4));
   }
 
   static Network perceptron() {
@@ -111,6 +115,7 @@ record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
     }
     return Recipe.of(LifeBinding.of(earlyLife))
         .preparation(steps)
+        .variation(said.preparation().isEmpty() ? LATE_STARTS : Variation.none())
         .network(chosen)
         .learning(said.learning(() -> schooling(rows)))
         .split(said.split().orElseGet(() -> parts(units)))

@@ -10,6 +10,7 @@ import io.millwright.api.foreign.Backbone;
 import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.PictureVariation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
@@ -73,7 +74,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   }
 
   @Override
-  public InspectionTrainer vary(Step.VaryPicture variety) {
+  public InspectionTrainer vary(PictureVariation variety) {
     return with(recipe.withVary(variety));
   }
 

@@ -7,11 +7,14 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.PictureVariation;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Schedule;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
+import io.millwright.api.learn.Views;
 import io.millwright.quality.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,7 @@ record InspectionRecipe(
     Optional<Network> network,
     Optional<Learning> learning,
     Optional<Step.Picture> picture,
-    Optional<Step.VaryPicture> vary,
+    Optional<PictureVariation> vary,
     Optional<Split> split,
     Optional<Decision> decision) {
 
@@ -73,7 +76,7 @@ record InspectionRecipe(
     return new InspectionRecipe(network, learning, Optional.of(value), vary, split, decision);
   }
 
-  InspectionRecipe withVary(Step.VaryPicture value) {
+  InspectionRecipe withVary(PictureVariation value) {
     return new InspectionRecipe(network, learning, picture, Optional.of(value), split, decision);
   }
 
@@ -103,8 +106,13 @@ record InspectionRecipe(
    * Surfaces look alike from every side and in every light. Their grain is told by its size, which
    * cropping and scaling would blur.
    */
-  static Step.VaryPicture variety() {
-    return new Step.VaryPicture(true, true, 0, 0, 0.1, 0.2, 0.2, 0);
+  static PictureVariation variety() {
+    return Variation.pictures()
+        .flips(true)
+        .quarterTurns(true)
+        .brightness(0.1)
+        .contrast(0.2)
+        .noise(0.2);
   }
 
   /**
@@ -166,11 +174,8 @@ record InspectionRecipe(
   }
 
   /** What training mirrors and turns means the same from these sides: all of them are asked for. */
-  static Preparation preparation(Step.Picture size, Step.VaryPicture variety) {
-    Preparation preparation = Preparation.of(size, variety);
-    return variety.flips() || variety.quarterTurns()
-        ? preparation.then(new Step.Views(variety.flips(), variety.quarterTurns()))
-        : preparation;
+  private static Views views(PictureVariation variety) {
+    return new Views(variety.flips(), variety.quarterTurns());
   }
 
   /**
@@ -183,9 +188,12 @@ record InspectionRecipe(
    */
   Recipe<Image, String, Verdict> recipe(Image first, int images, int rarest, boolean grouped) {
     Step.Picture size = picture.orElseGet(() -> size(first));
+    PictureVariation variety = vary.orElseGet(InspectionRecipe::variety);
     int folds = Math.max(2, Math.min(MOST_FOLDS, rarest));
     return Recipe.of(InspectionBinding.BINDING)
-        .preparation(preparation(size, vary.orElseGet(InspectionRecipe::variety)))
+        .preparation(Preparation.of(size))
+        .variation(variety)
+        .views(views(variety))
         .network(network.orElseGet(() -> blocks(size)))
         .learning(learning.orElseGet(() -> schooling(images)))
         .split(

@@ -20,6 +20,8 @@ public final class Recipe<I, L, V> {
 
   private final Binding<I, L, V> binding;
   private final Preparation preparation;
+  private final Variation variation;
+  private final Views views;
   private final Network network;
   private final Learning learning;
   private final Split split;
@@ -29,6 +31,8 @@ public final class Recipe<I, L, V> {
   private Recipe(Builder<I, L, V> from) {
     binding = from.binding;
     preparation = from.preparation;
+    variation = from.variation;
+    views = from.views;
     network = from.network;
     learning = from.learning;
     split = from.split;
@@ -58,6 +62,8 @@ public final class Recipe<I, L, V> {
   public Builder<I, L, V> toBuilder() {
     return new Builder<>(binding)
         .preparation(preparation)
+        .variation(variation)
+        .views(views)
         .network(network)
         .learning(learning)
         .split(split)
@@ -81,6 +87,24 @@ public final class Recipe<I, L, V> {
    */
   public Preparation preparation() {
     return preparation;
+  }
+
+  /**
+   * How training varies samples (data augmentation).
+   *
+   * @return the variation
+   */
+  public Variation variation() {
+    return variation;
+  }
+
+  /**
+   * Which views of an image a prediction is the mean of (test-time augmentation).
+   *
+   * @return the views
+   */
+  public Views views() {
+    return views;
   }
 
   /**
@@ -138,6 +162,8 @@ public final class Recipe<I, L, V> {
   public static final class Builder<I, L, V> {
     private final Binding<I, L, V> binding;
     private Preparation preparation = Preparation.standard();
+    private Variation variation = Variation.none();
+    private Views views = Views.one();
     private Network network = Networks.mlp(64, 32);
     private Learning learning = Learning.adam(1e-3).earlyStopping(10);
     private Split split = Split.folds(5);
@@ -156,6 +182,28 @@ public final class Recipe<I, L, V> {
      */
     public Builder<I, L, V> preparation(Preparation value) {
       preparation = Objects.requireNonNull(value, "preparation");
+      return this;
+    }
+
+    /**
+     * How training varies samples (data augmentation).
+     *
+     * @param value the variation
+     * @return this
+     */
+    public Builder<I, L, V> variation(Variation value) {
+      variation = Objects.requireNonNull(value, "variation");
+      return this;
+    }
+
+    /**
+     * Which views of an image a prediction is the mean of (test-time augmentation).
+     *
+     * @param value the views
+     * @return this
+     */
+    public Builder<I, L, V> views(Views value) {
+      views = Objects.requireNonNull(value, "views");
       return this;
     }
 
@@ -285,6 +333,28 @@ public final class Recipe<I, L, V> {
                 + " members, but several networks cannot be averaged into "
                 + binding.head(),
             "use Split.holdOut(0.2) and one member.");
+      }
+      boolean pictures = preparation.steps().stream().anyMatch(s -> s instanceof Step.Picture);
+      if (variation instanceof PictureVariation && !pictures
+          || variation instanceof Variation.Rows && pictures) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "variation",
+            variation
+                + (pictures
+                    ? " varies rows, but there are images"
+                    : " varies images, but the preparation has no step Picture"),
+            "use "
+                + (pictures
+                    ? "Variation.pictures()."
+                    : "Variation.Rows, or begin with the step Picture."));
+      }
+      if (!views.single() && !pictures) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "views",
+            views + " are views of an image, but the preparation has no step Picture",
+            "leave them out, or begin with the step Picture.");
       }
       problems.throwIfAny();
       return new Recipe<>(this);

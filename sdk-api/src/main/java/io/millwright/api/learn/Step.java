@@ -298,29 +298,6 @@ public sealed interface Step {
   }
 
   /**
-   * Varies samples while training, drawn anew in every epoch by the key. Does nothing when
-   * predicting.
-   *
-   * @param noise the standard deviation of normal noise added to every scaled value; 0 for none
-   * @param scaling the standard deviation of the natural logarithm of a factor common to a column
-   *     of a sample; 0 for none
-   * @param lateStart the probability that a training sequence has its beginning cut off at a random
-   *     row, with unknown age; 0 for never. Each training sequence is learnt as it is, and with
-   *     this probability a second time without its beginning
-   */
-  record Augment(double noise, double scaling, double lateStart) implements Step {
-    /** Checks. */
-    public Augment {
-      Checks.notNegative("noise", noise);
-      Checks.notNegative("scaling", scaling);
-      if (!(lateStart >= 0 && lateStart <= 1)) {
-        throw new IllegalArgumentException(
-            "lateStart is " + lateStart + ", but must lie between 0 and 1");
-      }
-    }
-  }
-
-  /**
    * Brings images to one size and scale: first to grey or colour, then to {@code width} times
    * {@code height} pixels by the mean of what each new pixel covers (bilinear where it covers less
    * than a pixel), then to a scale that knows of the light or does not. Must be the first step, on
@@ -353,86 +330,6 @@ public sealed interface Step {
       Objects.requireNonNull(exposure, "exposure");
       Checks.atLeast("width", width, 1);
       Checks.atLeast("height", height, 1);
-    }
-  }
-
-  /**
-   * Varies images while training, drawn anew in every epoch by the key, so that the network learns
-   * what does not matter. Does nothing when predicting. Sizes are in units of the prepared image;
-   * what comes in from outside the image is its mirror image.
-   *
-   * @param flips whether to mirror left and right, and up and down, each with probability 1/2
-   * @param quarterTurns whether to turn by 0, 90, 180 or 270 degrees (images that are not square:
-   *     by 0 or 180)
-   * @param angle the largest further turn either way, in degrees; 0 for none
-   * @param crop the largest part of each side that is cut away before the rest is stretched to full
-   *     size, 0 to 0.9; the place is drawn too
-   * @param brightness the largest shift up or down, in standard deviations of the prepared image; 0
-   *     for none
-   * @param contrast the largest natural logarithm, up or down, of a factor on all values; 0 for
-   *     none
-   * @param noise the largest standard deviation of normal noise, drawn between 0 and this for each
-   *     image; 0 for none
-   * @param cutOut the side of a square that is set to the mean with probability 1/2, as part of the
-   *     shorter side, 0 to 0.9 (DeVries and Taylor 2017)
-   */
-  record VaryPicture(
-      boolean flips,
-      boolean quarterTurns,
-      double angle,
-      double crop,
-      double brightness,
-      double contrast,
-      double noise,
-      double cutOut)
-      implements Step {
-    /** Checks. */
-    public VaryPicture {
-      Checks.notNegative("angle", angle);
-      Checks.notNegative("crop", crop);
-      Checks.notNegative("brightness", brightness);
-      Checks.notNegative("contrast", contrast);
-      Checks.notNegative("noise", noise);
-      Checks.notNegative("cutOut", cutOut);
-      if (angle > 180 || crop > 0.9 || cutOut > 0.9) {
-        throw new IllegalArgumentException(
-            "angle is "
-                + angle
-                + ", crop "
-                + crop
-                + ", cutOut "
-                + cutOut
-                + ", but at most 180, 0.9 and 0.9 are possible");
-      }
-    }
-  }
-
-  /**
-   * Asks each network for several views of an image and takes the mean of its outputs (logits where
-   * it tells classes apart) as its answer: "test-time augmentation", Simonyan and Zisserman (2015,
-   * section 3.2). Right where an image means the same from every side, as a surface does, and best
-   * where training varied images alike. Every prediction costs as many times more as there are
-   * views; training does not, but for the judging at its end, since early stopping looks at the
-   * image as it is.
-   *
-   * <p>The views are the image turned clockwise by 0, 90, 180 and 270 degrees, in this order, each
-   * followed by its mirror image, left and right swapped. Pixels are moved, never interpolated.
-   * Images that are not square once prepared are turned by 0 and 180 degrees only. So are those
-   * that are mirrored but not turned, since mirroring both ways is half a turn. With both there are
-   * 8 views of a square image and 4 of others; mirrored alone 4; turned alone 4 and 2.
-   *
-   * <p>Only after {@link Picture}; does not change what the network takes.
-   *
-   * @param mirrored whether images may be mirrored, left and right as well as up and down
-   * @param turned whether images may be turned by right angles; one of both must be true
-   */
-  record Views(boolean mirrored, boolean turned) implements Step {
-    /** Checks. */
-    public Views {
-      if (!mirrored && !turned) {
-        throw new IllegalArgumentException(
-            "mirrored and turned are false, but one must be true: leave the step out for one view");
-      }
     }
   }
 }

@@ -8,6 +8,7 @@ import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Variation;
 import io.millwright.runtime.bundle.Blend;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
@@ -202,6 +203,12 @@ final class Assembly {
             : voices.stream().map(v -> v.share() + " of " + v.network()).toList().toString());
     conditions(preparation).ifPresent(said -> settings.put("conditions", said));
     settings.put("preparation", recipe.preparation().toString());
+    if (!recipe.variation().equals(Variation.none())) {
+      settings.put("variation", recipe.variation().toString());
+    }
+    if (!recipe.views().single()) {
+      settings.put("views", recipe.views().toString());
+    }
     settings.put("learning", recipe.learning().toString());
     settings.put("split", recipe.split().toString());
     settings.put("calibration", recipe.calibration().toString());

@@ -106,7 +106,7 @@ public final class DefaultComposer implements Composer {
             "network",
             learning.key(),
             learning,
-            Variation.NONE,
+            SampleVariation.NONE,
             plan,
             Optional.empty(),
             losses,

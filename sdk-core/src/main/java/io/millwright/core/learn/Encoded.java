@@ -13,7 +13,7 @@ import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
-import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
 import io.millwright.api.spi.Problems;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.support.Json;
@@ -194,11 +194,7 @@ record Encoded<L>(
 
   /** Adds copies of sequences as they would be had recording begun later. */
   private Encoded<L> withLateStarts(Recipe<?, L, ?> recipe) {
-    double share =
-        recipe.preparation().steps().stream()
-            .mapToDouble(s -> s instanceof Step.Augment a ? a.lateStart() : 0)
-            .max()
-            .orElse(0);
+    double share = recipe.variation() instanceof Variation.Rows rows ? rows.lateStart() : 0;
     if (share == 0) {
       return this;
     }

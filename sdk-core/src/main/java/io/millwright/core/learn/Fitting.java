@@ -32,7 +32,7 @@ final class Fitting {
   private final String name;
   private final long key;
   private final Learning learning;
-  private final Variation variation;
+  private final SampleVariation variation;
   private final NetworkPlan plan;
   private final Optional<Begin> begin;
   private final int frozen;
@@ -64,7 +64,7 @@ final class Fitting {
       String name,
       long key,
       Learning learning,
-      Variation variation,
+      SampleVariation variation,
       NetworkPlan plan,
       Optional<Begin> begin,
       Losses losses,
@@ -204,7 +204,7 @@ final class Fitting {
     }
     data.targets(chosen, count, room.targets);
     data.inputs(chosen, count, room.inputs);
-    if (variation != Variation.NONE) {
+    if (variation != SampleVariation.NONE) {
       for (int i = 0; i < count; i++) {
         variation.vary(
             room.inputs, i * size, KeyedRandom.of(key, Purpose.AUGMENT, epoch, chosen[i]));

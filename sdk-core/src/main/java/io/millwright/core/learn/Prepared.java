@@ -81,7 +81,8 @@ record Prepared<L, V>(
                     encoded.known(seen),
                     fit.preparation().shape().size(),
                     recipe.learning().loss()));
-    FittedPreparation preparation = based(fit.preparation(), head);
+    FittedPreparation based = based(fit.preparation(), head);
+    FittedPreparation preparation = parent.isPresent() ? based : based.with(recipe.views());
     NetworkPlan plan =
         Bundles.plan(preparation.given(), recipe.network(), head.outputs(), head.classes());
     return lay(

@@ -204,7 +204,8 @@ final class Training<I, L, V> {
                 + " to be judged on\nMaybe give more labelled samples, or use fewer folds");
       }
       float[] weights = weights(prepared, learnt);
-      Variation variation = Variation.of(prepared.preparation(), prepared.plan().inputs().get(0));
+      SampleVariation variation =
+          SampleVariation.of(recipe.variation(), prepared.plan().inputs().get(0));
       for (int m = 0; m < learning.members(); m++) {
         Fitting fitting =
             new Fitting(

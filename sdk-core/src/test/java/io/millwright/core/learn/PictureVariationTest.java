@@ -3,7 +3,8 @@ package io.millwright.core.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.api.learn.Step;
+import io.millwright.api.learn.PictureVariation;
+import io.millwright.api.learn.Variation;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
@@ -24,16 +25,16 @@ class PictureVariationTest {
     return x;
   }
 
-  private static float[] varied(Step.VaryPicture how, long key) {
+  private static float[] varied(PictureVariation how, long key) {
     float[] x = image();
-    new PictureVariation(how, SHAPE).vary(x, 4, KeyedRandom.of(key, Purpose.AUGMENT, 1, 2));
+    new PictureVarying(how, SHAPE).vary(x, 4, KeyedRandom.of(key, Purpose.AUGMENT, 1, 2));
     assertThat(x).startsWith(0, 1, 2, 3); // nothing before the sample is touched
     return x;
   }
 
   @Test
   void nothingAskedForChangesNothing() {
-    Step.VaryPicture none = new Step.VaryPicture(false, false, 0, 0, 0, 0, 0, 0);
+    PictureVariation none = Variation.pictures();
     for (int key = 0; key < 20; key++) {
       assertThat(varied(none, key)).isEqualTo(image());
     }
@@ -41,7 +42,7 @@ class PictureVariationTest {
 
   @Test
   void flipsAndTurnsOnlyMovePixelsAndGiveAllEightPlaces() {
-    Step.VaryPicture turns = new Step.VaryPicture(true, true, 0, 0, 0, 0, 0, 0);
+    PictureVariation turns = Variation.pictures().flips(true).quarterTurns(true);
     Set<String> seen = new HashSet<>();
     for (int key = 0; key < 200; key++) {
       float[] x = varied(turns, key);
@@ -56,13 +57,22 @@ class PictureVariationTest {
 
   @Test
   void theSameKeyGivesTheSameAndAnotherAnother() {
-    Step.VaryPicture all = new Step.VaryPicture(true, true, 20, 0.2, 0.2, 0.2, 0.3, 0.3);
+    PictureVariation all =
+        Variation.pictures()
+            .flips(true)
+            .quarterTurns(true)
+            .angle(20)
+            .crop(0.2)
+            .brightness(0.2)
+            .contrast(0.2)
+            .noise(0.3)
+            .cutOut(0.3);
     assertThat(varied(all, 5)).isEqualTo(varied(all, 5)).isNotEqualTo(varied(all, 6));
   }
 
   @Test
   void cropsAndSmallTurnsStayWithinTheRangeOfTheImage() {
-    Step.VaryPicture how = new Step.VaryPicture(true, true, 30, 0.4, 0, 0, 0, 0);
+    PictureVariation how = Variation.pictures().flips(true).quarterTurns(true).angle(30).crop(0.4);
     for (int key = 0; key < 100; key++) {
       float[] x = varied(how, key);
       for (int i = 4; i < x.length; i++) {
@@ -73,14 +83,14 @@ class PictureVariationTest {
 
   @Test
   void noiseHasTheDeviationThatWasDrawn() {
-    Step.VaryPicture how = new Step.VaryPicture(false, false, 0, 0, 0, 0, 1, 0);
+    PictureVariation how = Variation.pictures().noise(1);
     Shape large = new Shape(100, 100, 1);
     double squares = 0;
     double sum = 0;
     int keys = 300;
     for (int key = 0; key < keys; key++) {
       float[] x = new float[large.size()];
-      new PictureVariation(how, large).vary(x, 0, KeyedRandom.of(key, Purpose.AUGMENT, 0));
+      new PictureVarying(how, large).vary(x, 0, KeyedRandom.of(key, Purpose.AUGMENT, 0));
       for (float v : x) {
         sum += v / x.length / keys;
         squares += (double) v * v / x.length / keys;
@@ -93,7 +103,7 @@ class PictureVariationTest {
 
   @Test
   void brightnessContrastAndCutOutKeepTheirBounds() {
-    Step.VaryPicture how = new Step.VaryPicture(false, false, 0, 0, 0.5, 0, 0, 0.5);
+    PictureVariation how = Variation.pictures().brightness(0.5).cutOut(0.5);
     int cut = 0;
     for (int key = 0; key < 200; key++) {
       float[] x = varied(how, key);

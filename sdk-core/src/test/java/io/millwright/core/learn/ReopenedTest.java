@@ -24,6 +24,7 @@ import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.api.learn.Transfer;
+import io.millwright.api.learn.Variation;
 import io.millwright.core.learn.Bench.StopAfter;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.RecipeData;
@@ -42,7 +43,10 @@ class ReopenedTest {
   private final DefaultLearningToolkit toolkit = Bench.toolkit(Runnable::run);
   private final Samples<Table, Double> samples = Bench.sequences(40, 3);
   private final Recipe<Table, Double, Double> recipe =
-      Bench.recipe(Bench.learning().loss(Loss.huber(0.5)).earlyStopping(3), Split.folds(2));
+      Bench.recipe(Bench.learning().loss(Loss.huber(0.5)).earlyStopping(3), Split.folds(2))
+          .toBuilder()
+          .variation(new Variation.Rows(0.1, 0, 0.5))
+          .build();
 
   private Retrainable<Table, Double, Double> reopened(Trained<?, ?> trained) {
     Path bundle = folder.resolve("a.mwb");
@@ -64,6 +68,7 @@ class ReopenedTest {
     }
     assertThat(reopened.judge(fresh)).isEqualTo(before);
     assertThat(RecipeData.of(reopened.recipe())).isEqualTo(RecipeData.of(recipe));
+    assertThat(reopened.recipe().variation()).isEqualTo(new Variation.Rows(0.1, 0, 0.5));
     assertThat(Bench.digest(reopened.retrainer().train(samples).await()))
         .as("the same recipe and key give the same weights")
         .isEqualTo(Bench.digest(trained));

@@ -22,7 +22,7 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
-import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.predict.Ensemble;
@@ -218,10 +218,9 @@ class TrainingTest {
 
   @Test
   void copiesThatStartLateKeepTheRoleOfTheirSample() {
-    Preparation late = Preparation.standard().then(new Step.Augment(0, 0, 1));
     Recipe<Table, Double, Double> recipe =
         Recipe.of(Bench.wear())
-            .preparation(late)
+            .variation(new Variation.Rows(0, 0, 1))
             .network(Networks.linear())
             .learning(Bench.learning())
             .split(Split.folds(3))

@@ -27,6 +27,7 @@ import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
 import io.millwright.api.learn.Transfer;
+import io.millwright.api.learn.Views;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.predict.Ensemble;
 import io.millwright.runtime.predict.GoldenCheck;
@@ -47,7 +48,7 @@ class ViewsLearningTest {
   private static final int SIDE = 8;
   private static final Step PICTURE =
       new Step.Picture(SIDE, SIDE, true, Step.Picture.Exposure.BOTH);
-  private static final Step VIEWS = new Step.Views(true, true);
+  private static final Views VIEWS = new Views(true, true);
 
   /** Flattened, so that by itself it does not answer alike. */
   private static final Network NETWORK =
@@ -59,14 +60,15 @@ class ViewsLearningTest {
   @TempDir Path folder;
 
   private static Recipe<Table, String, ClassScores> recipe(
-      Split split, Calibration how, Step... steps) {
-    return recipe(NETWORK, split, how, steps);
+      Split split, Calibration how, Views views) {
+    return recipe(NETWORK, split, how, views);
   }
 
   private static Recipe<Table, String, ClassScores> recipe(
-      Network network, Split split, Calibration how, Step... steps) {
+      Network network, Split split, Calibration how, Views views) {
     return Recipe.of(Bench.fault())
-        .preparation(Preparation.of(steps))
+        .preparation(Preparation.of(PICTURE))
+        .views(views)
         .network(network)
         .learning(Learning.adam(3e-3).batch(8).epochs(2).key(4))
         .split(split)
@@ -142,7 +144,7 @@ class ViewsLearningTest {
   @Test
   void everySideHasOneAnswerAlsoAfterSavingAndTransfer() throws Exception {
     Trained<Table, ClassScores> trained =
-        learn(recipe(Split.folds(2), Calibration.conformal(), PICTURE, VIEWS));
+        learn(recipe(Split.folds(2), Calibration.conformal(), VIEWS));
     Path bundle = folder.resolve("views.mwb");
     trained.saveTo(bundle);
     try (var open = trained.open();
@@ -150,13 +152,13 @@ class ViewsLearningTest {
       assertThat(spread(open)).isLessThan(2e-6);
       assertThat(spread(read)).isLessThan(2e-6);
     }
-    try (var plain = learn(recipe(Split.folds(2), Calibration.conformal(), PICTURE)).open()) {
+    try (var plain = learn(recipe(Split.folds(2), Calibration.conformal(), Views.one())).open()) {
       assertThat(spread(plain)).isGreaterThan(1e-3);
     }
     Trained<Table, ClassScores> child =
         Bench.toolkit(Runnable::run)
             .trainer(
-                recipe(Networks.linear(), Split.holdOut(0.25), new Calibration.None(), PICTURE),
+                recipe(Networks.linear(), Split.holdOut(0.25), new Calibration.None(), Views.one()),
                 Transfer.from(bundle))
             .train(samples())
             .await();
@@ -170,7 +172,7 @@ class ViewsLearningTest {
   void heldOutItemsAreJudgedByAllViews() {
     // All pictures of a class are views of one, so its items have one answer wherever they fall.
     Trained<Table, ClassScores> trained =
-        learn(recipe(Split.holdOut(0.25).by(Split.By.ROW), new Calibration.None(), PICTURE, VIEWS));
+        learn(recipe(Split.holdOut(0.25).by(Split.By.ROW), new Calibration.None(), VIEWS));
     double loss = 0;
     try (var predictor = trained.open()) {
       for (String label : List.of("fault", "ok")) {
@@ -185,7 +187,7 @@ class ViewsLearningTest {
   @Test
   void goldenSamplesHoldInJavaAndExportsAverageToo() {
     Trained<Table, ClassScores> trained =
-        learn(recipe(Split.folds(2), Calibration.conformal(), PICTURE, VIEWS));
+        learn(recipe(Split.folds(2), Calibration.conformal(), VIEWS));
     Model model = Bench.model(trained);
     GoldenCheck.check(
         model, model.head().fitted(Bench.fault().head()), "Java", Ensemble.javaMembers(model));

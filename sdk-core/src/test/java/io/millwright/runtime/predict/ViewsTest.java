@@ -7,7 +7,6 @@ import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
-import io.millwright.api.learn.Step;
 import io.millwright.core.engines.Started;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -37,7 +36,7 @@ class ViewsTest {
       NetworkPlan plan = NetworkPlan.of(NETWORK, shape, 4, Initialisation.AUTOMATIC);
       RandomNetworks random = new RandomNetworks(5);
       Weights weights = random.weights(plan);
-      Views views = Views.of(shape, new Step.Views(true, true));
+      Views views = Views.of(shape, new io.millwright.api.learn.Views(true, true));
       float[] all = views(views, shape, random.inputs(plan, 1));
       int count = views.all().size();
       assertThat(count).isEqualTo(shape.height() == shape.steps() ? 8 : 4);

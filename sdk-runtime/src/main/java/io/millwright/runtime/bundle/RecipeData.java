@@ -13,6 +13,8 @@ import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Schedule;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
+import io.millwright.api.learn.Views;
 import io.millwright.runtime.support.Json;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * lie, which is no matter of the model.
  *
  * @param preparation the steps before they are fitted
+ * @param variation how training varies samples, or empty for not at all
+ * @param views the views of images, or empty for one
  * @param network the network without its output layer; of a transfer without the parent's layers
  * @param learning how it learns
  * @param split how data are held out
@@ -34,6 +38,8 @@ import java.util.Optional;
  */
 public record RecipeData(
     List<Step> preparation,
+    Optional<Variation> variation,
+    Optional<Views> views,
     Network network,
     LearningData learning,
     Split split,
@@ -220,6 +226,8 @@ public record RecipeData(
   public static RecipeData of(Recipe<?, ?, ?> recipe) {
     return new RecipeData(
         recipe.preparation().steps(),
+        Optional.of(recipe.variation()).filter(v -> !(v instanceof Variation.None)),
+        Optional.of(recipe.views()).filter(v -> !v.single()),
         recipe.network(),
         LearningData.of(recipe.learning()),
         recipe.split(),
@@ -233,13 +241,31 @@ public record RecipeData(
   public RecipeData begunWith(TransferData parent) {
     Network own = new Network(network.layers().subList(parent.kept, network.layers().size()));
     return new RecipeData(
-        preparation, own, learning, split, calibration, decision, Optional.of(parent), choice);
+        preparation,
+        variation,
+        views,
+        own,
+        learning,
+        split,
+        calibration,
+        decision,
+        Optional.of(parent),
+        choice);
   }
 
   /** The same, chosen among candidates. */
   public RecipeData chosen(ChoiceData among) {
     return new RecipeData(
-        preparation, network, learning, split, calibration, decision, transfer, Optional.of(among));
+        preparation,
+        variation,
+        views,
+        network,
+        learning,
+        split,
+        calibration,
+        decision,
+        transfer,
+        Optional.of(among));
   }
 
   /**
@@ -250,6 +276,8 @@ public record RecipeData(
   public <I, L, V> Recipe<I, L, V> recipe(Binding<I, L, V> binding) {
     return Recipe.of(binding)
         .preparation(new Preparation(preparation))
+        .variation(variation.orElseGet(Variation::none))
+        .views(views.orElseGet(Views::one))
         .network(network)
         .learning(learning.learning())
         .split(split)

@@ -1,13 +1,12 @@
 package io.millwright.runtime.network;
 
-import io.millwright.api.learn.Step;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The views of a picture that a network is asked for, and the mean of its outputs over them: the
- * arithmetic of {@link Step.Views}, the same wherever outputs are asked for. Immutable and
- * thread-safe.
+ * arithmetic of {@link io.millwright.api.learn.Views}, the same wherever outputs are asked for.
+ * Immutable and thread-safe.
  */
 public final class Views {
 
@@ -49,7 +48,7 @@ public final class Views {
   }
 
   /** The views of pictures of a shape. */
-  public static Views of(Shape picture, Step.Views step) {
+  public static Views of(Shape picture, io.millwright.api.learn.Views step) {
     if (!picture.isImage()) {
       throw new IllegalArgumentException(picture + " has no views");
     }

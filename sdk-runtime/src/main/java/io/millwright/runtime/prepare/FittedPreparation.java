@@ -10,7 +10,6 @@ import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A preparation with what it learnt from training data, as plain data: what a bundle stores. To use
@@ -154,17 +153,21 @@ public record FittedPreparation(Schema inputs, List<FittedStep> steps) {
     return plan().width();
   }
 
-  /** How training varies samples. */
-  public Optional<Step.Augment> augment() {
-    return plan().augment();
+  /**
+   * The same, asked for several views of each image.
+   *
+   * @param asked the views
+   */
+  public FittedPreparation with(io.millwright.api.learn.Views asked) {
+    if (asked.single()) {
+      return this;
+    }
+    List<FittedStep> all = new ArrayList<>(steps);
+    all.add(new FittedStep.Views(asked));
+    return new FittedPreparation(inputs, all);
   }
 
-  /** How training varies images. */
-  public Optional<Step.VaryPicture> varyPicture() {
-    return plan().varyPicture();
-  }
-
-  /** The views that each network is asked for, of which there is one without {@link Step.Views}. */
+  /** The views that each network is asked for; of all but images there is one. */
   public Views views() {
     return plan().views();
   }

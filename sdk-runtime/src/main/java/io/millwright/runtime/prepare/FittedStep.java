@@ -1,5 +1,6 @@
 package io.millwright.runtime.prepare;
 
+import io.millwright.api.data.PlainData;
 import io.millwright.api.learn.Step;
 import java.util.List;
 
@@ -195,12 +196,15 @@ public sealed interface FittedStep {
       double sharpest)
       implements FittedStep {}
 
-  /** What training varies in images; nothing when predicting. */
-  record VaryPicture(Step.VaryPicture vary) implements FittedStep {}
+  /**
+   * What training varied in images, which older files hold here; read and left alone, since it does
+   * nothing when predicting.
+   */
+  record VaryPicture(PlainData vary) implements FittedStep {}
 
   /** The views of images whose outputs are averaged; changes nothing in what a network takes. */
-  record Views(Step.Views views) implements FittedStep {}
+  record Views(io.millwright.api.learn.Views views) implements FittedStep {}
 
-  /** What training varies; nothing when predicting. */
-  record Augment(Step.Augment augment) implements FittedStep {}
+  /** What training varied in rows; as {@link VaryPicture}. */
+  record Augment(PlainData augment) implements FittedStep {}
 }

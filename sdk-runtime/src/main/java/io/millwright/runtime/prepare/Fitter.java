@@ -84,7 +84,7 @@ final class Fitter {
       if (op != null) {
         frame = apply(op, frame, builder.columns());
       }
-      if (!(step instanceof Step.Window || step instanceof Step.Augment)
+      if (!(step instanceof Step.Window)
           && frame.columns().stream().allMatch(c -> c.type() == ColumnType.AGE)
           && !(step instanceof Step.Trends)) {
         problems.add(
@@ -116,13 +116,12 @@ final class Fitter {
     Set<String> names = new LinkedHashSet<>(schema.names());
     boolean encoded = false;
     boolean windowed = false;
-    boolean augmented = false;
     boolean original = true;
     Set<String> aside = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String place = "step " + (i + 1) + ", " + step.getClass().getSimpleName();
-      if (windowed && !(step instanceof Step.Augment)) {
+      if (windowed) {
         problems.add(
             ErrorCode.BAD_OPTION,
             place,
@@ -145,11 +144,6 @@ final class Fitter {
         encoded = true;
       } else if (step instanceof Step.Window) {
         windowed = true;
-      } else if (step instanceof Step.Augment) {
-        if (augmented) {
-          problems.add(ErrorCode.BAD_OPTION, place, "stands twice", "keep one of them.");
-        }
-        augmented = true;
       } else if (step instanceof Step.Trends
           || step instanceof Step.Drifting
           || step instanceof Step.DropConstant) {

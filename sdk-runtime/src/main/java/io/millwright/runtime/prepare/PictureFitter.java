@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Learns the preparation of tables of images, of which there is one form: size and scale, then
- * variety and views.
+ * views.
  */
 final class PictureFitter {
 
@@ -30,12 +30,7 @@ final class PictureFitter {
   /** Whether a table or a preparation speaks of images. */
   static boolean concerns(Preparation preparation, Schema schema) {
     return schema.columns().stream().anyMatch(c -> c.type() == ColumnType.IMAGE)
-        || preparation.steps().stream()
-            .anyMatch(
-                s ->
-                    s instanceof Step.Picture
-                        || s instanceof Step.VaryPicture
-                        || s instanceof Step.Views);
+        || preparation.steps().stream().anyMatch(s -> s instanceof Step.Picture);
   }
 
   static FittedPreparation.Fit fit(Preparation preparation, Schema schema, List<Table> tables) {
@@ -51,18 +46,10 @@ final class PictureFitter {
           "are not one column of images",
           "give images by themselves: other readings beside them are not supported.");
     }
-    boolean sound =
-        !steps.isEmpty()
-            && steps.get(0) instanceof Step.Picture
-            && steps.stream().skip(1).allMatch(PictureFitter::mayFollow)
-            && steps.stream().map(Step::getClass).distinct().count() == steps.size();
+    boolean sound = steps.size() == 1 && steps.get(0) instanceof Step.Picture;
     if (!sound) {
       problems.add(
-          ErrorCode.BAD_OPTION,
-          "the steps",
-          "are " + steps,
-          "use Step.Picture, and after it, if anything, Step.VaryPicture and Step.Views, each"
-              + " once.");
+          ErrorCode.BAD_OPTION, "the steps", "are " + steps, "use Step.Picture and nothing else.");
     }
     problems.throwIfAny();
     Step.Picture picture = (Step.Picture) steps.get(0);
@@ -82,19 +69,8 @@ final class PictureFitter {
             brightest,
             flattest,
             sharpest));
-    for (Step step : steps) {
-      if (step instanceof Step.VaryPicture vary) {
-        fitted.add(new FittedStep.VaryPicture(vary));
-      } else if (step instanceof Step.Views views) {
-        fitted.add(new FittedStep.Views(views));
-      }
-    }
     return new FittedPreparation.Fit(
         new FittedPreparation(schema, fitted), new CleaningLog().report());
-  }
-
-  private static boolean mayFollow(Step step) {
-    return step instanceof Step.VaryPicture || step instanceof Step.Views;
   }
 
   /** Looks at every image; gives the first one. */

@@ -38,9 +38,7 @@ final class PlanBuilder {
   private List<Column> columns;
   private int widest;
   private int window;
-  private Step.@Nullable Augment augment;
-  private Step.@Nullable VaryPicture vary;
-  private Step.@Nullable Views views;
+  private io.millwright.api.learn.@Nullable Views views;
   private @Nullable PictureOp picture;
 
   PlanBuilder(List<Column> inputs) {
@@ -64,15 +62,7 @@ final class PlanBuilder {
     return window;
   }
 
-  Step.@Nullable Augment augment() {
-    return augment;
-  }
-
-  Step.@Nullable VaryPicture vary() {
-    return vary;
-  }
-
-  Step.@Nullable Views views() {
+  io.millwright.api.learn.@Nullable Views views() {
     return views;
   }
 
@@ -96,11 +86,12 @@ final class PlanBuilder {
       return null;
     }
     if (picture != null || columns.stream().anyMatch(c -> c.type() == ColumnType.IMAGE)) {
-      if (picture != null && vary == null && step instanceof FittedStep.VaryPicture v) {
-        vary = v.vary();
-      } else if (picture != null && views == null && step instanceof FittedStep.Views v) {
+      if (picture != null
+          && views == null
+          && step instanceof FittedStep.Views v
+          && !v.views().single()) {
         views = v.views();
-      } else {
+      } else if (picture == null || !(step instanceof FittedStep.VaryPicture)) {
         throw broken("images and the step " + step.getClass().getSimpleName());
       }
       return null;
@@ -143,8 +134,6 @@ final class PlanBuilder {
       if (window < 1 || (long) window * columns.size() > MOST_FEATURES * 16L) {
         throw broken("a window of " + window + " rows");
       }
-    } else if (step instanceof FittedStep.Augment a) {
-      augment = a.augment();
     }
     if (after.size() > MOST_FEATURES || (op != null && op.state > 64 * MOST_FEATURES)) {
       throw broken(after.size() + " columns");

@@ -7,7 +7,6 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
-import io.millwright.api.learn.Step;
 import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Views;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +36,6 @@ public final class PreparationPlan {
   private final int width;
   private final int main;
   private final List<InputSpec> given;
-  private final Step.@Nullable Augment augment;
-  private final Step.@Nullable VaryPicture vary;
   private final @Nullable PictureOp picture;
   private final Views views;
 
@@ -77,13 +73,11 @@ public final class PreparationPlan {
     widest = built.widest();
     features = built.columns().stream().map(Column::name).toList();
     window = built.window();
-    augment = built.augment();
-    vary = built.vary();
     picture = built.picture();
     width = picture == null ? features.size() : picture.size();
     main = width - built.aside().values().stream().mapToInt(List::size).sum();
     given = given(built.aside());
-    Step.Views asked = built.views();
+    io.millwright.api.learn.Views asked = built.views();
     views = picture == null || asked == null ? Views.ONE : Views.of(picture.shape(), asked);
   }
 
@@ -145,17 +139,7 @@ public final class PreparationPlan {
     return width;
   }
 
-  /** How training varies samples. */
-  public Optional<Step.Augment> augment() {
-    return Optional.ofNullable(augment);
-  }
-
-  /** How training varies images. */
-  public Optional<Step.VaryPicture> varyPicture() {
-    return Optional.ofNullable(vary);
-  }
-
-  /** The views that each network is asked for, of which there is one without {@link Step.Views}. */
+  /** The views that each network is asked for; of all but images there is one. */
   public Views views() {
     return views;
   }

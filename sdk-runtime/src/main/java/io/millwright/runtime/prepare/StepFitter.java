@@ -86,7 +86,7 @@ final class StepFitter {
     if (step instanceof Step.Window window) {
       return new FittedStep.Window(window.length());
     }
-    return new FittedStep.Augment((Step.Augment) step);
+    throw new IllegalStateException("no fitting of " + step);
   }
 
   private static List<String> categories(Frame frame) {

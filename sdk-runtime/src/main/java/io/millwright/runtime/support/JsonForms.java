@@ -3,7 +3,9 @@ package io.millwright.runtime.support;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
 import io.millwright.api.learn.LearningCurve;
+import io.millwright.api.learn.PictureVariation;
 import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Variation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,12 @@ final class JsonForms {
                   EvaluationForm.class,
                   EvaluationForm::of,
                   EvaluationForm::evaluation),
-              new Form<>(Split.class, SplitForm.class, SplitForm::of, SplitForm::split))
+              new Form<>(Split.class, SplitForm.class, SplitForm::of, SplitForm::split),
+              new Form<>(
+                  PictureVariation.class,
+                  PicturesForm.class,
+                  PicturesForm::of,
+                  PicturesForm::variation))
           .collect(Collectors.toUnmodifiableMap(Form::type, f -> f));
 
   private JsonForms() {}
@@ -122,6 +129,41 @@ final class JsonForms {
         throw new IllegalArgumentException(this + " is no split that can be asked for");
       }
       return split;
+    }
+  }
+
+  private record PicturesForm(
+      boolean flips,
+      boolean quarterTurns,
+      double angle,
+      double crop,
+      double brightness,
+      double contrast,
+      double noise,
+      double cutOut) {
+
+    static PicturesForm of(PictureVariation v) {
+      return new PicturesForm(
+          v.flips(),
+          v.quarterTurns(),
+          v.angle(),
+          v.crop(),
+          v.brightness(),
+          v.contrast(),
+          v.noise(),
+          v.cutOut());
+    }
+
+    PictureVariation variation() {
+      return Variation.pictures()
+          .flips(flips)
+          .quarterTurns(quarterTurns)
+          .angle(angle)
+          .crop(crop)
+          .brightness(brightness)
+          .contrast(contrast)
+          .noise(noise)
+          .cutOut(cutOut);
     }
   }
 }

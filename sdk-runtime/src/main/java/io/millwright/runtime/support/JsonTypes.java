@@ -90,7 +90,7 @@ final class JsonTypes {
 
   private static void collect(Class<?> sealed, Map<String, Class<?>> kinds) {
     for (Class<?> variant : sealed.getPermittedSubclasses()) {
-      if (variant.isRecord()) {
+      if (variant.isRecord() || JsonForms.of(variant) != null) {
         Class<?> twin = kinds.put(kind(variant), variant);
         if (twin != null && twin != variant) {
           throw new IllegalStateException(variant + " and " + twin + " share a name in JSON");

@@ -82,7 +82,12 @@ final class FormatFixture {
                 new FittedStep.Keep(List.of("cycle", "temperature", "pressure")),
                 new FittedStep.Trends(new Step.Trends(List.of(0.5), List.of(2), true, 3, true)),
                 new FittedStep.Window(8),
-                new FittedStep.Augment(new Step.Augment(0.01, 0.0, 0.5))));
+                new FittedStep.Augment(
+                    PlainData.builder()
+                        .put("noise", 0.01)
+                        .put("scaling", 0.0)
+                        .put("lateStart", 0.5)
+                        .build())));
     Activation tanh = Activation.TANH;
     Initialisation start = Initialisation.AUTOMATIC;
     Network network =

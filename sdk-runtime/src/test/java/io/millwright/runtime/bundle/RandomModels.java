@@ -24,6 +24,7 @@ import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Route;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Views;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -172,9 +173,7 @@ final class RandomModels {
                     0.7,
                     0.05,
                     0.3),
-                new FittedStep.VaryPicture(
-                    new Step.VaryPicture(true, false, 10, 0.1, 0.2, 0.3, 0.4, 0.5)),
-                new FittedStep.Views(new Step.Views(true, false))));
+                new FittedStep.Views(new Views(true, false))));
     Network network =
         new Network(
             List.of(
@@ -336,9 +335,7 @@ final class RandomModels {
     if (sequence) {
       steps.add(new FittedStep.Window(3 + random.nextInt(10)));
     }
-    if (random.nextBoolean()) {
-      steps.add(new FittedStep.Augment(new Step.Augment(0.1, 0.1, 0.5)));
-    }
+    if (random.nextBoolean()) {}
     return steps;
   }
 

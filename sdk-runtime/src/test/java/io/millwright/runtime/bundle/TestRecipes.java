@@ -36,6 +36,8 @@ final class TestRecipes {
                 .then(new Step.Trends(List.of(0.5), List.of(2), true, 4, true))
                 .then(new Step.Window(12))
                 .steps(),
+            Optional.empty(),
+            Optional.empty(),
             Network.of(new Layer.Flatten()).then(small.layers().get(0)),
             RecipeData.LearningData.of(learning),
             Split.holdOut(0.25).by(Split.By.TIME),

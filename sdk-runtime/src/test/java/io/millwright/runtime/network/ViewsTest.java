@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millwright.api.learn.Step;
 import io.millwright.runtime.network.Views.View;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ViewsTest {
 
-  private static final Step.Views BOTH = new Step.Views(true, true);
+  private static final io.millwright.api.learn.Views BOTH =
+      new io.millwright.api.learn.Views(true, true);
 
   /** What a network is shown of pictures, view after view. */
   private static List<float[]> shown(Views views, Shape shape, float[] pictures, int count) {
@@ -108,13 +108,13 @@ class ViewsTest {
             new float[] {3, 2, 1, 6, 5, 4},
             new float[] {6, 5, 4, 3, 2, 1},
             new float[] {4, 5, 6, 1, 2, 3});
-    assertThat(Views.of(wide, new Step.Views(false, true)).all())
+    assertThat(Views.of(wide, new io.millwright.api.learn.Views(false, true)).all())
         .containsExactly(new View(0, false), new View(2, false));
     Shape square = new Shape(3, 3, 1);
-    assertThat(Views.of(square, new Step.Views(false, true)).all())
+    assertThat(Views.of(square, new io.millwright.api.learn.Views(false, true)).all())
         .containsExactly(
             new View(0, false), new View(1, false), new View(2, false), new View(3, false));
-    assertThat(Views.of(square, new Step.Views(true, false)).all())
+    assertThat(Views.of(square, new io.millwright.api.learn.Views(true, false)).all())
         .containsExactly(
             new View(0, false), new View(0, true), new View(2, false), new View(2, true))
         .isEqualTo(Views.of(wide, BOTH).all());

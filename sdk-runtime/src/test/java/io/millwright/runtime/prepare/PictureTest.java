@@ -16,6 +16,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
 import io.millwright.api.learn.Step.Picture.Exposure;
+import io.millwright.api.learn.Views;
 import io.millwright.runtime.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,56 +208,33 @@ class PictureTest {
   }
 
   @Test
-  void viewsFollowAPictureOnceAndChangeNoInput() {
+  void viewsChangeNoInput() {
     Image image = noise("n", 20, 20, Format.GREY8, 1);
     Step picture = new Step.Picture(8, 8, false, Exposure.REMOVED);
-    Step views = new Step.Views(true, true);
-    Step vary = new Step.VaryPicture(true, true, 0, 0, 0, 0, 0, 0);
     FittedPreparation plain = fit(Preparation.of(picture), image);
     assertThat(plain.views().all()).hasSize(1);
-    for (Preparation p :
-        List.of(
-            Preparation.of(picture, views),
-            Preparation.of(picture, vary, views),
-            Preparation.of(picture, views, vary))) {
-      FittedPreparation fitted = fit(p, image);
-      assertThat(fitted.views().all()).hasSize(8);
-      assertThat(fitted.shape()).isEqualTo(plain.shape());
-      assertThat(fitted.rows(table(image), new Notes()))
-          .isEqualTo(plain.rows(table(image), new Notes()));
-      assertThat(fitted.varyPicture().isPresent()).isEqualTo(p.steps().contains(vary));
-    }
-    for (Preparation p :
-        List.of(
-            Preparation.of(views),
-            Preparation.of(views, picture),
-            Preparation.of(picture, views, views),
-            Preparation.of(picture, views, vary, views))) {
-      assertThatThrownBy(() -> fit(p, image))
-          .isInstanceOf(MillwrightException.class)
-          .hasMessageContaining("use Step.Picture, and after it, if anything");
-    }
-    Schema numbers = Schema.of(Column.number("a"));
-    assertThatThrownBy(
-            () ->
-                FittedPreparation.fit(
-                    Preparation.standard().then(views),
-                    numbers,
-                    List.of(Table.ofNumbers(numbers, new double[][] {{1}, {2}}))))
+    assertThat(plain.with(Views.one())).isSameAs(plain);
+    FittedPreparation fitted = plain.with(new Views(true, true));
+    assertThat(fitted.views().all()).hasSize(8);
+    assertThat(fitted.shape()).isEqualTo(plain.shape());
+    assertThat(fitted.rows(table(image), new Notes()))
+        .isEqualTo(plain.rows(table(image), new Notes()));
+    assertThatThrownBy(() -> fit(Preparation.of(picture, picture), image))
         .isInstanceOf(MillwrightException.class)
-        .hasMessageContaining("use Step.Picture");
-    assertThatThrownBy(() -> new Step.Views(false, false))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one must be true");
+        .hasMessageContaining("use Step.Picture and nothing else");
   }
 
   @Test
   void fittedViewsWithoutAPictureAreRefused() {
-    FittedStep views = new FittedStep.Views(new Step.Views(true, true));
+    FittedStep views = new FittedStep.Views(new Views(true, true));
     FittedStep picture =
         new FittedStep.Picture("image", 8, 8, false, Exposure.REMOVED, 20, 20, 0.1, 0.9, 0.01, 0.5);
     for (List<FittedStep> steps :
-        List.of(List.of(views), List.of(views, picture), List.of(picture, views, views))) {
+        List.of(
+            List.of(views),
+            List.of(views, picture),
+            List.of(picture, views, views),
+            List.of(picture, new FittedStep.Views(Views.one())))) {
       assertThatThrownBy(() -> new FittedPreparation(SCHEMA, steps).plan())
           .isInstanceOfSatisfying(
               MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_BUNDLE))

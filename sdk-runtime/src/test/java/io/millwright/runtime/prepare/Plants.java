@@ -60,8 +60,7 @@ final class Plants {
         new Step.Interactions(true),
         new Step.Trends(List.of(0.3, 0.05), List.of(5, 20), true, 7, true),
         new Step.Scale(Step.Scaling.STANDARD, 4),
-        new Step.Window(6),
-        new Step.Augment(0.1, 0, 0.5));
+        new Step.Window(6));
   }
 
   /**

@@ -1,17 +1,18 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.learn.PictureVariation;
+import io.millwright.api.learn.Variation;
 import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Slice;
-import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.support.KeyedRandom;
 
 /** Changes one prepared sample while training. Stateless and thread-safe. */
 @FunctionalInterface
-interface Variation {
+interface SampleVariation {
 
   /** Leaves samples as they are; known by identity, so that nothing is drawn for it. */
-  Variation NONE = (values, offset, random) -> {};
+  SampleVariation NONE = (values, offset, random) -> {};
 
   /**
    * Changes a sample in place.
@@ -22,29 +23,20 @@ interface Variation {
    */
   void vary(float[] values, int offset, KeyedRandom random);
 
-  /**
-   * What a preparation asks for, done to the main input; nothing at all when it asks for nothing.
-   */
-  static Variation of(FittedPreparation preparation, Slice first) {
+  /** What a recipe asks for, done to the main input; nothing at all when it asks for nothing. */
+  static SampleVariation of(Variation asked, Slice first) {
     Shape shape = first.shape();
-    if (preparation.varyPicture().isPresent()) {
-      return new PictureVariation(preparation.varyPicture().get(), shape);
+    if (asked instanceof PictureVariation pictures && shape.isImage()) {
+      return new PictureVarying(pictures, shape);
     }
-    if (!first.name().equals(InputSpec.ONLY)) {
-      return NONE; // ids and the like, of which half is another one
+    if (asked instanceof Variation.Rows how && first.name().equals(InputSpec.ONLY)) {
+      return (values, offset, random) -> rows(values, offset, random, how, shape);
     }
-    return preparation
-        .augment()
-        .<Variation>map(how -> (values, offset, random) -> rows(values, offset, random, how, shape))
-        .orElse(NONE);
+    return NONE; // among other inputs ids and the like, of which half is another one
   }
 
   private static void rows(
-      float[] inputs,
-      int offset,
-      KeyedRandom random,
-      io.millwright.api.learn.Step.Augment how,
-      Shape shape) {
+      float[] inputs, int offset, KeyedRandom random, Variation.Rows how, Shape shape) {
     int features = shape.features();
     int size = shape.size();
     if (how.scaling() > 0) {

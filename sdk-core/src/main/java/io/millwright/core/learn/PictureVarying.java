@@ -1,6 +1,6 @@
 package io.millwright.core.learn;
 
-import io.millwright.api.learn.Step;
+import io.millwright.api.learn.PictureVariation;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.support.KeyedRandom;
 
@@ -9,14 +9,14 @@ import io.millwright.runtime.support.KeyedRandom;
  * then brightness, contrast and noise; then a square is cut out. Always draws the same number of
  * values before the noise, so that options do not shift each other's randomness.
  */
-final class PictureVariation implements Variation {
+final class PictureVarying implements SampleVariation {
 
-  private final Step.VaryPicture how;
+  private final PictureVariation how;
   private final int height;
   private final int width;
   private final int channels;
 
-  PictureVariation(Step.VaryPicture how, Shape shape) {
+  PictureVarying(PictureVariation how, Shape shape) {
     this.how = how;
     this.height = shape.height();
     this.width = shape.steps();
