@@ -9,6 +9,7 @@ import io.millwright.api.data.PlainData;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Calibration;
 import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.NamedLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,8 @@ record QuantityHead(Unit unit, double low, double high) implements Head<Amount, 
     return loss instanceof Loss.SquaredError
         || loss instanceof Loss.AbsoluteError
         || loss instanceof Loss.Huber
-        || loss instanceof Loss.Quantile;
+        || loss instanceof Loss.Quantile
+        || loss instanceof NamedLoss;
   }
 
   @Override

@@ -306,14 +306,16 @@ public final class Recipe<I, L, V> {
                       "leave the loss out: the head brings its own."));
       learning
           .loss()
-          .filter(loss -> loss.getClass().getDeclaringClass() != Loss.class)
+          .filter(
+              loss ->
+                  loss.getClass().getDeclaringClass() != Loss.class && !(loss instanceof NamedLoss))
           .ifPresent(
               loss ->
                   problems.add(
                       ErrorCode.BAD_OPTION,
                       "learning.loss",
                       loss + " is a plug-in's own, which no recipe can keep as data",
-                      "let the plug-in's head bring it."));
+                      "let the plug-in's head bring it, or make it a NamedLoss."));
       if (decision.isPresent() && !binding.head().decides()) {
         problems.add(
             ErrorCode.BAD_OPTION,

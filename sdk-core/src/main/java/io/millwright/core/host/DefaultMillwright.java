@@ -117,6 +117,7 @@ final class DefaultMillwright implements Millwright {
                     lent, composer, jobs, executor, settings.clock, config(name)),
             settings.pluginStart,
             listeners);
+    plugins.bring((heads, losses) -> wiring.bring(learning, heads, losses));
   }
 
   private Executor own(String name) {
@@ -220,7 +221,7 @@ final class DefaultMillwright implements Millwright {
   @Override
   public TableReader tables() {
     checkOpen();
-    return wiring.tables();
+    return plugins.reader(wiring.tables());
   }
 
   @Override

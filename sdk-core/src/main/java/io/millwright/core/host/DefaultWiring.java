@@ -7,9 +7,11 @@ import io.millwright.api.Predictor;
 import io.millwright.api.TableLearning;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.head.Head;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
@@ -26,6 +28,7 @@ import io.millwright.runtime.plain.JavaForward;
 import io.millwright.runtime.tables.Tables;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** The rooms that stand beside this one in the jar. */
 final class DefaultWiring implements Wiring {
@@ -38,6 +41,11 @@ final class DefaultWiring implements Wiring {
   @Override
   public LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock) {
     return new DefaultLearningToolkit(runtimes, jobs, clock, "Millwright " + Versions.own());
+  }
+
+  @Override
+  public void bring(LearningToolkit learning, List<Head<?, ?>> heads, List<LossKind> losses) {
+    ((DefaultLearningToolkit) learning).brought().add(heads, losses);
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.Plugin;
 import io.millwright.api.spi.PluginContext;
+import io.millwright.api.spi.TableFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -22,6 +24,9 @@ final class PluginStarter {
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginStarter.class);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+  /** Files that the host reads itself. */
+  private static final Set<String> OWN_ENDINGS = Set.of("csv", "tsv", "txt", "gz");
 
   private PluginStarter() {}
 
@@ -102,7 +107,13 @@ final class PluginStarter {
               List.copyOf(parts.composedTasks()),
               List.copyOf(parts.listeners()),
               List.copyOf(parts.commands()),
+              List.copyOf(parts.heads()),
+              List.copyOf(parts.losses()),
+              List.copyOf(parts.readers()),
               null);
+      entry.heads().forEach(h -> checkNamed(name, "head", h.kind()));
+      entry.losses().forEach(l -> checkNamed(name, "loss", l.name()));
+      entry.readers().forEach(PluginStarter::checkEndings);
       for (Class<?> facade : entry.facades()) {
         if (parts.facade(facade).isEmpty()) {
           throw new IllegalStateException(
@@ -116,6 +127,22 @@ final class PluginStarter {
         close(Objects.requireNonNull(named.get()), parts);
       }
       throw e;
+    }
+  }
+
+  private static void checkNamed(String plugin, String what, String name) {
+    if (!name.matches("[a-z][a-z0-9-]{0,63}") || !name.startsWith(plugin + "-")) {
+      throw new IllegalStateException(
+          "its " + what + " is called \"" + name + "\", but must begin with \"" + plugin + "-\"");
+    }
+  }
+
+  private static void checkEndings(TableFormat format) {
+    for (String ending : format.endings()) {
+      if (!ending.matches("[a-z0-9]{1,32}") || OWN_ENDINGS.contains(ending)) {
+        throw new IllegalStateException(
+            "its format " + format.name() + " cannot claim files that end in \"" + ending + "\"");
+      }
     }
   }
 
@@ -168,6 +195,9 @@ final class PluginStarter {
         found.label(),
         found.source(),
         null,
+        List.of(),
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

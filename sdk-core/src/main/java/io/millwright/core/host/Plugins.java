@@ -6,11 +6,15 @@ import io.millwright.api.HostReport;
 import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Task;
+import io.millwright.api.data.TableReader;
+import io.millwright.api.head.Head;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.LossKind;
 import io.millwright.api.spi.Parts;
 import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.spi.PluginContext;
+import io.millwright.api.spi.TableFormat;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.predict.TableTasks;
 import io.millwright.runtime.text.TextTasks;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,6 +104,7 @@ final class Plugins {
   private void findConflicts() {
     Map<Class<?>, List<String>> facades = new LinkedHashMap<>();
     Map<String, List<String>> tasks = new LinkedHashMap<>();
+    Map<String, List<String>> endings = new LinkedHashMap<>();
     for (PluginEntry entry : entries) {
       String who = entry.name() + " of " + entry.source();
       entry.facades().forEach(f -> facades.computeIfAbsent(f, k -> new ArrayList<>()).add(who));
@@ -106,6 +112,14 @@ final class Plugins {
           .offered()
           .forEach(t -> tasks.computeIfAbsent(t.toString(), k -> new ArrayList<>()).add(who));
     }
+    for (PluginEntry entry : entries) {
+      for (TableFormat format : entry.readers()) {
+        format
+            .endings()
+            .forEach(e -> endings.computeIfAbsent(e, k -> new ArrayList<>()).add(entry.name()));
+      }
+    }
+    endings.forEach((ending, who) -> conflict("files that end in " + ending, who));
     facades.forEach((facade, who) -> conflict("facade " + facade.getName(), who));
     tasks.forEach((task, who) -> conflict("task " + task, who));
   }
@@ -124,6 +138,18 @@ final class Plugins {
   /** What the running plug-ins add to the command line. */
   List<PluginCommand> commands() {
     return entries.stream().flatMap(entry -> entry.commands().stream()).toList();
+  }
+
+  /** The heads and losses that the running plug-ins bring. */
+  void bring(BiConsumer<List<Head<?, ?>>, List<LossKind>> learning) {
+    entries.forEach(entry -> learning.accept(entry.heads(), entry.losses()));
+  }
+
+  /** A reader of tables that knows the formats of the running plug-ins too. */
+  TableReader reader(TableReader own) {
+    List<TableFormat> formats =
+        entries.stream().flatMap(entry -> entry.readers().stream()).toList();
+    return formats.isEmpty() ? own : new PluginTables(own, formats);
   }
 
   <F> F facade(Class<F> type) {

@@ -7,9 +7,11 @@ import io.millwright.api.Predictor;
 import io.millwright.api.TableLearning;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.head.Head;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
@@ -18,6 +20,7 @@ import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** The other rooms as the host needs them; the one place where they are named. */
 interface Wiring {
@@ -27,6 +30,9 @@ interface Wiring {
 
   /** Learning for plug-ins; made once for each instance, must not start an engine. */
   LearningToolkit learning(Runtimes runtimes, Jobs jobs, Clock clock);
+
+  /** Adds heads and losses of a plug-in to the learning made above. */
+  void bring(LearningToolkit learning, List<Head<?, ?>> heads, List<LossKind> losses);
 
   /** Composing for plug-ins; made once for each instance, must not start an engine. */
   Composer composer(Runtimes runtimes, Clock clock);

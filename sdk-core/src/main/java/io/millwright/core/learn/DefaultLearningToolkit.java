@@ -43,6 +43,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private final Jobs jobs;
   private final Assembly assembly;
   private final Opening opening;
+  private final Brought brought = new Brought();
 
   /**
    * @param runtimes where networks are trained and opened
@@ -55,6 +56,11 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     this.jobs = jobs;
     this.opening = new Opening(runtimes);
     this.assembly = new Assembly(runtimes, clock, producer);
+  }
+
+  /** What plug-ins bring to learning. */
+  public Brought brought() {
+    return brought;
   }
 
   Jobs jobs() {
@@ -205,7 +211,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
 
   /** Opens any model without its plug-in. */
   public Predictor<Table, Object> open(ModelSource bundle) {
-    return opening.untyped(BundleReader.read(bundle));
+    return opening.untyped(BundleReader.read(bundle), brought::head);
   }
 
   @Override

@@ -56,7 +56,12 @@ final class RecipeTrainer<I, L, V> implements Trainer<Samples<I, L>, Trained<I, 
       Encoded<L> encoded = Encoded.of(recipe, data);
       return control ->
           toolkit.choose(
-              recipe, choice.get().again(), choice.get().budget(), encoded, resume, control);
+              recipe,
+              choice.get().again(toolkit.brought()::loss),
+              choice.get().budget(),
+              encoded,
+              resume,
+              control);
     }
     Training<I, L, V> training = toolkit.training(recipe, parent, data, resume);
     return control -> training.run(control, model -> toolkit.trained(recipe.binding(), model));

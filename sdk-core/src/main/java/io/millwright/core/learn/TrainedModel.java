@@ -97,7 +97,11 @@ record TrainedModel<I, L, V>(
 
   @Override
   public Recipe<I, L, V> recipe() {
-    return data().recipe(binding);
+    return recipe(data());
+  }
+
+  private Recipe<I, L, V> recipe(RecipeData data) {
+    return data.recipe(binding, toolkit.brought()::loss);
   }
 
   private RecipeData data() {
@@ -117,7 +121,7 @@ record TrainedModel<I, L, V>(
               + data.transfer().get().parent(),
           "give its recipe and the parent's bundle to LearningToolkit.trainer");
     }
-    return new RecipeTrainer<>(toolkit, data.recipe(binding), Optional.empty(), data.choice());
+    return new RecipeTrainer<>(toolkit, recipe(data), Optional.empty(), data.choice());
   }
 
   @Override

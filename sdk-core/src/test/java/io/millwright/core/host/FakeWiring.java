@@ -12,6 +12,7 @@ import io.millwright.api.Trainer;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
+import io.millwright.api.head.Head;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
@@ -19,6 +20,7 @@ import io.millwright.api.learn.Transfer;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.runtime.events.Listeners;
@@ -105,6 +107,9 @@ final class FakeWiring implements Wiring {
       }
     };
   }
+
+  @Override
+  public void bring(LearningToolkit learning, List<Head<?, ?>> heads, List<LossKind> losses) {}
 
   @Override
   public Composer composer(Runtimes runtimes, Clock clock) {

@@ -16,9 +16,11 @@ import io.millwright.api.learn.Step;
 import io.millwright.api.learn.Variation;
 import io.millwright.api.learn.Views;
 import io.millwright.runtime.support.Json;
+import io.millwright.runtime.support.KeptLoss;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A training configuration as data: entry {@code recipe.json}, and what a checkpoint must have in
@@ -108,7 +110,7 @@ public record RecipeData(
       return new LearningData(
           l.rule(),
           l.schedule(),
-          l.loss(),
+          KeptLoss.of(l.loss()),
           l.batch(),
           l.epochs(),
           l.patience(),
@@ -136,6 +138,11 @@ public record RecipeData(
           classWeights,
           members,
           key);
+    }
+
+    Learning learning(UnaryOperator<Loss> losses) {
+      Learning kept = learning();
+      return loss.map(l -> kept.loss(losses.apply(l))).orElse(kept);
     }
 
     private static Learning learning(
@@ -208,8 +215,13 @@ public record RecipeData(
 
     /** The candidates again. */
     public List<Candidate> again() {
+      return again(loss -> loss);
+    }
+
+    /** The same where plug-ins bring losses. */
+    public List<Candidate> again(UnaryOperator<Loss> losses) {
       return candidates.stream()
-          .map(c -> new Candidate(c.name, c.network, c.learning.learning()))
+          .map(c -> new Candidate(c.name, c.network, c.learning.learning(losses)))
           .toList();
     }
   }
@@ -274,12 +286,21 @@ public record RecipeData(
    * @throws io.millwright.api.MillwrightException as {@link Recipe.Builder#build}
    */
   public <I, L, V> Recipe<I, L, V> recipe(Binding<I, L, V> binding) {
+    return recipe(binding, loss -> loss);
+  }
+
+  /**
+   * The same where plug-ins bring losses.
+   *
+   * @param losses makes a plug-in's loss of a {@link KeptLoss}
+   */
+  public <I, L, V> Recipe<I, L, V> recipe(Binding<I, L, V> binding, UnaryOperator<Loss> losses) {
     return Recipe.of(binding)
         .preparation(new Preparation(preparation))
         .variation(variation.orElseGet(Variation::none))
         .views(views.orElseGet(Views::one))
         .network(network)
-        .learning(learning.learning())
+        .learning(learning.learning(losses))
         .split(split)
         .calibration(calibration)
         .decision(decision)

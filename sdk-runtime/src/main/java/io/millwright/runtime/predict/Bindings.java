@@ -7,6 +7,8 @@ import io.millwright.api.data.Table;
 import io.millwright.api.head.Head;
 import io.millwright.api.learn.Binding;
 import io.millwright.runtime.bundle.Model;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** How a model's data and a task's types come together. */
 public final class Bindings {
@@ -19,10 +21,17 @@ public final class Bindings {
    * @throws MillwrightException with {@link ErrorCode#WRONG_BUNDLE} when a plug-in brought the head
    */
   public static Binding<Table, ?, Object> untyped(Model model) {
+    return untyped(model, kind -> Optional.empty());
+  }
+
+  /** The same, also of heads that plug-ins brought, by their kinds. */
+  static Binding<Table, ?, Object> untyped(
+      Model model, Function<String, Optional<Head<?, ?>>> brought) {
     Head<?, ?> head =
         model
             .head()
             .known()
+            .or(() -> brought.apply(model.head().kind()))
             .orElseThrow(
                 () ->
                     new MillwrightException(

@@ -7,6 +7,7 @@ import io.millwright.api.Provenance;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.head.FittedHead;
+import io.millwright.api.head.Head;
 import io.millwright.api.learn.Binding;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
@@ -15,6 +16,8 @@ import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Opens models on the runtimes of one host. Thread-safe. */
 public final class Opening {
@@ -54,7 +57,17 @@ public final class Opening {
 
   /** Opens any model of a known head without its plug-in. */
   public Predictor<Table, Object> untyped(Model model) {
-    return predictor(Bindings.untyped(model), model);
+    return untyped(model, kind -> Optional.empty());
+  }
+
+  /**
+   * The same, also of heads that plug-ins brought.
+   *
+   * @param brought a plug-in's head by its kind
+   */
+  public Predictor<Table, Object> untyped(
+      Model model, Function<String, Optional<Head<?, ?>>> brought) {
+    return predictor(Bindings.untyped(model, brought), model);
   }
 
   /**

@@ -69,6 +69,7 @@ final class JsonTypes {
       nested(Route.class, kinds);
     } else if (type == Loss.class) {
       nested(Loss.class, kinds);
+      kinds.put(kind(KeptLoss.class), KeptLoss.class);
     } else {
       collect(type, kinds);
     }
