@@ -1,5 +1,6 @@
 package io.millwright.api;
 
+import io.millwright.api.data.Table;
 import java.util.List;
 
 /**
@@ -34,6 +35,27 @@ public interface Predictor<I, V> extends AutoCloseable {
    * @return one outcome for each input, in the same order
    */
   List<Outcome<V>> predictAll(List<? extends I> inputs);
+
+  /**
+   * Answers for every row of a table by itself (batch inference on columns): the columns are read
+   * where they lie, without an object for each input. Bit for bit what {@link #predictAll} gives
+   * for inputs that become these rows.
+   *
+   * @param rows independent records, with the columns of {@link ModelInfo#inputs}; others may stand
+   *     beside them, in any order
+   * @return one outcome for each row, in the same order
+   * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} when the predictor does not
+   *     answer by a table's columns; with {@link ErrorCode#MISSING_COLUMN} and the like as {@link
+   *     #predict}
+   */
+  default List<Outcome<V>> predictRows(Table rows) {
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "the model of "
+            + info().task()
+            + " does not answer by the columns of a table\nMaybe give its own inputs to"
+            + " predictAll");
+  }
 
   /**
    * Says which parts of an input moved the answer, and by how much.

@@ -7,6 +7,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelSource;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.data.Table;
 import io.millwright.api.spi.Glance;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,6 +53,14 @@ public class ListenedPredictor<I, V> implements Predictor<I, V> {
   public List<Outcome<V>> predictAll(List<? extends I> inputs) {
     long begin = System.nanoTime();
     List<Outcome<V>> outcomes = predictor.predictAll(inputs);
+    listeners.predicted(info(), outcomes, System.nanoTime() - begin);
+    return outcomes;
+  }
+
+  @Override
+  public List<Outcome<V>> predictRows(Table rows) {
+    long begin = System.nanoTime();
+    List<Outcome<V>> outcomes = predictor.predictRows(rows);
     listeners.predicted(info(), outcomes, System.nanoTime() - begin);
     return outcomes;
   }

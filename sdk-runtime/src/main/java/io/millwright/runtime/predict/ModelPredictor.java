@@ -121,8 +121,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
    */
   private @Nullable Set<Flag> prepare(Table table, Notes notes, float[] x, int at) {
     if (table.rows() == 1) {
-      plan.row(table, 0, notes, x, at);
-      return notes.hopeless() ? null : notes.flags();
+      return prepareRow(table, 0, notes, x, at);
     }
     PreparedStream stream = plan.stream();
     RecentFlags flags = new RecentFlags(window);
@@ -137,6 +136,17 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     float[] latest = stream.latest();
     System.arraycopy(latest, 0, x, at, latest.length);
     return flags.now();
+  }
+
+  private @Nullable Set<Flag> prepareRow(Table table, int row, Notes notes, float[] x, int at) {
+    plan.row(table, row, notes, x, at);
+    return notes.hopeless() ? null : notes.flags();
+  }
+
+  @Override
+  public List<Outcome<V>> predictRows(Table rows) {
+    plan.check(rows.schema());
+    return all(rowsOf(rows), rows.rows(), ensemble::run, outcomes());
   }
 
   @Override
@@ -230,13 +240,54 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     };
   }
 
+  /** Where inputs come from: rows of a table of many. */
+  private interface Source {
+    /** The table of an input. */
+    Table table(int input);
+
+    /** The only row of the table that is the input's, or -1 for all of them. */
+    int row(int input);
+  }
+
+  private Source encoded(List<? extends I> inputs) {
+    return new Source() {
+      @Override
+      public Table table(int input) {
+        return encoder.encode(inputs.get(input));
+      }
+
+      @Override
+      public int row(int input) {
+        return -1;
+      }
+    };
+  }
+
+  private static Source rowsOf(Table rows) {
+    return new Source() {
+      @Override
+      public Table table(int input) {
+        return rows;
+      }
+
+      @Override
+      public int row(int input) {
+        return input;
+      }
+    };
+  }
+
   private <R> List<R> all(List<? extends I> inputs, Asked asked, Making<R> making) {
+    return all(encoded(inputs), inputs.size(), asked, making);
+  }
+
+  private <R> List<R> all(Source inputs, int count, Asked asked, Making<R> making) {
     int ticket = gate.enter();
     try {
-      List<R> made = new ArrayList<>(inputs.size());
-      float[] x = new float[Math.min(chunk, inputs.size()) * inputSize];
-      for (int from = 0; from < inputs.size(); from += chunk) {
-        chunk(inputs.subList(from, Math.min(inputs.size(), from + chunk)), x, made, asked, making);
+      List<R> made = new ArrayList<>(count);
+      float[] x = new float[Math.min(chunk, count) * inputSize];
+      for (int from = 0; from < count; from += chunk) {
+        chunk(inputs, from, Math.min(count, from + chunk), x, made, asked, making);
       }
       return List.copyOf(made);
     } finally {
@@ -245,19 +296,22 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   }
 
   private <R> void chunk(
-      List<? extends I> inputs, float[] x, List<R> made, Asked asked, Making<R> making) {
-    List<@Nullable R> early = new ArrayList<>(inputs.size());
-    List<Set<Flag>> flags = new ArrayList<>(inputs.size());
+      Source inputs, int from, int to, float[] x, List<R> made, Asked asked, Making<R> making) {
+    List<@Nullable R> early = new ArrayList<>(to - from);
+    List<Set<Flag>> flags = new ArrayList<>(to - from);
     Notes notes = new Notes();
-    for (I input : inputs) {
-      Table table = encoder.encode(input);
+    for (int input = from; input < to; input++) {
+      Table table = inputs.table(input);
+      int row = inputs.row(input);
       notes.clear();
       if (table.rows() == 0) {
         plan.check(table.schema());
         early.add(making.empty());
         continue;
       }
-      Set<Flag> noted = prepare(table, notes, x, flags.size() * inputSize);
+      int at = flags.size() * inputSize;
+      Set<Flag> noted =
+          row < 0 ? prepare(table, notes, x, at) : prepareRow(table, row, notes, x, at);
       if (noted == null) {
         early.add(making.abstain(notes));
       } else {

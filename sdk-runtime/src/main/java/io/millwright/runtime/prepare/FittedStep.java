@@ -1,7 +1,7 @@
 package io.millwright.runtime.prepare;
 
-import io.millwright.api.data.PlainData;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
 import java.util.List;
 
 /**
@@ -200,11 +200,30 @@ public sealed interface FittedStep {
    * What training varied in images, which older files hold here; read and left alone, since it does
    * nothing when predicting.
    */
-  record VaryPicture(PlainData vary) implements FittedStep {}
+  record VaryPicture(PicturesVaried vary) implements FittedStep {}
+
+  /** What older files say of the variation of images. */
+  record PicturesVaried(
+      boolean flips,
+      boolean quarterTurns,
+      double angle,
+      double crop,
+      double brightness,
+      double contrast,
+      double noise,
+      double cutOut) {}
 
   /** The views of images whose outputs are averaged; changes nothing in what a network takes. */
-  record Views(io.millwright.api.learn.Views views) implements FittedStep {}
+  record Views(io.millwright.api.learn.Views views) implements FittedStep {
+    /** Checks. */
+    public Views {
+      if (views.single()) {
+        throw new IllegalArgumentException(
+            "mirrored and turned are false, but one must be true: leave the step out for one view");
+      }
+    }
+  }
 
   /** What training varied in rows; as {@link VaryPicture}. */
-  record Augment(PlainData augment) implements FittedStep {}
+  record Augment(Variation.Rows augment) implements FittedStep {}
 }

@@ -86,10 +86,7 @@ final class PlanBuilder {
       return null;
     }
     if (picture != null || columns.stream().anyMatch(c -> c.type() == ColumnType.IMAGE)) {
-      if (picture != null
-          && views == null
-          && step instanceof FittedStep.Views v
-          && !v.views().single()) {
+      if (picture != null && views == null && step instanceof FittedStep.Views v) {
         views = v.views();
       } else if (picture == null || !(step instanceof FittedStep.VaryPicture)) {
         throw broken("images and the step " + step.getClass().getSimpleName());

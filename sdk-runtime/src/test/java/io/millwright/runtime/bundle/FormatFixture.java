@@ -16,6 +16,7 @@ import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Variation;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -82,12 +83,7 @@ final class FormatFixture {
                 new FittedStep.Keep(List.of("cycle", "temperature", "pressure")),
                 new FittedStep.Trends(new Step.Trends(List.of(0.5), List.of(2), true, 3, true)),
                 new FittedStep.Window(8),
-                new FittedStep.Augment(
-                    PlainData.builder()
-                        .put("noise", 0.01)
-                        .put("scaling", 0.0)
-                        .put("lateStart", 0.5)
-                        .build())));
+                new FittedStep.Augment(new Variation.Rows(0.01, 0.0, 0.5))));
     Activation tanh = Activation.TANH;
     Initialisation start = Initialisation.AUTOMATIC;
     Network network =

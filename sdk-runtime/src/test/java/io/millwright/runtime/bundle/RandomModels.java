@@ -173,6 +173,8 @@ final class RandomModels {
                     0.7,
                     0.05,
                     0.3),
+                new FittedStep.VaryPicture(
+                    new FittedStep.PicturesVaried(true, false, 10, 0.1, 0.2, 0.3, 0.4, 0.5)),
                 new FittedStep.Views(new Views(true, false))));
     Network network =
         new Network(

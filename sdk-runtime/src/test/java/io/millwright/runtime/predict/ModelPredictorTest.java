@@ -109,6 +109,20 @@ class ModelPredictorTest {
 
   @ParameterizedTest
   @MethodSource("models")
+  void rowsOfATableGetTheBitsThatEachGetsAsAnInput(Model model) {
+    Schema schema = model.preparation().inputs();
+    Table rows = TestModels.rows(schema, 1100, new Random(4));
+    try (ModelPredictor<Table, Object> predictor = TestModels.predictor(model)) {
+      assertThat(predictor.predictRows(rows)).isEqualTo(predictor.predictAll(singles(rows)));
+      assertThat(predictor.predictRows(rows.slice(0, 0))).isEmpty();
+      assertThatThrownBy(() -> predictor.predictRows(rows.without(schema.names().get(0))))
+          .isInstanceOf(MillwrightException.class)
+          .hasMessageContaining(schema.names().get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
   void manyInputsTogetherGetTheAnswersOfEachAlone(Model model) {
     Random random = new Random(9);
     Schema schema = model.preparation().inputs();

@@ -230,11 +230,7 @@ class PictureTest {
     FittedStep picture =
         new FittedStep.Picture("image", 8, 8, false, Exposure.REMOVED, 20, 20, 0.1, 0.9, 0.01, 0.5);
     for (List<FittedStep> steps :
-        List.of(
-            List.of(views),
-            List.of(views, picture),
-            List.of(picture, views, views),
-            List.of(picture, new FittedStep.Views(Views.one())))) {
+        List.of(List.of(views), List.of(views, picture), List.of(picture, views, views))) {
       assertThatThrownBy(() -> new FittedPreparation(SCHEMA, steps).plan())
           .isInstanceOfSatisfying(
               MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_BUNDLE))
