@@ -53,6 +53,18 @@ final class JsonTypes {
         || raw == OptionalLong.class;
   }
 
+  /** What stands for a field that is not there, or null where it must be there. */
+  static @Nullable Object absent(Class<?> raw) {
+    if (raw == Optional.class) {
+      return Optional.empty();
+    } else if (raw == OptionalDouble.class) {
+      return OptionalDouble.empty();
+    } else if (raw == OptionalInt.class) {
+      return OptionalInt.empty();
+    }
+    return raw == OptionalLong.class ? OptionalLong.empty() : null;
+  }
+
   /** Whether several kinds may stand where a type is declared, so that a value names its own. */
   static boolean hasKinds(Class<?> type) {
     return type.isSealed() || type == Layer.class || type == Loss.class;

@@ -292,15 +292,9 @@ final class JsonValueReader {
   }
 
   private Object missing(RecordComponent component, String path) {
-    Class<?> raw = component.getType();
-    if (raw == Optional.class) {
-      return Optional.empty();
-    } else if (raw == OptionalDouble.class) {
-      return OptionalDouble.empty();
-    } else if (raw == OptionalInt.class) {
-      return OptionalInt.empty();
-    } else if (raw == OptionalLong.class) {
-      return OptionalLong.empty();
+    Object empty = JsonTypes.absent(component.getType());
+    if (empty != null) {
+      return empty;
     }
     throw error(path + "." + component.getName(), "the field is missing");
   }
