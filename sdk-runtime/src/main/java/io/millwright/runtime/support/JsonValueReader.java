@@ -249,11 +249,8 @@ final class JsonValueReader {
   /** Reads the fields of a record, or of the form of another class. */
   private Object made(Class<?> type, String path) throws IOException {
     JsonForms.Form<?, ?> form = JsonForms.of(type);
-    if (form == null) {
-      return record(type, path);
-    }
-    Object fields = record(form.form(), path);
-    return checked(path, () -> form.readFrom(fields));
+    Object fields = record(form == null ? type : form.form(), path);
+    return form == null ? fields : checked(path, () -> form.readFrom(fields));
   }
 
   /** Reads the fields of a record; the current token is the first field's name, or the end. */
