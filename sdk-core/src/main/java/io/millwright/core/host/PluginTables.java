@@ -3,6 +3,7 @@ package io.millwright.core.host;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.NumberArray;
 import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.ReadingReport;
 import io.millwright.api.data.ReadingReport.ColumnReading;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,6 +56,11 @@ record PluginTables(TableReader own, List<TableFormat> formats) implements Table
       batches.accept(read.table().slice(at, Math.min(read.table().rows(), at + rows)));
     }
     return read.report();
+  }
+
+  @Override
+  public Map<String, NumberArray> arrays(Path file) {
+    return own.arrays(file);
   }
 
   @Override
