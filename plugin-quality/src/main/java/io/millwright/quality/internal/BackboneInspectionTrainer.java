@@ -5,6 +5,7 @@ import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.foreign.Backbone;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.PictureVariation;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Split;
 import io.millwright.api.learn.Step;
@@ -63,7 +64,7 @@ record BackboneInspectionTrainer(
   }
 
   @Override
-  public InspectionTrainer vary(Step.VaryPicture variety) {
+  public InspectionTrainer vary(PictureVariation variety) {
     throw frozen("variety");
   }
 

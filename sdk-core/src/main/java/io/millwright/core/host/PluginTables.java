@@ -59,6 +59,11 @@ record PluginTables(TableReader own, List<TableFormat> formats) implements Table
   }
 
   @Override
+  public Table numpy(Path file) {
+    return own.numpy(file);
+  }
+
+  @Override
   public Map<String, NumberArray> arrays(Path file) {
     return own.arrays(file);
   }
