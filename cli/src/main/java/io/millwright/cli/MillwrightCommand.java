@@ -13,6 +13,7 @@ import io.millwright.cli.quality.QualityCommands;
 import io.millwright.cli.scheduling.SchedulingCommands;
 import io.millwright.cli.store.StoreCommands;
 import io.millwright.cli.supplychain.SupplyChainCommands;
+import io.millwright.cli.trust.TrustCommands;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Short forms: rul, failure, inspect, chart, schedule, forecast, stock, flow,",
       "load, allocate, plan-demand, balance, recommend, configure, uplift, info,",
-      "convert.",
+      "convert, explain, watch, audit, sign, verify, serve-log, replay, card, comply.",
       "",
       "Try:",
       "  millwright maintenance life train      a model from a simulated plant",
@@ -92,6 +93,7 @@ public final class MillwrightCommand implements Runnable {
     PersonalizationCommands.addTo(line, desk, options);
     ModelCommands.addTo(line, desk, options);
     StoreCommands.addTo(line, desk, options);
+    TrustCommands.addTo(line, desk, options);
     HostCommands.addTo(line, desk, options);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);

@@ -48,6 +48,8 @@ public final class Page {
       .gallery svg { margin: 0 0 5px; image-rendering: pixelated; } figcaption { font: 12.5px/1.35 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #3c4a59; overflow-wrap: anywhere; }
       .signal { fill: #b4470f; stroke: #fff; stroke-width: .8; } .control { stroke: #b4470f; stroke-width: 1.2; stroke-dasharray: 5 3; fill: none; } .centre { stroke: #5a6572; stroke-width: 1; fill: none; }
       .past { fill: #eef2f6; }
+      .more { fill: #b4470f; } .less { fill: #1f5fa8; } .single { stroke: #9aa5b1; stroke-width: .8; fill: none; opacity: .6; } .alarm { fill: #f6dfd3; }
+      pre { font: 12.5px/1.45 Menlo, Consolas, "Liberation Mono", monospace; overflow-x: auto; }
       """;
 
   private final StringBuilder body = new StringBuilder();

@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 final class NetworkText implements ITypeConverter<Network> {
 
   private static final String FORMS =
-      "linear, mlp:64,32  periodic:64,64  lstm:128,64  gru:64  cnn:32,32  tcn:32,32  or"
+      "linear, additive, mlp:64,32  periodic:64,64  lstm:128,64  gru:64  cnn:32,32  tcn:32,32  or"
           + " transformer:32,4,2 (width, heads, blocks)";
 
   @Override
@@ -21,6 +21,9 @@ final class NetworkText implements ITypeConverter<Network> {
     int[] units = parts.length == 2 ? units(text, parts[1]) : new int[0];
     if (parts[0].equals("linear") && units.length == 0) {
       return Networks.linear();
+    }
+    if (parts[0].equals("additive") && units.length == 0) {
+      return Networks.additive();
     }
     if (units.length == 0 || (parts[0].equals("transformer") && units.length != 3)) {
       throw wrong(text);

@@ -62,6 +62,20 @@ public final class Networks {
   }
 
   /**
+   * An additive model (generalised additive model, Hastie and Tibshirani 1986; as a network,
+   * Agarwal et al. 2021): the sum of one curve for each feature, learnt by a {@linkplain
+   * Layer.Periodic periodic layer} without any layer behind it, so that no two features act
+   * together and every curve can be drawn and read. Pairs act only where the preparation makes
+   * features of them ({@link Step.Interactions}). Of classes, the curves add up to log-odds. Takes
+   * a vector.
+   *
+   * @return the network
+   */
+  public static Network additive() {
+    return new Network(List.of(new Layer.Periodic(8, 0.1, 8, Activation.RELU)));
+  }
+
+  /**
    * A network whose answer never moves the wrong way with features that have a direction, to the
    * last bit ({@link Layer.Monotone}). Free features act together with the others, and a perceptron
    * of their own is added to it. Takes a vector; directions speak of the prepared features.

@@ -1,0 +1,145 @@
+package io.millwright.core.relearn;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Where a relearning loop stands; kept in a file, so that a restart goes on from here.
+ *
+ * @param phase what it does next
+ * @param champion the number of the version that the alias points to
+ * @param challenger the number of the version that is judged or on probation
+ * @param previous the number of the version to roll back to
+ * @param referenceFrom the first of the rows that the champion is watched against
+ * @param referenceTo the end of these rows, excluded
+ * @param since the row from which the present phase counts
+ * @param looked up to which row the watch has looked
+ * @param reason why a challenger is trained
+ * @param again the row from which a challenger is trained once more, on rows from after the change
+ *     alone
+ */
+public record LoopState(
+    Phase phase,
+    int champion,
+    OptionalInt challenger,
+    OptionalInt previous,
+    long referenceFrom,
+    long referenceTo,
+    long since,
+    OptionalLong looked,
+    Optional<String> reason,
+    OptionalLong again) {
+
+  /** What the loop does next. */
+  public enum Phase {
+    /** Look for a reason to train. */
+    WATCH,
+    /** Train a challenger. */
+    TRAIN,
+    /** Judge it on the newest held-out rows. */
+    JUDGE,
+    /** Let it answer beside the champion on rows that come from now on. */
+    SHADOW,
+    /** It answers now; roll it back when it does worse than the one before. */
+    PROBATION
+  }
+
+  static LoopState first(int champion, long from, long to) {
+    return new LoopState(
+        Phase.WATCH,
+        champion,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        from,
+        to,
+        to,
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
+  LoopState watching(int now, long from, long to, long at) {
+    return new LoopState(
+        Phase.WATCH,
+        now,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        from,
+        to,
+        at,
+        OptionalLong.of(at),
+        Optional.empty(),
+        again);
+  }
+
+  LoopState to(Phase next, long at) {
+    return new LoopState(
+        next,
+        champion,
+        challenger,
+        previous,
+        referenceFrom,
+        referenceTo,
+        at,
+        looked,
+        reason,
+        again);
+  }
+
+  LoopState because(String why, long at) {
+    return new LoopState(
+        Phase.TRAIN,
+        champion,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        referenceFrom,
+        referenceTo,
+        at,
+        looked,
+        Optional.of(why),
+        again);
+  }
+
+  LoopState trained(int number, long at, OptionalLong once) {
+    return new LoopState(
+        Phase.JUDGE,
+        champion,
+        OptionalInt.of(number),
+        OptionalInt.empty(),
+        referenceFrom,
+        referenceTo,
+        at,
+        looked,
+        reason,
+        once);
+  }
+
+  LoopState promoted(int number, int before, long from, long to, long at) {
+    return new LoopState(
+        Phase.PROBATION,
+        number,
+        OptionalInt.empty(),
+        OptionalInt.of(before),
+        from,
+        to,
+        at,
+        looked,
+        reason,
+        again);
+  }
+
+  LoopState looked(long at) {
+    return new LoopState(
+        phase,
+        champion,
+        challenger,
+        previous,
+        referenceFrom,
+        referenceTo,
+        since,
+        OptionalLong.of(at),
+        reason,
+        again);
+  }
+}

@@ -1,0 +1,217 @@
+package io.millwright.core.relearn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.api.Job;
+import io.millwright.api.Trained;
+import io.millwright.api.data.Table;
+import io.millwright.runtime.verify.AuditCheck;
+import io.millwright.runtime.verify.AuditLine;
+import io.millwright.runtime.verify.AuditLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RelearnLoopTest {
+
+  /** Thrown where a process would have died. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static final RelearnPlan PLAN =
+      RelearnPlan.of("press", "production", "y")
+          .window(300)
+          .holdout(100)
+          .look(60)
+          .shadow(80)
+          .probation(80)
+          .gate(new Gate(0.02, 0.01, 0.05, 0.2, 50))
+          .build();
+
+  @TempDir Path folder;
+
+  /** Rows with a slope that changes over time. */
+  private static final class Plant implements Feed {
+    private final double[][] rows;
+    private int now;
+
+    Plant(int n, IntToDoubleFunction slope, double shift) {
+      Random random = new Random(1);
+      rows = new double[n][];
+      for (int i = 0; i < n; i++) {
+        double x = random.nextGaussian() + (i > 900 ? shift : 0);
+        rows[i] = new double[] {x, slope.applyAsDouble(i) * x + 0.3 * random.nextGaussian()};
+      }
+    }
+
+    @Override
+    public long size() {
+      return now;
+    }
+
+    @Override
+    public Table rows(long from, long to) {
+      return Table.ofNumbers(
+          Lines.SCHEMA, java.util.Arrays.copyOfRange(rows, (int) from, (int) to));
+    }
+  }
+
+  private List<AuditLine> run(
+      Plant plant, Lines.Store store, Function<Table, Job<? extends Trained<Table, ?>>> trainer)
+      throws InterruptedException {
+    try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
+      plant.now = 500;
+      RelearnLoop loop =
+          RelearnLoop.of(Lines.millwright(store), store, PLAN, plant, trainer, audit, folder);
+      while (plant.now + 20 <= plant.rows.length) {
+        plant.now += 20;
+        loop.step();
+      }
+    }
+    List<AuditLine> lines = new ArrayList<>();
+    AuditCheck check = AuditLog.read(folder.resolve("audit"), lines::add);
+    assertThat(check.whole()).isTrue();
+    return lines;
+  }
+
+  private static Job<Trained<Table, ?>> fit(Table rows) {
+    return Lines.done(Lines.Line.fit(rows));
+  }
+
+  @Test
+  void aDriftStartsTheLoopAndABetterChallengerIsPromoted() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    List<AuditLine> lines =
+        run(new Plant(2600, i -> i < 900 ? 2 : 3, 2), store, RelearnLoopTest::fit);
+    assertThat(lines)
+        .extracting(AuditLine::what)
+        .containsSubsequence("REASON", "TRAINED", "JUDGED", "PROMOTED", "KEPT")
+        .doesNotContain("ROLLED_BACK");
+    assertThat(lines.get(0).detail()).contains("drifted: x");
+    assertThat(store.line("press:production").slope()).isCloseTo(3, within(0.1));
+  }
+
+  @Test
+  void withoutAChangeNothingIsTrained() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    List<AuditLine> lines = run(new Plant(1500, i -> 2, 0), store, RelearnLoopTest::fit);
+    assertThat(lines).extracting(AuditLine::what).doesNotContain("PROMOTED");
+  }
+
+  @Test
+  void aBadChallengerIsRefused() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    List<AuditLine> lines =
+        run(
+            new Plant(1600, i -> i < 900 ? 2 : 3, 2),
+            store,
+            rows -> Lines.done(new Lines.Line(50, -4)));
+    assertThat(lines)
+        .extracting(AuditLine::what)
+        .contains("REFUSED_CHALLENGER")
+        .doesNotContain("PROMOTED");
+    assertThat(store.line("press:production").slope()).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatTurnsBadIsRolledBack() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    boolean[] back = new boolean[1];
+    Plant plant = new Plant(2000, i -> 2, 0);
+    // The slope is 3 while the challenger is trained and judged, and 2 again once it is promoted.
+    Feed feed =
+        new Feed() {
+          @Override
+          public long size() {
+            return plant.now;
+          }
+
+          @Override
+          public Table rows(long from, long to) {
+            return plant.rows(from, to);
+          }
+        };
+    try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
+      plant.now = 500;
+      RelearnLoop loop =
+          RelearnLoop.of(
+              Lines.millwright(store), store, PLAN, feed, RelearnLoopTest::fit, audit, folder);
+      Random random = new Random(3);
+      while (plant.now + 20 <= plant.rows.length) {
+        back[0] |= loop.state().phase() == LoopState.Phase.PROBATION;
+        for (int i = plant.now; i < plant.now + 20; i++) {
+          double x = plant.rows[i][0];
+          plant.rows[i][1] = (plant.now < 700 || back[0] ? 2 : 3) * x + 0.3 * random.nextGaussian();
+        }
+        plant.now += 20;
+        LoopState.Phase before = loop.state().phase();
+        LoopState.Phase after = loop.step();
+        if (before == LoopState.Phase.PROBATION && after == LoopState.Phase.WATCH) {
+          break;
+        }
+      }
+    }
+    List<AuditLine> lines = new ArrayList<>();
+    AuditLog.read(folder.resolve("audit"), lines::add);
+    assertThat(lines)
+        .extracting(AuditLine::what)
+        .containsSubsequence("REASON", "TRAINED", "PROMOTED", "ROLLED_BACK");
+    assertThat(store.line("press:production").slope()).isEqualTo(2);
+  }
+
+  /** Killed a hundred times at random moments, the loop ends where it should. */
+  @Test
+  void killedAHundredTimesItGoesOn() throws InterruptedException {
+    Random random = new Random(5);
+    int[] kills = new int[1];
+    Runnable crash =
+        () -> {
+          if (kills[0] < 100 && random.nextInt(3) == 0) {
+            kills[0]++;
+            throw new Killed();
+          }
+        };
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), crash);
+    Plant plant = new Plant(12_000, i -> 2 + i / 900 % 2, 2);
+    plant.now = 500;
+    Feed feed =
+        new Feed() {
+          @Override
+          public long size() {
+            return plant.now;
+          }
+
+          @Override
+          public Table rows(long from, long to) {
+            crash.run();
+            return plant.rows(from, to);
+          }
+        };
+    while (plant.now + 20 <= plant.rows.length && kills[0] < 100) {
+      try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
+        RelearnLoop loop =
+            RelearnLoop.of(
+                Lines.millwright(store), store, PLAN, feed, RelearnLoopTest::fit, audit, folder);
+        while (plant.now + 20 <= plant.rows.length) {
+          plant.now += 20;
+          loop.step();
+          assertThat(store.find("press:production")).isPresent();
+        }
+      } catch (Killed e) {
+        assertThat(store.find("press:production")).isPresent();
+      }
+    }
+    assertThat(kills[0]).isEqualTo(100);
+    List<AuditLine> lines = new ArrayList<>();
+    assertThat(AuditLog.read(folder.resolve("audit"), lines::add).whole()).isTrue();
+    assertThat(lines).extracting(AuditLine::what).contains("PROMOTED");
+  }
+}

@@ -1,0 +1,98 @@
+package io.millwright.runtime.comply;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the provider knows of a system and no file of a model can hold: purpose, oversight, risks.
+ * Immutable and thread-safe.
+ *
+ * @param values texts by name
+ */
+public record Facts(SortedMap<String, String> values) {
+
+  /** The names that reports ask for. */
+  public static final List<String> NAMES =
+      List.of(
+          "intended-purpose",
+          "provider",
+          "interacts-with",
+          "placed-on-market-as",
+          "hardware",
+          "instructions-for-use",
+          "labelling",
+          "human-oversight",
+          "predetermined-changes",
+          "cybersecurity",
+          "unintended-outcomes",
+          "groups",
+          "metrics-why",
+          "risk-management",
+          "lifecycle-changes",
+          "standards",
+          "declaration-of-conformity",
+          "post-market-monitoring",
+          "robustness");
+
+  /** Checks and copies. */
+  public Facts {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    for (String name : values.keySet()) {
+      if (!NAMES.contains(name)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "no report asks for the fact \"" + name + "\"\nMaybe one of " + NAMES);
+      }
+    }
+  }
+
+  /**
+   * Nothing is known.
+   *
+   * @return no facts
+   */
+  public static Facts none() {
+    return new Facts(new TreeMap<>());
+  }
+
+  /**
+   * Reads facts: lines of {@code name = text} in UTF-8 (Java properties).
+   *
+   * @param file the file
+   * @return the facts
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}; {@link ErrorCode#BAD_OPTION} for
+   *     a name that no report asks for
+   */
+  public static Facts read(Path file) {
+    Properties lines = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      lines.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "cannot read the facts in " + file + ": " + e + "\nMaybe the path is wrong",
+          e);
+    }
+    TreeMap<String, String> values = new TreeMap<>();
+    for (Map.Entry<Object, Object> e : lines.entrySet()) {
+      values.put(e.getKey().toString(), e.getValue().toString().strip());
+    }
+    return new Facts(values);
+  }
+
+  Optional<String> of(String name) {
+    return Optional.ofNullable(values.get(name)).filter(v -> !v.isEmpty());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Journals of predictions: what a model was asked and said is kept in append-only segments of a
+ * folder, truths are added later by id, and a person can be erased. Recording never keeps a
+ * prediction waiting. Public: hosts and plug-ins may use it.
+ */
+@NullMarked
+package io.millwright.runtime.journal;
+
+import org.jspecify.annotations.NullMarked;

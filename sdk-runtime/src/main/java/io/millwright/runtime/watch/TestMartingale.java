@@ -1,0 +1,133 @@
+package io.millwright.runtime.watch;
+
+import io.millwright.runtime.support.KeyedRandom;
+import java.util.Arrays;
+
+/**
+ * A conformal test martingale (Vovk 2021, "simple jumper"): bets against the claim that scores come
+ * as they used to. By Ville's inequality the probability that its capital ever reaches {@code 1 /
+ * alpha} is at most {@code alpha} while nothing changes, over a stream of any length. Watches
+ * scores that need no truth (such as the distance to training data) or that do (errors). Not
+ * thread-safe; the same key and stream give the same.
+ */
+public final class TestMartingale {
+
+  private static final double[] BETS = {-1, 0, 1};
+  private static final double JUMP = 0.01;
+  private static final int MOST = 200_000;
+
+  private final double alpha;
+  private final KeyedRandom random;
+  private final double[] capital = {1.0 / 3, 1.0 / 3, 1.0 / 3};
+  private double[] sorted;
+  private int count;
+  private double scale = 0;
+  private double highest = 0;
+
+  private TestMartingale(double alpha, double[] reference, long key) {
+    this.alpha = alpha;
+    this.random = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 83);
+    sorted = reference.clone();
+    Arrays.sort(sorted);
+    count = sorted.length;
+  }
+
+  /**
+   * A martingale.
+   *
+   * @param alpha the probability of ever raising a false alarm, such as 0.0001
+   * @param key the key by which ties are broken
+   * @param reference scores as they used to be; may be empty, for beginning from nothing
+   * @return the martingale
+   */
+  public static TestMartingale of(double alpha, long key, double... reference) {
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException("alpha is " + alpha);
+    }
+    return new TestMartingale(alpha, reference, key);
+  }
+
+  /**
+   * Takes the next score.
+   *
+   * @param score the score; NaN is passed over
+   * @return whether there is an alarm, now or before
+   */
+  public boolean add(double score) {
+    if (Double.isNaN(score)) {
+      return alarm();
+    }
+    int less = below(score, false);
+    int equal = below(score, true) - less;
+    // The p-value of the new score among all so far, itself included; ties are broken by lot.
+    double p = (count - less - equal + random.nextDouble() * (equal + 1)) / (count + 1);
+    insert(score, less);
+    double whole = 0;
+    for (double c : capital) {
+      whole += c;
+    }
+    double sum = 0;
+    for (int i = 0; i < capital.length; i++) {
+      double mixed = (1 - JUMP) * capital[i] + JUMP * whole / capital.length;
+      capital[i] = mixed * (1 + BETS[i] * (p - 0.5));
+      sum += capital[i];
+    }
+    if (sum < 1e-100 || sum > 1e100) {
+      for (int i = 0; i < capital.length; i++) {
+        capital[i] /= sum;
+      }
+      scale = Math.log(sum) + scale;
+      sum = 1;
+    }
+    highest = Math.max(highest, log(sum));
+    return alarm();
+  }
+
+  private double log(double sum) {
+    return Math.log(sum) + scale;
+  }
+
+  private int below(double v, boolean equalToo) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < v || (equalToo && sorted[middle] == v)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void insert(double score, int at) {
+    if (count >= MOST) {
+      return; // from here on ranks are taken among the first scores alone
+    }
+    if (count == sorted.length) {
+      sorted = Arrays.copyOf(sorted, Math.max(64, count + count / 2));
+    }
+    System.arraycopy(sorted, at, sorted, at + 1, count - at);
+    sorted[at] = score;
+    count++;
+  }
+
+  /**
+   * The evidence against "nothing has changed": the logarithm of the highest capital so far.
+   *
+   * @return the natural logarithm; an alarm is at {@code -ln(alpha)}
+   */
+  public double evidence() {
+    return highest;
+  }
+
+  /**
+   * Whether there was an alarm.
+   *
+   * @return true from the first alarm on
+   */
+  public boolean alarm() {
+    return highest >= -Math.log(alpha);
+  }
+}
