@@ -199,4 +199,43 @@ class DemandCommandsTest {
     System.arraycopy(more, 0, all, first.length, more.length);
     return all;
   }
+
+  @Test
+  void aTableOfStopsBecomesRoutesWithAMap() throws IOException {
+    Path stops = folder.resolve("stops.csv");
+    Files.writeString(
+        stops,
+        """
+        id,x,y,deliver,ready,due,service,prize
+        depot,0,0,0,0,600,0,
+        007,10,5,30,60,120,10,
+        A2,12,-3,40,,,10,
+        A3,-8,9,20,30,90,5,
+        A4,-300,4,25,,,5,10
+        A5,4,18,50,100,300,15,
+        """);
+    Path page = folder.resolve("routes.html");
+    String[] command = {
+      "supplychain", "route", stops.toString(), "--capacity", "100", "--iterations", "1000"
+    };
+    assertThat(
+            run(
+                with(
+                    new String[] {"--explain", "2", "--json", "--html", page.toString()}, command)))
+        .as(err.toString())
+        .isZero();
+    JsonNode plan = json();
+    assertThat(plan.path("vehicles").asInt()).isEqualTo(2);
+    assertThat(plan.path("leftOut").path(0).asText()).isEqualTo("A4");
+    assertThat(plan.path("reasons")).hasSize(2);
+    assertThat(out.toString()).contains("\"007\"");
+    assertThat(page).content().contains("Map of the routes").contains("The dearest stops");
+
+    command[4] = "45";
+    assertThat(run(command)).isNotZero();
+    assertThat(err.toString()).contains("\"A5\"").contains("above every capacity");
+    Files.writeString(stops, "id,x,y,due\ndepot,0,0,\na,1,1,08:00\n");
+    assertThat(run("route", stops.toString())).isNotZero();
+    assertThat(err.toString()).contains("due").contains("Maybe");
+  }
 }

@@ -64,4 +64,11 @@ public interface SupplyChain {
    * @return the models
    */
   StockNetworks networks();
+
+  /**
+   * Plans routes for a fleet.
+   *
+   * @return the optimizer with all defaults
+   */
+  RouteOptimizer routing();
 }

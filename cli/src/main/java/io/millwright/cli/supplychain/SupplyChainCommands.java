@@ -19,10 +19,12 @@ public final class SupplyChainCommands {
    */
   public static void addTo(CommandLine line, Desk desk, HostOptions options) {
     line.addSubcommand(
-        Group.of("supplychain", "Forecasts of demand, and the stock that it needs.")
+        Group.of("supplychain", "Forecasts of demand, the stock that it needs, and routes.")
             .addSubcommand("forecast", new ForecastCommand(desk, options))
-            .addSubcommand("stock", new StockCommand(desk, options)));
+            .addSubcommand("stock", new StockCommand(desk, options))
+            .addSubcommand("route", new RouteCommand(desk, options)));
     Group.alias(line, "forecast", new ForecastCommand(desk, options));
     Group.alias(line, "stock", new StockCommand(desk, options));
+    Group.alias(line, "route", new RouteCommand(desk, options));
   }
 }

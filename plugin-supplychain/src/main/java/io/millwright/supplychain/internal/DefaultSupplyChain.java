@@ -8,13 +8,16 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
+import io.millwright.supplychain.RouteOptimizer;
 import io.millwright.supplychain.StockModels;
 import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.SupplyChain;
 import io.millwright.supplychain.internal.forecast.Forecasting;
+import io.millwright.supplychain.internal.routing.Routing;
 import io.millwright.supplychain.internal.stock.Stock;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -24,12 +27,14 @@ final class DefaultSupplyChain implements SupplyChain {
   private final Composer composer;
   private final Jobs jobs;
   private final Executor executor;
+  private final Clock clock;
 
   @Inject
-  DefaultSupplyChain(Composer composer, Jobs jobs, Executor executor) {
+  DefaultSupplyChain(Composer composer, Jobs jobs, Executor executor, Clock clock) {
     this.composer = composer;
     this.jobs = jobs;
     this.executor = executor;
+    this.clock = clock;
   }
 
   @Override
@@ -55,5 +60,10 @@ final class DefaultSupplyChain implements SupplyChain {
   @Override
   public StockNetworks networks() {
     return Stock.networks();
+  }
+
+  @Override
+  public RouteOptimizer routing() {
+    return Routing.optimizer(jobs, clock);
   }
 }

@@ -1,0 +1,204 @@
+package io.millwright.cli.supplychain;
+
+import io.millwright.api.Budget;
+import io.millwright.api.Millwright;
+import io.millwright.api.Solution;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Durations;
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.Texts;
+import io.millwright.cli.pages.RouteReport;
+import io.millwright.supplychain.RouteOptimizer;
+import io.millwright.supplychain.RoutePlan;
+import io.millwright.supplychain.RoutingProblem;
+import io.millwright.supplychain.StopReason;
+import io.millwright.supplychain.SupplyChain;
+import io.millwright.supplychain.VehicleRoute;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Plans the routes of a fleet. */
+@Command(
+    name = "route",
+    sortOptions = false,
+    description = {
+      "Plans routes that visit all stops at least cost, within capacities, windows and hours.",
+      "Ctrl-C ends the search with the best plan so far."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  millwright supplychain route stops.csv --capacity 200 --time 10s --html routes.html",
+      "  millwright supplychain route X-n204-k19.vrp --iterations 200000 --json",
+      "  millwright supplychain route R101.txt --explain 5"
+    })
+final class RouteCommand extends DeskCommand {
+
+  @Mixin RouteSource source = new RouteSource();
+
+  @Option(
+      names = "--time",
+      paramLabel = "T",
+      converter = Durations.class,
+      description = "How long to search, such as 10s. Default: 10s.")
+  @Nullable Duration time;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "How many steps to search instead: the same plan each time.")
+  @Nullable Long iterations;
+
+  @Option(
+      names = "--key",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Where chances are drawn from. Default: ${DEFAULT-VALUE}.")
+  long key;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Say of the N dearest stops what they cost, and who else could visit them.")
+  int explain;
+
+  @Option(
+      names = {"--html", "--report"},
+      paramLabel = "FILE",
+      description = "Write a page with the map.")
+  @Nullable Path html;
+
+  RouteCommand(Desk desk, HostOptions options) {
+    super(desk, options);
+  }
+
+  @Override
+  public boolean stopsEarly() {
+    return true;
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) throws InterruptedException {
+    if (time != null && iterations != null) {
+      throw misused("--time and --iterations are both given\nMaybe leave one out");
+    }
+    if (iterations != null && iterations < 1) {
+      throw misused("--iterations is " + iterations + ", but must be at least 1");
+    }
+    RoutingProblem problem = source.problem(millwright, this::say);
+    RouteOptimizer optimizer = millwright.plugin(SupplyChain.class).routing().key(key);
+    Budget budget =
+        iterations != null
+            ? Budget.iterations(iterations)
+            : Budget.of(time == null ? Duration.ofSeconds(10) : time);
+    Solution<RoutePlan> solution = await(optimizer.optimize(problem, budget));
+    RoutePlan plan = solution.orElseThrow();
+    Reply reply = new Reply(name());
+    reply.line("Data", source.file + ", " + Texts.count(problem.stops().size(), "stop"));
+    reply.line(
+        "Plan",
+        "cost "
+            + Figure.of(plan.cost())
+            + ", distance "
+            + Figure.of(plan.distance())
+            + ", "
+            + Texts.count(plan.routes().size(), "vehicle")
+            + ", found by "
+            + solution.objective().foundBy());
+    reply.put("stops", problem.stops().size()).put("cost", plan.cost());
+    reply.put("distance", plan.distance()).put("vehicles", plan.routes().size());
+    for (VehicleRoute route : plan.routes()) {
+      reply.line(
+          route.name()
+              + ": "
+              + String.join(" ", route.stops())
+              + " (distance "
+              + Figure.of(route.distance())
+              + ")");
+    }
+    reply.put("routes", plan.routes().stream().map(RouteCommand::document).toList());
+    if (!plan.leftOut().isEmpty()) {
+      reply.line("Left out", String.join(" ", plan.leftOut()));
+    }
+    reply.put("leftOut", plan.leftOut());
+    List<StopReason> reasons = explain > 0 ? optimizer.explain(problem, plan) : List.of();
+    List<StopReason> dearest = reasons.subList(0, Math.min(explain, reasons.size()));
+    dearest.forEach(r -> reply.line(text(r)));
+    if (explain > 0) {
+      reply.put("reasons", dearest.stream().map(RouteCommand::document).toList());
+    }
+    if (html != null) {
+      new RouteReport(source.file.toString(), problem, plan, optimizer.explain(problem, plan))
+          .writeTo(html);
+      reply.line("Report", html.toString()).put("report", html);
+    }
+    return reply;
+  }
+
+  private static String text(StopReason r) {
+    String first =
+        r.vehicle().isEmpty()
+            ? "stop " + r.stop() + " is left out: a visit would cost " + Figure.of(r.cost())
+            : "stop "
+                + r.stop()
+                + " costs "
+                + Figure.of(r.cost())
+                + " with "
+                + r.vehicle()
+                + " (detour "
+                + Figure.of(r.detour())
+                + ")";
+    return first
+        + (r.other().isEmpty()
+            ? "; no other vehicle can take it over as things stand"
+            : "; with "
+                + r.other()
+                + " the plan would cost "
+                + Figure.of(Math.abs(r.otherCost().orElse(0)))
+                + (r.otherCost().orElse(0) < 0 ? " less" : " more"));
+  }
+
+  private static Map<String, Object> document(VehicleRoute route) {
+    Map<String, Object> d = new LinkedHashMap<>();
+    d.put("vehicle", route.name());
+    d.put("departure", route.departure());
+    d.put("arrival", route.arrival());
+    d.put("distance", route.distance());
+    d.put(
+        "visits",
+        route.visits().stream()
+            .map(
+                v -> {
+                  Map<String, Object> visit = new LinkedHashMap<>();
+                  visit.put("stop", v.stop());
+                  visit.put("arrival", v.arrival());
+                  visit.put("begin", v.begin());
+                  visit.put("departure", v.departure());
+                  return visit;
+                })
+            .toList());
+    return d;
+  }
+
+  private static Map<String, Object> document(StopReason r) {
+    Map<String, Object> d = new LinkedHashMap<>();
+    d.put("stop", r.stop());
+    d.put("vehicle", r.vehicle());
+    d.put("cost", r.cost());
+    d.put("detour", r.detour());
+    d.put("other", r.other());
+    r.otherCost().ifPresent(c -> d.put("otherCost", c));
+    return d;
+  }
+}

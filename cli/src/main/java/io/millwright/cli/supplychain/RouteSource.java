@@ -1,0 +1,197 @@
+package io.millwright.cli.supplychain;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Table;
+import io.millwright.cli.kit.TableOptions;
+import io.millwright.supplychain.RouteFiles;
+import io.millwright.supplychain.RoutingProblem;
+import io.millwright.supplychain.Stop;
+import io.millwright.supplychain.Travel;
+import io.millwright.supplychain.Vehicle;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Where the stops come from: a table, or a file in a published form. Filled by picocli. */
+final class RouteSource {
+
+  private static final Set<String> COLUMNS =
+      Set.of("id", "x", "y", "deliver", "collect", "ready", "due", "service", "prize", "needs");
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = {
+        "A CSV of stops with the columns id, x, y and, where wanted, deliver, collect, ready, due,",
+        "service, prize, needs; its first row is the depot. Or a VRPLIB (.vrp) or Solomon (.txt)",
+        "file."
+      })
+  Path file = Path.of("");
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  @Option(
+      names = "--vehicles",
+      paramLabel = "N",
+      description = "How many vehicles. Default: as the file says, or as many as are needed.")
+  @Nullable Integer vehicles;
+
+  @Option(names = "--capacity", paramLabel = "X", description = "What each vehicle carries.")
+  @Nullable Double capacity;
+
+  @Option(names = "--hours", paramLabel = "X", description = "The longest time of a route.")
+  @Nullable Double hours;
+
+  @Option(names = "--longest", paramLabel = "X", description = "The longest distance of a route.")
+  @Nullable Double longest;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "FROM,TO",
+      split = ",",
+      description = "Earliest departure and latest return.")
+  @Nullable List<Double> shift;
+
+  @Option(
+      names = "--costs",
+      paramLabel = "FIXED,DISTANCE,TIME",
+      split = ",",
+      description =
+          "Cost of using a vehicle, of a unit of distance, of a unit of time. Default: 0,1,0.")
+  List<Double> costs = List.of(0.0, 1.0, 0.0);
+
+  RoutingProblem problem(Millwright millwright, Consumer<String> say) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".vrp") || name.endsWith(".txt")) {
+      RoutingProblem read = RouteFiles.read(file);
+      Vehicle v = read.vehicles().get(0);
+      return read.toBuilder().withoutVehicles().vehicle(vehicle(v, v.count())).build();
+    }
+    Table table = tables.read(millwright.tables(), file, say, "id").table();
+    return fromTable(table);
+  }
+
+  private RoutingProblem fromTable(Table table) {
+    List<String> names = table.schema().columns().stream().map(c -> c.name()).toList();
+    for (String needed : List.of("id", "x", "y")) {
+      if (!names.contains(needed)) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_COLUMN,
+            file + " has no column " + needed + "; it has " + names + "\nMaybe rename one");
+      }
+    }
+    for (String column : names) {
+      if (!COLUMNS.contains(column)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_FILE,
+            file
+                + " has a column "
+                + column
+                + ", which means nothing here\nMaybe it is one of "
+                + COLUMNS.stream().sorted().toList()
+                + ", or take it out");
+      }
+    }
+    if (table.rows() < 2) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          file + " has " + table.rows() + " rows: the depot and at least one stop are needed");
+    }
+    Travel travel = Travel.plane(all(table, "x"), all(table, "y"), Travel.Rounding.NONE);
+    RoutingProblem.Builder problem = RoutingProblem.builder(file.getFileName().toString(), travel);
+    double from = cell(table, names, 0, "ready", 0);
+    double to = cell(table, names, 0, "due", Double.POSITIVE_INFINITY);
+    problem.vehicle(vehicle(Vehicle.builder("vehicle").shift(from, to).build(), table.rows() - 1));
+    List<@Nullable String> ids = table.labels("id");
+    List<@Nullable String> needs = names.contains("needs") ? table.labels("needs") : List.of();
+    boolean loads = names.contains("deliver") || names.contains("collect");
+    for (int i = 1; i < table.rows(); i++) {
+      String id = ids.get(i);
+      Stop.Builder stop = Stop.builder(id == null ? "row " + (i + 1) : id, i);
+      if (loads) {
+        stop.deliver(cell(table, names, i, "deliver", 0));
+        stop.collect(cell(table, names, i, "collect", 0));
+      }
+      stop.window(
+          cell(table, names, i, "ready", Double.NEGATIVE_INFINITY),
+          cell(table, names, i, "due", Double.POSITIVE_INFINITY));
+      stop.service(cell(table, names, i, "service", 0));
+      double prize = cell(table, names, i, "prize", Double.NaN);
+      if (!Double.isNaN(prize)) {
+        stop.prize(prize);
+      }
+      if (!needs.isEmpty() && needs.get(i) != null) {
+        stop.needs(String.valueOf(needs.get(i)).split("[ ;|]+"));
+      }
+      problem.stop(stop.build());
+    }
+    return problem.build();
+  }
+
+  private double[] all(Table table, String column) {
+    double[] values = table.numbers(column);
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isNaN(values[i])) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_VALUE,
+            file + " row " + (i + 1) + ": " + column + " is missing\nMaybe take the row out");
+      }
+    }
+    return values;
+  }
+
+  private double cell(Table table, List<String> names, int row, String column, double otherwise) {
+    int at = names.indexOf(column);
+    if (at < 0) {
+      return otherwise;
+    }
+    if (table.schema().columns().get(at).type() != ColumnType.NUMBER) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_TYPE,
+          file
+              + ": "
+              + column
+              + " is "
+              + table.schema().columns().get(at).type()
+              + ", not a number\nMaybe write times as minutes after midnight, such as 480 for"
+              + " 08:00");
+    }
+    double value = table.number(row, at);
+    return Double.isNaN(value) ? otherwise : value;
+  }
+
+  private Vehicle vehicle(Vehicle of, int count) {
+    Vehicle.Builder v =
+        Vehicle.builder(of.id())
+            .count(vehicles == null ? count : vehicles)
+            .between(of.start(), of.end())
+            .longest(longest == null ? of.longest() : longest)
+            .hours(hours == null ? of.hours() : hours);
+    if (capacity != null) {
+      v.capacity(capacity);
+    } else {
+      v.capacity(of.capacity().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+    if (costs.size() != 3) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "--costs has " + costs.size() + " figures, not 3");
+    }
+    v.costs(costs.get(0), costs.get(1), costs.get(2));
+    if (shift != null && shift.size() != 2) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "--shift has " + shift.size() + " figures, not 2");
+    }
+    return shift == null
+        ? v.shift(of.earliest(), of.latest()).build()
+        : v.shift(shift.get(0), shift.get(1)).build();
+  }
+}
