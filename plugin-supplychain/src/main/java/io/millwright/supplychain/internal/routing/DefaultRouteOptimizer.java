@@ -87,26 +87,25 @@ record DefaultRouteOptimizer(Jobs jobs, Clock clock, long key) implements RouteO
         Optional.of(plan),
         Solution.End.FEASIBLE,
         List.of(
-            new ObjectiveValue(
-                "cost",
-                plan.cost(),
-                Unit.NONE,
-                OptionalDouble.empty(),
-                snapshot.iteration() == 0 ? "cheapest insertion" : "ruin and recreate",
-                "")),
+            ObjectiveValue.builder()
+                .name("cost")
+                .value(plan.cost())
+                .unit(Unit.NONE)
+                .foundBy(snapshot.iteration() == 0 ? "cheapest insertion" : "ruin and recreate")
+                .build()),
         provenance);
   }
 
   private Provenance provenance(Model m, Budget budget) {
     String version = DefaultRouteOptimizer.class.getPackage().getImplementationVersion();
-    return new Provenance(
-        "millwright-supplychain " + (version == null ? "development" : version),
-        clock.instant(),
-        Digest.of(m.problem),
-        key,
-        new TreeMap<>(Map.of("budget", budget.toString())),
-        new TreeMap<>(Map.of("java", System.getProperty("java.version", ""))),
-        List.of());
+    return Provenance.builder()
+        .producer("millwright-supplychain " + (version == null ? "development" : version))
+        .created(clock.instant())
+        .dataDigest(Digest.of(m.problem))
+        .key(key)
+        .settings(new TreeMap<>(Map.of("budget", budget.toString())))
+        .environment(new TreeMap<>(Map.of("java", System.getProperty("java.version", ""))))
+        .build();
   }
 
   private static Progress progress(
