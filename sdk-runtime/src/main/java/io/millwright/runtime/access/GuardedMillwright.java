@@ -17,6 +17,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
 import io.millwright.api.spi.PluginCommand;
+import io.millwright.api.text.TextLearning;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.List;
@@ -62,6 +63,12 @@ record GuardedMillwright(Millwright within, Guard guard, Principal who) implemen
   public TableLearning learning() {
     check(Permission.TRAIN, "tables");
     return within.learning();
+  }
+
+  @Override
+  public TextLearning texts() {
+    check(Permission.TRAIN, "texts");
+    return within.texts();
   }
 
   @Override
