@@ -120,6 +120,11 @@ record GuardedMillwright(Millwright within, Guard guard, Principal who) implemen
     }
 
     @Override
+    public List<Outcome<V>> predictRows(Table rows) {
+      return predictor.predictRows(rows);
+    }
+
+    @Override
     public Explanation explain(I input, ExplainRequest how) {
       of.check(Permission.EXPLAIN, source);
       return predictor.explain(input, how);
