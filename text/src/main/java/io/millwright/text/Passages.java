@@ -13,8 +13,8 @@ import java.util.ServiceLoader;
 /**
  * Makes searchable indexes of passages: words ranked by BM25 (Robertson and Zaragoza 2009) with the
  * tokens of ICU, which segments Chinese by a dictionary of its own, and the stems of European
- * languages; joined with the vectors of a sentence encoder where there is one (reciprocal rank
- * fusion, Cormack et al. 2009). Immutable and thread-safe.
+ * languages; pieces of words beside them; joined with the vectors of a sentence encoder where there
+ * is one, by the sum of scores, each over the best of its ranking. Immutable and thread-safe.
  *
  * <pre>{@code
  * try (PassageIndex manual = Passages.index().build(sections)) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -198,7 +199,7 @@ final class AskText extends DeskCommand {
     if (where.length < 2) {
       throw misused("--alike needs --test-where COL=VALUE");
     }
-    Set<String> values = Set.of(where[1].split(","));
+    Set<String> values = Set.of(where[1].split(",", -1));
     List<Passage> searched = new ArrayList<>();
     List<Passage> asking = new ArrayList<>();
     for (Passage passage : all) {
@@ -210,7 +211,8 @@ final class AskText extends DeskCommand {
     for (Passage passage : asking) {
       Set<String> right = new HashSet<>();
       for (Passage other : searched) {
-        if (alike.stream().allMatch(a -> passage.fields().get(a).equals(other.fields().get(a)))) {
+        if (alike.stream()
+            .allMatch(a -> Objects.equals(passage.fields().get(a), other.fields().get(a)))) {
           right.add(other.id());
         }
       }

@@ -246,7 +246,7 @@ final class ClassifyText extends DeskCommand {
       throw misused("--test-where needs COL=VALUE, such as machine=D,E");
     }
     List<@Nullable String> cells = TextRows.cells(table, parts[0]);
-    Set<String> values = Set.of(parts[1].split(","));
+    Set<String> values = Set.of(parts[1].split(",", -1));
     boolean[] out = new boolean[table.rows()];
     for (int r = 0; r < out.length; r++) {
       String cell = cells.get(r);

@@ -228,7 +228,7 @@ final class FindEntities extends DeskCommand {
     if (level == null) {
       return whole;
     }
-    String[] parts = whole.split("/");
+    String[] parts = whole.split("/", -1);
     return String.join("/", List.of(parts).subList(0, Math.min(level, parts.length)));
   }
 

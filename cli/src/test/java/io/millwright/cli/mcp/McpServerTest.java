@@ -59,7 +59,7 @@ class McpServerTest {
     byte[] in = (String.join("\n", messages) + "\n").getBytes(StandardCharsets.UTF_8);
     new McpServer(box, "test").serve(new ByteArrayInputStream(in), out);
     List<JsonNode> answers = new ArrayList<>();
-    for (String line : out.toString(StandardCharsets.UTF_8).split("\n")) {
+    for (String line : out.toString(StandardCharsets.UTF_8).split("\n", -1)) {
       if (!line.isEmpty()) {
         answers.add(JSON.readTree(line));
       }

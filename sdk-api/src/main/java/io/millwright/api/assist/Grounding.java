@@ -45,7 +45,7 @@ final class Grounding {
     Matcher quoted = QUOTED.matcher(text);
     while (quoted.find()) {
       String words = quoted.group(1);
-      if (words.strip().split("\\s+").length > TERM_WORDS
+      if (words.strip().split("\\s+", -1).length > TERM_WORDS
           || words.codePoints().filter(Character::isIdeographic).count() > TERM_SIGNS) {
         claims.add(
             new Assistant.Claim(

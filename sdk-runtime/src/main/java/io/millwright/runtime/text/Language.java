@@ -23,41 +23,41 @@ public final class Language {
                   ("the of and to in is for on with not from at by this that are be it as or has"
                           + " was when no will"
                           + " need check replace leaking broken")
-                      .split(" ")),
+                      .split(" ", -1)),
           "de",
               Set.of(
                   ("der die das und ist nicht mit von im auf den ein eine zu für bei dem des wird"
                           + " sich nach aus defekt prüfen am oder")
-                      .split(" ")),
+                      .split(" ", -1)),
           "fr",
               Set.of(
                   ("le la les et est des du une pour dans avec pas sur en au aux ne par ce qui"
                           + " sont il plus")
-                      .split(" ")),
+                      .split(" ", -1)),
           "es",
               Set.of(
                   ("el los las y es del una para con por en no se que al como está son lo sin"
                           + " más su")
-                      .split(" ")),
+                      .split(" ", -1)),
           "it",
               Set.of(
                   ("il gli e è di della una per con non che del sono nel alla al da si dei"
                           + " come più le")
-                      .split(" ")),
+                      .split(" ", -1)),
           "nl",
               Set.of(
                   ("de het een en van is niet met op te voor zijn bij dat aan er om naar wordt"
                           + " uit ook")
-                      .split(" ")),
+                      .split(" ", -1)),
           "pt",
               Set.of(
                   ("o os as e é do da uma para com não por em no na que ao se dos das mais"
                           + " foi")
-                      .split(" ")),
+                      .split(" ", -1)),
           "pl",
               Set.of(
                   ("i w na z nie do jest się że o po od za przy oraz ma dla jak są przez" + " tym")
-                      .split(" ")));
+                      .split(" ", -1)));
 
   private Language() {}
 

@@ -70,7 +70,7 @@ public record Subwords(List<String> pieces, Map<String, Integer> places) {
       if (best.isEmpty()) {
         break;
       }
-      String[] pair = best.split("\u0000");
+      String[] pair = best.split("\u0000", -1);
       String joined = pair[0] + pair[1];
       if (!all.containsKey(joined)) {
         all.put(joined, 0);

@@ -39,6 +39,8 @@ import org.apache.lucene.util.BytesRef;
 /** Writes indexes and takes them up. */
 public final class Indexing {
 
+  private static final System.Logger LOG = System.getLogger(Indexing.class.getName());
+
   static final String TITLE = "title";
   static final String TEXT = "text";
   static final String PIECES = "pieces";
@@ -65,8 +67,10 @@ public final class Indexing {
         }
         all.add(found.next());
       } catch (ServiceConfigurationError e) {
-        // Its network is not on the class path: it is passed over, and the next one follows.
-        continue;
+        LOG.log(
+            System.Logger.Level.DEBUG,
+            "A sentence encoder whose network is not on the class path is passed over",
+            e);
       }
     }
   }

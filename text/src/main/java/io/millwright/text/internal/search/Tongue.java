@@ -50,7 +50,7 @@ final class Tongue {
                   default -> scripts[4]++;
                 }
               });
-      for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}']+")) {
+      for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}']+", -1)) {
         stops.forEach(
             (language, words) -> {
               if (words.contains(word)) {
