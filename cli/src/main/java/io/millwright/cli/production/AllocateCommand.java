@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
     name = "allocate",
     sortOptions = false,
     description = {
-      "Decides which line makes what, at which speed and for how long, at least cost of energy,",
-      "scrap, open lines, stock and delay, with a proven bound. Reads a JSON document."
+      "Decides which line makes what, at which speed and for how long.",
+      "Costs are energy, scrap, open lines, stock and delay; a bound is proven. When deliveries",
+      "cannot be kept, it says by how much which limit would have to rise. Reads a JSON document."
     },
     footer = {
       "",

@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
     name = "balance",
     sortOptions = false,
     description = {
-      "Assigns the tasks of an assembly line to stations: the fewest for a cycle time (SALBP-1),",
-      "or the shortest cycle for a number of stations (SALBP-2), with a proven bound.",
-      "Reads .IN2 and .alb."
+      "Assigns the tasks of an assembly line to stations, with a proven bound.",
+      "Takes the fewest stations for a cycle time (SALBP-1), or the shortest cycle for a number of",
+      "stations (SALBP-2). Reads .IN2 and .alb."
     },
     footer = {
       "",

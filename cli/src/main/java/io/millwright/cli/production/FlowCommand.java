@@ -18,7 +18,6 @@ import io.millwright.production.FlowReport;
 import io.millwright.production.Indicator;
 import io.millwright.production.LineStudy;
 import io.millwright.production.LogColumns;
-import io.millwright.production.LogFault;
 import io.millwright.production.LossTree;
 import io.millwright.production.Production;
 import io.millwright.production.ResourceTime;
@@ -47,8 +46,9 @@ import picocli.CommandLine.Parameters;
     name = "flow",
     sortOptions = false,
     description = {
-      "Says from an event log where time goes: run, set-up, breakdown and what is not recorded;",
-      "lead times and waits of orders, rework, faults of the log, and what holds the plant up.",
+      "Says from an event log where time goes, and what holds the plant up.",
+      "Tells run, set-up, breakdown and what is not recorded apart; gives lead times and waits of",
+      "orders, rework, indicators of ISO 22400-2, and the faults of the log.",
       "Reads CSV, plain or gzip, and XES. With --states it reads a log of machine states."
     },
     footer = {
@@ -61,8 +61,6 @@ import picocli.CommandLine.Parameters;
       "  millwright production flow states.csv --states"
     })
 final class FlowCommand extends DeskCommand {
-
-  private static final int MOST_ROWS = 12;
 
   @Parameters(paramLabel = "LOG", description = "The log.")
   Path file = Path.of("");
@@ -228,7 +226,7 @@ final class FlowCommand extends DeskCommand {
       document.put("recordedShare", m.recordedShare());
       documents.add(document);
     }
-    faults(report.faults(), reply);
+    FlowReply.faults(report.faults(), reply);
     reply.put("machines", documents).put("spacingSeconds", report.spacing().toSeconds());
     if (html != null) {
       FlowPage.write(html, file.toString(), report);
@@ -253,12 +251,12 @@ final class FlowCommand extends DeskCommand {
         "Rows",
         String.format(Locale.ROOT, "%,d, of which %,d count", report.rows(), report.used()));
     reply.put("rows", report.rows()).put("used", report.used());
-    faults(report.faults(), reply);
-    flow(report, reply);
-    machines(report, reply);
+    FlowReply.faults(report.faults(), reply);
+    FlowReply.flow(report, reply);
+    FlowReply.machines(report, reply);
     List<Indicator> indicators = new ArrayList<>();
     Optional<LossTree> losses = indicators(production, report, log, indicators, reply);
-    bottleneck(held, reply);
+    FlowReply.bottleneck(held, reply);
     LineStudy line = study ? study(production, log, reply) : null;
     if (html != null) {
       FlowPage.write(html, file.toString(), report, held, indicators, losses, line);
@@ -299,151 +297,6 @@ final class FlowCommand extends DeskCommand {
             .filter(e -> e.end().isAfter(report.from()) && e.start().isBefore(report.to()))
             .toList();
     return inside.isEmpty() ? log : new EventLog(inside, log.faults());
-  }
-
-  private static void faults(List<LogFault> faults, Reply reply) {
-    Map<LogFault.Kind, List<LogFault>> by = new LinkedHashMap<>();
-    faults.forEach(f -> by.computeIfAbsent(f.kind(), k -> new ArrayList<>()).add(f));
-    by.forEach(
-        (kind, list) -> {
-          int count = list.stream().mapToInt(LogFault::count).sum();
-          double hours = list.stream().mapToDouble(LogFault::hours).sum();
-          reply.line(
-              "Fault",
-              Texts.count(count, "row")
-                  + ", "
-                  + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                  + (hours > 0 ? ", " + Figure.of(hours) + " h" : "")
-                  + "; first: "
-                  + list.get(0).place()
-                  + ", "
-                  + list.get(0).example());
-        });
-    List<Map<String, Object>> documents = new ArrayList<>();
-    for (LogFault f : faults) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("kind", f.kind());
-      document.put("place", f.place());
-      document.put("count", f.count());
-      document.put("hours", f.hours());
-      document.put("example", f.example());
-      documents.add(document);
-    }
-    reply.put("faults", documents);
-  }
-
-  private static void flow(FlowReport report, Reply reply) {
-    var f = report.flow();
-    reply.line(
-        "Orders",
-        String.format(
-            Locale.ROOT,
-            "%,d in the period, %s ended a day, %s in process on average",
-            f.cases(),
-            Figure.of(f.throughput(), 3),
-            Figure.of(f.wip(), 3)));
-    reply.line(
-        "Lead time",
-        String.format(
-            Locale.ROOT,
-            "mean %s h, median %s h, 90 %% within %s h; of the mean %s h working, %s h waiting",
-            Figure.of(f.leadTimeMean()),
-            Figure.of(f.leadTimeMedian()),
-            Figure.of(f.leadTimeP90()),
-            Figure.of(f.working()),
-            Figure.of(f.waiting())));
-    reply.line(
-        "Little",
-        "WIP is "
-            + Figure.of(f.little(), 3)
-            + " of throughput x lead time"
-            + (Math.abs(f.little() - 1) > 0.15
-                ? ": the ends of the log cut orders, or the plant fills or empties"
-                : ": consistent"));
-    reply.line(
-        "Rework",
-        Texts.count(f.reworked(), "row")
-            + " marked, "
-            + Texts.count(f.returned(), "order")
-            + " came back to an activity"
-            + (report.loops().isEmpty()
-                ? ""
-                : "; most to "
-                    + report.loops().get(0).activity()
-                    + ", "
-                    + report.loops().get(0).times()
-                    + " times"));
-    reply.line("Variants", report.variants().size() + " sequences of activities");
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("cases", f.cases());
-    document.put("throughputPerDay", f.throughput());
-    document.put("wip", f.wip());
-    document.put("leadTimeMean", f.leadTimeMean());
-    document.put("leadTimeMedian", f.leadTimeMedian());
-    document.put("leadTimeP90", f.leadTimeP90());
-    document.put("working", f.working());
-    document.put("waiting", f.waiting());
-    document.put("little", f.little());
-    document.put("reworked", f.reworked());
-    document.put("returned", f.returned());
-    reply.put("orders", document);
-    reply.put(
-        "variants",
-        report.variants().stream()
-            .limit(50)
-            .map(v -> Map.of("activities", v.activities(), "cases", v.cases()))
-            .toList());
-    reply.put(
-        "edges",
-        report.graph().edges().stream()
-            .map(
-                e ->
-                    Map.of(
-                        "from",
-                        e.from(),
-                        "to",
-                        e.to(),
-                        "count",
-                        e.count(),
-                        "meanWait",
-                        e.meanWait(),
-                        "medianWait",
-                        e.medianWait()))
-            .toList());
-  }
-
-  private static void machines(FlowReport report, Reply reply) {
-    List<Map<String, Object>> documents = new ArrayList<>();
-    for (ResourceTime r : report.resources()) {
-      if (documents.size() < MOST_ROWS) {
-        reply.line(
-            String.format(
-                Locale.ROOT,
-                "  %-34s busy %6.1f h = run %6.1f + set-up %5.1f + down %5.1f; not recorded %6.1f",
-                r.resource(),
-                r.busy(),
-                r.run(),
-                r.setup(),
-                r.down(),
-                r.unrecorded()));
-      }
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("resource", r.resource());
-      document.put("events", r.events());
-      document.put("busy", r.busy());
-      document.put("run", r.run());
-      document.put("setup", r.setup());
-      document.put("down", r.down());
-      document.put("unrecorded", r.unrecorded());
-      document.put("overlap", r.overlap());
-      document.put("good", r.good());
-      document.put("rejected", r.rejected());
-      documents.add(document);
-    }
-    if (documents.size() > MOST_ROWS) {
-      reply.line("  and " + (documents.size() - MOST_ROWS) + " resources more");
-    }
-    reply.put("resources", documents);
   }
 
   private Optional<LossTree> indicators(
@@ -501,67 +354,6 @@ final class FlowCommand extends DeskCommand {
       reply.line("  availability and OEE need --planned (and --ideal)");
     }
     return production.indicators().losses(built);
-  }
-
-  private static void bottleneck(BottleneckReport held, Reply reply) {
-    reply.line(
-        "Bottleneck",
-        held.named()
-            + "; next shift: "
-            + held.next().stream()
-                .limit(3)
-                .map(
-                    c ->
-                        String.format(
-                            Locale.ROOT, "%s %.0f %%", c.resource(), 100 * c.probability()))
-                .reduce((a, b) -> a + ", " + b)
-                .orElse(""));
-    if (!Double.isNaN(held.brier())) {
-      reply.line(
-          String.format(
-              Locale.ROOT,
-              "  Brier score of such predictions %.3f, of persistence %.3f, over %d shifts",
-              held.brier(),
-              held.brierPersistence(),
-              held.shifts() - held.shifts() / 2));
-    }
-    for (BottleneckReport.Load l : held.resources().stream().limit(5).toList()) {
-      reply.line(
-          String.format(
-              Locale.ROOT,
-              "  %-34s active %4.1f %%, mean period %5.2f h, bottleneck %4.1f %% (alone %4.1f),"
-                  + " held %4.1f, starved %4.1f",
-              l.resource(),
-              100 * l.active(),
-              l.averagePeriod(),
-              100 * l.momentary(),
-              100 * l.sole(),
-              100 * l.blocked(),
-              100 * l.starved()));
-    }
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("named", held.named());
-    document.put(
-        "next",
-        held.next().stream()
-            .map(c -> Map.of("resource", c.resource(), "probability", c.probability()))
-            .toList());
-    document.put("brier", held.brier());
-    document.put("brierPersistence", held.brierPersistence());
-    List<Map<String, Object>> loads = new ArrayList<>();
-    for (BottleneckReport.Load l : held.resources()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("resource", l.resource());
-      one.put("active", l.active());
-      one.put("averagePeriod", l.averagePeriod());
-      one.put("sole", l.sole());
-      one.put("momentary", l.momentary());
-      one.put("blocked", l.blocked());
-      one.put("starved", l.starved());
-      loads.add(one);
-    }
-    document.put("resources", loads);
-    reply.put("bottleneck", document);
   }
 
   private @Nullable LineStudy study(Production production, EventLog log, Reply reply)

@@ -43,9 +43,10 @@ import picocli.CommandLine.Parameters;
     name = "load",
     sortOptions = false,
     description = {
-      "Learns the load of a line or a plant from its history and from what is known ahead, and",
-      "predicts the next periods with quantiles. With --test it judges itself by rolling origins",
-      "on what it did not learn from."
+      "Predicts the load of a line or a plant with quantiles.",
+      "Learns from its history and from what is known ahead. With --test it judges itself by"
+          + " rolling",
+      "origins on what it did not learn from."
     },
     footer = {
       "",

@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
     name = "plan-demand",
     sortOptions = false,
     description = {
-      "Makes a master plan of lots, stocks, overtime and transport at least cost, with a proven",
-      "bound. Reads a JSON document, or a problem in Trigeiro's form."
+      "Makes a master plan of lots, stocks, overtime and transport at least cost.",
+      "Gives a proven bound, or says which demand cannot be met and what binds.",
+      "Reads a JSON document, or a problem in Trigeiro's form."
     },
     footer = {
       "",

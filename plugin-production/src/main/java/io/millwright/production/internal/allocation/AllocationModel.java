@@ -29,8 +29,6 @@ final class AllocationModel {
     MATERIAL
   }
 
-  private static final double VIOLATED = 1e-4;
-
   final AllocationProblem problem;
   final ModelBuilder model = new ModelBuilder();
   final int periods;
@@ -238,6 +236,18 @@ final class AllocationModel {
     }
   }
 
+  /** Whether there is a chance constraint. */
+  boolean isUncertain() {
+    for (Variable[] row : margin) {
+      for (Variable m : row) {
+        if (m != null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** All choices. */
   List<Variable> choices() {
     List<Variable> all = new ArrayList<>();
@@ -259,20 +269,20 @@ final class AllocationModel {
   }
 
   /** Adds the tangent planes of the chance constraints that a point violates; how many. */
-  int cut(double[] v) {
+  int cut(double[] v, double violated) {
     int added = 0;
     for (int p = 0; p < stock.length; p++) {
       for (int t = 0; t < periods; t++) {
         Variable m = margin[p][t];
         if (m != null) {
-          added += cut(v, p, t, m);
+          added += cut(v, violated, p, t, m);
         }
       }
     }
     return added;
   }
 
-  private int cut(double[] v, int p, int until, Variable m) {
+  private int cut(double[] v, double violated, int p, int until, Variable m) {
     double[] spread = new double[hours.length];
     double squares = 0;
     for (int r = 0; r < hours.length; r++) {
@@ -288,7 +298,7 @@ final class AllocationModel {
       squares += spread[r] * spread[r];
     }
     double norm = Math.sqrt(squares);
-    if (norm < 1e-9 || v[m.getIndex()] >= z * norm - VIOLATED * Math.max(1, z * norm)) {
+    if (norm < 1e-9 || v[m.getIndex()] >= z * norm - violated * Math.max(1, z * norm)) {
       return 0;
     }
     LinearExprBuilder plane = LinearExpr.newBuilder().add(m);

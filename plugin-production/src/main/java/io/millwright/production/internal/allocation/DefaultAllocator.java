@@ -32,6 +32,13 @@ public final class DefaultAllocator implements Allocator {
   private static final double TINY = 1e-6;
   private static final int MOST_ROUNDS = 60;
   private static final double DIAGNOSIS_SECONDS = 20;
+
+  /** How far a plane may be violated, as a share: at the root, and in an answer. */
+  private static final double NEARLY = 1e-2;
+
+  private static final double EXACT = 1e-4;
+  private static final double LAST_SECONDS = 1;
+  private static final double[] NONE = {};
   private static final String BY = "branch and bound";
   private static final String PROVED = "linear program, branch and bound";
 
@@ -60,7 +67,7 @@ public final class DefaultAllocator implements Allocator {
                   problem,
                   Relaxed.NOTHING,
                   INFINITE,
-                  () -> Ends.left(budget, control),
+                  () -> control.stopped() ? 0 : Ends.left(budget, control),
                   control::stopped);
           return solution(found);
         });
@@ -88,44 +95,61 @@ public final class DefaultAllocator implements Allocator {
     AllocationModel model = new AllocationModel(problem, relaxed, mostEnergy);
     List<Variable> choices = model.choices();
     choices.forEach(v -> v.setIntegrality(false));
-    double bound = -INFINITE;
-    Mip.Answer lp = null;
-    for (int round = 0; round < MOST_ROUNDS && left.getAsDouble() > 0; round++) {
-      lp = Mip.linear(model.model, left.getAsDouble(), stopped);
-      if (lp.end() == Solution.End.INFEASIBLE || lp.values().length == 0) {
-        return new Found(lp.end(), new double[0], Double.NaN, Double.NaN, model);
-      }
-      bound = Math.max(bound, lp.objective() - 1e-7 * Math.abs(lp.objective()));
-      if (model.cut(lp.values()) == 0) {
-        break;
-      }
-    }
+    double all = left.getAsDouble();
+    Found root =
+        planes(model, choices.isEmpty() ? EXACT : NEARLY, () -> left.getAsDouble() - 0.5 * all);
     choices.forEach(v -> v.setIntegrality(true));
-    if (choices.isEmpty() && lp != null) {
-      return new Found(lp.end(), lp.values(), lp.objective(), bound, model);
+    if (choices.isEmpty() || root.end == Solution.End.INFEASIBLE) {
+      return root;
     }
-    Mip.Answer answer = null;
+    double bound = root.bound;
     for (int round = 0; round < MOST_ROUNDS && left.getAsDouble() > 0; round++) {
-      Mip.Answer next = Mip.solve(model.model, left.getAsDouble(), stopped);
+      // With the choices kept, the planes of the answer are quickly found: time is left for that.
+      double seconds = model.isUncertain() ? 0.7 * left.getAsDouble() : left.getAsDouble();
+      Mip.Answer next = Mip.solve(model.model, seconds, stopped);
       if (next.end() == Solution.End.INFEASIBLE) {
-        return new Found(next.end(), new double[0], Double.NaN, Double.NaN, model);
+        return new Found(next.end(), NONE, Double.NaN, Double.NaN, model);
       }
-      if (!Double.isNaN(next.bound())) {
-        bound = Math.max(bound, next.bound());
-      }
+      bound = Double.isNaN(next.bound()) ? bound : Math.max(bound, next.bound());
       if (next.values().length == 0) {
         break;
       }
-      answer = next;
-      if (model.cut(next.values()) == 0) {
+      if (!model.isUncertain()) {
         return new Found(next.end(), next.values(), next.objective(), bound, model);
       }
-      answer = null;
+      for (Variable v : choices) {
+        double at = Math.rint(next.values()[v.getIndex()]);
+        v.setLowerBound(at);
+        v.setUpperBound(at);
+      }
+      Found kept = planes(model, EXACT, () -> Math.max(left.getAsDouble(), LAST_SECONDS));
+      for (Variable v : choices) {
+        v.setLowerBound(0);
+        v.setUpperBound(1);
+      }
+      if (kept.values.length > 0) {
+        return new Found(Solution.End.FEASIBLE, kept.values, kept.objective, bound, model);
+      }
     }
-    // A plan that still violates a chance constraint is none.
-    return answer == null
-        ? new Found(Solution.End.NONE_FOUND, new double[0], Double.NaN, bound, model)
-        : new Found(answer.end(), answer.values(), answer.objective(), bound, model);
+    return new Found(Solution.End.NONE_FOUND, NONE, Double.NaN, bound, model);
+  }
+
+  /** The linear program with tangent planes until none is violated by more than a share. */
+  private static Found planes(AllocationModel model, double violated, DoubleSupplier left) {
+    double bound = -INFINITE;
+    Mip.Answer lp = null;
+    boolean holds = false;
+    for (int round = 0; round < MOST_ROUNDS && !holds && left.getAsDouble() > 0; round++) {
+      lp = Mip.linear(model.model, left.getAsDouble(), () -> false);
+      if (lp.end() == Solution.End.INFEASIBLE || lp.values().length == 0) {
+        return new Found(lp.end(), NONE, Double.NaN, Double.NaN, model);
+      }
+      bound = Math.max(bound, lp.objective() - 1e-7 * Math.abs(lp.objective()));
+      holds = model.cut(lp.values(), violated) == 0;
+    }
+    return lp == null || !holds
+        ? new Found(Solution.End.NONE_FOUND, NONE, Double.NaN, bound, model)
+        : new Found(lp.end(), lp.values(), lp.objective(), bound, model);
   }
 
   @Override
@@ -247,7 +271,7 @@ public final class DefaultAllocator implements Allocator {
             problem,
             Relaxed.NOTHING,
             most,
-            () -> (end - System.nanoTime()) / 1e9,
+            () -> control.stopped() ? 0 : (end - System.nanoTime()) / 1e9,
             control::stopped);
     if (found.values.length == 0) {
       return null;

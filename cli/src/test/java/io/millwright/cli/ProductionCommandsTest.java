@@ -1,0 +1,205 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands of the area production with everything real behind them. */
+class ProductionCommandsTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** A page is well-formed XML. */
+  private void page(Path page) throws Exception {
+    var factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    assertThat(factory.newDocumentBuilder().parse(page.toFile()).getDocumentElement().getTagName())
+        .isEqualTo("html");
+  }
+
+  @Test
+  void aLogIsAnalysed() throws Exception {
+    StringBuilder csv = new StringBuilder("case,activity,resource,start,end,work,good,rejected\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "A%d,turn,M1,2026-03-%02dT%02d:00,2026-03-%02dT%02d:30,run,9,1%n",
+              i,
+              2 + i / 10,
+              6 + i % 10,
+              2 + i / 10,
+              6 + i % 10));
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "A%d,mill,M<2>,2026-03-%02dT%02d:30,2026-03-%02dT%02d:29,run,9,0%n",
+              i,
+              2 + i / 10,
+              6 + i % 10,
+              2 + i / 10,
+              7 + i % 10));
+    }
+    csv.append("A1,turn,M1,2026-03-02T07:10,2026-03-02T07:00,run,0,0\n");
+    Path log = file("log.csv", csv.toString());
+    Path html = folder.resolve("flow.html");
+    assertThat(
+            run(
+                "flow",
+                log.toString(),
+                "--json",
+                "--html",
+                html.toString(),
+                "--study",
+                "--planned",
+                "40",
+                "--ideal",
+                "0.04",
+                "--unit",
+                "M1"))
+        .as(err.toString())
+        .isZero();
+    JsonNode json = json();
+    assertThat(json.path("bottleneck").path("named").asText()).isEqualTo("M<2>");
+    assertThat(json.path("orders").path("cases").asInt()).isEqualTo(40);
+    assertThat(json.path("resources").get(1).path("run").asDouble()).isEqualTo(20);
+    assertThat(json.path("faults").toString()).contains("END_BEFORE_START");
+    assertThat(json.path("indicators").toString()).contains("OEE index");
+    assertThat(json.path("study").path("proposals").size()).isGreaterThan(3);
+    page(html);
+    assertThat(run("flow", log.toString(), "--from", "2027-01-01")).isEqualTo(1);
+    assertThat(err.toString()).contains("OUT_OF_RANGE").contains("Maybe");
+    assertThat(run("flow", log.toString(), "--columns", "order=x")).isEqualTo(2);
+    assertThat(run("flow", log.toString(), "--columns", "case=x")).isEqualTo(1);
+    assertThat(err.toString()).contains("MISSING_COLUMN");
+  }
+
+  @Test
+  void aLineIsBalanced() throws Exception {
+    Path line = file("line.IN2", "4\n5\n4\n3\n6\n1,2\n2,3\n-1,-1\n");
+    Path html = folder.resolve("balance.html");
+    assertThat(run("balance", line.toString(), "--cycle", "9", "--json", "--html", html.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(json().path("stations").size()).isEqualTo(2);
+    assertThat(json().path("end").asText()).isEqualTo("OPTIMAL");
+    page(html);
+    assertThat(run("balance", line.toString(), "--stations", "3")).isZero();
+    assertThat(out.toString()).contains("proven optimal");
+    assertThat(run("balance", line.toString(), "--cycle", "2")).isEqualTo(1);
+    assertThat(err.toString()).contains("longer than the cycle");
+  }
+
+  @Test
+  void aPlanIsMadeAndItsLackIsNamed() throws Exception {
+    String text =
+        """
+        {"periods": 2, "resources": [{"name": "saw", "capacity": 50}],
+         "items": [{"name": "leg", "holding": 1, "demand": [20, %s]}],
+         "operations": [{"item": "leg", "resource": "saw", "time": 1, "setupTime": 5, "setupCost": 30}]}
+        """;
+    Path plan = file("plan.json", String.format(text, "20"));
+    Path html = folder.resolve("plan.html");
+    assertThat(run("plan-demand", plan.toString(), "--json", "--html", html.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(json().path("cost").asDouble()).isEqualTo(50);
+    page(html);
+    Path much = file("much.json", String.format(text, "90"));
+    assertThat(run("plan-demand", much.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("leg, period 2: 20 of the demand of 90").contains("saw");
+    Path slip = file("slip.json", String.format(text, "20").replace("holding", "holdng"));
+    assertThat(run("plan-demand", slip.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("holdng").contains("Maybe");
+  }
+
+  @Test
+  void workIsDividedBetweenLines() throws Exception {
+    Path lines =
+        file(
+            "lines.json",
+            """
+            {"periods": 1, "energyPrice": 0.1, "scrapCost": 1,
+             "products": [{"name": "cap", "demand": [100]}],
+             "lines": [{"name": "old", "hours": 20, "openCost": 10}, {"name": "new", "hours": 20, "openCost": 90}],
+             "ratings": [{"line": "old", "product": "cap", "points": [{"speed": 1, "good": 10, "energy": 30}]},
+                         {"line": "new", "product": "cap", "points": [{"speed": 1, "good": 10, "energy": 10}]}]}
+            """);
+    Path html = folder.resolve("lines.html");
+    assertThat(
+            run("allocate", lines.toString(), "--json", "--curve", "3", "--html", html.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(json().path("cost").asDouble()).isEqualTo(40);
+    assertThat(json().path("curve").size()).isGreaterThan(1);
+    page(html);
+  }
+
+  @Test
+  void aLoadIsPredicted() throws Exception {
+    StringBuilder csv = new StringBuilder("time,load\n");
+    for (int t = 0; t < 24 * 7 * 9; t++) {
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%s,%.2f%n",
+              java.time.LocalDateTime.of(2026, 1, 5, 0, 0).plusHours(t),
+              30 + 10 * Math.sin(t / 24.0 * 2 * Math.PI) + t * 7919 % 13 / 10.0));
+    }
+    Path load = file("load.csv", csv.toString());
+    Path html = folder.resolve("load.html");
+    assertThat(
+            run(
+                "load",
+                load.toString(),
+                "--every",
+                "hour",
+                "--steps",
+                "1,24",
+                "--networks",
+                "0",
+                "--test",
+                "2026-02-25T00:00",
+                "--json",
+                "--html",
+                html.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(json().path("forecast").size()).isEqualTo(24);
+    assertThat(json().path("scores").get(0).path("rmse").asDouble()).isLessThan(2);
+    page(html);
+  }
+}
