@@ -431,24 +431,24 @@ public final class PlanProblem {
         if (named.put(item.name, item) != null) {
           problems.add(ErrorCode.BAD_VALUE, "item " + item.name, "stands twice", "");
         }
-        check(problems, item);
+        PlanChecks.item(problems, item, periods);
       }
       Set<String> centres = new HashSet<>();
       for (Resource r : resources) {
         if (!centres.add(r.name)) {
           problems.add(ErrorCode.BAD_VALUE, "resource " + r.name, "stands twice", "");
         }
-        length(problems, "capacity of " + r.name, r.capacity, periods);
-        positive(problems, "overtime of " + r.name, r.overtime);
-        positive(problems, "cost of overtime of " + r.name, r.overtimeCost);
+        PlanChecks.length(problems, "capacity of " + r.name, r.capacity, periods);
+        PlanChecks.positive(problems, "overtime of " + r.name, r.overtime);
+        PlanChecks.positive(problems, "cost of overtime of " + r.name, r.overtimeCost);
       }
       for (Operation p : operations) {
         String place = "process of " + p.item + " on " + p.resource;
-        known(problems, place, p.item, named.keySet());
-        known(problems, place, p.resource, centres);
-        positive(problems, "time of " + place, p.time);
-        positive(problems, "set-up time of " + place, p.setupTime);
-        positive(problems, "set-up cost of " + place, p.setupCost);
+        PlanChecks.known(problems, place, p.item, named.keySet());
+        PlanChecks.known(problems, place, p.resource, centres);
+        PlanChecks.positive(problems, "time of " + place, p.time);
+        PlanChecks.positive(problems, "set-up time of " + place, p.setupTime);
+        PlanChecks.positive(problems, "set-up cost of " + place, p.setupCost);
         boolean has =
             p.family.isEmpty()
                 || families.stream()
@@ -458,17 +458,17 @@ public final class PlanProblem {
         }
       }
       for (Component c : components) {
-        known(problems, "component", c.item, named.keySet());
-        known(problems, "component", c.component, named.keySet());
-        positive(problems, "quantity of " + c.component + " in " + c.item, c.quantity);
-        positive(problems, "lead time of " + c.component, c.leadTime);
+        PlanChecks.known(problems, "component", c.item, named.keySet());
+        PlanChecks.known(problems, "component", c.component, named.keySet());
+        PlanChecks.positive(problems, "quantity of " + c.component + " in " + c.item, c.quantity);
+        PlanChecks.positive(problems, "lead time of " + c.component, c.leadTime);
       }
       for (Lane l : lanes) {
-        known(problems, "lane", l.from, named.keySet());
-        known(problems, "lane", l.to, named.keySet());
-        positive(problems, "cost of lane " + l.from, l.cost);
-        positive(problems, "lead time of lane " + l.from, l.leadTime);
-        positive(problems, "limit of lane " + l.from, l.limit);
+        PlanChecks.known(problems, "lane", l.from, named.keySet());
+        PlanChecks.known(problems, "lane", l.to, named.keySet());
+        PlanChecks.positive(problems, "cost of lane " + l.from, l.cost);
+        PlanChecks.positive(problems, "lead time of lane " + l.from, l.leadTime);
+        PlanChecks.positive(problems, "limit of lane " + l.from, l.limit);
       }
       if (frozen < 0 || frozen > periods || !(changePrice >= 0)) {
         problems.add(
@@ -477,72 +477,9 @@ public final class PlanProblem {
             "is " + frozen + " at a price of " + changePrice,
             "take 0 to the number of periods");
       }
-      circles(problems);
+      PlanChecks.circles(problems, components);
       problems.throwIfAny();
       return new PlanProblem(this);
-    }
-
-    private void circles(Problems problems) {
-      Map<String, Set<String>> into = new HashMap<>();
-      components.forEach(c -> into.computeIfAbsent(c.item, i -> new HashSet<>()).add(c.component));
-      for (String start : into.keySet()) {
-        Set<String> seen = new HashSet<>();
-        List<String> open = new ArrayList<>(into.getOrDefault(start, Set.of()));
-        while (!open.isEmpty()) {
-          String next = open.remove(open.size() - 1);
-          if (next.equals(start)) {
-            problems.add(
-                ErrorCode.BAD_VALUE,
-                "bill of materials",
-                start + " goes into itself",
-                "remove one of its lines");
-            return;
-          }
-          if (seen.add(next)) {
-            open.addAll(into.getOrDefault(next, Set.of()));
-          }
-        }
-      }
-    }
-
-    private void check(Problems problems, Item item) {
-      if (!item.demand.isEmpty()) {
-        length(problems, "demand of " + item.name, item.demand, periods);
-      }
-      if (!item.safety.isEmpty()) {
-        length(problems, "safety stock of " + item.name, item.safety, periods);
-      }
-      positive(problems, "stock of " + item.name, item.stock);
-      positive(problems, "holding cost of " + item.name, item.holding);
-      positive(problems, "backlog cost of " + item.name, item.backlog);
-      positive(problems, "price of safety stock of " + item.name, item.safetyPrice);
-      positive(problems, "cost of outsourcing " + item.name, item.outsourcing);
-      positive(problems, "limit of outsourcing " + item.name, item.outsourceLimit);
-    }
-
-    private static void length(Problems problems, String place, List<Double> values, int periods) {
-      if (values.size() != periods) {
-        problems.add(
-            ErrorCode.WRONG_SHAPE,
-            place,
-            "has " + values.size() + " values, but there are " + periods + " periods",
-            "");
-      }
-      for (int t = 0; t < values.size(); t++) {
-        positive(problems, place + ", period " + (t + 1), values.get(t));
-      }
-    }
-
-    private static void positive(Problems problems, String place, double value) {
-      if (!(value >= 0) || Double.isInfinite(value)) {
-        problems.add(ErrorCode.OUT_OF_RANGE, place, "is " + value, "give 0 or more");
-      }
-    }
-
-    private static void known(Problems problems, String place, String name, Set<String> names) {
-      if (!names.contains(name)) {
-        problems.add(ErrorCode.BAD_VALUE, place, "names \"" + name + "\", which is not there", "");
-      }
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.millwright.production.internal.planning;
 
-import com.google.ortools.modelbuilder.LinearConstraint;
-import com.google.ortools.modelbuilder.LinearExpr;
-import com.google.ortools.modelbuilder.LinearExprBuilder;
 import com.google.ortools.modelbuilder.ModelBuilder;
 import com.google.ortools.modelbuilder.Variable;
 import io.millwright.api.MillwrightException;
@@ -24,7 +21,6 @@ final class Planning {
   private static final double FIRST_SECONDS = 0.8;
   private static final double PART_SECONDS = 1.0;
   private static final double WHOLE_SECONDS = 10;
-  private static final double WORTHWHILE = 2e-5;
 
   private final PlanModel plan;
   private final BooleanSupplier stopped;
@@ -35,9 +31,8 @@ final class Planning {
   double best = Double.POSITIVE_INFINITY;
   double[] values = new double[0];
   Solution.End end = Solution.End.NONE_FOUND;
-  private double partSize = 25;
+  private double partSize = 45;
   private double[] relaxed = {};
-  private @Nullable LinearConstraint cutoff;
 
   Planning(PlanModel plan, BooleanSupplier stopped, DoubleSupplier left) {
     this.plan = plan;
@@ -226,8 +221,6 @@ final class Planning {
       }
     }
     double before = best;
-    LinearConstraint limit = cutoff();
-    limit.setUpperBound(best - WORTHWHILE * Math.max(1, Math.abs(best)));
     long begun = System.nanoTime();
     double seconds = Math.min(PART_SECONDS, left.getAsDouble());
     Mip.Answer answer = Mip.solve(plan.model, seconds, stopped);
@@ -236,35 +229,14 @@ final class Planning {
       v.setLowerBound(0);
       v.setUpperBound(1);
     }
-    limit.setUpperBound(Double.POSITIVE_INFINITY);
     take(answer, better);
-    boolean solved =
-        answer.end() == Solution.End.OPTIMAL || answer.end() == Solution.End.INFEASIBLE;
     // Parts grow while they are solved soon, and shrink when they are not.
-    if (solved && took < 0.3 * PART_SECONDS && best >= before) {
-      partSize *= 1.08;
+    boolean solved = answer.end() == Solution.End.OPTIMAL;
+    if (solved && took < 0.35 * PART_SECONDS && best >= before) {
+      partSize *= 1.15;
     } else if (!solved) {
-      partSize = Math.max(8, partSize * 0.85);
+      partSize = Math.max(8, partSize * 0.8);
     }
-  }
-
-  /** The cost as a constraint: a part is worth its time only when it makes the plan cheaper. */
-  private LinearConstraint cutoff() {
-    LinearConstraint known = cutoff;
-    if (known != null) {
-      return known;
-    }
-    LinearExprBuilder cost = LinearExpr.newBuilder();
-    for (int i = 0; i < plan.model.numVariables(); i++) {
-      Variable v = plan.model.varFromIndex(i);
-      if (v.getObjectiveCoefficient() != 0) {
-        cost.addTerm(v, v.getObjectiveCoefficient());
-      }
-    }
-    LinearConstraint added =
-        plan.model.addLinearConstraint(cost, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-    cutoff = added;
-    return added;
   }
 
   private List<Variable> periods() {
