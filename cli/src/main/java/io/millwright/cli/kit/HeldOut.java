@@ -22,7 +22,8 @@ public final class HeldOut {
             (name, figures) -> {
               reply.line("", figures(figures) + "  baseline: " + name);
               // The first percent is luck of the draw.
-              if (!(own < 0.99 * figures.getOrDefault("log loss", Double.POSITIVE_INFINITY))) {
+              if (evaluation.figures().containsKey("log loss")
+                  && !(own < 0.99 * figures.getOrDefault("log loss", Double.POSITIVE_INFINITY))) {
                 reply.line("Beware", "no better than the baseline: " + name);
               }
             });
