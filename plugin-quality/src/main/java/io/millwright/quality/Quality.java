@@ -24,6 +24,16 @@ public interface Quality {
   /** What is to be seen on an image of a part, and what to do with the part. */
   Task<Image, Verdict> INSPECTION = new Task<>("quality.inspection", 1, Image.class, Verdict.class);
 
+  /** How unlike good parts an image is. */
+  Task<Image, Anomaly> ANOMALY = new Task<>("quality.anomaly", 1, Image.class, Anomaly.class);
+
+  /**
+   * Learns what good parts look like, from images of good parts alone.
+   *
+   * @return a trainer with all defaults
+   */
+  AnomalyTrainer anomaly();
+
   /**
    * Learns to tell defects apart.
    *

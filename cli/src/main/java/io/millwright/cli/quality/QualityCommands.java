@@ -25,7 +25,8 @@ public final class QualityCommands {
             .addSubcommand(inspect(desk, options))
             .addSubcommand("spc", new QualitySpc(desk, options))
             .addSubcommand("gauge", new QualityGauge(desk, options))
-            .addSubcommand("sampling", new QualitySampling(desk, options)));
+            .addSubcommand("sampling", new QualitySampling(desk, options))
+            .addSubcommand("anomaly", new QualityAnomaly(desk, options)));
     Group.alias(line, "inspect", inspect(desk, options));
     Group.alias(line, "chart", new QualitySpc(desk, options));
   }

@@ -5,6 +5,7 @@ import io.millwright.api.data.Image;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.quality.AnomalyTrainer;
 import io.millwright.quality.GaugeStudies;
 import io.millwright.quality.HeatMap;
 import io.millwright.quality.InspectionTrainer;
@@ -14,6 +15,7 @@ import io.millwright.quality.SamplingPlans;
 import io.millwright.quality.Spc;
 import io.millwright.quality.Statistics;
 import io.millwright.quality.Verdict;
+import io.millwright.quality.internal.anomaly.AnomalyTraining;
 import io.millwright.quality.internal.fit.DefaultStatistics;
 import io.millwright.quality.internal.gauge.DefaultGaugeStudies;
 import io.millwright.quality.internal.sampling.DefaultSamplingPlans;
@@ -42,6 +44,12 @@ final class DefaultQuality implements Quality {
   public InspectionTrainer inspection() {
     return new DefaultInspectionTrainer(
         learning, parts, InspectionRecipe.standard(), Optional.empty());
+  }
+
+  @Override
+  public AnomalyTrainer anomaly() {
+    return AnomalyTraining.standard(
+        new AnomalyTraining.Parts(parts.composer(), parts.jobs(), parts.clock()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millwright.quality.internal;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
+import io.millwright.quality.internal.anomaly.AnomalyTraining;
 import io.millwright.quality.internal.backbone.BackboneTraining;
 import java.util.List;
 
@@ -19,6 +20,6 @@ public final class QualityTasks implements TaskCatalog {
 
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
-    return List.of(BackboneTraining.TASK);
+    return List.of(BackboneTraining.TASK, AnomalyTraining.TASK);
   }
 }

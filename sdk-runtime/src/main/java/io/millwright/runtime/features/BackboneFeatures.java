@@ -88,6 +88,17 @@ public final class BackboneFeatures implements AutoCloseable {
     }
   }
 
+  /**
+   * Chooses the layers of a backbone for patches: the last tensor of each resolution whose shorter
+   * side lies between two numbers of places.
+   *
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when there is none
+   */
+  public static Backbone patches(Backbone wanted, int least, int most) {
+    return LayerChoice.patches(
+        wanted, new ForeignOptions(wanted.digest(), List.of(), 1), least, most);
+  }
+
   static Port input(ForeignNetwork network) {
     List<Port> inputs = network.inputs();
     if (inputs.size() != 1

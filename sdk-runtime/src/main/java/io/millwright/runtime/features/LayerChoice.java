@@ -104,6 +104,31 @@ public final class LayerChoice {
   }
 
   private static List<String> chosen(Map<String, List<Long>> shapes) {
+    List<String> all = chosen(shapes, LEAST_SIDE, Long.MAX_VALUE);
+    return all.subList(Math.max(0, all.size() - COARSEST), all.size());
+  }
+
+  /** The last tensor of each resolution whose shorter side lies between two numbers of places. */
+  static Backbone patches(Backbone wanted, ForeignOptions options, int least, int most) {
+    List<String> chosen = chosen(shapes(wanted, options), least, most);
+    if (chosen.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_SHAPE,
+          wanted.file()
+              + " has no layer of "
+              + least
+              + " to "
+              + most
+              + " places a side for images of "
+              + wanted.width()
+              + " x "
+              + wanted.height()
+              + "\nMaybe name layers, or let it see images of another size");
+    }
+    return wanted.layers(chosen);
+  }
+
+  private static List<String> chosen(Map<String, List<Long>> shapes, long least, long most) {
     LinkedHashMap<Long, String> last = new LinkedHashMap<>();
     long finest = Long.MAX_VALUE;
     for (Map.Entry<String, List<Long>> entry : shapes.entrySet()) {
@@ -119,9 +144,10 @@ public final class LayerChoice {
         break;
       }
       finest = side;
-      last.put(side, entry.getKey());
+      if (side >= least && side <= most) {
+        last.put(side, entry.getKey());
+      }
     }
-    List<String> all = new ArrayList<>(last.values());
-    return all.subList(Math.max(0, all.size() - COARSEST), all.size());
+    return new ArrayList<>(last.values());
   }
 }

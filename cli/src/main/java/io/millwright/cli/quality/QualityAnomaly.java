@@ -1,0 +1,164 @@
+package io.millwright.cli.quality;
+
+import io.millwright.api.Millwright;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Image;
+import io.millwright.api.learn.ClassMetrics;
+import io.millwright.cli.kit.BackboneOptions;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.HeldOut;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.quality.Anomaly;
+import io.millwright.quality.AnomalyModel;
+import io.millwright.quality.AnomalyTrainer;
+import io.millwright.quality.LabelledImage;
+import io.millwright.quality.Quality;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Learns what good parts look like. */
+@Command(
+    name = "anomaly",
+    sortOptions = false,
+    description =
+        "Learns what good parts look like from images of good parts alone, and scores others:"
+            + " folders of images, each named after its class.",
+    footer = {
+      "",
+      "Examples:",
+      "  millwright quality anomaly good/ --out good.mwb",
+      "  millwright quality anomaly good/ --backbone backbone.onnx --size 256x256 --test test/"
+          + " --good free"
+    })
+final class QualityAnomaly extends DeskCommand {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FOLDER",
+      description = "Holds folders of images, all of them of good parts.")
+  Path folder = Path.of("");
+
+  @Option(
+      names = "--test",
+      paramLabel = "FOLDER",
+      description = "Holds a folder of images for each class, to be scored.")
+  @Nullable Path test;
+
+  @Option(
+      names = "--good",
+      paramLabel = "CLASS",
+      description = "The class without defect in --test. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "good")
+  String good = "good";
+
+  @Option(
+      names = "--group",
+      paramLabel = "REGEX",
+      description =
+          "What names an image's group: the first group of this expression in the file's name."
+              + " Default: every image stands for itself.")
+  @Nullable String group;
+
+  @Option(
+      names = "--false-alarms",
+      paramLabel = "RATE",
+      description = "How many good parts may raise an alarm. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "0.05")
+  double falseAlarms;
+
+  @Option(
+      names = "--backbone",
+      paramLabel = "FILE",
+      description = "Features of a frozen image network (ONNX) instead of the own filter bank.")
+  @Nullable Path backbone;
+
+  @Mixin BackboneOptions options = new BackboneOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The model's file. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "anomaly.mwb")
+  Path out = Path.of("anomaly.mwb");
+
+  QualityAnomaly(Desk desk, HostOptions host) {
+    super(desk, host);
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) throws InterruptedException {
+    Quality quality = millwright.plugin(Quality.class);
+    List<LabelledImage> images = grouped(quality.images(folder));
+    AnomalyTrainer trainer = quality.anomaly().falseAlarms(falseAlarms);
+    if (backbone != null) {
+      trainer = trainer.backbone(options.backbone(backbone));
+      Path cache = options.cacheFolder();
+      if (cache != null) {
+        trainer = trainer.cache(cache, options.cacheBytes());
+      }
+    }
+    AnomalyModel model = await(trainer.train(images));
+    model.saveTo(out);
+    Reply reply = new Reply(name()).line("Data", images.size() + " images of good parts");
+    HeldOut.lines(reply, model.evaluation());
+    reply.line("Saved", out.toString()).put("file", out).put("images", images.size());
+    if (test != null) {
+      score(quality.images(test), model, reply);
+    }
+    return reply.put("heldOut", HeldOut.document(model.evaluation()));
+  }
+
+  private List<LabelledImage> grouped(List<LabelledImage> images) {
+    if (group == null) {
+      return images;
+    }
+    java.util.regex.Pattern pattern = java.util.regex.Pattern.compile(group);
+    List<LabelledImage> all = new ArrayList<>();
+    for (LabelledImage image : images) {
+      java.util.regex.Matcher matcher = pattern.matcher(image.image().name());
+      String own = matcher.find() && matcher.groupCount() > 0 ? matcher.group(1) : "";
+      all.add(new LabelledImage(image.image(), image.label(), own == null ? "" : own));
+    }
+    return all;
+  }
+
+  private void score(List<LabelledImage> images, AnomalyModel model, Reply reply) {
+    boolean[] defective = new boolean[images.size()];
+    double[] scores = new double[images.size()];
+    Map<String, int[]> alarms = new TreeMap<>();
+    try (Predictor<Image, Anomaly> predictor = model.open()) {
+      for (int i = 0; i < scores.length; i++) {
+        Anomaly anomaly = predictor.predict(images.get(i).image()).orElseThrow().value();
+        defective[i] = !images.get(i).label().equals(good);
+        scores[i] = anomaly.score();
+        int[] counts = alarms.computeIfAbsent(images.get(i).label(), l -> new int[2]);
+        counts[0]++;
+        counts[1] += anomaly.alarm() ? 1 : 0;
+      }
+    }
+    Map<String, Object> shares = new TreeMap<>();
+    alarms.forEach(
+        (label, counts) -> {
+          reply.line("Alarms", label + ": " + counts[1] + " of " + counts[0]);
+          shares.put(label, (double) counts[1] / counts[0]);
+        });
+    if (alarms.size() > 1 && alarms.containsKey(good)) {
+      double auroc = ClassMetrics.rocAuc(defective, scores);
+      reply
+          .line("AUROC", Figure.of(auroc) + " of " + scores.length + " images")
+          .put("auroc", auroc);
+    }
+    reply.put("alarms", shares);
+  }
+}

@@ -1,0 +1,199 @@
+package io.millwright.quality.internal.anomaly;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.foreign.Backbone;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.runtime.features.BackboneStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a model of good parts knows, between its own form and that of a bundle.
+ *
+ * @param backbone the network, or empty for the own filter bank
+ * @param space where cells are compared
+ * @param memory the good cells
+ * @param threshold from which score on an alarm is raised
+ */
+record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, double threshold) {
+
+  private static final String KIND = "memory of cells 1";
+  private static final String SEPARATOR = "\n";
+
+  /** Remembered cells keep this many parts of one: enough for distances, and short as text. */
+  private static final double GRAIN = 256;
+
+  private static final int MOST_WIDTH = 1 << 16;
+
+  Cells open() {
+    return backbone
+        .<Cells>map(b -> BackboneCells.open(b, Optional.empty()))
+        .orElseGet(FilterCells::new);
+  }
+
+  SortedMap<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    texts.put("kind", KIND);
+    backbone.ifPresent(
+        b -> {
+          texts.put("backbone", b.digest().orElseThrow());
+          texts.put("layers", String.join(SEPARATOR, b.layers()));
+        });
+    return texts;
+  }
+
+  SortedMap<String, List<Double>> numbers() {
+    SortedMap<String, List<Double>> numbers = new TreeMap<>();
+    backbone.ifPresent(
+        b -> {
+          numbers.put("size", List.of((double) b.width(), (double) b.height()));
+          numbers.put("mean", b.mean());
+          numbers.put("deviation", b.deviation());
+        });
+    numbers.put("threshold", List.of(threshold));
+    List<Double> scale = new ArrayList<>();
+    for (double s : space.scale()) {
+      scale.add(s);
+    }
+    numbers.put("scale", scale);
+    List<Double> axes = new ArrayList<>();
+    for (double[] axis : space.axes()) {
+      for (double v : axis) {
+        axes.add(v);
+      }
+    }
+    numbers.put("axes", axes);
+    numbers.put("remembered", List.of((double) memory.cells()[0].length));
+    List<Double> all = new ArrayList<>();
+    for (float[][] place : memory.cells()) {
+      for (float[] cell : place) {
+        for (float v : cell) {
+          all.add((double) v);
+        }
+      }
+    }
+    numbers.put("cells", all);
+    return numbers;
+  }
+
+  /** The same with cells as a bundle keeps them, so that a model answers alike before and after. */
+  static Memory rounded(Memory memory) {
+    float[][][] all = new float[memory.cells().length][][];
+    for (int p = 0; p < all.length; p++) {
+      float[][] from = memory.cells()[p];
+      all[p] = new float[from.length][];
+      for (int c = 0; c < from.length; c++) {
+        all[p][c] = new float[from[c].length];
+        for (int k = 0; k < from[c].length; k++) {
+          all[p][c][k] = (float) (Math.rint(from[c][k] * GRAIN) / GRAIN);
+        }
+      }
+    }
+    return new Memory(all);
+  }
+
+  /** Reads a model, as that of a stranger. */
+  static AnomalyParts of(ComposedModel model) {
+    try {
+      return read(model);
+    } catch (RuntimeException e) {
+      if (e instanceof MillwrightException own && own.code().equals(ErrorCode.NOT_IN_STORE)) {
+        throw own;
+      }
+      throw new MillwrightException(
+          ErrorCode.BAD_BUNDLE,
+          "the parameters of a model of good parts are wrong: "
+              + e.getMessage()
+              + "\nMaybe the file was altered: get it again",
+          e);
+    }
+  }
+
+  private static AnomalyParts read(ComposedModel model) {
+    if (!KIND.equals(model.texts().get("kind"))) {
+      throw new IllegalArgumentException("the kind is " + model.texts().get("kind"));
+    }
+    double[] scale = numbers(model, "scale", -1);
+    if (scale.length < 1 || scale.length > MOST_WIDTH) {
+      throw new IllegalArgumentException(scale.length + " features");
+    }
+    for (double s : scale) {
+      if (!(s > 0)) {
+        throw new IllegalArgumentException("a scale of " + s);
+      }
+    }
+    double[] flat = numbers(model, "axes", -1);
+    int kept = flat.length / scale.length;
+    if (kept < 1 || kept * scale.length != flat.length) {
+      throw new IllegalArgumentException(flat.length + " numbers of axes");
+    }
+    double[][] axes = new double[kept][];
+    for (int k = 0; k < kept; k++) {
+      axes[k] = java.util.Arrays.copyOfRange(flat, k * scale.length, (k + 1) * scale.length);
+    }
+    int remembered = whole(numbers(model, "remembered", 1)[0]);
+    int places = Cells.GRID * Cells.GRID;
+    if (remembered < 1) {
+      throw new IllegalArgumentException("nothing is remembered");
+    }
+    double[] cells =
+        numbers(model, "cells", Math.multiplyExact(Math.multiplyExact(places, remembered), kept));
+    float[][][] all = new float[places][remembered][kept];
+    int at = 0;
+    for (float[][] place : all) {
+      for (float[] cell : place) {
+        for (int k = 0; k < kept; k++) {
+          cell[k] = (float) cells[at++];
+        }
+      }
+    }
+    return new AnomalyParts(
+        backbone(model),
+        new Space(scale, axes),
+        new Memory(all),
+        numbers(model, "threshold", 1)[0]);
+  }
+
+  private static Optional<Backbone> backbone(ComposedModel model) {
+    String digest = model.texts().get("backbone");
+    if (digest == null) {
+      return Optional.empty();
+    }
+    double[] size = numbers(model, "size", 2);
+    return Optional.of(
+        new Backbone(
+            BackboneStore.standard().find(digest),
+            Optional.of(digest),
+            List.of(model.texts().getOrDefault("layers", "").split(SEPARATOR)),
+            whole(size[0]),
+            whole(size[1]),
+            boxed(numbers(model, "mean", 3)),
+            boxed(numbers(model, "deviation", 3))));
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return java.util.Arrays.stream(values).boxed().toList();
+  }
+
+  private static double[] numbers(ComposedModel model, String name, int count) {
+    List<Double> all = model.numbers().get(name);
+    if (all == null
+        || (count >= 0 && all.size() != count)
+        || all.stream().anyMatch(v -> !Double.isFinite(v))) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" has not " + (count < 0 ? "" : count + " ") + "finite numbers");
+    }
+    return all.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static int whole(double value) {
+    if (value != Math.rint(value) || value < 0 || value > 1 << 24) {
+      throw new IllegalArgumentException(value + " is no size");
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,293 @@
+package io.millwright.quality.internal.anomaly;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Predictor;
+import io.millwright.api.Progress;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.Image;
+import io.millwright.api.data.Schema;
+import io.millwright.api.foreign.Backbone;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.ComposedTask;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.quality.Anomaly;
+import io.millwright.quality.AnomalyModel;
+import io.millwright.quality.AnomalyTrainer;
+import io.millwright.quality.LabelledImage;
+import io.millwright.quality.Quality;
+import io.millwright.runtime.features.BackboneStore;
+import io.millwright.runtime.features.FeatureCache;
+import io.millwright.runtime.support.KeyedRandom;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Trains models of good parts: cells once, folds for the threshold, then the memory of all images.
+ *
+ * @param parts what it works with
+ * @param backbone the network, or empty for the own filter bank
+ * @param cache where features are kept, or empty
+ * @param rate how many good parts may raise an alarm
+ * @param key the key by which groups are divided
+ */
+public record AnomalyTraining(
+    Parts parts, Optional<Backbone> backbone, Optional<FeatureCache> cache, double rate, long key)
+    implements AnomalyTrainer {
+
+  /** The task as it is opened from a bundle. */
+  public static final ComposedTask<Image, Anomaly> TASK =
+      new ComposedTask<>(
+          Quality.ANOMALY, (model, info) -> new AnomalyPredictor(AnomalyParts.of(model), info));
+
+  private static final int FOLDS = 5;
+  private static final int LEAST = 10;
+  private static final double RATE = 0.05;
+
+  /**
+   * What it works with.
+   *
+   * @param composer keeps models
+   * @param jobs starts trainings
+   * @param clock tells the cache when a file was used
+   */
+  public record Parts(Composer composer, Jobs jobs, Clock clock) {}
+
+  /** All defaults. */
+  public static AnomalyTrainer standard(Parts parts) {
+    return new AnomalyTraining(parts, Optional.empty(), Optional.empty(), RATE, 0);
+  }
+
+  @Override
+  public AnomalyTrainer backbone(Backbone network) {
+    return new AnomalyTraining(parts, Optional.of(network), cache, rate, key);
+  }
+
+  @Override
+  public AnomalyTrainer cache(Path folder, long mostBytes) {
+    return new AnomalyTraining(
+        parts, backbone, Optional.of(new FeatureCache(folder, mostBytes, parts.clock)), rate, key);
+  }
+
+  @Override
+  public AnomalyTrainer falseAlarms(double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "a rate of false alarms of " + share + ", but above 0 and below 1 is possible");
+    }
+    return new AnomalyTraining(parts, backbone, cache, share, key);
+  }
+
+  @Override
+  public AnomalyTrainer key(long value) {
+    return new AnomalyTraining(parts, backbone, cache, rate, value);
+  }
+
+  @Override
+  public Job<AnomalyModel> train(List<LabelledImage> data) {
+    List<LabelledImage> images = List.copyOf(data);
+    int[] fold = folds(images);
+    if (images.size() < LEAST || Arrays.stream(fold).distinct().count() < 2) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          images.size()
+              + " images of good parts, but at least "
+              + LEAST
+              + " of two groups are needed\nMaybe take more images");
+    }
+    return parts
+        .jobs
+        .background()
+        .start(
+            "learn what good parts look like",
+            Optional.empty(),
+            control -> learn(images, fold, control));
+  }
+
+  @Override
+  public Job<AnomalyModel> resume(Path checkpoint, List<LabelledImage> data) {
+    return train(data);
+  }
+
+  private AnomalyModel learn(
+      List<LabelledImage> data, int[] fold, Jobs.Control<AnomalyModel> control) {
+    List<float[][]> cells = new ArrayList<>();
+    Optional<Backbone> used = Optional.empty();
+    try (Cells source = source()) {
+      if (source instanceof BackboneCells own) {
+        used = Optional.of(own.backbone());
+      }
+      for (LabelledImage image : data) {
+        control.checkpoint();
+        cells.add(source.of(image.image()));
+        control.report(
+            new Progress(
+                "features",
+                OptionalDouble.of(0.8 * cells.size() / data.size()),
+                control.elapsed(),
+                Optional.empty(),
+                Map.of("images", (double) cells.size())));
+      }
+    }
+    Space space = Space.fit(cells);
+    List<float[][]> projected = new ArrayList<>();
+    for (float[][] image : cells) {
+      projected.add(space.project(image));
+    }
+    double[] held = new double[data.size()];
+    for (int f = 0; f < FOLDS; f++) {
+      control.checkpoint();
+      List<float[][]> known = new ArrayList<>();
+      for (int i = 0; i < fold.length; i++) {
+        if (fold[i] != f) {
+          known.add(projected.get(i));
+        }
+      }
+      if (known.isEmpty() || known.size() == fold.length) {
+        continue;
+      }
+      Memory memory = Memory.of(known);
+      for (int i = 0; i < fold.length; i++) {
+        if (fold[i] == f) {
+          held[i] = Memory.score(memory.strange(projected.get(i)));
+        }
+      }
+    }
+    double[] sorted = held.clone();
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil((1 - rate) * (sorted.length + 1));
+    double threshold = sorted[Math.min(sorted.length, Math.max(1, rank)) - 1];
+    AnomalyParts model =
+        new AnomalyParts(used, space, AnomalyParts.rounded(Memory.of(projected)), threshold);
+    return composed(model, data, sorted, threshold);
+  }
+
+  private Cells source() {
+    if (backbone.isEmpty()) {
+      return new FilterCells();
+    }
+    Backbone network = backbone.get();
+    String digest = BackboneStore.standard().keep(network.file());
+    return BackboneCells.open(
+        new Backbone(
+            BackboneStore.standard().find(digest),
+            Optional.of(network.digest().orElse(digest)),
+            network.layers(),
+            network.width(),
+            network.height(),
+            network.mean(),
+            network.deviation()),
+        cache);
+  }
+
+  /** Groups are dealt out in an order drawn by the key. */
+  private int[] folds(List<LabelledImage> data) {
+    Map<String, List<Integer>> groups = new TreeMap<>();
+    for (int i = 0; i < data.size(); i++) {
+      String group = data.get(i).group();
+      groups
+          .computeIfAbsent(group.isEmpty() ? "\0" + i : "g" + group, g -> new ArrayList<>())
+          .add(i);
+    }
+    List<List<Integer>> order = new ArrayList<>(groups.values());
+    KeyedRandom random = KeyedRandom.of(key, KeyedRandom.Purpose.SPLIT);
+    for (int i = order.size() - 1; i > 0; i--) {
+      java.util.Collections.swap(order, i, (int) Math.floorMod(random.nextLong(), i + 1L));
+    }
+    int[] fold = new int[data.size()];
+    for (int g = 0; g < order.size(); g++) {
+      for (int i : order.get(g)) {
+        fold[i] = g % FOLDS;
+      }
+    }
+    return fold;
+  }
+
+  private AnomalyModel composed(
+      AnomalyParts model, List<LabelledImage> data, double[] sorted, double threshold) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("threshold", threshold);
+    figures.put("median", sorted[sorted.length / 2]);
+    figures.put("largest", sorted[sorted.length - 1]);
+    figures.put(
+        "false alarms",
+        Arrays.stream(sorted).filter(s -> s > threshold).count() / (double) sorted.length);
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(
+        "features",
+        model.backbone().map(b -> "backbone " + b.digest().orElse("")).orElse("filter bank"));
+    model.backbone().ifPresent(b -> settings.put("layers", b.layers().toString()));
+    settings.put("rate of false alarms", String.valueOf(rate));
+    ComposedModel composed =
+        ComposedModel.builder()
+            .task(Quality.ANOMALY)
+            .inputs(Schema.of(Column.image("image")))
+            .texts(model.texts())
+            .numbers(model.numbers())
+            .evaluation(
+                Evaluation.builder()
+                    .protocol(
+                        FOLDS
+                            + " folds of good images, groups kept together, each scored by a"
+                            + " memory without it; the threshold is their quantile")
+                    .samples(data.size())
+                    .figures(figures)
+                    .build())
+            .provenance(parts.composer.provenance(digest(data), key, settings, false))
+            .build();
+    return new Model(parts.composer, composed, model, parts.composer.info(composed));
+  }
+
+  private static String digest(List<LabelledImage> data) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (LabelledImage image : data) {
+        sha.update(
+            (image.group() + "\0" + image.image().width() + "\0" + image.image().height() + "\0")
+                .getBytes(StandardCharsets.UTF_8));
+        sha.update(image.image().bytes());
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** A trained model. */
+  private record Model(
+      Composer composer, ComposedModel composed, AnomalyParts model, ModelInfo info)
+      implements AnomalyModel {
+
+    @Override
+    public Evaluation evaluation() {
+      return composed.evaluation();
+    }
+
+    @Override
+    public Predictor<Image, Anomaly> open() {
+      return new AnomalyPredictor(model, info);
+    }
+
+    @Override
+    public void saveTo(Path bundle) {
+      composer.write(composed, bundle);
+    }
+  }
+}
