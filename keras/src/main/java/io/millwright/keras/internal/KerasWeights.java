@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The arrays of each layer, in the order in which Keras lists them. */
 final class KerasWeights {
@@ -47,13 +48,19 @@ final class KerasWeights {
 
   /** Keras 3 names layers after their class, with a number from the second on. */
   private List<Array> stored(String kind, String inner) {
-    String snake = kind.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
-    if (kind.equals("LSTM") || kind.equals("GRU")) {
-      snake = kind.toLowerCase(Locale.ROOT);
-    }
+    String snake =
+        kind.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+            .replaceAll("([a-z])([A-Z])", "$1_$2")
+            .toLowerCase(Locale.ROOT);
     int number = used.merge(snake, 1, Integer::sum) - 1;
     String path = "layers/" + snake + (number == 0 ? "" : "_" + number);
-    Node vars = file.getByPath("/" + path + (inner.isEmpty() ? "" : "/" + inner) + "/vars");
+    @Nullable Node vars = file;
+    for (String part : (path + (inner.isEmpty() ? "" : "/" + inner) + "/vars").split("/", -1)) {
+      vars =
+          vars instanceof Group within && within.getChildren().containsKey(part)
+              ? within.getChild(part)
+              : null;
+    }
     if (!(vars instanceof Group group)) {
       throw new IllegalArgumentException(path + " holds no weights");
     }
