@@ -3,6 +3,7 @@ package io.millwright.cli.model;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ImageList {
   /** All images, ordered by name; an image by itself alone. */
   static List<Path> of(Path folder) {
     List<Path> all;
-    try (Stream<Path> walked = Files.walk(folder)) {
+    try (Stream<Path> walked = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       all = walked.filter(ImageList::isImage).sorted().toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new MillwrightException(

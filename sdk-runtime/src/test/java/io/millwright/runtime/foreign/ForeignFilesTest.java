@@ -1,0 +1,162 @@
+package io.millwright.runtime.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.foreign.ForeignFile;
+import io.millwright.api.foreign.ForeignOptions;
+import io.millwright.api.foreign.Port;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TorchScript files and SavedModels written by hand; ONNX files are held by the engine's tests. */
+class ForeignFilesTest {
+
+  @TempDir Path folder;
+
+  private static byte[] field(int number, byte[]... parts) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      content.writeBytes(part);
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(number << 3 | 2);
+    int length = content.size();
+    while (length > 0x7f) {
+      all.write(length & 0x7f | 0x80);
+      length >>>= 7;
+    }
+    all.write(length);
+    all.writeBytes(content.toByteArray());
+    return all.toByteArray();
+  }
+
+  private static byte[] text(int number, String words) {
+    return field(number, words.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] number(int field, int value) {
+    return new byte[] {(byte) (field << 3), (byte) value};
+  }
+
+  private static byte[] savedModel(String operator) {
+    byte[] graph =
+        field(
+            2,
+            field(1, text(1, "x"), text(2, "Placeholder")),
+            field(1, text(1, "y"), text(2, operator)),
+            field(2, field(1, field(3, text(1, "inner"), text(2, "MatMul")))));
+    byte[] input =
+        field(
+            1,
+            text(1, "input"),
+            field(2, text(1, "x:0"), number(2, 1), field(3, field(2, number(1, 4)))));
+    byte[] output = field(2, text(1, "answer"), field(2, text(1, "y:0"), number(2, 1)));
+    byte[] signature = field(5, text(1, "serving_default"), field(2, input, output));
+    return field(2, field(1, text(5, "2.16.1")), graph, signature);
+  }
+
+  private Path saved(byte[] bytes) throws IOException {
+    Path place = Files.createDirectories(folder.resolve("saved"));
+    Files.write(place.resolve("saved_model.pb"), bytes);
+    return place;
+  }
+
+  private static byte[] script(String source) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (List<String> entry :
+          List.of(List.of("m/data.pkl", "."), List.of("m/code/__torch__.py", source))) {
+        zip.putNextEntry(new ZipEntry(entry.get(0)));
+        zip.write(entry.get(1).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private Path torch(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("m.pt"), bytes);
+  }
+
+  @Test
+  void programsAreDescribedAndNotOpened() throws IOException {
+    ForeignFile graph = ForeignFiles.describe(saved(savedModel("MatMul")));
+    assertThat(graph.format()).isEqualTo(ForeignFile.Format.SAVED_MODEL);
+    assertThat(graph.description()).contains("2.16.1");
+    assertThat(graph.inputs()).containsExactly(new Port("input", "float32", List.of(4L)));
+    assertThat(graph.outputs()).extracting(Port::name).containsExactly("answer");
+    assertThat(graph.layers()).extracting("operator").containsExactly("Placeholder", "MatMul");
+    assertThat(graph.warnings()).hasSize(1);
+    ForeignFile program = ForeignFiles.describe(torch(script("return torch.relu(x)")));
+    assertThat(program.format()).isEqualTo(ForeignFile.Format.TORCH_SCRIPT);
+    for (Path file : List.of(graph.file(), program.file())) {
+      assertThat(ForeignFiles.forbidden(file)).isEmpty();
+      assertThatThrownBy(() -> ForeignFiles.open(file, ForeignOptions.standard(), Optional.empty()))
+          .hasMessageContaining("UNSUPPORTED")
+          .hasMessageContaining("\nMaybe ");
+    }
+  }
+
+  @Test
+  void whatReachesFilesIsNamed() throws IOException {
+    for (String operator : List.of("ReadFile", "WriteFile", "PyFunc", "EagerPyFunc")) {
+      Path file = saved(savedModel(operator));
+      assertThat(ForeignFiles.forbidden(file)).containsExactly(operator);
+      assertThat(ForeignFiles.describe(file).warnings().toString()).contains(operator);
+    }
+    Path file = torch(script("torch.save(x, \"/tmp/x\")"));
+    assertThat(ForeignFiles.forbidden(file)).containsExactly("torch.save");
+  }
+
+  @Test
+  void damagedFilesAreErrorsOrDescriptions() throws IOException {
+    mutate(400, 1);
+  }
+
+  @Test
+  @Tag("thorough")
+  void tenThousandDamagedFilesAreErrorsOrDescriptions() throws IOException {
+    mutate(10_000, 2);
+  }
+
+  private void mutate(int count, long seed) throws IOException {
+    Random random = new Random(seed);
+    byte[] graph = savedModel("MatMul");
+    byte[] program = script("return torch.relu(x)");
+    int refused = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = (i % 2 == 0 ? graph : program).clone();
+      if (i % 5 == 0) {
+        bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      } else {
+        for (int k = random.nextInt(4); k >= 0; k--) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+      }
+      Path file = i % 2 == 0 ? saved(bytes) : torch(bytes);
+      try {
+        ForeignFiles.describe(file);
+        ForeignFiles.forbidden(file);
+      } catch (MillwrightException e) {
+        refused++;
+        assertThat(e.code()).isIn(ErrorCode.BAD_FILE, ErrorCode.IO_FAILED);
+        assertThat(e).hasMessageContaining("\nMaybe ");
+      }
+    }
+    assertThat(refused).isBetween(1, count - 1);
+  }
+}
