@@ -231,11 +231,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOneRoomImportsOnnxRuntime() {
+  void onlyTheEngineAndTheEncodersImportOnnxRuntime() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("io.millwright.engine.onnx..")
+            .resideOutsideOfPackages(
+                "io.millwright.engine.onnx..", "io.millwright.text.internal.encode..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.onnxruntime.."));

@@ -7,21 +7,50 @@ package io.millwright.runtime.features;
  */
 public record FeatureMap(java.util.List<Layer> layers) {
 
-  /**
-   * One layer.
-   *
-   * @param channels how many numbers each place has
-   * @param rows places from top to bottom
-   * @param columns places from left to right
-   * @param values {@code [channels, rows, columns]}, not to be changed
-   */
-  public record Layer(int channels, int rows, int columns, float[] values) {
-    /** Checks. */
-    public Layer {
+  /** What one layer says: numbers by channel and place. Immutable. */
+  public static final class Layer {
+    private final int channels;
+    private final int rows;
+    private final int columns;
+    private final float[] values;
+
+    /**
+     * A layer.
+     *
+     * @param channels how many numbers each place has
+     * @param rows places from top to bottom
+     * @param columns places from left to right
+     * @param values {@code [channels, rows, columns]}; not copied, and not to be changed
+     */
+    public Layer(int channels, int rows, int columns, float[] values) {
       if (channels < 1 || rows < 1 || columns < 1 || values.length != channels * rows * columns) {
         throw new IllegalArgumentException(
             values.length + " values for " + channels + " x " + rows + " x " + columns);
       }
+      this.channels = channels;
+      this.rows = rows;
+      this.columns = columns;
+      this.values = values;
+    }
+
+    /** How many numbers each place has. */
+    public int channels() {
+      return channels;
+    }
+
+    /** Places from top to bottom. */
+    public int rows() {
+      return rows;
+    }
+
+    /** Places from left to right. */
+    public int columns() {
+      return columns;
+    }
+
+    /** The numbers, {@code [channels, rows, columns]}; live, and not to be changed. */
+    public float[] values() {
+      return values;
     }
   }
 
