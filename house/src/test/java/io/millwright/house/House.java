@@ -56,6 +56,7 @@ final class House {
                       "io.millwright.runtime.journal",
                       "io.millwright.runtime.privacy",
                       "io.millwright.runtime.serve",
+                      "io.millwright.runtime.monitoring",
                       "io.millwright.runtime.simulation",
                       "io.millwright.runtime.support",
                       "io.millwright.runtime.tables",

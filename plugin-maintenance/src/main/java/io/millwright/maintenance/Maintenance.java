@@ -5,6 +5,7 @@ import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.Task;
 import io.millwright.api.data.Row;
+import io.millwright.api.data.Table;
 import io.millwright.api.data.UnitHistory;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,28 @@ public interface Maintenance {
    */
   Task<Row, FailureRisk> FAILURE =
       new Task<>("maintenance.failure", 1, Row.class, FailureRisk.class);
+
+  /** How healthy a machine is, from readings that follow each other. */
+  Task<Table, HealthCourse> HEALTH =
+      new Task<>("maintenance.health", 1, Table.class, HealthCourse.class);
+
+  /**
+   * Learns what normal operation looks like, from normal readings alone.
+   *
+   * @return a trainer with all defaults
+   */
+  HealthTrainer health();
+
+  /**
+   * Opens a model of health for readings that arrive one by one, of many machines. Each reading
+   * takes constant time and memory.
+   *
+   * @param bundle the model's file
+   * @return a monitor; the caller closes it
+   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task,
+   *     Path)}
+   */
+  Monitor<Row, Health> healthMonitor(Path bundle);
 
   /**
    * Learns remaining life from histories.

@@ -19,9 +19,10 @@ public final class MaintenanceCommands {
    */
   public static void addTo(CommandLine line, Desk desk, HostOptions options) {
     line.addSubcommand(
-        Group.of("maintenance", "Remaining life, risk of failure, and reliability from life data.")
+        Group.of("maintenance", "Remaining life, failure risk, health and reliability.")
             .addSubcommand(life("life", desk, options))
             .addSubcommand(failure(desk, options))
+            .addSubcommand("health", new HealthCommand(desk, options))
             .addSubcommand("life-data", new MaintenanceLifeData(desk, options)));
     Group.alias(line, "rul", life("rul", desk, options));
     Group.alias(line, "failure", failure(desk, options));

@@ -5,14 +5,18 @@ import io.millwright.api.Monitor;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.FailureTrainer;
+import io.millwright.maintenance.Health;
+import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.Reliability;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.maintenance.internal.health.HealthRooms;
 import io.millwright.maintenance.internal.reliability.DefaultReliability;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -23,11 +27,23 @@ final class DefaultMaintenance implements Maintenance {
 
   private final LearningToolkit learning;
   private final Jobs jobs;
+  private final Composer composer;
 
   @Inject
-  DefaultMaintenance(LearningToolkit learning, Jobs jobs) {
+  DefaultMaintenance(LearningToolkit learning, Jobs jobs, Composer composer) {
     this.learning = learning;
     this.jobs = jobs;
+    this.composer = composer;
+  }
+
+  @Override
+  public HealthTrainer health() {
+    return HealthRooms.trainer(composer, jobs);
+  }
+
+  @Override
+  public Monitor<Row, Health> healthMonitor(Path bundle) {
+    return HealthRooms.monitor(composer, bundle);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.millwright.maintenance.internal;
 
 import io.millwright.api.learn.Binding;
+import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
+import io.millwright.maintenance.internal.health.HealthRooms;
 import java.util.List;
 
 /** The tasks whose bundles this plug-in can open. */
@@ -13,5 +15,10 @@ public final class MaintenanceTasks implements TaskCatalog {
   @Override
   public List<Binding<?, ?, ?>> tasks() {
     return List.of(LifeBinding.of(LifeBinding.EARLY_LIFE), RiskBinding.BINDING);
+  }
+
+  @Override
+  public List<ComposedTask<?, ?>> composedTasks() {
+    return List.of(HealthRooms.task());
   }
 }

@@ -1,0 +1,219 @@
+package io.millwright.maintenance.internal.health;
+
+import io.millwright.api.Capability;
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Monitor;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Row;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.maintenance.Health;
+import io.millwright.maintenance.HealthCourse;
+import io.millwright.maintenance.HealthModel;
+import io.millwright.maintenance.HealthTrainer;
+import io.millwright.maintenance.Maintenance;
+import io.millwright.runtime.monitoring.MonitoringPlan;
+import io.millwright.runtime.monitoring.ProcessModel;
+import io.millwright.runtime.monitoring.ProcessWatch;
+import io.millwright.runtime.monitoring.SensorModel;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Learns limits of normal operation. */
+final class DefaultHealthTrainer implements HealthTrainer {
+
+  private final Composer composer;
+  private final Jobs jobs;
+  private final MonitoringPlan plan;
+  private final List<String> without;
+
+  DefaultHealthTrainer(Composer composer, Jobs jobs, MonitoringPlan plan, List<String> without) {
+    this.composer = composer;
+    this.jobs = jobs;
+    this.plan = plan;
+    this.without = List.copyOf(without);
+  }
+
+  private HealthTrainer with(MonitoringPlan other) {
+    return new DefaultHealthTrainer(composer, jobs, other, without);
+  }
+
+  @Override
+  public HealthTrainer falseAlarms(double share) {
+    return with(new MonitoringPlan(share, plan.smoothing(), plan.lags()));
+  }
+
+  @Override
+  public HealthTrainer smoothing(double weight) {
+    return with(new MonitoringPlan(plan.falseAlarms(), weight, plan.lags()));
+  }
+
+  @Override
+  public HealthTrainer lags(int readings) {
+    return with(new MonitoringPlan(plan.falseAlarms(), plan.smoothing(), readings));
+  }
+
+  @Override
+  public HealthTrainer leaveOut(List<String> columns) {
+    return new DefaultHealthTrainer(composer, jobs, plan, columns);
+  }
+
+  @Override
+  public Job<HealthModel> train(Table data) {
+    for (String name : without) {
+      if (data.schema().indexOf(name) < 0) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_COLUMN,
+            "the readings have no column "
+                + name
+                + " to leave out; they have "
+                + data.schema().names()
+                + "\nMaybe it is written otherwise");
+      }
+    }
+    List<Column> inputs =
+        data.schema().columns().stream()
+            .filter(c -> c.type() == ColumnType.NUMBER && !without.contains(c.name()))
+            .toList();
+    if (inputs.size() < 2) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "the readings have "
+              + inputs.size()
+              + " columns of numbers, but limits by several variables need 2\nMaybe use a control"
+              + " chart for one");
+    }
+    return jobs.start(
+        "learn normal operation",
+        Optional.empty(),
+        control -> {
+          control.checkpoint();
+          return learn(data, new Schema(inputs));
+        });
+  }
+
+  @Override
+  public Job<HealthModel> resume(Path checkpoint, Table data) {
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "limits are learnt in one go and leave no checkpoints in "
+            + checkpoint
+            + "\nMaybe train again");
+  }
+
+  private HealthModel learn(Table data, Schema inputs) {
+    List<String> columns = inputs.names();
+    double[][] rows = Normal.rows(data, columns);
+    Normal normal = new Normal(columns, ProcessModel.fit(rows, plan), SensorModel.fit(rows));
+    SortedMap<String, String> texts = new TreeMap<>();
+    SortedMap<String, List<Double>> numbers = new TreeMap<>();
+    normal.write(texts, numbers);
+    ComposedModel model =
+        ComposedModel.builder()
+            .task(Maintenance.HEALTH)
+            .inputs(inputs)
+            .texts(texts)
+            .numbers(numbers)
+            .evaluation(evaluation(rows))
+            .capabilities(Set.of(Capability.STREAM))
+            .provenance(
+                composer.provenance(
+                    digest(rows),
+                    0,
+                    Map.of("plan", plan.toString(), "rows", "" + rows.length),
+                    false))
+            .build();
+    return new TrainedHealth(composer, model, composer.info(model), normal);
+  }
+
+  /** The share of alarms in the last fifth, by limits from the rest. */
+  private Evaluation evaluation(double[][] rows) {
+    int cut = rows.length * 4 / 5;
+    double alarms = 0;
+    String protocol = "too few readings to hold any out";
+    int judged = rows.length - cut;
+    if (cut >= 40) {
+      ProcessWatch watch = ProcessModel.fit(Arrays.copyOf(rows, cut), plan).begin();
+      for (int r = cut; r < rows.length; r++) {
+        alarms += watch.take(rows[r]).alarm() ? 1 : 0;
+      }
+      protocol = "limits from the first four fifths of the normal readings, alarms in the last";
+    }
+    return Evaluation.builder()
+        .protocol(protocol)
+        .samples(judged)
+        .figures(cut >= 40 ? Map.of("false alarms", alarms / judged) : Map.of())
+        .build();
+  }
+
+  private static String digest(double[][] rows) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (double[] row : rows) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * row.length);
+        for (double v : row) {
+          bytes.putDouble(v);
+        }
+        sha.update(bytes.array());
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Fresh from training. */
+  private record TrainedHealth(
+      Composer composer, ComposedModel model, ModelInfo info, Normal normal)
+      implements HealthModel {
+
+    @Override
+    public Evaluation evaluation() {
+      return model.evaluation();
+    }
+
+    @Override
+    public Predictor<Table, HealthCourse> open() {
+      return new HealthPredictor(normal, info);
+    }
+
+    @Override
+    public void saveTo(Path bundle) {
+      composer.write(model, bundle);
+    }
+
+    @Override
+    public Monitor<Row, Health> monitor() {
+      return new HealthMonitor(normal, info);
+    }
+
+    @Override
+    public List<String> monitored() {
+      return normal.process().monitored().stream().map(normal.columns()::get).toList();
+    }
+
+    @Override
+    public int components() {
+      return normal.process().components();
+    }
+  }
+}
