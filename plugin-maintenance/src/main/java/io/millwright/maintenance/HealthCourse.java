@@ -6,7 +6,7 @@ import java.util.List;
  * The health of a machine over readings that follow each other.
  *
  * @param readings one for each reading, in order
- * @param changes the places, from 0, at which the level of the health index changed
+ * @param changes the places, from 0, at which the level of T² and SPE together changed
  */
 public record HealthCourse(List<Health> readings, List<Integer> changes) {
 

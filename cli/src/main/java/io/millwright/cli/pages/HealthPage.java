@@ -100,7 +100,7 @@ public final class HealthPage {
         Figure.of(files)
             + (files == 1 ? " file" : " files")
             + (files > MOST ? ", the first " + MOST + " shown" : "")
-            + ". Marks below the health show where its level changed.");
+            + ". Marks below the health show where the level of the statistic changed.");
     sections.forEach(Runnable::run);
     Pages.write(file, page.html(Pages.FOOTER));
   }

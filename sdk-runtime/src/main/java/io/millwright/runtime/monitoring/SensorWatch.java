@@ -169,8 +169,9 @@ public final class SensorWatch {
       }
       out[j] = faults[j] != null;
     }
-    int worst = worst(memory[SMOOTH], out, true);
     double[] level = memory[LEVEL];
+    // A stuck sensor must not make the others look wrong.
+    int worst = worst(errors(virtual(level, out)), out, true);
     boolean machine = false;
     if (worst >= 0) {
       double[] without = errors(virtual(level, plus(out, worst)));

@@ -75,7 +75,8 @@ record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
     for (double[] row : rows(table, columns)) {
       readings.add(watch.take(row));
     }
-    double[] index = readings.stream().mapToDouble(Health::index).toArray();
+    // The cube root makes sums of squares nearly normal (Wilson and Hilferty 1931).
+    double[] index = readings.stream().mapToDouble(h -> Math.cbrt(h.t2() + h.spe())).toArray();
     return new HealthCourse(readings, ChangePoints.ofLevel(index));
   }
 
