@@ -35,6 +35,27 @@ public interface Maintenance {
   Task<Table, HealthCourse> HEALTH =
       new Task<>("maintenance.health", 1, Table.class, HealthCourse.class);
 
+  /** What is wrong with a machine, from all recordings of its vibration. */
+  Task<VibrationSet, Diagnoses> DIAGNOSIS =
+      new Task<>("maintenance.diagnosis", 1, VibrationSet.class, Diagnoses.class);
+
+  /**
+   * Learns what faults sound like, from labelled recordings.
+   *
+   * @return a trainer
+   */
+  DiagnosisTrainer diagnosis();
+
+  /**
+   * Names the fault of a bearing from its geometry alone, without any training: by the envelope
+   * spectrum of the most impulsive band.
+   *
+   * @param vibration a recording at one speed
+   * @param geometry the bearing
+   * @return the diagnosis; its fault is empty when no line stands out, or two alike
+   */
+  Diagnosis diagnose(Vibration vibration, BearingGeometry geometry);
+
   /**
    * Learns what normal operation looks like, from normal readings alone.
    *

@@ -23,6 +23,7 @@ public final class MaintenanceCommands {
             .addSubcommand(life("life", desk, options))
             .addSubcommand(failure(desk, options))
             .addSubcommand("health", new HealthCommand(desk, options))
+            .addSubcommand("diagnose", new DiagnoseCommand(desk, options))
             .addSubcommand("life-data", new MaintenanceLifeData(desk, options)));
     Group.alias(line, "rul", life("rul", desk, options));
     Group.alias(line, "failure", failure(desk, options));

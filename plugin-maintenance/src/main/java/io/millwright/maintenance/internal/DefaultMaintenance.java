@@ -8,7 +8,10 @@ import io.millwright.api.data.UnitHistory;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.maintenance.BearingGeometry;
 import io.millwright.maintenance.Cycles;
+import io.millwright.maintenance.Diagnosis;
+import io.millwright.maintenance.DiagnosisTrainer;
 import io.millwright.maintenance.FailureTrainer;
 import io.millwright.maintenance.Health;
 import io.millwright.maintenance.HealthTrainer;
@@ -16,8 +19,10 @@ import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.Reliability;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.maintenance.Vibration;
 import io.millwright.maintenance.internal.health.HealthRooms;
 import io.millwright.maintenance.internal.reliability.DefaultReliability;
+import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +39,16 @@ final class DefaultMaintenance implements Maintenance {
     this.learning = learning;
     this.jobs = jobs;
     this.composer = composer;
+  }
+
+  @Override
+  public DiagnosisTrainer diagnosis() {
+    return VibrationRooms.trainer(composer, jobs);
+  }
+
+  @Override
+  public Diagnosis diagnose(Vibration vibration, BearingGeometry geometry) {
+    return VibrationRooms.byGeometry(vibration, geometry);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
 import io.millwright.maintenance.internal.health.HealthRooms;
+import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import java.util.List;
 
 /** The tasks whose bundles this plug-in can open. */
@@ -19,6 +20,6 @@ public final class MaintenanceTasks implements TaskCatalog {
 
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
-    return List.of(HealthRooms.task());
+    return List.of(HealthRooms.task(), VibrationRooms.task());
   }
 }

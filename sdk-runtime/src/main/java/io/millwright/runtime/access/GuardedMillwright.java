@@ -12,7 +12,6 @@ import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.TableLearning;
-import io.millwright.api.text.TextLearning;
 import io.millwright.api.Task;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;

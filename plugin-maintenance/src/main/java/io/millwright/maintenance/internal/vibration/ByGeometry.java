@@ -1,0 +1,113 @@
+package io.millwright.maintenance.internal.vibration;
+
+import io.millwright.maintenance.BearingGeometry;
+import io.millwright.maintenance.Diagnosis;
+import io.millwright.maintenance.Vibration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Names the fault of a bearing from its geometry alone: the envelope of the most impulsive band has
+ * lines at the rate at which a part meets the fault (Randall and Antoni 2011).
+ */
+final class ByGeometry {
+
+  private static final int HARMONICS = 4;
+  private static final double TOLERANCE = 0.01;
+
+  /** With less than this no line stands out: the mean logarithm over its surroundings. */
+  private static final double LEAST = 1.8;
+
+  /** The best must lead the second by this. */
+  private static final double LEAD = 0.4;
+
+  private static final double SHOWN = 20;
+
+  private ByGeometry() {}
+
+  /** The scores of one band. */
+  private record Band(
+      double[] band,
+      double[] lines,
+      Map<String, Double> scores,
+      String best,
+      double most,
+      double second) {}
+
+  static Diagnosis of(Vibration vibration, BearingGeometry geometry) {
+    double[] samples = vibration.samples();
+    int n = Spectra.powerOfTwo(samples.length);
+    Spectra spectra = new Spectra(samples, samples.length - n, n, vibration.sampling());
+    // One impact from elsewhere makes a band impulsive: several are heard, the clearest counts.
+    Band clearest =
+        spectra.impulsive().stream()
+            .map(b -> band(spectra, b, vibration.shaft(), geometry))
+            .max(Comparator.comparingDouble(Band::most))
+            .orElseThrow();
+    return diagnosis(vibration, geometry, spectra, clearest);
+  }
+
+  private static Band band(Spectra spectra, double[] band, double shaft, BearingGeometry geometry) {
+    double[] lines = spectra.lines(spectra.envelope(band[0], band[1]));
+    Map<String, Double> scores = new LinkedHashMap<>();
+    String best = "";
+    double most = Double.NEGATIVE_INFINITY;
+    double second = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<String, Double> part : geometry.orders().entrySet()) {
+      double rate = part.getValue() * shaft;
+      double sum = 0;
+      for (int h = 1; h <= HARMONICS; h++) {
+        sum += spectra.peak(lines, h * rate, TOLERANCE, rate / 2) / HARMONICS;
+      }
+      scores.put(part.getKey(), sum);
+      if (sum > most) {
+        second = most;
+        most = sum;
+        best = part.getKey();
+      } else {
+        second = Math.max(second, sum);
+      }
+    }
+    return new Band(band, lines, scores, best, most, second);
+  }
+
+  private static Diagnosis diagnosis(
+      Vibration vibration, BearingGeometry geometry, Spectra spectra, Band found) {
+    double shaft = vibration.shaft();
+    double[] band = found.band();
+    double[] lines = found.lines();
+    String best = found.best();
+    boolean sure = found.most() >= LEAST && found.most() - found.second() >= LEAD;
+    double order = geometry.orders().getOrDefault(best, 0.0);
+    String evidence =
+        String.format(
+            Locale.ROOT,
+            "envelope of %.0f to %.0f Hz (kurtosis %.1f): lines at %.1f Hz (order %.3f) and its"
+                + " harmonics stand %.1f times over their surroundings, the next fault's %.1f"
+                + " times%s",
+            band[0],
+            band[1],
+            band[2],
+            order * shaft,
+            order,
+            Math.exp(found.most()),
+            Math.exp(found.second()),
+            sure ? "" : "; too little to name a fault");
+    List<double[]> picture = new ArrayList<>();
+    for (int k = 1; k * spectra.step() / shaft <= SHOWN && k < lines.length; k++) {
+      picture.add(new double[] {k * spectra.step() / shaft, lines[k]});
+    }
+    return new Diagnosis(
+        vibration.name(),
+        sure ? best : "",
+        "",
+        found.scores(),
+        evidence,
+        picture,
+        List.of(band[0], band[1]));
+  }
+}
