@@ -19,6 +19,7 @@ final class Alone {
   static void check(Model m) {
     Problems problems = new Problems("routing problem \"" + m.problem.name() + '"');
     Tours tours = new Tours(m);
+    Shipping shipping = new Shipping(m, tours);
     int[] at = new int[2];
     for (int s = 0; s < m.stops; s++) {
       if (m.prize[s] < Double.POSITIVE_INFINITY || m.mate[s] >= 0 && !m.pickup[s]) {
@@ -35,7 +36,7 @@ final class Alone {
           can =
               m.may(v, s)
                   && m.may(v, m.mate[s])
-                  && tours.pair(s, m.mate[s], v, Tours.NO, at) < Tours.NO;
+                  && shipping.pair(s, m.mate[s], v, Tours.NO, at) < Tours.NO;
         } else {
           can = tours.fits(s, v) && tours.insertion(s, v, 0, Tours.NO) < Tours.NO;
         }

@@ -28,6 +28,7 @@ final class Draft {
     }
     int[][] tours = new int[m.vehicles][];
     Tours state = new Tours(m);
+    Shipping shipping = new Shipping(m, state);
     int[] at = new int[2];
     for (int v = 0; v < m.vehicles; v++) {
       int k = 0;
@@ -39,7 +40,7 @@ final class Draft {
             continue;
           }
           // Both ends at their places, or wherever they fit best.
-          fits = state.pair(s, m.mate[s], v, Tours.NO, at) < Tours.NO;
+          fits = shipping.pair(s, m.mate[s], v, Tours.NO, at) < Tours.NO;
           if (fits) {
             state.insert(s, v, at[0]);
             state.insert(m.mate[s], v, at[1] + 1);

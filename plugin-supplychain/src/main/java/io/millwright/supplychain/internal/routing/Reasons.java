@@ -12,11 +12,13 @@ final class Reasons {
 
   private final Model m;
   private final Tours tours;
+  private final Shipping shipping;
   private final int[] at = new int[2];
 
   private Reasons(Model model, int[][] orders) {
     m = model;
     tours = new Tours(model);
+    shipping = new Shipping(model, tours);
     for (int v = 0; v < orders.length; v++) {
       tours.order[v] = Arrays.copyOf(orders[v], Math.max(8, orders[v].length));
       tours.length[v] = orders[v].length;
@@ -96,7 +98,7 @@ final class Reasons {
     if (mate >= 0) {
       int from = m.pickup[s] ? s : mate;
       int to = m.pickup[s] ? mate : s;
-      tours.pair(from, to, v, Tours.NO, at);
+      shipping.pair(from, to, v, Tours.NO, at);
       tours.insert(from, v, at[0]);
       tours.insert(to, v, at[1] + 1);
       return;
@@ -128,7 +130,7 @@ final class Reasons {
       if (mate >= 0) {
         int from = m.pickup[s] ? s : mate;
         int to = m.pickup[s] ? mate : s;
-        double c = m.may(v, from) && m.may(v, to) ? tours.pair(from, to, v, best, at) : Tours.NO;
+        double c = m.may(v, from) && m.may(v, to) ? shipping.pair(from, to, v, best, at) : Tours.NO;
         if (c < best) {
           best = c;
           vehicle = v;

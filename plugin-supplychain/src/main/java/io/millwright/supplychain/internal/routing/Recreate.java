@@ -22,6 +22,7 @@ final class Recreate {
 
   private final Model m;
   private final Tours tours;
+  private final Shipping shipping;
   private final SplittableRandom random;
   private final double[] key;
   private final double[] size;
@@ -33,6 +34,7 @@ final class Recreate {
   Recreate(Model model, Tours tours, SplittableRandom random) {
     m = model;
     this.tours = tours;
+    shipping = new Shipping(model, tours);
     this.random = random;
     key = new double[m.stops];
     size = new double[m.stops];
@@ -223,7 +225,7 @@ final class Recreate {
       return;
     }
     double change = change(from, v) + change(to, v);
-    double delta = tours.pair(from, to, v, best - change, at) + change;
+    double delta = shipping.pair(from, to, v, best - change, at) + change;
     if (delta < best) {
       best = delta;
       bestVehicle = v;
