@@ -152,6 +152,28 @@ public final class FakeMillwright implements Millwright {
     }
 
     @Override
+    public io.millwright.maintenance.DiagnosisTrainer diagnosis() {
+      throw new UnsupportedOperationException("diagnosis");
+    }
+
+    @Override
+    public io.millwright.maintenance.Diagnosis diagnose(
+        io.millwright.maintenance.Vibration vibration,
+        io.millwright.maintenance.BearingGeometry geometry) {
+      throw new UnsupportedOperationException("diagnose");
+    }
+
+    @Override
+    public io.millwright.maintenance.HealthTrainer health() {
+      throw new UnsupportedOperationException("health");
+    }
+
+    @Override
+    public Monitor<Row, io.millwright.maintenance.Health> healthMonitor(Path bundle) {
+      throw new UnsupportedOperationException("healthMonitor");
+    }
+
+    @Override
     public RemainingLifeTrainer remainingLife() {
       return new FakeLives(0, 125, asked);
     }

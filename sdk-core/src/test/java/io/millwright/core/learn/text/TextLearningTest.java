@@ -223,7 +223,7 @@ class TextLearningTest {
     trained.saveTo(file);
     try (Predictor<TextPair, ClassScores> model = millwright.open(TextLearning.PAIRS, file)) {
       TextPair pair = new TextPair("replace hose", "hose replaced");
-      TextPair turned = new TextPair(pair.other(), pair.one());
+      TextPair turned = new TextPair(/* one= */ pair.other(), /* other= */ pair.one());
       assertThat(model.predict(pair).orElseThrow().value())
           .isEqualTo(model.predict(turned).orElseThrow().value());
       assertThat(model.predict(pair).orElseThrow().value().best()).isEqualTo("same");
