@@ -85,7 +85,7 @@ class KerasNetworkTest {
       WritableGroup layers = hdf.putGroup("layers");
       for (int l = 0; l < paths.size(); l++) {
         WritableGroup at = layers;
-        for (String part : paths.get(l).split("/")) {
+        for (String part : paths.get(l).split("/", -1)) {
           at = at.putGroup(part);
         }
         WritableGroup vars = at.putGroup("vars");

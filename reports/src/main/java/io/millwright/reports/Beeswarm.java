@@ -77,7 +77,7 @@ public final class Beeswarm {
       double x = x(scale, line.effects.get(i));
       int bin = Math.min(WIDTH - 1, Math.max(0, (int) (x / 4)));
       int place = stacked[bin]++;
-      double off = (place % 2 == 0 ? 1 : -1) * Math.min(13, (place + 1) / 2 * 3.4);
+      double off = (place % 2 == 0 ? 1 : -1) * Math.min(13, Math.floor((place + 1) / 2.0) * 3.4);
       double level = i < line.levels.size() ? line.levels.get(i) : Double.NaN;
       String fill =
           Double.isNaN(level)

@@ -194,8 +194,7 @@ final class DiagnoseCommand extends DeskCommand {
 
   private LabelledVibration read(
       Millwright millwright, Path file, Map<Path, Map<String, Entry>> indexes) {
-    Path folder = file.toAbsolutePath().getParent();
-    Path beside = index != null ? index : folder.resolve("index.csv");
+    Path beside = index != null ? index : file.toAbsolutePath().resolveSibling("index.csv");
     Map<String, Entry> entries =
         indexes.computeIfAbsent(beside, p -> Files.exists(p) ? entries(millwright, p) : Map.of());
     Entry entry = entries.get(String.valueOf(file.getFileName()));
@@ -268,7 +267,7 @@ final class DiagnoseCommand extends DeskCommand {
       throw new MillwrightException(
           ErrorCode.IO_FAILED, file + " cannot be read: " + e + "\nMaybe it is not a text", e);
     }
-    String[] lines = text.strip().split("\\s+");
+    String[] lines = text.strip().split("\\s+", -1);
     double[] samples = new double[lines.length];
     for (int i = 0; i < lines.length; i++) {
       try {

@@ -153,8 +153,8 @@ final class HealthCommand extends DeskCommand {
     Map<String, Object> figures() {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("f1", 2.0 * hit / Math.max(1, 2 * hit + missed + falseAlarm));
-      figures.put("falseAlarms", falseAlarm / Math.max(1.0, falseAlarm + quiet));
-      figures.put("missed", missed / Math.max(1.0, hit + missed));
+      figures.put("falseAlarms", falseAlarm / Math.max(1.0, (double) (falseAlarm + quiet)));
+      figures.put("missed", missed / Math.max(1.0, (double) (hit + missed)));
       return figures;
     }
 
@@ -233,7 +233,7 @@ final class HealthCommand extends DeskCommand {
       String words = words(course, from, document);
       if (counts != null) {
         all.add(counts);
-        missedMean += counts.missed / Math.max(1.0, counts.hit + counts.missed);
+        missedMean += counts.missed / Math.max(1.0, (double) (counts.hit + counts.missed));
         document.putAll(counts.figures());
         words = counts.words() + "; " + words;
       }
@@ -313,7 +313,6 @@ final class HealthCommand extends DeskCommand {
     int first = -1;
     Map<String, Double> causes = new TreeMap<>();
     Map<String, Integer> sensors = new TreeMap<>();
-    int machine = 0;
     for (int r = 0; r < judged.size(); r++) {
       Health h = judged.get(r);
       if (h.alarm() && first < 0) {
@@ -324,7 +323,6 @@ final class HealthCommand extends DeskCommand {
         sensors.merge(
             f.sensor() + " " + f.fault().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
       }
-      machine += h.machine() ? 1 : 0;
     }
     List<String> top =
         causes.entrySet().stream()

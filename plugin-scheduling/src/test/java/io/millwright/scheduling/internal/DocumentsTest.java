@@ -276,7 +276,7 @@ class DocumentsTest {
     ObjectiveValue value =
         ObjectiveValue.builder()
             .name("makespan")
-            .value(plan.makespan())
+            .value((double) plan.makespan())
             .unit(shop.tick())
             .bound(OptionalDouble.of(1))
             .foundBy("me")

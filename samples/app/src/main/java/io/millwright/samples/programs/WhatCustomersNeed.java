@@ -72,7 +72,8 @@ public final class WhatCustomersNeed {
     Configurator.Completion nearest = pump.nearest(reading.wish(0.6), budget).await().orElseThrow();
     Configurator.Configuration now = pump.start();
     for (String feature : reading.wish(0.6).keySet()) {
-      now = pump.choose(now, feature, nearest.choices().get(feature));
+      String option = nearest.choices().get(feature);
+      now = option == null ? now : pump.choose(now, feature, option);
     }
     System.out.println("understood " + reading.wish(0.6) + ", changed " + nearest.changed());
     System.out.println(

@@ -98,6 +98,29 @@ class ProgramsTest {
                 });
     return new Maintenance() {
       @Override
+      public io.millwright.maintenance.DiagnosisTrainer diagnosis() {
+        throw new UnsupportedOperationException("diagnosis");
+      }
+
+      @Override
+      public io.millwright.maintenance.Diagnosis diagnose(
+          io.millwright.maintenance.Vibration vibration,
+          io.millwright.maintenance.BearingGeometry geometry) {
+        throw new UnsupportedOperationException("diagnose");
+      }
+
+      @Override
+      public io.millwright.maintenance.HealthTrainer health() {
+        throw new UnsupportedOperationException("health");
+      }
+
+      @Override
+      public io.millwright.api.Monitor<io.millwright.api.data.Row, io.millwright.maintenance.Health>
+          healthMonitor(java.nio.file.Path bundle) {
+        throw new UnsupportedOperationException("healthMonitor");
+      }
+
+      @Override
       public RemainingLifeTrainer remainingLife() {
         return self[0];
       }
