@@ -135,7 +135,15 @@ public final class EnginePolicy {
 
   @Override
   public String toString() {
-    return "EnginePolicy" + parts();
+    return "EnginePolicy[engine="
+        + engine
+        + ", device="
+        + device
+        + ", gpu="
+        + gpu
+        + ", processSettings="
+        + processSettings
+        + "]";
   }
 
   private List<Object> parts() {

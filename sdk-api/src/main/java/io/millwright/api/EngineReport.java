@@ -134,7 +134,17 @@ public final class EngineReport {
 
     @Override
     public String toString() {
-      return "Candidate" + parts();
+      return "Candidate[name="
+          + name
+          + ", version="
+          + version
+          + ", trains="
+          + trains
+          + ", usable="
+          + usable
+          + ", detail="
+          + detail
+          + "]";
     }
 
     private List<Object> parts() {

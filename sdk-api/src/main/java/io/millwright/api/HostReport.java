@@ -121,7 +121,17 @@ public final class HostReport {
 
     @Override
     public String toString() {
-      return "PluginStatus" + parts();
+      return "PluginStatus[name="
+          + name
+          + ", source="
+          + source
+          + ", running="
+          + running
+          + ", tasks="
+          + tasks
+          + ", detail="
+          + detail
+          + "]";
     }
 
     private List<Object> parts() {

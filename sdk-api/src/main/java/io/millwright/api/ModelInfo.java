@@ -155,7 +155,29 @@ public final class ModelInfo {
 
   @Override
   public String toString() {
-    return "ModelInfo" + parts();
+    return "ModelInfo[task="
+        + task
+        + ", taskVersion="
+        + taskVersion
+        + ", digest="
+        + digest
+        + ", inputs="
+        + inputs
+        + ", unit="
+        + unit
+        + ", low="
+        + low
+        + ", high="
+        + high
+        + ", classes="
+        + classes
+        + ", capabilities="
+        + capabilities
+        + ", figures="
+        + figures
+        + ", provenance="
+        + provenance
+        + "]";
   }
 
   private List<Object> parts() {

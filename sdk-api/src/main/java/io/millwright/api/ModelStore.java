@@ -147,7 +147,19 @@ public interface ModelStore {
 
     @Override
     public String toString() {
-      return "Version" + parts();
+      return "Version[model="
+          + model
+          + ", number="
+          + number
+          + ", stored="
+          + stored
+          + ", digest="
+          + digest
+          + ", aliases="
+          + aliases
+          + ", note="
+          + note
+          + "]";
     }
 
     private List<Object> parts() {

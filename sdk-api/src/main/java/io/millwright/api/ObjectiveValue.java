@@ -97,7 +97,19 @@ public final class ObjectiveValue {
 
   @Override
   public String toString() {
-    return "ObjectiveValue" + parts();
+    return "ObjectiveValue[name="
+        + name
+        + ", value="
+        + value
+        + ", unit="
+        + unit
+        + ", bound="
+        + bound
+        + ", foundBy="
+        + foundBy
+        + ", provedBy="
+        + provedBy
+        + "]";
   }
 
   private List<Object> parts() {

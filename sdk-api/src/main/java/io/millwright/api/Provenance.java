@@ -123,7 +123,21 @@ public final class Provenance {
 
   @Override
   public String toString() {
-    return "Provenance" + parts();
+    return "Provenance[producer="
+        + producer
+        + ", created="
+        + created
+        + ", dataDigest="
+        + dataDigest
+        + ", key="
+        + key
+        + ", settings="
+        + settings
+        + ", environment="
+        + environment
+        + ", parents="
+        + parents
+        + "]";
   }
 
   private List<Object> parts() {

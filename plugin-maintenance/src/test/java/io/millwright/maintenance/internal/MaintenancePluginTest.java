@@ -19,6 +19,10 @@ class MaintenancePluginTest extends PluginContract {
 
   @Override
   protected Set<String> tasks() {
-    return Set.of("maintenance.remaining-life v1", "maintenance.failure v1");
+    return Set.of(
+        "maintenance.remaining-life v1",
+        "maintenance.failure v1",
+        "maintenance.health v1",
+        "maintenance.diagnosis v1");
   }
 }

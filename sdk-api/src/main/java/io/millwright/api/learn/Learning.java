@@ -413,7 +413,37 @@ public final class Learning {
 
   @Override
   public String toString() {
-    return "Learning" + parts();
+    return "Learning[rule="
+        + rule
+        + ", schedule="
+        + schedule
+        + ", loss="
+        + loss
+        + ", batch="
+        + batch
+        + ", epochs="
+        + epochs
+        + ", patience="
+        + patience
+        + ", clipNorm="
+        + clipNorm
+        + ", l1="
+        + l1
+        + ", l2="
+        + l2
+        + ", averaging="
+        + averaging
+        + ", classWeights="
+        + classWeights
+        + ", members="
+        + members
+        + ", key="
+        + key
+        + ", checkpoints="
+        + checkpoints
+        + ", checkpointEvery="
+        + checkpointEvery
+        + "]";
   }
 
   private List<Object> parts() {

@@ -145,7 +145,17 @@ public final class OpaqueModel {
 
   @Override
   public String toString() {
-    return "OpaqueModel" + parts();
+    return "OpaqueModel[format="
+        + format
+        + ", file="
+        + file
+        + ", inputs="
+        + inputs
+        + ", window="
+        + window
+        + ", answer="
+        + answer
+        + "]";
   }
 
   private List<Object> parts() {

@@ -215,7 +215,23 @@ public final class PictureVariation implements Variation {
 
   @Override
   public String toString() {
-    return "PictureVariation" + parts();
+    return "PictureVariation[flips="
+        + flips
+        + ", quarterTurns="
+        + quarterTurns
+        + ", angle="
+        + angle
+        + ", crop="
+        + crop
+        + ", brightness="
+        + brightness
+        + ", contrast="
+        + contrast
+        + ", noise="
+        + noise
+        + ", cutOut="
+        + cutOut
+        + "]";
   }
 
   private List<Object> parts() {

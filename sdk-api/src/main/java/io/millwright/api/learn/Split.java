@@ -165,7 +165,17 @@ public final class Split {
 
   @Override
   public String toString() {
-    return "Split" + parts();
+    return "Split[by="
+        + by
+        + ", folds="
+        + folds
+        + ", rounds="
+        + rounds
+        + ", judged="
+        + judged
+        + ", validation="
+        + validation
+        + "]";
   }
 
   private List<Object> parts() {

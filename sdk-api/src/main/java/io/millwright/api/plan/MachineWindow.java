@@ -118,7 +118,21 @@ public final class MachineWindow {
 
   @Override
   public String toString() {
-    return "MachineWindow" + parts();
+    return "MachineWindow[id="
+        + id
+        + ", machine="
+        + machine
+        + ", earliest="
+        + earliest
+        + ", deadline="
+        + deadline
+        + ", duration="
+        + duration
+        + ", due="
+        + due
+        + ", price="
+        + price
+        + "]";
   }
 
   private List<Object> parts() {

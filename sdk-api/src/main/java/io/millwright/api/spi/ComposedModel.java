@@ -117,7 +117,25 @@ public final class ComposedModel {
 
   @Override
   public String toString() {
-    return "ComposedModel" + parts();
+    return "ComposedModel[task="
+        + task
+        + ", inputs="
+        + inputs
+        + ", unit="
+        + unit
+        + ", texts="
+        + texts
+        + ", numbers="
+        + numbers
+        + ", networks="
+        + networks
+        + ", evaluation="
+        + evaluation
+        + ", capabilities="
+        + capabilities
+        + ", provenance="
+        + provenance
+        + "]";
   }
 
   private List<Object> parts() {
