@@ -1,5 +1,6 @@
 package io.millwright.supplychain.internal.routing;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -16,6 +17,9 @@ final class Ruin {
 
   /** How rarely one more stop of a split string is preserved ends the growth of the gap. */
   private static final double END_OF_GAP = 0.01;
+
+  /** Once in so many times a whole tour goes. */
+  private static final int WHOLE = 100;
 
   private final Model m;
   private final Tours tours;
@@ -46,6 +50,9 @@ final class Ruin {
     if (used == 0) {
       return 0;
     }
+    if (random.nextInt(WHOLE) == 0) {
+      return whole(touch, out);
+    }
     double longest = Math.min(LONGEST, (double) visited / used);
     double most = 4 * REMOVED / (1 + longest) - 1;
     int strings = (int) (random.nextDouble() * most + 1);
@@ -72,6 +79,19 @@ final class Ruin {
     for (int i = 0; i < done; i++) {
       tours.refresh(changed[i]);
     }
+    return count;
+  }
+
+  /** Takes all of one tour out: strings alone never do without one of a few long tours. */
+  private int whole(Touch touch, int[] out) {
+    int v = tours.road(random.nextInt(tours.used()));
+    touch.before(v);
+    int count = 0;
+    int[] order = Arrays.copyOf(tours.order[v], tours.length[v]);
+    for (int k = tours.fixedVisits[v]; k < order.length; k++) {
+      count = take(order[k], out, count);
+    }
+    tours.refresh(v);
     return count;
   }
 
