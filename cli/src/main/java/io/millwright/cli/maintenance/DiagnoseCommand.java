@@ -40,8 +40,9 @@ import picocli.CommandLine.Parameters;
     name = "diagnose",
     sortOptions = false,
     description = {
-      "Names faults by vibration: by a model, with all recordings of one machine in one call,",
-      "or from the geometry of a bearing alone. A recording is a text with one sample a line.",
+      "Names faults by vibration.",
+      "By a model, with all recordings of one machine in one call, or from the geometry of a",
+      "bearing alone. A recording is a text with one sample a line.",
       "An index.csv beside the recordings tells file, sampling_hz, shaft_rpm or shaft_hz, fault."
     },
     footer = {

@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
     name = "health",
     sortOptions = false,
     description = {
-      "Health and early warning from readings of several sensors: limits from normal readings"
-          + " alone,",
-      "alarms, the columns behind them, sensors that lie."
+      "Watches the health of machines from readings of several sensors.",
+      "Limits come from normal readings alone; says alarms, the columns behind them, and sensors",
+      "that lie."
     },
     footer = {
       "",

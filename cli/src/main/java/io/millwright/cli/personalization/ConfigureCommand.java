@@ -40,8 +40,9 @@ import picocli.CommandLine.Parameters;
     name = "configure",
     sortOptions = false,
     description = {
-      "Reads a product model and a request, and says what can be built: what is still possible,",
-      "why something is not, the nearest that can be built, and the cheapest.",
+      "Reads a product model and a request, and says what can be built.",
+      "What is still possible, why something is not, the nearest that can be built, and the"
+          + " cheapest.",
       "Without a file it configures a simulated pump."
     },
     footer = {

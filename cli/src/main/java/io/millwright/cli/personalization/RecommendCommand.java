@@ -66,7 +66,7 @@ final class RecommendCommand extends DeskCommand {
       paramLabel = "WHO",
       description = {
         "last: hold the last order of every customer out of learning, and judge on it;",
-        "new: hold the last 15 %% of the customers out, hide an item of each, and judge on it."
+        "new: hold the last 15 of 100 customers out, hide an item of each, and judge on it."
       })
   @Nullable String judge;
 

@@ -39,8 +39,8 @@ import picocli.CommandLine.Parameters;
     name = "uplift",
     sortOptions = false,
     description = {
-      "Learns from a randomised test what a treatment changes and for whom, and says whether it",
-      "makes a usable difference whom it reaches. Judges on customers left out.",
+      "Learns from a randomised test what a treatment changes and for whom.",
+      "Says whether it makes a usable difference whom it reaches. Judges on customers left out.",
       "Without a file it looks at a simulated campaign of a maker of pumps."
     },
     footer = {

@@ -35,6 +35,6 @@ record PluginEntry(
     List<Task<?, ?>> all = new ArrayList<>();
     tasks.forEach(t -> all.add(t.task()));
     composed.forEach(t -> all.add(t.task()));
-    return all;
+    return all.stream().distinct().toList();
   }
 }
