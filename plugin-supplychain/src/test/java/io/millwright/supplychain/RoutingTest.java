@@ -110,127 +110,11 @@ class RoutingTest {
     return problem.build();
   }
 
-  /** The least cost over all assignments and orders, by the checker of the test alone. */
-  private static double enumerated(RoutingProblem p) {
-    Cheapest cheapest = new Cheapest(p);
-    cheapest.assign(0, List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()), 0);
-    return cheapest.best;
-  }
-
-  /** Enumeration: every stop into every tour at every place, each tour walked with the clock. */
-  private static final class Cheapest {
-    private final RoutingProblem p;
-    private double best = Double.POSITIVE_INFINITY;
-
-    Cheapest(RoutingProblem p) {
-      this.p = p;
-    }
-
-    void assign(int next, List<List<Stop>> tours, double lost) {
-      if (next == p.stops().size()) {
-        double sum = lost;
-        for (int v = 0; v < 3; v++) {
-          sum += cost(p.vehicles().get(v < 2 ? 0 : 1), tours.get(v));
-        }
-        best = Math.min(best, sum);
-        return;
-      }
-      Stop stop = p.stops().get(next);
-      for (List<Stop> tour : tours) {
-        for (int k = 0; k <= tour.size(); k++) {
-          tour.add(k, stop);
-          assign(next + 1, tours, lost);
-          tour.remove(k);
-        }
-      }
-      if (stop.prize().isPresent()) {
-        assign(next + 1, tours, lost + stop.prize().getAsDouble());
-      }
-    }
-
-    private double cost(Vehicle v, List<Stop> tour) {
-      if (tour.isEmpty()) {
-        return 0;
-      }
-      double way = 0;
-      int at = v.start();
-      double[] load = new double[2];
-      for (Stop s : tour) {
-        if (!v.skills().containsAll(s.needs())) {
-          return Double.POSITIVE_INFINITY;
-        }
-        way += p.travel().distance(at, s.location());
-        at = s.location();
-        for (int d = 0; d < 2; d++) {
-          load[d] += s.deliver().isEmpty() ? 0 : s.deliver().get(d);
-        }
-      }
-      way += p.travel().distance(at, v.end());
-      if (way > v.longest() || !loads(v, tour, load)) {
-        return Double.POSITIVE_INFINITY;
-      }
-      double lasting = shortest(v, tour);
-      return lasting > v.hours() || Double.isInfinite(lasting)
-          ? Double.POSITIVE_INFINITY
-          : v.fixedCost() + v.costPerDistance() * way + v.costPerTime() * lasting;
-    }
-
-    private boolean loads(Vehicle v, List<Stop> tour, double[] load) {
-      List<String> order = tour.stream().map(Stop::id).toList();
-      for (Shipment s : p.shipments()) {
-        int from = order.indexOf(s.from());
-        int to = order.indexOf(s.to());
-        if ((from < 0) != (to < 0) || from > to) {
-          return false;
-        }
-      }
-      for (int d = 0; d < 2; d++) {
-        double on = load[d];
-        if (on > v.capacity().get(d)) {
-          return false;
-        }
-        for (Stop s : tour) {
-          on -= s.deliver().isEmpty() ? 0 : s.deliver().get(d);
-          on += s.collect().isEmpty() ? 0 : s.collect().get(d);
-          for (Shipment g : p.shipments()) {
-            on += g.from().equals(s.id()) ? g.amounts().get(d) : 0;
-            on -= g.to().equals(s.id()) ? g.amounts().get(d) : 0;
-          }
-          if (on > v.capacity().get(d)) {
-            return false;
-          }
-        }
-      }
-      return true;
-    }
-
-    /** All figures are whole numbers, so that the best departure is one too. */
-    private double shortest(Vehicle v, List<Stop> tour) {
-      double shortest = Double.POSITIVE_INFINITY;
-      for (double start = v.earliest(); start <= v.latest(); start++) {
-        double clock = start;
-        int at = v.start();
-        boolean intime = true;
-        for (Stop s : tour) {
-          clock = Math.max(s.ready(), clock + p.travel().time(at, s.location()));
-          intime &= clock <= s.due();
-          clock += s.service();
-          at = s.location();
-        }
-        clock += p.travel().time(at, v.end());
-        if (intime && clock <= v.latest()) {
-          shortest = Math.min(shortest, clock - start);
-        }
-      }
-      return shortest;
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void smallProblemsAreSolvedToTheEnumeratedOptimum(long key) throws InterruptedException {
     RoutingProblem problem = small(key, false);
-    double best = enumerated(problem);
+    double best = EnumeratedRoutes.leastCost(problem);
     if (Double.isInfinite(best)) {
       assertThatThrownBy(() -> plan(problem)).isInstanceOf(MillwrightException.class);
       return;
@@ -242,7 +126,7 @@ class RoutingTest {
   @ValueSource(longs = {11, 12, 13, 14, 15, 16})
   void shipmentsAreSolvedToTheEnumeratedOptimum(long key) throws InterruptedException {
     RoutingProblem problem = small(key, true);
-    double best = enumerated(problem);
+    double best = EnumeratedRoutes.leastCost(problem);
     if (Double.isInfinite(best)) {
       assertThatThrownBy(() -> plan(problem)).isInstanceOf(MillwrightException.class);
       return;
@@ -254,10 +138,10 @@ class RoutingTest {
   void someOfTheSmallProblemsHaveAPlan() {
     long can = 0;
     for (long key = 1; key <= 8; key++) {
-      can += Double.isFinite(enumerated(small(key, false))) ? 1 : 0;
+      can += Double.isFinite(EnumeratedRoutes.leastCost(small(key, false))) ? 1 : 0;
     }
     for (long key = 11; key <= 16; key++) {
-      can += Double.isFinite(enumerated(small(key, true))) ? 1 : 0;
+      can += Double.isFinite(EnumeratedRoutes.leastCost(small(key, true))) ? 1 : 0;
     }
     assertThat(can).isGreaterThanOrEqualTo(9);
   }
