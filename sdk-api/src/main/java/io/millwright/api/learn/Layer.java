@@ -1,7 +1,6 @@
 package io.millwright.api.learn;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -23,10 +22,7 @@ public interface Layer {
    * @return the name, such as {@code dense} or {@code layer-norm}
    */
   default String kindName() {
-    return getClass()
-        .getSimpleName()
-        .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-        .toLowerCase(Locale.ROOT);
+    return KindNames.OF.get(getClass());
   }
 
   /**

@@ -58,13 +58,22 @@ final class TorchRun {
       NetworkPlan plan, NDArray input, List<NDArray> weights, Dropouts dropouts) {
     TorchRun run = new TorchRun(plan, input, weights, dropouts);
     run.chain(plan.layers(), run.inputs.get(0));
+    if (run.outlets.length == 1) {
+      return flat(run.outlets[0], plan.slices().get(0));
+    }
     NDList flat = new NDList();
     for (int i = 0; i < run.outlets.length; i++) {
-      NDArray y = run.outlets[i];
-      boolean vector = y.getShape().dimension() == 2;
-      flat.add(vector ? y : y.reshape(y.getShape().get(0), plan.slices().get(i).shape().size()));
+      flat.add(flat(run.outlets[i], plan.slices().get(i)));
     }
-    return flat.size() == 1 ? flat.get(0) : NDArrays.concat(flat, 1);
+    return NDArrays.concat(flat, 1);
+  }
+
+  /**
+   * One row per sample. The plan knows the shape; to ask torch for it is a call into native code.
+   */
+  private static NDArray flat(NDArray y, Slice slice) {
+    boolean vector = !slice.shape().isImage() && !slice.shape().isSequence();
+    return vector ? y : y.reshape(y.getShape().get(0), slice.shape().size());
   }
 
   /** A chain within a layer that is given x. */
