@@ -6,7 +6,7 @@ import java.util.List;
  * What changes of a line are worth, by simulation of the line as its log shows it.
  *
  * @param stations the line in its order, as fitted
- * @param logged throughput that the log shows, pieces an hour
+ * @param logged throughput that the log shows, orders (cases of the log) an hour
  * @param simulated throughput of the fitted line
  * @param low lower end of its 95 % interval, which holds the luck of the run and of the log
  * @param high upper end
@@ -27,7 +27,7 @@ public record LineStudy(
    *
    * @param name the activity
    * @param machines how many machines work side by side
-   * @param meanTime mean hours for a piece, without failures
+   * @param meanTime mean hours for an order, without failures
    * @param timeToFailure mean working hours between failures; infinite without any
    * @param timeToRepair mean hours of a repair
    * @param buffer places before it; -1 when the log never shows it full
@@ -44,7 +44,7 @@ public record LineStudy(
    * A gain.
    *
    * @param station the station
-   * @param gain pieces an hour more
+   * @param gain orders an hour more
    * @param low lower end of the 95 % interval
    * @param high upper end
    */
@@ -55,7 +55,7 @@ public record LineStudy(
    *
    * @param station where
    * @param change what
-   * @param gain pieces an hour more
+   * @param gain orders an hour more
    * @param low lower end of the 95 % interval
    * @param high upper end
    * @param cost what it costs, as the user said; NaN when not said
@@ -65,7 +65,7 @@ public record LineStudy(
 
   /** Kinds of changes. */
   public enum Change {
-    /** Pieces take 1/1.1 of the time. */
+    /** Orders take 1/1.1 of the time. */
     FASTER_BY_TENTH,
     /** Half as many failures. */
     FAILURES_HALVED,

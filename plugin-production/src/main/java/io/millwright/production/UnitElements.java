@@ -35,7 +35,8 @@ public final class UnitElements {
    *
    * @param time what the log says of a resource
    * @return a builder with actual production time, set-up time, processing time, busy time, down
-   *     time, and quantities when they were recorded
+   *     time, good and scrap quantity where they were recorded, and with both the produced
+   *     quantity: pieces without a count of rejects say nothing about quality
    */
   public static Builder of(ResourceTime time) {
     Builder b =
@@ -45,7 +46,13 @@ public final class UnitElements {
             .busy(time.busy())
             .down(time.down());
     if (!Double.isNaN(time.good())) {
-      b.produced(time.good() + time.rejected()).good(time.good()).scrap(time.rejected());
+      b.good(time.good());
+    }
+    if (!Double.isNaN(time.rejected())) {
+      b.scrap(time.rejected());
+    }
+    if (!Double.isNaN(time.good() + time.rejected())) {
+      b.produced(time.good() + time.rejected());
     }
     return b;
   }

@@ -42,6 +42,22 @@ class FlowTest {
   }
 
   @Test
+  void piecesWithoutACountOfRejectsSayNothingAboutQuality() {
+    ResourceTime m1 =
+        FLOW.analyse(EventLog.of(List.of(run("A", "mill", "M1", 0, 4).counting(10, 9, Double.NaN))))
+            .resources()
+            .get(0);
+    assertThat(m1.good()).isEqualTo(9);
+    assertThat(m1.rejected()).isNaN();
+    assertThat(UnitElements.of(m1).build().get(UnitElements.Element.PRODUCED_QUANTITY)).isEmpty();
+    assertThat(
+            new io.millwright.production.internal.indicators.IsoIndicators()
+                .of(UnitElements.of(m1).build()))
+        .extracting(Indicator::name)
+        .doesNotContain("quality ratio", "scrap ratio");
+  }
+
+  @Test
   void everyMomentOfAMachineCountsOnce() {
     FlowReport report =
         FLOW.analyse(

@@ -29,14 +29,16 @@ public final class FlowPage {
 
   private FlowPage() {}
 
+  /** One resource with its indicators and where its time went. */
+  public record Unit(String name, List<Indicator> indicators, Optional<LossTree> losses) {}
+
   /** Writes the page of an event log. */
   public static void write(
       Path file,
       String data,
       FlowReport report,
       BottleneckReport held,
-      List<Indicator> indicators,
-      Optional<LossTree> losses,
+      Unit unit,
       @Nullable LineStudy study) {
     Page page =
         new Page("Flow").heading(data + ", " + day(report.from()) + " to " + day(report.to()));
@@ -52,11 +54,12 @@ public final class FlowPage {
     page.section("Where the time of the resources went");
     page.text("Every moment counts once; what has no row is not recorded, and is no run.");
     page.drawing(bars(report.resources(), report.hours()));
-    losses.ifPresent(
-        tree -> {
-          page.section("Loss tree");
-          page.drawing(lossTree(tree));
-        });
+    unit.losses()
+        .ifPresent(
+            tree -> {
+              page.section("Loss tree");
+              page.drawing(lossTree(tree));
+            });
     page.section("What held the plant up");
     page.drawing(timeline(held, report));
     List<List<String>> rows = new ArrayList<>();
@@ -96,9 +99,10 @@ public final class FlowPage {
         "Width: how often. Numbers: count and median wait in hours. Orange arrows lead back.");
     page.drawing(GraphDrawing.of(report.graph()));
     page.section("Indicators by ISO 22400-2");
+    page.text("Of the resource " + unit.name() + ".");
     page.table(
         List.of("indicator", "value", "90 % interval"),
-        indicators.stream()
+        unit.indicators().stream()
             .map(
                 i ->
                     List.of(
@@ -108,7 +112,7 @@ public final class FlowPage {
                             ? ""
                             : Figure.of(i.low(), 3) + " to " + Figure.of(i.high(), 3)))
             .toList(),
-        Pages.none(indicators.size()));
+        Pages.none(unit.indicators().size()));
     faults(page, report.faults());
     Pages.write(file, page.html(Pages.FOOTER));
   }
@@ -118,7 +122,7 @@ public final class FlowPage {
     page.text(
         String.format(
             Locale.ROOT,
-            "The line fitted to the log makes %s pieces an hour (95 %%: %s to %s); the log shows"
+            "The line fitted to the log makes %s orders an hour (95 %%: %s to %s); the log shows"
                 + " %s.",
             Figure.of(study.simulated()),
             Figure.of(study.low()),
@@ -134,7 +138,7 @@ public final class FlowPage {
               String.format(Locale.ROOT, "%+.4f to %+.4f", p.low(), p.high())));
     }
     page.table(
-        List.of("station", "change", "pieces an hour", "95 % interval"),
+        List.of("station", "change", "orders an hour", "95 % interval"),
         rows,
         Pages.none(rows.size()));
   }

@@ -18,7 +18,6 @@ import io.millwright.production.FlowReport;
 import io.millwright.production.Indicator;
 import io.millwright.production.LineStudy;
 import io.millwright.production.LogColumns;
-import io.millwright.production.LossTree;
 import io.millwright.production.Production;
 import io.millwright.production.ResourceTime;
 import io.millwright.production.StateColumns;
@@ -34,7 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -254,12 +252,11 @@ final class FlowCommand extends DeskCommand {
     FlowReply.faults(report.faults(), reply);
     FlowReply.flow(report, reply);
     FlowReply.machines(report, reply);
-    List<Indicator> indicators = new ArrayList<>();
-    Optional<LossTree> losses = indicators(production, report, log, indicators, reply);
+    FlowPage.Unit figures = indicators(production, report, log, reply);
     FlowReply.bottleneck(held, reply);
     LineStudy line = study ? study(production, log, reply) : null;
     if (html != null) {
-      FlowPage.write(html, file.toString(), report, held, indicators, losses, line);
+      FlowPage.write(html, file.toString(), report, held, figures, line);
       reply.line("Report", html.toString()).put("report", html);
     }
     return reply;
@@ -299,12 +296,8 @@ final class FlowCommand extends DeskCommand {
     return inside.isEmpty() ? log : new EventLog(inside, log.faults());
   }
 
-  private Optional<LossTree> indicators(
-      Production production,
-      FlowReport report,
-      EventLog log,
-      List<Indicator> indicators,
-      Reply reply) {
+  private FlowPage.Unit indicators(
+      Production production, FlowReport report, EventLog log, Reply reply) {
     ResourceTime time =
         report.resources().stream()
             .filter(r -> unit == null || r.resource().equals(unit))
@@ -328,7 +321,7 @@ final class FlowCommand extends DeskCommand {
       elements.ideal(ideal);
     }
     UnitElements built = elements.build();
-    indicators.addAll(production.indicators().of(built));
+    List<Indicator> indicators = production.indicators().of(built);
     reply.line("ISO 22400", time.resource());
     List<Map<String, Object>> documents = new ArrayList<>();
     for (Indicator i : indicators) {
@@ -353,7 +346,10 @@ final class FlowCommand extends DeskCommand {
     if (planned == null) {
       reply.line("  availability and OEE need --planned (and --ideal)");
     }
-    return production.indicators().losses(built);
+    if (Double.isNaN(time.rejected())) {
+      reply.line("  quality and scrap ratio need a column of rejected pieces (rejected=COLUMN)");
+    }
+    return new FlowPage.Unit(time.resource(), indicators, production.indicators().losses(built));
   }
 
   private @Nullable LineStudy study(Production production, EventLog log, Reply reply)
@@ -369,7 +365,7 @@ final class FlowCommand extends DeskCommand {
         "Study",
         String.format(
             Locale.ROOT,
-            "the log shows %s pieces an hour, the fitted line %s (95 %%: %s to %s)",
+            "the log shows %s orders an hour, the fitted line %s (95 %%: %s to %s)",
             Figure.of(line.logged()),
             Figure.of(line.simulated()),
             Figure.of(line.low()),
@@ -378,7 +374,7 @@ final class FlowCommand extends DeskCommand {
       reply.line(
           String.format(
               Locale.ROOT,
-              "  %-24s %-20s %+.4f pieces an hour (95 %%: %+.4f to %+.4f)",
+              "  %-24s %-20s %+.4f orders an hour (95 %%: %+.4f to %+.4f)",
               p.station(),
               p.change().name().toLowerCase(Locale.ROOT).replace('_', ' '),
               p.gain(),

@@ -41,19 +41,14 @@ final class ResourceTimes {
     rows.sort(Comparator.comparing(WorkEvent::start).thenComparing(WorkEvent::end));
     Map<Work, Double> hours = new EnumMap<>(Work.class);
     double booked = 0;
-    double good = 0;
-    double rejected = 0;
-    boolean counted = false;
+    double good = Double.NaN;
+    double rejected = Double.NaN;
     long reached = Long.MIN_VALUE;
     WorkEvent last = rows.get(0);
     for (WorkEvent e : rows) {
       booked += e.hours();
-      if (e.work() == Work.RUN && !Double.isNaN(e.good())) {
-        good += e.good();
-        counted = true;
-      }
-      rejected += Double.isNaN(e.rejected()) ? 0 : e.rejected();
-      counted |= !Double.isNaN(e.rejected());
+      good = plus(good, e.work() == Work.RUN ? e.good() : Double.NaN);
+      rejected = plus(rejected, e.rejected());
       long start = e.start().toEpochMilli();
       long end = e.end().toEpochMilli();
       if (start < reached && end > start) {
@@ -96,7 +91,15 @@ final class ResourceTimes {
         hours.getOrDefault(Work.DOWN, 0.0),
         Math.max(0, period - union),
         Math.max(0, booked - union),
-        counted ? good : Double.NaN,
-        counted ? rejected : Double.NaN);
+        good,
+        rejected);
+  }
+
+  /** A sum that is known from the first known value on. */
+  private static double plus(double sum, double value) {
+    if (Double.isNaN(value)) {
+      return sum;
+    }
+    return Double.isNaN(sum) ? value : sum + value;
   }
 }

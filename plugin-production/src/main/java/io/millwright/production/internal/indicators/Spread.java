@@ -16,7 +16,7 @@ final class Spread {
   static double[] share(double part, double whole) {
     double n = Math.rint(whole);
     double k = Math.min(n, Math.rint(part));
-    if (n < 1) {
+    if (!(n >= 1 && k >= 0)) {
       return new double[] {0, 1};
     }
     return new double[] {
