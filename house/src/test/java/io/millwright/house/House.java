@@ -69,6 +69,7 @@ final class House {
               entry("reports", List.of("io.millwright.reports")),
               entry("vectors", List.of("io.millwright.vectors")),
               entry("keras", List.of("io.millwright.keras")),
+              entry("connect/jdbc", List.of("io.millwright.connect.jdbc")),
               entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
