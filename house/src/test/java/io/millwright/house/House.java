@@ -70,6 +70,7 @@ final class House {
               entry("vectors", List.of("io.millwright.vectors")),
               entry("keras", List.of("io.millwright.keras")),
               entry("connect/jdbc", List.of("io.millwright.connect.jdbc")),
+              entry("connect/excel", List.of("io.millwright.connect.excel")),
               entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),

@@ -22,7 +22,7 @@ public interface TableFormat {
    * How names of such files end.
    *
    * @return endings without the dot, in lower case, such as {@code plog}; never one that the host
-   *     reads itself: csv, tsv, txt, gz
+   *     reads itself: csv, tsv, txt, gz, jsonl, ndjson
    */
   Set<String> endings();
 

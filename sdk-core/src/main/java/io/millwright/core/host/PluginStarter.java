@@ -26,7 +26,8 @@ final class PluginStarter {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
   /** Files that the host reads itself. */
-  private static final Set<String> OWN_ENDINGS = Set.of("csv", "tsv", "txt", "gz");
+  private static final Set<String> OWN_ENDINGS =
+      Set.of("csv", "tsv", "txt", "gz", "jsonl", "ndjson");
 
   private PluginStarter() {}
 

@@ -13,20 +13,20 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
  * One text file while it is read, as often as needed: knows charset and separator, bounds every
  * length, and says in which line it went wrong. Not thread-safe.
  */
-final class CsvFile {
+final class CsvFile implements Rows {
 
   /** No line of a table is longer; one that is, is not a table. */
   static final int MOST_CHARACTERS = 1 << 20;
@@ -67,37 +67,41 @@ final class CsvFile {
     }
   }
 
-  Path file() {
+  @Override
+  public Path file() {
     return file;
   }
 
-  TextFile text() {
-    return text;
-  }
-
-  Separator separator() {
-    return separator;
-  }
-
-  /** The headings; known once the file was read. */
-  List<Header> headers() {
+  @Override
+  public List<Header> headers() {
     return headers;
   }
 
-  /** Takes the rows of a file. */
-  interface Sink {
-    /** Hears of the headings before the first row. */
-    void start(List<Header> found);
+  @Override
+  public boolean semicolons() {
+    return separator.mark() == ';';
+  }
 
-    /** Takes a row with as many cells as there are headings. */
-    void row(long line, List<String> cells);
+  @Override
+  public String charset() {
+    return text.charset() + ": " + text.why();
+  }
 
-    /** Hears of a row that is left out. */
-    void skip(long line, String why);
+  @Override
+  public String separator() {
+    return separator.word() + ": " + separator.why();
+  }
+
+  @Override
+  public Optional<String> remark(CsvFormat stated) {
+    return stated.charset().isPresent() || text.charset().equals(StandardCharsets.UTF_8)
+        ? Optional.empty()
+        : Optional.of("charset is " + charset());
   }
 
   /** Reads all rows. Empty lines are skipped, but between the rows of a single column. */
-  void read(Sink sink) {
+  @Override
+  public void read(Sink sink) {
     long line = 1;
     try (Reader reader = text.reader();
         CloseableIterator<CsvRecord> records = records(reader)) {
@@ -185,12 +189,8 @@ final class CsvFile {
         .iterator();
   }
 
-  MillwrightException bad(long line, String what, String maybe) {
-    return new MillwrightException(
-        ErrorCode.BAD_FILE, file + ", line " + line + ": " + what + "\nMaybe " + maybe);
-  }
-
-  private static MillwrightException failed(Path file, String place, IOException e) {
+  /** Says why a file cannot be read. */
+  static MillwrightException failed(Path file, String place, IOException e) {
     if (e instanceof CharacterCodingException) {
       return new MillwrightException(
           ErrorCode.BAD_FILE,
@@ -218,25 +218,6 @@ final class CsvFile {
 
   private void headers(long line, List<String> fields) {
     headers.clear();
-    if (fields.size() > format.mostColumns()) {
-      throw bad(
-          line,
-          fields.size() + " headings, but at most " + format.mostColumns() + " columns are read",
-          "raise the bound, or split the file");
-    }
-    Set<String> names = new HashSet<>();
-    for (String field : fields) {
-      Header header = Header.of(field);
-      if (header.text().isEmpty()) {
-        throw bad(
-            line,
-            "heading " + (headers.size() + 1) + " is empty",
-            "the line ends in a separator, or a column has no name");
-      }
-      if (!names.add(header.text())) {
-        throw bad(line, "two headings are \"" + header.text() + "\"", "rename one of them");
-      }
-      headers.add(header);
-    }
+    headers.addAll(Header.all(this, line, fields, format.mostColumns()));
   }
 }

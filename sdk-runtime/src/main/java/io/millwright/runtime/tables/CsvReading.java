@@ -11,8 +11,6 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one file: a first pass gathers evidence, which is judged, and a second fills the columns.
- * For one reading.
+ * Reads one source of rows: a first pass gathers evidence, which is judged, and a second fills the
+ * columns. For one reading.
  */
 final class CsvReading {
 
@@ -30,14 +28,14 @@ final class CsvReading {
 
   private final CsvFormat format;
   private final TimeText times;
-  private final CsvFile csv;
+  private final Rows source;
   private final List<Evidence> evidence = new ArrayList<>();
   private long rows;
 
-  CsvReading(Path file, CsvFormat format) {
+  CsvReading(Rows source, CsvFormat format) {
     this.format = format;
+    this.source = source;
     times = new TimeText(format);
-    csv = CsvFile.of(file, format);
   }
 
   /** All columns, or those of a schema. */
@@ -45,16 +43,16 @@ final class CsvReading {
     Judge judge = gather(schema);
     List<ColumnPlan> plans = plans(judge, schema);
     bound(plans);
-    Filler filler = new Filler(csv, format, times, judge.marks(), plans, (int) rows, null);
-    csv.read(filler);
+    Filler filler = new Filler(source, format, times, judge.marks(), plans, (int) rows, null);
+    source.read(filler);
     return new ReadTable(filler.table(), report(judge, plans, filler));
   }
 
   ReadingReport batches(int size, Consumer<? super Table> batches) {
     Judge judge = gather(null);
     List<ColumnPlan> plans = plans(judge, null);
-    Filler filler = new Filler(csv, format, times, judge.marks(), plans, size, batches);
-    csv.read(filler);
+    Filler filler = new Filler(source, format, times, judge.marks(), plans, size, batches);
+    source.read(filler);
     if (filler.filled() > 0) {
       batches.accept(filler.table());
     }
@@ -62,8 +60,8 @@ final class CsvReading {
   }
 
   private Judge gather(@Nullable Schema schema) {
-    csv.read(
-        new CsvFile.Sink() {
+    source.read(
+        new Rows.Sink() {
           @Override
           public void start(List<Header> found) {
             found.forEach(h -> evidence.add(new Evidence(times, format.missing())));
@@ -83,7 +81,7 @@ final class CsvReading {
           @Override
           public void skip(long line, String why) {}
         });
-    int width = csv.headers().size();
+    int width = source.headers().size();
     List<@Nullable ColumnType> wanted = new ArrayList<>(Collections.nCopies(width, null));
     boolean[] used = new boolean[width];
     if (schema != null) {
@@ -95,17 +93,17 @@ final class CsvReading {
     } else {
       checkStated();
       for (int c = 0; c < width; c++) {
-        wanted.set(c, Judge.statedType(format, csv.headers().get(c)));
+        wanted.set(c, Judge.statedType(format, source.headers().get(c)));
         used[c] = true;
       }
     }
-    return new Judge(csv, format, times, evidence, wanted, used);
+    return new Judge(source, format, times, evidence, wanted, used);
   }
 
   /** A column whose type is stated must be there: its name may be misspelt. */
   private void checkStated() {
-    Problems problems = new Problems(csv.file().toString());
-    List<Header> headers = csv.headers();
+    Problems problems = new Problems(source.file().toString());
+    List<Header> headers = source.headers();
     for (String name : format.types().keySet()) {
       if (headers.stream().noneMatch(h -> h.text().equals(name) || h.name().equals(name))) {
         problems.add(
@@ -135,7 +133,7 @@ final class CsvReading {
     if (rows > format.mostRows() || cells > format.mostCells()) {
       throw new MillwrightException(
           ErrorCode.OUT_OF_RANGE,
-          csv.file()
+          source.file()
               + " has "
               + rows
               + " rows of "
@@ -156,7 +154,7 @@ final class CsvReading {
     if (bytes > SHARE_OF_HEAP * heap) {
       throw new MillwrightException(
           ErrorCode.OUT_OF_RANGE,
-          csv.file()
+          source.file()
               + " needs about "
               + (bytes >> 20)
               + " MiB as a table, but the heap has "
@@ -168,9 +166,7 @@ final class CsvReading {
 
   private ReadingReport report(Judge judge, List<ColumnPlan> plans, Filler filler) {
     List<String> remarks = new ArrayList<>();
-    if (format.charset().isEmpty() && !csv.text().charset().equals(StandardCharsets.UTF_8)) {
-      remarks.add("charset is " + csv.text().charset() + ": " + csv.text().why());
-    }
+    source.remark(format).ifPresent(remarks::add);
     remarks.addAll(judge.marks().remarks());
     List<ReadingReport.ColumnReading> columns = new ArrayList<>();
     for (ColumnPlan plan : plans) {
@@ -188,10 +184,10 @@ final class CsvReading {
               .build());
     }
     return new ReadingReport(
-        csv.file(),
+        source.file(),
         List.of(
-            csv.text().charset() + ": " + csv.text().why(),
-            csv.separator().word() + ": " + csv.separator().why(),
+            source.charset(),
+            source.separator(),
             judge.marks().decimal() + " : " + judge.marks().why()),
         remarks,
         columns,
@@ -202,8 +198,8 @@ final class CsvReading {
   }
 
   private int[] places(Schema schema) {
-    List<Header> headers = csv.headers();
-    Problems problems = new Problems(csv.file().toString());
+    List<Header> headers = source.headers();
+    Problems problems = new Problems(source.file().toString());
     int[] places = new int[schema.size()];
     for (int c = 0; c < places.length; c++) {
       Column column = schema.columns().get(c);

@@ -34,12 +34,12 @@ final class DefaultTableReader implements TableReader {
 
   @Override
   public ReadTable read(Path file, CsvFormat format) {
-    return new CsvReading(file, format).table(null);
+    return reading(file, format).table(null);
   }
 
   @Override
   public ReadTable read(Path file, Schema schema, CsvFormat format) {
-    return new CsvReading(file, format).table(schema);
+    return reading(file, format).table(schema);
   }
 
   @Override
@@ -48,7 +48,15 @@ final class DefaultTableReader implements TableReader {
     if (rows < 1) {
       throw new IllegalArgumentException("a batch has at least 1 row, not " + rows);
     }
-    return new CsvReading(file, format).batches(rows, batches);
+    return reading(file, format).batches(rows, batches);
+  }
+
+  private static CsvReading reading(Path file, CsvFormat format) {
+    if (JsonLines.is(file)) {
+      CsvFormat pointed = SourceRows.pointed(format);
+      return new CsvReading(new SourceRows(new JsonLines(file, pointed), pointed), pointed);
+    }
+    return new CsvReading(CsvFile.of(file, format), format);
   }
 
   @Override

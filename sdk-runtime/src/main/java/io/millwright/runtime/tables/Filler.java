@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the columns with the rows of a file, in batches or all at once. For one reading. */
-final class Filler implements CsvFile.Sink {
+final class Filler implements Rows.Sink {
 
   private static final int MOST_SKIPPED = 20;
 
-  private final CsvFile csv;
+  private final Rows source;
   private final CsvFormat format;
   private final TimeText times;
   private final TimeText.Clock[] clocks;
@@ -48,14 +48,14 @@ final class Filler implements CsvFile.Sink {
    * @param batches takes tables of so many rows; null for one table of all
    */
   Filler(
-      CsvFile csv,
+      Rows source,
       CsvFormat format,
       TimeText times,
       Marks marks,
       List<ColumnPlan> plans,
       int expected,
       @Nullable Consumer<? super Table> batches) {
-    this.csv = csv;
+    this.source = source;
     this.format = format;
     this.times = times;
     this.marks = marks;
@@ -84,7 +84,7 @@ final class Filler implements CsvFile.Sink {
       if (why != null) {
         String what = "column \"" + plans.get(c).column().name() + "\" holds " + why;
         if (format.onBadRow() == CsvFormat.BadRow.REFUSE) {
-          throw csv.bad(line, what, "correct the cell, or skip such rows");
+          throw source.bad(line, what, "correct the cell, or skip such rows");
         }
         skip(line, what);
         return;
@@ -116,7 +116,7 @@ final class Filler implements CsvFile.Sink {
         && builder.distinct(c) > format.mostCategories()) {
       throw new MillwrightException(
           ErrorCode.OUT_OF_RANGE,
-          csv.file()
+          source.file()
               + ": column \""
               + plans.get(c).column().name()
               + "\" has more than "

@@ -1,6 +1,9 @@
 package io.millwright.runtime.tables;
 
 import io.millwright.api.data.Unit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -65,6 +68,32 @@ record Header(String text, String name, Unit unit) {
       }
     }
     return new Header(text, text, Unit.NONE);
+  }
+
+  /** The headings of a source; refuses too many, empty ones and the same ones. */
+  static List<Header> all(Rows source, long line, List<String> fields, int most) {
+    if (fields.size() > most) {
+      throw source.bad(
+          line,
+          fields.size() + " headings, but at most " + most + " columns are read",
+          "raise the bound, or split the file");
+    }
+    List<Header> headers = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (String field : fields) {
+      Header header = of(field);
+      if (header.text().isEmpty()) {
+        throw source.bad(
+            line,
+            "heading " + (headers.size() + 1) + " is empty",
+            "the line ends in a separator, or a column has no name");
+      }
+      if (!names.add(header.text())) {
+        throw source.bad(line, "two headings are \"" + header.text() + "\"", "rename one of them");
+      }
+      headers.add(header);
+    }
+    return headers;
   }
 
   private static String strip(String field) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides by the evidence what each column holds, or refuses the file. For one file. */
 final class Judge {
 
-  private final CsvFile csv;
+  private final Rows source;
   private final CsvFormat format;
   private final TimeText times;
   private final List<Evidence> evidence;
@@ -29,13 +29,13 @@ final class Judge {
    * @param used which columns are read at all
    */
   Judge(
-      CsvFile csv,
+      Rows source,
       CsvFormat format,
       TimeText times,
       List<Evidence> evidence,
       List<@Nullable ColumnType> wanted,
       boolean[] used) {
-    this.csv = csv;
+    this.source = source;
     this.format = format;
     this.times = times;
     this.evidence = evidence;
@@ -48,7 +48,7 @@ final class Judge {
         numeric.add(evidence.get(c));
       }
     }
-    marks = Marks.of(csv, format, numeric);
+    marks = Marks.of(source, format, numeric);
   }
 
   Marks marks() {
@@ -62,7 +62,7 @@ final class Judge {
   /** The plan of a column whose type is stated. */
   ColumnPlan stated(int place, Column column, String who) {
     Evidence e = evidence.get(place);
-    String heading = csv.headers().get(place).text();
+    String heading = source.headers().get(place).text();
     List<String> remarks = new ArrayList<>();
     Map<String, Long> missing = statedMissing(e);
     int order = 0;
@@ -81,10 +81,10 @@ final class Judge {
   List<ColumnPlan> guessed() {
     Set<String> once = new HashSet<>();
     Set<String> twice = new HashSet<>();
-    csv.headers().forEach(h -> (once.add(h.name()) ? once : twice).add(h.name()));
+    source.headers().forEach(h -> (once.add(h.name()) ? once : twice).add(h.name()));
     List<ColumnPlan> plans = new ArrayList<>();
     for (int c = 0; c < evidence.size(); c++) {
-      Header header = csv.headers().get(c);
+      Header header = source.headers().get(c);
       String name = twice.contains(header.name()) ? header.text() : header.name();
       ColumnType type = statedType(format, header);
       plans.add(
@@ -217,10 +217,10 @@ final class Judge {
   private void numbers(Evidence e, String name, List<String> remarks) {
     Evidence.Example odd = marks.decimal() == '.' ? e.comma : e.point;
     if (!skips && e.word.count > 0) {
-      throw notANumber(csv, name, e);
+      throw notANumber(source, name, e);
     }
     if (!skips && odd.count > 0) {
-      throw csv.bad(
+      throw source.bad(
           odd.line,
           "column \""
               + name
@@ -244,8 +244,8 @@ final class Judge {
     }
   }
 
-  static MillwrightException notANumber(CsvFile csv, String name, Evidence e) {
-    return csv.bad(
+  static MillwrightException notANumber(Rows source, String name, Evidence e) {
+    return source.bad(
         e.word.line,
         "column \""
             + name
@@ -264,7 +264,7 @@ final class Judge {
 
   private int order(Evidence e, String name, List<String> remarks) {
     if (!skips && e.noTime.count > 0) {
-      throw csv.bad(
+      throw source.bad(
           e.noTime.line,
           "column \""
               + name
@@ -284,7 +284,7 @@ final class Judge {
       return 0;
     }
     if (format.dates().isEmpty() && Integer.bitCount(e.orders) > 1) {
-      throw csv.bad(
+      throw source.bad(
           e.time.line,
           "column \""
               + name
@@ -295,7 +295,7 @@ final class Judge {
     }
     int order = Integer.lowestOneBit(e.orders);
     if (!skips && e.offsets > 0 && e.noOffset.count > 0) {
-      throw csv.bad(
+      throw source.bad(
           e.noOffset.line,
           "column \""
               + name

@@ -26,13 +26,13 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
    * @throws MillwrightException with {@link ErrorCode#BAD_FILE}, naming both readings, when two are
    *     plausible
    */
-  static Marks of(CsvFile csv, CsvFormat format, List<Evidence> numeric) {
+  static Marks of(Rows source, CsvFormat format, List<Evidence> numeric) {
     char thousands = format.thousands().orElse(NumberText.ANY);
     Evidence.@Nullable Example point = null;
     Evidence.@Nullable Example comma = null;
     Evidence.@Nullable Example eitherPoint = null;
     Evidence.@Nullable Example eitherComma = null;
-    boolean doubtful = csv.separator().mark() == ';';
+    boolean doubtful = source.semicolons();
     for (Evidence e : numeric) {
       point = first(point, e.point);
       comma = first(comma, e.comma);
@@ -54,7 +54,7 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
       decimal = stated.get();
       why = "as stated";
     } else if (point != null && comma != null) {
-      throw csv.bad(
+      throw source.bad(
           comma.line,
           "\""
               + comma.cell
@@ -69,7 +69,7 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
       decimal = point != null ? '.' : ',';
       why = "\"" + shown.cell + "\" in line " + shown.line + " has no other reading";
     } else if (eitherComma != null || (eitherPoint != null && doubtful)) {
-      throw both(csv, eitherComma != null ? eitherComma : Objects.requireNonNull(eitherPoint));
+      throw both(source, eitherComma != null ? eitherComma : Objects.requireNonNull(eitherPoint));
     } else {
       decimal = '.';
       why = eitherPoint != null ? "the usual reading" : "no number has one";
@@ -109,11 +109,11 @@ record Marks(char decimal, char thousands, String why, List<String> remarks) {
     return a != null || b.count == 0 ? a : b;
   }
 
-  private static MillwrightException both(CsvFile csv, Evidence.Example cell) {
+  private static MillwrightException both(Rows source, Evidence.Example cell) {
     boolean comma = cell.cell.indexOf(',') >= 0;
     double thousands = NumberText.value(cell.cell, comma ? '.' : ',', NumberText.ANY);
     double fraction = NumberText.value(cell.cell, comma ? ',' : '.', NumberText.ANY);
-    return csv.bad(
+    return source.bad(
         cell.line,
         "\""
             + cell.cell
