@@ -7,9 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A maintenance window of a machine that can be moved: maintenance says what it would cost to wait,
- * scheduling finds the time. The machine does nothing else in the window. Times are whole ticks
- * from wherever the user counts. Immutable and thread-safe.
+ * A maintenance window of a machine, fixed or movable within a span at a price: maintenance says
+ * what it would cost to wait, scheduling finds the time. The machine does nothing else in the
+ * window.
+ *
+ * <p>Times are whole ticks from wherever the user counts; {@link #duration} is working time, the
+ * others are points of time. The window begins at {@link #earliest} or later and is over at {@link
+ * #deadline}. Between those it may lie anywhere: up to {@link #due} at no cost, and for {@link
+ * #price} a tick by which it is over later. What must not be done before a time, because remaining
+ * life would be thrown away or the part is not there, has its {@link #earliest} at that time. A
+ * window whose duration fills its span is {@link #fixed fixed}. Immutable and thread-safe.
  */
 public final class MachineWindow {
 
@@ -65,6 +72,35 @@ public final class MachineWindow {
    */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * A window that cannot be moved.
+   *
+   * @param id the window's name
+   * @param machine the machine's name
+   * @param from the tick at which it begins, 0 or more
+   * @param to the tick at which it is over, behind {@code from}
+   * @return the window
+   * @throws MillwrightException with {@link ErrorCode#BAD_OPTION} when the times are no span
+   */
+  public static MachineWindow fixed(String id, String machine, long from, long to) {
+    return builder()
+        .id(id)
+        .machine(machine)
+        .earliest(from)
+        .deadline(to)
+        .duration(to <= from ? 0 : to - from)
+        .build();
+  }
+
+  /**
+   * Whether there is room to move the window.
+   *
+   * @return false when its duration fills the span from earliest to deadline
+   */
+  public boolean movable() {
+    return deadline - earliest > duration;
   }
 
   /** {@return the window's name} */
