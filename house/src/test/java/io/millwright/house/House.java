@@ -71,6 +71,8 @@ final class House {
               entry("keras", List.of("io.millwright.keras")),
               entry("connect/jdbc", List.of("io.millwright.connect.jdbc")),
               entry("connect/excel", List.of("io.millwright.connect.excel")),
+              entry("connect/common", List.of("io.millwright.connect")),
+              entry("connect/parquet", List.of("io.millwright.connect.parquet")),
               entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),

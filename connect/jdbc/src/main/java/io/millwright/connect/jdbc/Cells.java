@@ -9,6 +9,8 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
+import io.millwright.connect.internal.Columns;
+import io.millwright.connect.internal.LocalTimes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -38,8 +40,6 @@ final class Cells {
     LOCAL_TIME,
     INSTANT
   }
-
-  private static final long EXACT_BELOW = 1L << 53;
 
   private final Query query;
   private final LocalTimes times;
@@ -217,29 +217,10 @@ final class Cells {
     if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       return ((Number) value).intValue();
     }
-    if (value instanceof Long l) {
-      if (Math.abs(l) > EXACT_BELOW
-          && BigDecimal.valueOf(l).compareTo(new BigDecimal((double) l)) != 0) {
-        throw inexact(value, c);
-      }
-      return l;
-    }
-    if (value instanceof BigInteger i) {
-      double d = i.doubleValue();
-      if (i.bitLength() > 53
-          && (Double.isInfinite(d) || !new BigDecimal(d).toBigInteger().equals(i))) {
-        throw inexact(value, c);
-      }
-      return d;
-    }
-    if (value instanceof BigDecimal d) {
-      boolean whole = d.scale() <= 0 || d.stripTrailingZeros().scale() <= 0;
-      if (whole
-          && d.precision() - d.scale() > 15
-          && new BigDecimal(d.doubleValue()).compareTo(d) != 0) {
-        throw inexact(value, c);
-      }
-      return d.doubleValue();
+    if (value instanceof Long l && !Columns.exact(l)
+        || value instanceof BigInteger i && !Columns.exact(i)
+        || value instanceof BigDecimal d && !Columns.exact(d)) {
+      throw inexact(value, c);
     }
     if (value instanceof Number n) {
       // PostgreSQL's NUMERIC knows NaN, which its driver gives as a double.

@@ -2,13 +2,15 @@ package io.millwright.connect.jdbc;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.data.Column;
 import io.millwright.api.data.Frequency;
 import io.millwright.api.data.Series;
 import io.millwright.api.data.SeriesTables;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.connect.RepeatedHour;
+import io.millwright.connect.internal.Columns;
+import io.millwright.connect.internal.LocalTimes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -106,27 +108,8 @@ public final class Database {
             }
             cells.add(result, rows);
           }
-          return judged(rows.build(), cells);
+          return Columns.judged(rows.build(), cells.guessed());
         });
-  }
-
-  /** Makes categories of the columns of texts that look like them. */
-  private static Table judged(Table table, Cells cells) {
-    Table judged = table;
-    for (String name : cells.guessed()) {
-      List<@Nullable String> texts = table.labels(name);
-      long known = texts.stream().filter(Objects::nonNull).count();
-      long characters = texts.stream().filter(Objects::nonNull).mapToLong(String::length).sum();
-      int different = table.distinct(name).size();
-      boolean text =
-          different > 1_000
-              || (known >= 20 && different > 0.9 * known)
-              || characters > 60 * Math.max(1, known);
-      if (!text && known > 0) {
-        judged = judged.with(Column.category(name), texts);
-      }
-    }
-    return judged;
   }
 
   /**

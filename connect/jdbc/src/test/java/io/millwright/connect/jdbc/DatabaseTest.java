@@ -12,6 +12,7 @@ import io.millwright.api.data.Series;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.connect.RepeatedHour;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,6 @@
-package io.millwright.connect.jdbc;
+package io.millwright.connect.internal;
 
+import io.millwright.connect.RepeatedHour;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -13,10 +14,16 @@ import java.util.List;
  * @param zone where the clock hangs
  * @param repeated what the hour means that autumn repeats
  */
-record LocalTimes(ZoneId zone, RepeatedHour repeated) {
+public record LocalTimes(ZoneId zone, RepeatedHour repeated) {
 
-  /** Milliseconds since 1970; finer parts are cut off. */
-  long millis(LocalDateTime time) {
+  /**
+   * A point in time; parts of a millisecond are cut off.
+   *
+   * @param time what the clock showed
+   * @return milliseconds since 1970
+   * @throws DateTimeException when the clock never showed it, or twice and nobody says which
+   */
+  public long millis(LocalDateTime time) {
     ZoneRules rules = zone.getRules();
     if (rules.isFixedOffset()) {
       return time.toInstant(rules.getOffset(time)).toEpochMilli();

@@ -1,4 +1,4 @@
-package io.millwright.connect.jdbc;
+package io.millwright.connect;
 
 /** What a local time means that stands twice on the day on which clocks go back. */
 public enum RepeatedHour {
