@@ -266,6 +266,11 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
   }
 
   @Override
+  public List<Outcome<V>> predictRows(Table rows) {
+    return with(p -> p.predictRows(rows));
+  }
+
+  @Override
   public Explanation explain(I input, ExplainRequest how) {
     return with(p -> p.explain(input, how));
   }

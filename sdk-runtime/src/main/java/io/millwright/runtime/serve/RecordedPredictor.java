@@ -1,10 +1,13 @@
 package io.millwright.runtime.serve;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.ExplainRequest;
 import io.millwright.api.Explanation;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.data.Table;
 import io.millwright.runtime.journal.PredictionJournal;
 import java.util.List;
 import java.util.UUID;
@@ -87,6 +90,15 @@ public final class RecordedPredictor<I, V> implements Predictor<I, V> {
       boolean unused = journal.record(id.apply(input), input, outcomes.get(i));
     }
     return outcomes;
+  }
+
+  /** Not offered: what is recorded is the input of each answer. */
+  @Override
+  public List<Outcome<V>> predictRows(Table rows) {
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "answers by the columns of a table are not recorded"
+            + "\nMaybe give each row to predict, as rows.slice(i, i + 1)");
   }
 
   @Override

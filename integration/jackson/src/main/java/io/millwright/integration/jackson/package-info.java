@@ -1,0 +1,8 @@
+/**
+ * Outcomes, findings, models and tables as JSON by Jackson. Optional: a host that answers JSON
+ * registers {@link io.millwright.integration.jackson.MillwrightJson}; nothing else needs it.
+ */
+@NullMarked
+package io.millwright.integration.jackson;
+
+import org.jspecify.annotations.NullMarked;
