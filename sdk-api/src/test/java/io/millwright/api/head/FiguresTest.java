@@ -1,6 +1,7 @@
 package io.millwright.api.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.Uncertainty;
@@ -133,5 +134,64 @@ class FiguresTest {
     assertThat(figures.get("f1 macro")).isCloseTo((0.8 + 2.0 / 3) / 2, within(1e-12));
     assertThat(figures.get("log loss"))
         .isCloseTo(-Math.log(0.8 * 0.6 * 0.1 * 0.6) / 4, within(1e-9));
+  }
+
+  private static Map<String, Double> decided(boolean[] positive, double at, Decision.ByCost cost) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    Figures.decision(
+        figures, positive, SCORE, new ClassScores.Threshold("none", at), Optional.of(cost));
+    return figures;
+  }
+
+  /** Worked by hand: a score at the threshold alarms. */
+  @Test
+  void everyCountOfADecisionTells() {
+    Map<String, Double> at = decided(POSITIVE, 0.6, new Decision.ByCost("none", 5, 2));
+    // 0.9, 0.8, 0.7, 0.6 alarm: 3 hits, 1 false alarm, 1 missed (0.2).
+    assertThat(at.get("precision")).isCloseTo(0.75, within(1e-12));
+    assertThat(at.get("recall")).isCloseTo(0.75, within(1e-12));
+    assertThat(at.get("f1")).isCloseTo(0.75, within(1e-12));
+    assertThat(at.get("cost realised")).isCloseTo((2.0 + 5.0) / 8, within(1e-12));
+    assertThat(at.get("cost expected"))
+        .isCloseTo((2 * (0.1 + 0.2 + 0.3 + 0.4) + 5 * (0.4 + 0.3 + 0.2 + 0.1)) / 8, within(1e-12));
+    Map<String, Double> high = decided(POSITIVE, 0.95, new Decision.ByCost("none", 5, 2));
+    assertThat(high.get("precision")).isNaN();
+    assertThat(high.get("recall")).isZero();
+    assertThat(high.get("f1")).isZero();
+    Map<String, Double> uneven = decided(POSITIVE, 0.15, new Decision.ByCost("none", 5, 2));
+    // Seven alarm: 4 hits, 3 false alarms, none missed.
+    assertThat(uneven.get("precision")).isCloseTo(4.0 / 7, within(1e-12));
+    assertThat(uneven.get("recall")).isEqualTo(1);
+    assertThat(uneven.get("f1")).isCloseTo(8.0 / 11, within(1e-12));
+  }
+
+  @Test
+  void areasNeedBothAnswers() {
+    boolean[] all = new boolean[SCORE.length];
+    java.util.Arrays.fill(all, true);
+    assertThat(decided(all, 0.5, new Decision.ByCost("none", 1, 1))).doesNotContainKey("roc auc");
+    Map<String, Double> none =
+        decided(new boolean[SCORE.length], 0.5, new Decision.ByCost("none", 1, 1));
+    assertThat(none).doesNotContainKey("roc auc");
+    assertThat(none.get("recall")).isNaN();
+    assertThat(decided(POSITIVE, 0.5, new Decision.ByCost("none", 1, 1))).containsKey("roc auc");
+  }
+
+  @Test
+  void numbersForPeople() {
+    assertThat(Figures.number(12)).isEqualTo("12");
+    assertThat(Figures.number(-3)).isEqualTo("-3");
+    assertThat(Figures.number(12.5)).isEqualTo("12.50");
+    assertThat(Figures.number(1e9)).isEqualTo("1.000e+09");
+    assertThat(Figures.number(999_999_999)).isEqualTo("999999999");
+  }
+
+  /** A level of 0 or 1 promises nothing, or everything. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -0.1, 1.1, Double.NaN})
+  void noLevelIsEmptyOrWhole(double level) {
+    assertThatThrownBy(() -> QuantityUncertainties.open("level", level))
+        .hasMessageContaining("level is " + level)
+        .hasMessageContaining("Maybe");
   }
 }
