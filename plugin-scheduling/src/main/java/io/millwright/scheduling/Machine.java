@@ -17,7 +17,10 @@ public final class Machine {
       List<Setup> setups,
       Optional<String> family,
       Optional<Setting> setting,
-      Optional<Power> power) {}
+      Optional<Power> power,
+      Optional<Oven> oven,
+      long campaign,
+      List<Mix> mixes) {}
 
   private final Parts parts;
 
@@ -57,6 +60,9 @@ public final class Machine {
     builder.family = parts.family;
     builder.setting = parts.setting;
     builder.power = parts.power;
+    builder.oven = parts.oven;
+    builder.campaign = parts.campaign;
+    builder.mixes = parts.mixes;
     return builder;
   }
 
@@ -112,6 +118,24 @@ public final class Machine {
    */
   public Optional<Power> power() {
     return parts.power;
+  }
+
+  /** {@return what makes it work on loads; empty for one operation at a time} */
+  public Optional<Oven> oven() {
+    return parts.oven;
+  }
+
+  /**
+   * {@return how many pieces of a family it makes at least before it changes to another, 0 for any;
+   * what it was set for at the start, and the last family of the plan, may be fewer}
+   */
+  public long campaign() {
+    return parts.campaign;
+  }
+
+  /** {@return what binds the sequence of options on it, for a mixed-model line} */
+  public List<Mix> mixes() {
+    return parts.mixes;
   }
 
   /**
@@ -178,6 +202,9 @@ public final class Machine {
     private Optional<String> family = Optional.empty();
     private Optional<Setting> setting = Optional.empty();
     private Optional<Power> power = Optional.empty();
+    private Optional<Oven> oven = Optional.empty();
+    private long campaign = 0;
+    private List<Mix> mixes = List.of();
 
     private Builder(String id) {
       this.id = Objects.requireNonNull(id, "id");
@@ -294,12 +321,67 @@ public final class Machine {
     }
 
     /**
+     * Sets what makes it work on loads; empty for one operation at a time.
+     *
+     * @param value see {@link Machine#oven()}
+     * @return this builder
+     */
+    public Builder oven(Optional<Oven> value) {
+      oven = Objects.requireNonNull(value, "oven");
+      return this;
+    }
+
+    /**
+     * Sets what makes it work on loads; empty for one operation at a time.
+     *
+     * @param value see {@link Machine#oven()}
+     * @return this builder
+     */
+    public Builder oven(Oven value) {
+      return oven(Optional.of(value));
+    }
+
+    /**
+     * Sets how many pieces of a family it makes at least before it changes to another, 0 for any;
+     * what it was set for at the start, and the last family of the plan, may be fewer.
+     *
+     * @param value see {@link Machine#campaign()}
+     * @return this builder
+     */
+    public Builder campaign(long value) {
+      campaign = value;
+      return this;
+    }
+
+    /**
+     * Sets what binds the sequence of options on it, for a mixed-model line.
+     *
+     * @param value see {@link Machine#mixes()}
+     * @return this builder
+     */
+    public Builder mixes(List<Mix> value) {
+      mixes = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets what binds the sequence of options on it, for a mixed-model line.
+     *
+     * @param value see {@link Machine#mixes()}
+     * @return this builder
+     */
+    public Builder mixes(Mix... value) {
+      return mixes(List.of(value));
+    }
+
+    /**
      * Puts the parts together.
      *
      * @return the machine
      */
     public Machine build() {
-      return new Machine(new Parts(id, calendar, setups, family, setting, power));
+      return new Machine(
+          new Parts(id, calendar, setups, family, setting, power, oven, campaign, mixes));
     }
   }
 }

@@ -18,7 +18,9 @@ public final class Operation {
       List<Lag> lags,
       Optional<String> family,
       List<Need> needs,
-      boolean unbroken) {}
+      boolean unbroken,
+      List<Flow> flows,
+      List<String> options) {}
 
   private final Parts parts;
 
@@ -60,6 +62,8 @@ public final class Operation {
     builder.family = parts.family;
     builder.needs = parts.needs;
     builder.unbroken = parts.unbroken;
+    builder.flows = parts.flows;
+    builder.options = parts.options;
     return builder;
   }
 
@@ -126,6 +130,16 @@ public final class Operation {
    */
   public boolean unbroken() {
     return parts.unbroken;
+  }
+
+  /** {@return what it takes from stocks when it begins, and makes for them when it ends} */
+  public List<Flow> flows() {
+    return parts.flows;
+  }
+
+  /** {@return the options it carries on a mixed-model line} */
+  public List<String> options() {
+    return parts.options;
   }
 
   /**
@@ -202,6 +216,8 @@ public final class Operation {
     private Optional<String> family = Optional.empty();
     private List<Need> needs = List.of();
     private boolean unbroken = false;
+    private List<Flow> flows = List.of();
+    private List<String> options = List.of();
 
     private Builder(String id, List<Alternative> alternatives) {
       this.id = Objects.requireNonNull(id, "id");
@@ -342,12 +358,55 @@ public final class Operation {
     }
 
     /**
+     * Sets what it takes from stocks when it begins, and makes for them when it ends.
+     *
+     * @param value see {@link Operation#flows()}
+     * @return this builder
+     */
+    public Builder flows(List<Flow> value) {
+      flows = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets what it takes from stocks when it begins, and makes for them when it ends.
+     *
+     * @param value see {@link Operation#flows()}
+     * @return this builder
+     */
+    public Builder flows(Flow... value) {
+      return flows(List.of(value));
+    }
+
+    /**
+     * Sets the options it carries on a mixed-model line.
+     *
+     * @param value see {@link Operation#options()}
+     * @return this builder
+     */
+    public Builder options(List<String> value) {
+      options = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets the options it carries on a mixed-model line.
+     *
+     * @param value see {@link Operation#options()}
+     * @return this builder
+     */
+    public Builder options(String... value) {
+      return options(List.of(value));
+    }
+
+    /**
      * Puts the parts together.
      *
      * @return the operation
      */
     public Operation build() {
-      return new Operation(new Parts(id, alternatives, after, lags, family, needs, unbroken));
+      return new Operation(
+          new Parts(id, alternatives, after, lags, family, needs, unbroken, flows, options));
     }
   }
 }

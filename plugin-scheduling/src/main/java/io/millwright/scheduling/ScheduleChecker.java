@@ -4,6 +4,7 @@ import static io.millwright.scheduling.SchedulingCodes.BAD_PLAN;
 
 import io.millwright.api.Finding;
 import io.millwright.api.spi.Problems;
+import io.millwright.scheduling.ConditionChecker.Step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,11 +25,8 @@ public final class ScheduleChecker {
   /** Above so many at one instant, not all orders are tried. */
   private static final int MANY = 7;
 
-  private record Step(ShopJob job, Operation operation, Assignment at) {
-    String place() {
-      return ScheduleChecker.place(job.id(), operation.id());
-    }
-  }
+  /** Something that holds some of a resource for a while. */
+  private record Use(String place, long start, long end, long amount) {}
 
   private final Shop shop;
   private final Problems problems;
@@ -36,6 +34,10 @@ public final class ScheduleChecker {
   private final Map<List<String>, Pin> pins = new HashMap<>();
   private final Map<String, Machine> machines = new HashMap<>();
   private final WorkTimes times;
+  private final ConditionChecker conditions;
+
+  /** What set-ups hold, by resource. */
+  private final Map<String, List<Use>> crews = new HashMap<>();
 
   /** How many of each resource an operation holds. */
   private final Map<List<String>, Map<String, Integer>> amounts = new HashMap<>();
@@ -44,6 +46,7 @@ public final class ScheduleChecker {
     this.shop = shop;
     this.times = new WorkTimes(shop);
     this.problems = new Problems("plan for shop \"" + shop.name() + "\"");
+    this.conditions = new ConditionChecker(shop, times, problems);
     shop.pins().forEach(p -> pins.put(List.of(p.job(), p.operation()), p));
     shop.machines().forEach(m -> machines.put(m.id(), m));
   }
@@ -68,8 +71,10 @@ public final class ScheduleChecker {
       sequences.computeIfAbsent(s.at().machine(), m -> new ArrayList<>()).add(s);
     }
     for (Machine m : shop.machines()) {
-      checker.machine(m, sequences.getOrDefault(m.id(), new ArrayList<>()));
+      List<Step> sequence = sequences.getOrDefault(m.id(), new ArrayList<>());
+      checker.machine(m, m.oven().isPresent() ? checker.conditions.loads(m, sequence) : sequence);
     }
+    checker.conditions.stocks(checker.steps.values());
     shop.resources().forEach(checker::resource);
     if (shop.permutation()) {
       checker.permutation();
@@ -137,10 +142,12 @@ public final class ScheduleChecker {
     Calendar calendar = times.of(s.operation(), at);
     long work = alternative.get().work(s.job().quantity());
     long end = calendar.finish(at.start(), work);
-    if (s.operation().unbroken() && at.end() - at.start() != work) {
+    // On an oven a load ends together, and is looked at as a whole.
+    boolean load = Objects.requireNonNull(machines.get(at.machine())).oven().isPresent();
+    if (!load && s.operation().unbroken() && at.end() - at.start() != work) {
       bad(s.place(), "pauses between " + at.start() + " and " + at.end() + ", which it may not");
     }
-    if (at.end() != end) {
+    if (!load && at.end() != end) {
       bad(
           s.place(),
           "ends at " + at.end() + ", but started at " + at.start() + " it ends at " + end);
@@ -194,6 +201,20 @@ public final class ScheduleChecker {
                 + s.at().start()
                 + ", but no sooner than "
                 + (lag.least() + way)
+                + " behind the "
+                + (end ? "end" : "start")
+                + " of "
+                + other.place()
+                + " at "
+                + from);
+      }
+      if (lag.most().isPresent() && s.at().start() > from + lag.most().getAsLong()) {
+        bad(
+            s.place(),
+            "starts at "
+                + s.at().start()
+                + ", later than "
+                + lag.most().getAsLong()
                 + " behind the "
                 + (end ? "end" : "start")
                 + " of "
@@ -258,7 +279,8 @@ public final class ScheduleChecker {
         arrange(m, family, sequence, i);
       }
       Step s = sequence.get(i);
-      long setup = setup(m, family, s);
+      Optional<Setup> change = change(m, family, s);
+      long setup = change.map(Setup::duration).orElse(0L);
       Pin pin = pins.get(List.of(s.job().id(), s.operation().id()));
       // The past is as it was: a set-up before it is not replayed.
       boolean past = pin != null && pin.start().isPresent() && s.at().start() < shop.start();
@@ -266,7 +288,11 @@ public final class ScheduleChecker {
       if (s.at().setup() != needed) {
         bad(s.place(), "has a set-up of " + s.at().setup() + ", but needs " + needed);
       }
-      long ready = m.calendar().finish(past ? free : setupFrom(m, s, free, begun), needed);
+      long since = past ? free : setupFrom(m, s, free, begun);
+      long ready = m.calendar().finish(since, needed);
+      if (needed > 0 && change.map(c -> !c.needs().isEmpty()).orElse(false)) {
+        ready = crew(m, change.get(), s, since);
+      }
       if (s.at().start() < (past ? free : ready)) {
         bad(
             s.place(),
@@ -276,6 +302,28 @@ public final class ScheduleChecker {
       begun = true;
       family = s.operation().family().isPresent() ? s.operation().family() : family;
     }
+    conditions.sequence(m, sequence);
+  }
+
+  /**
+   * A set-up that needs somebody is made right before its operation; says when it could be done at
+   * the earliest.
+   */
+  private long crew(Machine m, Setup change, Step s, long since) {
+    List<String> held = new ArrayList<>();
+    for (Need n : change.needs()) {
+      held.add(times.serving(n.resource()).get(0).id());
+    }
+    Calendar calendar = times.of(m.id(), held);
+    long begin = SetupSpans.begin(calendar, since, s.at().start(), change.duration());
+    for (int k = 0; k < held.size(); k++) {
+      crews
+          .computeIfAbsent(held.get(k), r -> new ArrayList<>())
+          .add(
+              new Use(
+                  s.place() + ", set-up", begin, s.at().start(), change.needs().get(k).amount()));
+    }
+    return calendar.finish(since, change.duration());
   }
 
   /** A set-up begins when the machine is free; if that was in the past, as far as is known. */
@@ -330,40 +378,39 @@ public final class ScheduleChecker {
   }
 
   private static long setup(Machine m, Optional<String> family, Step s) {
+    return change(m, family, s).map(Setup::duration).orElse(0L);
+  }
+
+  private static Optional<Setup> change(Machine m, Optional<String> family, Step s) {
     Optional<String> to = s.operation().family();
-    if (family.isEmpty() || to.isEmpty()) {
-      return 0;
-    }
     return m.setups().stream()
-        .filter(x -> x.from().equals(family.get()) && x.to().equals(to.get()))
-        .mapToLong(Setup::duration)
-        .findFirst()
-        .orElse(0);
+        .filter(x -> family.equals(Optional.of(x.from())) && to.equals(Optional.of(x.to())))
+        .findFirst();
   }
 
   /** At every start, what is held together must not exceed the capacity. */
   private void resource(Resource r) {
-    List<Step> byStart = new ArrayList<>();
+    List<Use> byStart = new ArrayList<>(crews.getOrDefault(r.id(), List.of()));
     for (Step s : steps.values()) {
       if (amount(s, r) > 0) {
-        byStart.add(s);
+        byStart.add(new Use(s.place(), s.at().start(), s.at().end(), amount(s, r)));
       }
     }
-    byStart.sort(Comparator.comparingLong(s -> s.at().start()));
-    List<Step> byEnd = new ArrayList<>(byStart);
+    byStart.sort(Comparator.comparingLong(Use::start));
+    List<Use> byEnd = new ArrayList<>(byStart);
     // What takes no time holds nothing.
-    byEnd.removeIf(s -> s.at().end() <= s.at().start());
-    byEnd.sort(Comparator.comparingLong(s -> s.at().end()));
+    byEnd.removeIf(s -> s.end() <= s.start());
+    byEnd.sort(Comparator.comparingLong(Use::end));
     long held = 0;
     int ended = 0;
     for (int i = 0; i < byStart.size(); ) {
-      long now = byStart.get(i).at().start();
+      long now = byStart.get(i).start();
       int first = i;
-      for (; i < byStart.size() && byStart.get(i).at().start() == now; i++) {
-        held += byStart.get(i).at().end() > now ? amount(byStart.get(i), r) : 0;
+      for (; i < byStart.size() && byStart.get(i).start() == now; i++) {
+        held += byStart.get(i).end() > now ? byStart.get(i).amount() : 0;
       }
-      for (; ended < byEnd.size() && byEnd.get(ended).at().end() <= now; ended++) {
-        held -= amount(byEnd.get(ended), r);
+      for (; ended < byEnd.size() && byEnd.get(ended).end() <= now; ended++) {
+        held -= byEnd.get(ended).amount();
       }
       for (int k = first; k < i && now >= shop.start() && held > r.capacity(); k++) {
         bad(

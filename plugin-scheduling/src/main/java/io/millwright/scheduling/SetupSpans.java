@@ -10,6 +10,21 @@ import java.util.Map;
 final class SetupSpans {
   private SetupSpans() {}
 
+  /** The last tick, from one on, at which a set-up can begin that is done by another. */
+  static long begin(Calendar calendar, long from, long by, long work) {
+    long low = from;
+    long high = Math.max(from, by - work);
+    while (low < high) {
+      long mid = low + (high - low + 1) / 2;
+      if (calendar.finish(mid, work) <= by) {
+        low = mid;
+      } else {
+        high = mid - 1;
+      }
+    }
+    return low;
+  }
+
   /** The span of the set-up before each assignment that has one. */
   static Map<Assignment, Window> of(Shop shop, Schedule plan) {
     Map<String, List<Assignment>> byMachine = new HashMap<>();

@@ -26,7 +26,8 @@ public final class Shop {
       boolean permutation,
       Optional<Schedule> draft,
       Optional<Tariff> tariff,
-      List<Transport> transports) {}
+      List<Transport> transports,
+      List<Stock> stocks) {}
 
   private final Parts parts;
 
@@ -73,23 +74,16 @@ public final class Shop {
     builder.draft = parts.draft;
     builder.tariff = parts.tariff;
     builder.transports = parts.transports;
+    builder.stocks = parts.stocks;
     return builder;
   }
 
-  /**
-   * What messages call it.
-   *
-   * @return the name
-   */
+  /** {@return what messages call it} */
   public String name() {
     return parts.name;
   }
 
-  /**
-   * The unit of one tick, such as {@code min}.
-   *
-   * @return the unit
-   */
+  /** {@return the unit of one tick, such as {@code min}} */
   public Unit tick() {
     return parts.tick;
   }
@@ -104,38 +98,22 @@ public final class Shop {
     return parts.start;
   }
 
-  /**
-   * The machines, at least one.
-   *
-   * @return the machines
-   */
+  /** {@return the machines, at least one} */
   public List<Machine> machines() {
     return parts.machines;
   }
 
-  /**
-   * The secondary resources.
-   *
-   * @return the resources
-   */
+  /** {@return the secondary resources} */
   public List<Resource> resources() {
     return parts.resources;
   }
 
-  /**
-   * The jobs, at least one.
-   *
-   * @return the jobs
-   */
+  /** {@return the jobs, at least one} */
   public List<ShopJob> jobs() {
     return parts.jobs;
   }
 
-  /**
-   * What is decided already.
-   *
-   * @return the pins
-   */
+  /** {@return what is decided already} */
   public List<Pin> pins() {
     return parts.pins;
   }
@@ -159,11 +137,7 @@ public final class Shop {
     return parts.draft;
   }
 
-  /**
-   * What electricity costs, where somebody counts.
-   *
-   * @return the tariff
-   */
+  /** {@return what electricity costs, where somebody counts} */
   public Optional<Tariff> tariff() {
     return parts.tariff;
   }
@@ -175,6 +149,11 @@ public final class Shop {
    */
   public List<Transport> transports() {
     return parts.transports;
+  }
+
+  /** {@return the tanks, buffers and components that operations fill and empty} */
+  public List<Stock> stocks() {
+    return parts.stocks;
   }
 
   /**
@@ -265,11 +244,7 @@ public final class Shop {
     return toBuilder().tariff(prices).build();
   }
 
-  /**
-   * How many operations the jobs have in all.
-   *
-   * @return the number
-   */
+  /** {@return how many operations the jobs have in all} */
   public int operationCount() {
     return jobs().stream().mapToInt(j -> j.operations().size()).sum();
   }
@@ -323,6 +298,7 @@ public final class Shop {
     private Optional<Schedule> draft = Optional.empty();
     private Optional<Tariff> tariff = Optional.empty();
     private List<Transport> transports = List.of();
+    private List<Stock> stocks = List.of();
 
     private Builder(String name, List<Machine> machines, List<ShopJob> jobs) {
       this.name = Objects.requireNonNull(name, "name");
@@ -477,6 +453,27 @@ public final class Shop {
     }
 
     /**
+     * Sets the tanks, buffers and components that operations fill and empty.
+     *
+     * @param value see {@link Shop#stocks()}
+     * @return this builder
+     */
+    public Builder stocks(List<Stock> value) {
+      stocks = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets the tanks, buffers and components that operations fill and empty.
+     *
+     * @param value see {@link Shop#stocks()}
+     * @return this builder
+     */
+    public Builder stocks(Stock... value) {
+      return stocks(List.of(value));
+    }
+
+    /**
      * Puts the parts together.
      *
      * @return the shop
@@ -494,7 +491,8 @@ public final class Shop {
               permutation,
               draft,
               tariff,
-              transports));
+              transports,
+              stocks));
     }
   }
 }

@@ -90,6 +90,7 @@ final class ShopRules {
           "use a coarser tick than " + shop.tick());
     }
     new WaitRules(shop, machines.keySet(), problems).check();
+    new ConditionRules(shop, times, problems).check();
     new PinRules(shop, machines, jobs, times, problems).check();
     shop.draft().ifPresent(this::draft);
     if (shop.permutation()) {
@@ -286,7 +287,7 @@ final class ShopRules {
     long from = Math.max(shop.start(), j.release());
     try {
       for (Calendar c : times.ways(o, m.id())) {
-        if (o.unbroken()
+        if (o.unbroken() || m.oven().isPresent()
             ? c.fit(from, work) < Calendar.FOREVER
             : c.finish(from, work) < Calendar.FOREVER) {
           return true;
@@ -451,6 +452,7 @@ final class ShopRules {
         shop.pins().isEmpty()
             && shop.start() == 0
             && shop.transports().isEmpty()
+            && !ConditionRules.any(shop)
             && shop.machines().stream()
                 .allMatch(m -> m.calendar().isAlways() && m.setups().isEmpty());
     List<String> route = null;

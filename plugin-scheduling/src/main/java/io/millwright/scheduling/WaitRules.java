@@ -81,6 +81,13 @@ final class WaitRules {
     if (lag.least() < 0 || lag.least() > LIMIT) {
       bad(place, "has a lag of " + lag.least() + " ticks", "use between 0 and 2^52");
     }
+    long most = lag.most().orElse(lag.least());
+    if (most < lag.least() || most > LIMIT) {
+      bad(
+          place,
+          "has a lag of at least " + lag.least() + " and at most " + most + " ticks",
+          "use a most between the least and 2^52");
+    }
   }
 
   /** What is never reached along the waits stands on a cycle, or behind one. */

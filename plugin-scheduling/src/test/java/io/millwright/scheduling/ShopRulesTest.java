@@ -64,6 +64,57 @@ class ShopRulesTest {
   }
 
   @Test
+  void findsConditionsThatCannotBeKept() {
+    Machine oven = Machine.builder("saw").oven(new Oven(3, 2)).build();
+    Machine line =
+        Machine.builder("drill")
+            .campaign(-1)
+            .mixes(new Mix("roof", 2, 2))
+            .setups(new Setup("x", "y", 1).needing(new Need("nobody", 1)))
+            .build();
+    Operation takes =
+        op("1", "drill", 1).toBuilder()
+            .flows(Flow.takes("steel", 2), Flow.takes("gold", 1), new Flow("steel", 1, -1))
+            .options(" ")
+            .build();
+    Operation late = op("2", "drill", 1).lagging(Lag.after("1", 3).within(2));
+    Shop shop =
+        Shop.builder("test", List.of(oven, line), List.of(ShopJob.of("a", List.of(takes, late))))
+            .stocks(
+                Stock.of("steel", 1),
+                Stock.of("steel", 0),
+                Stock.tank("tank", 5, 4).supplied(new Stock.Supply(-1, 0)))
+            .build();
+    finds(shop, "machine saw", "loads of 3 to 2");
+    finds(shop, "machine drill", "campaigns of -1");
+    finds(shop, "machine drill", "lets 2 of any 2");
+    finds(shop, "machine drill, set-up from x to y", "which no resource can meet");
+    finds(shop, "job a, operation 1", "unknown stock \"gold\"");
+    finds(shop, "job a, operation 1", "moves 1 + -1 a piece");
+    finds(shop, "job a, operation 1", "option without a name");
+    finds(shop, "job a, operation 2", "at least 3 and at most 2");
+    finds(shop, "stock steel", "stands twice");
+    finds(shop, "stock steel", "take 1 more than there is");
+    finds(shop, "stock tank", "holds 5 at the start");
+    finds(shop, "stock tank", "supplied with 0");
+    finds(shop, "stock tank", "supplied at -1");
+    Shop small =
+        Shop.of(
+            "test",
+            List.of(Machine.builder("saw").oven(Oven.upTo(2)).build()),
+            List.of(ShopJob.chain("a", op("1", "saw", 1)).pieces(3)));
+    finds(small, "job a, operation 1", "3 pieces, more than any of its ovens");
+    finds(
+        Shop.of(
+                "test",
+                List.of(Machine.builder("saw").oven(Oven.upTo(2)).build(), DRILL),
+                List.of(ShopJob.chain("a", op("1", "saw", 1), op("2", "drill", 1))))
+            .asPermutation(),
+        "permutation",
+        "permutation flow shop has no");
+  }
+
+  @Test
   void findsOverflow() {
     finds(shop(ShopJob.chain("a", op("1", "saw", Long.MAX_VALUE))), "job a, operation 1", "2^52");
     finds(

@@ -79,6 +79,14 @@ record DefaultShopOptimizer(
                 + "\nMaybe leave proving() out; the search plans by the tariff without it");
       }
     }
+    if (prove && shop.machines().stream().anyMatch(m -> m.oven().isPresent())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "shop \""
+              + shop.name()
+              + "\" has ovens, and the exact solver knows machines that do one operation at a time"
+              + "\nMaybe leave proving() out");
+    }
     if (prove
         && shop.jobs().stream().anyMatch(j -> j.rejection().isPresent())
         && objectives.stream()

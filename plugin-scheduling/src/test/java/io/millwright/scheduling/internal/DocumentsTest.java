@@ -10,18 +10,24 @@ import io.millwright.api.ObjectiveValue;
 import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Flow;
+import io.millwright.scheduling.Lag;
 import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Mix;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Oven;
 import io.millwright.scheduling.Pin;
 import io.millwright.scheduling.RandomShops;
+import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Setup;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Stock;
 import io.millwright.scheduling.Window;
 import io.millwright.scheduling.internal.documents.Documents;
 import io.millwright.scheduling.internal.model.Draws;
@@ -60,6 +66,67 @@ class DocumentsTest {
     Goal goal = new Goal(List.of(Objectives.makespan()), floor);
     Plan plan = new Dispatch(floor, Rule.ATC, 1, 0, new Draws(1)).run();
     return new Timetable(floor, goal).schedule(plan);
+  }
+
+  @Test
+  void conditionsComeBackAsTheyWere() {
+    Machine m =
+        Machine.builder("m")
+            .oven(new Oven(1, 4))
+            .setups(new Setup("x", "y", 2).needing(new Need("fitter", 1)))
+            .build();
+    Machine n = Machine.builder("n").campaign(5).mixes(new Mix("roof", 1, 3)).build();
+    Operation first =
+        Operation.builder("1", List.of(Alternative.of("m", 3)))
+            .flows(Flow.takes("steel", 2), new Flow("chips", 0, 1))
+            .build();
+    Operation second =
+        Operation.builder("2", List.of(Alternative.of("n", 3)))
+            .after("1")
+            .lags(Lag.noWait("1"), Lag.afterStart("1", 1).within(9))
+            .options("roof")
+            .build();
+    Shop shop =
+        Shop.builder("all", List.of(m, n), List.of(ShopJob.of("a", List.of(first, second))))
+            .resources(List.of(Resource.of("fitter", 1)))
+            .stocks(
+                Stock.of("steel", 2), Stock.tank("chips", 0, 8).supplied(new Stock.Supply(4, 1)))
+            .build();
+    assertThat(shop.findings()).isEmpty();
+    assertThat(documents.shop("other", documents.json(shop))).isEqualTo(shop);
+  }
+
+  @Test
+  void ordersSayWhatTheyTakeAndHowLongTheyWait() throws IOException {
+    Path file = folder.resolve("orders.csv");
+    Files.writeString(
+        file,
+        """
+        job,operation,machine,duration,takes,makes,max_wait,options
+        a,cast,m,3,steel:2,,,
+        a,roll,n,2,,coil:4,5,hot|wide
+        """);
+    Operation cast =
+        Operation.builder("cast", List.of(Alternative.of("m", 3)))
+            .flows(Flow.takes("steel", 2))
+            .build();
+    Operation roll =
+        Operation.builder("roll", List.of(Alternative.of("n", 2)))
+            .after("cast")
+            .lags(Lag.after("cast", 0).within(5))
+            .flows(Flow.makes("coil", 4))
+            .options("hot", "wide")
+            .build();
+    Shop shop = documents.read(file);
+    assertThat(shop.jobs()).containsExactly(ShopJob.of("a", List.of(cast, roll)));
+    assertThat(shop.stocks()).containsExactly(Stock.of("steel", 0), Stock.of("coil", 0));
+    Files.writeString(
+        file, "job,operation,machine,duration,takes,max_wait\na,cast,m,3,steel:x,soon\n");
+    assertThatThrownBy(() -> documents.read(file))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("2 problems")
+        .hasMessageContaining("stock:amount")
+        .hasMessageContaining("soon");
   }
 
   @ParameterizedTest

@@ -29,7 +29,14 @@ public final class Forms {
       List<JobForm> jobs,
       Optional<List<PinForm>> pins,
       Optional<List<PlaceForm>> draft,
-      Optional<List<TransportForm>> transports) {}
+      Optional<List<TransportForm>> transports,
+      Optional<List<StockForm>> stocks) {}
+
+  /** Without {@code most} it holds any amount. */
+  record StockForm(
+      String id, OptionalLong level, OptionalLong most, Optional<List<SupplyForm>> supplies) {}
+
+  record SupplyForm(long at, long amount) {}
 
   record TransportForm(String from, String to, long duration) {}
 
@@ -45,7 +52,14 @@ public final class Forms {
       Optional<String> family,
       Optional<List<SetupForm>> setups,
       Optional<PowerForm> power,
-      Optional<SettingForm> setting) {}
+      Optional<SettingForm> setting,
+      Optional<OvenForm> oven,
+      OptionalLong campaign,
+      Optional<List<MixForm>> mixes) {}
+
+  record OvenForm(OptionalLong least, long most) {}
+
+  record MixForm(String option, int most, int of) {}
 
   record SettingForm(String to, long since) {}
 
@@ -66,7 +80,7 @@ public final class Forms {
   record ShiftsForm(
       long period, List<WindowForm> open, OptionalLong periods, Optional<List<WindowForm>> extra) {}
 
-  record SetupForm(String from, String to, long duration) {}
+  record SetupForm(String from, String to, long duration, Optional<List<NeedForm>> needs) {}
 
   record PowerForm(
       double working,
@@ -93,11 +107,20 @@ public final class Forms {
       Optional<String> family,
       Optional<List<NeedForm>> needs,
       Optional<List<LagForm>> lags,
-      Optional<Boolean> unbroken) {}
+      Optional<Boolean> unbroken,
+      Optional<List<FlowForm>> flows,
+      Optional<List<String>> options) {}
+
+  /** What is taken is negative. */
+  record FlowForm(String stock, OptionalLong amount, OptionalLong perPiece) {}
 
   /** Without {@code job} of its own job; {@code from} is "end", the default, or "start". */
   record LagForm(
-      Optional<String> job, String operation, Optional<String> from, OptionalLong least) {}
+      Optional<String> job,
+      String operation,
+      Optional<String> from,
+      OptionalLong least,
+      OptionalLong most) {}
 
   record AlternativeForm(
       String machine, long duration, OptionalLong perPiece, Optional<List<NeedForm>> needs) {}

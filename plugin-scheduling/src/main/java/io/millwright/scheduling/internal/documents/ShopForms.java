@@ -5,8 +5,10 @@ import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Lag;
 import io.millwright.scheduling.Machine;
+import io.millwright.scheduling.Mix;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Oven;
 import io.millwright.scheduling.Pin;
 import io.millwright.scheduling.Power;
 import io.millwright.scheduling.Resource;
@@ -62,7 +64,8 @@ public final class ShopForms {
         some(
             shop.transports().stream()
                 .map(t -> new Forms.TransportForm(t.from(), t.to(), t.duration()))
-                .toList()));
+                .toList()),
+        some(shop.stocks().stream().map(ConditionForms::form).toList()));
   }
 
   private static Forms.TariffForm form(Tariff t) {
@@ -81,7 +84,7 @@ public final class ShopForms {
         m.family(),
         some(
             m.setups().stream()
-                .map(s -> new Forms.SetupForm(s.from(), s.to(), s.duration()))
+                .map(s -> new Forms.SetupForm(s.from(), s.to(), s.duration(), needs(s.needs())))
                 .toList()),
         m.power()
             .map(
@@ -92,7 +95,11 @@ public final class ShopForms {
                         unless(0.0, p.idle()),
                         unless(0.0, p.off()),
                         p.offAfter())),
-        m.setting().map(s -> new Forms.SettingForm(s.to(), s.since())));
+        m.setting().map(s -> new Forms.SettingForm(s.to(), s.since())),
+        m.oven().map(o -> new Forms.OvenForm(unless(0, o.least()), o.most())),
+        unless(0, m.campaign()),
+        some(
+            m.mixes().stream().map(k -> new Forms.MixForm(k.option(), k.most(), k.of())).toList()));
   }
 
   private static Forms.ResourceForm form(Resource r) {
@@ -153,7 +160,9 @@ public final class ShopForms {
         o.family(),
         needs(o.needs()),
         some(o.lags().stream().map(ShopForms::form).toList()),
-        o.unbroken() ? Optional.of(true) : Optional.empty());
+        o.unbroken() ? Optional.of(true) : Optional.empty(),
+        some(o.flows().stream().map(ConditionForms::form).toList()),
+        some(o.options()));
   }
 
   private static Optional<List<Forms.NeedForm>> needs(List<Need> needs) {
@@ -171,7 +180,8 @@ public final class ShopForms {
         lag.job().isEmpty() ? Optional.empty() : Optional.of(lag.job()),
         lag.operation(),
         lag.from() == Lag.From.END ? Optional.empty() : Optional.of("start"),
-        unless(0, lag.least()));
+        unless(0, lag.least()),
+        lag.most());
   }
 
   static Shop shop(Forms.ShopForm form, String name) {
@@ -199,6 +209,7 @@ public final class ShopForms {
             form.transports().orElse(List.of()).stream()
                 .map(t -> new Transport(t.from(), t.to(), t.duration()))
                 .toList())
+        .stocks(form.stocks().orElse(List.of()).stream().map(ConditionForms::stock).toList())
         .build();
   }
 
@@ -215,10 +226,16 @@ public final class ShopForms {
         .calendar(calendar(m.closed(), m.shifts()))
         .setups(
             m.setups().orElse(List.of()).stream()
-                .map(s -> new Setup(s.from(), s.to(), s.duration()))
+                .map(s -> new Setup(s.from(), s.to(), s.duration(), needsOf(s.needs())))
                 .toList())
         .family(m.family())
         .setting(m.setting().map(s -> new Setting(s.to(), s.since())))
+        .oven(m.oven().map(o -> new Oven(o.least().orElse(0), o.most())))
+        .campaign(m.campaign().orElse(0))
+        .mixes(
+            m.mixes().orElse(List.of()).stream()
+                .map(k -> new Mix(k.option(), k.most(), k.of()))
+                .toList())
         .power(
             m.power()
                 .map(
@@ -297,6 +314,8 @@ public final class ShopForms {
         .family(o.family())
         .needs(needsOf(o.needs()))
         .unbroken(o.unbroken().orElse(false))
+        .flows(o.flows().orElse(List.of()).stream().map(ConditionForms::flow).toList())
+        .options(o.options().orElse(List.of()))
         .build();
   }
 
@@ -316,10 +335,12 @@ public final class ShopForms {
               + from
               + "\"\nMaybe write end or start");
     }
-    return new Lag(
-        form.job().orElse(""),
-        form.operation(),
-        from.equals("end") ? Lag.From.END : Lag.From.START,
-        form.least().orElse(0));
+    Lag lag =
+        new Lag(
+            form.job().orElse(""),
+            form.operation(),
+            from.equals("end") ? Lag.From.END : Lag.From.START,
+            form.least().orElse(0));
+    return form.most().isPresent() ? lag.within(form.most().getAsLong()) : lag;
   }
 }

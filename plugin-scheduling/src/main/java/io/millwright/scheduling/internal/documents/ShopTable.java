@@ -7,12 +7,15 @@ import io.millwright.api.data.Table;
 import io.millwright.api.spi.Problems;
 import io.millwright.runtime.tables.Tables;
 import io.millwright.scheduling.Alternative;
+import io.millwright.scheduling.Flow;
+import io.millwright.scheduling.Lag;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
+import io.millwright.scheduling.Stock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +40,8 @@ public final class ShopTable {
   private static final List<String> NEEDED = List.of("job", "operation", "machine", "duration");
   private static final List<String> OF_JOB =
       List.of("release", "due", "deadline", "weight", "quantity", "rejection");
-  private static final List<String> OF_OPERATION = List.of("after", "family", "needs");
+  private static final List<String> OF_OPERATION =
+      List.of("after", "family", "needs", "options", "takes", "makes", "max_wait");
   private static final String PER_PIECE = "per_piece";
 
   /** An operation while its rows come in. */
@@ -53,6 +57,7 @@ public final class ShopTable {
   private final Map<String, Map<String, String>> ofJob = new HashMap<>();
   private final Set<String> machines = new LinkedHashSet<>();
   private final Map<String, Integer> resources = new TreeMap<>();
+  private final Set<String> stocks = new LinkedHashSet<>();
 
   ShopTable(Path file) {
     this.file = file;
@@ -77,6 +82,7 @@ public final class ShopTable {
     resources.forEach((id, most) -> staff.add(Resource.of(id, most)));
     return Shop.builder(name, machines.stream().map(Machine::of).toList(), jobs)
         .resources(staff)
+        .stocks(stocks.stream().map(s -> Stock.of(s, 0)).toList())
         .build();
   }
 
@@ -166,6 +172,10 @@ public final class ShopTable {
         whole(r, column, cell);
       } else if (column.equals("needs")) {
         needs(r, cell);
+      } else if (column.equals("takes") || column.equals("makes")) {
+        flows(r, column, cell);
+      } else if (column.equals("max_wait")) {
+        whole(r, column, cell);
       }
     } else if (!other.equals(cell)) {
       bad(
@@ -202,6 +212,15 @@ public final class ShopTable {
         bad(r, "needs", "\"" + cell + "\" is not resource:amount|resource", "write crew:2|crane");
       }
       resources.merge(n.resource(), n.amount(), Math::max);
+    }
+  }
+
+  private void flows(int r, String column, String cell) {
+    for (Need n : parsed(cell)) {
+      if (n.amount() < 1) {
+        bad(r, column, "\"" + cell + "\" is not stock:amount|stock", "write steel:2|glue");
+      }
+      stocks.add(n.resource());
     }
   }
 
@@ -247,6 +266,11 @@ public final class ShopTable {
     return jobs;
   }
 
+  private static List<Need> listed(Rows rows, String column) {
+    String cell = rows.said.get(column);
+    return cell == null ? List.of() : parsed(cell);
+  }
+
   private static Operation operation(String id, Rows rows, List<String> usual) {
     String after = rows.said.get("after");
     List<String> before = usual;
@@ -256,11 +280,29 @@ public final class ShopTable {
               ? List.of()
               : Arrays.stream(after.split("\\|", -1)).map(String::strip).toList();
     }
-    String needs = rows.said.get("needs");
+    List<Flow> flows = new ArrayList<>();
+    for (Need n : listed(rows, "takes")) {
+      flows.add(Flow.takes(n.resource(), n.amount()));
+    }
+    for (Need n : listed(rows, "makes")) {
+      flows.add(Flow.makes(n.resource(), n.amount()));
+    }
+    String wait = rows.said.get("max_wait");
+    List<Lag> lags =
+        wait == null
+            ? List.of()
+            : before.stream().map(b -> Lag.after(b, 0).within(Long.parseLong(wait))).toList();
+    String options = rows.said.get("options");
     return Operation.builder(id, rows.alternatives)
         .after(before)
         .family(Optional.ofNullable(rows.said.get("family")))
-        .needs(needs == null ? List.of() : parsed(needs))
+        .needs(listed(rows, "needs"))
+        .flows(flows)
+        .lags(lags)
+        .options(
+            options == null
+                ? List.of()
+                : Arrays.stream(options.split("\\|", -1)).map(String::strip).toList())
         .build();
   }
 }

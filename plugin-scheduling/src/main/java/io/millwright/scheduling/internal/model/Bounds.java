@@ -65,7 +65,10 @@ public final class Bounds {
     double all = 0;
     for (int x = 0; x < floor.n; x++) {
       all += shortest[x];
-      if (floor.alternatives(x) == 1 || floor.pinnedAlt[x] >= 0) {
+      int only = floor.altMachine[Math.max(floor.pinnedAlt[x], floor.altStart[x])];
+      // Loads of an oven share its time.
+      boolean one = floor.alternatives(x) == 1 || floor.pinnedAlt[x] >= 0;
+      if (one && !floor.conditions.oven(only)) {
         int m = floor.altMachine[Math.max(floor.pinnedAlt[x], floor.altStart[x])];
         load[m] += shortest[x];
         first[m] = Math.min(first[m], head[x]);
@@ -79,7 +82,9 @@ public final class Bounds {
         bound = Math.max(bound, (double) first[m] + load[m] + last[m]);
       }
     }
-    return floor.begin == 0 ? Math.max(bound, Math.ceil(all / floor.machines)) : bound;
+    return floor.begin == 0 && !floor.conditions.ovens
+        ? Math.max(bound, Math.ceil(all / floor.machines))
+        : bound;
   }
 
   private static int[] topological(Floor floor) {

@@ -42,6 +42,9 @@ public final class Floor {
   /** Whether lags, starts or transports count, beside ends of operations. */
   public final Waits waits;
 
+  /** What binds beyond all this. */
+  public final Conditions conditions;
+
   /** All that must stand before, and behind, an operation in any order. */
   public final int[][] preds;
 
@@ -236,6 +239,7 @@ public final class Floor {
     staffed = Arrays.stream(capacity).anyMatch(c -> c > 0);
     common();
     waits = new Waits(shop, names, before, machineIndex);
+    conditions = new Conditions(shop, modes.joins(), names);
     followers();
     sink = new boolean[n];
     sinks();
@@ -269,6 +273,7 @@ public final class Floor {
           table[from * families + index(familyIndex, s.to())] = s.duration();
         }
         setups[m] = table;
+        conditions.crew(m, machine, familyIndex, pools, capacity);
       }
     }
     altShifts = modes.shifts(shifts, calendars);
@@ -444,7 +449,7 @@ public final class Floor {
         return false;
       }
     }
-    return !waits.any && !whole && !deadlines;
+    return !waits.any && !whole && !deadlines && !conditions.any;
   }
 
   /** A time by which even a plan without any overlap is done, pauses left out. */

@@ -2,8 +2,10 @@ package io.millwright.scheduling.internal.model;
 
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
+import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Pin;
+import io.millwright.scheduling.Setup;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class Modes {
   }
 
   /** A machine that can do an operation, with a choice of what it holds there. */
-  private record Mode(int machine, long work, int[] held) {}
+  private record Mode(int machine, long work, int[] held, boolean joins) {}
 
   /** Adds the modes of an operation, as far as its pin leaves them open. */
   void add(ShopJob job, Operation o, @Nullable Pin pin) {
@@ -42,7 +44,10 @@ final class Modes {
       if (pin == null || pin.machine().equals(a.machine())) {
         int m = Objects.requireNonNull(machineIndex.get(a.machine()));
         for (int[] choice : pools.choices(o, a)) {
-          modes.add(new Mode(m, a.work(job.quantity()), choice));
+          modes.add(new Mode(m, a.work(job.quantity()), choice, false));
+          if (shop.machines().get(m).oven().isPresent() && (pin == null || pin.start().isEmpty())) {
+            modes.add(new Mode(m, a.work(job.quantity()), choice, true));
+          }
         }
       }
     }
@@ -60,6 +65,15 @@ final class Modes {
 
   int[] machines() {
     return all.stream().mapToInt(Mode::machine).toArray();
+  }
+
+  /** Whether each mode joins the load before it; it stands right behind the one that does not. */
+  boolean[] joins() {
+    boolean[] joins = new boolean[all.size()];
+    for (int a = 0; a < joins.length; a++) {
+      joins[a] = all.get(a).joins();
+    }
+    return joins;
   }
 
   long[] work() {
@@ -91,6 +105,7 @@ final class Modes {
         onMachine[m][pairs[k]] = Math.max(onMachine[m][pairs[k]], pairs[k + 1]);
       }
     }
+    setups(onMachine, units.length);
     for (int[] own : onMachine) {
       for (int p = 0; own != null && p < own.length; p++) {
         most[p] += own[p];
@@ -114,6 +129,23 @@ final class Modes {
       needs[a] = filled == pairs.length ? pairs : Arrays.copyOf(left, filled);
     }
     return units;
+  }
+
+  /** On an oven many work at once, and a set-up holds while its machine does nothing else. */
+  private void setups(int[][] onMachine, int count) {
+    for (int m = 0; m < onMachine.length; m++) {
+      int[] own = onMachine[m] == null ? new int[count] : onMachine[m];
+      for (Setup s : shop.machines().get(m).setups()) {
+        for (Need need : s.needs()) {
+          int pool = pools.only(need.resource());
+          own[pool] = Math.max(own[pool], need.amount());
+          onMachine[m] = own;
+        }
+      }
+      for (int p = 0; p < count && shop.machines().get(m).oven().isPresent(); p++) {
+        own[p] = own[p] > 0 ? pools.capacity(p) + 1 : 0;
+      }
+    }
   }
 
   /**

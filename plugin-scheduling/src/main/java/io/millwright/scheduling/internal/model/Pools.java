@@ -47,6 +47,8 @@ final class Pools {
         }
       }
     }
+    shop.machines()
+        .forEach(m -> m.setups().forEach(s -> s.needs().forEach(k -> needed.add(k.resource()))));
     Map<Kind, Integer> numbers = new LinkedHashMap<>();
     Map<String, Integer> servers = new HashMap<>();
     List<Resource> all = shop.resources();
@@ -85,6 +87,11 @@ final class Pools {
 
   int capacity(int pool) {
     return units.get(pool).size();
+  }
+
+  /** The pool of a need that one resource alone can meet. */
+  int only(String need) {
+    return candidates.getOrDefault(need, List.of()).get(0);
   }
 
   /** The resource of each unit of a pool. */

@@ -27,11 +27,14 @@ public final class Timetable {
   public final long[] setup;
   final int[] machine;
   final int[] last;
-  private final int[] family;
-  private final long[][] unitFree;
+  final int[] family;
+  final long[][] unitFree;
   private final @Nullable Meter meter;
+  private final @Nullable ConditionedTimes conditioned;
   private boolean feasible;
   private long makespan;
+  private double overdue;
+  private double costIfFeasible;
 
   public Timetable(Floor floor, Goal goal) {
     this(floor, goal, true);
@@ -53,6 +56,7 @@ public final class Timetable {
     last = new int[floor.machines];
     family = new int[floor.machines];
     meter = goal.energy > 0 ? new Meter(floor) : null;
+    conditioned = floor.conditions.any ? new ConditionedTimes(this, floor) : null;
     unitFree = new long[floor.capacity.length][];
     for (int r = 0; r < unitFree.length; r++) {
       unitFree[r] = new long[floor.capacity[r]];
@@ -91,6 +95,11 @@ public final class Timetable {
     }
     double cost = 0;
     makespan = 0;
+    overdue = 0;
+    if (conditioned != null) {
+      conditioned.run(order, alternative, wait);
+      feasible = conditioned.violation() == 0;
+    }
     for (int x : order) {
       if (alternative[x] < 0) {
         start[x] = 0;
@@ -98,7 +107,9 @@ public final class Timetable {
         setup[x] = 0;
         continue;
       }
-      place(x, alternative[x], wait.length == 0 ? 0 : wait[x]);
+      if (conditioned == null) {
+        place(x, alternative[x], wait.length == 0 ? 0 : wait[x]);
+      }
       if (meter != null) {
         cost += goal.energy * meter.place(alternative[x], setup[x], start[x], end[x]);
       }
@@ -119,12 +130,29 @@ public final class Timetable {
       }
       cost += goal.ofJob(floor, j, latest);
       feasible &= latest <= floor.deadline[j];
+      overdue += latest <= floor.deadline[j] ? 0 : 1 + (double) latest - floor.deadline[j];
     }
     if (meter != null) {
       cost += goal.energy * meter.rest(makespan);
     }
     feasible &= makespan < Shifts.NEVER;
-    return feasible ? cost + goal.makespan * makespan : Double.POSITIVE_INFINITY;
+    costIfFeasible = cost + goal.makespan * makespan;
+    return feasible ? costIfFeasible : Double.POSITIVE_INFINITY;
+  }
+
+  /** What the order last timed would cost if it kept its conditions and dates. */
+  public double costIfFeasible() {
+    return costIfFeasible;
+  }
+
+  /** How far the order last timed breaks its conditions and dates; 0 when it keeps them. */
+  public double violation() {
+    return conditioned == null ? 0 : conditioned.violation() + overdue;
+  }
+
+  /** What an alternative holds, where staff counts: pairs of pool and amount. */
+  int[] needs(int alternative) {
+    return staffed ? floor.altNeeds[alternative] : NOTHING;
   }
 
   private void place(int x, int alternative, long wait) {
@@ -141,7 +169,7 @@ public final class Timetable {
         begin = Math.max(begin, end[y]);
       }
     }
-    int[] needs = staffed ? floor.altNeeds[alternative] : NOTHING;
+    int[] needs = needs(alternative);
     long free = last[m] < 0 ? Long.MIN_VALUE : end[last[m]];
     if (fixed >= 0 && fixed < floor.begin) {
       // The past is as it was: no set-up is replayed, no resource missed.
@@ -182,7 +210,7 @@ public final class Timetable {
     }
   }
 
-  private void hold(int[] needs, long from, long to) {
+  void hold(int[] needs, long from, long to) {
     for (int k = 0; k < needs.length; k += 2) {
       Units.hold(unitFree[needs[k]], needs[k + 1], from, to);
     }

@@ -59,7 +59,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
   /** Improves a plan a little, on the caller's thread. */
   public static Plan improve(Floor floor, Goal goal, Plan first, long key, Stop stop) {
     Draws draws = Draws.of(key, 0);
-    boolean whole = goal.energy > 0 || goal.keeps();
+    boolean whole = goal.energy > 0 || goal.keeps() || floor.conditions.any;
     // Where every move is a whole timetable, large shops get fewer of them.
     long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
     Pace pace = done -> (double) done / effort;

@@ -10,7 +10,8 @@ import io.millwright.scheduling.internal.model.Timetable;
 
 /**
  * Simulated annealing on the order itself, every move judged by a whole new timetable: slower than
- * the net, but it takes everything a timetable takes, secondary resources included.
+ * the net, but it takes everything a timetable takes. Where conditions bind, it also makes {@link
+ * BlockMoves}, and may stand at plans that break them, at a {@link Penalty}.
  */
 public final class OrderIsland implements Island {
 
@@ -29,9 +30,23 @@ public final class OrderIsland implements Island {
 
   private final Goal goal;
   private final OrderMoves moves;
+  private final BlockMoves blocks;
+  private final boolean conditioned;
+  private final Penalty penalty = new Penalty();
+
+  /** Whether the last change was one of blocks. */
+  private boolean block;
+
   private double cost;
+
+  /** What the plan costs and breaks where the search stands, apart. */
+  private double pure;
+
+  private double violation;
+  private double leastViolation;
   private Plan best;
   private double temperature;
+  private double progress;
   private long done;
 
   public OrderIsland(Floor floor, Goal goal, Draws draws, double target, Pace pace, Plan first) {
@@ -40,38 +55,69 @@ public final class OrderIsland implements Island {
     this.target = target;
     timetable = new Timetable(floor, goal);
     this.goal = goal;
+    conditioned = floor.conditions.any;
     // Waits are for a place to keep to; nothing here would lift those of another purpose.
     moves = new OrderMoves(floor, draws, goal.keeps() ? first : first.atOnce());
-    cost = moves.evaluate(timetable);
-    best = moves.plan(cost, first.foundBy());
+    blocks = new BlockMoves(floor, draws, moves, goal.rejection > 0);
+    penalty.scale(1, 1);
+    cost = evaluate();
+    stand();
+    leastViolation = violation;
+    best = moves.plan(violation > 0 ? Double.POSITIVE_INFINITY : pure, first.foundBy());
     double sum = 0;
     int count = 0;
     for (int i = 0; i < SAMPLE; i++) {
       if (change()) {
-        double delta = moves.evaluate(timetable) - cost;
+        double value = evaluate();
+        double delta = conditioned ? timetable.costIfFeasible() - pure : value - cost;
         if (delta > 0 && delta < Double.POSITIVE_INFINITY) {
           sum += delta;
           count++;
         }
-        moves.restore();
+        restore();
       }
     }
     hot = OrderMoves.HEAT * (count == 0 ? 1 : sum / count);
     temperature = hot;
+    penalty.scale(hot / OrderMoves.HEAT, 10 * hot);
+    cost = conditioned ? penalty.of(pure, violation) : cost;
+  }
+
+  private double evaluate() {
+    double value = moves.evaluate(timetable);
+    return conditioned ? penalty.of(timetable) : value;
+  }
+
+  private void stand() {
+    pure = timetable.costIfFeasible();
+    violation = conditioned ? timetable.violation() : timetable.feasible() ? 0 : 1;
+  }
+
+  private boolean change() {
+    block = conditioned && draws.below(2) == 0;
+    return block ? blocks.change() : single();
+  }
+
+  private void restore() {
+    if (block) {
+      blocks.restore();
+    } else {
+      moves.restore();
+    }
   }
 
   /**
    * A move of the order, or, where operations have a place to keep to, one that waits for it or no
    * longer, or that goes back to it.
    */
-  private boolean change() {
+  private boolean single() {
     int kind = goal.keeps() ? draws.below(KINDS) : KINDS;
     if (kind > WAITING) {
       return moves.change();
     }
     int x = draws.below(moves.order.length);
     long place = goal.hold(x);
-    if (place <= 0) {
+    if (place <= 0 || moves.alternative[x] < 0) {
       return false;
     }
     if (kind > 0) {
@@ -93,23 +139,36 @@ public final class OrderIsland implements Island {
         if (stop.now()) {
           break;
         }
-        temperature = hot * Math.pow(0.002, Math.min(1, pace.progress(done)));
+        progress = Math.min(1, pace.progress(done));
+        temperature = hot * Math.pow(0.002, progress);
       }
-      double threshold = cost - temperature * Math.log(1 - draws.unit());
+      if (conditioned && penalty.look(violation)) {
+        cost = penalty.of(pure, violation);
+      }
+      double warmth = temperature + (conditioned ? penalty.warmth(violation, progress) : 0);
+      double threshold = cost - warmth * Math.log(1 - draws.unit());
       if (!change()) {
         continue;
       }
-      double value = moves.evaluate(timetable);
+      double value = evaluate();
       if (value <= threshold) {
         cost = value;
-        if (cost < best.cost()) {
-          best = moves.plan(cost, "simulated annealing");
+        stand();
+        if (conditioned ? better() : cost < best.cost()) {
+          leastViolation = violation;
+          best = moves.plan(violation > 0 ? Double.POSITIVE_INFINITY : pure, "simulated annealing");
         }
       } else {
-        moves.restore();
+        restore();
       }
     }
     return i;
+  }
+
+  /** What breaks less is better, then what costs less. */
+  private boolean better() {
+    return violation < leastViolation
+        || violation == 0 && leastViolation == 0 && pure < best.cost();
   }
 
   @Override

@@ -53,7 +53,10 @@ public final class OrderMoves {
     int x = draws.below(floor.n);
     movedFrom = pos[x];
     movedTo = pos[x];
-    if (floor.alternatives(x) > 1 && floor.pinnedAlt[x] < 0 && draws.below(2) == 0) {
+    if (alternative[x] >= 0
+        && floor.alternatives(x) > 1
+        && floor.pinnedAlt[x] < 0
+        && draws.below(2) == 0) {
       changedOp = x;
       oldAlternative = alternative[x];
       int a = floor.altStart[x] + draws.below(floor.alternatives(x) - 1);
@@ -146,6 +149,21 @@ public final class OrderMoves {
     }
     shift(movedTo, movedFrom);
     keep();
+  }
+
+  /** Numbers the places anew; false when the order breaks precedence. */
+  boolean renumber() {
+    for (int i = 0; i < floor.n; i++) {
+      pos[order[i]] = i;
+    }
+    for (int x = 0; x < floor.n; x++) {
+      for (int y : floor.preds[x]) {
+        if (pos[y] > pos[x]) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** What the order costs in a timetable. */

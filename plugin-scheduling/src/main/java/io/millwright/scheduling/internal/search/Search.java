@@ -106,6 +106,15 @@ public final class Search {
               + "\" is not planned for energy cost and rejection cost at once"
               + "\nMaybe plan for one of them, or decide by hand what is left out");
     }
+    if (floor.conditions.any && goal.energy > 0) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "shop \""
+              + shop.name()
+              + "\" is not planned for its energy cost, since lags with a most, ovens, campaigns,"
+              + " mixes, stocks or needs of set-ups bind it"
+              + "\nMaybe leave energy cost out of the objective, and measure it afterwards");
+    }
     if (shop.permutation() && goal.energy > 0) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
@@ -355,6 +364,9 @@ public final class Search {
           PoolIsland.Settings.forFlexible(exactly),
           first,
           "tabu search with path relinking");
+    }
+    if (floor.conditions.any) {
+      return new OrderIsland(floor, goal, draws, enough, this::progress, first);
     }
     if (goal.energy > 0) {
       return new TariffIsland(floor, goal, draws, enough, this::progress, first);

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** First plans: the user's draft, and the best of the dispatching rules. */
 public final class Starts {
@@ -45,6 +47,14 @@ public final class Starts {
         neh = plan.cost() < neh.cost() ? plan : neh;
       }
       return best == null || neh.cost() < best.cost() ? neh : best;
+    }
+    if (floor.conditions.any) {
+      ConditionedStarts starts = new ConditionedStarts(floor, goal);
+      if (best != null) {
+        starts.offer(best);
+      }
+      Rule[] rules = trials(goal).stream().map(Trial::rule).distinct().toArray(Rule[]::new);
+      return starts.ruled(draws, rules, stop, cancelled);
     }
     for (Trial trial : trials(goal)) {
       if (best != null && stop.now()) {
@@ -151,9 +161,23 @@ public final class Starts {
       }
     }
     int[] order = order(floor, start, end);
+    if (floor.conditions.ovens) {
+      joinLoads(floor, order, alternative, start);
+    }
     return floor.shop.tariff().isPresent()
         ? new Plan(Double.POSITIVE_INFINITY, order, alternative, name, start)
         : new Plan(Double.POSITIVE_INFINITY, order, alternative, name);
+  }
+
+  /** Lets what begins on an oven when another does be part of its load. */
+  private static void joinLoads(Floor floor, int[] order, int[] alternative, long[] start) {
+    Set<List<Long>> begun = new HashSet<>();
+    for (int x : order) {
+      if (alternative[x] >= 0
+          && !begun.add(List.of((long) floor.altMachine[alternative[x]], start[x]))) {
+        alternative[x] = floor.conditions.joining(alternative[x]);
+      }
+    }
   }
 
   /** The operations by start, then by end, as far as precedence allows. */
