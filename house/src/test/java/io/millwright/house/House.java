@@ -76,6 +76,7 @@ final class House {
               entry("connect/excel", List.of("io.millwright.connect.excel")),
               entry("connect/common", List.of("io.millwright.connect")),
               entry("connect/parquet", List.of("io.millwright.connect.parquet")),
+              entry("connect/mqtt", List.of("io.millwright.connect.mqtt")),
               entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
