@@ -77,6 +77,7 @@ final class House {
               entry("connect/common", List.of("io.millwright.connect")),
               entry("connect/parquet", List.of("io.millwright.connect.parquet")),
               entry("connect/mqtt", List.of("io.millwright.connect.mqtt")),
+              entry("connect/isa95", List.of("io.millwright.connect.isa95")),
               entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
