@@ -118,4 +118,11 @@ public interface Maintenance {
    * @return the way to it
    */
   Reliability reliability();
+
+  /**
+   * The cheapest maintenance policy of a plant, and the windows of machines that it asks for.
+   *
+   * @return the planner
+   */
+  PolicyPlanner policy();
 }

@@ -80,4 +80,15 @@ public interface Reliability {
    * @return run to failure, age, block and minimal repair
    */
   ReplacementPolicies policies(LifeDistribution life, ReplacementCosts costs);
+
+  /**
+   * Weibull's law (1951) with known parameters, for policies and plans.
+   *
+   * @param scale the characteristic life eta, above 0
+   * @param shape beta, from 0.1 to 100; above 1 the hazard rises with age
+   * @return the law
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_OPTION} when a parameter is outside
+   */
+  LifeDistribution weibull(double scale, double shape);
 }

@@ -17,10 +17,12 @@ import io.millwright.maintenance.Health;
 import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.PolicyPlanner;
 import io.millwright.maintenance.Reliability;
 import io.millwright.maintenance.RemainingLifeTrainer;
 import io.millwright.maintenance.Vibration;
 import io.millwright.maintenance.internal.health.HealthRooms;
+import io.millwright.maintenance.internal.policy.PolicySearch;
 import io.millwright.maintenance.internal.reliability.DefaultReliability;
 import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import jakarta.inject.Inject;
@@ -79,6 +81,11 @@ final class DefaultMaintenance implements Maintenance {
   @Override
   public Evaluation evaluate(Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths) {
     return LifeJudge.judge(predictor, truths);
+  }
+
+  @Override
+  public PolicyPlanner policy() {
+    return new PolicySearch(composer, jobs);
   }
 
   @Override

@@ -97,6 +97,20 @@ public final class DefaultReliability implements Reliability {
     return Replacement.of(life, costs);
   }
 
+  @Override
+  public LifeDistribution weibull(double scale, double shape) {
+    if (!(scale > 0) || Double.isInfinite(scale) || !(shape >= 0.1 && shape <= 100)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "a Weibull law has the scale "
+              + scale
+              + " and the shape "
+              + shape
+              + "\nMaybe the order is: scale, shape");
+    }
+    return new WeibullLife(scale, shape);
+  }
+
   private static void level(double level) {
     if (!(level > 0 && level < 1)) {
       throw new MillwrightException(

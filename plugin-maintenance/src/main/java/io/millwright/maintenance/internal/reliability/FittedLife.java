@@ -9,6 +9,9 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 /** Laws of life by their log-survival and hazard; quantile and mean by numbers. Immutable. */
 final class FittedLife implements LifeDistribution {
 
+  /** A constant rule, which is dear to make and may be shared. */
+  private static final GaussIntegrator GAUSS = new GaussIntegratorFactory().legendre(40);
+
   private final DoubleUnaryOperator logSurvival;
   private final DoubleUnaryOperator hazard;
   private final double scale;
@@ -93,7 +96,6 @@ final class FittedLife implements LifeDistribution {
 
   /** The integral of the survival function from 0, over pieces between its quantiles. */
   static double area(LifeDistribution life, double to) {
-    GaussIntegrator gauss = new GaussIntegratorFactory().legendre(40);
     double area = 0;
     double from = 0;
     // Each piece takes the survival down by a factor, so that each is smooth.
@@ -103,7 +105,7 @@ final class FittedLife implements LifeDistribution {
       if (end > from) {
         double a = from;
         double half = (end - a) / 2;
-        area += half * gauss.integrate(u -> life.survival(a + half * (1 + u)));
+        area += half * GAUSS.integrate(u -> life.survival(a + half * (1 + u)));
         from = end;
       }
       if (end >= to) {

@@ -10,14 +10,15 @@ import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.analysis.solvers.BrentSolver;
 
 /** The cheapest intervals of replacement (Barlow and Proschan 1965, chapter 4). */
-final class Replacement {
+public final class Replacement {
 
   private static final int LOOK = 240;
   private static final int CELLS = 1500;
 
   private Replacement() {}
 
-  static ReplacementPolicies of(LifeDistribution life, ReplacementCosts costs) {
+  /** The cheapest interval of each policy. */
+  public static ReplacementPolicies of(LifeDistribution life, ReplacementCosts costs) {
     double mean = life.mean();
     if (!(mean > 0)) {
       throw new MillwrightException(
@@ -32,12 +33,58 @@ final class Replacement {
   }
 
   private static Policy age(LifeDistribution life, ReplacementCosts costs, double never) {
-    double planned = costs.planned();
-    double more = costs.failure() - planned;
-    DoubleUnaryOperator cost = t -> (planned + more * life.cdf(t)) / FittedLife.area(life, t);
-    // Where the slope of the cost is 0: h(t) area(t) - F(t) = planned / (failure - planned).
+    return age(life, costs.planned(), costs.failure(), 0, 0, never);
+  }
+
+  /**
+   * The cheapest age when work takes time: expected cost over expected length of a cycle.
+   *
+   * @param planned what planned work costs, its standstill included
+   * @param failure what repair costs, its standstill included
+   * @param plannedTime how long planned work takes
+   * @param failureTime how long repair takes
+   */
+  public static Policy age(
+      LifeDistribution life,
+      double planned,
+      double failure,
+      double plannedTime,
+      double failureTime) {
+    return age(
+        life, planned, failure, plannedTime, failureTime, failure / (life.mean() + failureTime));
+  }
+
+  /** The cost of a unit of time when planned work is done at an age. */
+  public static double ageCost(
+      LifeDistribution life,
+      double at,
+      double planned,
+      double failure,
+      double plannedTime,
+      double failureTime) {
+    double failed = Double.isInfinite(at) ? 1 : life.cdf(at);
+    return (planned + (failure - planned) * failed)
+        / (FittedLife.area(life, at) + plannedTime + (failureTime - plannedTime) * failed);
+  }
+
+  private static Policy age(
+      LifeDistribution life,
+      double planned,
+      double failure,
+      double plannedTime,
+      double failureTime,
+      double never) {
+    double more = failure - planned;
+    double longer = failureTime - plannedTime;
+    DoubleUnaryOperator cost = t -> ageCost(life, t, planned, failure, plannedTime, failureTime);
+    // Where the slope of the cost is 0, over the survival function.
     DoubleUnaryOperator slope =
-        t -> more * (life.hazard(t) * FittedLife.area(life, t) - life.cdf(t)) - planned;
+        t -> {
+          double h = life.hazard(t);
+          double failed = life.cdf(t);
+          double length = FittedLife.area(life, t) + plannedTime + longer * failed;
+          return more * h * length - (planned + more * failed) * (1 + longer * h);
+        };
     return cheapest(life, cost, slope, never);
   }
 
