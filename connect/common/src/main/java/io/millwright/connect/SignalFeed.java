@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * on early when the receiver is idle.
  *
  * <p>Thread-safe. The receiver is called by one thread of the executor at a time, never under the
- * lock of the feed.
+ * lock of the feed; it must not {@link #offer} to its own feed, which could wait for itself.
  */
 public final class SignalFeed implements AutoCloseable {
 
