@@ -1,4 +1,4 @@
-package io.millwright.cli.production;
+package io.millwright.cli.kit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -17,22 +17,24 @@ import java.util.List;
 import java.util.Set;
 
 /** One object of a JSON document, whose errors say where they are. Remembers what was asked for. */
-final class Document {
+public final class InputDocument {
 
   private final JsonNode node;
   private final String place;
+  private final String guide;
   private final Set<String> asked = new HashSet<>();
 
-  private Document(JsonNode node, String place) {
+  private InputDocument(JsonNode node, String place, String guide) {
     this.node = node;
     this.place = place;
+    this.guide = guide;
     if (!node.isObject()) {
-      throw bad(place + " is no object");
+      throw bad(place + " is no object", guide);
     }
   }
 
   /** The text of a file. */
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -41,61 +43,72 @@ final class Document {
     }
   }
 
-  static Document of(Path file) {
+  /**
+   * Reads a file.
+   *
+   * @param file a JSON object
+   * @param guide the document with an example, which errors name
+   * @return the object
+   */
+  public static InputDocument of(Path file, String guide) {
     try {
       ObjectMapper mapper = new ObjectMapper();
       mapper
           .getFactory()
           .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).build());
-      return new Document(mapper.readTree(text(file)), file.toString());
+      return new InputDocument(mapper.readTree(text(file)), file.toString(), guide);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw bad(file + ", line " + line + ": " + e.getOriginalMessage());
+      throw bad(file + ", line " + line + ": " + e.getOriginalMessage(), guide);
     }
   }
 
-  private static MillwrightException bad(String what) {
+  private static MillwrightException bad(String what, String guide) {
     return new MillwrightException(
-        ErrorCode.BAD_FILE, what + "\nMaybe compare it with the example in docs/production.md");
+        ErrorCode.BAD_FILE, what + "\nMaybe compare it with the example in " + guide);
   }
 
-  List<Document> list(String name) {
+  /** A list of objects; empty when it is not there. */
+  public List<InputDocument> list(String name) {
     asked.add(name);
     JsonNode list = node.path(name);
-    List<Document> all = new ArrayList<>();
+    List<InputDocument> all = new ArrayList<>();
     if (list.isMissingNode() || list.isNull()) {
       return all;
     }
     if (!list.isArray()) {
-      throw bad(place + ": " + name + " is no list");
+      throw bad(place + ": " + name + " is no list", guide);
     }
     for (int i = 0; i < list.size(); i++) {
-      all.add(new Document(list.get(i), place + ", " + name + "[" + i + "]"));
+      all.add(new InputDocument(list.get(i), place + ", " + name + "[" + i + "]", guide));
     }
     return all;
   }
 
-  String text(String name) {
+  /** A text that must be there. */
+  public String text(String name) {
     String text = text(name, "");
     if (text.isEmpty()) {
-      throw bad(place + " has no " + name);
+      throw bad(place + " has no " + name, guide);
     }
     return text;
   }
 
-  String text(String name, String otherwise) {
+  /** A text, or another when it is not there. */
+  public String text(String name, String otherwise) {
     asked.add(name);
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
     }
     if (!value.isTextual()) {
-      throw bad(place + ": " + name + " is no text: " + value);
+      throw bad(place + ": " + name + " is no text: " + value, guide);
     }
     return value.asText();
   }
 
-  double number(String name, double otherwise) {
+  /** A number, or another when it is not there. */
+  public double number(String name, double otherwise) {
     asked.add(name);
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
@@ -104,35 +117,38 @@ final class Document {
     return number(value, name);
   }
 
-  double number(String name) {
+  /** A number that must be there. */
+  public double number(String name) {
     if (node.path(name).isMissingNode()) {
-      throw bad(place + " has no " + name);
+      throw bad(place + " has no " + name, guide);
     }
     return number(name, 0);
   }
 
   private double number(JsonNode value, String name) {
     if (!value.isNumber()) {
-      throw bad(place + ": " + name + " is no number: " + value);
+      throw bad(place + ": " + name + " is no number: " + value, guide);
     }
     return value.asDouble();
   }
 
-  int whole(String name, int otherwise) {
+  /** A whole number, or another when it is not there. */
+  public int whole(String name, int otherwise) {
     double v = number(name, otherwise);
     if (v != Math.rint(v) || Math.abs(v) > 1e9) {
-      throw bad(place + ": " + name + " is no whole number: " + v);
+      throw bad(place + ": " + name + " is no whole number: " + v, guide);
     }
     return (int) v;
   }
 
-  boolean yes(String name) {
+  /** Whether it is true; false when it is not there. */
+  public boolean yes(String name) {
     asked.add(name);
     return node.path(name).asBoolean(false);
   }
 
   /** A list of numbers, or one number for all periods; empty when it is not there. */
-  List<Double> numbers(String name, int periods) {
+  public List<Double> numbers(String name, int periods) {
     asked.add(name);
     JsonNode value = node.path(name);
     if (value.isMissingNode() || value.isNull()) {
@@ -142,7 +158,7 @@ final class Document {
       return Collections.nCopies(Math.max(0, Math.min(periods, 100_000)), value.asDouble());
     }
     if (!value.isArray()) {
-      throw bad(place + ": " + name + " is no list of numbers");
+      throw bad(place + ": " + name + " is no list of numbers", guide);
     }
     List<Double> all = new ArrayList<>();
     value.forEach(v -> all.add(number(v, name)));
@@ -150,11 +166,11 @@ final class Document {
   }
 
   /** Refuses names that nobody asked for: they are slips of the pen. */
-  void done() {
+  public void done() {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!asked.contains(name)) {
-        throw bad(place + " has \"" + name + "\", which means nothing here");
+        throw bad(place + " has \"" + name + "\", which means nothing here", guide);
       }
     }
   }

@@ -19,12 +19,13 @@ public final class MaintenanceCommands {
    */
   public static void addTo(CommandLine line, Desk desk, HostOptions options) {
     line.addSubcommand(
-        Group.of("maintenance", "Remaining life, failure risk, health and reliability.")
+        Group.of("maintenance", "Remaining life, failure risk, health, reliability and policies.")
             .addSubcommand(life("life", desk, options))
             .addSubcommand(failure(desk, options))
             .addSubcommand("health", new HealthCommand(desk, options))
             .addSubcommand("diagnose", new DiagnoseCommand(desk, options))
-            .addSubcommand("life-data", new MaintenanceLifeData(desk, options)));
+            .addSubcommand("life-data", new MaintenanceLifeData(desk, options))
+            .addSubcommand("policy", new PolicyCommand(desk, options)));
     Group.alias(line, "rul", life("rul", desk, options));
     Group.alias(line, "failure", failure(desk, options));
   }

@@ -9,6 +9,7 @@ import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Documents;
 import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.InputDocument;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.pages.AllocationPage;
 import io.millwright.production.Allocation;
@@ -83,7 +84,7 @@ final class AllocateCommand extends DeskCommand {
     if (!(budget > 0) || points < 0 || points == 1) {
       throw misused("--budget must be above 0, and --curve 0 or at least 2");
     }
-    AllocationProblem problem = problem(Document.of(file), service);
+    AllocationProblem problem = problem(InputDocument.of(file, "docs/production.md"), service);
     Allocator allocator = millwright.plugin(Production.class).allocation();
     Budget limit = Budget.of(Duration.ofMillis(Math.round(1000 * budget)));
     Solution<Allocation> solution = await(allocator.optimize(problem, limit));
@@ -188,10 +189,10 @@ final class AllocateCommand extends DeskCommand {
   }
 
   /** The problem of a document. */
-  static AllocationProblem problem(Document d, @Nullable Double service) {
+  static AllocationProblem problem(InputDocument d, @Nullable Double service) {
     int periods = d.whole("periods", 0);
     AllocationProblem.Builder b = AllocationProblem.builder(periods);
-    for (Document p : d.list("products")) {
+    for (InputDocument p : d.list("products")) {
       b.product(
           new AllocationProblem.Product(
               p.text("name"),
@@ -202,7 +203,7 @@ final class AllocateCommand extends DeskCommand {
               p.number("material", 0)));
       p.done();
     }
-    for (Document l : d.list("lines")) {
+    for (InputDocument l : d.list("lines")) {
       b.line(
           new AllocationProblem.Line(
               l.text("name"),
@@ -212,7 +213,7 @@ final class AllocateCommand extends DeskCommand {
               l.number("changeover", 0)));
       l.done();
     }
-    for (Document r : d.list("ratings")) {
+    for (InputDocument r : d.list("ratings")) {
       b.rating(rating(r));
     }
     List<Double> people = d.numbers("people", periods);
@@ -238,11 +239,11 @@ final class AllocateCommand extends DeskCommand {
   }
 
   /** A rating by its points, or learnt from runs. */
-  private static Rating rating(Document r) {
+  private static Rating rating(InputDocument r) {
     String line = r.text("line");
     String product = r.text("product");
     List<Rating.Point> points = new ArrayList<>();
-    for (Document p : r.list("points")) {
+    for (InputDocument p : r.list("points")) {
       points.add(
           new Rating.Point(
               p.number("speed"),
@@ -253,7 +254,7 @@ final class AllocateCommand extends DeskCommand {
       p.done();
     }
     List<Rating.Run> runs = new ArrayList<>();
-    for (Document p : r.list("runs")) {
+    for (InputDocument p : r.list("runs")) {
       runs.add(
           new Rating.Run(
               p.number("speed"),

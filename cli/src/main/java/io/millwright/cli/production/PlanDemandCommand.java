@@ -9,6 +9,7 @@ import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Documents;
 import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.InputDocument;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.pages.PlanPage;
 import io.millwright.production.MasterPlanner;
@@ -76,8 +77,8 @@ final class PlanDemandCommand extends DeskCommand {
     }
     PlanProblem problem =
         file.toString().toLowerCase(Locale.ROOT).endsWith(".json")
-            ? problem(Document.of(file))
-            : PlanProblem.parseTrigeiro(Document.text(file));
+            ? problem(InputDocument.of(file, "docs/production.md"))
+            : PlanProblem.parseTrigeiro(InputDocument.text(file));
     MasterPlanner planner = millwright.plugin(Production.class).planning();
     Solution<ProductionPlan> solution =
         await(planner.optimize(problem, Budget.of(Duration.ofMillis(Math.round(1000 * budget)))));
@@ -187,10 +188,10 @@ final class PlanDemandCommand extends DeskCommand {
   }
 
   /** The problem of a document. */
-  static PlanProblem problem(Document d) {
+  static PlanProblem problem(InputDocument d) {
     int periods = d.whole("periods", 0);
     PlanProblem.Builder b = PlanProblem.builder(periods);
-    for (Document r : d.list("resources")) {
+    for (InputDocument r : d.list("resources")) {
       b.resource(
           new PlanProblem.Resource(
               r.text("name"),
@@ -200,7 +201,7 @@ final class PlanDemandCommand extends DeskCommand {
               r.yes("carryOver")));
       r.done();
     }
-    for (Document i : d.list("items")) {
+    for (InputDocument i : d.list("items")) {
       PlanProblem.Item item =
           PlanProblem.Item.of(i.text("name"), i.number("holding", 0), i.numbers("demand", periods))
               .stocked(i.number("stock", 0))
@@ -211,7 +212,7 @@ final class PlanDemandCommand extends DeskCommand {
       b.item(quantile.isEmpty() ? item : item.safe(quantile, price));
       i.done();
     }
-    for (Document o : d.list("operations")) {
+    for (InputDocument o : d.list("operations")) {
       b.operation(
           new PlanProblem.Operation(
               o.text("item"),
@@ -222,7 +223,7 @@ final class PlanDemandCommand extends DeskCommand {
               o.text("family", "")));
       o.done();
     }
-    for (Document f : d.list("families")) {
+    for (InputDocument f : d.list("families")) {
       b.family(
           new PlanProblem.Family(
               f.text("name"),
@@ -231,13 +232,13 @@ final class PlanDemandCommand extends DeskCommand {
               f.number("setupCost", 0)));
       f.done();
     }
-    for (Document c : d.list("components")) {
+    for (InputDocument c : d.list("components")) {
       b.component(
           new PlanProblem.Component(
               c.text("item"), c.text("component"), c.number("quantity"), c.whole("leadTime", 0)));
       c.done();
     }
-    for (Document l : d.list("lanes")) {
+    for (InputDocument l : d.list("lanes")) {
       b.lane(
           new PlanProblem.Lane(
               l.text("from"),
@@ -248,7 +249,7 @@ final class PlanDemandCommand extends DeskCommand {
       l.done();
     }
     List<PlanProblem.Earlier> earlier = new ArrayList<>();
-    for (Document e : d.list("earlier")) {
+    for (InputDocument e : d.list("earlier")) {
       earlier.add(
           new PlanProblem.Earlier(
               e.text("item"), e.text("resource"), e.whole("period", 1) - 1, e.number("quantity")));

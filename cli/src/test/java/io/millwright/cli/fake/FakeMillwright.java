@@ -147,6 +147,11 @@ public final class FakeMillwright implements Millwright {
 
   private record Area(Consumer<String> asked) implements Maintenance {
     @Override
+    public io.millwright.maintenance.PolicyPlanner policy() {
+      throw new UnsupportedOperationException("policy");
+    }
+
+    @Override
     public io.millwright.maintenance.Reliability reliability() {
       throw new UnsupportedOperationException("reliability");
     }

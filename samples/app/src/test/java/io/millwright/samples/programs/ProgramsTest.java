@@ -131,6 +131,11 @@ class ProgramsTest {
       }
 
       @Override
+      public io.millwright.maintenance.PolicyPlanner policy() {
+        throw new UnsupportedOperationException("policy");
+      }
+
+      @Override
       public io.millwright.maintenance.Reliability reliability() {
         throw new UnsupportedOperationException();
       }

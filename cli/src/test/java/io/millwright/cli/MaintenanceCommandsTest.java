@@ -1,0 +1,76 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Commands of the area maintenance with everything real behind them. */
+class MaintenanceCommandsTest {
+
+  private static final String PLANT =
+      """
+      {"horizon": 4000, "span": 250, "tick": 1, "setup": 40, "crews": 1, "replications": 5,
+       "spares": [10, 0.2, 2], "pauses": [24, 18, 24],
+       "machines": [
+         {"name": "press <1>", "life": [400, 2.5], "age": 200, "planned": 100, "failure": 900,
+          "value": 20, "plannedTime": 4, "failureTime": 20, "prognosis": [10, 0.5, 125],
+          "remaining": [{"life": [80, 4]}]},
+         {"name": "press 2", "failed": [300, 420, 350, 510], "running": [200, 640],
+          "planned": 100, "failure": 900, "prognosis": [10, 0.5, 125]}]}
+      """;
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  @Test
+  void aPolicyHasItsCostsItsWindowsAndAPage() throws Exception {
+    Path plant = Files.writeString(folder.resolve("plant.json"), PLANT);
+    Path html = folder.resolve("policy.html");
+    int exit = run("maintenance", "policy", plant.toString(), "--json", "--html", html.toString());
+    assertThat(exit).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("compared")).hasSize(5);
+    double before = 0;
+    for (JsonNode c : answer.path("compared")) {
+      assertThat(c.path("cost").asDouble()).isGreaterThanOrEqualTo(before);
+      before = c.path("cost").asDouble();
+    }
+    assertThat(answer.path("best").asText())
+        .isEqualTo(answer.path("compared").get(0).path("kind").asText());
+    assertThat(answer.path("windows").toString()).contains("press <1>");
+    var factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    assertThat(factory.newDocumentBuilder().parse(html.toFile()).getDocumentElement().getTagName())
+        .isEqualTo("html");
+  }
+
+  @Test
+  void aSlipOfThePenIsNamed() throws Exception {
+    Path plant =
+        Files.writeString(folder.resolve("plant.json"), PLANT.replace("failureTime", "failtime"));
+    assertThat(run("maintenance", "policy", plant.toString())).isNotZero();
+    assertThat(err.toString()).contains("failtime").contains("Maybe");
+    assertThat(run("maintenance", "policy", folder.resolve("none.json").toString())).isNotZero();
+    assertThat(err.toString()).contains("none.json");
+  }
+}
