@@ -209,7 +209,7 @@ class MillwrightCommandTest {
     assertThat(run("rul", "evaluate", "--model", file("m.mwb"))).isZero();
     assertThat(out)
         .contains("40 units")
-        .contains("RMSE, cycles")
+        .contains("RMSE", "errors and widths in cycles")
         .contains("coverage of 90 % intervals");
   }
 

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class Figures {
   private static final Map<String, String> TITLES =
       Map.ofEntries(
-          Map.entry("rmse", "RMSE, cycles"),
-          Map.entry("mae", "mean absolute error, cycles"),
+          Map.entry("rmse", "RMSE"),
+          Map.entry("mae", "mean absolute error"),
           Map.entry("nasa score", "NASA score"),
-          Map.entry("rmse raw", "RMSE against uncut lives, cycles"),
+          Map.entry("rmse raw", "RMSE against uncut lives"),
           Map.entry("nasa score raw", "NASA score against uncut lives"),
           Map.entry("coverage 90", "coverage of 90 % intervals"),
           Map.entry("coverage 90 mid-life", "coverage for lives in the middle"),
-          Map.entry("width 90", "mean width of 90 % intervals, cycles"),
-          Map.entry("interval score 90", "interval score, cycles"),
-          Map.entry("bias", "mean error, cycles"),
+          Map.entry("width 90", "mean width of 90 % intervals"),
+          Map.entry("interval score 90", "interval score"),
+          Map.entry("bias", "mean error"),
           Map.entry("r2", "R²"),
           Map.entry("f1", "F1"),
           Map.entry("pr auc", "PR AUC"),

@@ -79,7 +79,13 @@ final class RulEvaluate extends DeskCommand {
         }
         Evaluation evaluation = millwright.plugin(Maintenance.class).evaluate(life, truths);
         String how = cutBeginnings ? ", beginnings cut at random" : "";
-        reply.line(part.title() + ", " + evaluation.samples() + " units" + how);
+        reply.line(
+            part.title()
+                + ", "
+                + evaluation.samples()
+                + " units"
+                + how
+                + "; errors and widths in cycles");
         evaluation
             .figures()
             .forEach(

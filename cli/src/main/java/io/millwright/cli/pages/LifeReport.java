@@ -375,7 +375,7 @@ public record LifeReport(
             "Held out means: "
                 + heldOut.protocol()
                 + ". Of the columns judged on the same held-out units, the best figure is set in"
-                + " bold. Where two intervals cover equally, the narrower one is better; the"
+                + " bold. Errors and widths are in cycles. Where two intervals cover equally, the narrower one is better; the"
                 + " interval score weighs both.");
     page.table(head, rows, best);
   }

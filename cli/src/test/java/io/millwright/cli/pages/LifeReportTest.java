@@ -126,6 +126,8 @@ class LifeReportTest {
     assertThat(Figures.text("nasa score", 1234567.8)).isEqualTo("1,234,568");
     assertThat(Figures.text("rmse", 9.274)).isEqualTo("9.274");
     assertThat(Figures.title("coverage 90")).isNotEqualTo("coverage 90");
+    // Evaluations of any quantity are named by it.
+    assertThat(Figures.title("rmse")).isEqualTo("RMSE");
     assertThat(Figures.title("something else")).isEqualTo("something else");
   }
 

@@ -108,7 +108,7 @@ final class CsvFile implements Rows {
       CsvRecord heading = null;
       while (heading == null && records.hasNext()) {
         CsvRecord next = records.next();
-        heading = empty(next) ? null : next;
+        heading = empty(next) || statesSeparator(next) ? null : next;
       }
       if (heading == null) {
         throw bad(1, "the file is empty", "the first line must name the columns");
@@ -170,6 +170,16 @@ final class CsvFile implements Rows {
 
   private static boolean empty(CsvRecord row) {
     return row.getFieldCount() == 1 && row.getField(0).isEmpty();
+  }
+
+  /** Whether it is a line such as {@code sep=;}, which says how the file is written. */
+  private static boolean statesSeparator(CsvRecord row) {
+    String first = row.getField(0);
+    return row.getStartingLineNumber() == 1
+        && first.regionMatches(true, 0, "sep=", 0, 4)
+        && (row.getFieldCount() == 1
+            ? first.length() == 5
+            : row.getFieldCount() == 2 && first.length() == 4 && row.getField(1).isEmpty());
   }
 
   private CloseableIterator<CsvRecord> records(Reader reader) {

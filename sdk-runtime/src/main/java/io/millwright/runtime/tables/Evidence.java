@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What the cells of one column have shown so far. Its size does not grow with the rows. */
 final class Evidence {
@@ -50,6 +51,15 @@ final class Evidence {
 
   private static final int MOST_WORDS = 64;
 
+  /** A number with a mark around it that is written for readers: percent, degrees, money, minus. */
+  private static final Pattern MARKED =
+      Pattern.compile(
+          "[€$£¥￥]\\s?[+-]?\\d[\\d.,]*"
+              + "|[+-]?\\d[\\d.,]*\\s?(%|‰|°C|°F|℃|℉|€|\\$|£|¥|元|-)"
+              + "|\\(\\d[\\d.,]*\\)");
+
+  private static final int LONGEST_MARKED = 24;
+
   private final TimeText times;
   private final Set<String> stated;
 
@@ -73,6 +83,7 @@ final class Evidence {
   final Example plain = new Example();
   final Example ungrouped = new Example();
   final Example word = new Example();
+  final Example marked = new Example();
   final Example code = new Example();
   final Example noTime = new Example();
   final Example time = new Example();
@@ -139,6 +150,9 @@ final class Evidence {
     }
     if (kind == NumberText.Kind.WORD) {
       word.see(line, cell);
+      if (cell.length() <= LONGEST_MARKED && MARKED.matcher(cell).matches()) {
+        marked.see(line, cell);
+      }
       months += TimeText.month(cell) == null ? 0 : 1;
     } else {
       numbers++;

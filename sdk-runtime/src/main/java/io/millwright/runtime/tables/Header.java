@@ -70,7 +70,10 @@ record Header(String text, String name, Unit unit) {
     return new Header(text, text, Unit.NONE);
   }
 
-  /** The headings of a source; refuses too many, empty ones and the same ones. */
+  /**
+   * The headings of a source; refuses too many, empty ones, the same ones, and a row of readings in
+   * their place.
+   */
   static List<Header> all(Rows source, long line, List<String> fields, int most) {
     if (fields.size() > most) {
       throw source.bad(
@@ -93,7 +96,27 @@ record Header(String text, String name, Unit unit) {
       }
       headers.add(header);
     }
+    if (readings(headers)) {
+      throw source.bad(
+          line,
+          "all headings are numbers, such as \"" + headers.get(0).text() + "\"",
+          "the file has no line of headings, and its first readings would be lost: name the columns"
+              + " in the first line");
+    }
     return headers;
+  }
+
+  /** Whether all are numbers, and do not merely count the columns. */
+  private static boolean readings(List<Header> headers) {
+    boolean counted = headers.size() > 1;
+    for (int i = 0; i < headers.size(); i++) {
+      String text = NumberText.plain(headers.get(i).text());
+      if (NumberText.kind(text) == NumberText.Kind.WORD) {
+        return false;
+      }
+      counted &= text.equals(Integer.toString(i)) || text.equals(Integer.toString(i + 1));
+    }
+    return !headers.isEmpty() && !counted;
   }
 
   private static String strip(String field) {

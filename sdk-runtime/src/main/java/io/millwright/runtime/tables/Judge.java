@@ -178,6 +178,18 @@ final class Judge {
       if (e.numbers > 0) {
         remarks.add("`" + column.name() + "` read as labels: " + why);
       }
+      if (2 * e.marked.count >= e.known) {
+        remarks.add(
+            "`"
+                + column.name()
+                + "` read as labels, though "
+                + e.marked.count
+                + " of "
+                + e.known
+                + " known cells are numbers with a mark, such as \""
+                + e.marked.cell
+                + "\"; write plain numbers, with the unit in the heading, to have readings");
+      }
     }
     boolean months = e.months == e.known;
     if (months) {

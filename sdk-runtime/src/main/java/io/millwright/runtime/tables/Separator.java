@@ -2,6 +2,7 @@ package io.millwright.runtime.tables;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,14 +16,22 @@ record Separator(char mark, String why) {
   private static final String KNOWN = ",;\t|";
   private static final int HEAD = 1 << 16;
   private static final int LINES = 50;
+  private static final Pattern STATED = Pattern.compile("(?i)sep=([,;\t|])[\r\n]");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+");
 
-  /** The most frequent of the known ones in the heading, quoted text left out. */
+  /**
+   * What a first line such as {@code sep=;} says, as Excel reads and writes it; else the most
+   * frequent of the known ones in the heading, quoted text left out.
+   */
   static Separator of(Reader text) throws IOException {
     StringBuilder head = new StringBuilder();
     char[] buffer = new char[8192];
     for (int n = text.read(buffer); n > 0 && head.length() < HEAD; n = text.read(buffer)) {
       head.append(buffer, 0, n);
+    }
+    Matcher stated = STATED.matcher(head);
+    if (stated.lookingAt()) {
+      return new Separator(stated.group(1).charAt(0), "the first line states it");
     }
     int from = 0;
     while (from < head.length() && (head.charAt(from) == '\n' || head.charAt(from) == '\r')) {

@@ -33,6 +33,10 @@ record TextFile(Path file, Charset charset, String why) {
   private static final int LOOKED_AT = 1 << 24;
 
   private static final int HEAD = 1 << 16;
+
+  /** The first byte of the last usual character (level 1) of GB 2312; rare ones follow. */
+  private static final int LAST_USUAL = 0xD7;
+
   private static final Charset GB = Charset.forName("GB18030");
 
   /** Finds the charset. */
@@ -102,12 +106,15 @@ record TextFile(Path file, Charset charset, String why) {
   }
 
   /**
-   * Whether all bytes beyond ASCII stand in pairs, nearly all of them of the characters of GB 2312:
-   * in a European text they stand alone, and the pair would end in ASCII.
+   * Whether all bytes beyond ASCII stand in pairs, nearly all of them of the characters of GB 2312,
+   * and at least half of its symbols and its first level, the usual characters. In a European text
+   * they stand alone, and the pair would end in ASCII; where two small letters meet, as in "Größe",
+   * the pair would be of the second level.
    */
   private static boolean chinese(InputStream in) throws IOException {
     long pairs = 0;
     long common = 0;
+    long usual = 0;
     for (int seen = 0; seen < LOOKED_AT; seen++) {
       int lead = in.read();
       if (lead < 0) {
@@ -128,9 +135,11 @@ record TextFile(Path file, Charset charset, String why) {
         in.skipNBytes(2);
       }
       pairs++;
-      common += lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1 ? 1 : 0;
+      boolean listed = lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1;
+      common += listed ? 1 : 0;
+      usual += listed && lead <= LAST_USUAL ? 1 : 0;
     }
-    return pairs > 0 && common >= 0.95 * pairs;
+    return pairs > 0 && common >= 0.95 * pairs && 2 * usual >= pairs;
   }
 
   /** The text, without the mark that some editors put before it. */

@@ -207,6 +207,44 @@ class ReadingTest {
   }
 
   @Test
+  void twoLettersOfAEuropeanHeadingAreNoChineseCharacter() throws IOException {
+    Path file = file("Größe,y\n1,2\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Tables.reader().read(file, GUESSED))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContainingAll("windows-1252", "Maybe");
+    Path rare = file("阈值,y\n1,2\n".getBytes(Charset.forName("GB18030")));
+    assertThat(Tables.reader().read(rare, GUESSED).table().schema().columns().get(0).name())
+        .isEqualTo("阈值");
+  }
+
+  @Test
+  void aFirstLineThatStatesTheSeparatorIsObeyed() throws IOException {
+    Table table = read("sep=;\nname;x\na;1,5\nb;2,5\n").table();
+    assertThat(table.labels("name")).containsExactly("a", "b");
+    assertThat(table.numbers("x")).containsExactly(1.5, 2.5);
+    CsvFormat stated = CsvFormat.guessed().toBuilder().separator(',').build();
+    assertThat(read("SEP=;\nx,y\n1,2\n", stated).table().rows()).isEqualTo(1);
+    assertThat(read("sep=,\nx\n2\n").table().schema().columns()).hasSize(1);
+  }
+
+  @Test
+  void aRowOfReadingsIsNoHeading() throws IOException {
+    refused("5.1,3.5,100\n4.9,3.0,101\n", GUESSED, "line 1", "5.1", "no line of headings");
+    refused("80.3\n80.1\n", GUESSED, "line 1", "80.3");
+    assertThat(read("0,1,2\n4,5,6\n").table().rows()).isEqualTo(1);
+    assertThat(read("month,1001,1002\n2026-01,5,6\n").table().rows()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"93%", "20 °C", "€12.50", "12.50-", "(7)"})
+  void numbersWithAMarkAreLabelsAndSaid(String cell) throws IOException {
+    ReadTable read = read("x,y\n" + (cell + ",1\n").repeat(30));
+    assertThat(read.table().schema().column("x").type().isNumeric()).isFalse();
+    assertThat(String.join("\n", read.report().remarks())).contains("`x`", "30 of 30", cell);
+    assertThat(read("x,y\n" + "10mm,1\n".repeat(30)).report().remarks()).isEmpty();
+  }
+
+  @Test
   void gapsInASingleColumnStay() throws IOException {
     ReadTable read = read("d\n10.5\n\n\n9.5\n\n");
     assertThat(read.table().numbers("d")).containsExactly(10.5, Double.NaN, Double.NaN, 9.5);
