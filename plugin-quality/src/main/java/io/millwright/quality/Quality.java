@@ -93,4 +93,11 @@ public interface Quality {
    * @return the way to them
    */
   Statistics statistics();
+
+  /**
+   * Trends, changes, stratification, causal structure and where a shift comes from.
+   *
+   * @return the way to them
+   */
+  Causes causes();
 }

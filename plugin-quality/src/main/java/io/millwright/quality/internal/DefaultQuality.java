@@ -6,6 +6,7 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.quality.AnomalyTrainer;
+import io.millwright.quality.Causes;
 import io.millwright.quality.GaugeStudies;
 import io.millwright.quality.HeatMap;
 import io.millwright.quality.InspectionTrainer;
@@ -16,6 +17,7 @@ import io.millwright.quality.Spc;
 import io.millwright.quality.Statistics;
 import io.millwright.quality.Verdict;
 import io.millwright.quality.internal.anomaly.AnomalyTraining;
+import io.millwright.quality.internal.causes.DefaultCauses;
 import io.millwright.quality.internal.fit.DefaultStatistics;
 import io.millwright.quality.internal.gauge.DefaultGaugeStudies;
 import io.millwright.quality.internal.sampling.DefaultSamplingPlans;
@@ -81,5 +83,10 @@ final class DefaultQuality implements Quality {
   @Override
   public Statistics statistics() {
     return new DefaultStatistics();
+  }
+
+  @Override
+  public Causes causes() {
+    return new DefaultCauses();
   }
 }
