@@ -78,6 +78,7 @@ final class House {
               entry("connect/parquet", List.of("io.millwright.connect.parquet")),
               entry("connect/mqtt", List.of("io.millwright.connect.mqtt")),
               entry("connect/isa95", List.of("io.millwright.connect.isa95")),
+              entry("connect/kafka", List.of("io.millwright.connect.kafka")),
               entry("text", List.of("io.millwright.text")),
               entry("plugin-maintenance", List.of("io.millwright.maintenance")),
               entry("plugin-scheduling", List.of("io.millwright.scheduling")),
