@@ -173,7 +173,7 @@ class MqttSignalsTest {
 
   @Test
   void nothingIsLostWhenTheConnectionIsCut() throws Exception {
-    cut(3, 20);
+    cut(1, 20);
   }
 
   @Test
