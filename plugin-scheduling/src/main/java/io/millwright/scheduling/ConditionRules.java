@@ -65,7 +65,7 @@ final class ConditionRules {
           bad(
               place,
               "has " + j.quantity() + " pieces, more than any of its ovens takes in a load",
-              "split the job: ShopJob.inLots");
+              "split the job: Lots.of");
         }
       }
     }

@@ -49,7 +49,15 @@ public final class ShopFiles {
      * activity its duration, its need of each resource, the number of its successors, and these,
      * counted from 1. It becomes one job, each activity an operation with a machine of its own.
      */
-    PROJECT
+    PROJECT,
+    /**
+     * Car sequencing as CSPLib publishes it (problem 1): lines that begin with a percent sign say
+     * nothing; the numbers of cars, options and classes; for each option how many of a block may
+     * carry it; the sizes of the blocks; then a line a class: its number, how many cars, and 0 or 1
+     * for each option. It becomes a machine {@code line} with a mix for each option, and a job of
+     * one tick a car.
+     */
+    CAR_SEQUENCING
   }
 
   /**
@@ -64,8 +72,9 @@ public final class ShopFiles {
   }
 
   /**
-   * Tells the format of a file. One that ends in {@code .rcp} is a project. A line of words at the
-   * top is Taillard's flow shop, or his job shop where a line says {@code Machines}. Lines of
+   * Tells the format of a file. One that ends in {@code .rcp} is a project. What can be read as car
+   * sequencing, where the numbers of classes and cars have to agree, is that. A line of words at
+   * the top is Taillard's flow shop, or his job shop where a line says {@code Machines}. Lines of
    * numbers are a flexible job shop when they can be read as one and either cannot be read as a job
    * shop, or the file ends in {@code .fjs} or begins with three numbers; otherwise a flow shop when
    * every job visits all machines in the order of their numbers, and else a job shop.
@@ -84,6 +93,9 @@ public final class ShopFiles {
     if (!first.isEmpty() && Character.isLetter(first.charAt(0))) {
       boolean jobShop = text.lines().anyMatch(l -> l.strip().equalsIgnoreCase("machines"));
       return jobShop ? Format.JOB_SHOP : Format.FLOW_SHOP;
+    }
+    if (readable(text, Format.CAR_SEQUENCING)) {
+      return Format.CAR_SEQUENCING;
     }
     boolean flexible = readable(text, Format.FLEXIBLE_JOB_SHOP);
     boolean sure = name.endsWith(".fjs") || first.split("\\s+").length == 3;
@@ -152,6 +164,7 @@ public final class ShopFiles {
       case FLEXIBLE_JOB_SHOP -> reader.flexible();
       case FLOW_SHOP -> reader.flowShop();
       case PROJECT -> new ProjectText(name, text).project();
+      case CAR_SEQUENCING -> new CarText(name, text).line();
     };
   }
 

@@ -26,12 +26,13 @@ final class ShopSource {
     jobshop,
     flexible,
     flowshop,
-    project
+    project,
+    cars
   }
 
   @Option(
       names = "--format",
-      paramLabel = "json|csv|jobshop|flexible|flowshop|project",
+      paramLabel = "json|csv|jobshop|flexible|flowshop|project|cars",
       description = "What the file holds. Default: what its content and name tell.")
   Format format = Format.guess;
 
@@ -54,6 +55,7 @@ final class ShopSource {
       case flexible -> ShopFiles.read(file, ShopFiles.Format.FLEXIBLE_JOB_SHOP);
       case flowshop -> ShopFiles.read(file, ShopFiles.Format.FLOW_SHOP);
       case project -> ShopFiles.read(file, ShopFiles.Format.PROJECT);
+      case cars -> ShopFiles.read(file, ShopFiles.Format.CAR_SEQUENCING);
     };
   }
 

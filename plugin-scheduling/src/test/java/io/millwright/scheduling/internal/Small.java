@@ -28,11 +28,15 @@ final class Small {
   private Small() {}
 
   static Schedule plan(Shop shop, Objective objective) {
+    return plan(shop, objective, 3_000);
+  }
+
+  static Schedule plan(Shop shop, Objective objective, long iterations) {
     Search search =
         new Search(
             shop.checked(),
             List.of(objective),
-            Budget.iterations(3_000),
+            Budget.iterations(iterations),
             1,
             1,
             Runnable::run,
