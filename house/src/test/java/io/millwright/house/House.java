@@ -43,6 +43,7 @@ final class House {
                       "io.millwright.api.head",
                       "io.millwright.api.learn",
                       "io.millwright.api.plan",
+                      "io.millwright.api.series",
                       "io.millwright.api.spi",
                       "io.millwright.api.text")),
               entry(
@@ -67,6 +68,7 @@ final class House {
               entry("sdk-testkit", List.of("io.millwright.testkit")),
               entry("solvers/ortools", List.of("io.millwright.solver.ortools")),
               entry("reports", List.of("io.millwright.reports")),
+              entry("models/series", List.of("io.millwright.series")),
               entry("vectors", List.of("io.millwright.vectors")),
               entry("keras", List.of("io.millwright.keras")),
               entry("integration/jackson", List.of("io.millwright.integration.jackson")),

@@ -3,6 +3,7 @@ package io.millwright.supplychain;
 import io.millwright.api.Trainer;
 import io.millwright.api.data.Series;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.series.SeriesModel;
 import java.util.List;
 
 /**
@@ -47,6 +48,17 @@ public interface ForecastTrainer extends Trainer<List<Series>, ForecastModel> {
    * @return the new trainer
    */
   ForecastTrainer networks(int count);
+
+  /**
+   * A pre-trained series model beside the methods (zero-shot): for each frequency it gets the share
+   * that the forecast at rolling origins is best with, none where it does not help. Not together
+   * with networks. The bundle names the model and does not hold it: opening finds it again as a
+   * service.
+   *
+   * @param model the model
+   * @return the new trainer
+   */
+  ForecastTrainer pretrained(SeriesModel model);
 
   /**
    * How networks learn, with the key of their randomness.

@@ -78,7 +78,7 @@ public final class M3Forecasts {
         e.figure("quantile loss"));
   }
 
-  private static List<KnownFuture> read(
+  static List<KnownFuture> read(
       Millwright millwright, Path folder, String name, Frequency frequency, boolean validate) {
     Table table = millwright.tables().csv(folder.resolve("m3_" + name + ".csv.gz"));
     List<String> ids = labels(table, "series");

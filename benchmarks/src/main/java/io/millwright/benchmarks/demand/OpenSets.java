@@ -96,7 +96,7 @@ public final class OpenSets {
     }
   }
 
-  private static void add(double[] sums, KnownFuture known, int lag, List<Double> said) {
+  static void add(double[] sums, KnownFuture known, int lag, List<Double> said) {
     double[] y = known.history().toArray();
     double scale = 0;
     for (int t = lag; t < y.length; t++) {
@@ -192,8 +192,8 @@ public final class OpenSets {
     return all;
   }
 
-  private static List<KnownFuture> m4(
-      Path folder, String name, Frequency frequency, boolean validate) throws IOException {
+  static List<KnownFuture> m4(Path folder, String name, Frequency frequency, boolean validate)
+      throws IOException {
     List<String> trains = lines(folder.resolve(name + "-train.csv.gz"));
     List<String> tests = lines(folder.resolve(name + "-test.csv.gz"));
     List<KnownFuture> all = new ArrayList<>();

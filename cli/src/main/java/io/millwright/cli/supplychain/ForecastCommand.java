@@ -12,6 +12,7 @@ import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.DemandReport;
+import io.millwright.series.SeriesModels;
 import io.millwright.supplychain.Distribution;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastModel;
@@ -65,6 +66,12 @@ final class ForecastCommand extends DeskCommand {
       defaultValue = "0",
       description = "Networks beside the methods, for each frequency. Default: ${DEFAULT-VALUE}.")
   int networks;
+
+  @Option(
+      names = "--pretrained",
+      description =
+          "Give the pre-trained series model a share where rolling origins prove it better.")
+  boolean pretrained;
 
   @Option(
       names = "--test",
@@ -123,6 +130,9 @@ final class ForecastCommand extends DeskCommand {
       }
     }
     ForecastTrainer trainer = supply.forecasting().networks(networks);
+    if (pretrained) {
+      trainer = trainer.pretrained(SeriesModels.standard());
+    }
     Integer ahead = horizon == null ? test : horizon;
     if (ahead != null) {
       trainer = trainer.horizon(ahead);

@@ -20,8 +20,9 @@ public interface Composer {
   /**
    * Fits one network on the engine chosen for training, on the calling thread, by the same loop
    * that recipes run on. With early stopping the examples that {@link Examples#validates validate}
-   * stop it; members and checkpoints of the options are not used. The same key, examples, versions
-   * and thread count give the same weights on a CPU.
+   * stop it; members of the options are not used. With a folder of checkpoints the training goes on
+   * from the one it finds there of the same options and examples, and leaves one after every so
+   * many epochs. The same key, examples, versions and thread count give the same weights on a CPU.
    *
    * @param network the network, without its output layer
    * @param loss averaged over the known targets; any but the cross entropy
@@ -34,7 +35,8 @@ public interface Composer {
    *     io.millwright.api.ErrorCode#DIVERGED}, {@link io.millwright.api.ErrorCode#NO_ENGINE},
    *     {@link io.millwright.api.ErrorCode#TOO_FEW_DATA} without examples, {@link
    *     io.millwright.api.ErrorCode#WRONG_ANSWERS} when plain Java does not compute what the engine
-   *     learnt
+   *     learnt, {@link io.millwright.api.ErrorCode#WRONG_BUNDLE} when the checkpoint there is of
+   *     another training
    */
   FittedNetwork fit(
       Network network, Loss loss, Learning learning, Examples examples, Jobs.Control<?> control);

@@ -16,6 +16,7 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Examples;
 import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
+import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Composed;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
@@ -23,8 +24,12 @@ import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.predict.ComposedModels;
 import io.millwright.runtime.predict.PlainNetwork;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +42,7 @@ public final class DefaultComposer implements Composer {
 
   private static final double TOLERANCE = 1e-4;
   private static final int PROVEN = 32;
+  private static final String MEMBER = "network";
 
   private final Runtimes runtimes;
   private final Clock clock;
@@ -103,7 +109,7 @@ public final class DefaultComposer implements Composer {
     java.util.Arrays.fill(weights, 1);
     Fitting fitting =
         new Fitting(
-            "network",
+            MEMBER,
             learning.key(),
             learning,
             SampleVariation.NONE,
@@ -115,6 +121,11 @@ public final class DefaultComposer implements Composer {
             validation,
             weights);
     FittingState state = fitting.begin();
+    Optional<Checkpoints> checkpoints =
+        learning
+            .checkpoints()
+            .map(folder -> new Checkpoints(folder, identity(network, loss, learning, examples)));
+    checkpoints.ifPresent(c -> c.load(MEMBER, state));
     try (TrainingSession session = runtimes.train(plan, losses)) {
       boolean ended =
           fitting.run(
@@ -124,7 +135,12 @@ public final class DefaultComposer implements Composer {
                 control.checkpoint();
                 return false;
               },
-              s -> report(s, learning, control));
+              s -> {
+                report(s, learning, control);
+                if (s.epochs() % learning.checkpointEvery() == 0 || s.finished(learning)) {
+                  checkpoints.ifPresent(c -> c.save(MEMBER, s));
+                }
+              });
       if (!ended) {
         throw new MillwrightException(ErrorCode.JOB_CANCELLED, "the training was stopped");
       }
@@ -132,6 +148,30 @@ public final class DefaultComposer implements Composer {
       prove(fitted, examples, session);
       return fitted;
     }
+  }
+
+  /** So that a state is never taken up by another training: some examples stand for all. */
+  private static String identity(Network network, Loss loss, Learning learning, Examples examples) {
+    MessageDigest sha = Bundles.sha256();
+    String settings =
+        String.join(
+            "\n",
+            network.toString(),
+            loss.toString(),
+            learning.withoutCheckpoints().toString(),
+            examples.count() + " " + examples.inputs() + " " + examples.targets());
+    sha.update(settings.getBytes(StandardCharsets.UTF_8));
+    float[] one = new float[examples.inputs() + examples.targets()];
+    ByteBuffer bytes = ByteBuffer.allocate(4 * one.length);
+    int some = Math.min(PROVEN, examples.count());
+    for (int i = 0; i < some; i++) {
+      int example = (int) ((long) i * examples.count() / some);
+      examples.input(example, one, 0);
+      examples.target(example, one, examples.inputs());
+      bytes.clear().asFloatBuffer().put(one);
+      sha.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   /** The examples that validate, or the others. */

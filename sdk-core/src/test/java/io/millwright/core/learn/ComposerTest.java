@@ -222,4 +222,58 @@ class ComposerTest {
     assertThatThrownBy(() -> composer.info(model(foreign)))
         .hasMessageContaining("was not made by a composer");
   }
+
+  /** Stops after some epochs, as a killed process would between two of them. */
+  private static final class Broken implements Jobs.Control<Object> {
+    private int left;
+
+    Broken(int epochs) {
+      left = epochs;
+    }
+
+    @Override
+    public boolean stopped() {
+      return left <= 0;
+    }
+
+    @Override
+    public void checkpoint() {
+      if (stopped()) {
+        throw new MillwrightException(ErrorCode.JOB_CANCELLED, "stopped");
+      }
+    }
+
+    @Override
+    public void best(Object result) {}
+
+    @Override
+    public void report(Progress progress) {
+      left--;
+    }
+
+    @Override
+    public Duration elapsed() {
+      return Duration.ZERO;
+    }
+  }
+
+  @Test
+  void aFitThatWasBrokenOffGoesOnFromItsCheckpointToTheSameWeights() {
+    Learning learning = LEARNING.epochs(12).averaging(0.9);
+    float[] input = {0.2f, -0.1f};
+    float[] whole =
+        composer.fit(NETWORK, Loss.mse(), learning, new Sums(), new Broken(99)).outputs(input, 1);
+    Learning kept = learning.checkpoints(folder, 2);
+    assertThatThrownBy(() -> composer.fit(NETWORK, Loss.mse(), kept, new Sums(), new Broken(7)))
+        .isInstanceOf(MillwrightException.class);
+    Broken rest = new Broken(99);
+    float[] resumed = composer.fit(NETWORK, Loss.mse(), kept, new Sums(), rest).outputs(input, 1);
+    assertThat(resumed).containsExactly(whole);
+    assertThat(99 - rest.left).isEqualTo(6); // the seventh epoch left no checkpoint
+    assertThatThrownBy(
+            () -> composer.fit(NETWORK, Loss.mse(), kept.epochs(13), new Sums(), new Broken(99)))
+        .isInstanceOf(MillwrightException.class)
+        .extracting("code")
+        .isEqualTo(ErrorCode.WRONG_BUNDLE);
+  }
 }

@@ -18,6 +18,7 @@ final class Codec {
 
   private static final String SMOOTH = "smooth/";
   private static final String COUNTS = "counts/";
+  private static final String MODEL = "model/";
   private static final int LONGEST_HORIZON = 1000;
   private static final int LONGEST_LOOKBACK = 100_000;
 
@@ -51,8 +52,12 @@ final class Codec {
     numbers.put(at + "/periods", flat(group.bands().periods()));
     numbers.put(at + "/totals", flat(group.bands().totals()));
     List<Double> views = new ArrayList<>();
-    for (int i = 0; i < group.deep().parts().size(); i++) {
-      Deep.Part part = group.deep().parts().get(i);
+    if (group.voice() instanceof Pretrained pretrained) {
+      texts.put(MODEL + at, pretrained.model().id());
+    }
+    List<Deep.Part> parts = group.voice() instanceof Deep deep ? deep.parts() : List.of();
+    for (int i = 0; i < parts.size(); i++) {
+      Deep.Part part = parts.get(i);
       views.add((double) part.lookback());
       views.add(part.adjusted() ? 1.0 : 0.0);
       networks.put(network(at, i), part.network());
@@ -109,7 +114,8 @@ final class Codec {
                 smooth.put(at.substring(SMOOTH.length()), smooth(model, at, text));
               } else if (at.startsWith(COUNTS)) {
                 counts.put(at.substring(COUNTS.length()), counts(model, at, text));
-              } else {
+              } else if (!at.startsWith(MODEL)
+                  || !model.texts().containsKey(at.substring(MODEL.length()))) {
                 throw bad(at, "is none that a forecaster has");
               }
             });
@@ -147,11 +153,12 @@ final class Codec {
       }
       parts.add(new Deep.Part((int) lookback, views.get(2 * i + 1) == 1, network));
     }
+    String pretrained = model.texts().get(MODEL + at);
     return new SmoothGroup(
         horizon,
         methods,
         gate(model, at, methods.size()),
-        new Deep(parts),
+        pretrained == null ? new Deep(parts) : Pretrained.find(pretrained),
         share,
         ratio,
         new Bands(periods, totals, (int) (double) head.get(3)));

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param parts the networks
  */
-record Deep(List<Part> parts) {
+record Deep(List<Part> parts) implements Voice {
 
   private static final int WIDTH = 192;
   private static final int BLOCKS = 3;
@@ -113,7 +113,8 @@ record Deep(List<Part> parts) {
   }
 
   /** The forecast of a series; empty without networks, or when a value is not positive. */
-  Optional<double[]> forecast(Past past, int horizon) {
+  @Override
+  public Optional<double[]> forecast(Past past, int horizon) {
     if (parts.isEmpty() || !past.isPositive()) {
       return Optional.empty();
     }
@@ -129,6 +130,11 @@ record Deep(List<Part> parts) {
           median(java.util.Arrays.stream(said).mapToDouble(s -> s[at]).sorted().toArray());
     }
     return Optional.of(forecast);
+  }
+
+  @Override
+  public String name() {
+    return parts.size() + " networks";
   }
 
   private static double[] forecast(Part part, double[] y, Seasons seasons, int horizon) {

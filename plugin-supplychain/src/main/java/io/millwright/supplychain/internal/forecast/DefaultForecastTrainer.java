@@ -12,6 +12,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Series;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.series.SeriesModel;
 import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
@@ -63,7 +64,11 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
     }
     return with(
         new Settings(
-            OptionalInt.of(periods), settings.methods(), settings.networks(), settings.learning()));
+            OptionalInt.of(periods),
+            settings.methods(),
+            settings.networks(),
+            settings.learning(),
+            settings.model()));
   }
 
   @Override
@@ -75,7 +80,11 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
     }
     return with(
         new Settings(
-            settings.horizon(), List.of(methods), settings.networks(), settings.learning()));
+            settings.horizon(),
+            List.of(methods),
+            settings.networks(),
+            settings.learning(),
+            settings.model()));
   }
 
   @Override
@@ -84,17 +93,51 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "the number of networks is " + count + ", but must be 0 to 99");
     }
-    return with(new Settings(settings.horizon(), settings.methods(), count, settings.learning()));
+    return with(
+        new Settings(
+            settings.horizon(), settings.methods(), count, settings.learning(), settings.model()));
   }
 
   @Override
   public ForecastTrainer learning(Learning learning) {
     return with(
-        new Settings(settings.horizon(), settings.methods(), settings.networks(), learning));
+        new Settings(
+            settings.horizon(),
+            settings.methods(),
+            settings.networks(),
+            learning,
+            settings.model()));
+  }
+
+  @Override
+  public ForecastTrainer pretrained(SeriesModel model) {
+    if (!model.probabilities().contains(0.5)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the series model "
+              + model.id()
+              + " says the quantiles "
+              + model.probabilities()
+              + ", but the median is needed\nMaybe wrap it in one that says 0.5 as well");
+    }
+    return with(
+        new Settings(
+            settings.horizon(),
+            settings.methods(),
+            settings.networks(),
+            settings.learning(),
+            Optional.of(model)));
   }
 
   @Override
   public Job<ForecastModel> train(List<Series> data) {
+    if (settings.model().isPresent() && settings.networks() > 0) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          settings.networks()
+              + " networks and a series model are asked for\nMaybe try one after the other, and keep"
+              + " what the evaluation favours");
+    }
     List<Series> usable = check(data);
     return jobs.background()
         .start("learn to forecast", Optional.empty(), control -> run(usable, control));
@@ -203,6 +246,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
         settings.horizon().isPresent() ? "" + settings.horizon().getAsInt() : "by frequency");
     told.put("methods", settings.methods().isEmpty() ? "chosen" : settings.methods().toString());
     told.put("networks", Integer.toString(settings.networks()));
+    settings.model().ifPresent(model -> told.put("series model", model.id()));
     if (settings.networks() > 0) {
       told.put("learning", settings.learning().toString());
     }

@@ -245,7 +245,7 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
    * Keeps a forecast within reach of what was seen: a method that runs away on one series must not
    * spoil the mean of all.
    */
-  private double[] bounded(double[] mean) {
+  double[] bounded(double[] mean) {
     double low = Arrays.stream(y).min().orElse(0);
     double high = Arrays.stream(y).max().orElse(0);
     double reach = 2 * (high - low) + Math.abs(y[y.length - 1]);

@@ -3,8 +3,10 @@ package io.millwright.supplychain.internal.forecast;
 import io.millwright.api.data.Frequency;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Schedule;
+import io.millwright.api.series.SeriesModel;
 import io.millwright.supplychain.ForecastMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,9 +16,14 @@ import java.util.OptionalInt;
  * @param methods the methods to combine; empty to choose
  * @param networks how many networks for each frequency
  * @param learning how they learn
+ * @param model a series model that may have a share
  */
 record Settings(
-    OptionalInt horizon, List<ForecastMethod> methods, int networks, Learning learning) {
+    OptionalInt horizon,
+    List<ForecastMethod> methods,
+    int networks,
+    Learning learning,
+    Optional<SeriesModel> model) {
 
   /** What a combination is chosen from. */
   static final List<ForecastMethod> CANDIDATES =
@@ -44,7 +51,8 @@ record Settings(
             .epochs(20)
             .schedule(new Schedule.WarmUpCosine(0.05))
             .averaging(0.99)
-            .clipNorm(1));
+            .clipNorm(1),
+        Optional.empty());
   }
 
   int horizon(Frequency frequency) {

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param horizon how far ahead forecasts go
  * @param methods what is averaged
  * @param gate how much each counts
- * @param deep the networks
- * @param share the share of the networks in the forecast, 0 to 1
+ * @param voice networks or a series model
+ * @param share the share of the voice in the forecast, 0 to 1
  * @param ratio how much larger errors over several periods are than one-step errors, for series too
  *     short to show it
  * @param bands how far the truth lies from forecasts
@@ -21,7 +21,7 @@ record SmoothGroup(
     int horizon,
     List<ForecastMethod> methods,
     Gate gate,
-    Deep deep,
+    Voice voice,
     double share,
     double ratio,
     Bands bands) {
@@ -48,7 +48,7 @@ record SmoothGroup(
     Seen seen = past.seen(methods, horizon);
     double[] own = Origin.own(past, methods, horizon);
     double[] weights = gate.weights(own, seen.traits());
-    double[] mean = mixed(Origin.mean(seen.fits(), weights), deep.forecast(past, horizon), share);
+    double[] mean = mixed(Origin.mean(seen.fits(), weights), said(past), share);
     if (past.isNeverNegative()) {
       for (int h = 0; h < horizon; h++) {
         mean[h] = Math.max(0, mean[h]);
@@ -60,6 +60,10 @@ record SmoothGroup(
         mean,
         times(scale, seen.growth(step, horizon)),
         times(scale, seen.growthOfSums(step, horizon)));
+  }
+
+  private Optional<double[]> said(Past past) {
+    return share > 0 ? voice.forecast(past, horizon) : Optional.empty();
   }
 
   static double[] times(double scale, double[] growth) {

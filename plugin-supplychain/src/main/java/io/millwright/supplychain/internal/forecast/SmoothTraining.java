@@ -34,6 +34,9 @@ final class SmoothTraining {
   /** How much better a forecast with networks must be before they get any share. */
   private static final double DOUBT = 0.002;
 
+  /** So many standard errors a model that learnt nothing here must be better. */
+  private static final double SURE = 2;
+
   private final String name;
   private final List<Past> pasts;
   private final int horizon;
@@ -47,7 +50,8 @@ final class SmoothTraining {
   /** Whether only origins count that show the season. */
   private boolean late;
 
-  private final List<Optional<double[]>> deepAtLatest = new ArrayList<>();
+  /** What the voice said at the latest origins of each series, as many as it was asked at. */
+  private final List<List<Optional<double[]>>> said = new ArrayList<>();
 
   /** The errors at rolling origins of what was chosen, and of each thing alone. */
   private final Map<String, Score> scores = new LinkedHashMap<>();
@@ -111,23 +115,22 @@ final class SmoothTraining {
           method.name().toLowerCase(Locale.ROOT).replace('_', ' '), combination.score(method));
     }
     shares = combination.shares(chosen);
-    double share = settings.networks() > 0 ? share(composer, chosen) : 0;
-    Deep deep =
-        share > 0
-            ? Deep.train(
-                positive(pasts),
-                horizon,
-                settings.networks(),
-                settings.learning(),
-                composer,
-                control,
-                () -> report("networks for forecasts", 0.9))
-            : Deep.none();
     late = lateOnes() >= LEAST_LATE;
+    double share = 0;
+    Voice voice = Deep.none();
+    if (settings.networks() > 0) {
+      share = share("networks", networksUntilTheLatest(composer), 1, chosen);
+      voice = share > 0 ? networks(positive(pasts), settings.networks(), composer, 0.9) : voice;
+    } else if (settings.model().isPresent()) {
+      Voice model = new Pretrained(settings.model().get());
+      report("series model at rolling origins", 0.5);
+      share = share("series model", model, most, chosen);
+      voice = share > 0 ? model : voice;
+    }
     double ratio = ratio(chosen);
     Bands bands = bands(chosen, share, ratio);
-    scores.put("chosen", share > 0 ? latest(chosen, share) : combination.score(chosen));
-    return new SmoothGroup(horizon, methods, chosen, deep, share, ratio, bands);
+    scores.put("chosen", share > 0 ? spoken(chosen, share) : combination.score(chosen));
+    return new SmoothGroup(horizon, methods, chosen, voice, share, ratio, bands);
   }
 
   private int lateOnes() {
@@ -154,57 +157,107 @@ final class SmoothTraining {
     return all.stream().filter(Past::isPositive).toList();
   }
 
-  /**
-   * How much weight networks deserve that have not seen the last horizon, judged on it. Half as
-   * many are enough for that.
-   */
-  private double share(Composer composer, Gate chosen) {
+  private Deep networks(List<Past> known, int count, Composer composer, double done) {
+    return Deep.train(
+        known,
+        horizon,
+        count,
+        settings.learning(),
+        composer,
+        control,
+        () -> report("networks", done));
+  }
+
+  /** Networks that have not seen the last horizon; half as many are enough to be judged. */
+  private Voice networksUntilTheLatest(Composer composer) {
     List<Past> known = new ArrayList<>();
     for (int i = 0; i < pasts.size(); i++) {
       if (!origins.get(i).isEmpty()) {
         known.add(pasts.get(i).until(origins.get(i).get(0).at()));
       }
     }
-    Deep deep =
-        Deep.train(
-            positive(known),
-            horizon,
-            (settings.networks() + 1) / 2,
-            settings.learning(),
-            composer,
-            control,
-            () -> report("networks for the choice", 0.5));
+    return networks(positive(known), (settings.networks() + 1) / 2, composer, 0.5);
+  }
+
+  /** How much weight a voice deserves, judged at origins whose future it has not seen. */
+  private double share(String title, Voice voice, int most, Gate chosen) {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of lists.
+    List<Optional<double[]>>[] found = new List[pasts.size()];
+    lanes.each(
+        found.length,
+        i -> {
+          control.checkpoint();
+          found[i] = new ArrayList<>();
+          for (Origin origin : origins.get(i).subList(0, Math.min(most, origins.get(i).size()))) {
+            found[i].add(voice.forecast(pasts.get(i).until(origin.at()), horizon));
+          }
+        });
+    said.addAll(List.of(found));
     Score alone = new Score();
     for (int i = 0; i < pasts.size(); i++) {
-      Optional<double[]> said = Optional.empty();
-      if (!origins.get(i).isEmpty()) {
-        Origin latest = origins.get(i).get(0);
-        said = deep.forecast(pasts.get(i).until(latest.at()), horizon);
-        said.ifPresent(s -> alone.add(latest.truth(), s, latest.naive()));
+      for (int j = 0; j < said.get(i).size(); j++) {
+        Origin origin = origins.get(i).get(j);
+        said.get(i).get(j).ifPresent(s -> alone.add(origin.truth(), s, origin.naive()));
       }
-      deepAtLatest.add(said);
     }
-    scores.put("networks", alone);
-    Score reference = latest(chosen, 0);
+    scores.put(title, alone);
+    Score reference = spoken(chosen, 0);
     double best = 0;
     double least = 1 - DOUBT;
     for (int k = 1; k * SHARE_STEP <= MOST_SHARE + 1e-9; k++) {
-      double value = latest(chosen, k * SHARE_STEP).against(reference);
+      double value = spoken(chosen, k * SHARE_STEP).against(reference);
       if (value < least) {
         least = value;
         best = k * SHARE_STEP;
       }
     }
-    return best;
+    return best > 0 && most > 1 && !isSurelyBetter(chosen, best, reference) ? 0 : best;
   }
 
-  /** The errors at the latest origin of each series. */
-  private Score latest(Gate chosen, double share) {
+  /**
+   * Whether a share is better by two standard errors, each series counting once, and at its latest
+   * origin as well as over all: what won once for many series that move together is no proof.
+   */
+  private boolean isSurelyBetter(Gate chosen, double share, Score reference) {
+    for (int most : new int[] {1, Integer.MAX_VALUE}) {
+      double sum = 0;
+      double squares = 0;
+      int count = 0;
+      for (int i = 0; i < said.size(); i++) {
+        Score with = new Score();
+        Score without = new Score();
+        for (int j = 0; j < Math.min(most, said.get(i).size()); j++) {
+          Origin origin = origins.get(i).get(j);
+          if (isJudge(i, origin)) {
+            with.add(origin.truth(), mean(i, j, chosen, share), origin.naive());
+            without.add(origin.truth(), mean(i, j, chosen, 0), origin.naive());
+          }
+        }
+        if (without.count() > 0) {
+          double gain = without.against(reference) - with.against(reference);
+          sum += gain;
+          squares += gain * gain;
+          count++;
+        }
+      }
+      double mean = sum / count;
+      double error = Math.sqrt(Math.max(0, squares / count - mean * mean) / count);
+      if (!(mean > SURE * error)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The errors at the origins that the voice was asked at. */
+  private Score spoken(Gate chosen, double share) {
     Score score = new Score();
-    for (int i = 0; i < origins.size(); i++) {
-      if (!origins.get(i).isEmpty()) {
-        Origin origin = origins.get(i).get(0);
-        score.add(origin.truth(), mean(i, 0, chosen, share), origin.naive());
+    for (int i = 0; i < said.size(); i++) {
+      for (int j = 0; j < said.get(i).size(); j++) {
+        Origin origin = origins.get(i).get(j);
+        if (isJudge(i, origin)) {
+          score.add(origin.truth(), mean(i, j, chosen, share), origin.naive());
+        }
       }
     }
     return score;
@@ -212,9 +265,7 @@ final class SmoothTraining {
 
   private double[] mean(int series, int origin, Gate chosen, double share) {
     double[] methods = origins.get(series).get(origin).mean(chosen);
-    return origin == 0 && share > 0
-        ? SmoothGroup.mixed(methods, deepAtLatest.get(series), share)
-        : methods;
+    return share > 0 ? SmoothGroup.mixed(methods, said.get(series).get(origin), share) : methods;
   }
 
   /** The median, over series, of errors over some periods against one-step errors so grown. */
@@ -240,7 +291,7 @@ final class SmoothTraining {
     List<double[]> totals = new ArrayList<>();
     for (int i = 0; i < origins.size(); i++) {
       List<Origin> series = origins.get(i);
-      for (int j = 0; j < (share > 0 ? Math.min(1, series.size()) : series.size()); j++) {
+      for (int j = 0; j < (share > 0 ? said.get(i).size() : series.size()); j++) {
         Origin origin = series.get(j);
         Seen seen = origin.seen();
         double scale =

@@ -32,11 +32,7 @@ final class Summary {
     }
     if (group.share() > 0) {
       line.append(
-          String.format(
-              Locale.ROOT,
-              "; %.0f %% of %d networks",
-              100 * group.share(),
-              group.deep().parts().size()));
+          String.format(Locale.ROOT, "; %.0f %% of %s", 100 * group.share(), group.voice().name()));
     }
     line.append("; sMAPE / MASE at rolling origins:");
     scores.forEach(

@@ -61,7 +61,7 @@ final class NetworksAlone {
     SmoothGroup group = forecaster.smooth().get(Forecaster.key(known.history().frequency()));
     Past past = Past.of(known.history());
     group
-        .deep()
+        .voice()
         .forecast(past, group.horizon())
         .ifPresent(
             said -> {
