@@ -51,6 +51,7 @@ final class House {
                   List.of(
                       "io.millwright.runtime.access",
                       "io.millwright.runtime.comply",
+                      "io.millwright.runtime.compress",
                       "io.millwright.runtime.explain",
                       "io.millwright.runtime.features",
                       "io.millwright.runtime.foreign",

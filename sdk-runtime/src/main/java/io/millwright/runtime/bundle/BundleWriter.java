@@ -131,19 +131,24 @@ public final class BundleWriter {
       entries.add(new Manifest.Entry(text.getKey(), bytes.length, sha));
       digests.put(text.getKey(), sha);
     }
+    // The oldest format that can say it: F32 alone is read by 1.0.
+    int minor = 0;
     for (int m = 0; m < tensors.size(); m++) {
       List<WeightSpec> specs = tensors.get(m).specs();
       Weights weights = tensors.get(m).weights();
-      byte[] header = SafeTensors.header(specs);
-      long size = SafeTensors.size(header, specs);
+      Storage storage = Storage.of(specs, weights);
+      minor = storage == Storage.F32 ? minor : Bundles.MINOR;
+      byte[] header = SafeTensors.header(specs, storage);
+      long size = SafeTensors.size(header, specs, storage);
       String name = Bundles.weights(m);
-      String sha = zip.add(name, size, sink -> SafeTensors.write(sink, header, specs, weights));
+      String sha =
+          zip.add(name, size, sink -> SafeTensors.write(sink, header, specs, weights, storage));
       entries.add(new Manifest.Entry(name, size, sha));
       digests.put(name, sha);
     }
     Manifest manifest =
         new Manifest(
-            Bundles.FORMAT + "/" + Bundles.MAJOR + "." + Bundles.MINOR,
+            Bundles.FORMAT + "/" + Bundles.MAJOR + "." + minor,
             head.task(),
             head.taskVersion(),
             Bundles.digest(digests),

@@ -41,7 +41,7 @@ public final class Bundles {
 
   static final String FORMAT = "millwright-bundle";
   static final int MAJOR = 1;
-  static final int MINOR = 0;
+  static final int MINOR = 1;
 
   static final String MANIFEST = "manifest.json";
   static final String PREPARATION = "preparation.json";
@@ -182,8 +182,7 @@ public final class Bundles {
     List<NetworkPlan> plans = plans(model);
     for (int m = 0; m < model.members().size(); m++) {
       List<WeightSpec> specs = plans.get(m).weights();
-      byte[] header = SafeTensors.header(specs);
-      digests.put(weights(m), SafeTensors.sha256(header, specs, model.members().get(m)));
+      digests.put(weights(m), SafeTensors.sha256(specs, model.members().get(m)));
     }
     return digest(digests);
   }

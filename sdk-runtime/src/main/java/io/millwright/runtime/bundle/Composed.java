@@ -182,9 +182,7 @@ public record Composed(
     digests.put(Bundles.COMPOSED, Bundles.hex(Bundles.sha256().digest(json)));
     for (int i = 0; i < parts.size(); i++) {
       List<WeightSpec> specs = parts.get(i).plan.weights();
-      digests.put(
-          Bundles.weights(i),
-          SafeTensors.sha256(SafeTensors.header(specs), specs, parts.get(i).weights));
+      digests.put(Bundles.weights(i), SafeTensors.sha256(specs, parts.get(i).weights));
     }
     return info(Bundles.digest(digests));
   }

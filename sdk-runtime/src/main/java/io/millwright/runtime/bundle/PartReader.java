@@ -73,6 +73,38 @@ final class PartReader {
     }
   }
 
+  /** The next numbers in half precision, as {@link #floats}. */
+  void halves(String name, float[] into, int count) throws IOException {
+    for (int done = 0; done < count; ) {
+      int n = Math.min(CHUNK / Short.BYTES, count - done);
+      ByteBuffer buffer = ByteBuffer.wrap(bytes(n * Short.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < n; i++) {
+        float value = Storage.single(buffer.getShort());
+        if (!Float.isFinite(value)) {
+          throw place.error(
+              "value " + (done + i) + " of tensor \"" + name + "\" is " + value + ", not a weight");
+        }
+        if (into.length > 0) {
+          into[done + i] = value;
+        }
+      }
+      done += n;
+    }
+  }
+
+  /** The next whole numbers, each times the scale of its row; as {@link #floats}. */
+  void levels(float[] into, int count, float[] scales) throws IOException {
+    int length = count / scales.length;
+    for (int done = 0; done < count; ) {
+      int n = Math.min(CHUNK, count - done);
+      byte[] levels = bytes(n);
+      for (int i = 0; i < n && into.length > 0; i++) {
+        into[done + i] = levels[i] * scales[(done + i) / length];
+      }
+      done += n;
+    }
+  }
+
   private void fill(ByteBuffer buffer) throws IOException {
     if (buffer.remaining() > remaining()) {
       throw place.error(

@@ -35,29 +35,24 @@ import java.util.Map;
 final class SafeTensors {
 
   private static final int CHUNK = 1 << 18;
+  private static final String SCALE = ".scale";
+  private static final List<String> TYPES = List.of("F32", "F16", "I8");
 
   private SafeTensors() {}
 
   /** The bytes before the numbers. */
-  static byte[] header(List<WeightSpec> specs) {
+  static byte[] header(List<WeightSpec> specs, Storage storage) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator out = new JsonFactory().createGenerator(json)) {
       out.writeStartObject();
       long offset = 0;
       for (WeightSpec spec : specs) {
-        out.writeObjectFieldStart(spec.name());
-        out.writeStringField("dtype", "F32");
-        out.writeArrayFieldStart("shape");
-        for (int n : spec.shape()) {
-          out.writeNumber(n);
+        boolean whole = storage == Storage.I8 && Storage.matrix(spec);
+        if (whole) {
+          offset = entry(out, spec.name() + SCALE, "F32", List.of(spec.shape().get(0)), offset);
         }
-        out.writeEndArray();
-        out.writeArrayFieldStart("data_offsets");
-        out.writeNumber(offset);
-        offset += (long) spec.size() * Float.BYTES;
-        out.writeNumber(offset);
-        out.writeEndArray();
-        out.writeEndObject();
+        String type = whole ? "I8" : storage == Storage.F16 ? "F16" : "F32";
+        offset = entry(out, spec.name(), type, spec.shape(), offset);
       }
       out.writeEndObject();
     } catch (IOException e) {
@@ -73,9 +68,48 @@ final class SafeTensors {
         .array();
   }
 
+  private static long entry(
+      JsonGenerator out, String name, String type, List<Integer> shape, long offset)
+      throws IOException {
+    out.writeObjectFieldStart(name);
+    out.writeStringField("dtype", type);
+    out.writeArrayFieldStart("shape");
+    long size = 1;
+    for (int n : shape) {
+      out.writeNumber(n);
+      size *= n;
+    }
+    out.writeEndArray();
+    long end = offset + size * bytes(type);
+    out.writeArrayFieldStart("data_offsets");
+    out.writeNumber(offset);
+    out.writeNumber(end);
+    out.writeEndArray();
+    out.writeEndObject();
+    return end;
+  }
+
+  private static int bytes(String type) {
+    return switch (type) {
+      case "F32" -> 4;
+      case "F16" -> 2;
+      default -> 1;
+    };
+  }
+
   /** How many bytes the tensors take with a header. */
-  static long size(byte[] header, List<WeightSpec> specs) {
-    return header.length + specs.stream().mapToLong(s -> (long) s.size() * Float.BYTES).sum();
+  static long size(byte[] header, List<WeightSpec> specs, Storage storage) {
+    long size = header.length;
+    for (WeightSpec spec : specs) {
+      size +=
+          switch (storage) {
+            case F32 -> 4L * spec.size();
+            case F16 -> 2L * spec.size();
+            case I8 ->
+                Storage.matrix(spec) ? spec.size() + 4L * spec.shape().get(0) : 4L * spec.size();
+          };
+    }
+    return size;
   }
 
   /** Takes bytes. */
@@ -84,10 +118,11 @@ final class SafeTensors {
   }
 
   /** The SHA-256 of the file that {@link #write} would write. */
-  static String sha256(byte[] header, List<WeightSpec> specs, Weights weights) {
+  static String sha256(List<WeightSpec> specs, Weights weights) {
     MessageDigest sha = Bundles.sha256();
+    Storage storage = Storage.of(specs, weights);
     try {
-      write(sha::update, header, specs, weights);
+      write(sha::update, header(specs, storage), specs, weights, storage);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -95,36 +130,80 @@ final class SafeTensors {
   }
 
   /** Writes header and numbers. */
-  static void write(Sink sink, byte[] header, List<WeightSpec> specs, Weights weights)
+  static void write(
+      Sink sink, byte[] header, List<WeightSpec> specs, Weights weights, Storage storage)
       throws IOException {
     sink.write(ByteBuffer.wrap(header));
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int t = 0; t < specs.size(); t++) {
+      WeightSpec spec = specs.get(t);
       float[] values = weights.get(t);
-      for (int done = 0; done < values.length; ) {
-        int n = Math.min(CHUNK / Float.BYTES, values.length - done);
-        for (int i = done; i < done + n; i++) {
-          if (!Float.isFinite(values[i])) {
-            throw new MillwrightException(
-                ErrorCode.BAD_VALUE,
-                "weight "
-                    + i
-                    + " of \""
-                    + specs.get(t).name()
-                    + "\" is "
-                    + values[i]
-                    + "\nMaybe the training diverged: lower the step size or clip gradients.");
-          }
-        }
-        buffer.clear().limit(n * Float.BYTES);
-        buffer.asFloatBuffer().put(values, done, n);
-        sink.write(buffer);
-        done += n;
+      finite(spec, values);
+      if (storage == Storage.I8 && Storage.matrix(spec)) {
+        float[] scales = Storage.scales(spec, values);
+        floats(sink, buffer, scales);
+        levels(sink, buffer, values, scales);
+      } else if (storage == Storage.F16) {
+        halves(sink, buffer, values);
+      } else {
+        floats(sink, buffer, values);
       }
     }
   }
 
-  private record Tensor(String name, List<Integer> shape, long begin, long end) {}
+  private static void finite(WeightSpec spec, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            "weight "
+                + i
+                + " of \""
+                + spec.name()
+                + "\" is "
+                + values[i]
+                + "\nMaybe the training diverged: lower the step size or clip gradients.");
+      }
+    }
+  }
+
+  private static void floats(Sink sink, ByteBuffer buffer, float[] values) throws IOException {
+    for (int done = 0; done < values.length; ) {
+      int n = Math.min(CHUNK / Float.BYTES, values.length - done);
+      buffer.clear().limit(n * Float.BYTES);
+      buffer.asFloatBuffer().put(values, done, n);
+      sink.write(buffer);
+      done += n;
+    }
+  }
+
+  private static void halves(Sink sink, ByteBuffer buffer, float[] values) throws IOException {
+    for (int done = 0; done < values.length; ) {
+      int n = Math.min(CHUNK / Short.BYTES, values.length - done);
+      buffer.clear();
+      for (int i = done; i < done + n; i++) {
+        buffer.putShort(Storage.half(values[i]));
+      }
+      sink.write(buffer.flip());
+      done += n;
+    }
+  }
+
+  private static void levels(Sink sink, ByteBuffer buffer, float[] values, float[] scales)
+      throws IOException {
+    int length = values.length / scales.length;
+    for (int done = 0; done < values.length; ) {
+      int n = Math.min(CHUNK, values.length - done);
+      buffer.clear();
+      for (int i = done; i < done + n; i++) {
+        buffer.put((byte) Storage.level(values[i], scales[i / length]));
+      }
+      sink.write(buffer.flip());
+      done += n;
+    }
+  }
+
+  private record Tensor(String name, String type, List<Integer> shape, long begin, long end) {}
 
   /**
    * Reads weights.
@@ -155,14 +234,31 @@ final class SafeTensors {
     List<Tensor> tensors = tensors(in.bytes((int) length), place, limits);
     int[] order = match(tensors, specs, total - 8 - length, place);
     List<float[]> arrays = new ArrayList<>();
-    specs.forEach(s -> arrays.add(new float[0]));
+    specs.forEach(spec -> arrays.add(new float[0]));
+    float[] scales = new float[0];
     for (int t = 0; t < order.length; t++) {
+      Tensor tensor = tensors.get(t);
+      if (order[t] < 0) {
+        scales = new float[tensor.shape.get(0)];
+        in.floats(tensor.name, scales, scales.length);
+        for (float scale : scales) {
+          if (!Float.isFinite(scale * Byte.MIN_VALUE)) {
+            throw place.error("a scale of \"" + tensor.name + "\" is " + scale);
+          }
+        }
+        continue;
+      }
       WeightSpec spec = specs.get(order[t]);
       float[] values = new float[keep ? spec.size() : 0];
-      in.floats(spec.name(), values, spec.size());
+      switch (tensor.type) {
+        case "F16" -> in.halves(spec.name(), values, spec.size());
+        case "I8" -> in.levels(values, spec.size(), scales);
+        default -> in.floats(spec.name(), values, spec.size());
+      }
       arrays.set(order[t], values);
     }
-    return Weights.of(arrays);
+    boolean rounded = tensors.stream().anyMatch(t -> !t.type.equals("F32"));
+    return rounded ? Weights.of(arrays).asRounded() : Weights.of(arrays);
   }
 
   /** Checks tensors, in the order of their numbers, against what is needed; gives their indices. */
@@ -175,6 +271,25 @@ final class SafeTensors {
     long position = 0;
     for (int t = 0; t < order.length; t++) {
       Tensor tensor = tensors.get(t);
+      if (tensor.begin != position) {
+        throw place.error(
+            "tensor \""
+                + tensor.name
+                + "\" is said to begin at "
+                + tensor.begin
+                + ", but must begin at "
+                + position);
+      }
+      boolean scales = t + 1 < order.length && scales(tensor, tensors.get(t + 1), places, specs);
+      if (tensor.type.equals("I8")
+          && !(t > 0 && order[t - 1] < 0 && tensors.get(t - 1).name.equals(tensor.name + SCALE))) {
+        throw place.error("tensor \"" + abbreviated(tensor.name) + "\" of I8 has no scales");
+      }
+      if (scales) {
+        position = bounded(tensor, tensor.shape.get(0), position, place);
+        order[t] = -1;
+        continue;
+      }
       Integer index = places.remove(tensor.name);
       if (index == null) {
         throw place.error("the network has no weights \"" + abbreviated(tensor.name) + "\"");
@@ -189,22 +304,7 @@ final class SafeTensors {
                 + ", but the network needs "
                 + spec.shape());
       }
-      if (tensor.begin != position
-          || tensor.end - tensor.begin != (long) spec.size() * Float.BYTES) {
-        throw place.error(
-            "tensor \""
-                + tensor.name
-                + "\" is said to lie from "
-                + tensor.begin
-                + " to "
-                + tensor.end
-                + ", but must begin at "
-                + position
-                + " and hold "
-                + spec.size()
-                + " numbers");
-      }
-      position = tensor.end;
+      position = bounded(tensor, spec.size(), position, place);
       order[t] = index;
     }
     if (!places.isEmpty()) {
@@ -214,6 +314,36 @@ final class SafeTensors {
       throw place.error("has " + size + " bytes of numbers, but the tensors take " + position);
     }
     return order;
+  }
+
+  /** Whether a tensor holds the scales of the next one. */
+  private static boolean scales(
+      Tensor tensor, Tensor next, Map<String, Integer> places, List<WeightSpec> specs) {
+    Integer index = places.get(next.name);
+    return index != null
+        && next.type.equals("I8")
+        && tensor.type.equals("F32")
+        && tensor.name.equals(next.name + SCALE)
+        && Storage.matrix(specs.get(index))
+        && tensor.shape.equals(specs.get(index).shape().subList(0, 1));
+  }
+
+  private static long bounded(Tensor tensor, long size, long position, Place place) {
+    if (tensor.end - tensor.begin != size * bytes(tensor.type)) {
+      throw place.error(
+          "tensor \""
+              + tensor.name
+              + "\" is said to lie from "
+              + tensor.begin
+              + " to "
+              + tensor.end
+              + ", but must begin at "
+              + position
+              + " and hold "
+              + size
+              + " numbers");
+    }
+    return tensor.end;
   }
 
   private static List<Tensor> tensors(byte[] header, Place place, Limits limits)
@@ -245,12 +375,12 @@ final class SafeTensors {
       throws IOException {
     List<Integer> shape = new ArrayList<>();
     List<Long> offsets = new ArrayList<>();
-    boolean float32 = false;
+    String type = "";
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String field = in.currentName();
       in.nextToken();
       switch (field) {
-        case "dtype" -> float32 = "F32".equals(in.getText());
+        case "dtype" -> type = String.valueOf(in.getText());
         case "shape" -> {
           expect(in.currentToken() == JsonToken.START_ARRAY, in, place);
           while (in.nextToken() == JsonToken.VALUE_NUMBER_INT
@@ -270,10 +400,14 @@ final class SafeTensors {
       }
     }
     expect(in.currentToken() == JsonToken.END_OBJECT && offsets.size() == 2, in, place);
-    if (!float32) {
-      throw place.error("tensor \"" + abbreviated(name) + "\" does not hold F32");
+    if (!TYPES.contains(type)) {
+      throw place.error(
+          "tensor \""
+              + abbreviated(name)
+              + "\" does not hold F32, F16 or I8 but "
+              + abbreviated(type));
     }
-    return new Tensor(name, shape, offsets.get(0), offsets.get(1));
+    return new Tensor(name, type, shape, offsets.get(0), offsets.get(1));
   }
 
   private static void expect(boolean sound, JsonParser in, Place place) {

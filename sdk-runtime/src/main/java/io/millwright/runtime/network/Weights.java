@@ -11,9 +11,15 @@ import java.util.List;
 public final class Weights {
 
   private final float[][] values;
+  private final boolean rounded;
 
   private Weights(float[][] values) {
+    this(values, false);
+  }
+
+  private Weights(float[][] values, boolean rounded) {
     this.values = values;
+    this.rounded = rounded;
   }
 
   /** All zero. */
@@ -24,6 +30,16 @@ public final class Weights {
   /** Wraps arrays, one for each specification; they are not copied. */
   public static Weights of(List<float[]> arrays) {
     return new Weights(arrays.toArray(float[][]::new));
+  }
+
+  /** The same arrays, rounded on purpose: a file may store them in fewer bits. */
+  public Weights asRounded() {
+    return new Weights(values, true);
+  }
+
+  /** Whether the values were rounded on purpose. */
+  public boolean rounded() {
+    return rounded;
   }
 
   /** One array, live. */

@@ -43,8 +43,8 @@ class LargeBundleTest {
     layers.add(new Layer.Dense(17_000, Activation.RELU, Initialisation.AUTOMATIC));
     Network network = new Network(layers);
     List<WeightSpec> specs = Bundles.plan(small.preparation(), network, small.head()).weights();
-    byte[] header = SafeTensors.header(specs);
-    long size = SafeTensors.size(header, specs);
+    byte[] header = SafeTensors.header(specs, Storage.F32);
+    long size = SafeTensors.size(header, specs, Storage.F32);
     assertThat(size).isGreaterThan(1L << 32);
 
     Archive archive = Archive.of(small, folder.resolve("small.mwb"));
