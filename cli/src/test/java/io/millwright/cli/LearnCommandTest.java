@@ -103,4 +103,43 @@ class LearnCommandTest {
     assertThat(run("learn", parts(), "--target", "x", "--network", "mlp:4", "--auto", "1m"))
         .isEqualTo(2);
   }
+
+  @Test
+  void aModelIsWrittenAsAClassAndWhatCannotBeSaysWhy() throws IOException {
+    Path model = folder.resolve("e.mwb");
+    assertThat(
+            run(
+                "learn",
+                parts(),
+                "--target",
+                "strength",
+                "--ignore",
+                "verdict,id",
+                "--network",
+                "mlp:4",
+                "--epochs",
+                "2",
+                "--out",
+                model.toString()))
+        .as(err.toString())
+        .isZero();
+    Path made = folder.resolve("Press.java");
+    assertThat(
+            run(
+                "export",
+                model.toString(),
+                "--as",
+                "java",
+                "--name",
+                "Press",
+                "-o",
+                made.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(made).content().contains("predict(double heat, double seconds)", "Digest ");
+    assertThat(
+            run("export", model.toString(), "--as", "java", "--name", "9", "-o", made.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("\"9\" is no name of a class");
+  }
 }

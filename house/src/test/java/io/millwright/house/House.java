@@ -53,6 +53,7 @@ final class House {
                       "io.millwright.runtime.comply",
                       "io.millwright.runtime.compress",
                       "io.millwright.runtime.explain",
+                      "io.millwright.runtime.export",
                       "io.millwright.runtime.features",
                       "io.millwright.runtime.foreign",
                       "io.millwright.runtime.journal",

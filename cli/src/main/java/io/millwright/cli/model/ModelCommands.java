@@ -23,6 +23,7 @@ public final class ModelCommands {
         Group.of("model", "What a model's file holds, models for other software, and texts.")
             .addSubcommand("info", new InfoCommand(desk, options))
             .addSubcommand("convert", new ConvertCommand(desk, options))
+            .addSubcommand("export", new ExportCommand(desk, options))
             .addSubcommand("open", new OpenCommand(desk, options))
             .addSubcommand("layers", new LayersCommand(desk, options))
             .addSubcommand("features", new FeaturesCommand(desk, options))
@@ -33,5 +34,6 @@ public final class ModelCommands {
     line.addSubcommand("learn", new LearnCommand(desk, options));
     Group.alias(line, "info", new InfoCommand(desk, options));
     Group.alias(line, "convert", new ConvertCommand(desk, options));
+    Group.alias(line, "export", new ExportCommand(desk, options));
   }
 }

@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Models with random weights on fitted preparations: right arithmetic, no meaning. */
-final class TestModels {
+public final class TestModels {
 
   static final Unit CYCLE = Unit.CYCLE;
 
@@ -57,7 +57,7 @@ final class TestModels {
   }
 
   /** Rows of slowly drifting numbers around 10 times the column's number. */
-  static Table rows(Schema schema, int rows, Random random) {
+  public static Table rows(Schema schema, int rows, Random random) {
     TableBuilder builder = Table.builder(schema, rows);
     double[] level = new double[schema.size()];
     for (int r = 0; r < rows; r++) {
@@ -132,7 +132,7 @@ final class TestModels {
   }
 
   /** Independent rows of numbers and a category to a number without limits. */
-  static Model quantity(int columns, int members, Network network) {
+  public static Model quantity(int columns, int members, Network network) {
     List<Column> schema = new ArrayList<>(numbers(columns).columns());
     schema.add(Column.category("kind"));
     return model(
@@ -144,7 +144,7 @@ final class TestModels {
   }
 
   /** Ten plain numbers through 64-32 to one calibrated number. */
-  static Model fast() {
+  public static Model fast() {
     return model(
         fit(Preparation.standard(), numbers(10), 1),
         Networks.mlp(64, 32),
@@ -153,7 +153,7 @@ final class TestModels {
         List.of());
   }
 
-  static Model classes(int members) {
+  public static Model classes(int members) {
     Random random = new Random(3);
     double[][] probabilities = new double[300][];
     float[][] truth = new float[300][1];
@@ -183,7 +183,7 @@ final class TestModels {
         List.of());
   }
 
-  static Model quantiles() {
+  public static Model quantiles() {
     return model(
         fit(Preparation.standard(), numbers(4), 1),
         Networks.mlp(8),
@@ -194,7 +194,7 @@ final class TestModels {
   }
 
   /** Histories with an age column, trends and, when asked for, a window. */
-  static Model sequences(int window, int members) {
+  public static Model sequences(int window, int members) {
     List<Column> schema = new ArrayList<>(numbers(5).columns());
     schema.add(Column.age("age"));
     Preparation preparation =
@@ -265,7 +265,7 @@ final class TestModels {
   }
 
   /** Tables in, numbers or scores out. */
-  static ModelPredictor<Table, Object> predictor(Model model) {
+  public static ModelPredictor<Table, Object> predictor(Model model) {
     return ModelPredictor.untyped(model, info(model), Ensemble.javaMembers(model));
   }
 

@@ -1,0 +1,154 @@
+package io.millwright.runtime.export;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A query for DuckDB, in words that PostgreSQL has too. */
+final class SqlText extends Language {
+
+  private final Formula formula;
+
+  SqlText(Formula formula) {
+    this.formula = formula;
+  }
+
+  String write(String from, List<String> keep) {
+    List<String> base = new ArrayList<>();
+    for (int i = 0; i < keep.size(); i++) {
+      base.add(name(keep.get(i)) + " AS mw_keep" + i);
+    }
+    for (int i = 0; i < formula.inputs().size(); i++) {
+      String type = PreparedTerms.isNumber(formula.inputs().get(i)) ? "::float8" : "::varchar";
+      base.add(name(formula.inputs().get(i).name()) + type + " AS " + input(i));
+    }
+    String inner = "SELECT " + String.join(", ", base) + "\nFROM " + from;
+    int at = 0;
+    for (List<Term> stage : formula.stages()) {
+      List<String> own = new ArrayList<>(List.of("mw.*"));
+      for (Term term : stage) {
+        own.add(text(term) + " AS " + variable(at++));
+      }
+      // The offset keeps a planner from writing one stage into the next, term for term.
+      inner = "SELECT " + String.join(",\n", own) + "\nFROM (\n" + inner + "\nOFFSET 0) mw";
+    }
+    List<String> last = new ArrayList<>();
+    for (int i = 0; i < keep.size(); i++) {
+      last.add("mw_keep" + i + " AS " + name(keep.get(i)));
+    }
+    formula.outputs().forEach((name, number) -> last.addAll(output(name, variable(number))));
+    StringBuilder text = new StringBuilder();
+    formula.about().forEach(line -> text.append("-- ").append(line).append('\n'));
+    return text.append("SELECT ")
+        .append(String.join(",\n", last))
+        .append("\nFROM (\n")
+        .append(inner)
+        .append("\nOFFSET 0) mw\n")
+        .toString();
+  }
+
+  private List<String> output(String name, String from) {
+    if (name.equals("choice")) {
+      StringBuilder label = new StringBuilder("CASE");
+      for (int k = 0; k < formula.labels().size(); k++) {
+        label.append(" WHEN ").append(from).append(" = ").append(k).append(" THEN ");
+        label.append(quoted(formula.labels().get(k)));
+      }
+      return List.of(label + " END AS label");
+    }
+    boolean number =
+        name.startsWith("probability_") || List.of("value", "low", "high").contains(name);
+    return List.of((number ? from : "(" + from + " > 0.5)") + " AS " + name(name));
+  }
+
+  private static String name(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  @Override
+  String number(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "'Infinity'::float8" : "'-Infinity'::float8";
+    }
+    return value < 0 ? "(" + value + ")::float8" : value + "::float8";
+  }
+
+  @Override
+  String input(int column) {
+    return "mw_in" + column;
+  }
+
+  @Override
+  String variable(int number) {
+    return "mw_" + number;
+  }
+
+  @Override
+  String function(Term.Function function) {
+    return switch (function) {
+      case MIN -> "LEAST";
+      case MAX -> "GREATEST";
+      case LOG -> "LN";
+      case EXP, ABS -> function.name().toUpperCase(Locale.ROOT);
+    };
+  }
+
+  @Override
+  String choice(String test, String then, String otherwise) {
+    return "CASE WHEN " + test + " THEN " + then + " ELSE " + otherwise + " END";
+  }
+
+  @Override
+  String nothing() {
+    return "NULL";
+  }
+
+  @Override
+  String missing(String of) {
+    return "(" + of + " IS NULL OR " + of + " = 'NaN'::float8)";
+  }
+
+  @Override
+  String notFinite(String of) {
+    return "(" + of + " IS NULL OR NOT ABS(" + of + ") <= 1.7976931348623157E308::float8)";
+  }
+
+  @Override
+  String label(int column, String label) {
+    return "(" + input(column) + " IS NOT NULL AND " + input(column) + " = " + quoted(label) + ")";
+  }
+
+  @Override
+  String noLabel(int column) {
+    return input(column) + " IS NULL";
+  }
+
+  @Override
+  String and() {
+    return "AND";
+  }
+
+  @Override
+  String or() {
+    return "OR";
+  }
+
+  @Override
+  String not() {
+    return "NOT ";
+  }
+
+  @Override
+  String constant(boolean value) {
+    return value ? "TRUE" : "FALSE";
+  }
+
+  @Override
+  String line() {
+    return "\n  ";
+  }
+}

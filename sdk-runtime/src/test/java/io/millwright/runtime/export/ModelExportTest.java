@@ -1,0 +1,339 @@
+package io.millwright.runtime.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millwright.api.Flag;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Outcome;
+import io.millwright.api.Predictor;
+import io.millwright.api.Uncertainty;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Schema;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.Activation;
+import io.millwright.api.learn.ClassScores;
+import io.millwright.api.learn.Initialisation;
+import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Networks;
+import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.predict.TestModels;
+import io.millwright.runtime.tree.TreeNode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is exported answers as the bundle does: compiled, in databases, on a controller. */
+class ModelExportTest {
+
+  private static final double LEVEL = 0.9;
+
+  @TempDir Path folder;
+
+  private static Model model(Activation activation) {
+    return TestModels.quantity(4, 2, Networks.mlp(activation, 12, 8));
+  }
+
+  /** Answers lie between 0 and 125: a millionth of that is allowed. */
+  private static final double TOLERANCE = 125e-6;
+
+  private static void same(double expected, double actual) {
+    if (Double.isInfinite(expected)) {
+      // The limit itself, or so near below that rounding decides.
+      assertThat(actual).isGreaterThan(125 - TOLERANCE);
+    } else if (Double.isInfinite(actual)) {
+      assertThat(expected).isGreaterThan(125 - TOLERANCE);
+    } else {
+      assertThat(actual).isCloseTo(expected, within(TOLERANCE));
+    }
+  }
+
+  /** What is said of a row, by the names of the export. */
+  private interface Said {
+    double number(String name) throws Exception;
+
+    boolean flag(String name) throws Exception;
+  }
+
+  private static void same(Outcome<Object> expected, Said said) throws Exception {
+    assertThat(said.flag("answered")).isEqualTo(expected instanceof Outcome.Prediction);
+    if (!(expected instanceof Outcome.Prediction<Object> p)) {
+      return;
+    }
+    assertThat(said.flag("imputed")).isEqualTo(p.flags().contains(Flag.IMPUTED));
+    assertThat(said.flag("unknown_category")).isEqualTo(p.flags().contains(Flag.UNKNOWN_CATEGORY));
+    assertThat(said.flag("outside_training_range"))
+        .isEqualTo(p.flags().contains(Flag.OUTSIDE_TRAINING_RANGE));
+    if (p.value() instanceof ClassScores scores) {
+      for (int k = 0; k < scores.labels().size(); k++) {
+        assertThat(said.number("probability_" + k))
+            .isCloseTo(scores.probabilities().get(k), within(1e-6));
+      }
+      double risk = 1 - scores.of("good");
+      if (Math.abs(risk - 0.3) > 1e-6) {
+        assertThat(said.flag("alarm")).isEqualTo(scores.alarm().orElseThrow());
+      }
+      return;
+    }
+    same((double) p.value(), said.number("value"));
+    Uncertainty.Interval interval = (Uncertainty.Interval) p.uncertainty().at(LEVEL);
+    same(interval.low(), said.number("low"));
+    same(interval.high(), said.number("high"));
+  }
+
+  private static Said compiled(Object answer) {
+    return new Said() {
+      @Override
+      public double number(String name) throws Exception {
+        return name.startsWith("probability_")
+            ? ((double[]) answer.getClass().getMethod("probabilities").invoke(answer))
+                [Integer.parseInt(name.substring(12))]
+            : answer.getClass().getField(name).getDouble(answer);
+      }
+
+      @Override
+      public boolean flag(String name) throws Exception {
+        StringBuilder camel = new StringBuilder();
+        for (String part : name.split("_", -1)) {
+          camel.append(
+              camel.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+        }
+        return answer.getClass().getField(camel.toString()).getBoolean(answer);
+      }
+    };
+  }
+
+  static Stream<Model> models() {
+    return Stream.concat(
+        Stream.of(Activation.values()).map(ModelExportTest::model),
+        Stream.of(
+            TestModels.classes(2),
+            TestModels.quantity(3, 1, Networks.linear()),
+            TestModels.quantity(
+                3,
+                1,
+                Network.of(
+                    new Layer.Residual(
+                        List.of(
+                            new Layer.Dense(5, Activation.RELU, Initialisation.AUTOMATIC),
+                            new Layer.Dense(5, Activation.LINEAR, Initialisation.AUTOMATIC))),
+                    new Layer.Dropout(0.1)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aClassOfJavaAnswersAsTheBundle(Model model) throws Throwable {
+    java(model, 1_000);
+  }
+
+  @Test
+  @Tag("thorough")
+  void aClassOfJavaAnswersAMillionRowsAsTheBundle() throws Throwable {
+    java(model(Activation.TANH), 1_000_000);
+    java(TestModels.classes(2), 1_000_000);
+  }
+
+  private void java(Model model, int rows) throws Throwable {
+    Compiled compiled = Compiled.of(ModelExport.of(model, LEVEL).java("Made"), "Made", folder);
+    Table table = Hostile.rows(model.preparation().inputs(), rows, 1);
+    List<Outcome<Object>> expected = expected(model, table);
+    for (int r = 0; r < rows; r++) {
+      same(expected.get(r), compiled(compiled.answer(table, r)));
+    }
+  }
+
+  private static List<Outcome<Object>> expected(Model model, Table table) {
+    try (Predictor<Table, Object> predictor = TestModels.predictor(model)) {
+      List<Outcome<Object>> expected = predictor.predictRows(table);
+      assertThat(expected).anyMatch(Outcome.Abstention.class::isInstance);
+      assertThat(expected)
+          .anyMatch(o -> o instanceof Outcome.Prediction<Object> p && p.flags().isEmpty());
+      return expected;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aFunctionBlockAnswersAsTheBundle(Model model) throws Exception {
+    int rows = 1_000;
+    Block block = Block.of(ModelExport.of(model, LEVEL).structuredText("Made"));
+    Table table = Hostile.rows(model.preparation().inputs(), rows, 2);
+    List<Outcome<Object>> expected = expected(model, table);
+    for (int r = 0; r < rows; r++) {
+      block.run(table, r);
+      same(
+          expected.get(r),
+          new Said() {
+            @Override
+            public double number(String name) {
+              double v = block.number("out_" + name);
+              return v == Double.MAX_VALUE ? Double.POSITIVE_INFINITY : v;
+            }
+
+            @Override
+            public boolean flag(String name) {
+              return block.flag("out_" + name);
+            }
+          });
+    }
+  }
+
+  static Stream<String> databases() {
+    return Stream.of("jdbc:duckdb:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  void aQueryAnswersAsTheBundle(String address) throws Exception {
+    try (Connection connection = DriverManager.getConnection(address)) {
+      for (Model model : models().toList()) {
+        sql(connection, model, 500);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("databases")
+  @Tag("thorough")
+  void aQueryAnswersAHundredThousandRowsAsTheBundle(String address) throws Exception {
+    try (Connection connection = DriverManager.getConnection(address)) {
+      sql(connection, model(Activation.TANH), 100_000);
+    }
+  }
+
+  static void sql(Connection connection, Model model, int rows) throws Exception {
+    Table table = Hostile.rows(model.preparation().inputs(), rows, 3);
+    List<Outcome<Object>> expected = expected(model, table);
+    fill(connection, table);
+    int seen = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(ModelExport.of(model, LEVEL).sql("readings", List.of("id")))) {
+      while (result.next()) {
+        seen++;
+        same(
+            expected.get(result.getInt("id")),
+            new Said() {
+              @Override
+              public double number(String name) throws SQLException {
+                return result.getDouble(name);
+              }
+
+              @Override
+              public boolean flag(String name) throws SQLException {
+                return result.getBoolean(name);
+              }
+            });
+      }
+    }
+    assertThat(seen).isEqualTo(rows);
+  }
+
+  private static void fill(Connection connection, Table table) throws SQLException {
+    List<Column> columns = table.schema().columns();
+    StringBuilder create = new StringBuilder("CREATE TABLE readings (\"id\" INT");
+    for (Column column : columns) {
+      create.append(", \"").append(column.name()).append("\" ");
+      create.append(column.type() == ColumnType.NUMBER ? "DOUBLE PRECISION" : "VARCHAR(100)");
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS readings");
+      statement.execute(create + ")");
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO readings VALUES (?" + ", ?".repeat(columns.size()) + ")")) {
+      for (int r = 0; r < table.rows(); r++) {
+        insert.setInt(1, r);
+        for (int c = 0; c < columns.size(); c++) {
+          boolean number = columns.get(c).type() == ColumnType.NUMBER;
+          Object value = number ? (Object) table.number(r, c) : table.label(r, c);
+          // Both are missing: NaN stays in odd rows.
+          insert.setObject(
+              c + 2,
+              r % 2 == 0 && value instanceof Double d && d.isNaN() ? null : value,
+              number ? Types.DOUBLE : Types.VARCHAR);
+        }
+        insert.addBatch();
+        if (r % 1000 == 999) {
+          insert.executeBatch();
+        }
+      }
+      insert.executeBatch();
+    }
+  }
+
+  @Test
+  void aTreeAnswersAsItself() throws Throwable {
+    Schema schema = Schema.of(Column.number("new"), Column.category("kind"));
+    TreeNode tree =
+        new TreeNode.Split(
+            "new",
+            3.5,
+            List.of(),
+            true,
+            new TreeNode.Split(
+                "kind", Double.NaN, List.of("a", "c"), false, leaf(1), leaf(2), List.of(1.5), 9, 1),
+            leaf(3),
+            List.of(2.0),
+            9,
+            1);
+    ModelExport export = ModelExport.of(tree, schema, List.of());
+    Compiled compiled = Compiled.of(export.java("Tree"), "Tree", folder);
+    Block block = Block.of(export.structuredText("Tree"));
+    Table table = Hostile.rows(schema, 1_000, 4);
+    for (int r = 0; r < table.rows(); r++) {
+      double expected = tree.of(table, r).get(0);
+      assertThat(compiled(compiled.answer(table, r)).number("value")).isEqualTo(expected);
+      block.run(table, r);
+      assertThat(block.number("out_value")).isEqualTo(expected);
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      fill(connection, table);
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(export.sql("readings", List.of("id")))) {
+        while (result.next()) {
+          assertThat(result.getDouble("value"))
+              .isEqualTo(tree.of(table, result.getInt("id")).get(0));
+        }
+      }
+    }
+    assertThatThrownBy(() -> ModelExport.of(tree, Schema.of(Column.number("x")), List.of()))
+        .hasMessageContaining("column \"new\"");
+  }
+
+  private static TreeNode leaf(double value) {
+    return new TreeNode.Leaf(List.of(value), 3);
+  }
+
+  @Test
+  void whatIsNoArithmeticOfARowIsRefused() {
+    assertThatThrownBy(() -> ModelExport.of(TestModels.sequences(8, 1), LEVEL))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("cannot be exported")
+        .hasMessageContaining("\nMaybe");
+    Model large = TestModels.quantity(4, 1, Networks.mlp(300, 80));
+    assertThatThrownBy(() -> ModelExport.of(large, LEVEL).java("Large"))
+        .hasMessageContaining("but Java takes at most 20000");
+    assertThatThrownBy(() -> ModelExport.of(large, 1)).hasMessageContaining("level is 1.0");
+    ModelExport export = ModelExport.of(model(Activation.RELU), LEVEL);
+    assertThatThrownBy(() -> export.java("class")).hasMessageContaining("no name of a class");
+    assertThatThrownBy(() -> export.structuredText("a__b"))
+        .hasMessageContaining("no name of a block");
+  }
+}
