@@ -124,8 +124,8 @@ final class Choosing<I, L, V, R> {
     heard.put(constant.voice().name(), said);
     kept.add(constant.voice());
     reasons.add(loss(constant.voice().name(), held.loss(said)));
-    if (prepared.plan().input().isSequence() || prepared.plan().input().isImage()) {
-      return said; // neither has columns that a linear model could weigh
+    if (prepared.plan().input().isImage()) {
+      return said; // it has no columns that a linear model could weigh
     }
     boolean plain = true;
     for (LinearVoices.Heard one : linear.linear()) {

@@ -65,6 +65,11 @@ final class Dataset implements Items {
     return learnable[item];
   }
 
+  /** Whether a window holds rows of its own alone, none filled up. */
+  boolean isWhole(int item) {
+    return row[item] - window + 1 >= start[item];
+  }
+
   int sample(int item) {
     return sample[item];
   }

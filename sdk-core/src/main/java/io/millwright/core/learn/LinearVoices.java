@@ -1,5 +1,6 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
@@ -37,6 +38,9 @@ final class LinearVoices<L, V> {
 
   private static final int MOST_ITEMS = 30_000;
 
+  /** A window of more readings is no input of a linear model: its fit takes their square. */
+  private static final int MOST_READINGS = 256;
+
   /** A voice and what it says of the held-out items. */
   record Heard(Voice voice, double[][] said) {}
 
@@ -47,6 +51,9 @@ final class LinearVoices<L, V> {
   private final int outputs;
   private final BooleanSupplier stopped;
 
+  /** Whether items are windows: then a linear model weighs every reading of them. */
+  private final boolean windows;
+
   LinearVoices(
       Training<?, L, V> training, Prepared<L, V> prepared, Jury held, BooleanSupplier stopped) {
     this.training = training;
@@ -55,6 +62,7 @@ final class LinearVoices<L, V> {
     this.classes = held.classes() ? prepared.head().outputs() : 0;
     this.outputs = Math.max(1, classes);
     this.stopped = stopped;
+    this.windows = prepared.plan().input().isSequence();
   }
 
   /** What would be said without looking at any reading. */
@@ -70,9 +78,19 @@ final class LinearVoices<L, V> {
     return new Heard(voice(name, all, none), said);
   }
 
-  /** Of the plain columns, and where there are interactions, of these too. */
+  /**
+   * Of the plain columns, and where there are interactions, of these too; of windows, of all their
+   * readings (an autoregression with inputs, solved and not descended to).
+   */
   List<Heard> linear() {
     String name = classes > 0 ? "logistic regression" : "linear regression";
+    if (windows) {
+      int size = prepared.plan().input().size();
+      return size > MOST_READINGS
+          ? List.of()
+          : List.of(
+              linear(name + " of the window", Basis.plain(IntStream.range(0, size).toArray())));
+    }
     int[] plain = plain();
     List<Heard> all = new ArrayList<>();
     all.add(classes > 0 ? usual(name, Basis.plain(plain)) : linear(name, Basis.plain(plain)));
@@ -145,7 +163,7 @@ final class LinearVoices<L, V> {
 
   /** Some columns of items, one item after the other. */
   private float[] rows(int[] items, int[] columns) {
-    float[] rows = prepared.data().lastRows(items);
+    float[] rows = windows && columns.length > 0 ? whole(items) : prepared.data().lastRows(items);
     int width = items.length == 0 ? 0 : rows.length / items.length;
     float[] some = new float[items.length * columns.length];
     for (int i = 0; i < items.length; i++) {
@@ -154,6 +172,12 @@ final class LinearVoices<L, V> {
       }
     }
     return some;
+  }
+
+  private float[] whole(int[] items) {
+    float[] all = new float[Math.multiplyExact(items.length, prepared.plan().input().size())];
+    prepared.data().inputs(items, items.length, all);
+    return all;
   }
 
   private LinearFit fit(int[] items, Basis basis) {
@@ -190,8 +214,14 @@ final class LinearVoices<L, V> {
     return thinned(learnable(prepared.data().itemsOf(all)));
   }
 
+  /** Of windows, where most are whole, only those: what was filled up says nothing of the past. */
   private int[] learnable(int[] items) {
-    return Arrays.stream(items).filter(prepared.data()::isLearnable).toArray();
+    int[] some = Arrays.stream(items).filter(prepared.data()::isLearnable).toArray();
+    if (!windows) {
+      return some;
+    }
+    int[] whole = Arrays.stream(some).filter(prepared.data()::isWhole).toArray();
+    return 2 * whole.length > some.length ? whole : some;
   }
 
   private static int[] thinned(int[] items) {
@@ -213,7 +243,7 @@ final class LinearVoices<L, V> {
 
   /** The weights as those of a network that is linear, or bends its columns first. */
   private Voice voice(String name, double[] w, Basis basis) {
-    Network network = basis.network();
+    Network network = windows ? Network.of(new Layer.Flatten()) : basis.network();
     NetworkPlan plan = prepared.with(network).plan();
     Weights weights = Weights.zero(plan.weights());
     basis.lay(w, outputs, plan.input().size(), weights);

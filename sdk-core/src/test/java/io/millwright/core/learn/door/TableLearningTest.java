@@ -196,6 +196,35 @@ class TableLearningTest {
     }
   }
 
+  /** What least squares on the lags finds exactly must not need a network. */
+  @Test
+  void aLinearTruthOfTheWindowIsSolved() throws Exception {
+    Random random = new Random(3);
+    List<Row> rows = new ArrayList<>();
+    Schema schema =
+        Schema.of(Column.category("machine"), Column.number("sound"), Column.number("wear"));
+    for (int m = 0; m < 8; m++) {
+      double level = 2 * random.nextGaussian();
+      for (int r = 0; r < 40; r++) {
+        double before = level;
+        level += random.nextGaussian();
+        rows.add(Row.of(schema, "m" + m, level, before + 0.1 * random.nextGaussian()));
+      }
+    }
+    Trained<Table, Double> model =
+        millwright
+            .learning()
+            .number("wear")
+            .group("machine")
+            .window(4)
+            .train(Table.of(schema, rows))
+            .await();
+    assertThat(model.evaluation().protocol()).contains("linear regression of the window");
+    // The noise is 0.1; the first row of each machine has no row before it, and the walk moves by
+    // 1.
+    assertThat(model.evaluation().figures().get("rmse")).isLessThan(0.3);
+  }
+
   @Test
   void oneSequenceIsJudgedByItsLastRows() throws Exception {
     Trained<Table, Double> model =
