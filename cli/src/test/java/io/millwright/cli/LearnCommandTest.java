@@ -30,6 +30,13 @@ class LearnCommandTest {
     return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
   }
 
+  /** The same, with nothing said before. */
+  private int fresh(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return run(args);
+  }
+
   private String parts() throws IOException {
     StringBuilder text = new StringBuilder("id,heat,seconds,verdict,strength\n");
     Random random = new Random(3);
@@ -141,5 +148,42 @@ class LearnCommandTest {
             run("export", model.toString(), "--as", "java", "--name", "9", "-o", made.toString()))
         .isEqualTo(1);
     assertThat(err.toString()).contains("\"9\" is no name of a class");
+  }
+
+  private static final Path KEPT = Path.of("../samples/app/src/test/resources/kept/0.1.0");
+
+  @Test
+  void aModelAnswersTheRowsOfAFile() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("new.csv"),
+            "order,alloy,heat,seconds\nA1,steel,0.5,0.4\nA2,bronze,,0.1\nA3,steel,90,0.4\n");
+    String model = KEPT.resolve("strength.mwb").toString();
+    assertThat(fresh("model", "predict", model, csv.toString(), "--json")).isZero();
+    JsonNode said = new ObjectMapper().readTree(out.toString());
+    assertThat(said.path("answers").size()).isEqualTo(3);
+    JsonNode first = said.path("answers").get(0);
+    assertThat(first.path("of").asText()).isEqualTo("row 1");
+    assertThat(first.path("value").asDouble())
+        .isBetween(first.path("low").asDouble(), first.path("high").asDouble());
+    assertThat(said.path("answers").get(2).path("flags").toString())
+        .isNotEqualTo(first.path("flags").toString());
+    assertThat(fresh("model", "predict", model, csv.toString())).isZero();
+    assertThat(out.toString()).contains("row 1").contains("90 %: ").contains("3 answers");
+    assertThat(
+            fresh(
+                "model", "predict", KEPT.resolve("grade.mwb").toString(), csv.toString(), "--json"))
+        .isZero();
+    assertThat(
+            new ObjectMapper()
+                .readTree(out.toString())
+                .path("answers")
+                .get(0)
+                .path("label")
+                .asText())
+        .isIn("hard", "soft");
+    assertThat(fresh("model", "predict", model, csv.toString(), "--level", "90")).isEqualTo(2);
+    assertThat(fresh("model", "predict", model, csv.toString(), "--group", "lot")).isEqualTo(2);
+    assertThat(err.toString()).contains("--group is lot").contains("alloy");
   }
 }

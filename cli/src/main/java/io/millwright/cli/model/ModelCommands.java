@@ -22,6 +22,7 @@ public final class ModelCommands {
     CommandLine model =
         Group.of("model", "What a model's file holds, models for other software, and texts.")
             .addSubcommand("info", new InfoCommand(desk, options))
+            .addSubcommand("predict", new PredictCommand(desk, options))
             .addSubcommand("convert", new ConvertCommand(desk, options))
             .addSubcommand("export", new ExportCommand(desk, options))
             .addSubcommand("open", new OpenCommand(desk, options))

@@ -1,0 +1,181 @@
+package io.millwright.cli.model;
+
+import io.millwright.api.Flag;
+import io.millwright.api.Millwright;
+import io.millwright.api.Outcome;
+import io.millwright.api.Predictor;
+import io.millwright.api.Uncertainty;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Table;
+import io.millwright.api.learn.ClassScores;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.TableOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks a model that was learnt from a table. */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    description = {
+      "Answers each row of a CSV file, or the end of each sequence, by a model that was learnt from"
+          + " a table.",
+      "Columns are those that the model learnt from, in any order; others are left alone."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  millwright model predict strength.mwb parts.csv",
+      "  millwright model predict wear.mwb readings.csv --group machine --level 0.8 --json"
+    })
+final class PredictCommand extends DeskCommand {
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model's file.")
+  Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "CSV", description = "The table, with a heading.")
+  Path csv = Path.of("");
+
+  @Option(
+      names = "--group",
+      paramLabel = "COL",
+      description = "The rows of each value are one sequence, in order: one answer for each.")
+  @Nullable String group;
+
+  @Option(
+      names = "--level",
+      paramLabel = "P",
+      defaultValue = "0.9",
+      description = "The level of intervals. Default: ${DEFAULT-VALUE}.")
+  double level;
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  PredictCommand(Desk desk, HostOptions options) {
+    super(desk, options);
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) {
+    if (!(level > 0 && level < 1)) {
+      throw misused("--level is " + level + ", but must lie between 0 and 1");
+    }
+    Table table = tables.read(millwright.tables(), csv, this::say).table();
+    Map<String, Table> asked = asked(table);
+    Reply reply = new Reply(name());
+    List<Map<String, Object>> answers = new ArrayList<>();
+    int abstained = 0;
+    try (Predictor<Table, Object> predictor = millwright.open(model)) {
+      List<Outcome<Object>> outcomes = predictor.predictAll(List.copyOf(asked.values()));
+      int at = 0;
+      for (String name : asked.keySet()) {
+        Outcome<Object> outcome = outcomes.get(at++);
+        abstained += outcome instanceof Outcome.Abstention ? 1 : 0;
+        answers.add(said(name, outcome, reply));
+      }
+    }
+    reply.put("answers", answers).put("abstained", abstained);
+    return reply.line(
+        "Answers",
+        outcomesOf(asked.size() - abstained)
+            + (abstained == 0 ? "" : ", " + abstained + " without"));
+  }
+
+  private static String outcomesOf(int count) {
+    return count + (count == 1 ? " answer" : " answers");
+  }
+
+  /** What is asked, by the name that it is answered under. */
+  private Map<String, Table> asked(Table table) {
+    Map<String, Table> asked = new LinkedHashMap<>();
+    if (group == null) {
+      for (int r = 0; r < table.rows(); r++) {
+        asked.put("row " + (r + 1), table.slice(r, r + 1));
+      }
+      return asked;
+    }
+    int column = table.schema().names().indexOf(group);
+    if (column < 0) {
+      throw misused("--group is " + group + ", but the columns are " + table.schema().names());
+    }
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    for (int r = 0; r < table.rows(); r++) {
+      rows.computeIfAbsent(text(table, r, column), k -> new ArrayList<>()).add(r);
+    }
+    rows.forEach((name, of) -> asked.put(name, table.rows(of.stream().mapToInt(i -> i).toArray())));
+    return asked;
+  }
+
+  private static String text(Table table, int row, int at) {
+    Column column = table.schema().columns().get(at);
+    return column.type() == ColumnType.NUMBER
+        ? Figure.of(table.number(row, at))
+        : String.valueOf(table.label(row, at));
+  }
+
+  private Map<String, Object> said(String name, Outcome<Object> outcome, Reply reply) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("of", name);
+    String words = outcome.fold(p -> predicted(p, document), a -> abstained(a, document));
+    reply.line("  " + name, words);
+    return document;
+  }
+
+  private String predicted(Outcome.Prediction<Object> p, Map<String, Object> document) {
+    Uncertainty uncertainty = p.uncertainty().at(level);
+    String flags =
+        p.flags().stream()
+            .map(Flag::name)
+            .map(f -> f.toLowerCase(java.util.Locale.ROOT))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    document.put("flags", p.flags().stream().map(Flag::name).sorted().toList());
+    String value;
+    if (p.value() instanceof ClassScores scores) {
+      value = scores.best() + " (" + Figure.of(scores.of(scores.best())) + ")";
+      document.put("label", scores.best());
+      Map<String, Double> all = new LinkedHashMap<>();
+      scores.labels().forEach(l -> all.put(l, scores.of(l)));
+      document.put("probabilities", all);
+    } else if (p.value() instanceof Number number) {
+      value = Figure.of(number.doubleValue());
+      document.put("value", number);
+    } else {
+      value = String.valueOf(p.value());
+      document.put("value", value);
+    }
+    if (uncertainty instanceof Uncertainty.Interval i) {
+      document.put("low", i.low());
+      document.put("high", i.high());
+    } else if (uncertainty instanceof Uncertainty.LabelSet l) {
+      document.put("possible", l.labels());
+    }
+    return value
+        + "   "
+        + Math.round(100 * level)
+        + " %: "
+        + uncertainty
+        + (flags.isEmpty() ? "" : "   [" + flags + "]");
+  }
+
+  private static String abstained(Outcome.Abstention<Object> a, Map<String, Object> document) {
+    List<String> reasons = a.findings().stream().map(f -> f.message()).toList();
+    document.put("code", a.code().id());
+    document.put("reasons", reasons);
+    return "no answer: " + String.join("; ", reasons);
+  }
+}
