@@ -297,6 +297,43 @@ class QualityCommandsTest {
   }
 
   @Test
+  @Order(7)
+  void causesOfAShiftAreNamed() throws Exception {
+    Random random = new Random(9);
+    StringBuilder csv = new StringBuilder("moisture,supplier,mould,scrap\n");
+    for (int i = 0; i < 400; i++) {
+      double moisture = random.nextGaussian();
+      double mould = 180 + random.nextGaussian() + (i >= 250 ? 3 : 0);
+      double scrap = 3 + 0.8 * (mould - 180) + 0.3 * moisture + 0.3 * random.nextGaussian();
+      csv.append(moisture).append(",s").append(random.nextInt(3)).append(',');
+      csv.append(mould).append(',').append(scrap).append('\n');
+    }
+    Files.writeString(folder.resolve("c.csv"), csv);
+    JsonNode found =
+        json(
+            "quality",
+            "causes",
+            file("c.csv"),
+            "--target",
+            "scrap",
+            "--steps",
+            "moisture,supplier/mould",
+            "--resamples",
+            "20",
+            "--html",
+            file("c.html"));
+    JsonNode why = found.path("attribution");
+    assertThat(why.path("since").asInt()).isBetween(245, 256);
+    assertThat(why.path("parts").path(0).path("column").asText()).isEqualTo("mould");
+    assertThat(found.path("strata").path(0).path("column").asText()).isEqualTo("mould");
+    wellFormed("c.html");
+    assertThat(run("quality", "causes", file("c.csv"), "--target", "nothing").exit()).isEqualTo(1);
+    assertThat(
+            run("quality", "causes", file("c.csv"), "--target", "scrap", "--since", "999").exit())
+        .isEqualTo(1);
+  }
+
+  @Test
   @Order(8)
   void lifeDataAreFitted() throws Exception {
     StringBuilder csv = new StringBuilder("hours,status\n");

@@ -1,5 +1,6 @@
 /**
- * Commands of quality: inspection of images, control charts, gauge studies, acceptance sampling.
+ * Commands of quality: inspection of images, control charts, gauge studies, acceptance sampling,
+ * causes.
  */
 @NullMarked
 package io.millwright.cli.quality;
