@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ class StartedApplicationTest {
 
   @Test
   void aPlanDoesNotWaitForATraining() throws IOException, InterruptedException {
-    Job<? extends Trained<Table, Double>> training = endless();
+    Job<? extends Trained<Table, Double>> training = endless(context);
     try {
       assertThat(post("/plan", "text/plain", SHOP).get("makespan").longValue()).isEqualTo(3);
       assertThat(training.state()).isIn(Job.State.QUEUED, Job.State.RUNNING);
@@ -172,14 +173,14 @@ class StartedApplicationTest {
     }
   }
 
-  private static Job<? extends Trained<Table, Double>> endless() {
+  private static Job<? extends Trained<Table, Double>> endless(
+      ConfigurableApplicationContext host) {
     Schema schema = Schema.of(Column.number("a"), Column.number("b"));
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       rows.add(Row.of(schema, i / 200.0, Math.sin(i * 0.7)));
     }
-    return context
-        .getBean(Millwright.class)
+    return host.getBean(Millwright.class)
         .learning()
         .number("b")
         .network(Networks.mlp(8))
@@ -199,21 +200,18 @@ class StartedApplicationTest {
   }
 
   @Test
-  void aStopDuringATrainingLeavesNoThread() throws InterruptedException {
+  void aStopDuringATrainingLeavesNoThread() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     ConfigurableApplicationContext other =
         new SpringApplicationBuilder(Bare.class)
             .web(WebApplicationType.NONE)
             .run("--spring.main.banner-mode=off");
-    Job<?> training;
-    ConfigurableApplicationContext before = context;
-    context = other;
-    try {
-      training = endless();
-    } finally {
-      context = before;
-    }
+    Job<?> training = endless(other);
     other.close();
     assertThat(training.state()).isEqualTo(Job.State.CANCELLED);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(t -> t.isAlive() && !before.contains(t))
+        .noneMatch(t -> t.getName().startsWith("millwright"));
   }
 
   @EnableAutoConfiguration
