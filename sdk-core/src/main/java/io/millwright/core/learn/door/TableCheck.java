@@ -39,6 +39,7 @@ final class TableCheck<L> {
     }
     leftOut();
     missing();
+    remarks.addAll(Strangers.in(layout.inputs()));
     repeated();
     if (classes) {
       balance();
@@ -184,6 +185,10 @@ final class TableCheck<L> {
 
   /** Where in its range the target is seldom: tenths between its outermost hundredths. */
   private void ranges() {
+    Strangers.of(
+        "the target",
+        layout.labels().stream().mapToDouble(l -> l instanceof Double d ? d : Double.NaN).toArray(),
+        remarks);
     double[] sorted =
         layout.labels().stream()
             .filter(l -> l instanceof Double)
