@@ -1,6 +1,8 @@
 package io.millwright.integration.jackson;
 
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.module.SimpleSerializers;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.ModelInfo;
@@ -28,10 +30,11 @@ import io.millwright.api.data.Table;
  * <p>Also found by {@code ObjectMapper.findAndRegisterModules()}. Not thread-safe before it is
  * registered, as every module of Jackson.
  */
-public final class MillwrightJson extends SimpleModule {
+public final class MillwrightJson extends Module {
 
-  private static final long serialVersionUID = 1;
   private static final double LEVEL = 0.9;
+
+  private final double level;
 
   /** Intervals at the level 0.9. */
   public MillwrightJson() {
@@ -45,15 +48,31 @@ public final class MillwrightJson extends SimpleModule {
    * @throws IllegalArgumentException for any other number
    */
   public MillwrightJson(double level) {
-    super("millwright");
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
           "the level of intervals is " + level + "\nMaybe 0.9 is meant");
     }
-    addSerializer(ErrorCode.class, ToStringSerializer.instance);
-    addSerializer(Outcome.class, new OutcomeJson(level));
-    addSerializer(Uncertainty.class, new UncertaintyJson());
-    addSerializer(ModelInfo.class, new ModelJson());
-    addSerializer(Table.class, new TableJson());
+    this.level = level;
+  }
+
+  @Override
+  public String getModuleName() {
+    return "millwright";
+  }
+
+  @Override
+  public Version version() {
+    return Version.unknownVersion();
+  }
+
+  @Override
+  public void setupModule(SetupContext context) {
+    SimpleSerializers all = new SimpleSerializers();
+    all.addSerializer(ErrorCode.class, ToStringSerializer.instance);
+    all.addSerializer(Outcome.class, new OutcomeJson(level));
+    all.addSerializer(Uncertainty.class, new UncertaintyJson());
+    all.addSerializer(ModelInfo.class, new ModelJson());
+    all.addSerializer(Table.class, new TableJson());
+    context.addSerializers(all);
   }
 }
