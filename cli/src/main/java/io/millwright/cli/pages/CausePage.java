@@ -168,7 +168,8 @@ public final class CausePage {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    // Adding 0 takes the sign off a share that rounds to none.
+    return String.format(Locale.ROOT, "%.0f %%", Math.rint(100 * share) + 0.0);
   }
 
   /** Columns from left to right by how many links lead to them. */
