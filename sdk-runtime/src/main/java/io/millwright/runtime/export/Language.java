@@ -26,16 +26,28 @@ abstract class Language {
 
   abstract String noLabel(int column);
 
-  abstract String and();
+  // The words of SQL and of IEC 61131-3.
 
-  abstract String or();
+  String and() {
+    return "AND";
+  }
 
-  abstract String not();
+  String or() {
+    return "OR";
+  }
 
-  abstract String constant(boolean value);
+  String not() {
+    return "NOT ";
+  }
+
+  String constant(boolean value) {
+    return value ? "TRUE" : "FALSE";
+  }
 
   /** What stands between the summands of a long sum. */
-  abstract String line();
+  String line() {
+    return "\n  ";
+  }
 
   final String text(Term term) {
     if (term instanceof Term.Num n) {

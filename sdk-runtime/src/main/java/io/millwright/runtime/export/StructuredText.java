@@ -126,29 +126,4 @@ final class StructuredText extends Language {
   String noLabel(int column) {
     return "(" + input(column) + " = '')";
   }
-
-  @Override
-  String and() {
-    return "AND";
-  }
-
-  @Override
-  String or() {
-    return "OR";
-  }
-
-  @Override
-  String not() {
-    return "NOT ";
-  }
-
-  @Override
-  String constant(boolean value) {
-    return value ? "TRUE" : "FALSE";
-  }
-
-  @Override
-  String line() {
-    return "\n  ";
-  }
 }
