@@ -45,14 +45,19 @@ final class SafeTensors {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator out = new JsonFactory().createGenerator(json)) {
       out.writeStartObject();
-      long offset = 0;
-      for (WeightSpec spec : specs) {
-        boolean whole = storage == Storage.I8 && Storage.matrix(spec);
-        if (whole) {
-          offset = entry(out, spec.name() + SCALE, "F32", List.of(spec.shape().get(0)), offset);
+      for (Tensor tensor : stored(specs, storage)) {
+        out.writeObjectFieldStart(tensor.name);
+        out.writeStringField("dtype", tensor.type);
+        out.writeArrayFieldStart("shape");
+        for (int n : tensor.shape) {
+          out.writeNumber(n);
         }
-        String type = whole ? "I8" : storage == Storage.F16 ? "F16" : "F32";
-        offset = entry(out, spec.name(), type, spec.shape(), offset);
+        out.writeEndArray();
+        out.writeArrayFieldStart("data_offsets");
+        out.writeNumber(tensor.begin);
+        out.writeNumber(tensor.end);
+        out.writeEndArray();
+        out.writeEndObject();
       }
       out.writeEndObject();
     } catch (IOException e) {
@@ -68,25 +73,24 @@ final class SafeTensors {
         .array();
   }
 
-  private static long entry(
-      JsonGenerator out, String name, String type, List<Integer> shape, long offset)
-      throws IOException {
-    out.writeObjectFieldStart(name);
-    out.writeStringField("dtype", type);
-    out.writeArrayFieldStart("shape");
-    long size = 1;
-    for (int n : shape) {
-      out.writeNumber(n);
-      size *= n;
+  /** What a file holds, in its order: where whole numbers stand, their scales come first. */
+  private static List<Tensor> stored(List<WeightSpec> specs, Storage storage) {
+    List<Tensor> all = new ArrayList<>();
+    for (WeightSpec spec : specs) {
+      boolean whole = storage == Storage.I8 && Storage.matrix(spec);
+      if (whole) {
+        all.add(after(all, spec.name() + SCALE, "F32", spec.shape().subList(0, 1)));
+      }
+      String type = whole ? "I8" : storage == Storage.F16 ? "F16" : "F32";
+      all.add(after(all, spec.name(), type, spec.shape()));
     }
-    out.writeEndArray();
-    long end = offset + size * bytes(type);
-    out.writeArrayFieldStart("data_offsets");
-    out.writeNumber(offset);
-    out.writeNumber(end);
-    out.writeEndArray();
-    out.writeEndObject();
-    return end;
+    return all;
+  }
+
+  private static Tensor after(List<Tensor> all, String name, String type, List<Integer> shape) {
+    long begin = all.isEmpty() ? 0 : all.get(all.size() - 1).end;
+    long size = shape.stream().mapToLong(n -> n).reduce(1, (x, y) -> x * y);
+    return new Tensor(name, type, shape, begin, begin + size * bytes(type));
   }
 
   private static int bytes(String type) {
@@ -99,17 +103,8 @@ final class SafeTensors {
 
   /** How many bytes the tensors take with a header. */
   static long size(byte[] header, List<WeightSpec> specs, Storage storage) {
-    long size = header.length;
-    for (WeightSpec spec : specs) {
-      size +=
-          switch (storage) {
-            case F32 -> 4L * spec.size();
-            case F16 -> 2L * spec.size();
-            case I8 ->
-                Storage.matrix(spec) ? spec.size() + 4L * spec.shape().get(0) : 4L * spec.size();
-          };
-    }
-    return size;
+    List<Tensor> all = stored(specs, storage);
+    return header.length + (all.isEmpty() ? 0 : all.get(all.size() - 1).end);
   }
 
   /** Takes bytes. */

@@ -35,7 +35,7 @@ public enum Storage {
     if (!weights.rounded()) {
       return F32;
     }
-    if (all(specs, weights, false)) {
+    if (levels(specs, weights)) {
       return I8;
     }
     for (int t = 0; t < specs.size(); t++) {
@@ -48,8 +48,9 @@ public enum Storage {
     return specs.isEmpty() ? F32 : F16;
   }
 
-  private static boolean all(List<WeightSpec> specs, Weights weights, boolean any) {
-    boolean some = any;
+  /** Whether there are matrices, all of whole numbers and scales. */
+  private static boolean levels(List<WeightSpec> specs, Weights weights) {
+    boolean some = false;
     for (int t = 0; t < specs.size(); t++) {
       if (matrix(specs.get(t))) {
         some = true;
