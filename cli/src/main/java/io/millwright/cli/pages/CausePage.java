@@ -58,7 +58,7 @@ public final class CausePage {
             WIDTH,
             260,
             new Scale(1, Math.max(2, values.length), false, "row"),
-            Scale.around(low, high, "value"),
+            new Scale(low, high > low ? high : low + 1, false, "value"),
             "The characteristic by row, its levels and where they change");
     for (LevelChange c : changes) {
       double[] ends = {c.from() + 1, Math.max(c.to(), c.from() + 1) + 1};

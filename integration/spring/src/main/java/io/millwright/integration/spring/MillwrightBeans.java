@@ -7,7 +7,6 @@ import io.millwright.api.ModelStore;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.serve.FollowingPredictor;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -75,7 +74,6 @@ final class MillwrightBeans implements BeanDefinitionRegistryPostProcessor {
                 beans.getBean(Millwright.class), store(beans, name, reference), reference));
     definition.setDestroyMethodName("close");
     definition.setDependsOn("millwright");
-    definition.setLazyInit(false);
     beans.registerBeanDefinition(name, definition);
   }
 
@@ -101,8 +99,7 @@ final class MillwrightBeans implements BeanDefinitionRegistryPostProcessor {
     RootBeanDefinition definition = new RootBeanDefinition(type);
     definition.setInstanceSupplier(() -> beans.getBean(Millwright.class).plugin(type));
     definition.setLazyInit(true);
-    List<String> first = new ArrayList<>(List.of("millwright"));
-    definition.setDependsOn(first.toArray(String[]::new));
+    definition.setDependsOn("millwright");
     beans.registerBeanDefinition(
         Character.toLowerCase(type.getSimpleName().charAt(0)) + type.getSimpleName().substring(1),
         definition);

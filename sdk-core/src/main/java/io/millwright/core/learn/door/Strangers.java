@@ -62,7 +62,7 @@ final class Strangers {
         far.add(r);
       }
     }
-    // A tenth of all is no accident but how such data are.
+    // More than a fifth of all is no accident but how such data are.
     if (far.isEmpty() || 5 * far.size() > sorted.length) {
       return;
     }
