@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Two models on the same samples. */
-record Comparison(Map<String, Double> before, Map<String, Double> after, double rise) {
+record Comparison(
+    Map<String, Double> before, Map<String, Double> after, double rise, double uncovered) {
 
   /** Figures, and the one that must not rise. */
-  private record Judged(Map<String, Double> figures, double error) {}
+  private record Judged(Map<String, Double> figures, double error, double covered) {}
 
   private static final double LEVEL = 0.9;
   private static final double LEAST = 1e-12;
@@ -38,7 +39,11 @@ record Comparison(Map<String, Double> before, Map<String, Double> after, double 
     Judged now = judged(after, rows, column, number);
     double was = Math.max(LEAST, old.error());
     // By how much of itself the error rises; below 0 when it falls.
-    return new Comparison(old.figures(), now.figures(), (now.error() - was) / was);
+    return new Comparison(
+        old.figures(),
+        now.figures(),
+        (now.error() - was) / was,
+        number ? old.covered() - now.covered() : 0);
   }
 
   private static Judged judged(
@@ -94,6 +99,6 @@ record Comparison(Map<String, Double> before, Map<String, Double> after, double 
     figures.put(number ? "rmse" : "log loss", mean);
     figures.put(number ? "coverage 90" : "accuracy", held / judged);
     figures.put("answered", (double) judged / rows.rows());
-    return new Judged(figures, mean);
+    return new Judged(figures, mean, held / judged);
   }
 }

@@ -31,7 +31,8 @@ import java.util.TreeMap;
  * Post-training quantisation of weights. Preparation, network, calibration and decision stay as
  * they are; weights are rounded and stored in fewer bits; golden samples are computed anew; the
  * answers of both models are compared on samples with known truth, and when they cost more accuracy
- * than the budget allows, nothing is written.
+ * than the budget allows, or the 90 % intervals hold over two points fewer of the truths
+ * (calibration stays as it was), nothing is written.
  *
  * <p>Weights alone are rounded: a network computes in single precision once its weights are read,
  * so a smaller file is not faster. Stateless and thread-safe; the same bundle gives the same bytes
@@ -53,6 +54,9 @@ public final class Compression {
       this.storage = storage;
     }
   }
+
+  /** By how much the share of truths inside the intervals may fall. */
+  private static final double MOST_UNCOVERED = 0.02;
 
   private final Millwright millwright;
   private final Form form;
@@ -101,9 +105,10 @@ public final class Compression {
    * @param into the new file
    * @return what it cost and brought
    * @throws MillwrightException with {@link ErrorCode#REFUSED} when the error rises by more than
-   *     the budget, and nothing is written; with {@link ErrorCode#UNSUPPORTED} for a model that a
-   *     plug-in composed or whose head a plug-in brought; with {@link ErrorCode#BAD_VALUE} when a
-   *     weight is too large for the form or no sample could be judged
+   *     the budget or the intervals hold too few truths, and nothing is written; with {@link
+   *     ErrorCode#UNSUPPORTED} for a model that a plug-in composed or whose head a plug-in brought;
+   *     with {@link ErrorCode#BAD_VALUE} when a weight is too large for the form or no sample could
+   *     be judged
    */
   public CompressionReport compress(Path bundle, Table samples, String target, Path into) {
     if (BundleReader.isComposed(ModelSource.file(bundle))) {
@@ -125,9 +130,17 @@ public final class Compression {
       CompressionReport report =
           new CompressionReport(
               Files.size(bundle), Files.size(part), comparison.before(), comparison.after());
+      if (comparison.uncovered() > MOST_UNCOVERED) {
+        throw refused(
+            "as "
+                + form
+                + " the 90 % intervals hold fewer truths by "
+                + comparison.uncovered()
+                + ", and they are not measured anew: "
+                + report);
+      }
       if (!(comparison.rise() <= budget)) {
-        throw new MillwrightException(
-            ErrorCode.REFUSED,
+        throw refused(
             "as "
                 + form
                 + " the error rises by "
@@ -135,10 +148,7 @@ public final class Compression {
                 + " of itself, more than the budget of "
                 + budget
                 + ": "
-                + report
-                + "\nMaybe "
-                + (form == Form.INT8 ? "float16 loses less, or " : "")
-                + "allow a larger budget");
+                + report);
       }
       Files.move(part, into, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       return report;
@@ -148,6 +158,12 @@ public final class Compression {
     } finally {
       discard(part);
     }
+  }
+
+  private MillwrightException refused(String what) {
+    return new MillwrightException(
+        ErrorCode.REFUSED,
+        what + "\nMaybe " + (form == Form.INT8 ? "float16 loses less" : "keep the model as it is"));
   }
 
   private static void discard(Path part) {

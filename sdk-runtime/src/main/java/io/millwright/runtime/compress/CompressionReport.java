@@ -22,7 +22,7 @@ public record CompressionReport(
     after = Map.copyOf(after);
   }
 
-  /** In a sentence: {@code 3.9 times smaller; rmse 4.21 to 4.22, coverage 90 0.91 to 0.91}. */
+  /** In a sentence: {@code 1.6 times smaller; answered 1.000 to 1.000, rmse 1.428 to 1.428}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
