@@ -14,6 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts readings of many sources into the order of their source time (event-time ordering with a
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalFeed implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(SignalFeed.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(SignalFeed.class);
 
   private final Consumer<? super SignalReading> receiver;
   private final Executor executor;
@@ -257,7 +259,7 @@ public final class SignalFeed implements AutoCloseable {
       failures.accept(e);
     } catch (RuntimeException another) {
       e.addSuppressed(another);
-      LOG.log(System.Logger.Level.WARNING, "the receiver of failures failed", e);
+      LOG.warn("the receiver of failures failed", e);
     }
   }
 
@@ -266,7 +268,7 @@ public final class SignalFeed implements AutoCloseable {
     private final Consumer<? super SignalReading> receiver;
     private Executor executor = Runnable::run;
     private Consumer<? super RuntimeException> failures =
-        e -> LOG.log(System.Logger.Level.WARNING, "a reading was not taken", e);
+        e -> LOG.warn("a reading was not taken", e);
     private Clock clock = Clock.systemUTC();
     private Duration ahead = Duration.ofHours(1);
     private Duration lateness = Duration.ZERO;

@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the records of Kafka topics to a feed (Apache Kafka consumer, at least once): positions are
@@ -21,7 +23,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 public final class KafkaSignals implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(KafkaSignals.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaSignals.class);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -88,7 +90,7 @@ public final class KafkaSignals implements AutoCloseable {
       readings = payload.readings(message);
     } catch (RuntimeException e) {
       unreadable.incrementAndGet();
-      LOG.log(System.Logger.Level.DEBUG, "a record of " + message.topic() + " is not readable", e);
+      LOG.debug("a record of {} is not readable", message.topic(), e);
       return;
     }
     for (SignalReading reading : readings) {

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signals of an MQTT broker, handed to a feed (OASIS MQTT 3.1.1, which brokers of version 5 speak
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MqttSignals implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(MqttSignals.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSignals.class);
 
   private final Mqtt3AsyncClient client;
   private final SignalFeed feed;
@@ -144,7 +146,7 @@ public final class MqttSignals implements AutoCloseable {
       return;
     } catch (RuntimeException e) {
       unreadable.incrementAndGet();
-      LOG.log(System.Logger.Level.DEBUG, "a message of " + topic + " is not readable", e);
+      LOG.debug("a message of {} is not readable", topic, e);
     }
     if (message.getQos() != MqttQos.AT_MOST_ONCE) {
       message.acknowledge();
@@ -217,7 +219,7 @@ public final class MqttSignals implements AutoCloseable {
       try {
         client.disconnect().get(5, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        LOG.log(System.Logger.Level.DEBUG, "the connection was gone already", e);
+        LOG.debug("the connection was gone already", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -35,11 +35,13 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes indexes and takes them up. */
 public final class Indexing {
 
-  private static final System.Logger LOG = System.getLogger(Indexing.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(Indexing.class);
 
   static final String TITLE = "title";
   static final String TEXT = "text";
@@ -67,10 +69,7 @@ public final class Indexing {
         }
         all.add(found.next());
       } catch (ServiceConfigurationError e) {
-        LOG.log(
-            System.Logger.Level.DEBUG,
-            "A sentence encoder whose network is not on the class path is passed over",
-            e);
+        LOG.debug("A sentence encoder whose network is not on the class path is passed over", e);
       }
     }
   }
