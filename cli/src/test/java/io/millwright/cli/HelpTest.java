@@ -91,6 +91,26 @@ class HelpTest {
     assertThat(schedule).containsKey("check");
   }
 
+  @Test
+  void zshGetsTheScriptOfBashAndWhatMakesItReadable() {
+    String bash = printed(0, "completion", "bash");
+    assertThat(printed(0, "completion", "zsh"))
+        .startsWith("autoload")
+        .contains("bashcompinit")
+        .endsWith(bash);
+    assertThat(printed(0, "completion", "bash", "--json")).startsWith("{").contains("\"script\"");
+    printed(2, "completion", "fish");
+    printed(2, "completion");
+    printed(2, "doctor", "--log-level", "loud");
+  }
+
+  private static String printed(int exit, String... args) {
+    StringWriter out = new StringWriter();
+    CommandLine line = line(args).setOut(new PrintWriter(out));
+    assertThat(line.setErr(new PrintWriter(new StringWriter())).execute(args)).isEqualTo(exit);
+    return out.toString();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--version", "-V"})
   void versionIsSaid(String option) {

@@ -4,6 +4,7 @@ import io.millwright.api.EngineReport;
 import io.millwright.api.Finding;
 import io.millwright.api.HostReport;
 import io.millwright.api.Millwright;
+import io.millwright.cli.kit.Completion;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Documents;
@@ -31,6 +32,7 @@ public final class HostCommands {
     line.addSubcommand("doctor", new Doctor(desk, options));
     line.addSubcommand("engines", new Engines(desk, options));
     line.addSubcommand("plugins", new Plugins(desk, options));
+    line.addSubcommand("completion", new Completion(options));
   }
 
   /** Everything about this installation. */

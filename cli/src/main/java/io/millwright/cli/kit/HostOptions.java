@@ -20,6 +20,15 @@ public final class HostOptions {
     gpu
   }
 
+  /** What is written to the log: SLF4J's levels. */
+  public enum LogLevel {
+    error,
+    warn,
+    info,
+    debug,
+    trace
+  }
+
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
@@ -38,6 +47,21 @@ public final class HostOptions {
       scope = ScopeType.INHERIT,
       description = "Show where in the program an error came from.")
   boolean stacktrace;
+
+  /**
+   * States what is logged. It holds from the first line on, since picocli reads options before any
+   * command begins and SLF4J's logger reads its properties when the first line is written.
+   *
+   * @param level from here on
+   */
+  @Option(
+      names = "--log-level",
+      scope = ScopeType.INHERIT,
+      paramLabel = "LEVEL",
+      description = "What is logged on standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
+  void logLevel(LogLevel level) {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level.name());
+  }
 
   @Option(
       names = "--device",

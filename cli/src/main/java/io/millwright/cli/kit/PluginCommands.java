@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * Brings the commands of plug-ins to the command line. Plug-ins are started for it only when the
  * words on the command line are none of Millwright's own commands, or when a list of commands is
- * asked for.
+ * asked for, by a person or for a shell.
  */
 public final class PluginCommands {
 
@@ -30,7 +30,8 @@ public final class PluginCommands {
    *
    * @param line the commands known so far; it parses the words, and its options are filled
    * @param args the words
-   * @return true for an unknown command, and for the help of all commands or of an area
+   * @return true for an unknown command, for the help of all commands or of an area, and for the
+   *     completion of a shell
    */
   public static boolean neededBy(CommandLine line, String... args) {
     try {
@@ -38,7 +39,10 @@ public final class PluginCommands {
       while (result.hasSubcommand()) {
         result = result.subcommand();
       }
-      return result.isUsageHelpRequested() && groups(result.commandSpec());
+      CommandSpec asked = result.commandSpec();
+      return result.isUsageHelpRequested()
+          ? groups(asked)
+          : asked.userObject() instanceof Completion;
     } catch (CommandLine.UnmatchedArgumentException e) {
       return groups(e.getCommandLine().getCommandSpec());
     } catch (CommandLine.ParameterException e) {

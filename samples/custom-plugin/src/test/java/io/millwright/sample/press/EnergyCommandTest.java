@@ -87,6 +87,12 @@ class EnergyCommandTest {
   }
 
   @Test
+  void shellsCompleteIt() {
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(out).contains("_picocli_millwright_press_energy").contains("--travel");
+  }
+
+  @Test
   void helpKnowsIt() {
     assertThat(run("--help")).isZero();
     assertThat(out).contains("press").contains("maintenance");
