@@ -2,14 +2,21 @@ package io.millwright.personalization;
 
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
+import io.millwright.api.Task;
+import io.millwright.api.Trained;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Recommends items. Thread-safe. New orders are {@link #observe observed} without a refit: from
  * then on the customer's history holds them.
+ *
+ * <p>A saved recommender holds the customers' histories, observed orders included: keep the file as
+ * you keep the orders. {@link Personalization#recommender} and {@link
+ * io.millwright.api.Millwright#open(Task, io.millwright.api.ModelSource)} open it; the second
+ * answers an unknown customer with an abstention.
  */
-public interface Recommender {
+public interface Recommender extends Trained<RecommendationRequest, Recommendations> {
 
   /**
    * The best items for a customer.
@@ -54,6 +61,7 @@ public interface Recommender {
    *
    * @return the evaluation, as {@link #judge}
    */
+  @Override
   Evaluation evaluation();
 
   /**

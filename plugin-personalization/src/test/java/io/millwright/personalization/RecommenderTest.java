@@ -7,6 +7,10 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelSource;
+import io.millwright.api.Outcome;
+import io.millwright.api.Predictor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommenderTest {
@@ -197,6 +202,53 @@ class RecommenderTest {
         training().thorough(false).train(PurchaseLog.sequences(histories)).await();
     assertThat(trained.recommend(RecommendationRequest.after(List.of("b3", "b4", "b5"))))
         .isNotEmpty();
+  }
+
+  @Test
+  void aSavedRecommenderAnswersAsBefore(@TempDir Path folder) {
+    Path file = folder.resolve("recommender.mwb");
+    recommender.observe(new Purchase("late", "b3", 0));
+    recommender.observe(new Purchase("c1", "b4", 0));
+    recommender.saveTo(file);
+    Recommender again =
+        millwright.plugin(Personalization.class).recommender(ModelSource.file(file));
+    for (String customer : List.of("late", "c0", "c1", "c77")) {
+      RecommendationRequest request = RecommendationRequest.of(customer).top(30);
+      assertThat(again.recommend(request)).isEqualTo(recommender.recommend(request));
+      assertThat(again.profile(customer)).isEqualTo(recommender.profile(customer));
+    }
+    assertThat(again.recommend(RecommendationRequest.after(List.of())))
+        .isEqualTo(recommender.recommend(RecommendationRequest.after(List.of())));
+    assertThat(again.choice()).isEqualTo(recommender.choice());
+    assertThat(again.evaluation()).isEqualTo(recommender.evaluation());
+    assertThat(again.info().digest()).isEqualTo(recommender.info().digest());
+    Path second = folder.resolve("again.mwb");
+    again.saveTo(second);
+    assertThat(second).hasSameBinaryContentAs(file);
+
+    try (Predictor<RecommendationRequest, Recommendations> open =
+        millwright.open(Personalization.RECOMMENDATION, file)) {
+      assertThat(open.predict(RecommendationRequest.of("late")).orElseThrow().value().items())
+          .isEqualTo(recommender.recommend(RecommendationRequest.of("late")));
+      assertThat(open.predict(RecommendationRequest.of("nobody")))
+          .isInstanceOf(Outcome.Abstention.class);
+    }
+  }
+
+  @Test
+  void setsAndDescribedCustomersAreKept(@TempDir Path folder) throws InterruptedException {
+    Map<String, List<String>> few = chains(40, 8).histories();
+    PurchaseLog described =
+        PurchaseLog.sets(few).customers(Map.of("new", Set.of("trade=dairy"), "c1", Set.of("x")));
+    Recommender trained = training().thorough(false).train(described).await();
+    Path file = folder.resolve("sets.mwb");
+    trained.saveTo(file);
+    Recommender again =
+        millwright.plugin(Personalization.class).recommender(ModelSource.file(file));
+    for (String customer : List.of("new", "c1", "c2")) {
+      assertThat(again.recommend(RecommendationRequest.of(customer)))
+          .isEqualTo(trained.recommend(RecommendationRequest.of(customer)));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.millwright.cli.personalization;
 
 import io.millwright.api.Evaluation;
 import io.millwright.api.Millwright;
+import io.millwright.api.ModelSource;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Figure;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Option;
       "  millwright recommend sequences.txt --judge last --html recommend.html",
       "  millwright recommend baskets.txt --judge new --hide last --json",
       "  millwright recommend train.txt --judge-file others.txt",
+      "  millwright recommend sequences.txt --save recommender.mwb",
+      "  millwright recommend --model recommender.mwb --after seal-3,bearing-6204",
       "  millwright recommend orders.csv --customer-column buyer --item-column article --customer"
           + " 1007 --top 5"
     })
@@ -113,6 +116,15 @@ final class RecommendCommand extends DeskCommand {
       description = "Probabilities are of the next N orders. Default: ${DEFAULT-VALUE}.")
   int horizon;
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Ask this model; learn nothing. It knows the histories it was saved with.")
+  @Nullable Path model;
+
+  @Option(names = "--save", paramLabel = "FILE", description = "Where to keep the model.")
+  @Nullable Path save;
+
   @Option(names = "--fast", description = "Leave the slow methods out: EASE and ALS.")
   boolean fast;
 
@@ -135,6 +147,9 @@ final class RecommendCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
+    if (model != null) {
+      return asked(millwright, model);
+    }
     PurchaseLog all = source.log(millwright, this::say);
     Reply reply = new Reply(name());
     PurchaseLog.Split split = split(millwright, all);
@@ -183,7 +198,11 @@ final class RecommendCommand extends DeskCommand {
     }
     reply.line("Trained", String.format(Locale.ROOT, "in %.1f s", seconds));
     reply.put("seconds", seconds);
-    List<RecommendationReport.Shown> shown = recommendations(reply, recommender, all);
+    if (save != null) {
+      recommender.saveTo(save);
+      reply.line("Model", save.toString()).put("model", save);
+    }
+    List<RecommendationReport.Shown> shown = recommendations(reply, recommender, all.histories());
     if (html != null) {
       new RecommendationReport(
               source.what(),
@@ -195,6 +214,25 @@ final class RecommendCommand extends DeskCommand {
           .writeTo(html);
       reply.line("Report", html.toString()).put("report", html);
     }
+    return reply;
+  }
+
+  /** Answers from a saved model alone. */
+  private Reply asked(Millwright millwright, Path from) {
+    if (source.file != null || judge != null || judgeFile != null || save != null || html != null) {
+      throw misused(
+          "--model learns and judges nothing\nMaybe leave out the file of orders, --judge,"
+              + " --judge-file, --save and --html");
+    }
+    if (customers == null && after == null) {
+      throw misused("--model needs somebody to recommend to\nMaybe --customer NAME, or --after");
+    }
+    Recommender recommender =
+        millwright.plugin(Personalization.class).recommender(ModelSource.file(from));
+    Reply reply = new Reply(name());
+    reply.line("Model", from.toString()).put("model", from);
+    reply.line("Choice", recommender.choice()).put("choice", recommender.choice());
+    recommendations(reply, recommender, Map.of());
     return reply;
   }
 
@@ -240,7 +278,7 @@ final class RecommendCommand extends DeskCommand {
   }
 
   private List<RecommendationReport.Shown> recommendations(
-      Reply reply, Recommender recommender, PurchaseLog all) {
+      Reply reply, Recommender recommender, Map<String, List<String>> histories) {
     List<RecommendationReport.Shown> shown = new ArrayList<>();
     List<Map<String, @Nullable Object>> documents = new ArrayList<>();
     if (after != null) {
@@ -253,13 +291,13 @@ final class RecommendCommand extends DeskCommand {
           reply);
     } else {
       List<String> who =
-          customers != null ? customers : all.histories().keySet().stream().limit(3).toList();
+          customers != null ? customers : histories.keySet().stream().limit(3).toList();
       for (String customer : who) {
         show(
             documents,
             shown,
             customer,
-            all.histories().getOrDefault(customer, List.of()),
+            histories.getOrDefault(customer, List.of()),
             recommender.recommend(RecommendationRequest.of(customer).top(top)),
             reply);
       }
@@ -268,7 +306,7 @@ final class RecommendCommand extends DeskCommand {
     return shown;
   }
 
-  private static void show(
+  private void show(
       List<Map<String, @Nullable Object>> documents,
       List<RecommendationReport.Shown> shown,
       String who,
@@ -279,7 +317,7 @@ final class RecommendCommand extends DeskCommand {
     reply.line(
         who
             + (history.isEmpty()
-                ? ", no orders yet"
+                ? model == null ? ", no orders yet" : ""
                 : ", had "
                     + (from > 0 ? "… " : "")
                     + String.join(", ", history.subList(from, history.size()))));

@@ -1,11 +1,13 @@
 package io.millwright.personalization.internal;
 
+import io.millwright.api.ModelSource;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.personalization.Configurators;
 import io.millwright.personalization.Marketing;
 import io.millwright.personalization.Personalization;
 import io.millwright.personalization.Promises;
+import io.millwright.personalization.Recommender;
 import io.millwright.personalization.RecommenderTrainer;
 import io.millwright.personalization.internal.configure.Configuring;
 import io.millwright.personalization.internal.promise.Promising;
@@ -28,6 +30,11 @@ final class DefaultPersonalization implements Personalization {
   @Override
   public RecommenderTrainer recommending() {
     return Recommending.trainer(composer, jobs);
+  }
+
+  @Override
+  public Recommender recommender(ModelSource bundle) {
+    return Recommending.read(composer, bundle);
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class PersonalizationPlugin extends GuicePlugin {
     protected void configure() {
       facade(Personalization.class).to(DefaultPersonalization.class);
       bind(DefaultPersonalization.class);
+      tasks(new PersonalizationTasks());
     }
   }
 }

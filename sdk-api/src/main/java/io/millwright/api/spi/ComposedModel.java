@@ -6,6 +6,7 @@ import io.millwright.api.Provenance;
 import io.millwright.api.Task;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Unit;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComposedModel {
 
+  private static final Pattern ARRAY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 .-]{0,99}");
+
   private final Task<?, ?> task;
   private final Schema inputs;
   private final Unit unit;
   private final SortedMap<String, String> texts;
   private final SortedMap<String, List<Double>> numbers;
+  private final SortedMap<String, float[]> arrays;
   private final SortedMap<String, FittedNetwork> networks;
   private final Evaluation evaluation;
   private final Set<Capability> capabilities;
@@ -40,6 +45,7 @@ public final class ComposedModel {
     provenance = Objects.requireNonNull(from.provenance, "provenance");
     texts = Collections.unmodifiableSortedMap(new TreeMap<>(from.texts));
     networks = Collections.unmodifiableSortedMap(new TreeMap<>(from.networks));
+    arrays = new TreeMap<>(from.arrays);
 
     SortedMap<String, List<Double>> copy = new TreeMap<>();
     for (Map.Entry<String, List<Double>> entry : from.numbers.entrySet()) {
@@ -85,6 +91,28 @@ public final class ComposedModel {
     return numbers;
   }
 
+  /** {@return the names of its arrays, sorted; empty for none} */
+  public List<String> arrays() {
+    return List.copyOf(arrays.keySet());
+  }
+
+  /**
+   * Parameters in bulk (a tensor of float32), such as factors or neighbours: a bundle keeps them as
+   * binary data beside the weights, where {@link #numbers} are text.
+   *
+   * @param name one of {@link #arrays()}
+   * @return a copy
+   * @throws IllegalArgumentException when there is no array of that name
+   */
+  public float[] array(String name) {
+    float[] values = arrays.get(name);
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "the model has no array \"" + name + "\", only " + arrays.keySet());
+    }
+    return values.clone();
+  }
+
   /** {@return networks by name, made or read by a {@link Composer}} */
   public SortedMap<String, FittedNetwork> networks() {
     return networks;
@@ -107,7 +135,11 @@ public final class ComposedModel {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ComposedModel that && parts().equals(that.parts());
+    return other instanceof ComposedModel that
+        && parts().equals(that.parts())
+        && arrays.keySet().equals(that.arrays.keySet())
+        && arrays.entrySet().stream()
+            .allMatch(e -> Arrays.equals(e.getValue(), that.arrays.get(e.getKey())));
   }
 
   @Override
@@ -127,6 +159,8 @@ public final class ComposedModel {
         + texts
         + ", numbers="
         + numbers
+        + ", arrays="
+        + arrays.keySet()
         + ", networks="
         + networks
         + ", evaluation="
@@ -150,6 +184,7 @@ public final class ComposedModel {
     private Unit unit = Unit.NONE;
     private SortedMap<String, String> texts = new TreeMap<>();
     private SortedMap<String, List<Double>> numbers = new TreeMap<>();
+    private final SortedMap<String, float[]> arrays = new TreeMap<>();
     private SortedMap<String, FittedNetwork> networks = new TreeMap<>();
     private @Nullable Evaluation evaluation;
     private Set<Capability> capabilities = Set.of();
@@ -209,6 +244,32 @@ public final class ComposedModel {
      */
     public Builder numbers(SortedMap<String, List<Double>> value) {
       numbers = Objects.requireNonNull(value, "numbers");
+      return this;
+    }
+
+    /**
+     * Adds an {@link ComposedModel#array array}.
+     *
+     * @param name its name: letters, digits, blanks, dots and dashes, at most 100
+     * @param values finite, at least one; copied
+     * @return this
+     * @throws IllegalArgumentException for another name, no values, or one that is not finite
+     */
+    public Builder array(String name, float[] values) {
+      if (!ARRAY.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "the name \"" + name + "\" of an array does not match " + ARRAY.pattern());
+      }
+      if (values.length == 0) {
+        throw new IllegalArgumentException("the array \"" + name + "\" is empty");
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (!Float.isFinite(values[i])) {
+          throw new IllegalArgumentException(
+              "value " + i + " of the array \"" + name + "\" is " + values[i]);
+        }
+      }
+      arrays.put(name, values.clone());
       return this;
     }
 

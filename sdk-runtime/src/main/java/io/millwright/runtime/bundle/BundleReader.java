@@ -9,6 +9,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelSource;
 import io.millwright.api.Provenance;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.support.Json;
@@ -139,20 +140,27 @@ public final class BundleReader {
     Manifest manifest = manifest();
     Composed.Texts texts = Composed.Texts.of(texts(manifest), place, limits);
     List<NetworkPlan> plans = texts.entry().plans(place, limits);
-    if (manifest.members() != plans.size()) {
-      throw place.error(manifest.members() + " entries of weights for " + plans.size() + " parts");
+    List<WeightSpec> arrays = texts.entry().arraySpecs(place);
+    List<List<WeightSpec>> specs = new ArrayList<>();
+    plans.forEach(p -> specs.add(p.weights()));
+    if (!arrays.isEmpty()) {
+      specs.add(arrays);
+    }
+    if (manifest.members() != specs.size()) {
+      throw place.error(manifest.members() + " entries of weights for " + specs.size() + " parts");
     }
     if (keep) {
-      checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
+      long numbers = specs.stream().flatMap(List::stream).mapToLong(WeightSpec::size).sum();
+      checkMemory(numbers * Float.BYTES);
     }
     List<Weights> weights = new ArrayList<>();
-    for (int m = 0; m < plans.size(); m++) {
-      weights.add(weights(manifest, m, plans.get(m), keep));
+    for (int m = 0; m < specs.size(); m++) {
+      weights.add(weights(manifest, m, specs.get(m), keep));
     }
     return Composed.of(manifest, texts, plans, weights);
   }
 
-  private Weights weights(Manifest manifest, int member, NetworkPlan plan, boolean keep)
+  private Weights weights(Manifest manifest, int member, List<WeightSpec> specs, boolean keep)
       throws IOException {
     String name = Bundles.weights(member);
     Manifest.Entry entry =
@@ -162,7 +170,7 @@ public final class BundleReader {
             .orElseThrow(() -> place.error("entry \"" + name + "\" is missing"));
     Place here = place.in("entry " + name);
     PartReader in = new PartReader(channel, part(name), here);
-    Weights weights = SafeTensors.read(in, plan.weights(), keep, here, limits);
+    Weights weights = SafeTensors.read(in, specs, keep, here, limits);
     checkSha(in.finish(), entry);
     return weights;
   }
@@ -408,7 +416,7 @@ public final class BundleReader {
     }
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
-      weights.add(weights(manifest, m, plans.get(m), keep));
+      weights.add(weights(manifest, m, plans.get(m).weights(), keep));
     }
     return new Model(
         manifest.task(),

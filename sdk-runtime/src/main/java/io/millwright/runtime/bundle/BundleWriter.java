@@ -75,7 +75,7 @@ public final class BundleWriter {
     for (int m = 0; m < plans.size(); m++) {
       tensors.add(new Tensors(plans.get(m).weights(), model.members().get(m)));
     }
-    AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, channel));
+    AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, 0, channel));
     return written[0];
   }
 
@@ -118,9 +118,13 @@ public final class BundleWriter {
   /** One entry of weights. */
   record Tensors(List<WeightSpec> specs, Weights weights) {}
 
-  /** Writes all entries; those of weights are numbered in their order. */
+  /**
+   * Writes all entries; those of weights are numbered in their order.
+   *
+   * @param least the minor version of the format that the texts need
+   */
   static Manifest write(
-      Head head, Map<String, byte[]> texts, List<Tensors> tensors, FileChannel channel)
+      Head head, Map<String, byte[]> texts, List<Tensors> tensors, int least, FileChannel channel)
       throws IOException {
     StoredZipWriter zip = new StoredZipWriter(channel);
     List<Manifest.Entry> entries = new ArrayList<>();
@@ -132,7 +136,7 @@ public final class BundleWriter {
       digests.put(text.getKey(), sha);
     }
     // The oldest format that can say it: F32 alone is read by 1.0.
-    int minor = 0;
+    int minor = least;
     for (int m = 0; m < tensors.size(); m++) {
       List<WeightSpec> specs = tensors.get(m).specs();
       Weights weights = tensors.get(m).weights();

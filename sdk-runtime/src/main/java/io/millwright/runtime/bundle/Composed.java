@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A model that a plug-in composed, as data: its parameters and its networks. What the parameters
@@ -36,6 +38,7 @@ import java.util.TreeMap;
  * @param unit the unit of its answers
  * @param texts parameters that are texts
  * @param numbers parameters that are numbers
+ * @param arrays parameters in bulk
  * @param parts its networks
  * @param evaluation how good it is on held-out data
  * @param capabilities what it can do
@@ -48,6 +51,7 @@ public record Composed(
     Unit unit,
     SortedMap<String, String> texts,
     SortedMap<String, List<Double>> numbers,
+    Arrays arrays,
     List<Part> parts,
     Evaluation evaluation,
     Set<Capability> capabilities,
@@ -65,6 +69,40 @@ public record Composed(
    */
   public record Part(String name, Network network, NetworkPlan plan, Weights weights) {}
 
+  /**
+   * Parameters in bulk, stored as one more entry of weights after those of the networks.
+   *
+   * @param names their names
+   * @param values one array for each name
+   */
+  public record Arrays(List<String> names, Weights values) {
+
+    /** Without any. */
+    public static final Arrays NONE = new Arrays(List.of(), Weights.of(List.of()));
+
+    /** Copies the names. */
+    public Arrays {
+      names = List.copyOf(names);
+    }
+
+    private Optional<List<ArrayEntry>> entries() {
+      return names.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              IntStream.range(0, names.size())
+                  .mapToObj(i -> new ArrayEntry(names.get(i), values.get(i).length))
+                  .toList());
+    }
+  }
+
+  /** The name of an array and how many numbers it has. */
+  record ArrayEntry(String name, int size) {
+    WeightSpec spec() {
+      return new WeightSpec(
+          name, List.of(size), WeightSpec.Role.BIAS, Initialisation.AUTOMATIC, 1, 1);
+    }
+  }
+
   /** Copies. */
   public Composed {
     parts = List.copyOf(parts);
@@ -74,6 +112,7 @@ public record Composed(
   /**
    * What entry {@code composed.json} holds.
    *
+   * @param arrays names and sizes of the arrays, in the order of their entry of weights
    * @param parts the networks, in the order of the entries of weights
    */
   record Entry(
@@ -81,9 +120,20 @@ public record Composed(
       Unit unit,
       SortedMap<String, String> texts,
       SortedMap<String, List<Double>> numbers,
+      Optional<List<ArrayEntry>> arrays,
       List<PartEntry> parts) {
     Entry {
       parts = List.copyOf(parts);
+    }
+
+    /** What the entry of the arrays must hold; empty when there is none. */
+    List<WeightSpec> arraySpecs(Place place) {
+      for (ArrayEntry array : arrays.orElse(List.of())) {
+        if (array.size < 1) {
+          throw place.error("array \"" + array.name + "\" of " + array.size + " numbers");
+        }
+      }
+      return arrays.orElse(List.of()).stream().map(ArrayEntry::spec).toList();
     }
 
     List<NetworkPlan> plans(Place place, Limits limits) {
@@ -145,6 +195,7 @@ public record Composed(
     return NetworkPlan.of(network, new Shape(0, inputs), outputs, Initialisation.AUTOMATIC);
   }
 
+  /** Puts a model together; of the weights those of the arrays, if any, come last. */
   static Composed of(Manifest manifest, Texts texts, List<NetworkPlan> plans, List<Weights> all) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
@@ -158,6 +209,11 @@ public record Composed(
         texts.entry.unit,
         texts.entry.texts,
         texts.entry.numbers,
+        texts
+            .entry
+            .arrays
+            .map(a -> new Arrays(a.stream().map(ArrayEntry::name).toList(), all.get(plans.size())))
+            .orElse(Arrays.NONE),
         parts,
         texts.evaluation,
         manifest.capabilities(),
@@ -170,6 +226,7 @@ public record Composed(
         unit,
         texts,
         numbers,
+        arrays.entries(),
         parts.stream()
             .map(p -> new PartEntry(p.name, p.network, p.plan.input().size(), p.plan.outputs()))
             .toList());
@@ -180,9 +237,10 @@ public record Composed(
     SortedMap<String, String> digests = new TreeMap<>();
     byte[] json = Json.write(entry(), Entry.class);
     digests.put(Bundles.COMPOSED, Bundles.hex(Bundles.sha256().digest(json)));
-    for (int i = 0; i < parts.size(); i++) {
-      List<WeightSpec> specs = parts.get(i).plan.weights();
-      digests.put(Bundles.weights(i), SafeTensors.sha256(specs, parts.get(i).weights));
+    List<BundleWriter.Tensors> tensors = tensors();
+    for (int i = 0; i < tensors.size(); i++) {
+      BundleWriter.Tensors t = tensors.get(i);
+      digests.put(Bundles.weights(i), SafeTensors.sha256(t.specs(), t.weights()));
     }
     return info(Bundles.digest(digests));
   }
@@ -222,8 +280,20 @@ public record Composed(
       throw place.error("a part of it is not the same after it was written and read back");
     }
     BundleWriter.Head head = new BundleWriter.Head(task, taskVersion, capabilities);
-    List<BundleWriter.Tensors> tensors =
-        parts.stream().map(p -> new BundleWriter.Tensors(p.plan.weights(), p.weights)).toList();
-    AtomicFile.write(file, channel -> BundleWriter.write(head, written, tensors, channel));
+    int minor = arrays.names.isEmpty() ? 0 : Bundles.MINOR;
+    AtomicFile.write(file, channel -> BundleWriter.write(head, written, tensors(), minor, channel));
+  }
+
+  private List<BundleWriter.Tensors> tensors() {
+    List<BundleWriter.Tensors> tensors = new ArrayList<>();
+    parts.forEach(p -> tensors.add(new BundleWriter.Tensors(p.plan.weights(), p.weights)));
+    arrays
+        .entries()
+        .ifPresent(
+            entries ->
+                tensors.add(
+                    new BundleWriter.Tensors(
+                        entries.stream().map(ArrayEntry::spec).toList(), arrays.values)));
+    return tensors;
   }
 }

@@ -11,6 +11,7 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.FittedNetwork;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Composed;
+import io.millwright.runtime.network.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,19 @@ public final class ComposedModels {
     for (Composed.Part part : data.parts()) {
       networks.put(part.name(), PlainNetwork.of(part.network(), part.plan(), part.weights()));
     }
-    return ComposedModel.builder()
+    ComposedModel.Builder builder = ComposedModel.builder();
+    List<String> names = data.arrays().names();
+    for (int i = 0; i < names.size(); i++) {
+      try {
+        builder.array(names.get(i), data.arrays().values().get(i));
+      } catch (IllegalArgumentException e) {
+        throw new MillwrightException(
+            ErrorCode.BAD_BUNDLE,
+            "bundle " + bundle + ": " + e.getMessage() + "\nMaybe get the file again",
+            e);
+      }
+    }
+    return builder
         .task(task)
         .inputs(data.inputs())
         .unit(data.unit())
@@ -109,6 +122,8 @@ public final class ComposedModels {
         model.unit(),
         model.texts(),
         model.numbers(),
+        new Composed.Arrays(
+            model.arrays(), Weights.of(model.arrays().stream().map(model::array).toList())),
         parts,
         model.evaluation(),
         model.capabilities(),

@@ -21,7 +21,7 @@ final class Als implements Scorer {
   private final float[] items;
   private final double[] gram;
 
-  private Als(int rank, double alpha, double ridge, double recency, float[] items) {
+  Als(int rank, double alpha, double ridge, double recency, float[] items) {
     this.rank = rank;
     this.alpha = alpha;
     this.ridge = ridge;
@@ -175,6 +175,10 @@ final class Als implements Scorer {
         out[k] += dot * y[at + k];
       }
     }
+  }
+
+  float[] items() {
+    return items;
   }
 
   @Override

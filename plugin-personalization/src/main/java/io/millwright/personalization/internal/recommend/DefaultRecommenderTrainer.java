@@ -91,19 +91,28 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
             Map.of("horizon", String.valueOf(ahead), "thorough", String.valueOf(slow)),
             false);
     return new DefaultRecommender(
-        purchases,
-        coded,
-        test.ranker().over(fitted),
-        test.calibration(),
-        parts.repeats(),
-        test.words(),
-        evaluation,
-        provenance);
+        composer,
+        new Answers(
+            new Learnt(
+                purchases,
+                coded,
+                test.ranker().over(fitted),
+                test.calibration(),
+                parts.repeats(),
+                test.words(),
+                evaluation,
+                provenance)));
   }
 
   private List<Scorer> fit(
       Log log, PurchaseLog of, Coded coded, boolean repeats, Jobs.Control<?> control) {
-    return Methods.fit(log, coded.names(), of.itemAttributes(), repeats, slow, seed, control);
+    return Methods.all(
+        log,
+        coded.names(),
+        of.itemAttributes(),
+        repeats,
+        slow ? Methods.slow(log, seed, control) : List.of(),
+        control::checkpoint);
   }
 
   private static String digest(PurchaseLog log) {

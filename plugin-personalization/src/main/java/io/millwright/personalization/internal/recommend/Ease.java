@@ -80,6 +80,38 @@ final class Ease implements Scorer {
     return new Ease(ids, weights);
   }
 
+  /** EASE of given rows: how many neighbours each item has, which, and their weights. */
+  static Ease of(float[] sizes, float[] items, float[] values) {
+    if (items.length != values.length) {
+      throw new IllegalArgumentException(
+          items.length + " neighbours, " + values.length + " weights");
+    }
+    int[][] ids = new int[sizes.length][];
+    float[][] weights = new float[sizes.length][];
+    int at = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      int size = Log.whole(sizes[i], items.length - at + 1);
+      ids[i] = new int[size];
+      for (int k = 0; k < size; k++) {
+        ids[i][k] = Log.whole(items[at + k], sizes.length);
+      }
+      weights[i] = Arrays.copyOfRange(values, at, at + size);
+      at += size;
+    }
+    if (at != items.length) {
+      throw new IllegalArgumentException(items.length + " neighbours, but " + at + " are counted");
+    }
+    return new Ease(ids, weights);
+  }
+
+  int[][] ids() {
+    return ids;
+  }
+
+  float[][] weights() {
+    return weights;
+  }
+
   private static DMatrixRMaj gram(Log log, int[] place, int m, double ridge) {
     DMatrixRMaj gram = new DMatrixRMaj(m, m);
     double[] g = gram.data;

@@ -26,6 +26,31 @@ final class Isotonic {
     this.share = share;
   }
 
+  /**
+   * A curve of given points.
+   *
+   * @throws IllegalArgumentException when they do not rise, or are no shares
+   */
+  static Isotonic of(double[] at, double[] share) {
+    boolean sound = at.length == share.length && at.length > 0;
+    for (int k = 0; sound && k < at.length; k++) {
+      sound = Double.isFinite(at[k]) && share[k] >= 0 && share[k] <= 1;
+      sound = sound && (k == 0 || at[k] >= at[k - 1] && share[k] >= share[k - 1]);
+    }
+    if (!sound) {
+      throw new IllegalArgumentException("the calibration does not rise");
+    }
+    return new Isotonic(at, share);
+  }
+
+  double[] at() {
+    return at.clone();
+  }
+
+  double[] shares() {
+    return share.clone();
+  }
+
   static Isotonic fit(double[] strength, double[] hit) {
     int n = strength.length;
     Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);

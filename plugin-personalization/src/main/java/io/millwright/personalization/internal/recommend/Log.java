@@ -29,6 +29,14 @@ record Log(int items, int[][] histories, boolean ordered) {
         : Arrays.copyOfRange(history, history.length - MOST, history.length);
   }
 
+  /** A number of a file that must be whole, at least 0 and below a bound. */
+  static int whole(double value, int below) {
+    if (!(value >= 0 && value < below && value == Math.rint(value))) {
+      throw new IllegalArgumentException(value + " is no whole number below " + below);
+    }
+    return (int) value;
+  }
+
   int customers() {
     return histories.length;
   }

@@ -19,27 +19,46 @@ final class Methods {
 
   private Methods() {}
 
+  /** Fits the slow methods, EASE and ALS. */
+  static List<Scorer> slow(Log log, long key, Jobs.Control<?> control) {
+    return List.of(
+        Ease.fit(log, RIDGE, control),
+        Als.fit(log, RANK, SWEEPS, ALPHA, SHRINKING, recency(log), key, control));
+  }
+
+  /** ALS of given factors, with what it is fitted with otherwise. */
+  static Als factors(Log log, float[] items) {
+    if (items.length != log.items() * RANK) {
+      throw new IllegalArgumentException(items.length + " factors of " + log.items() + " items");
+    }
+    return new Als(RANK, ALPHA, SHRINKING, recency(log), items);
+  }
+
+  private static double recency(Log log) {
+    return log.ordered() ? 0.8 : 1;
+  }
+
   /**
-   * Fits all methods.
+   * All methods: those that count are counted here, in a moment.
    *
    * @param log what to learn from
    * @param names the items' names
    * @param attributes of items; empty for none
    * @param repeats whether customers order the same again
-   * @param slow whether the slow methods take part
+   * @param slow the slow methods, or none
+   * @param check asked now and then, may throw
    */
-  static List<Scorer> fit(
+  static List<Scorer> all(
       Log log,
       List<String> names,
       Map<String, Set<String>> attributes,
       boolean repeats,
-      boolean slow,
-      long key,
-      Jobs.Control<?> control) {
+      List<Scorer> slow,
+      Runnable check) {
     List<Scorer> all = new ArrayList<>();
     all.add(Popularity.fit(log));
     all.add(Neighbours.fit(log, kind(KNN, false, 0.5, 0.5, 0, 1)));
-    control.checkpoint();
+    check.run();
     if (log.ordered()) {
       all.add(Neighbours.fit(log, kind("recent kNN", false, 0.5, 0.5, 0, 0.7)));
       all.add(Neighbours.fit(log, new Neighbours.Kind("Markov", 1, 1, 0, false, 1, 0, 1, 0, 200)));
@@ -52,12 +71,9 @@ final class Methods {
     } else {
       all.add(Neighbours.fit(log, kind("conditional kNN", false, 1, 0.2, 2, 1)));
     }
-    all.add(Neighbours.fit(log, kind("random walk", true, 1, 0.4, 0, log.ordered() ? 0.8 : 1)));
-    control.checkpoint();
-    if (slow) {
-      all.add(Ease.fit(log, RIDGE, control));
-      all.add(Als.fit(log, RANK, SWEEPS, ALPHA, SHRINKING, log.ordered() ? 0.8 : 1, key, control));
-    }
+    all.add(Neighbours.fit(log, kind("random walk", true, 1, 0.4, 0, recency(log))));
+    check.run();
+    all.addAll(slow);
     if (!attributes.isEmpty()) {
       all.add(Likeness.fit(names, attributes));
     }

@@ -3,6 +3,7 @@ package io.millwright.personalization.internal.recommend;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,21 @@ final class Ranker {
     this.scorers = scorers;
     this.trees = trees;
     this.single = single;
+  }
+
+  /** Orders by trees over the methods. */
+  static Ranker of(List<Scorer> scorers, Trees trees) {
+    return new Ranker(scorers, trees, -1);
+  }
+
+  /** The trees; empty where one method orders alone. */
+  Optional<Trees> trees() {
+    return Optional.ofNullable(trees);
+  }
+
+  /** The method that orders alone; -1 for the trees. */
+  int single() {
+    return single;
   }
 
   /** Orders by one method alone. */

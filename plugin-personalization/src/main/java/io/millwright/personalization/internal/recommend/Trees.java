@@ -111,8 +111,7 @@ final class Trees {
         }
         int place = base + nodes + k;
         feature[place] = chosen[k];
-        cut[place] =
-            bin[k] >= edges[chosen[k]].length ? Float.POSITIVE_INFINITY : edges[chosen[k]][bin[k]];
+        cut[place] = bin[k] >= edges[chosen[k]].length ? Float.MAX_VALUE : edges[chosen[k]][bin[k]];
       }
       for (int r = 0; r < rows; r++) {
         int k = node[r];
@@ -193,6 +192,38 @@ final class Trees {
   private static int bin(float[] edges, float v) {
     int at = Arrays.binarySearch(edges, v);
     return at >= 0 ? at : -at - 1;
+  }
+
+  /** What {@link #of} makes the same trees of: for each place feature, cut and leaf. */
+  float[] values() {
+    int size = feature.length;
+    float[] all = new float[3 * size];
+    for (int k = 0; k < size; k++) {
+      all[k] = feature[k];
+      all[size + k] = cut[k];
+      all[2 * size + k] = leaf[k];
+    }
+    return all;
+  }
+
+  /**
+   * Trees of given values.
+   *
+   * @throws IllegalArgumentException when they are not those of trees over so many features
+   */
+  static Trees of(int width, float[] values) {
+    int each = 3 << DEPTH;
+    if (values.length % each != 0 || values.length == 0) {
+      throw new IllegalArgumentException(values.length + " numbers of trees");
+    }
+    Trees trees = new Trees(width, values.length / each);
+    int size = trees.feature.length;
+    for (int k = 0; k < size; k++) {
+      trees.feature[k] = Log.whole(values[k], width);
+      trees.cut[k] = values[size + k];
+      trees.leaf[k] = values[2 * size + k];
+    }
+    return trees;
   }
 
   /** The margin of one row. */
