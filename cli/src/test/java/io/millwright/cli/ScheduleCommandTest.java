@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,5 +266,39 @@ class ScheduleCommandTest {
       assertThat(pressed.isAlive()).isTrue();
     }
     pressed.join();
+  }
+
+  @Test
+  void saysHowSurelyOrdersAreOnTime() throws IOException {
+    Files.writeString(
+        folder.resolve("times.json"),
+        "{\"durations\": {\"lognormal\": {\"mean\": 1, \"deviation\": 0.5}}}");
+    String[] plan = {
+      "scheduling",
+      "plan",
+      line.toString(),
+      "--objective",
+      "tardiness",
+      "--time",
+      "300ms",
+      "--uncertain",
+      file("times.json"),
+      "--html",
+      file("plan.html")
+    };
+    assertThat(run(plan)).isZero();
+    assertThat(out).contains("a: on time with 0 %, due 20, 90 % promise");
+    assertThat(Files.readString(folder.resolve("plan.html"))).contains("Chances of the orders");
+    String[] robust = Arrays.copyOf(plan, plan.length + 2);
+    robust[plan.length] = "--risk";
+    robust[plan.length + 1] = "90%";
+    assertThat(run(robust)).isZero();
+    assertThat(out).contains("90 % quantile of objective", "by the plan of means", "Buffers");
+    assertThat(Files.readString(folder.resolve("plan.html"))).contains("plan of means");
+    robust[plan.length + 1] = "high";
+    assertThat(run(robust)).isNotZero();
+    assertThat(err).contains("--risk is \"high\"", "Maybe use mean, or 90%");
+    assertThat(run("scheduling", "plan", line.toString(), "--risk", "mean")).isNotZero();
+    assertThat(err).contains("--uncertain");
   }
 }

@@ -2,6 +2,7 @@ package io.millwright.scheduling;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A plan as a picture: for documents, for browsers, for terminals. Immutable and thread-safe; the
@@ -11,8 +12,15 @@ import java.util.Objects;
  * @param plan its plan
  * @param chain the explained chain to draw, from {@link Lateness#chain}; may be empty
  * @param history the search's story to draw; may be empty
+ * @param robust what the plan comes to when times are uncertain, to stand in the report; may be
+ *     empty
  */
-public record Gantt(Shop shop, Schedule plan, List<Link> chain, List<HistoryPoint> history) {
+public record Gantt(
+    Shop shop,
+    Schedule plan,
+    List<Link> chain,
+    List<HistoryPoint> history,
+    Optional<RobustPlan> robust) {
 
   /** What the rows of a chart stand for. */
   public enum Rows {
@@ -28,6 +36,7 @@ public record Gantt(Shop shop, Schedule plan, List<Link> chain, List<HistoryPoin
     Objects.requireNonNull(plan, "plan");
     chain = List.copyOf(chain);
     history = List.copyOf(history);
+    Objects.requireNonNull(robust, "robust");
   }
 
   /**
@@ -38,7 +47,7 @@ public record Gantt(Shop shop, Schedule plan, List<Link> chain, List<HistoryPoin
    * @return the chart
    */
   public static Gantt of(Shop shop, Schedule plan) {
-    return new Gantt(shop, plan, List.of(), List.of());
+    return new Gantt(shop, plan, List.of(), List.of(), Optional.empty());
   }
 
   /**
@@ -48,7 +57,7 @@ public record Gantt(Shop shop, Schedule plan, List<Link> chain, List<HistoryPoin
    * @return the new chart
    */
   public Gantt explaining(List<Link> links) {
-    return new Gantt(shop, plan, links, history);
+    return new Gantt(shop, plan, links, history, robust);
   }
 
   /**
@@ -58,7 +67,17 @@ public record Gantt(Shop shop, Schedule plan, List<Link> chain, List<HistoryPoin
    * @return the new chart
    */
   public Gantt withHistory(List<HistoryPoint> points) {
-    return new Gantt(shop, plan, chain, points);
+    return new Gantt(shop, plan, chain, points, robust);
+  }
+
+  /**
+   * The same chart with the chances of each order below it in the report.
+   *
+   * @param of what the plan comes to
+   * @return the new chart
+   */
+  public Gantt withChances(RobustPlan of) {
+    return new Gantt(shop, plan, chain, history, Optional.of(of));
   }
 
   /**

@@ -60,6 +60,7 @@ final class GanttPage {
     chart(out, new GanttSvg(gantt, Gantt.Rows.MACHINES), "machines", "");
     chart(out, new GanttSvg(gantt, Gantt.Rows.JOBS), "jobs", " hidden");
     late(out, gantt);
+    gantt.robust().ifPresent(r -> GanttChances.write(out, r));
     chain(out, gantt);
     history(out, gantt.history());
     return out.append(SCRIPT).append("</body></html>\n").toString();

@@ -36,6 +36,15 @@ public interface Scheduling {
   Planner planner(Objective objective);
 
   /**
+   * Plans and promises where times are uncertain.
+   *
+   * @param times what is uncertain
+   * @param objective by which plans are judged
+   * @return what answers
+   */
+  Chances chances(UncertainTimes times, Objective objective);
+
+  /**
    * Reads and writes shops and plans as JSON, and orders as CSV.
    *
    * @return the reader and writer

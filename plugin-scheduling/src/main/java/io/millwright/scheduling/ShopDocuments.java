@@ -88,4 +88,15 @@ public interface ShopDocuments {
    * @throws io.millwright.api.MillwrightException as {@link #plan}, or when the shop is not valid
    */
   List<Finding> check(Shop shop, String json);
+
+  /**
+   * Reads uncertain times: JSON with distributions, or a CSV of booked times to learn from.
+   *
+   * @param file the file
+   * @return the times, not yet checked against a shop
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_FILE}, naming line and field, or all bad rows, or {@link
+   *     io.millwright.api.ErrorCode#IO_FAILED}
+   */
+  UncertainTimes times(Path file);
 }

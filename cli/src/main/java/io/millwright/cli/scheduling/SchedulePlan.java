@@ -14,19 +14,24 @@ import io.millwright.cli.kit.Durations;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.JsonFile;
 import io.millwright.cli.kit.Reply;
+import io.millwright.scheduling.Chances;
 import io.millwright.scheduling.Gantt;
 import io.millwright.scheduling.HistoryPoint;
 import io.millwright.scheduling.Lateness;
 import io.millwright.scheduling.Link;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Promises;
 import io.millwright.scheduling.Remedy;
+import io.millwright.scheduling.Risk;
+import io.millwright.scheduling.RobustPlan;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.UncertainTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +68,8 @@ import picocli.CommandLine.Parameters;
       "  millwright scheduling plan shop.json --objective 'tardiness + 0.1 setup' --json plan.json"
           + " --html plan.html",
       "  millwright scheduling plan orders.csv --floor floor.json --time 1m",
+      "  millwright scheduling plan shop.json --objective tardiness --uncertain booked.csv --risk"
+          + " mean --html plan.html",
       "  millwright scheduling plan --all instances --bounds bounds.csv",
       "  millwright scheduling check shop.json plan.json"
     })
@@ -155,6 +162,8 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
       description = "With --all, only files whose names match, such as 'ta[0-4]*'.")
   @Nullable String names;
 
+  @Mixin ChanceOptions chances = new ChanceOptions();
+
   private @Nullable Path planFile;
 
   SchedulePlan(Desk desk, HostOptions options) {
@@ -181,8 +190,14 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
     }
     Scheduling scheduling = millwright.plugin(Scheduling.class);
     if (all != null) {
-      if (planFile != null || html != null || svg != null || explain != null) {
-        throw misused("--json FILE, --html, --svg and --explain are for one shop, not for --all.");
+      if (planFile != null
+          || html != null
+          || svg != null
+          || explain != null
+          || chances.uncertain != null) {
+        throw misused(
+            "--json FILE, --html, --svg, --explain and --uncertain are for one shop, not for"
+                + " --all.");
       }
       ScheduleFolder folder =
           new ScheduleFolder(all, bounds, names, millwright.tables(), scheduling.documents());
@@ -191,6 +206,13 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
     }
     Path shopFile = Objects.requireNonNull(file);
     Shop shop = source.read(shopFile, scheduling.documents());
+    if (chances.risk != null) {
+      if (chances.uncertain == null) {
+        throw misused("--risk needs --uncertain FILE.");
+      }
+      return robust(scheduling, shop);
+    }
+    Chances uncertain = chances(scheduling, shop);
     say("Planning " + ShopSource.described(shop));
     List<HistoryPoint> history = Collections.synchronizedList(new ArrayList<>());
     Solution<Schedule> solution = planned(scheduling, shop, history);
@@ -224,8 +246,43 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
     }
     List<Link> chain = explain == null ? List.of() : explained(scheduling, shop, plan, reply);
     ShortChart.lines(shop, plan).forEach(reply::line);
-    write(reply, scheduling, shop, solution, chain, history);
+    Gantt gantt = Gantt.of(shop, plan).explaining(chain).withHistory(history);
+    if (uncertain != null) {
+      Promises promises = uncertain.promises(shop, plan);
+      ChanceOptions.add(reply, promises);
+      gantt = gantt.withChances(RobustPlan.alone(plan, promises));
+    }
+    write(reply, scheduling, gantt, solution.objectives());
     return reply.put("checked", good);
+  }
+
+  private @Nullable Chances chances(Scheduling scheduling, Shop shop) {
+    if (chances.uncertain == null) {
+      return null;
+    }
+    UncertainTimes times = scheduling.documents().times(chances.uncertain).checked(shop);
+    return scheduling.chances(times, Objectives.parse(objective).get(0));
+  }
+
+  /** Plans for uncertain times. */
+  private Reply robust(Scheduling scheduling, Shop shop) throws InterruptedException {
+    if (prove || explain != null || iterations != null || target != null) {
+      throw misused("--prove, --explain, --iterations and --target do not go with --risk.");
+    }
+    Risk risk = chances.parsed();
+    Chances uncertain = Objects.requireNonNull(chances(scheduling, shop));
+    say("Planning " + ShopSource.described(shop));
+    RobustPlan robust = await(uncertain.plan(shop, risk, budget()));
+    Schedule plan = robust.plan();
+    Reply reply = new Reply(name()).line("Shop", ShopSource.described(shop));
+    reply.put("shop", shop.name()).put("operations", shop.operationCount());
+    boolean good = ScheduleChecker.check(shop, plan).isEmpty();
+    reply.line("Checked", good ? "every rule is kept" : "RULES ARE BROKEN");
+    chances.add(reply, robust);
+    ShortChart.lines(shop, plan).forEach(reply::line);
+    write(reply, scheduling, Gantt.of(shop, plan).withChances(robust), List.of());
+    reply.put("checked", good);
+    return good ? reply : reply.failed();
   }
 
   private Solution<Schedule> planned(
@@ -372,16 +429,9 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
   }
 
   private void write(
-      Reply reply,
-      Scheduling scheduling,
-      Shop shop,
-      Solution<Schedule> solution,
-      List<Link> chain,
-      List<HistoryPoint> history) {
-    Schedule plan = solution.orElseThrow();
-    Gantt gantt = Gantt.of(shop, plan).explaining(chain).withHistory(history);
+      Reply reply, Scheduling scheduling, Gantt gantt, List<ObjectiveValue> objectives) {
     if (planFile != null) {
-      write(planFile, scheduling.documents().json(shop, plan, solution.objectives()));
+      write(planFile, scheduling.documents().json(gantt.shop(), gantt.plan(), objectives));
       reply.line("Plan", planFile.toString()).put("plan", planFile);
     }
     if (html != null) {

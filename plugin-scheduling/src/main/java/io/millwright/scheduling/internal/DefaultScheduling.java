@@ -3,6 +3,7 @@ package io.millwright.scheduling.internal;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Jobs;
+import io.millwright.scheduling.Chances;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Planner;
@@ -12,6 +13,8 @@ import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.UncertainTimes;
+import io.millwright.scheduling.internal.chance.DefaultChances;
 import io.millwright.scheduling.internal.documents.Documents;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
@@ -70,6 +73,11 @@ final class DefaultScheduling implements Scheduling {
               + "\" misses a pin or runs out of working time\nMaybe let the optimizer search");
     }
     return schedule;
+  }
+
+  @Override
+  public Chances chances(UncertainTimes times, Objective objective) {
+    return new DefaultChances(times, objective, lent.jobs(), lent.executor());
   }
 
   @Override

@@ -1,4 +1,7 @@
-/** What areas hand to each other for planning: plain laws, windows of time, and orders of work. */
+/**
+ * What areas hand to each other for planning: plain laws, booked times, windows of time, and orders
+ * of work.
+ */
 @NullMarked
 package io.millwright.api.plan;
 

@@ -14,6 +14,7 @@ import io.millwright.scheduling.SchedulingCodes;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopFiles;
+import io.millwright.scheduling.UncertainTimes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,27 @@ public final class Documents implements ShopDocuments {
           ErrorCode.IO_FAILED, "cannot read " + file + ": " + e + "\nMaybe check the path", e);
     }
     return ShopFiles.read(file);
+  }
+
+  @Override
+  public UncertainTimes times(Path file) {
+    try (InputStream bytes = open(file)) {
+      bytes.mark(HEAD);
+      String head = new String(bytes.readNBytes(HEAD), StandardCharsets.UTF_8);
+      bytes.reset();
+      if (!head.replace("\uFEFF", "").stripLeading().startsWith("{")) {
+        return UncertainTimes.learnt(TimesForms.booked(file));
+      }
+      String text =
+          new String(bytes.readNBytes(MOST_BYTES), StandardCharsets.UTF_8).replace("\uFEFF", "");
+      String what = "times \"" + name(file) + "\"";
+      TimesForms.TimesForm form = parse(text, TimesForms.TimesForm.class, what);
+      require(form.format(), TimesForms.TIMES, what);
+      return TimesForms.times(form, what);
+    } catch (IOException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED, "cannot read " + file + ": " + e + "\nMaybe check the path", e);
+    }
   }
 
   private static String name(Path file) {

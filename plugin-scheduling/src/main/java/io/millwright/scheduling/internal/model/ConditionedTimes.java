@@ -272,7 +272,7 @@ final class ConditionedTimes {
       begin = Math.max(begin, free);
     } else {
       from = free >= floor.begin ? free : floor.setupFrom(m, free, floor.family[x]);
-      long setup = floor.setup(m, times.family[m], floor.family[x]);
+      long setup = times.setupTime(x, m);
       times.setup[x] = setup;
       Shifts shifts = floor.shifts[m];
       crew = crew(x, m);

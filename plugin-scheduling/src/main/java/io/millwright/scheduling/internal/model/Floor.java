@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * A valid shop as arrays of numbers: operations are numbered job by job, alternatives operation by
- * operation. Shared by all searches and never written to after construction.
+ * operation. Shared by all searches and never written to after construction, but by a simulation
+ * that has one of its own.
  */
 public final class Floor {
 

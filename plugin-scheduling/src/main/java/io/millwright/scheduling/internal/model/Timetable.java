@@ -31,6 +31,7 @@ public final class Timetable {
   final long[][] unitFree;
   private final @Nullable Meter meter;
   private final @Nullable ConditionedTimes conditioned;
+  private double @Nullable [] setupRatio;
   private boolean feasible;
   private long makespan;
   private double overdue;
@@ -61,6 +62,17 @@ public final class Timetable {
     for (int r = 0; r < unitFree.length; r++) {
       unitFree[r] = new long[floor.capacity[r]];
     }
+  }
+
+  /** Lets the set-up before each operation take a multiple of its time. */
+  public void stretchSetups(double[] ratioByOperation) {
+    setupRatio = ratioByOperation;
+  }
+
+  /** The set-up of a machine before an operation. */
+  long setupTime(int x, int m) {
+    long usual = floor.setup(m, family[m], floor.family[x]);
+    return setupRatio == null || usual == 0 ? usual : Math.round(usual * setupRatio[x]);
   }
 
   public boolean feasible() {
@@ -180,7 +192,7 @@ public final class Timetable {
         begin = Math.max(begin, unitFree[needs[k]][needs[k + 1] - 1]);
       }
       long from = free >= floor.begin ? free : floor.setupFrom(m, free, floor.family[x]);
-      setup[x] = floor.setup(m, family[m], floor.family[x]);
+      setup[x] = setupTime(x, m);
       begin = Math.max(begin, shifts.finish(from, setup[x]));
       begin = floor.open(x, alternative, fixed >= 0 ? begin : Math.max(begin, wait));
     }
