@@ -10,6 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,5 +75,61 @@ class MaintenanceCommandsTest {
     assertThat(err.toString()).contains("failtime").contains("Maybe");
     assertThat(run("maintenance", "policy", folder.resolve("none.json").toString())).isNotZero();
     assertThat(err.toString()).contains("none.json");
+  }
+
+  @Test
+  void statesAreLearntFromFilesOfSensorsAndNamedAgain() throws Exception {
+    Random random = new Random(1);
+    StringBuilder pressure = new StringBuilder();
+    StringBuilder flow = new StringBuilder();
+    StringBuilder truth = new StringBuilder("valve,rig\n");
+    for (int i = 0; i < 80; i++) {
+      int valve = random.nextInt(2);
+      truth.append(valve == 0 ? "open" : "worn").append(",rig ").append(i / 10).append('\n');
+      for (int r = 0; r < 20; r++) {
+        pressure.append(random.nextGaussian() + (r > 10 ? 3 * valve : 0)).append('\t');
+        flow.append(r % 2 == 0 ? random.nextGaussian() + "," : "");
+      }
+      pressure.append('\n');
+      flow.append("1\n");
+    }
+    Path one = Files.writeString(folder.resolve("pressure.tsv"), pressure);
+    Path two = Files.writeString(folder.resolve("flow.csv"), flow);
+    Path known = Files.writeString(folder.resolve("truth.csv"), truth);
+    String model = folder.resolve("state.mwb").toString();
+    Path page = folder.resolve("learnt.html");
+    int exit =
+        run(
+            "maintenance state --learn --no-network --specimen rig".split(" "),
+            "--states=" + known,
+            "--save=" + model,
+            "--html=" + page,
+            one.toString(),
+            two.toString());
+    assertThat(exit).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("discriminant on").contains("8 in 5 folds");
+    assertThat(page).content().contains("right when held out");
+    out.getBuffer().setLength(0);
+    Path judged = folder.resolve("judged.html");
+    exit =
+        run(
+            new String[] {"maintenance", "state", "--model", model, "--json"},
+            "--states=" + known,
+            "--html=" + judged,
+            one.toString(),
+            two.toString());
+    assertThat(exit).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("right").path("valve").asDouble()).isGreaterThan(0.9);
+    assertThat(answer.path("sequences")).hasSize(80);
+    assertThat(judged).content().contains("The state of valve by sequence");
+    Files.writeString(two, "1\n");
+    assertThat(run(new String[] {"maintenance", "state", "--model", model}, one + "", two + ""))
+        .isNotZero();
+    assertThat(err.toString()).contains("has 1 lines").contains("Maybe");
+  }
+
+  private int run(String[] first, String... more) {
+    return run(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new));
   }
 }

@@ -39,6 +39,17 @@ public interface Maintenance {
   Task<VibrationSet, Diagnoses> DIAGNOSIS =
       new Task<>("maintenance.diagnosis", 1, VibrationSet.class, Diagnoses.class);
 
+  /** In which states the components of a machine are, from one sequence of readings. */
+  Task<Table, ComponentStates> STATE =
+      new Task<>("maintenance.state", 1, Table.class, ComponentStates.class);
+
+  /**
+   * Learns the states of components from labelled multivariate sequences.
+   *
+   * @return a trainer with all defaults
+   */
+  StateTrainer states();
+
   /**
    * Learns what faults sound like, from labelled recordings.
    *

@@ -157,6 +157,11 @@ public final class FakeMillwright implements Millwright {
     }
 
     @Override
+    public io.millwright.maintenance.StateTrainer states() {
+      throw new UnsupportedOperationException("states");
+    }
+
+    @Override
     public io.millwright.maintenance.DiagnosisTrainer diagnosis() {
       throw new UnsupportedOperationException("diagnosis");
     }

@@ -20,10 +20,12 @@ import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.PolicyPlanner;
 import io.millwright.maintenance.Reliability;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.maintenance.StateTrainer;
 import io.millwright.maintenance.Vibration;
 import io.millwright.maintenance.internal.health.HealthRooms;
 import io.millwright.maintenance.internal.policy.PolicySearch;
 import io.millwright.maintenance.internal.reliability.DefaultReliability;
+import io.millwright.maintenance.internal.state.StateRooms;
 import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -41,6 +43,11 @@ final class DefaultMaintenance implements Maintenance {
     this.learning = learning;
     this.jobs = jobs;
     this.composer = composer;
+  }
+
+  @Override
+  public StateTrainer states() {
+    return StateRooms.trainer(composer, jobs);
   }
 
   @Override

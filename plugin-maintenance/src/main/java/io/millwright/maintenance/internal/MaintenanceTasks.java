@@ -4,6 +4,7 @@ import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
 import io.millwright.maintenance.internal.health.HealthRooms;
+import io.millwright.maintenance.internal.state.StateRooms;
 import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import java.util.List;
 
@@ -20,6 +21,6 @@ public final class MaintenanceTasks implements TaskCatalog {
 
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
-    return List.of(HealthRooms.task(), VibrationRooms.task());
+    return List.of(HealthRooms.task(), VibrationRooms.task(), StateRooms.task());
   }
 }
