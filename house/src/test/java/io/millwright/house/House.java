@@ -66,7 +66,12 @@ final class House {
                       "io.millwright.runtime.tree",
                       "io.millwright.runtime.verify",
                       "io.millwright.runtime.watch")),
-              entry("sdk-core", List.of("io.millwright.core.guice", "io.millwright.core.relearn")),
+              entry(
+                  "sdk-core",
+                  List.of(
+                      "io.millwright.core.guice",
+                      "io.millwright.core.relearn",
+                      "io.millwright.core.shrink")),
               entry("sdk-testkit", List.of("io.millwright.testkit")),
               entry("solvers/ortools", List.of("io.millwright.solver.ortools")),
               entry("reports", List.of("io.millwright.reports")),

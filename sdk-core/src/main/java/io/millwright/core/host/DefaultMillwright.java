@@ -27,6 +27,7 @@ import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.text.TextLearning;
 import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.events.ListenedMonitor;
 import io.millwright.runtime.events.ListenedPredictor;
 import io.millwright.runtime.events.Listeners;
@@ -166,6 +167,9 @@ final class DefaultMillwright implements Millwright {
     checkOpen();
     if (facade == ModelExchange.class) {
       return facade.cast(exchange);
+    }
+    if (facade == Shrinking.class) {
+      return facade.cast(wiring.shrinking(learning));
     }
     return plugins.facade(Objects.requireNonNull(facade, "facade"));
   }

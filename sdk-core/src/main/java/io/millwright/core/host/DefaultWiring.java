@@ -15,8 +15,10 @@ import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.learn.DefaultLearningToolkit;
+import io.millwright.core.learn.DefaultShrinking;
 import io.millwright.core.learn.door.DefaultTableLearning;
 import io.millwright.core.learn.text.DefaultTextLearning;
+import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.FolderStore;
 import io.millwright.runtime.events.Listeners;
@@ -56,6 +58,11 @@ final class DefaultWiring implements Wiring {
   @Override
   public TableLearning tables(LearningToolkit learning, Jobs jobs) {
     return new DefaultTableLearning((DefaultLearningToolkit) learning, jobs);
+  }
+
+  @Override
+  public Shrinking shrinking(LearningToolkit learning) {
+    return new DefaultShrinking((DefaultLearningToolkit) learning);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
+import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -39,6 +40,9 @@ interface Wiring {
 
   /** Learning from tables, with the learning made above. */
   TableLearning tables(LearningToolkit learning, Jobs jobs);
+
+  /** Making models smaller, with the learning made above. */
+  Shrinking shrinking(LearningToolkit learning);
 
   /** Learning from texts. */
   TextLearning texts(Composer composer, Jobs jobs);

@@ -67,6 +67,10 @@ public final class DefaultLearningToolkit implements LearningToolkit {
     return jobs;
   }
 
+  Assembly assembly() {
+    return assembly;
+  }
+
   @Override
   public <I, L, V> Trainer<Samples<I, L>, Trained<I, V>> trainer(Recipe<I, L, V> recipe) {
     return new RecipeTrainer<>(this, recipe, Optional.empty(), Optional.empty());
@@ -124,7 +128,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   }
 
   /** Each candidate keeps its checkpoints in a folder of its own. */
-  private <I, L, V> Training<I, L, V> training(
+  <I, L, V> Training<I, L, V> training(
       Recipe<I, L, V> own, String name, Encoded<L> encoded, Optional<Path> resume) {
     Optional<Checkpoints> checkpoints =
         resume

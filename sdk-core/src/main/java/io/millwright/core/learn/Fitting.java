@@ -50,8 +50,9 @@ final class Fitting {
    *
    * @param frozen how many of the first arrays do not change
    * @param start puts weights in the place of drawn ones
+   * @param hold puts right what must not change, after every step
    */
-  record Begin(int frozen, Consumer<Weights> start) {}
+  record Begin(int frozen, Consumer<Weights> start, Consumer<Weights> hold) {}
 
   /**
    * @param name which member this is, for people
@@ -98,6 +99,11 @@ final class Fitting {
 
   String name() {
     return name;
+  }
+
+  /** What it makes small. */
+  Losses losses() {
+    return losses;
   }
 
   /** How many items it learns from. */
@@ -185,6 +191,7 @@ final class Fitting {
             room.gradients);
     regularise(learning, plan, frozen, state.weights(), room.gradients);
     state.rule().step(state.weights(), room.gradients, pace.at(step));
+    begin.ifPresent(b -> b.hold().accept(state.weights()));
     state.average(learning.averaging());
     return loss * count;
   }

@@ -9,6 +9,7 @@ import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Recipe;
 import io.millwright.runtime.bundle.Bundles;
+import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.prepare.CleaningReport;
@@ -158,6 +159,18 @@ record Prepared<L, V>(
     preparation.check(encoded.schema());
     return new FittedPreparation.Fit(
         preparation, new CleaningReport(List.of(), Map.of(), List.of()));
+  }
+
+  /** Samples as a model sees them: its preparation and its head, neither fitted anew. */
+  static <L, V> Prepared<L, V> again(
+      Model model, FittedHead<L, V> head, Encoded<L> encoded, Runnable pulse) {
+    FittedPreparation preparation = model.preparation();
+    preparation.check(encoded.schema());
+    boolean[][] all = new boolean[encoded.tables().size()][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new boolean[encoded.tables().get(i).rows()];
+    }
+    return lay(encoded, preparation, Bundles.plan(model), head, false, all, pulse);
   }
 
   /** By sequence and row, whether cleaning leaves the row out of training. */

@@ -12,6 +12,7 @@ import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.RecipeData;
+import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.Slice;
 import io.millwright.runtime.network.TrainingSession;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 
 /**
  * One training from samples to a model: prepare, divide, fit every member, judge, calibrate. Which
@@ -176,6 +178,20 @@ final class Training<I, L, V> {
 
   /** The networks to fit: for every fold as many as the options ask for. */
   List<Member> members(Prepared<L, V> prepared) {
+    return members(prepared, prepared.data(), prepared.objective(), this::begin);
+  }
+
+  /**
+   * The same with a beginning, targets and a loss of their own.
+   *
+   * @param items the items of the prepared data set, with the targets of the loss
+   * @param begin where the weights of a member begin, by its number
+   */
+  List<Member> members(
+      Prepared<L, V> prepared,
+      Items items,
+      Losses losses,
+      IntFunction<Optional<Fitting.Begin>> begin) {
     Dataset data = prepared.data();
     List<Member> members = new ArrayList<>();
     int total = folds.size() * learning.members();
@@ -214,9 +230,9 @@ final class Training<I, L, V> {
                 learning,
                 variation,
                 prepared.plan(),
-                begin(members.size()),
-                prepared.objective(),
-                data,
+                begin.apply(members.size()),
+                losses,
+                items,
                 learnt,
                 validation,
                 weights);
@@ -229,7 +245,7 @@ final class Training<I, L, V> {
   /** Where the weights of a member begin, when not where they are drawn. */
   private Optional<Fitting.Begin> begin(int member) {
     return parent.map(
-        p -> new Fitting.Begin(p.frozenArrays(), weights -> p.begin(weights, member)));
+        p -> new Fitting.Begin(p.frozenArrays(), weights -> p.begin(weights, member), w -> {}));
   }
 
   /** How much each item counts, by the classes of those that are learnt from. */
@@ -281,7 +297,7 @@ final class Training<I, L, V> {
       return;
     }
     try (TrainingSession session =
-        setting.runtimes().train(prepared.plan(), prepared.objective())) {
+        setting.runtimes().train(prepared.plan(), member.fitting().losses())) {
       member
           .fitting()
           .run(

@@ -23,6 +23,7 @@ import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
 import io.millwright.core.learn.DefaultComposer;
+import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
 import io.millwright.runtime.network.NetworkPlan;
@@ -118,6 +119,11 @@ final class FakeWiring implements Wiring {
 
   @Override
   public TableLearning tables(LearningToolkit learning, Jobs jobs) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public Shrinking shrinking(LearningToolkit learning) {
     throw new AssertionError("not asked for");
   }
 

@@ -141,9 +141,9 @@ public final class BundleWriter {
       List<WeightSpec> specs = tensors.get(m).specs();
       Weights weights = tensors.get(m).weights();
       Storage storage = Storage.of(specs, weights);
-      minor = storage == Storage.F32 ? minor : Bundles.MINOR;
-      byte[] header = SafeTensors.header(specs, storage);
-      long size = SafeTensors.size(header, specs, storage);
+      minor = Math.max(minor, storage == Storage.F32 ? 0 : storage == Storage.SPARSE ? 2 : 1);
+      byte[] header = SafeTensors.header(specs, weights, storage);
+      long size = SafeTensors.size(header, specs, weights, storage);
       String name = Bundles.weights(m);
       String sha =
           zip.add(name, size, sink -> SafeTensors.write(sink, header, specs, weights, storage));

@@ -41,7 +41,7 @@ public final class Bundles {
 
   static final String FORMAT = "millwright-bundle";
   static final int MAJOR = 1;
-  static final int MINOR = 1;
+  static final int MINOR = 2;
 
   static final String MANIFEST = "manifest.json";
   static final String PREPARATION = "preparation.json";

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Weights as safetensors: the length of a header (8 bytes, little endian), the header (JSON), then
@@ -36,16 +37,31 @@ final class SafeTensors {
 
   private static final int CHUNK = 1 << 18;
   private static final String SCALE = ".scale";
-  private static final List<String> TYPES = List.of("F32", "F16", "I8");
+  private static final String PLACES = ".places";
+  private static final List<String> TYPES = List.of("F32", "F16", "I8", "U8");
+
+  /** What stands before the numbers of a tensor, where {@link #match} gives no index. */
+  private static final int SCALES = -1;
+
+  private static final int BITS = -2;
 
   private SafeTensors() {}
 
-  /** The bytes before the numbers. */
+  /** The bytes before the numbers, in forms whose length does not depend on the values. */
   static byte[] header(List<WeightSpec> specs, Storage storage) {
+    return header(stored(specs, storage, t -> specs.get(t).size()));
+  }
+
+  /** The bytes before the numbers. */
+  static byte[] header(List<WeightSpec> specs, Weights weights, Storage storage) {
+    return header(stored(specs, storage, t -> Storage.kept(weights.get(t))));
+  }
+
+  private static byte[] header(List<Tensor> stored) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator out = new JsonFactory().createGenerator(json)) {
       out.writeStartObject();
-      for (Tensor tensor : stored(specs, storage)) {
+      for (Tensor tensor : stored) {
         out.writeObjectFieldStart(tensor.name);
         out.writeStringField("dtype", tensor.type);
         out.writeArrayFieldStart("shape");
@@ -73,10 +89,22 @@ final class SafeTensors {
         .array();
   }
 
-  /** What a file holds, in its order: where whole numbers stand, their scales come first. */
-  private static List<Tensor> stored(List<WeightSpec> specs, Storage storage) {
+  /**
+   * What a file holds, in its order: before whole numbers stand their scales, before weights of
+   * which some are 0 the places of the others.
+   *
+   * @param kept how many numbers of a tensor are not 0
+   */
+  private static List<Tensor> stored(
+      List<WeightSpec> specs, Storage storage, IntUnaryOperator kept) {
     List<Tensor> all = new ArrayList<>();
-    for (WeightSpec spec : specs) {
+    for (int t = 0; t < specs.size(); t++) {
+      WeightSpec spec = specs.get(t);
+      if (storage == Storage.SPARSE && Storage.matrix(spec)) {
+        all.add(after(all, spec.name() + PLACES, "U8", List.of(bits(spec.size()))));
+        all.add(after(all, spec.name(), "F32", List.of(kept.applyAsInt(t))));
+        continue;
+      }
       boolean whole = storage == Storage.I8 && Storage.matrix(spec);
       if (whole) {
         all.add(after(all, spec.name() + SCALE, "F32", spec.shape().subList(0, 1)));
@@ -85,6 +113,11 @@ final class SafeTensors {
       all.add(after(all, spec.name(), type, spec.shape()));
     }
     return all;
+  }
+
+  /** The bytes of a bit for each number. */
+  private static int bits(int count) {
+    return (int) ((count + 7L) / 8);
   }
 
   private static Tensor after(List<Tensor> all, String name, String type, List<Integer> shape) {
@@ -101,9 +134,17 @@ final class SafeTensors {
     };
   }
 
-  /** How many bytes the tensors take with a header. */
+  /** How many bytes the tensors take with a header, as {@link #header(List, Storage)}. */
   static long size(byte[] header, List<WeightSpec> specs, Storage storage) {
-    List<Tensor> all = stored(specs, storage);
+    return size(header, stored(specs, storage, t -> specs.get(t).size()));
+  }
+
+  /** How many bytes the tensors take with a header. */
+  static long size(byte[] header, List<WeightSpec> specs, Weights weights, Storage storage) {
+    return size(header, stored(specs, storage, t -> Storage.kept(weights.get(t))));
+  }
+
+  private static long size(byte[] header, List<Tensor> all) {
     return header.length + (all.isEmpty() ? 0 : all.get(all.size() - 1).end);
   }
 
@@ -117,7 +158,7 @@ final class SafeTensors {
     MessageDigest sha = Bundles.sha256();
     Storage storage = Storage.of(specs, weights);
     try {
-      write(sha::update, header(specs, storage), specs, weights, storage);
+      write(sha::update, header(specs, weights, storage), specs, weights, storage);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -138,6 +179,9 @@ final class SafeTensors {
         float[] scales = Storage.scales(spec, values);
         floats(sink, buffer, scales);
         levels(sink, buffer, values, scales);
+      } else if (storage == Storage.SPARSE && Storage.matrix(spec)) {
+        sink.write(ByteBuffer.wrap(Storage.places(values)));
+        floats(sink, buffer, Storage.packed(values));
       } else if (storage == Storage.F16) {
         halves(sink, buffer, values);
       } else {
@@ -231,9 +275,14 @@ final class SafeTensors {
     List<float[]> arrays = new ArrayList<>();
     specs.forEach(spec -> arrays.add(new float[0]));
     float[] scales = new float[0];
+    byte[] places = new byte[0];
     for (int t = 0; t < order.length; t++) {
       Tensor tensor = tensors.get(t);
-      if (order[t] < 0) {
+      if (order[t] == BITS) {
+        places = in.bytes(tensor.shape.get(0));
+        continue;
+      }
+      if (order[t] == SCALES) {
         scales = new float[tensor.shape.get(0)];
         in.floats(tensor.name, scales, scales.length);
         for (float scale : scales) {
@@ -245,6 +294,16 @@ final class SafeTensors {
       }
       WeightSpec spec = specs.get(order[t]);
       float[] values = new float[keep ? spec.size() : 0];
+      if (t > 0 && order[t - 1] == BITS) {
+        int count = tensor.shape.get(0);
+        float[] packed = new float[keep ? count : 0];
+        in.floats(spec.name(), packed, count);
+        if (!Storage.unpack(places, spec.size(), count, packed, values)) {
+          throw place.error("the places of \"" + tensor.name + "\" are not " + count);
+        }
+        arrays.set(order[t], values);
+        continue;
+      }
       switch (tensor.type) {
         case "F16" -> in.halves(spec.name(), values, spec.size());
         case "I8" -> in.levels(values, spec.size(), scales);
@@ -275,21 +334,35 @@ final class SafeTensors {
                 + ", but must begin at "
                 + position);
       }
-      boolean scales = t + 1 < order.length && scales(tensor, tensors.get(t + 1), places, specs);
+      int before = t + 1 < order.length ? before(tensor, tensors.get(t + 1), places, specs) : 0;
       if (tensor.type.equals("I8")
-          && !(t > 0 && order[t - 1] < 0 && tensors.get(t - 1).name.equals(tensor.name + SCALE))) {
+          && !(t > 0
+              && order[t - 1] == SCALES
+              && tensors.get(t - 1).name.equals(tensor.name + SCALE))) {
         throw place.error("tensor \"" + abbreviated(tensor.name) + "\" of I8 has no scales");
       }
-      if (scales) {
+      if (before < 0) {
         position = bounded(tensor, tensor.shape.get(0), position, place);
-        order[t] = -1;
+        order[t] = before;
         continue;
+      }
+      if (tensor.type.equals("U8")) {
+        throw place.error("tensor \"" + abbreviated(tensor.name) + "\" of U8 has no numbers");
       }
       Integer index = places.remove(tensor.name);
       if (index == null) {
         throw place.error("the network has no weights \"" + abbreviated(tensor.name) + "\"");
       }
       WeightSpec spec = specs.get(index);
+      if (t > 0 && order[t - 1] == BITS) {
+        int count = tensor.shape.size() == 1 ? tensor.shape.get(0) : -1;
+        if (count < 0 || count > spec.size()) {
+          throw place.error("tensor \"" + tensor.name + "\" has the shape " + tensor.shape);
+        }
+        position = bounded(tensor, count, position, place);
+        order[t] = index;
+        continue;
+      }
       if (!tensor.shape.equals(spec.shape())) {
         throw place.error(
             "tensor \""
@@ -311,16 +384,20 @@ final class SafeTensors {
     return order;
   }
 
-  /** Whether a tensor holds the scales of the next one. */
-  private static boolean scales(
+  /** Whether a tensor holds the scales or the places of the next one, or neither: 0. */
+  private static int before(
       Tensor tensor, Tensor next, Map<String, Integer> places, List<WeightSpec> specs) {
     Integer index = places.get(next.name);
-    return index != null
-        && next.type.equals("I8")
-        && tensor.type.equals("F32")
-        && tensor.name.equals(next.name + SCALE)
-        && Storage.matrix(specs.get(index))
-        && tensor.shape.equals(specs.get(index).shape().subList(0, 1));
+    if (index == null || !Storage.matrix(specs.get(index))) {
+      return 0;
+    }
+    WeightSpec spec = specs.get(index);
+    String kind = tensor.type + " " + next.type + " " + tensor.name;
+    if (kind.equals("F32 I8 " + next.name + SCALE)) {
+      return tensor.shape.equals(spec.shape().subList(0, 1)) ? SCALES : 0;
+    }
+    boolean bits = kind.equals("U8 F32 " + next.name + PLACES);
+    return bits && tensor.shape.equals(List.of(bits(spec.size()))) ? BITS : 0;
   }
 
   private static long bounded(Tensor tensor, long size, long position, Place place) {
@@ -399,7 +476,7 @@ final class SafeTensors {
       throw place.error(
           "tensor \""
               + abbreviated(name)
-              + "\" does not hold F32, F16 or I8 but "
+              + "\" does not hold F32, F16, I8 or U8 but "
               + abbreviated(type));
     }
     return new Tensor(name, type, shape, offsets.get(0), offsets.get(1));

@@ -18,7 +18,15 @@ public enum Storage {
    * Whole numbers from -127 to 127 and a scale for each first index (output channel) of tensors of
    * two and more dimensions; the others in single precision.
    */
-  I8;
+  I8,
+  /**
+   * Of tensors of two and more dimensions a bit for each number, whether it is not 0, then those
+   * that are not, in single precision; the others in single precision.
+   */
+  SPARSE;
+
+  /** A tensor of fewer zeros would hardly become smaller. */
+  private static final double LEAST_ZEROS = 0.25;
 
   private static final int LEVELS = 127;
 
@@ -41,11 +49,79 @@ public enum Storage {
     for (int t = 0; t < specs.size(); t++) {
       for (float v : weights.get(t)) {
         if (Float.floatToRawIntBits(single(half(v))) != Float.floatToRawIntBits(v)) {
-          return F32;
+          return zeros(specs, weights) ? SPARSE : F32;
         }
       }
     }
     return specs.isEmpty() ? F32 : F16;
+  }
+
+  private static boolean zeros(List<WeightSpec> specs, Weights weights) {
+    long all = 0;
+    long kept = 0;
+    for (int t = 0; t < specs.size(); t++) {
+      if (matrix(specs.get(t))) {
+        all += weights.get(t).length;
+        kept += kept(weights.get(t));
+      }
+    }
+    return kept < (1 - LEAST_ZEROS) * all;
+  }
+
+  /** How many numbers are not 0. */
+  static int kept(float[] values) {
+    int kept = 0;
+    for (float v : values) {
+      kept += Float.floatToRawIntBits(v) == 0 ? 0 : 1;
+    }
+    return kept;
+  }
+
+  /** A bit for each number, the first in the lowest bit of the first byte: whether it is not 0. */
+  static byte[] places(float[] values) {
+    byte[] places = new byte[(int) ((values.length + 7L) / 8)];
+    for (int i = 0; i < values.length; i++) {
+      if (Float.floatToRawIntBits(values[i]) != 0) {
+        places[i >> 3] |= (byte) (1 << (i & 7));
+      }
+    }
+    return places;
+  }
+
+  /** The numbers that are not 0. */
+  static float[] packed(float[] values) {
+    float[] packed = new float[kept(values)];
+    int n = 0;
+    for (float v : values) {
+      if (Float.floatToRawIntBits(v) != 0) {
+        packed[n++] = v;
+      }
+    }
+    return packed;
+  }
+
+  /**
+   * Puts numbers in their places.
+   *
+   * @param size how many numbers there are, those that are 0 included
+   * @param count how many are not 0
+   * @param into where to; empty to check alone
+   * @return whether there are as many places, none of them beyond the end
+   */
+  static boolean unpack(byte[] places, int size, int count, float[] packed, float[] into) {
+    int n = 0;
+    for (int i = 0; i < 8 * (long) places.length; i++) {
+      if ((places[i >> 3] >> (i & 7) & 1) == 1) {
+        if (i >= size || n == count) {
+          return false;
+        }
+        if (into.length > 0) {
+          into[i] = packed[n];
+        }
+        n++;
+      }
+    }
+    return n == count;
   }
 
   /** Whether there are matrices, all of whole numbers and scales. */
@@ -120,7 +196,7 @@ public enum Storage {
     for (int t = 0; t < specs.size(); t++) {
       float[] values = rounded.get(t);
       switch (this) {
-        case F32 -> {}
+        case F32, SPARSE -> {}
         case F16 -> toHalf(specs.get(t), values);
         case I8 -> toLevels(specs.get(t), values);
       }

@@ -79,7 +79,7 @@ class StorageTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"F32", "F16", "I8"})
   void roundedWeightsAreRecognisedAndComeBackBitForBit(Storage form, @TempDir Path folder) {
     Model model = RandomModels.everyLayer();
     List<WeightSpec> specs = Bundles.plans(model).get(0).weights();
@@ -125,6 +125,7 @@ class StorageTest {
           case F32 -> whole + 8192;
           case F16 -> whole / 2 + 8192;
           case I8 -> whole * 2 / 3 + 8192;
+          case SPARSE -> throw new AssertionError("has a test of its own");
         };
     assertThat(entry).isLessThan(most);
     assertThat(manifest.format()).endsWith(form == Storage.F32 ? "/1.0" : "/1.1");
@@ -146,12 +147,66 @@ class StorageTest {
     for (int i = 0; i < was.length; i++) {
       double allowed =
           switch (form) {
-            case F32 -> 0;
+            case F32, SPARSE -> 0;
             case F16 -> Math.max(Math.abs(was[i]) * 0x1p-11, 0x1p-25);
             case I8 -> scales[i / (was.length / scales.length)] * 0.505;
           };
       assertThat(Math.abs((double) was[i] - is[i])).isLessThanOrEqualTo(allowed);
     }
+  }
+
+  private static Weights sparse(List<WeightSpec> specs, double zeros) {
+    Random random = new Random(9);
+    Weights weights = random(specs, 3);
+    for (int t = 0; t < specs.size(); t++) {
+      float[] values = weights.get(t);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextDouble() < zeros ? 0 : values[i];
+      }
+    }
+    return weights.asRounded();
+  }
+
+  @Test
+  void zerosAreLeftOutAndComeBackBitForBit(@TempDir Path folder) {
+    Model model = RandomModels.everyLayer();
+    List<WeightSpec> specs = Bundles.plans(model).get(0).weights();
+    assertThat(Storage.of(specs, sparse(specs, 0.1))).isEqualTo(Storage.F32);
+    for (double zeros : new double[] {0.5, 0.9}) {
+      Weights sparse = sparse(specs, zeros);
+      sparse.get(0)[1] = -0.0f; // no plain zero: it must come back as it is
+      assertThat(Storage.of(specs, sparse)).isEqualTo(Storage.SPARSE);
+      Model smaller =
+          new Model(
+              model.task(),
+              model.taskVersion(),
+              model.preparation(),
+              model.network(),
+              model.head(),
+              List.of(sparse),
+              model.evaluation(),
+              model.capabilities(),
+              model.provenance(),
+              model.golden());
+      Path file = folder.resolve("sparse" + zeros + ".mwb");
+      Manifest manifest = BundleWriter.write(smaller, file);
+      assertThat(manifest.format()).endsWith("/1.2");
+      assertThat(flat(BundleReader.read(file).members().get(0))).isEqualTo(flat(sparse));
+      assertThat(BundleReader.info(file).digest()).isEqualTo(Bundles.digest(smaller));
+    }
+  }
+
+  @Test
+  void placesThatDoNotFitTheirNumbersAreFound() {
+    float[] values = {0, 1, 0, 2, 3, 0, 0, 0, 4};
+    byte[] places = Storage.places(values);
+    float[] into = new float[9];
+    assertThat(Storage.unpack(places, 9, 4, Storage.packed(values), into)).isTrue();
+    assertThat(into).containsExactly(values);
+    assertThat(Storage.unpack(places, 9, 3, new float[3], new float[0])).isFalse();
+    assertThat(Storage.unpack(places, 9, 5, new float[5], new float[0])).isFalse();
+    places[1] |= 2; // a place beyond the end
+    assertThat(Storage.unpack(places, 9, 5, new float[5], new float[9])).isFalse();
   }
 
   @Test
