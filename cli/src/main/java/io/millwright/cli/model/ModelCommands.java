@@ -25,6 +25,7 @@ public final class ModelCommands {
             .addSubcommand("predict", new PredictCommand(desk, options))
             .addSubcommand("convert", new ConvertCommand(desk, options))
             .addSubcommand("export", new ExportCommand(desk, options))
+            .addSubcommand("compress", new CompressCommand(desk, options))
             .addSubcommand("open", new OpenCommand(desk, options))
             .addSubcommand("layers", new LayersCommand(desk, options))
             .addSubcommand("features", new FeaturesCommand(desk, options))

@@ -101,11 +101,13 @@ public final class DefaultShrinking implements Shrinking {
       Model noted = noted(pair, how.toString());
       BundleWriter.write(noted, part);
       ShrinkReport report;
+      double chance;
       try (Predictor<Table, Object> before =
               toolkit.open(pair.binding, pair.before, Bundles.info(pair.before));
           Predictor<Table, Object> after = toolkit.open(pair.binding, noted, Bundles.info(noted))) {
         Evaluation was = toolkit.judge(pair.binding, before, judged);
         Evaluation is = toolkit.judge(pair.binding, after, judged);
+        chance = chance(was.samples(), pair.after.evaluation().samples());
         double[] micros = micros(before, after, judged, control);
         report =
             new ShrinkReport(
@@ -120,16 +122,31 @@ public final class DefaultShrinking implements Shrinking {
                 was.figures(),
                 is.figures());
       }
-      check(report, how);
+      check(report, how, chance);
       BundleWriter.write(noted(pair, report.toString()), part);
+      ShrinkReport whole = sized(report, Files.size(part)); // with what its card says of it
       Files.move(part, into, StandardCopyOption.REPLACE_EXISTING);
-      return report;
+      return whole;
     } catch (IOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED, into + " cannot be written: " + e + "\nMaybe the disk is full", e);
     } finally {
       discard(part);
     }
+  }
+
+  private static ShrinkReport sized(ShrinkReport report, long bytes) {
+    return new ShrinkReport(
+        report.how(),
+        report.bytesBefore(),
+        bytes,
+        report.weightsBefore(),
+        report.weightsAfter(),
+        report.microsBefore(),
+        report.microsAfter(),
+        report.error(),
+        report.before(),
+        report.after());
   }
 
   private static void discard(Path part) {
@@ -140,7 +157,15 @@ public final class DefaultShrinking implements Shrinking {
     }
   }
 
-  private static void check(ShrinkReport report, Shrink how) {
+  /**
+   * By how much coverage may differ by chance alone: two standard errors of a share of 90 %, of the
+   * samples that judge and of those that intervals were measured on.
+   */
+  private static double chance(long judged, long measured) {
+    return 2 * Math.sqrt(0.09 * (1.0 / judged + 1.0 / measured));
+  }
+
+  private static void check(ShrinkReport report, Shrink how, double chance) {
     if (!(report.rise() <= how.budget())) {
       throw new MillwrightException(
           ErrorCode.REFUSED,
@@ -154,7 +179,7 @@ public final class DefaultShrinking implements Shrinking {
     }
     double was = report.before().getOrDefault("coverage 90", 0.0);
     double is = report.after().getOrDefault("coverage 90", 0.0);
-    if (was - is > MOST_UNCOVERED) {
+    if (was - is > Math.max(MOST_UNCOVERED, chance)) {
       throw new MillwrightException(
           ErrorCode.REFUSED,
           "the 90 % intervals would hold fewer truths by "

@@ -14,8 +14,9 @@ public interface Shrinking {
 
   /**
    * Makes a model smaller. Both models are judged on rows that neither learns from: when the error
-   * rises by more than the budget, or the 90 % intervals hold over two points fewer of the truths,
-   * nothing is written.
+   * rises by more than the budget, or the 90 % intervals hold over two points fewer of the truths
+   * (more where so few samples judge or measure them that chance alone does that), nothing is
+   * written.
    *
    * @param bundle a model of rows, sequences or images that answers a number or a class
    * @param how what is made smaller
