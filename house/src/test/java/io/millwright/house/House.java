@@ -86,6 +86,7 @@ final class House {
               entry("connect/common", List.of("io.millwright.connect")),
               entry("connect/parquet", List.of("io.millwright.connect.parquet")),
               entry("connect/mqtt", List.of("io.millwright.connect.mqtt")),
+              entry("connect/opcua", List.of("io.millwright.connect.opcua")),
               entry("connect/isa95", List.of("io.millwright.connect.isa95")),
               entry("connect/kafka", List.of("io.millwright.connect.kafka")),
               entry("text", List.of("io.millwright.text")),
