@@ -29,12 +29,8 @@ import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.UaRuntimeException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
-import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,14 +114,14 @@ public final class OpcUaSignals implements AutoCloseable {
       signals.subscribe(b.items, b.sampling);
       return signals;
     } catch (UaException | ExecutionException | TimeoutException e) {
-      close(client, keys, wires);
-      throw failed("cannot connect to " + b.address, e, keys);
+      wires.end(client, keys);
+      throw OpcUaNodes.failed("cannot connect to " + b.address, e, keys);
     } catch (InterruptedException e) {
-      close(client, keys, wires);
+      wires.end(client, keys);
       Thread.currentThread().interrupt();
-      throw failed("interrupted while connecting to " + b.address, e, keys);
+      throw OpcUaNodes.failed("interrupted while connecting to " + b.address, e, keys);
     } catch (RuntimeException e) {
-      close(client, keys, wires);
+      wires.end(client, keys);
       throw e;
     }
   }
@@ -133,7 +129,8 @@ public final class OpcUaSignals implements AutoCloseable {
   private void subscribe(Map<String, String> items, Duration sampling) throws UaException {
     int queue = (int) Math.max(1, Math.min(MOST_QUEUED, keep.dividedBy(sampling)));
     for (Map.Entry<String, String> item : items.entrySet()) {
-      OpcUaMonitoredItem monitored = OpcUaMonitoredItem.newDataItem(node(item.getKey()));
+      OpcUaMonitoredItem monitored =
+          OpcUaMonitoredItem.newDataItem(OpcUaNodes.named(item.getKey(), client));
       monitored.setSamplingInterval((double) sampling.toMillis());
       monitored.setQueueSize(Unsigned.uint(queue));
       monitored.setDiscardOldest(true);
@@ -144,53 +141,7 @@ public final class OpcUaSignals implements AutoCloseable {
     }
     client.addSessionActivityListener(new Connection());
     subscription.create();
-    for (MonitoredItemServiceOperationResult made : subscription.createMonitoredItems()) {
-      StatusCode result = made.operationResult().orElse(made.serviceResult());
-      if (!result.isGood()) {
-        throw new MillwrightException(
-            ErrorCode.IO_FAILED,
-            "the server does not give "
-                + made.monitoredItem().getReadValueId().getNodeId().toParseableString()
-                + ": "
-                + StatusCodes.lookup(result.value()).map(n -> n[0]).orElse(result.toString())
-                + "\nMaybe look the node up in a browser of OPC UA");
-      }
-    }
-  }
-
-  private NodeId node(String id) {
-    try {
-      return ExpandedNodeId.parse(id)
-          .toNodeId(client.getNamespaceTable())
-          .orElseThrow(() -> unknown(id, "the server has no such namespace"));
-    } catch (UaRuntimeException e) {
-      throw unknown(id, "it is not written as one");
-    }
-  }
-
-  private static MillwrightException unknown(String id, String why) {
-    return new MillwrightException(
-        ErrorCode.BAD_OPTION,
-        "the node \"" + id + "\" is not known: " + why + "\nMaybe write it as ns=2;s=Name");
-  }
-
-  private static MillwrightException failed(String what, Exception e, @Nullable OpcUaKeys keys) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new MillwrightException(
-        ErrorCode.IO_FAILED,
-        what
-            + ": "
-            + cause
-            + "\nMaybe check address and user"
-            + (keys == null
-                ? ""
-                : ", move the server's certificate from "
-                    + keys.folder().resolve("rejected")
-                    + " to "
-                    + keys.folder().resolve("trusted").resolve("certs")
-                    + ", and let the server trust "
-                    + keys.folder().resolve("own.der")),
-        e);
+    OpcUaNodes.check(subscription.createMonitoredItems());
   }
 
   /** What the subscription hears, one after the other. */
@@ -213,8 +164,7 @@ public final class OpcUaSignals implements AutoCloseable {
 
     @Override
     public void onNotificationDataLost(OpcUaSubscription from) {
-      Instant since = clock.instant().minus(publishing);
-      tags.forEach(tag -> tag.missing(since));
+      tags.forEach(tag -> tag.missing(Instant.MIN));
     }
 
     @Override
@@ -314,7 +264,7 @@ public final class OpcUaSignals implements AutoCloseable {
     }
     Instant since;
     synchronized (this) {
-      since = cutAt == null ? clock.instant().minus(publishing) : cutAt;
+      since = cutAt == null ? Instant.MIN : cutAt;
     }
     try {
       client.getSessionAsync().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -358,22 +308,7 @@ public final class OpcUaSignals implements AutoCloseable {
    *     in time, or {@link ErrorCode#BAD_OPTION} for an unknown node
    */
   public void write(String node, Object value) {
-    NodeId id = node(node);
-    try {
-      StatusCode result =
-          client
-              .writeValuesAsync(List.of(id), List.of(DataValue.valueOnly(Variant.of(value))))
-              .get(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .get(0);
-      if (!result.isGood()) {
-        throw failed("the server does not take a value for " + node, new UaException(result), null);
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      throw failed("cannot write to " + node, e, null);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failed("interrupted while writing to " + node, e, null);
-    }
+    OpcUaNodes.write(node, value, client, patience);
   }
 
   /** {@return how many values came} */
@@ -381,7 +316,11 @@ public final class OpcUaSignals implements AutoCloseable {
     return values.get();
   }
 
-  /** {@return how often values were lost before one that came} */
+  /**
+   * How often values may have been lost before one that came.
+   *
+   * @return the number; a cut soon after another one counts too, though nothing was lost
+   */
   public long lost() {
     return lost.get();
   }
@@ -396,25 +335,8 @@ public final class OpcUaSignals implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      close(client, keys, wires);
+      wires.end(client, keys);
     }
-  }
-
-  private static void close(
-      @Nullable OpcUaClient client, @Nullable OpcUaKeys keys, OpcUaWires wires) {
-    if (client != null) {
-      try {
-        client.disconnectAsync().get(5, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        LOG.debug("the connection was gone already", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    if (keys != null) {
-      keys.close();
-    }
-    wires.close();
   }
 
   /** States what is subscribed and how. Not thread-safe. */

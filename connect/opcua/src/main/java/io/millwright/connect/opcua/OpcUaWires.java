@@ -2,17 +2,21 @@ package io.millwright.connect.opcua;
 
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.HashedWheelTimer;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The threads of one connection, so that none is left when it is closed. */
-final class OpcUaWires implements AutoCloseable {
+final class OpcUaWires {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpcUaWires.class);
 
@@ -52,8 +56,20 @@ final class OpcUaWires implements AutoCloseable {
     return timer;
   }
 
-  @Override
-  public void close() {
+  /** Ends a connection, as far as there is one, and then the threads. */
+  void end(@Nullable OpcUaClient client, @Nullable OpcUaKeys keys) {
+    if (client != null) {
+      try {
+        client.disconnectAsync().get(5, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.debug("the connection was gone already", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (keys != null) {
+      keys.close();
+    }
     network.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
     wheel.stop();
     timer.shutdownNow();

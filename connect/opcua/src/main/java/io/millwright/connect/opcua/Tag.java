@@ -50,13 +50,18 @@ final class Tag {
 
   /** The reading that says so, once; none when no value was ever given. */
   synchronized List<SignalReading> stale() {
+    return stale(Instant.MAX);
+  }
+
+  private List<SignalReading> stale(Instant next) {
     Instant from = gap;
     Instant before = last;
     gap = null;
     if (from == null || before == null) {
       return List.of();
     }
-    Instant at = from.isAfter(before) ? from : before.plus(sampling);
+    // Between the two, whatever the clocks of client and source say.
+    Instant at = from.isAfter(before) && from.isBefore(next) ? from : before.plus(sampling);
     last = at;
     stale = true;
     return List.of(SignalReading.stale(source, at));
@@ -87,7 +92,7 @@ final class Tag {
     }
     List<SignalReading> lost = List.of();
     if (gap != null && before != null && time.isAfter(before.plus(sampling))) {
-      lost = stale();
+      lost = stale(time);
     }
     gap = null;
     stale = false;
