@@ -280,14 +280,14 @@ class ScheduleCommandTest {
       "--objective",
       "tardiness",
       "--time",
-      "300ms",
+      "1s",
       "--uncertain",
       file("times.json"),
       "--html",
       file("plan.html")
     };
     assertThat(run(plan)).isZero();
-    assertThat(out).contains("a: on time with 0 %, due 20, 90 % promise");
+    assertThat(out).containsPattern("a: on time with [0-9] %, due 20, 90 % promise");
     assertThat(Files.readString(folder.resolve("plan.html"))).contains("Chances of the orders");
     String[] robust = Arrays.copyOf(plan, plan.length + 2);
     robust[plan.length] = "--risk";
