@@ -7,7 +7,10 @@ import java.util.Objects;
 public sealed interface Event {
 
   /**
-   * A machine stops; what runs on it pauses and goes on afterwards.
+   * A machine stops; what runs on it pauses and goes on afterwards. A window without end takes the
+   * machine away: what has not begun is done elsewhere; of a job for which there is no elsewhere,
+   * or whose operation runs on the machine, the rest is left out, and the moves of the repair name
+   * it.
    *
    * @param machine the machine's name
    * @param window when it cannot work

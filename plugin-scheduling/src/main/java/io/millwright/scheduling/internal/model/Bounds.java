@@ -50,7 +50,8 @@ public final class Bounds {
     if (goal.makespan > 0) {
       // What can be left out loads no machine for certain.
       double load = goal.rejection > 0 ? 0 : machines(floor, head, tail, shortest);
-      bound += goal.makespan * Math.max(longest, load);
+      double staff = goal.rejection > 0 ? 0 : staff(floor, head, tail, shortest);
+      bound += goal.makespan * Math.max(longest, Math.max(load, staff));
     }
     return goal.energy > 0 ? bound + goal.energy * new Meter(floor).atLeast() : bound;
   }
@@ -85,6 +86,33 @@ public final class Bounds {
     return floor.begin == 0 && !floor.conditions.ovens
         ? Math.max(bound, Math.ceil(all / floor.machines))
         : bound;
+  }
+
+  /** The work of each pool that can run short, with the least that comes before and after it. */
+  private static double staff(Floor floor, long[] head, long[] tail, long[] shortest) {
+    if (floor.begin > 0 || floor.conditions.ovens) {
+      return 0;
+    }
+    double bound = 0;
+    for (int r = 0; r < floor.capacity.length; r++) {
+      double work = 0;
+      long first = Long.MAX_VALUE;
+      long last = Long.MAX_VALUE;
+      for (int x = 0; x < floor.n; x++) {
+        int[] needs = floor.needs[x];
+        for (int k = 0; k < needs.length; k += 2) {
+          if (needs[k] == r && shortest[x] > 0) {
+            work += (double) shortest[x] * needs[k + 1];
+            first = Math.min(first, head[x]);
+            last = Math.min(last, tail[x]);
+          }
+        }
+      }
+      if (work > 0) {
+        bound = Math.max(bound, first + Math.ceil(work / floor.capacity[r]) + last);
+      }
+    }
+    return bound;
   }
 
   private static int[] topological(Floor floor) {

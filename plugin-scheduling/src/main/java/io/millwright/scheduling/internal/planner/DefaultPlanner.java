@@ -246,6 +246,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
         oldAlternative[x] = -1;
         if (a != null) {
           oldAlternative[x] = floor.alternative(x, a);
+          // What can no longer be done where it stood has no place to keep to.
+          oldStart[x] = oldAlternative[x] < 0 ? -1 : oldStart[x];
         }
       }
     }

@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Operation;
@@ -288,10 +289,20 @@ public final class Events {
       return shop;
     }
     Window rest = new Window(from, breakdown.window().to());
+    if (rest.to() == Calendar.FOREVER) {
+      for (Machine m : shop.machines()) {
+        if (m.id().equals(breakdown.machine())) {
+          return closed(LostMachine.without(shop, m, from), m.id(), rest);
+        }
+      }
+    }
+    return closed(shop, breakdown.machine(), rest);
+  }
+
+  private static Shop closed(Shop shop, String machine, Window rest) {
     List<Machine> machines =
         shop.machines().stream()
-            .map(
-                m -> m.id().equals(breakdown.machine()) ? m.working(m.calendar().without(rest)) : m)
+            .map(m -> m.id().equals(machine) ? m.working(m.calendar().without(rest)) : m)
             .toList();
     return shop.withMachines(machines);
   }

@@ -14,6 +14,7 @@ import io.millwright.scheduling.internal.model.Island;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
+import io.millwright.scheduling.internal.project.ProjectIsland;
 import io.millwright.scheduling.internal.tabu.FlexTabu;
 import io.millwright.scheduling.internal.tabu.JobShopTabu;
 import io.millwright.scheduling.internal.tabu.PoolIsland;
@@ -364,6 +365,9 @@ public final class Search {
           PoolIsland.Settings.forFlexible(exactly),
           first,
           "tabu search with path relinking");
+    }
+    if (ProjectIsland.fits(floor, goal)) {
+      return new ProjectIsland(floor, goal, draws, enough, first);
     }
     if (floor.conditions.any) {
       return new OrderIsland(floor, goal, draws, enough, this::progress, first);
