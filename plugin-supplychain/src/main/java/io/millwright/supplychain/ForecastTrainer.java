@@ -67,4 +67,13 @@ public interface ForecastTrainer extends Trainer<List<Series>, ForecastModel> {
    * @return the new trainer
    */
   ForecastTrainer learning(Learning learning);
+
+  /**
+   * Learns what prices, promotions, holidays and other covariates do (dynamic regression), and
+   * forecasts articles without a history by those with like attributes. The settings of this
+   * trainer hold for what is forecast around the covariates.
+   *
+   * @return a trainer of series with covariates
+   */
+  CovariateTrainer withCovariates();
 }

@@ -22,6 +22,10 @@ public interface SupplyChain {
   Task<Series, Forecast> FORECAST =
       new Task<>("supplychain.forecast", 1, Series.class, Forecast.class);
 
+  /** The next periods of a series, from its history, its covariates and its attributes. */
+  Task<DrivenSeries, Forecast> FORECAST_WITH_COVARIATES =
+      new Task<>("supplychain.forecast-with-covariates", 1, DrivenSeries.class, Forecast.class);
+
   /**
    * Learns to forecast.
    *
@@ -43,6 +47,25 @@ public interface SupplyChain {
    * @return the evaluation
    */
   Evaluation evaluate(Predictor<Series, Forecast> predictor, List<KnownFuture> truths);
+
+  /**
+   * Judges forecasts with covariates on the last periods of whole histories, by the figures of
+   * {@link #evaluate}.
+   *
+   * @param predictor the model, which must not have learnt from these periods
+   * @param wholes whole histories with their covariates; those that are too short are left out
+   * @param periods how many periods are cut off and forecast, at least 1
+   * @return the evaluation
+   */
+  Evaluation evaluateWithCovariates(
+      Predictor<DrivenSeries, Forecast> predictor, List<DrivenSeries> wholes, int periods);
+
+  /**
+   * Forecasts series and their sums so that they agree.
+   *
+   * @return the forecaster of hierarchies
+   */
+  HierarchyForecaster hierarchies();
 
   /**
    * Decides on stock by forecasts.

@@ -5,8 +5,10 @@ import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
+import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
+import io.millwright.supplychain.HierarchyForecaster;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.RouteOptimizer;
 import io.millwright.supplychain.StockModels;
@@ -14,6 +16,7 @@ import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.SupplyChain;
 import io.millwright.supplychain.internal.forecast.Forecasting;
+import io.millwright.supplychain.internal.hierarchy.Hierarchies;
 import io.millwright.supplychain.internal.routing.Routing;
 import io.millwright.supplychain.internal.stock.Stock;
 import jakarta.inject.Inject;
@@ -45,6 +48,17 @@ final class DefaultSupplyChain implements SupplyChain {
   @Override
   public Evaluation evaluate(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
     return Forecasting.judge(predictor, truths);
+  }
+
+  @Override
+  public Evaluation evaluateWithCovariates(
+      Predictor<DrivenSeries, Forecast> predictor, List<DrivenSeries> wholes, int periods) {
+    return Forecasting.judge(predictor, wholes, periods);
+  }
+
+  @Override
+  public HierarchyForecaster hierarchies() {
+    return Hierarchies.forecaster(jobs);
   }
 
   @Override

@@ -13,6 +13,6 @@ public final class SupplyChainTasks implements TaskCatalog {
 
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
-    return List.of(Forecasting.task());
+    return List.of(Forecasting.task(), Forecasting.drivenTask());
   }
 }

@@ -114,8 +114,9 @@ final class Codec {
                 smooth.put(at.substring(SMOOTH.length()), smooth(model, at, text));
               } else if (at.startsWith(COUNTS)) {
                 counts.put(at.substring(COUNTS.length()), counts(model, at, text));
-              } else if (!at.startsWith(MODEL)
-                  || !model.texts().containsKey(at.substring(MODEL.length()))) {
+              } else if (!at.startsWith(DrivenCodec.ROOM) && !at.startsWith(MODEL)
+                  || at.startsWith(MODEL)
+                      && !model.texts().containsKey(at.substring(MODEL.length()))) {
                 throw bad(at, "is none that a forecaster has");
               }
             });
@@ -207,7 +208,7 @@ final class Codec {
     return (int) value;
   }
 
-  private static List<Double> numbers(ComposedModel model, String name, int size) {
+  static List<Double> numbers(ComposedModel model, String name, int size) {
     List<Double> values = model.numbers().getOrDefault(name, List.of());
     check(values.size() == size, name, "has " + values.size() + " values, not " + size);
     return values;
@@ -224,7 +225,7 @@ final class Codec {
     return rows;
   }
 
-  private static void check(boolean sound, String name, String what) {
+  static void check(boolean sound, String name, String what) {
     if (!sound) {
       throw bad(name, what);
     }

@@ -17,6 +17,7 @@ import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.Problems;
+import io.millwright.supplychain.CovariateTrainer;
 import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
@@ -44,7 +45,7 @@ import java.util.TreeMap;
 record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Settings settings)
     implements ForecastTrainer {
 
-  private static final Schema INPUTS =
+  static final Schema INPUTS =
       Schema.of(
           new Column("period", ColumnType.CATEGORY, Unit.NONE),
           new Column("value", ColumnType.NUMBER, Unit.NONE));
@@ -135,12 +136,17 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
           settings.networks()
-              + " networks and a series model are asked for\nMaybe try one after the other, and keep"
-              + " what the evaluation favours");
+              + " networks and a series model are asked for\n"
+              + "Maybe try one after the other, and keep what the evaluation favours");
     }
     List<Series> usable = check(data);
     return jobs.background()
         .start("learn to forecast", Optional.empty(), control -> run(usable, control));
+  }
+
+  @Override
+  public CovariateTrainer withCovariates() {
+    return new DefaultCovariateTrainer(this);
   }
 
   @Override
@@ -153,7 +159,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
   }
 
   /** Says all that is wrong; series that are too short are left out. */
-  private List<Series> check(List<Series> data) {
+  List<Series> check(List<Series> data) {
     Problems problems = new Problems("the series");
     Set<String> ids = new HashSet<>();
     List<Series> usable = new ArrayList<>();
@@ -197,6 +203,12 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
   }
 
   private ForecastModel run(List<Series> data, Jobs.Control<ForecastModel> control) {
+    Summary summary = new Summary();
+    return model(learn(data, summary, control), summary, data);
+  }
+
+  /** Learns what there is to learn from series that were checked. */
+  Forecaster learn(List<Series> data, Summary summary, Jobs.Control<?> control) {
     Map<String, Frequency> frequencies = new LinkedHashMap<>();
     Map<String, List<Past>> ordinary = new TreeMap<>();
     Map<String, List<Past>> sporadic = new TreeMap<>();
@@ -214,7 +226,6 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
                 key, k -> pasts.subList(0, Math.min(STAND_INS, pasts.size()))));
     SortedMap<String, SmoothGroup> smooth = new TreeMap<>();
     SortedMap<String, CountGroup> counts = new TreeMap<>();
-    Summary summary = new Summary();
     for (Map.Entry<String, List<Past>> group : ordinary.entrySet()) {
       int horizon = settings.horizon(Objects.requireNonNull(frequencies.get(group.getKey())));
       SmoothTraining training =
@@ -231,7 +242,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
       counts.put(group.getKey(), learnt);
       summary.add(group.getKey(), group.getValue(), learnt);
     }
-    return model(new Forecaster(smooth, counts), summary, data);
+    return new Forecaster(smooth, counts);
   }
 
   private ForecastModel model(Forecaster forecaster, Summary summary, List<Series> data) {
@@ -240,17 +251,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
     if (forecaster.isCalibrated()) {
       capabilities.add(Capability.CALIBRATED);
     }
-    Map<String, String> told = new TreeMap<>();
-    told.put(
-        "horizon",
-        settings.horizon().isPresent() ? "" + settings.horizon().getAsInt() : "by frequency");
-    told.put("methods", settings.methods().isEmpty() ? "chosen" : settings.methods().toString());
-    told.put("networks", Integer.toString(settings.networks()));
-    settings.model().ifPresent(model -> told.put("series model", model.id()));
-    if (settings.networks() > 0) {
-      told.put("learning", settings.learning().toString());
-    }
-    told.put("series", Integer.toString(data.size()));
+    Map<String, String> told = told(data.size());
     Evaluation evaluation = summary.evaluation();
     ComposedModel model =
         ComposedModel.builder()
@@ -269,8 +270,24 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
         composer, model, composer.info(model), forecaster, summary.choice());
   }
 
+  /** What the trainer was told, for the provenance. */
+  Map<String, String> told(int series) {
+    Map<String, String> told = new TreeMap<>();
+    told.put(
+        "horizon",
+        settings.horizon().isPresent() ? "" + settings.horizon().getAsInt() : "by frequency");
+    told.put("methods", settings.methods().isEmpty() ? "chosen" : settings.methods().toString());
+    told.put("networks", Integer.toString(settings.networks()));
+    settings.model().ifPresent(model -> told.put("series model", model.id()));
+    if (settings.networks() > 0) {
+      told.put("learning", settings.learning().toString());
+    }
+    told.put("series", Integer.toString(series));
+    return told;
+  }
+
   /** SHA-256 over names, frequencies, starts and values. */
-  private static String digest(List<Series> data) {
+  static String digest(List<Series> data) {
     MessageDigest sha;
     try {
       sha = MessageDigest.getInstance("SHA-256");

@@ -5,6 +5,7 @@ import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
 import io.millwright.supplychain.Distribution;
+import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.KnownFuture;
 import java.util.LinkedHashMap;
@@ -30,19 +31,33 @@ final class ForecastJudge {
 
   static Evaluation judge(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
     ForecastJudge judge = new ForecastJudge();
-    for (KnownFuture known : truths) {
-      Outcome<Forecast> outcome = predictor.predict(known.history());
-      outcome.fold(
-          p -> {
-            judge.add(known, p.value());
-            return true;
-          },
-          a -> {
-            judge.unanswered++;
-            return false;
-          });
+    truths.forEach(known -> judge.add(known, predictor.predict(known.history())));
+    return judge.evaluation();
+  }
+
+  /** Cuts the last periods off, which covariates that are known ahead still cover. */
+  static Evaluation judge(
+      Predictor<DrivenSeries, Forecast> predictor, List<DrivenSeries> wholes, int periods) {
+    ForecastJudge judge = new ForecastJudge();
+    for (DrivenSeries whole : wholes) {
+      if (whole.history().length() > periods) {
+        KnownFuture known = KnownFuture.of(whole.history(), periods);
+        judge.add(known, predictor.predict(whole.first(known.history().length())));
+      }
     }
     return judge.evaluation();
+  }
+
+  private void add(KnownFuture known, Outcome<Forecast> outcome) {
+    outcome.fold(
+        p -> {
+          add(known, p.value());
+          return true;
+        },
+        a -> {
+          unanswered++;
+          return false;
+        });
   }
 
   private void add(KnownFuture known, Forecast forecast) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,6 +51,11 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
   }
 
   Outcome<Forecast> forecast(Series series, ModelInfo info) {
+    return forecast(series, h -> 1, info);
+  }
+
+  /** A forecast of which each period is multiplied by a factor that is known. */
+  Outcome<Forecast> forecast(Series series, IntToDoubleFunction factor, ModelInfo info) {
     Optional<Finding> why = Usable.finding(series);
     if (why.isPresent()) {
       return new Outcome.Abstention<>(why.get().code(), List.of(why.get()), info);
@@ -59,7 +65,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     SmoothGroup group = smooth.get(key);
     CountGroup sporadic = counts.get(key);
     if (sporadic != null && (past.isSporadic() || (group == null && isCounts(past)))) {
-      return sporadic(series, past, sporadic, info);
+      return sporadic(series, past, sporadic, factor, info);
     }
     if (group == null) {
       return abstention(
@@ -72,7 +78,24 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
           "train with series of this frequency",
           info);
     }
-    return ordinary(series, past, group, info);
+    return ordinary(series, past, group, factor, info);
+  }
+
+  /** The point forecasts alone; empty where there is no answer. */
+  Optional<double[]> means(Series series) {
+    if (Usable.finding(series).isPresent()) {
+      return Optional.empty();
+    }
+    String key = key(series.frequency());
+    Past past = Past.of(series);
+    SmoothGroup group = smooth.get(key);
+    CountGroup sporadic = counts.get(key);
+    if (sporadic != null && (past.isSporadic() || (group == null && isCounts(past)))) {
+      double[] means = new double[sporadic.horizon()];
+      Arrays.fill(means, sporadic.mean(past));
+      return Optional.of(means);
+    }
+    return Optional.ofNullable(group).map(g -> g.forecast(past).mean());
   }
 
   private static boolean isCounts(Past past) {
@@ -91,17 +114,23 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
   }
 
   private static Outcome<Forecast> ordinary(
-      Series series, Past past, SmoothGroup group, ModelInfo info) {
+      Series series, Past past, SmoothGroup group, IntToDoubleFunction factor, ModelInfo info) {
     SmoothGroup.Scaled scaled = group.forecast(past);
     boolean floored = past.isNeverNegative();
     List<Distribution> periods = new ArrayList<>();
     List<Distribution> totals = new ArrayList<>();
     double sum = 0;
+    double lifted = 0;
     for (int h = 0; h < group.horizon(); h++) {
-      periods.add(
-          distribution(scaled.mean()[h], scaled.periods()[h], group.bands().periods()[h], floored));
-      sum += periods.get(h).mean();
-      totals.add(distribution(sum, scaled.totals()[h], group.bands().totals()[h], floored));
+      Distribution plain =
+          distribution(scaled.mean()[h], scaled.periods()[h], group.bands().periods()[h], floored);
+      sum += plain.mean();
+      lifted += factor.applyAsDouble(h) * plain.mean();
+      periods.add(times(plain, factor.applyAsDouble(h)));
+      totals.add(
+          times(
+              distribution(sum, scaled.totals()[h], group.bands().totals()[h], floored),
+              lifted == sum ? 1 : sum > 0 ? lifted / sum : 1));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(past.flags());
@@ -114,6 +143,15 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
     return prediction(series, past, periods, totals, flags, group.bands().areMeasured(), info);
+  }
+
+  private static Distribution times(Distribution one, double factor) {
+    return factor == 1
+        ? one
+        : new Distribution(
+            factor * one.mean(),
+            one.probabilities(),
+            one.quantiles().stream().map(q -> factor * q).toList());
   }
 
   private static Distribution distribution(
@@ -131,17 +169,20 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
   }
 
   private static Outcome<Forecast> sporadic(
-      Series series, Past past, CountGroup group, ModelInfo info) {
+      Series series, Past past, CountGroup group, IntToDoubleFunction factor, ModelInfo info) {
     double mean = group.mean(past);
-    Distribution single =
-        new Distribution(
-            mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
-    List<Distribution> periods = Collections.nCopies(group.horizon(), single);
+    List<Distribution> periods = new ArrayList<>();
     List<Distribution> totals = new ArrayList<>();
+    double sum = 0;
     for (int n = 1; n <= group.horizon(); n++) {
+      double one = factor.applyAsDouble(n - 1) * mean;
+      sum += one;
+      periods.add(
+          new Distribution(
+              one, PROBABILITIES, Arrays.stream(group.single(past, one)).boxed().toList()));
       totals.add(
           new Distribution(
-              n * mean, PROBABILITIES, Arrays.stream(group.total(past, mean, n)).boxed().toList()));
+              sum, PROBABILITIES, Arrays.stream(group.total(past, sum / n, n)).boxed().toList()));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(past.flags());

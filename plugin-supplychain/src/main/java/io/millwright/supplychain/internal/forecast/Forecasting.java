@@ -6,6 +6,7 @@ import io.millwright.api.data.Series;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
+import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
@@ -26,6 +27,19 @@ public final class Forecasting {
   /** Judges forecasts by what came to pass. */
   public static Evaluation judge(Predictor<Series, Forecast> predictor, List<KnownFuture> truths) {
     return ForecastJudge.judge(predictor, truths);
+  }
+
+  /** Judges forecasts with covariates by the last periods of whole histories. */
+  public static Evaluation judge(
+      Predictor<DrivenSeries, Forecast> predictor, List<DrivenSeries> wholes, int periods) {
+    return ForecastJudge.judge(predictor, wholes, periods);
+  }
+
+  /** How a bundle with covariates becomes a predictor. */
+  public static ComposedTask<DrivenSeries, Forecast> drivenTask() {
+    return new ComposedTask<>(
+        SupplyChain.FORECAST_WITH_COVARIATES,
+        (model, info) -> new DrivenPredictor(DrivenCodec.read(model), info));
   }
 
   /** How a bundle becomes a predictor. */
