@@ -94,4 +94,11 @@ public interface SupplyChain {
    * @return the optimizer with all defaults
    */
   RouteOptimizer routing();
+
+  /**
+   * Watches courses, scores suppliers, and weighs failures.
+   *
+   * @return the analyses
+   */
+  SupplyRisk risk();
 }

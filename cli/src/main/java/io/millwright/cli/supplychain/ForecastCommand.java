@@ -1,7 +1,9 @@
 package io.millwright.cli.supplychain;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
@@ -13,7 +15,11 @@ import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.DemandReport;
 import io.millwright.series.SeriesModels;
+import io.millwright.supplychain.CoherentForecast;
+import io.millwright.supplychain.CovariateEffect;
+import io.millwright.supplychain.CovariateModel;
 import io.millwright.supplychain.Distribution;
+import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
@@ -48,11 +54,21 @@ import picocli.CommandLine.Option;
       "  millwright supplychain forecast demand.csv --id article --period month --value pieces"
           + " --json",
       "  millwright supplychain forecast load.csv --every hour --horizon 48 --save load.mwb",
-      "  millwright supplychain forecast demand.csv --model load.mwb --series A17"
+      "  millwright supplychain forecast demand.csv --model load.mwb --series A17",
+      "  millwright supplychain forecast sales.csv --covariates prices.csv --holidays"
+          + " 12-25,easter-2 --attributes articles.csv",
+      "  millwright supplychain forecast sales.csv --hierarchy shops.csv --html sums.html"
     })
 final class ForecastCommand extends DeskCommand {
 
+  /** Covariates are read so far ahead; no horizon by frequency is longer. */
+  private static final int MOST_AHEAD = 192;
+
   @Mixin DemandSource source = new DemandSource();
+
+  @Mixin CovariateSource drivers = new CovariateSource();
+
+  @Mixin HierarchySource sums = new HierarchySource();
 
   @Option(
       names = "--horizon",
@@ -118,24 +134,33 @@ final class ForecastCommand extends DeskCommand {
               + horizon
               + "\nMaybe give the same number to both, or --test alone");
     }
+    if (drivers.isAny() && sums.isAny()) {
+      throw misused("--hierarchy does not go with covariates yet\nMaybe ask for one of them");
+    }
+    if (sums.isAny() && (test != null || model != null || save != null)) {
+      throw misused("--hierarchy goes with neither --test, --model nor --save");
+    }
     List<Series> all = source.series(millwright, this::say);
+    if (all.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA, source.what() + " has no series\nMaybe it has a heading only");
+    }
     List<KnownFuture> truths = truths(all);
     List<Series> known = test == null ? all : truths.stream().map(KnownFuture::history).toList();
     SupplyChain supply = millwright.plugin(SupplyChain.class);
     Reply reply = new Reply(name());
     reply.line("Data", source.what() + ", " + all.size() + " series").put("series", all.size());
+    if (drivers.isAny()) {
+      return driven(millwright, supply, all, reply);
+    }
     if (model != null) {
       try (Predictor<Series, Forecast> predictor = millwright.open(SupplyChain.FORECAST, model)) {
         return say(reply, supply, predictor, known, truths, "the model in " + model);
       }
     }
-    ForecastTrainer trainer = supply.forecasting().networks(networks);
-    if (pretrained) {
-      trainer = trainer.pretrained(SeriesModels.standard());
-    }
-    Integer ahead = horizon == null ? test : horizon;
-    if (ahead != null) {
-      trainer = trainer.horizon(ahead);
+    ForecastTrainer trainer = trainer(supply);
+    if (sums.isAny()) {
+      return sums(millwright, supply, trainer, all, reply);
     }
     ForecastModel trained = await(trainer.train(known));
     trained.choice().lines().forEach(l -> reply.line("Choice", l));
@@ -147,6 +172,136 @@ final class ForecastCommand extends DeskCommand {
     try (Predictor<Series, Forecast> predictor = trained.open()) {
       return say(reply, supply, predictor, known, truths, trained.choice());
     }
+  }
+
+  private ForecastTrainer trainer(SupplyChain supply) {
+    ForecastTrainer trainer = supply.forecasting().networks(networks);
+    if (pretrained) {
+      trainer = trainer.pretrained(SeriesModels.standard());
+    }
+    Integer ahead = horizon == null ? test : horizon;
+    return ahead == null ? trainer : trainer.horizon(ahead);
+  }
+
+  /**
+   * With covariates; a stated horizon, or one that no default goes beyond, says how far to read.
+   */
+  private Reply driven(Millwright millwright, SupplyChain supply, List<Series> all, Reply reply)
+      throws InterruptedException {
+    int reach = horizon != null ? horizon : test != null ? 0 : MOST_AHEAD;
+    List<DrivenSeries> whole = drivers.driven(millwright, all, source, reach, this::say);
+    List<DrivenSeries> known = whole;
+    if (test != null) {
+      int left = test;
+      known =
+          whole.stream()
+              .filter(d -> d.history().length() > left)
+              .map(d -> d.first(d.history().length() - left))
+              .toList();
+    }
+    String choice = "the model in " + model;
+    Predictor<DrivenSeries, Forecast> predictor;
+    if (model != null) {
+      predictor = millwright.open(SupplyChain.FORECAST_WITH_COVARIATES, model);
+    } else {
+      CovariateModel trained = await(trainer(supply).withCovariates().train(known));
+      trained.choice().lines().forEach(l -> reply.line("Choice", l));
+      reply.put("choice", trained.choice().lines().toList());
+      reply.put("covariates", trained.effects().stream().map(ForecastCommand::document).toList());
+      choice = trained.choice();
+      if (save != null) {
+        trained.saveTo(save);
+        reply.line("Model", save.toString()).put("model", save);
+      }
+      predictor = trained.open();
+    }
+    try (predictor) {
+      Optional<Evaluation> judged = Optional.empty();
+      if (test != null) {
+        judged = Optional.of(supply.evaluateWithCovariates(predictor, whole, test));
+        say(reply, judged.get(), "last " + Texts.count(test, "period"));
+      }
+      List<DrivenSeries> shown = new ArrayList<>();
+      List<Series> named =
+          DemandSource.named(known.stream().map(DrivenSeries::history).toList(), only);
+      known.stream().filter(d -> named.contains(d.history())).forEach(shown::add);
+      return say(
+          reply,
+          shown.stream().map(DrivenSeries::history).toList(),
+          predictor.predictAll(shown),
+          truths(all),
+          judged,
+          choice);
+    }
+  }
+
+  private static Map<String, Object> document(CovariateEffect effect) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", effect.name());
+    document.put("kept", effect.kept());
+    document.put("gain", effect.gain());
+    document.put("factor", effect.factor());
+    document.put("unit", effect.unit());
+    return document;
+  }
+
+  private Reply sums(
+      Millwright millwright,
+      SupplyChain supply,
+      ForecastTrainer trainer,
+      List<Series> all,
+      Reply reply)
+      throws InterruptedException {
+    CoherentForecast coherent =
+        await(supply.hierarchies().forecast(trainer, all, sums.hierarchy(millwright, source)));
+    StringBuilder choice = new StringBuilder("Reconciled: " + coherent.method());
+    List<Map<String, Object>> levels = new ArrayList<>();
+    for (CoherentForecast.Level l : coherent.levels()) {
+      choice.append(
+          String.format(
+              Locale.ROOT,
+              "%n%s: scaled error %.3f alone, %.3f bottom-up, %.3f reconciled",
+              l.name(),
+              l.alone(),
+              l.bottomUp(),
+              l.reconciled()));
+      Map<String, Object> level = new LinkedHashMap<>();
+      level.put("level", l.name());
+      level.put("alone", l.alone());
+      level.put("bottomUp", l.bottomUp());
+      level.put("reconciled", l.reconciled());
+      levels.add(level);
+    }
+    choice.toString().lines().forEach(l -> reply.line("Choice", l));
+    coherent.notes().forEach(n -> reply.line("Note", n));
+    reply.put("method", coherent.method()).put("levels", levels).put("notes", coherent.notes());
+    List<DemandReport.Shown> pages = new ArrayList<>();
+    List<Map<String, @Nullable Object>> documents = new ArrayList<>();
+    for (CoherentForecast.Node node : coherent.nodes()) {
+      if (only != null && !only.contains(node.name())) {
+        continue;
+      }
+      reply.line(node.name() + ": " + text(node.forecast()));
+      Map<String, @Nullable Object> document = new LinkedHashMap<>();
+      document.put("id", node.name());
+      document.put("level", node.level());
+      document.put("periods", periods(node.forecast()));
+      documents.add(document);
+      pages.add(new DemandReport.Shown(node.history(), node.forecast(), List.of()));
+    }
+    reply.put("forecasts", documents);
+    if (html != null) {
+      new DemandReport(
+              source.what(),
+              source.quantity(),
+              choice.toString(),
+              Optional.empty(),
+              pages,
+              coherent.notes())
+          .writeTo(html);
+      reply.line("Report", html.toString()).put("report", html);
+    }
+    return reply;
   }
 
   private List<KnownFuture> truths(List<Series> all) {
@@ -170,24 +325,36 @@ final class ForecastCommand extends DeskCommand {
       String choice) {
     Optional<Evaluation> judged = Optional.empty();
     if (!truths.isEmpty()) {
-      Evaluation evaluation = supply.evaluate(predictor, truths);
-      judged = Optional.of(evaluation);
-      reply.put("test", evaluation.figures());
-      reply.line(
-          "Test",
-          String.format(
-              Locale.ROOT,
-              "%s of %d series: sMAPE %.2f %%, MASE %.3f, 80 %% bands cover %.1f %%,"
-                  + " 95 %% bands %.1f %%",
-              judged(truths, predictor),
-              evaluation.samples(),
-              evaluation.figure("smape"),
-              evaluation.figure("mase"),
-              100 * evaluation.figure("coverage 80"),
-              100 * evaluation.figure("coverage 95")));
+      judged = Optional.of(supply.evaluate(predictor, truths));
+      say(reply, judged.get(), judged(truths, predictor));
     }
     List<Series> shown = DemandSource.named(known, only);
-    List<Outcome<Forecast>> outcomes = predictor.predictAll(shown);
+    return say(reply, shown, predictor.predictAll(shown), truths, judged, choice);
+  }
+
+  private static void say(Reply reply, Evaluation evaluation, String periods) {
+    reply.put("test", evaluation.figures());
+    reply.line(
+        "Test",
+        String.format(
+            Locale.ROOT,
+            "%s of %d series: sMAPE %.2f %%, MASE %.3f, 80 %% bands cover %.1f %%,"
+                + " 95 %% bands %.1f %%",
+            periods,
+            evaluation.samples(),
+            evaluation.figure("smape"),
+            evaluation.figure("mase"),
+            100 * evaluation.figure("coverage 80"),
+            100 * evaluation.figure("coverage 95")));
+  }
+
+  private Reply say(
+      Reply reply,
+      List<Series> shown,
+      List<Outcome<Forecast>> outcomes,
+      List<KnownFuture> truths,
+      Optional<Evaluation> judged,
+      String choice) {
     List<Map<String, @Nullable Object>> documents = new ArrayList<>();
     List<DemandReport.Shown> pages = new ArrayList<>();
     List<String> unanswered = new ArrayList<>();
@@ -238,30 +405,45 @@ final class ForecastCommand extends DeskCommand {
 
   private static String text(Outcome<Forecast> outcome) {
     return outcome.fold(
-        p -> {
-          Forecast f = p.value();
-          Distribution first = f.periods().get(0);
-          Distribution total = f.totals().get(f.horizon() - 1);
-          return f.label(0)
-              + " "
-              + Figure.of(first.mean())
-              + " (80 % band "
-              + Figure.of(first.quantile(0.1))
-              + " to "
-              + Figure.of(first.quantile(0.9))
-              + (first.mean() > first.quantile(0.9) ? "; rare, so mostly less than the mean" : "")
-              + "); "
-              + Texts.count(f.horizon(), "period")
-              + " together "
-              + Figure.of(total.mean())
-              + " ("
-              + Figure.of(total.quantile(0.1))
-              + " to "
-              + Figure.of(total.quantile(0.9))
-              + ")"
-              + Texts.flags(p.flags());
-        },
-        a -> Texts.noAnswer(a.findings()));
+        p -> text(p.value()) + Texts.flags(p.flags()), a -> Texts.noAnswer(a.findings()));
+  }
+
+  private static String text(Forecast f) {
+    Distribution first = f.periods().get(0);
+    Distribution total = f.totals().get(f.horizon() - 1);
+    return f.label(0)
+        + " "
+        + Figure.of(first.mean())
+        + " (80 % band "
+        + Figure.of(first.quantile(0.1))
+        + " to "
+        + Figure.of(first.quantile(0.9))
+        + (first.mean() > first.quantile(0.9) ? "; rare, so mostly less than the mean" : "")
+        + "); "
+        + Texts.count(f.horizon(), "period")
+        + " together "
+        + Figure.of(total.mean())
+        + " ("
+        + Figure.of(total.quantile(0.1))
+        + " to "
+        + Figure.of(total.quantile(0.9))
+        + ")";
+  }
+
+  private static List<Map<String, Object>> periods(Forecast forecast) {
+    List<Map<String, Object>> periods = new ArrayList<>();
+    for (int h = 0; h < forecast.horizon(); h++) {
+      Distribution d = forecast.periods().get(h);
+      Map<String, Object> period = new LinkedHashMap<>();
+      period.put("period", forecast.label(h));
+      period.put("mean", d.mean());
+      period.put("low80", d.quantile(0.1));
+      period.put("high80", d.quantile(0.9));
+      period.put("low95", d.quantile(0.025));
+      period.put("high95", d.quantile(0.975));
+      periods.add(period);
+    }
+    return periods;
   }
 
   private static Map<String, @Nullable Object> document(Series series, Outcome<Forecast> outcome) {
@@ -269,19 +451,7 @@ final class ForecastCommand extends DeskCommand {
     document.put("id", series.id());
     outcome.fold(
         p -> {
-          List<Map<String, Object>> periods = new ArrayList<>();
-          for (int h = 0; h < p.value().horizon(); h++) {
-            Distribution d = p.value().periods().get(h);
-            Map<String, Object> period = new LinkedHashMap<>();
-            period.put("period", p.value().label(h));
-            period.put("mean", d.mean());
-            period.put("low80", d.quantile(0.1));
-            period.put("high80", d.quantile(0.9));
-            period.put("low95", d.quantile(0.025));
-            period.put("high95", d.quantile(0.975));
-            periods.add(period);
-          }
-          document.put("periods", periods);
+          document.put("periods", periods(p.value()));
           document.put("flags", p.flags());
           return true;
         },

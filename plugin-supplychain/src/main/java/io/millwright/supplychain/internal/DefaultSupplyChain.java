@@ -15,8 +15,10 @@ import io.millwright.supplychain.StockModels;
 import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.SupplyChain;
+import io.millwright.supplychain.SupplyRisk;
 import io.millwright.supplychain.internal.forecast.Forecasting;
 import io.millwright.supplychain.internal.hierarchy.Hierarchies;
+import io.millwright.supplychain.internal.risk.Risk;
 import io.millwright.supplychain.internal.routing.Routing;
 import io.millwright.supplychain.internal.stock.Stock;
 import jakarta.inject.Inject;
@@ -79,5 +81,10 @@ final class DefaultSupplyChain implements SupplyChain {
   @Override
   public RouteOptimizer routing() {
     return Routing.optimizer(jobs, clock);
+  }
+
+  @Override
+  public SupplyRisk risk() {
+    return Risk.risk(jobs);
   }
 }
