@@ -144,7 +144,7 @@ public final class DrivenDemand {
   private static Store groceries(Path folder, int store) throws IOException {
     double[] bought = new double[170];
     for (String basket : Files.readAllLines(folder.resolve("baskets.txt"))) {
-      for (String item : basket.trim().split(" +")) {
+      for (String item : basket.trim().split(" +", -1)) {
         if (!item.isEmpty()) {
           bought[Integer.parseInt(item)]++;
         }
@@ -160,7 +160,7 @@ public final class DrivenDemand {
         continue;
       }
       SplittableRandom random = new SplittableRandom(31L * store + 977L * i);
-      String[] names = items.get(i).replace("\"", "").split(",");
+      String[] names = items.get(i).replace("\"", "").split(",", -1);
       double level = bought[i] / 30;
       double elasticity = -1.5 + 0.5 * normal(random);
       double usual = 1 + 5 * random.nextDouble();
