@@ -85,4 +85,33 @@ public interface Causes {
    */
   Attribution attribution(
       Table before, Table after, String target, CauseGraph graph, CausePlan plan);
+
+  /**
+   * Ranks the components of a known net by what of an incident began with them. What a component
+   * passes on, less what unusual components (by two standard deviations of normal windows of the
+   * same length) pass on to it, is its own; the largest sure rise is the probable root. No root is
+   * named where normal windows show the like.
+   *
+   * @param incident the readings and the net
+   * @return the ranking; for circles, too
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#TOO_FEW_DATA} for too few rows
+   */
+  RootRanking roots(Incident incident);
+
+  /**
+   * Tells which of two variables drives the other, from their joint values alone: the mean of the
+   * errors of regression, the likeness of conditional distributions, and the likelihood of
+   * location-scale noise. The three rest on different assumptions; none proves. A common cause is
+   * not looked for.
+   *
+   * @param first a variable
+   * @param second another one, as long; pairs with a NaN are left out, at least 50 whole pairs;
+   *     more than 2000 are thinned evenly
+   * @return the direction
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#TOO_FEW_DATA} for too few pairs, {@link
+   *     io.millwright.api.ErrorCode#BAD_VALUE} for a variable that never varies
+   */
+  Direction direction(List<Double> first, List<Double> second);
 }

@@ -100,4 +100,11 @@ public interface Quality {
    * @return the way to them
    */
   Causes causes();
+
+  /**
+   * Advice on settings: which knob, how far, and which experiments to make next.
+   *
+   * @return the way to it
+   */
+  Advisor advice();
 }

@@ -6,17 +6,13 @@ import io.millwright.api.data.Table;
 import io.millwright.quality.CauseGraph;
 import io.millwright.quality.CausePlan;
 import io.millwright.quality.Quality;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Skeletons of networks whose graph is known: {@code KnownNetworks FOLDER NAME...}, with {@code
@@ -36,13 +32,7 @@ public final class KnownNetworks {
     Path folder = Path.of(args[0]);
     try (Millwright millwright = Millwright.create()) {
       for (String name : List.of(args).subList(1, args.length)) {
-        Path file = Files.createTempFile(name, ".csv");
-        try (GZIPInputStream in =
-                new GZIPInputStream(Files.newInputStream(folder.resolve(name + ".csv.gz")));
-            BufferedReader reader =
-                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-          Files.write(file, reader.lines().toList());
-        }
+        Path file = Compressed.unpacked(folder.resolve(name + ".csv.gz"));
         Table table = millwright.tables().read(file, CsvFormat.guessed()).table();
         Set<Set<String>> truth = new HashSet<>();
         List<String> arcs = Files.readAllLines(folder.resolve(name + "_arcs.csv"));

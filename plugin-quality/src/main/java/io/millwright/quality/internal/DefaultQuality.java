@@ -5,6 +5,7 @@ import io.millwright.api.data.Image;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
+import io.millwright.quality.Advisor;
 import io.millwright.quality.AnomalyTrainer;
 import io.millwright.quality.Causes;
 import io.millwright.quality.GaugeStudies;
@@ -16,6 +17,7 @@ import io.millwright.quality.SamplingPlans;
 import io.millwright.quality.Spc;
 import io.millwright.quality.Statistics;
 import io.millwright.quality.Verdict;
+import io.millwright.quality.internal.advice.DefaultAdvisor;
 import io.millwright.quality.internal.anomaly.AnomalyTraining;
 import io.millwright.quality.internal.causes.DefaultCauses;
 import io.millwright.quality.internal.fit.DefaultStatistics;
@@ -83,6 +85,11 @@ final class DefaultQuality implements Quality {
   @Override
   public Statistics statistics() {
     return new DefaultStatistics();
+  }
+
+  @Override
+  public Advisor advice() {
+    return new DefaultAdvisor(parts.composer(), parts.jobs());
   }
 
   @Override

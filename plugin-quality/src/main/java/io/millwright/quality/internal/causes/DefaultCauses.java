@@ -5,7 +5,10 @@ import io.millwright.quality.Attribution;
 import io.millwright.quality.CauseGraph;
 import io.millwright.quality.CausePlan;
 import io.millwright.quality.Causes;
+import io.millwright.quality.Direction;
+import io.millwright.quality.Incident;
 import io.millwright.quality.LevelChange;
+import io.millwright.quality.RootRanking;
 import io.millwright.quality.Stratum;
 import io.millwright.quality.Trend;
 import java.util.List;
@@ -44,5 +47,15 @@ public final class DefaultCauses implements Causes {
   public Attribution attribution(
       Table before, Table after, String target, CauseGraph graph, CausePlan plan) {
     return Attributing.of(before, after, target, graph, plan, LEVEL);
+  }
+
+  @Override
+  public RootRanking roots(Incident incident) {
+    return Roots.of(incident);
+  }
+
+  @Override
+  public Direction direction(List<Double> first, List<Double> second) {
+    return Directions.of(Checks.course(first), Checks.course(second));
   }
 }
