@@ -51,7 +51,8 @@ public record Advice(
    * @param from where it stands
    * @param to where it goes
    * @param alone the gain when no other knob moves; below 0 where it helps beside others only
-   * @param without what of the gain is lost when this knob stays and the others move
+   * @param without what of the gain is lost when this knob stays and the others move; below 0 where
+   *     it moves for the safe ranges
    */
   public record Move(String column, double from, double to, double alone, double without) {}
 

@@ -79,7 +79,7 @@ public final class AdviceProblem {
   }
 
   /**
-   * Starts a builder: risk 0.05 with confidence 0.9.
+   * Starts a builder: risk 0.05 with confidence 0.8.
    *
    * @return a builder
    */
@@ -143,7 +143,7 @@ public final class AdviceProblem {
     private Map<String, Double> current = Map.of();
     private Map<String, String> given = Map.of();
     private double risk = 0.05;
-    private double confidence = 0.9;
+    private double confidence = 0.8;
     private long key;
 
     private Builder() {}

@@ -5,7 +5,9 @@ import io.millwright.api.Job;
 import io.millwright.api.Optimizer;
 import io.millwright.api.Solution;
 import io.millwright.api.data.Table;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Advice on settings: which knob, how far (response surface methodology, Box and Wilson 1951; the
@@ -42,13 +44,13 @@ public interface Advisor extends Optimizer<AdviceProblem, Advice> {
   ResponseSurface surface(AdviceProblem problem, String column);
 
   /**
-   * Whether a part made with these settings is safe, as far as the runs tell.
+   * Whether parts made with settings are safe, as far as the runs tell.
    *
    * @param problem the runs, knobs and safe ranges
-   * @param settings one for each knob; those that are not named stand as today
-   * @return the share of parts outside, at the most with the problem's confidence
+   * @return for settings of knobs, of which those that are not named stand as today, the share of
+   *     parts outside, at the most with the problem's confidence; thread-safe
    */
-  double risk(AdviceProblem problem, java.util.Map<String, Double> settings);
+  ToDoubleFunction<Map<String, Double>> risk(AdviceProblem problem);
 
   /**
    * The runs to make next.

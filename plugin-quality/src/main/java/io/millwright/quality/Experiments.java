@@ -16,8 +16,8 @@ public record Experiments(Design design, List<Map<String, Double>> runs, String 
   /** How runs are chosen. */
   public enum Design {
     /**
-     * Where they tell most about a quadratic surface, or a linear one where they are too few
-     * (D-optimal, by exchange: Fedorov 1972).
+     * Where they tell most about a quadratic surface, about its lines first (Bayesian D-optimal,
+     * DuMouchel and Jones 1994; by exchange, Fedorov 1972).
      */
     D_OPTIMAL,
     /**

@@ -24,22 +24,22 @@ import java.util.stream.Stream;
 
 /**
  * The share of the attainable gain that advice from 60 runs reaches, and the share of parts that
- * leave the limit: {@code KnownOptima REPEATS KEY}. Runs are drawn at random ("drawn"), or 20 by
- * design and then 10 at a time as the advisor proposes ("proposed").
+ * leave the limit: {@code KnownOptima REPEATS KEY [PROCESS]}. Runs are drawn at random ("drawn"),
+ * or 20 by design and then 10 at a time as the advisor proposes ("proposed").
  */
 public final class KnownOptima {
 
   private static final int RUNS = 60;
+
+  /** The default of the problem. */
   private static final double RISK = 0.05;
-  private static final double CONFIDENCE =
-      Double.parseDouble(System.getProperty("confidence", "0.9"));
 
   private KnownOptima() {}
 
   /**
    * Runs it.
    *
-   * @param args the number of repeats, the first key
+   * @param args the number of repeats, the first key, and one process where not all
    * @throws InterruptedException when interrupted
    */
   public static void main(String[] args) throws InterruptedException {
@@ -47,7 +47,9 @@ public final class KnownOptima {
     long key = Long.parseLong(args[1]);
     try (Millwright millwright = Millwright.create()) {
       Advisor advisor = millwright.plugin(Quality.class).advice();
-      for (Process process : Process.values()) {
+      List<KnownProcess> processes =
+          args.length > 2 ? List.of(KnownProcess.valueOf(args[2])) : List.of(KnownProcess.values());
+      for (KnownProcess process : processes) {
         double best = process.best(RISK);
         for (boolean proposed : new boolean[] {false, true}) {
           double[] share = new double[repeats];
@@ -102,18 +104,18 @@ public final class KnownOptima {
     }
   }
 
-  private static double[] today(Process process) {
+  private static double[] today(KnownProcess process) {
     double[] x = new double[process.knobs];
     Arrays.fill(x, -0.3);
     return x;
   }
 
-  private static double[] settings(Process process, Map<String, Double> named) {
+  private static double[] settings(KnownProcess process, Map<String, Double> named) {
     return process.names().stream().mapToDouble(n -> named.getOrDefault(n, 0.0)).toArray();
   }
 
   private static AdviceProblem problem(
-      Process process, Advisor advisor, boolean proposed, long key) {
+      KnownProcess process, Advisor advisor, boolean proposed, long key) {
     Random random = new Random(key);
     List<double[]> rows = new ArrayList<>();
     while (rows.size() < RUNS) {
@@ -135,7 +137,7 @@ public final class KnownOptima {
     return problem(process, rows, key);
   }
 
-  private static AdviceProblem problem(Process process, List<double[]> rows, long key) {
+  private static AdviceProblem problem(KnownProcess process, List<double[]> rows, long key) {
     Schema schema =
         Schema.of(
             Stream.concat(process.names().stream(), Stream.of("strength", "flash"))
@@ -150,7 +152,6 @@ public final class KnownOptima {
         .goal(Goal.largest("strength"))
         .safe(List.of(SafeRange.atMost("flash", process.limit)))
         .current(today)
-        .risk(RISK, CONFIDENCE)
         .key(key)
         .build();
   }

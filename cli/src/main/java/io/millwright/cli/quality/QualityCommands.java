@@ -21,13 +21,15 @@ public final class QualityCommands {
     line.addSubcommand(
         Group.of(
                 "quality",
-                "Defects on images, control charts, gauge studies, acceptance sampling and causes.")
+                "Defects on images, control charts, gauge studies, acceptance sampling, causes and"
+                    + " advice.")
             .addSubcommand(inspect(desk, options))
             .addSubcommand("spc", new QualitySpc(desk, options))
             .addSubcommand("gauge", new QualityGauge(desk, options))
             .addSubcommand("sampling", new QualitySampling(desk, options))
             .addSubcommand("anomaly", new QualityAnomaly(desk, options))
-            .addSubcommand("causes", new QualityCauses(desk, options)));
+            .addSubcommand("causes", new QualityCauses(desk, options))
+            .addSubcommand("advise", new QualityAdvise(desk, options)));
     Group.alias(line, "inspect", inspect(desk, options));
     Group.alias(line, "chart", new QualitySpc(desk, options));
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The way to advice. */
@@ -91,9 +92,9 @@ public final class DefaultAdvisor implements Advisor {
   }
 
   @Override
-  public double risk(AdviceProblem problem, Map<String, Double> settings) {
+  public ToDoubleFunction<Map<String, Double>> risk(AdviceProblem problem) {
     Outlook outlook = Outlook.of(problem);
-    return outlook.risk(outlook.inputs.settings(settings));
+    return settings -> outlook.risk(outlook.inputs.settings(settings));
   }
 
   @Override

@@ -20,6 +20,11 @@ final class Designs {
   private static final int CANDIDATES = 1500;
   private static final int NODES = 15;
 
+  /** Variances of coefficients before any run: lines are free, the second order is likely small. */
+  private static final double FREE = 1e4;
+
+  private static final double LIKELY = 4;
+
   private final AdviceProblem problem;
   private final SplittableRandom random;
 
@@ -33,37 +38,27 @@ final class Designs {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, count + " experiments: 1 to 200\nMaybe as many as a day allows");
     }
-    int d = problem.knobs().size();
-    int terms = terms(d, true);
     int rows = problem.runs().rows();
-    boolean enough = rows >= Math.max(Surface.LEAST, terms);
+    boolean enough = rows >= Math.max(Surface.LEAST, terms(problem.knobs().size()));
     Designs all = new Designs(problem);
-    if (design.orElse(enough ? Design.IMPROVEMENT : Design.D_OPTIMAL) == Design.IMPROVEMENT) {
-      return all.improving(count);
-    }
-    boolean curved = rows + count >= terms;
-    return all.telling(
-        count,
-        curved,
-        String.format(
-            Locale.ROOT,
-            "%d runs so far: where they tell most about a %s surface of %d terms",
-            rows,
-            curved ? "quadratic" : "linear",
-            terms(d, curved)));
+    return design.orElse(enough ? Design.IMPROVEMENT : Design.D_OPTIMAL) == Design.IMPROVEMENT
+        ? all.improving(count)
+        : all.telling(count);
   }
 
-  private static int terms(int d, boolean curved) {
-    return curved ? (d + 1) * (d + 2) / 2 : d + 1;
+  private static int terms(int d) {
+    return (d + 1) * (d + 2) / 2;
   }
 
-  private static double[] features(double[] x, boolean curved) {
-    double[] out = new double[terms(x.length, curved)];
+  private static double[] features(double[] x) {
+    double[] out = new double[terms(x.length)];
     int k = 0;
     out[k++] = 1;
+    for (double v : x) {
+      out[k++] = v;
+    }
     for (int i = 0; i < x.length; i++) {
-      out[k++] = x[i];
-      for (int j = 0; j <= i && curved; j++) {
+      for (int j = 0; j <= i; j++) {
         out[k++] = x[i] * x[j];
       }
     }
@@ -90,20 +85,20 @@ final class Designs {
     return out;
   }
 
-  private Experiments telling(int count, boolean curved, String words) {
+  private Experiments telling(int count) {
     double[][] pool = new double[POOL][];
     double[][] features = new double[POOL][];
     for (int i = 0; i < POOL; i++) {
       pool[i] = drawn(i);
-      features[i] = features(scaled(pool[i]), curved);
+      features[i] = features(scaled(pool[i]));
     }
     int p = features[0].length;
     double[][] inverse = new double[p][p];
     for (int i = 0; i < p; i++) {
-      inverse[i][i] = 1e4;
+      inverse[i][i] = i <= problem.knobs().size() ? FREE : LIKELY;
     }
     for (double[] row : known()) {
-      update(inverse, features(row, curved), 1);
+      update(inverse, features(row), 1);
     }
     int[] chosen = new int[count];
     for (int k = 0; k < count; k++) {
@@ -128,7 +123,11 @@ final class Designs {
     return new Experiments(
         Design.D_OPTIMAL,
         Arrays.stream(chosen).mapToObj(i -> inputs.named(pool[i])).toList(),
-        words);
+        String.format(
+            Locale.ROOT,
+            "%d runs so far: where they tell most about a quadratic surface of %d terms",
+            problem.runs().rows(),
+            p));
   }
 
   private List<double[]> known() {

@@ -10,7 +10,7 @@ final class Gaussian {
 
   private static final int ROUNDS = 80;
 
-  private final Kernel.Kind kind;
+  final Kernel.Kind kind;
   private final double[][] x;
   private final double[] y;
   private final double[] theta;
@@ -24,8 +24,8 @@ final class Gaussian {
   /** The rows less the parameters that they were spent on. */
   final double freedom;
 
-  /** The errors of rows that are left out, in their own standard deviations. */
-  final double[] strange;
+  /** The mean squared error of rows that are left out, in their own variances. */
+  final double strange;
 
   /** The sum of squares of errors of rows that are left out. */
   final double error;
@@ -39,7 +39,7 @@ final class Gaussian {
     factor = factor(kernel, x);
     double[][] inverse = inverse(factor);
     weights = times(inverse, y);
-    strange = new double[y.length];
+    double odd = 0;
     double density = 0;
     double squares = 0;
     double free = 0;
@@ -47,13 +47,14 @@ final class Gaussian {
       free += kernel.noise * inverse[i][i];
       double variance = 1 / inverse[i][i];
       double off = weights[i] * variance;
-      strange[i] = off / Math.sqrt(variance);
+      odd += off * off / variance / y.length;
       density -= (Math.log(2 * Math.PI * variance) + off * off / variance) / 2;
       squares += off * off;
     }
     leftOut = density;
     error = squares;
     freedom = free;
+    strange = odd;
   }
 
   /** Learns the parameters from some of the rows and the surface from all. */
@@ -186,10 +187,6 @@ final class Gaussian {
     return out;
   }
 
-  String words() {
-    return kind.words;
-  }
-
   double noise() {
     return kernel.noise;
   }
@@ -209,6 +206,26 @@ final class Gaussian {
       sum += k[i] * weights[i];
     }
     return sum;
+  }
+
+  /** The mean and its variance. */
+  double[] moments(double[] at) {
+    double[] k = column(at);
+    double mean = 0;
+    double variance = kernel.value(at, at);
+    for (int i = 0; i < k.length; i++) {
+      mean += k[i] * weights[i];
+    }
+    for (int i = 0; i < k.length; i++) {
+      double sum = k[i];
+      double[] row = factor[i];
+      for (int m = 0; m < i; m++) {
+        sum -= row[m] * k[m];
+      }
+      k[i] = sum / row[i];
+      variance -= k[i] * k[i];
+    }
+    return new double[] {mean, Math.max(0, variance)};
   }
 
   /** The covariance of the means of two places, as the rows leave it. */

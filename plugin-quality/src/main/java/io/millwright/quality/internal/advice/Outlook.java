@@ -16,7 +16,7 @@ final class Outlook {
   static final NormalDistribution NORMAL = new NormalDistribution();
 
   /** How much of its standard error a mean is taken down by. */
-  private static final double CAUTION = Double.parseDouble(System.getProperty("caution", "0.5"));
+  private static final double CAUTION = 0.5;
 
   private static final int SPREADS = 6;
 
@@ -88,10 +88,10 @@ final class Outlook {
     double variance = 0;
     for (int k = 0; k < spread.length; k++) {
       double[] at = moved(settings, k);
-      double m = surface.at(at);
-      mean += m / spread.length;
-      square += m * m / spread.length;
-      variance += surface.variance(at) / spread.length;
+      double[] m = surface.at(at);
+      mean += m[0] / spread.length;
+      square += m[0] * m[0] / spread.length;
+      variance += m[1] / spread.length;
     }
     return new double[] {
       mean, variance, surface.partVariance() + Math.max(0, square - mean * mean)
@@ -191,6 +191,13 @@ final class Outlook {
               - NORMAL.cumulativeProbability((range.low() - m[0]) / deviation);
     }
     return product;
+  }
+
+  /** The standard error of the difference of the means of two settings. */
+  double doubt(double[] one, double[] other) {
+    double a = goal.at(one)[1];
+    double b = goal.at(other)[1];
+    return Math.sqrt(Math.max(0, a + b - 2 * goal.covariance(one, other)));
   }
 
   /** The covariance of the means of two settings. */

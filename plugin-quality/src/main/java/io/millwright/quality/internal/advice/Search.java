@@ -92,7 +92,7 @@ final class Search {
     return problem.knobs().get(knob).nearest(low + (high - low) * from.nextDouble());
   }
 
-  /** Takes back moves that bring next to nothing, the least first. */
+  /** Takes back moves that bring next to nothing, or less than their standard error. */
   Place plain(Place found) {
     double idle = IDLE * Math.abs(found.worth() - place(outlook.current).worth());
     Place kept = found;
@@ -103,8 +103,11 @@ final class Search {
           double[] settings = kept.settings().clone();
           settings[c] = outlook.current[c];
           Place other = place(settings);
-          boolean free = other.safe() && found.worth() - other.worth() < idle;
-          if (free && least.map(l -> other.worth() > l.worth()).orElse(true)) {
+          double lost = kept.worth() - other.worth();
+          boolean free =
+              found.worth() - other.worth() < idle
+                  || lost < outlook.doubt(kept.settings(), settings);
+          if (other.safe() && free && least.map(l -> other.worth() > l.worth()).orElse(true)) {
             least = Optional.of(other);
           }
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The surface of one characteristic, of the kind that predicts rows left out best. */
+/** The surface of one characteristic. */
 final class Surface implements ResponseSurface {
 
   /** More rows cost time with their cube. */
@@ -23,22 +23,19 @@ final class Surface implements ResponseSurface {
   static final int LEAST = 8;
 
   private final Inputs inputs;
-  private final Gaussian model;
+  private final Mixture model;
   private final double centre;
   private final double scale;
-  private final double wider;
-  private final double explained;
-  private final double sure;
+  private final double confidence;
   private final String words;
 
-  private Surface(Inputs inputs, Gaussian model, double[] stand, double confidence, String words) {
+  private Surface(
+      Inputs inputs, Mixture model, double centre, double scale, double confidence, String words) {
     this.inputs = inputs;
     this.model = model;
-    centre = stand[0];
-    scale = stand[1];
-    wider = stand[2];
-    explained = stand[3];
-    sure = Outlook.NORMAL.inverseCumulativeProbability((1 + confidence) / 2);
+    this.centre = centre;
+    this.scale = scale;
+    this.confidence = confidence;
     this.words = words;
   }
 
@@ -76,25 +73,17 @@ final class Surface implements ResponseSurface {
     double square = Arrays.stream(y).map(v -> (v - centre) * (v - centre)).sum();
     double scale = square > 0 ? Math.sqrt(square / n) : 1;
     double[] z = Arrays.stream(y).map(v -> (v - centre) / scale).toArray();
-    Gaussian best = Gaussian.of(Kernel.Kind.MEAN, x, z, LEARNT);
-    double none = best.error;
-    for (Kernel.Kind kind : Kernel.Kind.values()) {
-      Gaussian other = kind == Kernel.Kind.MEAN ? best : Gaussian.of(kind, x, z, LEARNT);
-      best = other.leftOut > best.leftOut ? other : best;
-    }
-    double strange = Arrays.stream(best.strange).map(v -> v * v).average().orElse(1);
-    double explained = square > 0 ? 1 - best.error / Math.max(none, 1e-12) : 0;
+    Mixture model = Mixture.of(x, z, LEARNT);
     String words =
         String.format(
             Locale.ROOT,
             "%s: %s, from %d runs%s; runs left out are predicted with R2 %.2f",
             column,
-            best.words(),
+            model.words(),
             n,
             n < whole.size() ? " of " + whole.size() : "",
-            explained);
-    double[] stand = {centre, scale, Math.sqrt(Math.max(1, strange)), explained};
-    return new Surface(inputs, best, stand, problem.confidence(), words);
+            model.explained);
+    return new Surface(inputs, model, centre, scale, problem.confidence(), words);
   }
 
   private static double[] outcome(AdviceProblem problem, String column) {
@@ -125,33 +114,27 @@ final class Surface implements ResponseSurface {
 
   /** The same, as if the mean at a place had been measured as predicted. */
   Surface believing(double[] settings) {
-    double[] at = inputs.encode(settings);
-    double[] stand = {centre, scale, wider, explained};
-    Surface out = new Surface(inputs, model.with(at, model.mean(at)), stand, 0, words);
-    return out;
+    Mixture more = model.believing(inputs.encode(settings));
+    return new Surface(inputs, more, centre, scale, confidence, words);
   }
 
-  double at(double[] settings) {
+  /** The mean and its variance. */
+  double[] at(double[] settings) {
+    double[] m = model.moments(inputs.encode(settings));
+    return new double[] {centre + scale * m[0], scale * scale * m[1]};
+  }
+
+  double mean(double[] settings) {
     return centre + scale * model.mean(inputs.encode(settings));
   }
 
-  /** The variance of the mean. */
-  double variance(double[] settings) {
-    double[] at = inputs.encode(settings);
-    return Math.max(0, model.covariance(at, at)) * square();
-  }
-
   double covariance(double[] one, double[] other) {
-    return model.covariance(inputs.encode(one), inputs.encode(other)) * square();
-  }
-
-  private double square() {
-    return scale * scale * wider * wider;
+    return scale * scale * model.covariance(inputs.encode(one), inputs.encode(other));
   }
 
   /** The variance of parts made alike. */
   double partVariance() {
-    return model.noise() * square();
+    return scale * scale * model.noise;
   }
 
   /** The degrees of freedom of that variance. */
@@ -171,14 +154,15 @@ final class Surface implements ResponseSurface {
 
   private Span span(Map<String, Double> named, double more) {
     double[] settings = inputs.settings(named);
-    double value = at(settings);
-    double half = sure * Math.sqrt(variance(settings) + more);
-    return new Span(value, value - half, value + half);
+    double[] m = at(settings);
+    double sure = Outlook.NORMAL.inverseCumulativeProbability((1 + confidence) / 2);
+    double half = sure * Math.sqrt(m[1] + more);
+    return new Span(m[0], m[0] - half, m[0] + half);
   }
 
   @Override
   public double explained() {
-    return explained;
+    return model.explained;
   }
 
   @Override

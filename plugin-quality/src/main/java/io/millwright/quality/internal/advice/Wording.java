@@ -120,14 +120,14 @@ final class Wording {
         for (int k = 0; k < QUADS; k++) {
           double[] at = drawn(random);
           double[] other = drawn(random);
-          double second = outlook.goal.at(at);
+          double second = outlook.goal.mean(at);
           double first = at[i];
           at[i] = other[i];
-          second -= outlook.goal.at(at);
+          second -= outlook.goal.mean(at);
           at[j] = other[j];
-          second += outlook.goal.at(at);
+          second += outlook.goal.mean(at);
           at[i] = first;
-          second -= outlook.goal.at(at);
+          second -= outlook.goal.mean(at);
           square += second * second / QUADS;
         }
         out.add(

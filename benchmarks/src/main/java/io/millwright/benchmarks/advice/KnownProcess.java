@@ -5,7 +5,7 @@ import java.util.Random;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** Simulated processes whose optimum is known: an outcome to make large, another to keep low. */
-enum Process {
+enum KnownProcess {
   /** Four knobs, a quadratic with interactions; flash rises with pressure and heat. */
   MOULDING(4, 1.0, 0.4, 6.5) {
     @Override
@@ -61,7 +61,7 @@ enum Process {
   final double keptNoise;
   final double limit;
 
-  Process(int knobs, double noise, double keptNoise, double limit) {
+  KnownProcess(int knobs, double noise, double keptNoise, double limit) {
     this.knobs = knobs;
     this.noise = noise;
     this.keptNoise = keptNoise;
