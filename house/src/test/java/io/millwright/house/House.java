@@ -52,6 +52,7 @@ final class House {
                       "io.millwright.runtime.access",
                       "io.millwright.runtime.comply",
                       "io.millwright.runtime.compress",
+                      "io.millwright.runtime.edge",
                       "io.millwright.runtime.explain",
                       "io.millwright.runtime.export",
                       "io.millwright.runtime.features",

@@ -13,12 +13,9 @@ import static io.millwright.runtime.export.Term.times;
 
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.PlainData;
-import io.millwright.api.data.Unit;
-import io.millwright.api.head.Answer;
-import io.millwright.api.head.FittedHead;
-import io.millwright.api.head.Heads;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.bundle.QuantityNumbers;
 import io.millwright.runtime.network.NetworkPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +109,7 @@ final class ModelFormula {
     double low = model.head().low();
     double high = model.head().high();
     formula.about("The interval holds the truth in a share of " + level + " of cases");
-    Uncertainty.Interval errors = errors(calibration);
+    Uncertainty.Interval errors = QuantityNumbers.errors(calibration, level);
     double[] knots = calibration.numbers("predictions");
     double[] sizes = calibration.numbers("sizes");
     Term size = num(1);
@@ -138,26 +135,6 @@ final class ModelFormula {
 
   private static Term end(Term value, double error, Term size) {
     return Double.isInfinite(error) ? num(error) : plus(value, times(num(error), size));
-  }
-
-  /** The errors at both ends, in sizes of errors: what the head says of 0 without limits. */
-  private Uncertainty.Interval errors(PlainData calibration) {
-    PlainData.Builder plain = PlainData.builder();
-    calibration.values().forEach(plain::put);
-    FittedHead<?, ?> bare =
-        Heads.quantity(Unit.NONE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-            .read(
-                PlainData.builder()
-                    .put("unit", "")
-                    .put("outputs", 1)
-                    .put("offset", 0.0)
-                    .put("scale", 1.0)
-                    .put(
-                        "calibration",
-                        plain.put("predictions", new double[0]).put("sizes", new double[0]).build())
-                    .build());
-    Answer<?> zero = bare.answer(new double[1], new float[1]);
-    return (Uncertainty.Interval) zero.uncertainty().at(level);
   }
 
   /** Straight lines between knots, level beyond the ends. */

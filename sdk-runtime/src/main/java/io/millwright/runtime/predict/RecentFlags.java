@@ -10,7 +10,7 @@ import java.util.Set;
  * {@value #LEAST} at least, because a reading does its part in the answer for a while. That a
  * history is short is a matter of the newest row alone. Not thread-safe.
  */
-final class RecentFlags {
+public final class RecentFlags {
 
   /** How many rows a flag lasts at least. */
   static final int LEAST = 30;
@@ -26,12 +26,12 @@ final class RecentFlags {
    *
    * @param window the model's window in rows, 0 for none
    */
-  RecentFlags(int window) {
+  public RecentFlags(int window) {
     lasting = Math.max(LEAST, window);
   }
 
   /** Takes the notes of the next row in. */
-  void add(Notes notes) {
+  public void add(Notes notes) {
     rows++;
     for (int i = 0; i < FLAGS.length; i++) {
       if (notes.has(FLAGS[i])) {
@@ -43,13 +43,24 @@ final class RecentFlags {
   /** The flags of the sequence as it now stands. */
   Set<Flag> now() {
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    for (int i = 0; i < FLAGS.length; i++) {
-      long at = seen[i];
-      if (at > 0 && (FLAGS[i] == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting)) {
-        flags.add(FLAGS[i]);
+    for (Flag flag : FLAGS) {
+      if (has(flag)) {
+        flags.add(flag);
       }
     }
     return flags;
+  }
+
+  /** Whether a flag is set for the sequence as it now stands. */
+  public boolean has(Flag flag) {
+    long at = seen[flag.ordinal()];
+    return at > 0 && (flag == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting);
+  }
+
+  /** Forgets all rows. */
+  public void clear() {
+    java.util.Arrays.fill(seen, 0);
+    rows = 0;
   }
 
   /** How many numbers {@link #save} gives. */

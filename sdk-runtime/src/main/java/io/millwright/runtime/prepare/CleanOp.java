@@ -1,5 +1,6 @@
 package io.millwright.runtime.prepare;
 
+import io.millwright.api.Flag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,10 @@ final class CleanOp extends Op {
       } else {
         double now = last && !Double.isNaN(s[own]) ? s[own] : column.typical();
         y[numberAt[i]] = now;
+        if (!notes.wants()) {
+          notes.flag(Flag.IMPUTED);
+          continue;
+        }
         notes.mended(kind, column.column(), Double.toString(v), Double.toString(now));
       }
     }
@@ -89,6 +94,10 @@ final class CleanOp extends Op {
       if (Double.isNaN(code)) {
         double now = last && !Double.isNaN(s[own]) ? s[own] : typical[i];
         y[labelAt[i]] = now;
+        if (!notes.wants()) {
+          notes.flag(Flag.IMPUTED);
+          continue;
+        }
         String text = now < 0 ? "the last label" : known.get(i).get((int) now);
         notes.mended(CleaningReport.Kind.MISSING, labels[i], "", text);
       } else {

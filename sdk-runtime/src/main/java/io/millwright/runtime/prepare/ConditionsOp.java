@@ -81,13 +81,15 @@ final class ConditionsOp extends Op {
     }
     if (!known || least > reach[best] * reach[best]) {
       notes.flag(Flag.UNKNOWN_CONDITION);
-      notes.find(
-          ErrorCode.OUT_OF_RANGE,
-          notes.place(),
-          known
-              ? "the operating condition is far from every one seen in training"
-              : "the operating condition is missing",
-          "");
+      if (notes.wants()) {
+        notes.find(
+            ErrorCode.OUT_OF_RANGE,
+            notes.place(),
+            known
+                ? "the operating condition is far from every one seen in training"
+                : "the operating condition is missing",
+            "");
+      }
     }
     return best;
   }

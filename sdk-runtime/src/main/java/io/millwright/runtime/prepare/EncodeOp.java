@@ -36,11 +36,13 @@ final class EncodeOp extends Op {
         y[to + (int) code] = 1;
       } else {
         notes.flag(Flag.UNKNOWN_CATEGORY);
-        notes.find(
-            ErrorCode.BAD_LABEL,
-            notes.place(names[i]),
-            Double.isNaN(code) ? "has no label" : "has a label that training did not have",
-            "");
+        if (notes.wants()) {
+          notes.find(
+              ErrorCode.BAD_LABEL,
+              notes.place(names[i]),
+              Double.isNaN(code) ? "has no label" : "has a label that training did not have",
+              "");
+        }
       }
       to += sizes[i];
     }

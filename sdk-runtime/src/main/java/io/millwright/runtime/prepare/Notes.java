@@ -25,6 +25,7 @@ public final class Notes {
   private int row;
   private boolean alone;
   private final @Nullable CleaningLog log;
+  private final boolean quiet;
 
   /** Starts with nothing noted. */
   public Notes() {
@@ -32,7 +33,24 @@ public final class Notes {
   }
 
   Notes(@Nullable CleaningLog log) {
+    this(log, false);
+  }
+
+  private Notes(@Nullable CleaningLog log, boolean quiet) {
     this.log = log;
+    this.quiet = quiet;
+  }
+
+  /** Notes that keep flags alone and no findings, for processes that must make no garbage. */
+  public static Notes quiet() {
+    Notes notes = new Notes(null, true);
+    notes.flags = EnumSet.noneOf(Flag.class);
+    return notes;
+  }
+
+  /** Whether {@link #find} keeps anything, so that its texts are worth making. */
+  boolean wants() {
+    return !quiet;
   }
 
   /** Sets a flag. */
@@ -83,7 +101,11 @@ public final class Notes {
 
   /** Forgets everything. */
   public void clear() {
-    flags = null;
+    if (quiet && flags != null) {
+      flags.clear();
+    } else {
+      flags = null;
+    }
     hopeless = false;
     findings = null;
   }

@@ -258,10 +258,16 @@ public final class PreparationPlan {
   /** The state of a sequence without rows, with some room behind it. */
   double[] start(int extra) {
     double[] state = new double[opState + extra];
+    start(state);
+    return state;
+  }
+
+  /** Makes a state that of a sequence without rows. */
+  void start(double[] state) {
+    Arrays.fill(state, 0);
     for (int i = 0; i < ops.length; i++) {
       ops[i].start(state, stateAt[i]);
     }
-    return state;
   }
 
   /** Where the inputs stand; looked up once for each schema. */
@@ -290,7 +296,6 @@ public final class PreparationPlan {
       double[] second,
       Notes notes) {
     double[] x = first;
-    double[] y = second;
     notes.at(row);
     if (picture != null) {
       float[] values = new float[width];
@@ -305,15 +310,45 @@ public final class PreparationPlan {
       if (numeric[i]) {
         x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
       } else {
-        String label = table.label(row, layout[i]);
-        if (label == null) {
-          x[i] = Double.NaN;
-        } else {
-          Double code = codes[i].get(label);
-          x[i] = code == null ? -1 : code;
-        }
+        x[i] = code(i, table.label(row, layout[i]));
       }
     }
+    return computed(x, second, state, notes);
+  }
+
+  /**
+   * Computes one row that was read before.
+   *
+   * @param cells a number for each input: the reading, or the code of the label
+   * @param newborn the place of the age where it counts from the first row on, or -1
+   */
+  double[] step(double[] cells, int newborn, double[] state, double[] x, double[] y, Notes notes) {
+    System.arraycopy(cells, 0, x, 0, cells.length);
+    if (newborn >= 0) {
+      x[newborn] = state[0];
+    }
+    notes.at(0);
+    return computed(x, y, state, notes);
+  }
+
+  /**
+   * The code of a label.
+   *
+   * @param input which of the inputs
+   * @param label the label, or null for none
+   * @return its number; NaN for none, -1 for one that training did not have
+   */
+  public double code(int input, @Nullable String label) {
+    if (label == null) {
+      return Double.NaN;
+    }
+    Double code = codes[input].get(label);
+    return code == null ? -1 : code;
+  }
+
+  private double[] computed(double[] first, double[] second, double[] state, Notes notes) {
+    double[] x = first;
+    double[] y = second;
     state[0]++;
     for (int i = 0; i < ops.length; i++) {
       if (ops[i].inPlace()) {
@@ -338,7 +373,7 @@ public final class PreparationPlan {
   /** A finite value times 0 is 0, any other NaN: one sum tells whether there is one. */
   private void hopeless(double[] x, Notes notes) {
     notes.giveUp();
-    for (int i = 0; i < features.size(); i++) {
+    for (int i = 0; i < features.size() && notes.wants(); i++) {
       if (Double.isNaN(x[i]) || Double.isInfinite(x[i])) {
         notes.find(
             Double.isNaN(x[i]) ? ErrorCode.MISSING_VALUE : ErrorCode.BAD_VALUE,

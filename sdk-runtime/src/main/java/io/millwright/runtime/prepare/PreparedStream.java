@@ -45,7 +45,28 @@ public final class PreparedStream {
    */
   public void push(Table table, int row, Notes notes) {
     notes.alone(false);
-    double[] out = plan.step(table, row, plan.layout(table.schema()), state, x, y, notes);
+    took(plan.step(table, row, plan.layout(table.schema()), state, x, y, notes), notes);
+  }
+
+  /**
+   * Takes the next row of the sequence; makes no garbage.
+   *
+   * @param cells a number for each input of the plan: the reading, or the {@linkplain
+   *     PreparationPlan#code code} of the label
+   * @param newborn the place of the age where it counts from the first row on, or -1
+   * @param notes as {@link #push(Table, int, Notes)}
+   */
+  public void push(double[] cells, int newborn, Notes notes) {
+    notes.alone(false);
+    took(plan.step(cells, newborn, state, x, y, notes), notes);
+  }
+
+  /** Begins another sequence. */
+  public void restart() {
+    plan.start(state);
+  }
+
+  private void took(double[] out, Notes notes) {
     System.arraycopy(out, 0, state, newest, width);
     if (window > 0) {
       long count = count();
@@ -75,12 +96,26 @@ public final class PreparedStream {
    * @throws MillwrightException with {@link ErrorCode#TOO_FEW_DATA} before the first row
    */
   public float[] latest() {
-    if (window == 0) {
-      return features();
-    }
+    float[] input = new float[window * plan.main() + width - (window > 0 ? plan.main() : 0)];
+    latest(input);
+    return input;
+  }
+
+  /**
+   * The network's input now, written into an array; makes no garbage.
+   *
+   * @param input of the size that {@link #latest()} gives
+   * @throws MillwrightException as {@link #latest()}
+   */
+  public void latest(float[] input) {
     needARow();
+    if (window == 0) {
+      for (int i = 0; i < width; i++) {
+        input[i] = (float) state[newest + i];
+      }
+      return;
+    }
     int main = plan.main();
-    float[] input = new float[window * main + width - main];
     // The ring's place after the newest row holds the oldest one: at first copies of the first row.
     int oldest = (int) (count() % window);
     for (int k = 0; k < window; k++) {
@@ -92,7 +127,6 @@ public final class PreparedStream {
     for (int i = main; i < width; i++) {
       input[window * main + i - main] = (float) state[newest + i];
     }
-    return input;
   }
 
   /**

@@ -51,16 +51,21 @@ final class SeenOp extends Op {
     }
     if (!known) {
       notes.giveUp();
-      notes.find(
-          ErrorCode.MISSING_VALUE,
-          notes.place(),
-          "every input is missing",
-          "check the connection to the data.");
+      if (notes.wants()) {
+        notes.find(
+            ErrorCode.MISSING_VALUE,
+            notes.place(),
+            "every input is missing",
+            "check the connection to the data.");
+      }
     }
     for (int i = 0; i < columns.length; i++) {
       double v = x[columns[i]];
       if ((v < low[i] || v > high[i]) && !Double.isInfinite(v)) {
         notes.flag(Flag.OUTSIDE_TRAINING_RANGE);
+        if (!notes.wants()) {
+          continue;
+        }
         notes.find(
             ErrorCode.OUT_OF_RANGE,
             notes.place(names[i]),
