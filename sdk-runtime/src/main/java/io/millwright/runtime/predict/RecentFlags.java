@@ -53,8 +53,13 @@ public final class RecentFlags {
 
   /** Whether a flag is set for the sequence as it now stands. */
   public boolean has(Flag flag) {
-    long at = seen[flag.ordinal()];
-    return at > 0 && (flag == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting);
+    for (int i = 0; i < FLAGS.length; i++) {
+      if (FLAGS[i] == flag) {
+        long at = seen[i];
+        return at > 0 && (flag == Flag.SHORT_HISTORY ? at == rows : rows - at < lasting);
+      }
+    }
+    return false;
   }
 
   /** Forgets all rows. */

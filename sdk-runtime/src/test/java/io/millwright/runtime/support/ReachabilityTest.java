@@ -93,10 +93,9 @@ class ReachabilityTest {
     candidates.add(own.group(1) + "." + outer + "$" + name.replace('.', '$'));
     candidates.add(own.group(1) + "." + first + rest);
     for (String candidate : candidates) {
-      try {
+      if (ReachabilityTest.class.getResource("/" + candidate.replace('.', '/') + ".class")
+          != null) {
         return Class.forName(candidate);
-      } catch (ClassNotFoundException e) {
-        continue;
       }
     }
     throw new AssertionError(source + " names " + name + ", found nowhere of " + candidates);
