@@ -5,6 +5,7 @@ import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
 import io.millwright.api.spi.Jobs;
+import io.millwright.runtime.events.Flight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One job: the handle its user holds and the control its work holds. Who takes it out of the queue,
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefaultJob.class);
+
+  /** By this key the log says in which job it was written (SLF4J MDC). */
+  private static final String KEY = "millwright.job";
 
   private final DefaultJobs jobs;
   private final String name;
@@ -73,6 +78,9 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
     started = nanos.getAsLong();
     Thread thread = Thread.currentThread();
     boolean outermost = jobs.enter(thread);
+    String outer = MDC.get(KEY);
+    MDC.put(KEY, name);
+    Flight.Work flight = Flight.work();
     try {
       finish(todo.run(this));
     } catch (MillwrightException e) {
@@ -91,6 +99,15 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
         throw fatal;
       }
     } finally {
+      if (flight != null) {
+        flight.end(name, state);
+      }
+      // A job that waits for another one may do its work within its own.
+      if (outer == null) {
+        MDC.remove(KEY);
+      } else {
+        MDC.put(KEY, outer);
+      }
       if (outermost) {
         jobs.leave(thread);
       }

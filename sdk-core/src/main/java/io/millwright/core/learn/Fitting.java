@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve.Epoch;
+import io.millwright.runtime.events.Flight;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Starts;
@@ -178,6 +179,7 @@ final class Fitting {
       int s,
       int epoch,
       Pace pace) {
+    Flight.Step flight = Flight.step();
     int from = s * room.batch;
     int count = Math.min(room.batch, learnt.length - from);
     lay(room, order, from, count, epoch);
@@ -193,6 +195,9 @@ final class Fitting {
     state.rule().step(state.weights(), room.gradients, pace.at(step));
     begin.ifPresent(b -> b.hold().accept(state.weights()));
     state.average(learning.averaging());
+    if (flight != null) {
+      flight.end(epoch, step, count, loss);
+    }
     return loss * count;
   }
 

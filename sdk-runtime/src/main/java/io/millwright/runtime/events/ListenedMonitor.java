@@ -30,12 +30,13 @@ public final class ListenedMonitor<X, V> implements Monitor<X, V> {
 
   @Override
   public Outcome<V> update(String unit, X reading, Instant at) {
-    if (listeners.none()) {
+    Flight.Prediction flight = Flight.prediction();
+    if (flight == null && listeners.none()) {
       return monitor.update(unit, reading, at);
     }
     long begin = System.nanoTime();
     Outcome<V> outcome = monitor.update(unit, reading, at);
-    listeners.predicted(info(), List.of(outcome), System.nanoTime() - begin);
+    listeners.predicted(info(), List.of(outcome), System.nanoTime() - begin, flight);
     return outcome;
   }
 

@@ -40,28 +40,31 @@ public class ListenedPredictor<I, V> implements Predictor<I, V> {
 
   @Override
   public Outcome<V> predict(I input) {
-    if (listeners.none()) {
+    Flight.Prediction flight = Flight.prediction();
+    if (flight == null && listeners.none()) {
       return predictor.predict(input);
     }
     long begin = System.nanoTime();
     Outcome<V> outcome = predictor.predict(input);
-    listeners.predicted(info(), List.of(outcome), System.nanoTime() - begin);
+    listeners.predicted(info(), List.of(outcome), System.nanoTime() - begin, flight);
     return outcome;
   }
 
   @Override
   public List<Outcome<V>> predictAll(List<? extends I> inputs) {
+    Flight.Prediction flight = Flight.prediction();
     long begin = System.nanoTime();
     List<Outcome<V>> outcomes = predictor.predictAll(inputs);
-    listeners.predicted(info(), outcomes, System.nanoTime() - begin);
+    listeners.predicted(info(), outcomes, System.nanoTime() - begin, flight);
     return outcomes;
   }
 
   @Override
   public List<Outcome<V>> predictRows(Table rows) {
+    Flight.Prediction flight = Flight.prediction();
     long begin = System.nanoTime();
     List<Outcome<V>> outcomes = predictor.predictRows(rows);
-    listeners.predicted(info(), outcomes, System.nanoTime() - begin);
+    listeners.predicted(info(), outcomes, System.nanoTime() - begin, flight);
     return outcomes;
   }
 
@@ -97,9 +100,10 @@ public class ListenedPredictor<I, V> implements Predictor<I, V> {
 
     @Override
     public List<Outcome<V>> glanceAll(List<? extends I> inputs) {
+      Flight.Prediction flight = Flight.prediction();
       long begin = System.nanoTime();
       List<Outcome<V>> outcomes = glance.glanceAll(inputs);
-      told.predicted(info(), outcomes, System.nanoTime() - begin);
+      told.predicted(info(), outcomes, System.nanoTime() - begin, flight);
       return outcomes;
     }
   }

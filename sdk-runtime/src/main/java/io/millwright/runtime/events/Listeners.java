@@ -10,8 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The listeners of one host (observer). Without any, a call costs one read of a field and no event
@@ -66,11 +68,27 @@ public final class Listeners {
    *
    * @param outcomes what it answered
    * @param nanos how long it took
+   * @param flight the same call for the flight recorder, when it records
    */
-  public void predicted(ModelInfo model, List<? extends Outcome<?>> outcomes, long nanos) {
+  void predicted(
+      ModelInfo model,
+      List<? extends Outcome<?>> outcomes,
+      long nanos,
+      Flight.@Nullable Prediction flight) {
+    if (flight != null) {
+      flight.end(model, outcomes);
+    }
     if (ears.isEmpty()) {
       return;
     }
+    // What a listener logs names the model; nothing else of the SDK logs while it predicts.
+    try (MDC.MDCCloseable task = MDC.putCloseable("millwright.task", model.task());
+        MDC.MDCCloseable digest = MDC.putCloseable("millwright.model", model.digest())) {
+      tellOf(model, outcomes, nanos);
+    }
+  }
+
+  private void tellOf(ModelInfo model, List<? extends Outcome<?>> outcomes, long nanos) {
     long call = calls.getAndIncrement();
     int abstentions = 0;
     for (Outcome<?> outcome : outcomes) {
