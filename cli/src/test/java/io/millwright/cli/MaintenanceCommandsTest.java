@@ -129,6 +129,41 @@ class MaintenanceCommandsTest {
     assertThat(err.toString()).contains("has 1 lines").contains("Maybe");
   }
 
+  @Test
+  void theSensorThatLiesIsNamedInAFileOfReadings() throws Exception {
+    Random random = new Random(2);
+    StringBuilder lives = new StringBuilder("press,heat,noise,play\n");
+    StringBuilder today = new StringBuilder("press,heat,noise,play\n");
+    for (int u = 0; u < 12; u++) {
+      for (int r = 0; r < 80; r++) {
+        double wear = r * r / 6400.0;
+        double heat = 60 + 9 * wear + 0.5 * random.nextGaussian();
+        double noise = 3 + 3 * wear + 0.1 * random.nextGaussian();
+        double play = 1 + 5 * wear + 0.2 * random.nextGaussian();
+        lives.append("p" + u + "," + heat + "," + noise + "," + play + "\n");
+        double shown = u == 3 && r > 40 ? play + 4 : play;
+        today.append(u < 5 ? "p" + u + "," + heat + "," + noise + "," + shown + "\n" : "");
+      }
+    }
+    Path known = Files.writeString(folder.resolve("lives.csv"), lives);
+    Path now = Files.writeString(folder.resolve("today.csv"), today);
+    String model = folder.resolve("sensors.mwb").toString();
+    String[] learn = "maintenance sensors --learn --unit-column press --save".split(" ");
+    assertThat(run(learn, model, known.toString())).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("heat, noise, play");
+    out.getBuffer().setLength(0);
+    Path html = folder.resolve("sensors.html");
+    String[] check = "maintenance sensors --unit-column press --json --model".split(" ");
+    assertThat(run(check, model, now.toString(), "--html=" + html)).as(err.toString()).isZero();
+    JsonNode units = new ObjectMapper().readTree(out.toString()).path("units");
+    assertThat(units).hasSize(5);
+    assertThat(units.get(3).path("sensors").get(0).path("sensor").asText()).isEqualTo("play");
+    assertThat(units.get(3).path("sensors").get(0).path("fault").asText()).isEqualTo("biased");
+    assertThat(units.get(0).path("sensors")).isEmpty();
+    assertThat(html).content().contains("what the other sensors say");
+    assertThat(run(check, model, known.toString(), "--learn")).isNotZero();
+  }
+
   private int run(String[] first, String... more) {
     return run(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new));
   }

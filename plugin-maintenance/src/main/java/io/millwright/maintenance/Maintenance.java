@@ -39,6 +39,10 @@ public interface Maintenance {
   Task<VibrationSet, Diagnoses> DIAGNOSIS =
       new Task<>("maintenance.diagnosis", 1, VibrationSet.class, Diagnoses.class);
 
+  /** Which sensors of a unit lie, from its history so far. */
+  Task<UnitHistory, SensorCheck> SENSORS =
+      new Task<>("maintenance.sensors", 1, UnitHistory.class, SensorCheck.class);
+
   /** In which states the components of a machine are, from one sequence of readings. */
   Task<Table, ComponentStates> STATE =
       new Task<>("maintenance.state", 1, Table.class, ComponentStates.class);
@@ -91,6 +95,25 @@ public interface Maintenance {
    * @return a trainer with all defaults
    */
   RemainingLifeTrainer remainingLife();
+
+  /**
+   * Learns what the sensors of a fleet say of each other, to find those that lie.
+   *
+   * @return a trainer
+   */
+  SensorTrainer sensors();
+
+  /**
+   * Remaining life that lying sensors do not mislead: they are replaced by estimates from the
+   * others, the interval is widened by the errors of these, and the answer has the flag {@link
+   * io.millwright.api.Flag#IMPUTED}. Answers for sound histories are those of the given predictor.
+   *
+   * @param life a model of remaining life; closed with the answer
+   * @param sensors a check of the same columns; closed with the answer
+   * @return the guarded predictor
+   */
+  Predictor<UnitHistory, Cycles> guarded(
+      Predictor<UnitHistory, Cycles> life, Predictor<UnitHistory, SensorCheck> sensors);
 
   /**
    * Learns to foresee failures from rows.

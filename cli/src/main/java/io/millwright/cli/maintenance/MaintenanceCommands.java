@@ -24,6 +24,7 @@ public final class MaintenanceCommands {
             .addSubcommand(failure(desk, options))
             .addSubcommand("health", new HealthCommand(desk, options))
             .addSubcommand("diagnose", new DiagnoseCommand(desk, options))
+            .addSubcommand("sensors", new SensorsCommand(desk, options))
             .addSubcommand("state", new StateCommand(desk, options))
             .addSubcommand("life-data", new MaintenanceLifeData(desk, options))
             .addSubcommand("policy", new PolicyCommand(desk, options)));

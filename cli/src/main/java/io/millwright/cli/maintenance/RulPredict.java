@@ -34,12 +34,22 @@ import picocli.CommandLine.Option;
       "  millwright maintenance life predict --model turbofan-FD001.mwb --data c-mapss --subset"
           + " FD001",
       "  millwright maintenance life predict --model press-shop.mwb readings.csv --unit-column"
-          + " press --json"
+          + " press --json",
+      "  millwright maintenance life predict --model press-shop.mwb --sensors sensors.mwb"
     })
 final class RulPredict extends DeskCommand {
 
   @Option(names = "--model", required = true, paramLabel = "FILE", description = "The model.")
   Path model = Path.of("");
+
+  @Option(
+      names = "--sensors",
+      paramLabel = "FILE",
+      description = {
+        "A model of sensors (maintenance sensors --learn): readings of sensors that lie are",
+        "replaced by what the others say, and the interval is widened."
+      })
+  @Nullable Path sensors;
 
   @Mixin RulSource source = new RulSource();
 
@@ -56,7 +66,7 @@ final class RulPredict extends DeskCommand {
     }
     Reply reply = new Reply(name());
     List<Map<String, @Nullable Object>> predictions = new ArrayList<>();
-    try (Predictor<UnitHistory, Cycles> life = millwright.open(Maintenance.REMAINING_LIFE, model)) {
+    try (Predictor<UnitHistory, Cycles> life = life(millwright)) {
       List<UnitHistory> units =
           histories.csv == null
               ? source.parts().stream().flatMap(p -> p.running().get().stream()).toList()
@@ -70,5 +80,14 @@ final class RulPredict extends DeskCommand {
       }
     }
     return reply.put("model", model).put("predictions", predictions);
+  }
+
+  private Predictor<UnitHistory, Cycles> life(Millwright millwright) {
+    Predictor<UnitHistory, Cycles> life = millwright.open(Maintenance.REMAINING_LIFE, model);
+    return sensors == null
+        ? life
+        : millwright
+            .plugin(Maintenance.class)
+            .guarded(life, millwright.open(Maintenance.SENSORS, sensors));
   }
 }

@@ -157,6 +157,18 @@ public final class FakeMillwright implements Millwright {
     }
 
     @Override
+    public io.millwright.maintenance.SensorTrainer sensors() {
+      throw new UnsupportedOperationException("sensors");
+    }
+
+    @Override
+    public Predictor<UnitHistory, Cycles> guarded(
+        Predictor<UnitHistory, Cycles> life,
+        Predictor<UnitHistory, io.millwright.maintenance.SensorCheck> sensors) {
+      return life;
+    }
+
+    @Override
     public io.millwright.maintenance.StateTrainer states() {
       throw new UnsupportedOperationException("states");
     }

@@ -20,11 +20,14 @@ import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.PolicyPlanner;
 import io.millwright.maintenance.Reliability;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.maintenance.SensorCheck;
+import io.millwright.maintenance.SensorTrainer;
 import io.millwright.maintenance.StateTrainer;
 import io.millwright.maintenance.Vibration;
 import io.millwright.maintenance.internal.health.HealthRooms;
 import io.millwright.maintenance.internal.policy.PolicySearch;
 import io.millwright.maintenance.internal.reliability.DefaultReliability;
+import io.millwright.maintenance.internal.sensors.SensorRooms;
 import io.millwright.maintenance.internal.state.StateRooms;
 import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import jakarta.inject.Inject;
@@ -73,6 +76,17 @@ final class DefaultMaintenance implements Maintenance {
   @Override
   public RemainingLifeTrainer remainingLife() {
     return new LifeTrainer(learning, jobs, LifeRecipe.standard());
+  }
+
+  @Override
+  public SensorTrainer sensors() {
+    return SensorRooms.trainer(composer, jobs);
+  }
+
+  @Override
+  public Predictor<UnitHistory, Cycles> guarded(
+      Predictor<UnitHistory, Cycles> life, Predictor<UnitHistory, SensorCheck> sensors) {
+    return SensorRooms.guarded(life, sensors);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.millwright.api.learn.Binding;
 import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
 import io.millwright.maintenance.internal.health.HealthRooms;
+import io.millwright.maintenance.internal.sensors.SensorRooms;
 import io.millwright.maintenance.internal.state.StateRooms;
 import io.millwright.maintenance.internal.vibration.VibrationRooms;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class MaintenanceTasks implements TaskCatalog {
 
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
-    return List.of(HealthRooms.task(), VibrationRooms.task(), StateRooms.task());
+    return List.of(
+        HealthRooms.task(), VibrationRooms.task(), StateRooms.task(), SensorRooms.task());
   }
 }

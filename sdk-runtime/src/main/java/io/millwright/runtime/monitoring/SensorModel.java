@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.DecompositionSolver;
 
 /**
  * What sensors say of each other, learnt from normal readings: each is estimated from all others by
@@ -36,6 +39,9 @@ public final class SensorModel {
   /** The limit of a smoothed single error, in its own deviations. */
   final double[] smoothLimit;
 
+  /** The largest mean squared distance of a window on held-out blocks. */
+  final double distance;
+
   private SensorModel(
       double[] mean,
       double[] scale,
@@ -43,7 +49,8 @@ public final class SensorModel {
       double[] error,
       double[] step,
       double[] run,
-      double[] smoothLimit) {
+      double[] smoothLimit,
+      double distance) {
     this.mean = mean;
     this.scale = scale;
     this.precision = precision;
@@ -51,6 +58,7 @@ public final class SensorModel {
     this.step = step;
     this.run = run;
     this.smoothLimit = smoothLimit;
+    this.distance = distance;
   }
 
   /**
@@ -86,13 +94,17 @@ public final class SensorModel {
     double[] most = new double[p];
     List<double[][]> held = new ArrayList<>();
     List<double[][]> errors = new ArrayList<>();
+    double distance = p;
     for (int b = 0; b < ProcessModel.BLOCKS; b++) {
       int from = rows.length * b / ProcessModel.BLOCKS;
       int to = rows.length * (b + 1) / ProcessModel.BLOCKS;
       Gauss part = Gauss.of(ProcessModel.without(rows, from, to));
       double[][] e = new double[to - from][];
+      double[] apart = new double[to - from];
       for (int r = from; r < to; r++) {
-        e[r - from] = part.errors(part.standard(rows[r]));
+        double[] z = part.standard(rows[r]);
+        e[r - from] = part.errors(z);
+        apart[r - from] = part.distance(z, e[r - from]);
         for (int j = 0; j < p; j++) {
           squares[j] += e[r - from][j] * e[r - from][j] / rows.length;
           if (r > from) {
@@ -102,6 +114,7 @@ public final class SensorModel {
         }
       }
       errors.add(e);
+      distance = Math.max(distance, largest(apart));
     }
     double[] error = new double[p];
     double[] step = new double[p];
@@ -127,7 +140,19 @@ public final class SensorModel {
           Math.max(
               1.5 * most[j], Math.sqrt(HeldOutLimit.of(held, j, 0.01 / p, SensorWatch.CONFIDENCE)));
     }
-    return new SensorModel(whole.mean, whole.scale, whole.precision, error, step, run, smoothLimit);
+    return new SensorModel(
+        whole.mean, whole.scale, whole.precision, error, step, run, smoothLimit, 1.1 * distance);
+  }
+
+  /** The largest mean of a window. */
+  private static double largest(double[] values) {
+    double sum = 0;
+    double most = 0;
+    for (int r = 0; r < values.length; r++) {
+      sum += values[r] - (r >= SensorWatch.WINDOW ? values[r - SensorWatch.WINDOW] : 0);
+      most = r >= SensorWatch.WINDOW - 1 ? Math.max(most, sum / SensorWatch.WINDOW) : most;
+    }
+    return most;
   }
 
   /** Mean, scale and the inverse of the correlations. */
@@ -172,6 +197,15 @@ public final class SensorModel {
       return z;
     }
 
+    /** The squared distance of Mahalanobis. */
+    double distance(double[] z, double[] errors) {
+      double sum = 0;
+      for (int j = 0; j < z.length; j++) {
+        sum += z[j] * errors[j] * precision[j][j];
+      }
+      return sum;
+    }
+
     double[] errors(double[] z) {
       double[] e = new double[z.length];
       for (int j = 0; j < z.length; j++) {
@@ -183,6 +217,101 @@ public final class SensorModel {
       }
       return e;
     }
+  }
+
+  /** Standard readings with some replaced by what the others say: the conditional mean. */
+  double[] filled(double[] z, boolean[] out) {
+    double[] full = z.clone();
+    int[] set = places(out);
+    if (set.length == 0) {
+      return full;
+    }
+    double[] right = new double[set.length];
+    for (int i = 0; i < set.length; i++) {
+      double[] row = precision[set[i]];
+      for (int k = 0; k < z.length; k++) {
+        right[i] -= out[k] ? 0 : row[k] * z[k];
+      }
+    }
+    double[] values =
+        set.length == 1
+            ? new double[] {right[0] / precision[set[0]][set[0]]}
+            : solver(set).solve(new ArrayRealVector(right, false)).toArray();
+    for (int i = 0; i < set.length; i++) {
+      full[set[i]] = values[i];
+    }
+    return full;
+  }
+
+  private static int[] places(boolean[] out) {
+    return IntStream.range(0, out.length).filter(j -> out[j]).toArray();
+  }
+
+  private DecompositionSolver solver(int[] set) {
+    double[][] part = new double[set.length][set.length];
+    for (int i = 0; i < set.length; i++) {
+      for (int k = 0; k < set.length; k++) {
+        part[i][k] = precision[set[i]][set[k]];
+      }
+    }
+    return new CholeskyDecomposition(new Array2DRowRealMatrix(part, false), 1e-9, 1e-12)
+        .getSolver();
+  }
+
+  /**
+   * What a reading would be if some of its sensors were estimated from the others (virtual sensors,
+   * soft sensors).
+   *
+   * @param reading one number for each sensor; NaN for missing, which are estimated as well
+   * @param out the sensors to estimate
+   * @return the reading with estimates, in the units of the sensors
+   * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when the number of sensors
+   *     differs
+   */
+  public double[] estimated(double[] reading, boolean[] out) {
+    if (reading.length != mean.length || out.length != mean.length) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_SHAPE,
+          "the reading has "
+              + reading.length
+              + " numbers, but the model knows "
+              + mean.length
+              + " sensors\nMaybe write NaN for what is missing");
+    }
+    boolean[] all = out.clone();
+    double[] z = new double[mean.length];
+    for (int j = 0; j < z.length; j++) {
+      all[j] |= !Double.isFinite(reading[j]);
+      z[j] = all[j] ? 0 : (reading[j] - mean[j]) / scale[j];
+    }
+    double[] full = filled(z, all);
+    double[] estimates = reading.clone();
+    for (int j = 0; j < z.length; j++) {
+      estimates[j] = all[j] ? full[j] * scale[j] + mean[j] : reading[j];
+    }
+    return estimates;
+  }
+
+  /**
+   * How well sensors are estimated when some are left out together: the conditional deviation, as
+   * much wider as held-out readings showed.
+   *
+   * @param out the sensors to estimate
+   * @return the standard deviation of each estimate in the unit of the sensor, 0 for the others
+   */
+  public double[] deviations(boolean[] out) {
+    double[] deviations = new double[mean.length];
+    int[] set = places(out);
+    if (set.length == 0) {
+      return deviations;
+    }
+    double[][] covariance = solver(set).getInverse().getData();
+    for (int i = 0; i < set.length; i++) {
+      int j = set[i];
+      deviations[j] =
+          error[j] * scale[j] * Math.sqrt(Math.max(1, precision[j][j] * covariance[i][i]));
+    }
+    return deviations;
   }
 
   /**
@@ -221,6 +350,7 @@ public final class SensorModel {
     numbers.put("step", list(step));
     numbers.put("run", list(run));
     numbers.put("smooth", list(smoothLimit));
+    numbers.put("distance", List.of(distance));
     return numbers;
   }
 
@@ -257,6 +387,7 @@ public final class SensorModel {
         Moments.numbers(numbers, "error", p),
         Moments.numbers(numbers, "step", p),
         Moments.numbers(numbers, "run", p),
-        Moments.numbers(numbers, "smooth", p));
+        Moments.numbers(numbers, "smooth", p),
+        Moments.numbers(numbers, "distance", 1)[0]);
   }
 }

@@ -26,39 +26,46 @@ public final class SensorWatch {
 
   private static final double MOST_SQUARE = 30;
 
-  private static final int ROWS = 11;
-  private static final int SMOOTH = 0;
-  private static final int LAST = 1;
-  private static final int RUN = 2;
-  private static final int GONE = 3;
-  private static final int BEFORE = 4;
-  private static final int SCATTER = 5;
+  /** The readings by which is judged who lies. */
+  static final int WINDOW = 16;
+
+  /** A multiple of the window, from which counting begins anew. */
+  private static final int MOST_TAKEN = WINDOW << 20;
+
+  private static final int ROWS = 10;
+  private static final int LAST = 0;
+  private static final int RUN = 1;
+  private static final int BEFORE = 2;
+  private static final int SCATTER = 3;
+  private static final int LEVEL = 4;
+
+  /** 1 for sensors that were stuck at the last reading. */
+  private static final int HELD = 5;
+
+  /** How long a smoothed error has been large, and sums over the errors since. */
   private static final int COUNT = 6;
-  private static final int TIMES = 7;
-  private static final int SUM = 8;
-  private static final int PRODUCT = 9;
-  private static final int LEVEL = 10;
+
+  private static final int SUM = 7;
+  private static final int PRODUCT = 8;
+  private static final int SQUARES = 9;
 
   private final SensorModel model;
 
   /** What is remembered of each sensor; {@link #LEVEL} is its smoothed reading. */
   private final double[][] memory;
 
+  /** The last readings in standard units, what is missing or stuck filled in; a ring. */
+  private final double[][] window;
+
+  private int taken;
+
   SensorWatch(SensorModel model) {
     this.model = model;
     memory = new double[ROWS][model.sensors()];
+    window = new double[WINDOW][model.sensors()];
     Arrays.fill(memory[LAST], Double.NaN);
     Arrays.fill(memory[BEFORE], Double.NaN);
     Arrays.fill(memory[SCATTER], 1);
-  }
-
-  /** The sum of squared errors, each in its own deviation. */
-  static double index(double[] smooth) {
-    double sum = 0;
-    for (int j = 0; j < smooth.length; j++) {
-      sum += smooth[j] * smooth[j];
-    }
-    return sum;
   }
 
   /**
@@ -81,33 +88,69 @@ public final class SensorWatch {
               + " sensors\nMaybe write NaN for what is missing");
     }
     boolean[] gone = new boolean[p];
+    boolean[] out = new boolean[p];
     double[] z = new double[p];
+    boolean news = false;
     for (int j = 0; j < p; j++) {
       gone[j] = !Double.isFinite(reading[j]);
       z[j] = gone[j] ? 0 : (reading[j] - model.mean[j]) / model.scale[j];
-      memory[GONE][j] = gone[j] ? memory[GONE][j] + 1 : 0;
       memory[RUN][j] = gone[j] ? 0 : reading[j] == memory[LAST][j] ? memory[RUN][j] + 1 : 1;
       memory[LAST][j] = reading[j];
+      boolean stuck = memory[RUN][j] > Math.max(SHORTEST_RUN, RUNS * model.run[j]);
+      news |= stuck && memory[HELD][j] == 0;
+      memory[HELD][j] = stuck ? 1 : 0;
+      out[j] = gone[j] || stuck;
     }
-    // Missing sensors first, so that the others are judged by what was read.
-    double[] filled = virtual(z, gone);
+    // Missing and stuck sensors first, so that the others are judged by what was read.
+    double[] filled = model.filled(z, out);
     double[] level = memory[LEVEL];
+    window[taken % WINDOW] = filled;
+    taken = taken + 1 < 2 * MOST_TAKEN ? taken + 1 : MOST_TAKEN;
+    int known = Math.min(taken, WINDOW);
+    if (news) {
+      for (int t = 0; t < known; t++) {
+        window[t] = model.filled(window[t], out);
+      }
+      System.arraycopy(model.filled(level, out), 0, level, 0, p);
+    }
     for (int j = 0; j < p; j++) {
       level[j] += WEIGHT * (filled[j] - level[j]);
     }
     double[] now = errors(filled);
-    double[] smooth = errors(level);
     for (int j = 0; j < p; j++) {
-      memory[SMOOTH][j] = smooth[j];
       double before = memory[BEFORE][j];
-      if (!gone[j] && Double.isFinite(before)) {
+      if (!out[j] && Double.isFinite(before)) {
         double d = (now[j] * model.error[j] - before) / model.step[j];
         // One jump is no noise: each difference counts only up to a bound.
         memory[SCATTER][j] += WEIGHT * (Math.min(MOST_SQUARE, d * d) - memory[SCATTER][j]);
       }
-      memory[BEFORE][j] = gone[j] ? Double.NaN : now[j] * model.error[j];
+      memory[BEFORE][j] = out[j] || news ? Double.NaN : now[j] * model.error[j];
+      memory[SCATTER][j] = news ? 1 : memory[SCATTER][j];
     }
-    return judge(reading, filled, gone);
+    trend(now, out);
+    return judge(reading, filled, gone, out);
+  }
+
+  /** Sums over the errors of sensors that have been off for some time, for slow drifts. */
+  private void trend(double[] now, boolean[] out) {
+    double[] smooth = errors(memory[LEVEL]);
+    for (int j = 0; j < now.length; j++) {
+      if (out[j] || Math.abs(smooth[j]) < 0.5 * model.smoothLimit[j]) {
+        for (int row = COUNT; row <= SQUARES; row++) {
+          memory[row][j] = 0;
+        }
+        continue;
+      }
+      memory[PRODUCT][j] += memory[COUNT][j]++ * now[j];
+      memory[SUM][j] += now[j];
+      memory[SQUARES][j] += now[j] * now[j];
+    }
+  }
+
+  /** Whether the errors of a sensor have moved along a line since it was off. */
+  private boolean drifts(int j) {
+    double n = memory[COUNT][j];
+    return SensorSuspects.line(n, memory[SUM][j], memory[PRODUCT][j], memory[SQUARES][j]).drifts();
   }
 
   /** Errors of the estimates, each in its own deviation. */
@@ -124,174 +167,48 @@ public final class SensorWatch {
     return e;
   }
 
-  /** Standard readings with some estimated from the others, by Gauss and Seidel. */
-  private double[] virtual(double[] z, boolean[] out) {
-    double[] full = z.clone();
-    boolean any = false;
-    for (int j = 0; j < z.length; j++) {
-      if (out[j]) {
-        full[j] = 0;
-        any = true;
-      }
-    }
-    for (int round = 0; any && round < 60; round++) {
-      double change = 0;
-      for (int j = 0; j < z.length; j++) {
-        if (out[j]) {
-          double sum = 0;
-          double[] row = model.precision[j];
-          for (int k = 0; k < z.length; k++) {
-            sum += k == j ? 0 : row[k] * full[k];
-          }
-          double value = -sum / row[j];
-          change = Math.max(change, Math.abs(value - full[j]));
-          full[j] = value;
-        }
-      }
-      if (change < 1e-9) {
-        break;
-      }
-    }
-    return full;
-  }
-
-  private SensorReport judge(double[] reading, double[] filled, boolean[] gone) {
+  private SensorReport judge(double[] reading, double[] filled, boolean[] gone, boolean[] out) {
     int p = reading.length;
     @Nullable SensorFault[] faults = new @Nullable SensorFault[p];
     int[] others = new int[p];
     Arrays.fill(others, -1);
-    boolean[] out = new boolean[p];
     for (int j = 0; j < p; j++) {
-      if (gone[j]) {
-        faults[j] = SensorFault.MISSING;
-      } else if (memory[RUN][j] > Math.max(SHORTEST_RUN, RUNS * model.run[j])) {
-        faults[j] = SensorFault.STUCK;
-      }
-      out[j] = faults[j] != null;
+      faults[j] = gone[j] ? SensorFault.MISSING : out[j] ? SensorFault.STUCK : null;
     }
-    double[] level = memory[LEVEL];
-    // A stuck sensor must not make the others look wrong.
-    int worst = worst(errors(virtual(level, out)), out, true);
     boolean machine = false;
-    if (worst >= 0) {
-      double[] without = errors(virtual(level, plus(out, worst)));
-      if (worst(without, plus(out, worst), false) < 0) {
-        faults[worst] = kind(worst);
-        out[worst] = true;
+    if (suspicious(out)) {
+      SensorSuspects suspects =
+          new SensorSuspects(model, Arrays.copyOf(window, Math.min(taken, WINDOW)), out);
+      if (suspects.exchanged()) {
+        int one = suspects.first();
+        int other = suspects.second();
+        faults[one] = SensorFault.SWAPPED;
+        faults[other] = SensorFault.SWAPPED;
+        others[one] = other;
+        others[other] = one;
+        out[one] = true;
+        out[other] = true;
+      } else if (suspects.single()) {
+        int liar = suspects.first();
+        SensorFault kind = suspects.kind(taken % WINDOW);
+        faults[liar] = kind == SensorFault.BIASED && drifts(liar) ? SensorFault.DRIFTING : kind;
+        out[liar] = true;
       } else {
-        int other = exchanged(level, worst, out);
-        if (other >= 0) {
-          faults[worst] = SensorFault.SWAPPED;
-          faults[other] = SensorFault.SWAPPED;
-          others[worst] = other;
-          others[other] = worst;
-          out[worst] = true;
-          out[other] = true;
-        } else {
-          machine = true;
-        }
+        machine = suspects.machine();
       }
     }
-    int loud = -1;
-    for (int j = 0; j < p; j++) {
-      boolean scatters = memory[SCATTER][j] > NOISE && faults[j] == null;
-      if (scatters && (loud < 0 || own(j) > own(loud))) {
-        loud = j;
-      }
-    }
-    // A single loud sensor also disturbs the estimates of others: the loudest on its own counts.
-    if (loud >= 0) {
-      faults[loud] = SensorFault.NOISY;
-      out[loud] = true;
-    }
-    trend(faults);
     return report(reading, filled, faults, others, out, machine);
   }
 
-  private double own(int j) {
-    return memory[SCATTER][j] * model.precision[j][j];
-  }
-
-  private static boolean[] plus(boolean[] set, int member) {
-    boolean[] more = set.clone();
-    more[member] = true;
-    return more;
-  }
-
-  /** The sensor whose removal explains most, among those beyond their limit; or -1. */
-  private int worst(double[] smooth, boolean[] out, boolean strict) {
-    int worst = -1;
-    double most = 0;
+  /** Whether a smoothed error or the scatter of a sensor is beyond its limit. */
+  private boolean suspicious(boolean[] out) {
+    double[] smooth = errors(memory[LEVEL]);
     for (int j = 0; j < smooth.length; j++) {
-      double size = Math.abs(smooth[j]);
-      if (!out[j] && size > (strict ? 1 : 1.3) * model.smoothLimit[j]) {
-        double e = size * model.error[j];
-        double explained = e * e * model.precision[j][j];
-        if (explained > most) {
-          most = explained;
-          worst = j;
-        }
+      if (!out[j] && (Math.abs(smooth[j]) > model.smoothLimit[j] || memory[SCATTER][j] > NOISE)) {
+        return true;
       }
     }
-    return worst;
-  }
-
-  /** With whom a sensor was exchanged, or -1: after changing back, all agree as ever. */
-  private int exchanged(double[] level, int sensor, boolean[] out) {
-    int best = -1;
-    double least = Double.POSITIVE_INFINITY;
-    double raw = level[sensor] * model.scale[sensor] + model.mean[sensor];
-    for (int j = 0; j < level.length; j++) {
-      if (j == sensor || out[j]) {
-        continue;
-      }
-      double[] back = level.clone();
-      double other = level[j] * model.scale[j] + model.mean[j];
-      back[sensor] = (other - model.mean[sensor]) / model.scale[sensor];
-      back[j] = (raw - model.mean[j]) / model.scale[j];
-      double[] e = errors(back);
-      double index = index(e);
-      if (worst(e, out, false) < 0 && index < least) {
-        least = index;
-        best = j;
-      }
-    }
-    return best;
-  }
-
-  /** A line through the errors since the sensor began to lie tells drift from bias. */
-  private SensorFault kind(int j) {
-    if (memory[SCATTER][j] > NOISE) {
-      return SensorFault.NOISY;
-    }
-    double n = memory[COUNT][j];
-    if (n < 8) {
-      return SensorFault.BIASED;
-    }
-    double middle = (n - 1) / 2;
-    double slope =
-        (memory[PRODUCT][j] - middle * memory[SUM][j]) / (memory[TIMES][j] - n * middle * middle);
-    double moved = Math.abs(slope) * n;
-    return moved > 0.5 * Math.abs(memory[SUM][j] / n) && moved > 1
-        ? SensorFault.DRIFTING
-        : SensorFault.BIASED;
-  }
-
-  private void trend(@Nullable SensorFault[] faults) {
-    for (int j = 0; j < faults.length; j++) {
-      boolean off = Math.abs(memory[SMOOTH][j]) > 0.5 * model.smoothLimit[j];
-      if (!off) {
-        memory[COUNT][j] = 0;
-        memory[TIMES][j] = 0;
-        memory[SUM][j] = 0;
-        memory[PRODUCT][j] = 0;
-        continue;
-      }
-      double t = memory[COUNT][j]++;
-      memory[TIMES][j] += t * t;
-      memory[SUM][j] += memory[SMOOTH][j];
-      memory[PRODUCT][j] += t * memory[SMOOTH][j];
-    }
+    return false;
   }
 
   private SensorReport report(
@@ -301,7 +218,8 @@ public final class SensorWatch {
       int[] others,
       boolean[] out,
       boolean machine) {
-    double[] estimate = virtual(filled, out);
+    double[] estimate = model.filled(filled, out);
+    double[] deviations = model.deviations(out);
     List<SensorVerdict> verdicts = new ArrayList<>();
     List<Double> replaced = new ArrayList<>();
     for (int j = 0; j < reading.length; j++) {
@@ -309,8 +227,7 @@ public final class SensorWatch {
       SensorFault fault = faults[j];
       if (fault != null) {
         value = estimate[j] * model.scale[j] + model.mean[j];
-        verdicts.add(
-            new SensorVerdict(j, fault, others[j], value, model.error[j] * model.scale[j]));
+        verdicts.add(new SensorVerdict(j, fault, others[j], value, deviations[j]));
       }
       replaced.add(value);
     }
@@ -323,10 +240,12 @@ public final class SensorWatch {
    * @return some numbers, always as many
    */
   public double[] memory() {
-    double[] flat = new double[ROWS * model.sensors()];
-    for (int r = 0; r < ROWS; r++) {
-      System.arraycopy(memory[r], 0, flat, r * model.sensors(), model.sensors());
+    int p = model.sensors();
+    double[] flat = new double[(ROWS + WINDOW) * p + 1];
+    for (int r = 0; r < ROWS + WINDOW; r++) {
+      System.arraycopy(r < ROWS ? memory[r] : window[r - ROWS], 0, flat, r * p, p);
     }
+    flat[flat.length - 1] = taken;
     return flat;
   }
 
@@ -337,15 +256,18 @@ public final class SensorWatch {
    * @throws MillwrightException with {@link ErrorCode#BAD_FILE} when it does not fit
    */
   public void restore(double[] flat) {
-    if (flat.length != ROWS * model.sensors()) {
+    int p = model.sensors();
+    double count = flat.length == 0 ? -1 : flat[flat.length - 1];
+    if (flat.length != (ROWS + WINDOW) * p + 1 || !(count >= 0 && count < 2 * MOST_TAKEN)) {
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
           "the memory of the sensors has "
               + flat.length
               + " numbers\nMaybe it belongs to another model");
     }
-    for (int r = 0; r < ROWS; r++) {
-      System.arraycopy(flat, r * model.sensors(), memory[r], 0, model.sensors());
+    for (int r = 0; r < ROWS + WINDOW; r++) {
+      System.arraycopy(flat, r * p, r < ROWS ? memory[r] : window[r - ROWS], 0, p);
     }
+    taken = (int) count;
   }
 }

@@ -1,0 +1,218 @@
+package io.millwright.maintenance.internal.sensors;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Evaluation;
+import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.UnitHistory;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.Jobs;
+import io.millwright.maintenance.Fleet;
+import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.SensorCheck;
+import io.millwright.maintenance.SensorGuard;
+import io.millwright.maintenance.SensorTrainer;
+import io.millwright.runtime.monitoring.SensorModel;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Learns what sensors say of each other. */
+record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrainer {
+
+  private static final int FOLDS = 4;
+
+  @Override
+  public Job<SensorGuard> train(Fleet data) {
+    if (data.units().size() < 2) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          data.units().size()
+              + " units are too few to learn what their sensors share\nMaybe give 5");
+    }
+    return jobs.background()
+        .start("learn what sensors say of each other", Optional.empty(), c -> learn(data, c));
+  }
+
+  @Override
+  public Job<SensorGuard> resume(Path checkpoint, Fleet data) {
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "sensors are learnt in one go and leave no checkpoints in "
+            + checkpoint
+            + "\nMaybe train again");
+  }
+
+  private SensorGuard learn(Fleet fleet, Jobs.Control<SensorGuard> control) {
+    List<String> columns =
+        fleet.units().get(0).readings().schema().columns().stream()
+            .filter(c -> c.type() == ColumnType.NUMBER)
+            .map(Column::name)
+            .filter(name -> changes(fleet, name))
+            .toList();
+    if (columns.size() < 3) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "the units have "
+              + columns.size()
+              + " columns of numbers that change, "
+              + columns
+              + ", but which of two sensors lies cannot be told\nMaybe give 3 or more");
+    }
+    List<double[][]> units =
+        fleet.units().stream().map(u -> Watched.rows(u.readings(), columns)).toList();
+    double[] own = new double[columns.size()];
+    double[] all = new double[columns.size()];
+    int checked = 0;
+    int named = 0;
+    int folds = Math.min(FOLDS, units.size());
+    for (int f = 0; f < folds; f++) {
+      control.checkpoint();
+      int out = f;
+      List<double[][]> rest =
+          IntStream.range(0, units.size())
+              .filter(u -> u % folds != out)
+              .mapToObj(units::get)
+              .toList();
+      SensorModel part = SensorModel.fit(together(rest));
+      Watched alone = new Watched(columns, part, new double[columns.size()]);
+      for (int u = f; u < units.size(); u += folds) {
+        errors(part, units.get(u), own, all);
+        if (units.get(u).length > 0) {
+          checked++;
+          named += alone.check(fleet.units().get(u)).findings().isEmpty() ? 0 : 1;
+        }
+      }
+    }
+    double[] share =
+        IntStream.range(0, own.length)
+            .mapToDouble(j -> all[j] > 0 ? Math.min(1, Math.max(0, own[j] / all[j])) : 0)
+            .toArray();
+    Watched watched = new Watched(columns, SensorModel.fit(together(units)), share);
+    SortedMap<String, String> texts = new TreeMap<>();
+    SortedMap<String, List<Double>> numbers = new TreeMap<>();
+    watched.write(texts, numbers);
+    ComposedModel model =
+        ComposedModel.builder()
+            .task(Maintenance.SENSORS)
+            .inputs(watched.schema())
+            .texts(texts)
+            .numbers(numbers)
+            .evaluation(
+                Evaluation.builder()
+                    .protocol("units held out in " + folds + " folds, checked at their last row")
+                    .samples(checked)
+                    .figures(Map.of("units with a sensor named", named / Math.max(1.0, checked)))
+                    .build())
+            .capabilities(Set.of())
+            .provenance(
+                composer.provenance(digest(units), 0, Map.of("units", "" + units.size()), false))
+            .build();
+    return new TrainedGuard(composer, model, composer.info(model), watched);
+  }
+
+  /** More than two values: a switch or a constant is no sensor. */
+  private static boolean changes(Fleet fleet, String name) {
+    return fleet.units().stream()
+            .flatMapToDouble(u -> Arrays.stream(u.readings().numbers(name)))
+            .filter(Double::isFinite)
+            .distinct()
+            .limit(3)
+            .boxed()
+            .collect(Collectors.toSet())
+            .size()
+        > 2;
+  }
+
+  private static double[][] together(List<double[][]> units) {
+    List<double[]> rows = new ArrayList<>();
+    units.forEach(u -> rows.addAll(Arrays.asList(u)));
+    return rows.toArray(double[][]::new);
+  }
+
+  /** Adds up how much of the squared error of each estimate is the same in all of a unit. */
+  private static void errors(SensorModel model, double[][] rows, double[] own, double[] all) {
+    int p = own.length;
+    for (int j = 0; j < p; j++) {
+      boolean[] out = new boolean[p];
+      out[j] = true;
+      double sum = 0;
+      double squares = 0;
+      int n = 0;
+      for (double[] row : rows) {
+        if (Double.isFinite(row[j])) {
+          double e = row[j] - model.estimated(row, out)[j];
+          sum += e;
+          squares += e * e;
+          n++;
+        }
+      }
+      if (n > 1) {
+        double mean = sum / n;
+        double within = (squares - n * mean * mean) / (n - 1);
+        own[j] += n * (mean * mean - within / n);
+        all[j] += squares;
+      }
+    }
+  }
+
+  private static String digest(List<double[][]> units) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (double[][] rows : units) {
+        for (double[] row : rows) {
+          ByteBuffer bytes = ByteBuffer.allocate(8 * row.length);
+          for (double v : row) {
+            bytes.putDouble(v);
+          }
+          sha.update(bytes.array());
+        }
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Fresh from training. */
+  private record TrainedGuard(Composer composer, ComposedModel model, ModelInfo info, Watched known)
+      implements SensorGuard {
+
+    @Override
+    public Evaluation evaluation() {
+      return model.evaluation();
+    }
+
+    @Override
+    public Predictor<UnitHistory, SensorCheck> open() {
+      return new SensorPredictor(known, info);
+    }
+
+    @Override
+    public void saveTo(Path bundle) {
+      composer.write(model, bundle);
+    }
+
+    @Override
+    public List<String> watched() {
+      return known.columns();
+    }
+  }
+}
