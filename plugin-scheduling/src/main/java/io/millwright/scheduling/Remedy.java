@@ -3,10 +3,12 @@ package io.millwright.scheduling;
 import java.util.Objects;
 
 /**
- * Something that could help a late job, tried out by planning the changed shop anew from the plan
- * as it is. What seems to help is planned three times with different keys, and its gains are what
- * it brought at least: its worst plan against the best plan of the unchanged shop. Gains are no
- * bounds: a longer search of either shop may find otherwise.
+ * Something that helps a late job, tried out by planning the changed shop anew from the best plan
+ * that is known of the shop as it is. What seems to help is planned three times with different
+ * keys, and its gains are what it brought at least: its worst plan against the best plan of the
+ * unchanged shop. What gains nothing so is not told: a change of the shop must gain for the
+ * objective, another machine or priority for the job. Gains are no bounds: a longer search of
+ * either shop may find otherwise.
  *
  * @param kind what kind of change
  * @param what the change, for people
@@ -23,7 +25,7 @@ public record Remedy(Kind kind, String what, Shop shop, Schedule plan, long jobG
   public enum Kind {
     /** The job is released at the start of planning. */
     EARLIER_RELEASE,
-    /** A machine that rests, or a resource that is away, while the job waits works through. */
+    /** A machine that rests, or a resource that is away, while the job waits works a shift more. */
     EXTRA_SHIFT,
     /** An operation goes to another machine, and the job counts ten times as much. */
     OTHER_MACHINE,

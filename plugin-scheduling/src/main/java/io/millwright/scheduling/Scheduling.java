@@ -1,5 +1,8 @@
 package io.millwright.scheduling;
 
+import io.millwright.api.Budget;
+import io.millwright.api.Job;
+
 /**
  * The front door of the scheduling area; {@code millwright.plugin(Scheduling.class)} gives it.
  * Immutable and thread-safe.
@@ -43,6 +46,18 @@ public interface Scheduling {
    * @return what answers
    */
   Chances chances(UncertainTimes times, Objective objective);
+
+  /**
+   * Looks for plans of which none is better than another by both of two objectives.
+   *
+   * @param shop the shop
+   * @param first one objective
+   * @param second the other
+   * @param budget for all searches together
+   * @return the running job; it fails as {@link ShopOptimizer} does, and with {@link
+   *     io.millwright.api.ErrorCode#NO_SOLUTION} when no plan was found
+   */
+  Job<ParetoFront> front(Shop shop, Objective first, Objective second, Budget budget);
 
   /**
    * Reads and writes shops and plans as JSON, and orders as CSV.

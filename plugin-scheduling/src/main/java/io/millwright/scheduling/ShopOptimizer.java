@@ -65,4 +65,16 @@ public interface ShopOptimizer extends Optimizer<Shop, Schedule> {
    *     when an objective counts energy cost, of which nothing can be proven
    */
   ShopOptimizer proving();
+
+  /**
+   * Minds goals and rules of the host beside the objective: the first part of the budget searches
+   * without them, the rest shows every plan that it considers to them, which is slower. The
+   * solution tells each goal's value behind the objectives. A plan that breaks a rule is none: the
+   * solution is then empty, and its provenance says under {@code broken rules} what the best plan
+   * broke.
+   *
+   * @param goals their costs are added to the first objective
+   * @return the new optimizer
+   */
+  ShopOptimizer minding(PlanGoal... goals);
 }

@@ -1,11 +1,14 @@
 package io.millwright.scheduling.internal;
 
+import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Jobs;
 import io.millwright.scheduling.Chances;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.ParetoFront;
 import io.millwright.scheduling.Planner;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
@@ -22,11 +25,13 @@ import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.planner.Fronts;
 import io.millwright.scheduling.internal.search.Dispatch;
 import io.millwright.scheduling.internal.search.Starts;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The facade, wired by Guice. */
@@ -46,7 +51,8 @@ final class DefaultScheduling implements Scheduling {
         List.of(Objectives.makespan()),
         1,
         Math.max(1, Runtime.getRuntime().availableProcessors()),
-        false);
+        false,
+        List.of());
   }
 
   @Override
@@ -78,6 +84,33 @@ final class DefaultScheduling implements Scheduling {
   @Override
   public Chances chances(UncertainTimes times, Objective objective) {
     return new DefaultChances(times, objective, lent.jobs(), lent.executor());
+  }
+
+  @Override
+  public Job<ParetoFront> front(Shop shop, Objective first, Objective second, Budget budget) {
+    shop.checked();
+    DefaultPlanner.requireTariff(shop, first);
+    DefaultPlanner.requireTariff(shop, second);
+    int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    return lent.jobs()
+        .start(
+            "front of " + shop.name(),
+            Optional.empty(),
+            control -> {
+              ParetoFront front =
+                  new Fronts(
+                          shop, first, second, budget, lent.executor(), workers, control::stopped)
+                      .run();
+              if (front.points().isEmpty()) {
+                throw new MillwrightException(
+                    ErrorCode.NO_SOLUTION,
+                    "no plan of shop \""
+                        + shop.name()
+                        + "\" was found that keeps its pins, deadlines and calendars"
+                        + "\nMaybe give it more time");
+              }
+              return front;
+            });
   }
 
   @Override

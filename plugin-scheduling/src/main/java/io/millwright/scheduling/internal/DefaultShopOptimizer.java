@@ -2,6 +2,7 @@ package io.millwright.scheduling.internal;
 
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ObjectiveValue;
@@ -12,6 +13,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.scheduling.Measure;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.PlanGoal;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
@@ -21,6 +23,7 @@ import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
+import io.millwright.scheduling.internal.search.HostSearch;
 import io.millwright.scheduling.internal.search.Search;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +32,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link Search} as a job and tells its story as solutions and progress. */
 record DefaultShopOptimizer(
-    Lent lent, List<Objective> objectives, long key, int workers, boolean prove)
+    Lent lent,
+    List<Objective> objectives,
+    long key,
+    int workers,
+    boolean prove,
+    List<PlanGoal> hosts)
     implements ShopOptimizer {
 
   @Override
@@ -43,12 +52,12 @@ record DefaultShopOptimizer(
           ErrorCode.BAD_OPTION,
           "objectives is empty\nMaybe leave minimize out: the makespan is the default");
     }
-    return new DefaultShopOptimizer(lent, List.copyOf(others), key, workers, prove);
+    return new DefaultShopOptimizer(lent, List.copyOf(others), key, workers, prove, hosts);
   }
 
   @Override
   public ShopOptimizer key(long other) {
-    return new DefaultShopOptimizer(lent, objectives, other, workers, prove);
+    return new DefaultShopOptimizer(lent, objectives, other, workers, prove, hosts);
   }
 
   @Override
@@ -57,12 +66,17 @@ record DefaultShopOptimizer(
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "workers is " + count + "\nMaybe use 1 for a search of its own");
     }
-    return new DefaultShopOptimizer(lent, objectives, key, count, prove);
+    return new DefaultShopOptimizer(lent, objectives, key, count, prove, hosts);
   }
 
   @Override
   public ShopOptimizer proving() {
-    return new DefaultShopOptimizer(lent, objectives, key, workers, true);
+    return new DefaultShopOptimizer(lent, objectives, key, workers, true, hosts);
+  }
+
+  @Override
+  public ShopOptimizer minding(PlanGoal... goals) {
+    return new DefaultShopOptimizer(lent, objectives, key, workers, prove, List.of(goals));
   }
 
   @Override
@@ -119,7 +133,14 @@ record DefaultShopOptimizer(
     Exact exact = prove ? exact(missing) : null;
     Search search =
         new Search(
-            shop, objectives, budget, key, workers, lent.executor(), exact, control::stopped);
+            shop,
+            objectives,
+            hosts.isEmpty() ? budget : HostBudget.before(budget),
+            key,
+            workers,
+            lent.executor(),
+            exact,
+            control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     control.checkpoint();
     Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
@@ -139,6 +160,9 @@ record DefaultShopOptimizer(
               // Writing plans down must never take more than a tenth of the time.
               quiet[0] = now + 10 * (System.nanoTime() - now);
             });
+    if (!hosts.isEmpty()) {
+      return minded(shop, search, best, provenance, HostBudget.begun(budget), control);
+    }
     String unproven = missing[0].isEmpty() ? search.unproven() : missing[0];
     return solution(
         shop,
@@ -146,6 +170,50 @@ record DefaultShopOptimizer(
         timetable,
         best,
         unproven.isEmpty() ? provenance : noting(provenance, "nothing proven", unproven));
+  }
+
+  /** Goes on from the best plan by the objectives alone, by the host's goals as well. */
+  private Solution<Schedule> minded(
+      Shop shop,
+      Search search,
+      Plan first,
+      Provenance provenance,
+      HostBudget budget,
+      Jobs.Control<Solution<Schedule>> control) {
+    Goal goal = new Goal(objectives, search.floor());
+    Timetable timetable = new Timetable(search.floor(), goal);
+    timetable.schedule(first);
+    if (!timetable.feasible()) {
+      return solution(shop, search, timetable, first, provenance);
+    }
+    HostSearch mind = new HostSearch(search.floor(), goal, hosts, key, first);
+    Plan best =
+        mind.run(budget.moves(), budget::progress, () -> control.stopped() || budget.over());
+    List<Finding> broken = mind.findings();
+    if (!broken.isEmpty()) {
+      return new Solution<>(
+          Optional.empty(),
+          Solution.End.NONE_FOUND,
+          List.of(),
+          noting(
+              provenance,
+              "broken rules",
+              broken.stream().limit(10).map(Finding::toString).collect(Collectors.joining("; "))));
+    }
+    Solution<Schedule> own = solution(shop, search, timetable, best, provenance);
+    Schedule plan = own.orElseThrow();
+    List<ObjectiveValue> values = new ArrayList<>(own.objectives());
+    for (PlanGoal host : hosts) {
+      values.add(
+          ObjectiveValue.builder()
+              .name(host.name())
+              .value(host.cost(shop, plan))
+              .unit(objectives.get(0).unit(shop))
+              .foundBy(best.foundBy())
+              .provedBy("")
+              .build());
+    }
+    return new Solution<>(Optional.of(plan), Solution.End.FEASIBLE, values, provenance);
   }
 
   private static Provenance noting(Provenance of, String name, String text) {

@@ -79,13 +79,6 @@ class PlannerTest {
     return r.kind() == Remedy.Kind.OTHER_MACHINE || r.kind() == Remedy.Kind.PRIORITY;
   }
 
-  private static Shop favouring(Shop shop, String job) {
-    return shop.withJobs(
-        shop.jobs().stream()
-            .map(j -> j.id().equals(job) ? j.weighing(10 * j.weight()) : j)
-            .toList());
-  }
-
   private static Schedule improved(Shop shop, Shop searched, Schedule plan, long key) {
     Floor floor = new Floor(searched);
     Goal goal = new Goal(List.of(TARDINESS), floor);
@@ -112,36 +105,22 @@ class PlannerTest {
     String job = latest(shop, plan);
     Lateness why = PLANNER.explain(shop, plan, job);
     assertThat(why.end()).isEqualTo(plan.completions().get(job));
-    assertThat(why.remedies()).extracting(Remedy::kind).contains(Remedy.Kind.PRIORITY);
-    long end = Long.MAX_VALUE;
-    double least = Double.POSITIVE_INFINITY;
+    double least = TARDINESS.of(shop, plan);
     for (int key = 1; key <= 3; key++) {
-      Schedule asIs = improved(shop, shop, plan, key);
-      end = Math.min(end, asIs.completions().get(job));
-      least = Math.min(least, TARDINESS.of(shop, asIs));
-    }
-    for (Remedy r : why.remedies()) {
-      // What needs no change of the shop is no gain of a remedy.
-      if (ofTheShop(r)) {
-        least = Math.min(least, TARDINESS.of(shop, r.plan()));
-      }
+      least = Math.min(least, TARDINESS.of(shop, improved(shop, shop, plan, key)));
     }
     for (Remedy r : why.remedies()) {
       assertThat(ScheduleChecker.check(r.shop(), r.plan())).as(r.what()).isEmpty();
+      // What any search of the shop as it is finds is no gain of a remedy.
       assertThat(r.gain()).isLessThanOrEqualTo(least - TARDINESS.of(shop, r.plan()) + 1e-6);
-      assertThat(ofTheShop(r) ? r.gain() : 0).as(r.what()).isNotPositive();
-      Shop searched = ofTheShop(r) ? favouring(r.shop(), job) : r.shop();
-      for (int key = 1; key <= (r.jobGain() > 0 || r.gain() > 0 ? 3 : 1); key++) {
-        Schedule held = improved(r.shop(), searched, plan, key);
-        assertThat(r.jobGain()).isLessThanOrEqualTo(end - held.completions().get(job));
-        assertThat(r.gain()).isLessThanOrEqualTo(least - TARDINESS.of(shop, held) + 1e-6);
+      assertThat(r.jobGain()).isLessThanOrEqualTo(why.end() - r.plan().completions().get(job));
+      if (ofTheShop(r)) {
+        assertThat(r.gain()).as(r.what()).isNotPositive();
+        assertThat(r.jobGain()).as(r.what()).isPositive();
+      } else {
+        assertThat(r.gain()).as(r.what()).isPositive();
       }
     }
-    assertThat(why.remedies())
-        .isSortedAccordingTo(
-            java.util.Comparator.comparingDouble(Remedy::gain)
-                .thenComparingLong(Remedy::jobGain)
-                .reversed());
     assertThat(PLANNER.explain(shop, plan, job)).isEqualTo(why);
   }
 

@@ -58,10 +58,16 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
 
   /** Improves a plan a little, on the caller's thread. */
   public static Plan improve(Floor floor, Goal goal, Plan first, long key, Stop stop) {
+    return improve(floor, goal, first, key, EFFORT, stop);
+  }
+
+  /** The same with more moves than usual, where a move costs no whole timetable. */
+  static Plan improve(Floor floor, Goal goal, Plan first, long key, long moves, Stop stop) {
     Draws draws = Draws.of(key, 0);
     boolean whole = goal.energy > 0 || goal.keeps() || floor.conditions.any;
     // Where every move is a whole timetable, large shops get fewer of them.
-    long effort = whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : EFFORT;
+    long effort =
+        whole ? Math.max(1_000, Math.min(EFFORT, WHOLE_EFFORT / floor.n)) : Math.max(EFFORT, moves);
     Pace pace = done -> (double) done / effort;
     Island island =
         goal.energy > 0

@@ -21,9 +21,12 @@ public final class ProjectIsland implements Island {
   private static final int POPULATION = 60;
 
   /** Children in a row that came to nothing before the population gives way, by its size. */
-  private static final int PATIENCE = 60;
+  private static final int PATIENCE = 10;
 
   private static final double SWAP = 0.05;
+
+  /** New lists follow the tails only a little: what all of them share no crossover undoes. */
+  private static final double CHANCE = 20;
 
   private final Floor floor;
   private final Draws draws;
@@ -185,7 +188,7 @@ public final class ProjectIsland implements Island {
   /** One more of a new population; every second one begins with the best of all. */
   private void begin() {
     int[] list =
-        filled == 0 && (populations & 1) == 1 ? bestList.clone() : drawn(0.3 + draws.unit());
+        filled == 0 && (populations & 1) == 1 ? bestList.clone() : drawn(CHANCE * draws.unit());
     int end = times.justified(list);
     if (end < bestEnd) {
       found(list, end);
