@@ -1,0 +1,9 @@
+/**
+ * Scoring on Spark: a bundle answers the rows of a DataFrame on the cluster that a host brings.
+ * Public; for jobs of Spark 3.5 on Java 17, Scala 2.12. Beside it the runtime must be on the class
+ * path of driver and executors.
+ */
+@NullMarked
+package io.millwright.integration.spark;
+
+import org.jspecify.annotations.NullMarked;
