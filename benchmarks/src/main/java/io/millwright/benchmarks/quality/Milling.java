@@ -166,7 +166,7 @@ public final class Milling {
    * The published file has a fifteenth cell in one row, which the reader rightly refuses: a copy
    * without it.
    */
-  private static Path trimmed(Path published) throws IOException {
+  public static Path trimmed(Path published) throws IOException {
     List<String> lines = Files.readAllLines(published);
     int cells = lines.get(0).split(",", -1).length;
     Path copy = Files.createTempFile("milling", ".csv");

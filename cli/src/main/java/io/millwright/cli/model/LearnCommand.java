@@ -84,7 +84,10 @@ final class LearnCommand extends DeskCommand {
       names = "--trust",
       paramLabel = "COL",
       split = ",",
-      description = "Columns that are inputs although they give the answer away.")
+      description = {
+        "Columns that are inputs although they give the answer away; the target's own name keeps",
+        "targets far from all others, which are left out otherwise."
+      })
   List<String> trusted = List.of();
 
   @Option(

@@ -44,6 +44,7 @@ public final class Learning {
   private final long key;
   private final Optional<Path> checkpoints;
   private final int checkpointEvery;
+  private final Optional<Privacy> privacy;
 
   private Learning(Draft from) {
     rule = from.rule;
@@ -61,6 +62,7 @@ public final class Learning {
     key = from.key;
     checkpoints = from.checkpoints;
     checkpointEvery = from.checkpointEvery;
+    privacy = from.privacy;
     Objects.requireNonNull(rule, "rule");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(loss, "loss");
@@ -237,6 +239,18 @@ public final class Learning {
   }
 
   /**
+   * The same with differentially private steps. The epsilon that comes of it stands in the settings
+   * of the model's provenance, and so on its card. Training refuses with it what would look at rows
+   * without noise: early stopping, weights of classes, and a choice among several models.
+   *
+   * @param value noise, length and delta
+   * @return the new options
+   */
+  public Learning privacy(Privacy value) {
+    return with(d -> d.privacy = Optional.of(value));
+  }
+
+  /**
    * The same with checkpoints, from which {@link io.millwright.api.Trainer#resume} can go on.
    *
    * @param folder made when it does not exist
@@ -283,6 +297,7 @@ public final class Learning {
     private long key;
     private Optional<Path> checkpoints = Optional.empty();
     private int checkpointEvery = 5;
+    private Optional<Privacy> privacy = Optional.empty();
 
     Draft(LearningRule rule) {
       this.rule = rule;
@@ -304,6 +319,7 @@ public final class Learning {
       key = from.key;
       checkpoints = from.checkpoints;
       checkpointEvery = from.checkpointEvery;
+      privacy = from.privacy;
     }
   }
 
@@ -401,6 +417,11 @@ public final class Learning {
     return checkpointEvery;
   }
 
+  /** {@return how steps keep rows private, or empty for ordinary steps} */
+  public Optional<Privacy> privacy() {
+    return privacy;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Learning that && parts().equals(that.parts());
@@ -443,6 +464,7 @@ public final class Learning {
         + checkpoints
         + ", checkpointEvery="
         + checkpointEvery
+        + privacy.map(p -> ", privacy=" + p).orElse("")
         + "]";
   }
 
@@ -462,6 +484,7 @@ public final class Learning {
         members,
         key,
         checkpoints,
-        checkpointEvery);
+        checkpointEvery,
+        privacy);
   }
 }

@@ -80,6 +80,16 @@ public sealed interface Step {
   record Encode() implements Step {}
 
   /**
+   * Turns columns of time into features of the calendar (seasonal features): the time of day as
+   * sine and cosine of one, two and three cycles a day, the day of the week as seven columns of 0
+   * and 1, the time of year as sine and cosine of one and two cycles a year. Each stands only where
+   * training data tell of it: the time of day where it varies, the week from two weeks on, the year
+   * from a year and a half on. The time itself does not remain: what rises for ever says nothing of
+   * rows to come. Times are taken as they stand in the table, in UTC where they are instants.
+   */
+  record Calendar() implements Step {}
+
+  /**
    * Gives columns to the network's input of a name, such as an input that an embedding reads; the
    * other columns remain its main input. The columns are taken as they are where the step stands,
    * and no later step touches them: before {@link Encode} and {@link Scale} they stay ids, behind

@@ -277,8 +277,10 @@ final class Choosing<I, L, V, R> {
                   : String.format(Locale.ROOT, "%.0f %% %s", 100 * v.share(), v.name()));
     }
     return text.append(" by ")
-        .append(classes ? "log loss" : "squared error")
-        .append(" held out (")
+        .append(
+            classes
+                ? "log loss held out ("
+                : "squared error held out (as its root, in standard deviations of the target: ")
         .append(String.join(", ", reasons))
         .append(")")
         .toString();

@@ -89,6 +89,12 @@ public final class DefaultComposer implements Composer {
       Learning learning,
       Examples examples,
       Jobs.Control<?> control) {
+    if (learning.privacy().isPresent()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "privacy is asked for, but what a plug-in composes of networks has no account of it"
+              + "\nMaybe train by a recipe");
+    }
     NetworkPlan plan = Composed.plan(network, examples.inputs(), outputs);
     int[] learnt =
         learning.patience() > 0

@@ -115,6 +115,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       Encoded<L> encoded,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
+    PrivateSteps.checkAlone(recipe.learning());
     resume.ifPresent(folder -> new Checkpoints(folder, "").require());
     Choosing<I, L, V, Trained<I, V>> choosing =
         new Choosing<>(

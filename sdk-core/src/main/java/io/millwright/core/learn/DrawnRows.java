@@ -8,6 +8,7 @@ import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +33,14 @@ final class DrawnRows {
     Map<String, FittedStep.SeenNumber> numbers = new HashMap<>();
     Map<String, List<String>> labels = new HashMap<>();
     Set<String> ids = new HashSet<>();
+    Map<String, FittedStep.CalendarColumn> times = new HashMap<>();
     Optional<FittedStep.Picture> picture = Optional.empty();
     for (FittedStep step : preparation.steps()) {
       if (step instanceof FittedStep.Seen seen) {
         seen.numbers().forEach(n -> numbers.put(n.column(), n));
         seen.labels().forEach(l -> labels.put(l.column(), l.labels()));
+      } else if (step instanceof FittedStep.Calendar calendar) {
+        calendar.columns().forEach(t -> times.put(t.column(), t));
       } else if (step instanceof FittedStep.Input input) {
         ids.addAll(input.columns());
       } else if (step instanceof FittedStep.Picture p) {
@@ -60,7 +64,8 @@ final class DrawnRows {
               case AGE -> (Object) (double) r;
               case CATEGORY -> label(labels.get(column.name()), random);
               case IMAGE -> image(picture.orElseThrow(), random);
-              case TEXT, TIME -> null; // no network sees them
+              case TIME -> time(times.get(column.name()), random);
+              case TEXT -> null; // no network sees them
             };
       }
       builder.add(values);
@@ -77,6 +82,15 @@ final class DrawnRows {
       return place;
     }
     return seen.low() + place * (seen.high() - seen.low());
+  }
+
+  private static @Nullable Object time(
+      FittedStep.@Nullable CalendarColumn seen, KeyedRandom random) {
+    if (seen == null) {
+      return null;
+    }
+    double place = random.nextDouble();
+    return Instant.ofEpochMilli(seen.low() + (long) (place * (seen.high() - seen.low())));
   }
 
   private static @Nullable Object label(@Nullable List<String> known, KeyedRandom random) {

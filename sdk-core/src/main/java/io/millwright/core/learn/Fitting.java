@@ -16,6 +16,7 @@ import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,6 +77,7 @@ final class Fitting {
       float[] itemWeights) {
     this.name = name;
     this.key = key;
+    PrivateSteps.check(learning);
     this.learning = learning;
     this.variation = variation;
     this.plan = plan;
@@ -139,6 +141,9 @@ final class Fitting {
     int steps = (learnt.length + batch - 1) / batch;
     Pace pace = new Pace(learning.schedule(), learning.rule().rate(), steps, learning.epochs());
     Room room = new Room(batch);
+    Optional<PrivateSteps> apart =
+        learning.privacy().map(p -> new PrivateSteps(p, learnt.length, batch, frozen));
+    Weights one = Weights.zero(apart.isPresent() ? plan.weights() : List.of());
     while (!state.finished(learning)) {
       int epoch = state.epochs();
       int[] order = KeyedRandom.of(key, Purpose.SHUFFLE, epoch).shuffled(learnt);
@@ -147,7 +152,10 @@ final class Fitting {
         if (stopped.now()) {
           return false;
         }
-        sum += step(state, session, room, order, s, epoch, pace);
+        sum +=
+            apart.isPresent()
+                ? apart(state, session, room, apart.get(), one, epoch, pace)
+                : step(state, session, room, order, s, epoch, pace);
       }
       double loss = sum / learnt.length;
       if (!Double.isFinite(loss)) {
@@ -199,6 +207,37 @@ final class Fitting {
       flight.end(epoch, step, count, loss);
     }
     return loss * count;
+  }
+
+  /** One differentially private step, counted as a batch. */
+  private double apart(
+      FittingState state,
+      TrainingSession session,
+      Room room,
+      PrivateSteps steps,
+      Weights one,
+      int epoch,
+      Pace pace) {
+    session.load(state.weights());
+    long step = state.rule().steps();
+    int[] alone = new int[1];
+    double loss =
+        steps.gradient(
+            learnt,
+            item -> {
+              alone[0] = item;
+              lay(room, alone, 0, 1, epoch);
+              return new Batch(room.inputs, room.targets, room.weights, 1);
+            },
+            session,
+            (layer, size, rate) ->
+                KeyedRandom.of(key, Purpose.DROPOUT, step, layer, alone[0]).dropout(size, rate),
+            room.gradients,
+            one);
+    regularise(learning, plan, frozen, state.weights(), room.gradients);
+    state.rule().step(state.weights(), room.gradients, pace.at(step));
+    state.average(learning.averaging());
+    return loss * learnt.length / pace.stepsPerEpoch();
   }
 
   /**

@@ -6,7 +6,6 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Predictor;
-import io.millwright.api.Provenance;
 import io.millwright.api.Trained;
 import io.millwright.api.Trainer;
 import io.millwright.api.learn.Binding;
@@ -20,11 +19,11 @@ import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.RecipeData;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A model fresh from training or reopened from its bundle: plain data, and the ways to open, save,
@@ -40,36 +39,12 @@ record TrainedModel<I, L, V>(
 
   /** The same with what was found in its data. */
   TrainedModel<I, L, V> noted(DataReport report) {
-    Provenance from = model.provenance();
-    SortedMap<String, String> settings = new TreeMap<>(from.settings());
+    Map<String, String> settings = new HashMap<>();
     settings.put("data", report.rows() + " rows, " + report.learnt() + " of them learnt from");
     for (int i = 0; i < report.remarks().size(); i++) {
       settings.put(String.format(Locale.ROOT, "data remark %02d", i + 1), report.remarks().get(i));
     }
-    Provenance provenance =
-        Provenance.builder()
-            .producer(from.producer())
-            .created(from.created())
-            .dataDigest(from.dataDigest())
-            .key(from.key())
-            .settings(settings)
-            .environment(from.environment())
-            .parents(from.parents())
-            .build();
-    Model noted =
-        new Model(
-            model.task(),
-            model.taskVersion(),
-            model.preparation(),
-            model.network(),
-            model.head(),
-            model.members(),
-            model.evaluation(),
-            model.capabilities(),
-            provenance,
-            model.golden(),
-            model.blend(),
-            model.recipe());
+    Model noted = model.with(settings);
     return new TrainedModel<>(toolkit, binding, noted, Bundles.info(noted), report);
   }
 

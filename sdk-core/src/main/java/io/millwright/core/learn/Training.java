@@ -358,18 +358,25 @@ final class Training<I, L, V> {
   private Model assemble(Prepared<L, V> prepared, List<Member> usable) {
     List<Member> judges = usable.stream().filter(m -> m.judgedOutputs() != null).toList();
     int[] items = judges.stream().flatMapToInt(m -> Arrays.stream(m.judged())).distinct().toArray();
-    return setting
-        .assembly()
-        .model(
-            recipe,
-            parent,
-            encoded,
-            prepared,
-            List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
-            heldOut(prepared, judges, items),
-            formula(prepared, items),
-            Optional.empty(),
-            protocol());
+    Model model =
+        setting
+            .assembly()
+            .model(
+                recipe,
+                parent,
+                encoded,
+                prepared,
+                List.of(Voice.of("network", recipe.network(), prepared.plan(), usable)),
+                heldOut(prepared, judges, items),
+                formula(prepared, items),
+                Optional.empty(),
+                protocol());
+    int fewest = usable.stream().mapToInt(m -> m.fitting().items()).min().orElse(1);
+    return learning
+        .privacy()
+        .map(p -> PrivateSteps.promise(learning, p, usable.size(), fewest))
+        .map(said -> model.with(Map.of("privacy", said)))
+        .orElse(model);
   }
 
   /** Joins what members say of the items held out from them: the mean over those that judge it. */

@@ -7,8 +7,11 @@ import io.millwright.api.learn.Network;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything a model needs to answer, as data.
@@ -79,6 +82,35 @@ public record Model(
         golden,
         Blend.none(),
         Optional.empty());
+  }
+
+  /** The same with more settings in its provenance, and so on its card. */
+  public Model with(Map<String, String> more) {
+    SortedMap<String, String> settings = new TreeMap<>(provenance.settings());
+    settings.putAll(more);
+    Provenance told =
+        Provenance.builder()
+            .producer(provenance.producer())
+            .created(provenance.created())
+            .dataDigest(provenance.dataDigest())
+            .key(provenance.key())
+            .settings(settings)
+            .environment(provenance.environment())
+            .parents(provenance.parents())
+            .build();
+    return new Model(
+        task,
+        taskVersion,
+        preparation,
+        network,
+        head,
+        members,
+        evaluation,
+        capabilities,
+        told,
+        golden,
+        blend,
+        recipe);
   }
 
   /** What each member counts; together 1. */

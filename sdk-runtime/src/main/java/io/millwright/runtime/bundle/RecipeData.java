@@ -9,6 +9,7 @@ import io.millwright.api.learn.LearningRule;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
+import io.millwright.api.learn.Privacy;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Schedule;
 import io.millwright.api.learn.Split;
@@ -71,6 +72,7 @@ public record RecipeData(
    * @param classWeights see {@link Learning#classWeights}
    * @param members see {@link Learning#members}
    * @param key see {@link Learning#key}
+   * @param privacy see {@link Learning#privacy()}
    */
   public record LearningData(
       LearningRule rule,
@@ -85,7 +87,8 @@ public record RecipeData(
       double averaging,
       Learning.ClassWeights classWeights,
       int members,
-      long key) {
+      long key,
+      Optional<Privacy> privacy) {
 
     /** Checks, as {@link Learning} does. */
     public LearningData {
@@ -102,7 +105,8 @@ public record RecipeData(
           averaging,
           classWeights,
           members,
-          key);
+          key,
+          privacy);
     }
 
     /** The data of options. */
@@ -120,7 +124,8 @@ public record RecipeData(
           l.averaging(),
           l.classWeights(),
           l.members(),
-          l.key());
+          l.key(),
+          l.privacy());
     }
 
     Learning learning() {
@@ -137,7 +142,8 @@ public record RecipeData(
           averaging,
           classWeights,
           members,
-          key);
+          key,
+          privacy);
     }
 
     Learning learning(UnaryOperator<Loss> losses) {
@@ -158,7 +164,8 @@ public record RecipeData(
         double averaging,
         Learning.ClassWeights classWeights,
         int members,
-        long key) {
+        long key,
+        Optional<Privacy> privacy) {
       Learning made =
           Learning.with(rule)
               .schedule(schedule)
@@ -171,7 +178,8 @@ public record RecipeData(
               .classWeights(classWeights)
               .members(members)
               .key(key);
-      return loss.map(made::loss).orElse(made);
+      Learning kept = privacy.map(made::privacy).orElse(made);
+      return loss.map(kept::loss).orElse(kept);
     }
   }
 

@@ -3,9 +3,11 @@ package io.millwright.runtime.explain;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -100,6 +102,8 @@ final class ColumnView implements FeatureView<Table> {
       builder.number(c, from.number(row, at));
     } else if (column.type().isText()) {
       builder.text(c, from.label(row, at));
+    } else if (column.type() == ColumnType.TIME) {
+      builder.time(c, from.time(row, at));
     } else {
       throw new MillwrightException(
           ErrorCode.WRONG_TYPE,
@@ -123,6 +127,10 @@ final class ColumnView implements FeatureView<Table> {
   static String text(Table input, String name, int row) {
     int c = input.schema().indexOf(name);
     Column column = input.schema().column(name);
+    if (column.type() == ColumnType.TIME) {
+      long time = input.time(row, c);
+      return time == Table.NO_TIME ? "missing" : Instant.ofEpochMilli(time).toString();
+    }
     if (!column.type().isNumeric()) {
       return Objects.requireNonNullElse(input.label(row, c), "missing");
     }

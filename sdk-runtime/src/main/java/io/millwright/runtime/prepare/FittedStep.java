@@ -78,6 +78,26 @@ public sealed interface FittedStep {
     }
   }
 
+  /** Columns of time that become features of the calendar. */
+  record Calendar(List<CalendarColumn> columns) implements FittedStep {
+    /** Copies. */
+    public Calendar {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Which cycles of a column of time are features.
+   *
+   * @param low the earliest time of training, in milliseconds
+   * @param high the latest
+   * @param day whether the time of day is one
+   * @param week whether the day of the week is one
+   * @param year whether the time of year is one
+   */
+  record CalendarColumn(
+      String column, long low, long high, boolean day, boolean week, boolean year) {}
+
   /** Columns set aside for an input of the network; labels become ids. */
   record Input(String name, List<String> columns) implements FittedStep {
     /** Copies. */

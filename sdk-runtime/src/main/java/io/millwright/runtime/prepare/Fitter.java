@@ -166,9 +166,10 @@ final class Fitter {
             "add the step Encode, or leave these columns out.");
       }
     }
+    boolean timed = steps.stream().anyMatch(s -> s instanceof Step.Calendar);
     List<String> unread =
         schema.columns().stream()
-            .filter(c -> c.type() == ColumnType.TEXT || c.type() == ColumnType.TIME)
+            .filter(c -> c.type() == ColumnType.TEXT || !timed && c.type() == ColumnType.TIME)
             .map(Column::name)
             .toList();
     if (!unread.isEmpty()) {
@@ -176,7 +177,8 @@ final class Fitter {
           ErrorCode.WRONG_TYPE,
           "columns " + unread,
           "hold texts or times, which no step turns into features",
-          "leave them out, or read a text of few different values as a category.");
+          "leave them out, add the step Calendar for times, or read a text of few different values"
+              + " as a category.");
     }
     if (schema.columns().stream().allMatch(c -> c.type() == ColumnType.AGE)) {
       problems.add(
@@ -312,10 +314,11 @@ final class Fitter {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (String name : columns) {
       int c = table.schema().indexOf(name);
+      ColumnType type = table.schema().columns().get(c).type();
       values.add(
-          table.schema().columns().get(c).type().isNumeric()
+          type.isNumeric()
               ? (Object) table.number(row, c)
-              : table.label(row, c));
+              : type == ColumnType.TIME ? (Object) table.time(row, c) : table.label(row, c));
     }
     return values;
   }
@@ -324,6 +327,9 @@ final class Fitter {
     List<FittedStep.SeenNumber> numbers = new ArrayList<>();
     List<FittedStep.SeenLabels> labels = new ArrayList<>();
     for (Column column : schema.columns()) {
+      if (column.type() == ColumnType.TIME) {
+        continue; // the step Calendar keeps what it needs of them
+      }
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       Set<String> known = new TreeSet<>();
@@ -380,6 +386,8 @@ final class Fitter {
         for (int r : chosen.get(s)) {
           if (column.type().isNumeric()) {
             data.get(s)[to] = table.number(r, at);
+          } else if (column.type() == ColumnType.TIME) {
+            data.get(s)[to] = PreparationPlan.millis(table.time(r, at));
           } else {
             String label = table.label(r, at);
             data.get(s)[to] = label == null ? Double.NaN : codes.getOrDefault(label, -1);

@@ -108,6 +108,9 @@ final class PlanBuilder {
     } else if (step instanceof FittedStep.Encode encode) {
       after = new ArrayList<>();
       op = encode(encode, after);
+    } else if (step instanceof FittedStep.Calendar calendar) {
+      after = new ArrayList<>();
+      op = calendar(calendar, after);
     } else if (step instanceof FittedStep.Input input) {
       after = new ArrayList<>(columns);
       op = input(input, after);
@@ -242,9 +245,13 @@ final class PlanBuilder {
       index(column.column(), false);
       labels.put(column.column(), column.labels());
     }
+    // A clock goes on where every reading is missing.
+    boolean timesAlone =
+        columns.stream().allMatch(c -> c.type() == ColumnType.AGE || c.type() == ColumnType.TIME);
     List<Integer> inputs = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).type() != ColumnType.AGE) {
+      ColumnType type = columns.get(i).type();
+      if (type != ColumnType.AGE && (timesAlone || type != ColumnType.TIME)) {
         inputs.add(i);
       }
     }
@@ -291,6 +298,26 @@ final class PlanBuilder {
       }
     }
     return new EncodeOp(sizes, names);
+  }
+
+  private Op calendar(FittedStep.Calendar calendar, List<Column> after) {
+    @Nullable FittedStep.CalendarColumn[] all = new FittedStep.CalendarColumn[columns.size()];
+    for (FittedStep.CalendarColumn column : calendar.columns()) {
+      int i = index(column.column());
+      if (columns.get(i).type() != ColumnType.TIME || all[i] != null) {
+        throw broken("column \"" + column.column() + "\" is no column of times, or comes twice");
+      }
+      all[i] = column;
+    }
+    for (int i = 0; i < all.length; i++) {
+      FittedStep.CalendarColumn column = all[i];
+      if (column == null) {
+        after.add(columns.get(i));
+      } else {
+        CalendarOp.features(column).forEach(name -> after.add(Column.number(name)));
+      }
+    }
+    return new CalendarOp(all);
   }
 
   private Op input(FittedStep.Input input, List<Column> after) {

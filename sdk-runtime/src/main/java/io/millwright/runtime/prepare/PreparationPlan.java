@@ -26,6 +26,7 @@ public final class PreparationPlan {
   private final Schema inputs;
   private final Schema needed;
   private final boolean[] numeric;
+  private final boolean[] time;
   private final Map<String, Double>[] codes;
   private final Op[] ops;
   private final int[] stateAt;
@@ -51,10 +52,12 @@ public final class PreparationPlan {
         new Schema(inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList());
     int n = inputs.size();
     numeric = new boolean[n];
+    time = new boolean[n];
     codes = newCodes(n);
     for (int i = 0; i < n; i++) {
       Column column = inputs.columns().get(i);
       numeric[i] = column.type().isNumeric();
+      time[i] = column.type() == ColumnType.TIME;
       codes[i] = new HashMap<>();
       List<String> labels = built.labels(column.name());
       for (int k = 0; k < labels.size(); k++) {
@@ -309,6 +312,8 @@ public final class PreparationPlan {
     for (int i = 0; i < layout.length; i++) {
       if (numeric[i]) {
         x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
+      } else if (time[i]) {
+        x[i] = millis(table.time(row, layout[i]));
       } else {
         x[i] = code(i, table.label(row, layout[i]));
       }
@@ -383,6 +388,11 @@ public final class PreparationPlan {
                 + " replaced.");
       }
     }
+  }
+
+  /** A time as a number; NaN where it is missing. */
+  static double millis(long time) {
+    return time == Table.NO_TIME ? Double.NaN : time;
   }
 
   static boolean isReading(Column column) {

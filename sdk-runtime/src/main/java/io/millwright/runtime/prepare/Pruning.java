@@ -72,6 +72,17 @@ final class Pruning {
       needed.addAll(used);
       return new FittedStep.Encode(used);
     }
+    if (step instanceof FittedStep.Calendar calendar) {
+      List<FittedStep.CalendarColumn> used =
+          calendar.columns().stream()
+              .filter(c -> CalendarOp.features(c).stream().anyMatch(needed::contains))
+              .toList();
+      Set<String> names = new HashSet<>();
+      before.forEach(c -> names.add(c.name()));
+      needed.retainAll(names);
+      used.forEach(c -> needed.add(c.column()));
+      return new FittedStep.Calendar(used);
+    }
     if (step instanceof FittedStep.Conditions conditions) {
       return narrow(conditions);
     }

@@ -13,6 +13,10 @@ import java.util.Map;
 /** Learns one step from the training data as they are before it. */
 final class StepFitter {
 
+  private static final double DAY = 86_400_000;
+  private static final double LEAST_WEEKS = 2;
+  private static final double LEAST_YEARS = 1.5;
+
   private static final double MAD_TO_DEVIATION = 1.4826;
 
   private final Map<String, List<String>> labels;
@@ -45,6 +49,9 @@ final class StepFitter {
     }
     if (step instanceof Step.Encode) {
       return new FittedStep.Encode(categories(frame));
+    }
+    if (step instanceof Step.Calendar) {
+      return calendar(frame);
     }
     if (step instanceof Step.Input input) {
       return new FittedStep.Input(input.name(), input.columns());
@@ -94,6 +101,29 @@ final class StepFitter {
         .filter(c -> c.type() == ColumnType.CATEGORY)
         .map(c -> c.name())
         .toList();
+  }
+
+  private static FittedStep calendar(Frame frame) {
+    List<FittedStep.CalendarColumn> columns = new ArrayList<>();
+    for (int c = 0; c < frame.width(); c++) {
+      if (frame.columns().get(c).type() != ColumnType.TIME) {
+        continue;
+      }
+      double[] times = frame.finite(c);
+      double low = Arrays.stream(times).min().orElse(0);
+      double high = Arrays.stream(times).max().orElse(0);
+      double span = (high - low) / DAY;
+      double[] ofDay = Arrays.stream(times).map(t -> t - DAY * Math.floor(t / DAY)).toArray();
+      columns.add(
+          new FittedStep.CalendarColumn(
+              frame.name(c),
+              (long) low,
+              (long) high,
+              span > 1 && Statistics.varies(ofDay),
+              span >= LEAST_WEEKS * 7,
+              span >= LEAST_YEARS * 365));
+    }
+    return new FittedStep.Calendar(columns);
   }
 
   private FittedStep clean(Step.Clean clean, Frame frame) {

@@ -143,7 +143,8 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
                   leak.code(), leak.place() + " " + leak.message() + "\nMaybe " + leak.remedy());
             });
     Defaults defaults =
-        new Defaults(said, layout.learnt(), rarer(layout, answer), answer.classes());
+        new Defaults(
+            said, layout.learnt(), rarer(layout, answer), answer.classes(), layout.timed());
     Samples<Table, L> samples = layout.samples();
     Recipe.Builder<Table, L, V> builder =
         Recipe.of(answer.binding())

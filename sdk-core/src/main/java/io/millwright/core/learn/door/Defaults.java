@@ -26,12 +26,15 @@ final class Defaults {
   private final int rows;
   private final int rarer;
   private final boolean classes;
+  private final boolean timed;
 
   /**
    * @param rows how many rows are learnt from
    * @param rarer how many of them are of the rarest class, or all for numbers
+   * @param timed whether an input holds times
    */
-  Defaults(Said said, int rows, int rarer, boolean classes) {
+  Defaults(Said said, int rows, int rarer, boolean classes, boolean timed) {
+    this.timed = timed;
     this.said = said;
     this.rows = rows;
     this.rarer = rarer;
@@ -42,12 +45,13 @@ final class Defaults {
     Preparation steps =
         said.preparation()
             .orElseGet(
-                () ->
-                    Preparation.of(
-                        Step.Clean.standard(),
-                        new Step.Encode(),
-                        new Step.DropConstant(),
-                        new Step.Scale(Step.Scaling.STANDARD, 6)));
+                () -> {
+                  Preparation own = timed ? Preparation.of(new Step.Calendar()) : Preparation.of();
+                  return own.then(Step.Clean.standard())
+                      .then(new Step.Encode())
+                      .then(new Step.DropConstant())
+                      .then(new Step.Scale(Step.Scaling.STANDARD, 6));
+                });
     boolean windowed = steps.steps().stream().anyMatch(s -> s instanceof Step.Window);
     if (said.window().isPresent() && !windowed) {
       return steps.then(new Step.Window(said.window().getAsInt()));

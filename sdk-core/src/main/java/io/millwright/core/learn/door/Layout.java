@@ -7,6 +7,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut the columns that are no inputs, though nobody named them
  * @param labels what is known of each row
  * @param groups the group of each row; empty when none was named
+ * @param mistyped what is said of targets that were left out; empty for none
  * @param said what the user said
  */
 record Layout<L>(
@@ -33,6 +36,7 @@ record Layout<L>(
     List<Column> leftOut,
     List<@Nullable L> labels,
     List<String> groups,
+    Optional<String> mistyped,
     Said said) {
 
   /** A sequence that stands alone is cut into so many pieces, the last of which judge. */
@@ -47,14 +51,28 @@ record Layout<L>(
     Table whole = said.time().map(column -> sorted(data, column)).orElse(data);
     List<String> inputs = new ArrayList<>();
     List<Column> leftOut = new ArrayList<>();
+    boolean calendar =
+        said.preparation()
+            .map(p -> p.steps().stream().anyMatch(s -> s instanceof Step.Calendar))
+            .orElse(true);
     for (Column column : whole.schema().columns()) {
       String name = column.name();
-      if (name.equals(target) || named(said.group(), name) || named(said.time(), name)) {
+      boolean time = column.type() == ColumnType.TIME;
+      if (name.equals(target)
+          || named(said.group(), name)
+          || (named(said.time(), name) && !(time && calendar))) {
         continue;
       }
       switch (column.type()) {
         case NUMBER, CATEGORY, AGE -> inputs.add(name);
-        case TEXT, TIME, IMAGE -> leftOut.add(column);
+        case TIME -> {
+          if (calendar) {
+            inputs.add(name);
+          } else {
+            leftOut.add(column);
+          }
+        }
+        case TEXT, IMAGE -> leftOut.add(column);
       }
     }
     if (inputs.isEmpty()) {
@@ -73,7 +91,16 @@ record Layout<L>(
     }
     List<String> groups =
         said.group().map(column -> texts(whole, whole.schema().indexOf(column))).orElse(List.of());
-    return new Layout<>(whole, whole.select(inputs), leftOut, labels, groups, said);
+    Table seen = whole.select(inputs);
+    Optional<String> mistyped = Optional.empty();
+    if (!answer.classes() && !said.trusts(target)) {
+      double[] targets = whole.numbers(target);
+      Set<Integer> rows = Mistyped.rows(seen, targets);
+      rows.forEach(r -> labels.set(r, null));
+      mistyped =
+          rows.isEmpty() ? Optional.empty() : Optional.of(Mistyped.remark(rows, targets, target));
+    }
+    return new Layout<>(whole, seen, leftOut, labels, groups, mistyped, said);
   }
 
   /** The name of a column that must be there. */
@@ -146,6 +173,11 @@ record Layout<L>(
                   : Double.toString(table.number(r, column)));
     }
     return texts;
+  }
+
+  /** Whether an input holds times. */
+  boolean timed() {
+    return inputs.schema().columns().stream().anyMatch(c -> c.type() == ColumnType.TIME);
   }
 
   /** How many rows have a label. */

@@ -64,9 +64,11 @@ final class Leaks<L> {
       return false;
     }
     if (!classes) {
-      return !column.type().isText() && follows(inputs, c, rows);
+      return column.type().isNumeric() && follows(inputs, c, rows);
     }
-    return column.type().isText() ? eachOneClass(inputs, c, rows) : intervals(inputs, c, rows);
+    return column.type().isText()
+        ? eachOneClass(inputs, c, rows)
+        : column.type().isNumeric() && intervals(inputs, c, rows);
   }
 
   /** Whether a number rises or falls strictly with the target, ties only with ties. */

@@ -1,5 +1,6 @@
 package io.millwright.core.learn.door;
 
+import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
@@ -19,7 +20,7 @@ final class MoreData<L> {
 
   private static final int FEWEST = 200;
   private static final int MOST = 2000;
-  private static final int NEIGHBOURS = 5;
+  static final int NEIGHBOURS = 5;
 
   private final Layout<L> layout;
   private final boolean classes;
@@ -49,7 +50,7 @@ final class MoreData<L> {
     }
     List<Integer> used = rows.subList(0, Math.min(MOST, rows.size()));
     int judged = used.size() / 4;
-    double[][] points = points(used);
+    double[][] points = points(layout.inputs(), used);
     int learnt = used.size() - judged;
     double half = error(points, used, judged, judged + learnt / 2);
     double all = error(points, used, judged, used.size());
@@ -72,11 +73,13 @@ final class MoreData<L> {
   }
 
   /** Standardised numbers, and 1 for each label of a category. */
-  private double[][] points(List<Integer> used) {
-    Table inputs = layout.inputs();
+  static double[][] points(Table inputs, List<Integer> used) {
     List<double[]> columns = new ArrayList<>();
     for (int c = 0; c < inputs.schema().size(); c++) {
       int column = c;
+      if (inputs.schema().columns().get(c).type() == ColumnType.TIME) {
+        continue;
+      }
       if (inputs.schema().columns().get(c).type().isText()) {
         List<String> texts =
             used.stream().map(r -> String.valueOf(inputs.label(r, column))).toList();
@@ -140,7 +143,8 @@ final class MoreData<L> {
     return classes ? wrong / judged : Math.sqrt(wrong / judged);
   }
 
-  private static int[] nearest(double[][] points, int at, int from, int to) {
+  /** The nearest points of a part of them, that at the place itself included. */
+  static int[] nearest(double[][] points, int at, int from, int to) {
     int[] best = new int[NEIGHBOURS];
     double[] distance = new double[NEIGHBOURS];
     java.util.Arrays.fill(distance, Double.POSITIVE_INFINITY);

@@ -27,7 +27,7 @@ final class Strangers {
     List<String> remarks = new ArrayList<>();
     for (int c = 0; c < inputs.schema().size(); c++) {
       Column column = inputs.schema().columns().get(c);
-      if (column.type().isText()) {
+      if (!column.type().isNumeric()) {
         continue;
       }
       double[] values = new double[inputs.rows()];
@@ -47,25 +47,11 @@ final class Strangers {
    * @param remarks where it is said
    */
   static void of(String name, double[] values, List<String> remarks) {
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    if (sorted.length < LEAST_ROWS) {
+    List<Integer> far = far(values, FAR);
+    if (far.isEmpty()) {
       return;
     }
-    double middle = sorted[sorted.length / 2];
-    double spread = sorted[3 * sorted.length / 4] - sorted[sorted.length / 4];
-    if (!(spread > 0)) {
-      return; // more than half are the same: nothing says what is far
-    }
-    List<Integer> far = new ArrayList<>();
-    for (int r = 0; r < values.length; r++) {
-      if (Double.isFinite(values[r]) && Math.abs(values[r] - middle) > FAR * spread) {
-        far.add(r);
-      }
-    }
-    // More than a fifth of all is no accident but how such data are.
-    if (far.isEmpty() || 5 * far.size() > sorted.length) {
-      return;
-    }
+    double spread = spread(values);
     double first = values[far.get(0)];
     if (far.size() > 1 && far.stream().allMatch(r -> values[r] == first)) {
       remarks.add(
@@ -92,7 +78,35 @@ final class Strangers {
             far.size() > MOST_NAMED ? ", …" : ""));
   }
 
-  private static String text(double value) {
+  /**
+   * The places of numbers far from all others; none where more than a fifth would be.
+   *
+   * @param times so many times the range of the middle half is far
+   */
+  static List<Integer> far(double[] values, double times) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    double spread = spread(values);
+    List<Integer> far = new ArrayList<>();
+    if (sorted.length < LEAST_ROWS || !(spread > 0)) {
+      return far; // more than half are the same: nothing says what is far
+    }
+    double middle = sorted[sorted.length / 2];
+    for (int r = 0; r < values.length; r++) {
+      if (Double.isFinite(values[r]) && Math.abs(values[r] - middle) > times * spread) {
+        far.add(r);
+      }
+    }
+    // More than a fifth of all is no accident but how such data are.
+    return 5 * far.size() > sorted.length ? new ArrayList<>() : far;
+  }
+
+  /** The range of the middle half. */
+  private static double spread(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[3 * sorted.length / 4] - sorted[sorted.length / 4];
+  }
+
+  static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9
         ? Long.toString((long) value)
         : String.format(Locale.ROOT, "%.4g", value);

@@ -3,6 +3,7 @@ package io.millwright.core.learn.door;
 import io.millwright.api.DataReport;
 import io.millwright.api.Finding;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ final class TableCheck<L> {
   DataReport report() {
     List<Finding> leaks = new Leaks<>(layout, classes).find(remarks);
     int rows = layout.whole().rows();
+    layout.mistyped().ifPresent(remarks::add);
     if (layout.learnt() < rows) {
       remarks.add((rows - layout.learnt()) + " rows have no target and are not learnt from");
     }
@@ -105,8 +107,13 @@ final class TableCheck<L> {
 
   /** A cell, or null when it is missing or no finite number. */
   static @Nullable Object value(Table table, int row, int column) {
-    if (table.schema().columns().get(column).type().isText()) {
+    ColumnType type = table.schema().columns().get(column).type();
+    if (type.isText()) {
       return table.label(row, column);
+    }
+    if (type == ColumnType.TIME) {
+      long time = table.time(row, column);
+      return time == Table.NO_TIME ? null : (Object) time;
     }
     double value = table.number(row, column);
     return Double.isFinite(value) ? (Object) value : null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.api.DataReport;
 import io.millwright.api.ErrorCode;
+import io.millwright.api.ExplainRequest;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelSource;
@@ -26,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +104,59 @@ class TableLearningTest {
 
   private static double first(Outcome<Double> outcome) {
     return outcome.orElseThrow().value();
+  }
+
+  /** A shift from 6 to 22 on working days, which only the calendar tells of. */
+  private static Table shifts(int days) {
+    Schema schema = Schema.of(Column.time("when"), Column.number("temp"), Column.number("load"));
+    Random random = new Random(8);
+    TableBuilder table = Table.builder(schema, days * 24);
+    for (int h = 0; h < days * 24; h++) {
+      boolean works = h % 24 >= 6 && h % 24 < 22 && h / 24 % 7 < 5;
+      double temp = 10 + 5 * random.nextGaussian();
+      table.add(
+          Instant.parse("2026-01-05T00:00:00Z").plusSeconds(3600L * h),
+          temp,
+          (works ? 100 : 40) + 0.5 * temp + random.nextGaussian());
+    }
+    return table.build();
+  }
+
+  @Test
+  void timesAreSeenThroughTheCalendar() throws Exception {
+    Table table = shifts(35);
+    Trained<Table, Double> model =
+        millwright
+            .learning()
+            .number("load")
+            .network(Networks.mlp(32))
+            .learning(QUICK)
+            .split(Split.holdOut(0.25).by(Split.By.ROW))
+            .train(table)
+            .await();
+    assertThat(model.evaluation().rmse())
+        .isLessThan(
+            0.4 * model.evaluation().baselines().get("mean of the training data").get("rmse"));
+    Path file = folder.resolve("load.mwb");
+    model.saveTo(file);
+    Table row = table.without("load").slice(40, 41);
+    try (Predictor<Table, Double> fresh = model.open();
+        Predictor<Table, Double> opened = millwright.open(TableLearning.NUMBER, file)) {
+      assertThat(opened.predict(row)).isEqualTo(fresh.predict(row));
+      assertThat(opened.explain(row, ExplainRequest.standard()).contributions()).isNotEmpty();
+      assertThat(opened.info().inputs().names()).containsExactly("when", "temp");
+    }
+    // The column that orders rows is an input too.
+    Trained<Table, Double> ordered =
+        millwright
+            .learning()
+            .number("load")
+            .time("when")
+            .network(Networks.mlp(8))
+            .learning(QUICK)
+            .train(table)
+            .await();
+    assertThat(ordered.info().inputs().names()).contains("when");
   }
 
   @Test
