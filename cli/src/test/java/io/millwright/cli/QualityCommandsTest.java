@@ -135,6 +135,31 @@ class QualityCommandsTest {
   }
 
   @Test
+  @Order(2)
+  void aFolderIsWatchedWithADeadline() throws Exception {
+    images(folder.resolve("watched"), 200, 203);
+    Path camera = folder.resolve("watched").resolve("bubble");
+    Files.writeString(camera.resolve("broken.png"), "no picture");
+    String[] watch = {"inspect", "watch", camera.toString(), "--model", file("m.mwb")};
+    String[] all = Arrays.copyOf(watch, watch.length + 5);
+    System.arraycopy(
+        new String[] {"--existing", "--idle", "0.3s", "--deadline", "60s"},
+        0,
+        all,
+        watch.length,
+        5);
+    JsonNode said = json(all);
+    assertThat(said.path("frames").asInt()).isEqualTo(4);
+    assertThat(said.path("inTime").asInt()).isEqualTo(3);
+    assertThat(said.path("faulty").asInt()).isEqualTo(1);
+    all[all.length - 1] = "0.000001s";
+    Said late = run(all);
+    assertThat(late.exit()).isZero();
+    assertThat(late.err()).contains("LATE");
+    assertThat(late.out()).contains("0 in time");
+  }
+
+  @Test
   @Order(3)
   void aBrokenImageIsNamedAndTheOthersJudged() throws IOException {
     Path cut = folder.resolve("new").resolve("good").resolve("good101.png");

@@ -4,8 +4,10 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Task;
 import io.millwright.api.data.Image;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Quality: defects seen on images, and processes watched by control charts. Obtained from {@link
@@ -26,6 +28,17 @@ public interface Quality {
 
   /** How unlike good parts an image is. */
   Task<Image, Anomaly> ANOMALY = new Task<>("quality.anomaly", 1, Image.class, Anomaly.class);
+
+  /** Which labelled defects are on an image, and where. */
+  Task<Image, Detections> DETECTION =
+      new Task<>("quality.detection", 1, Image.class, Detections.class);
+
+  /**
+   * Learns where labelled defects are, from boxes and masks.
+   *
+   * @return a trainer with all defaults
+   */
+  DetectionTrainer detection();
 
   /**
    * Learns what good parts look like, from images of good parts alone.
@@ -52,6 +65,30 @@ public interface Quality {
   List<LabelledImage> images(Path folder);
 
   /**
+   * Reads images with their labelled defects. Images that are not named there are those of good
+   * parts.
+   *
+   * @param folder holds the images, at any depth; an image is named as it lies below this folder
+   * @param truth a CSV file with the columns {@code file}, {@code class}, {@code xmin}, {@code
+   *     ymin}, {@code xmax} and {@code ymax} in pixels, a row for each box; or a folder of masks
+   *     named like their images, whose regions have the name of the folder around the image as
+   *     their class
+   * @return the images in the order of their names
+   * @throws io.millwright.api.MillwrightException naming every file and row that cannot be read,
+   *     and a truth that names none of the images
+   */
+  List<MarkedImage> marked(Path folder, Path truth);
+
+  /**
+   * Reads images of which no defect is known.
+   *
+   * @param folder holds the images, at any depth
+   * @return the images in the order of their names, without marks
+   * @throws io.millwright.api.MillwrightException naming every file that cannot be read
+   */
+  List<MarkedImage> marked(Path folder);
+
+  /**
    * Shows what part of an image an answer rests on.
    *
    * @param predictor the model
@@ -65,6 +102,35 @@ public interface Quality {
    */
   HeatMap heatMap(
       Predictor<Image, Verdict> predictor, Image image, Optional<String> label, int cells);
+
+  /**
+   * Inspects a running line with a deadline for each frame.
+   *
+   * @param predictor the model, of any task that images ask; stays open, the caller closes it
+   * @param deadline the time that a frame has from coming in
+   * @param waiting how many frames wait for their turn at most, from 1 on
+   * @param answers told what became of each frame, on the thread that inspects, or on that of
+   *     {@link LineWatch#offer} for a frame that has to pass by; must be quick and thread-safe
+   * @param <V> the answer
+   * @return the watch, running
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_OPTION}
+   */
+  <V> LineWatch line(
+      Predictor<Image, V> predictor,
+      Duration deadline,
+      int waiting,
+      Consumer<? super Inspected<V>> answers);
+
+  /**
+   * The images that are written into a folder, as they come.
+   *
+   * @param folder the folder; not looked into further
+   * @param existing whether images that already lie there are frames as well
+   * @return the source
+   * @throws io.millwright.api.MillwrightException when the folder cannot be listed
+   */
+  FrameSource frames(Path folder, boolean existing);
 
   /**
    * Statistical process control: charts, capability, the design of a chart.

@@ -166,7 +166,7 @@ public record InspectionReport(
     return svg.append("</svg>").toString();
   }
 
-  private static String png(Image image) {
+  static String png(Image image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       BufferedImage buffered = image.toBufferedImage();

@@ -27,6 +27,10 @@ public final class QualityCommands {
             .addSubcommand("spc", new QualitySpc(desk, options))
             .addSubcommand("gauge", new QualityGauge(desk, options))
             .addSubcommand("sampling", new QualitySampling(desk, options))
+            .addSubcommand(
+                Group.of("detect", "Where labelled defects are, from boxes and masks.")
+                    .addSubcommand("train", new DetectTrain(desk, options))
+                    .addSubcommand("predict", new DetectPredict(desk, options)))
             .addSubcommand("anomaly", new QualityAnomaly(desk, options))
             .addSubcommand("causes", new QualityCauses(desk, options))
             .addSubcommand("advise", new QualityAdvise(desk, options)));
@@ -37,6 +41,7 @@ public final class QualityCommands {
   private static CommandLine inspect(Desk desk, HostOptions options) {
     return Group.of("inspect", "Defects seen on images of parts.")
         .addSubcommand("train", new InspectTrain(desk, options))
-        .addSubcommand("predict", new InspectPredict(desk, options));
+        .addSubcommand("predict", new InspectPredict(desk, options))
+        .addSubcommand("watch", new InspectWatch(desk, options));
   }
 }

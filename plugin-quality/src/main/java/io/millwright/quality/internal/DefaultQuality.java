@@ -8,10 +8,15 @@ import io.millwright.api.spi.LearningToolkit;
 import io.millwright.quality.Advisor;
 import io.millwright.quality.AnomalyTrainer;
 import io.millwright.quality.Causes;
+import io.millwright.quality.DetectionTrainer;
+import io.millwright.quality.FrameSource;
 import io.millwright.quality.GaugeStudies;
 import io.millwright.quality.HeatMap;
+import io.millwright.quality.Inspected;
 import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
+import io.millwright.quality.LineWatch;
+import io.millwright.quality.MarkedImage;
 import io.millwright.quality.Quality;
 import io.millwright.quality.SamplingPlans;
 import io.millwright.quality.Spc;
@@ -20,15 +25,21 @@ import io.millwright.quality.Verdict;
 import io.millwright.quality.internal.advice.DefaultAdvisor;
 import io.millwright.quality.internal.anomaly.AnomalyTraining;
 import io.millwright.quality.internal.causes.DefaultCauses;
+import io.millwright.quality.internal.detection.DetectionTraining;
+import io.millwright.quality.internal.detection.MarkedFolder;
 import io.millwright.quality.internal.fit.DefaultStatistics;
 import io.millwright.quality.internal.gauge.DefaultGaugeStudies;
+import io.millwright.quality.internal.line.DeadlineWatch;
+import io.millwright.quality.internal.line.FolderFrames;
 import io.millwright.quality.internal.sampling.DefaultSamplingPlans;
 import io.millwright.quality.internal.spc.DefaultSpc;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The facade. */
 final class DefaultQuality implements Quality {
@@ -57,14 +68,43 @@ final class DefaultQuality implements Quality {
   }
 
   @Override
+  public DetectionTrainer detection() {
+    return DetectionTraining.standard(parts.composer(), parts.jobs());
+  }
+
+  @Override
   public List<LabelledImage> images(Path folder) {
     return ImageFolder.labelled(folder);
+  }
+
+  @Override
+  public List<MarkedImage> marked(Path folder, Path truth) {
+    return MarkedFolder.read(folder, Optional.of(truth));
+  }
+
+  @Override
+  public List<MarkedImage> marked(Path folder) {
+    return MarkedFolder.read(folder, Optional.empty());
   }
 
   @Override
   public HeatMap heatMap(
       Predictor<Image, Verdict> predictor, Image image, Optional<String> label, int cells) {
     return Covering.map(predictor, image, label, cells);
+  }
+
+  @Override
+  public <V> LineWatch line(
+      Predictor<Image, V> predictor,
+      Duration deadline,
+      int waiting,
+      Consumer<? super Inspected<V>> answers) {
+    return new DeadlineWatch<>(predictor, deadline, waiting, answers, System::nanoTime);
+  }
+
+  @Override
+  public FrameSource frames(Path folder, boolean existing) {
+    return new FolderFrames(folder, existing);
   }
 
   @Override

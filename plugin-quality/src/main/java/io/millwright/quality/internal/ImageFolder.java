@@ -5,20 +5,17 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Image;
 import io.millwright.api.spi.Problems;
 import io.millwright.quality.LabelledImage;
+import io.millwright.quality.internal.images.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads a folder of folders of images, each named after its class. */
 final class ImageFolder {
 
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
   private static final int MOST_PROBLEMS = 50;
 
   private ImageFolder() {}
@@ -33,7 +30,7 @@ final class ImageFolder {
       String label = String.valueOf(inner.getFileName());
       int found = 0;
       for (Path file : list(inner)) {
-        if (!isImage(file) || problems.findings().size() >= MOST_PROBLEMS) {
+        if (!ImageFiles.isImage(file) || problems.findings().size() >= MOST_PROBLEMS) {
           continue;
         }
         found++;
@@ -48,7 +45,7 @@ final class ImageFolder {
         problems.add(
             ErrorCode.TOO_FEW_DATA,
             inner.toString(),
-            "holds no image with one of the endings " + ENDINGS,
+            "holds no image with one of the endings " + ImageFiles.ENDINGS,
             "put images there, or remove the folder.");
       }
     }
@@ -65,11 +62,6 @@ final class ImageFolder {
 
   private static String first(@org.jspecify.annotations.Nullable String message) {
     return String.valueOf(message).lines().findFirst().orElse("");
-  }
-
-  static boolean isImage(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return Files.isRegularFile(file) && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
   /** In the order of names, so that the same folder always gives the same training. */

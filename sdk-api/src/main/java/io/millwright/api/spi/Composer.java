@@ -19,10 +19,13 @@ public interface Composer {
 
   /**
    * Fits one network on the engine chosen for training, on the calling thread, by the same loop
-   * that recipes run on. With early stopping the examples that {@link Examples#validates validate}
-   * stop it; members of the options are not used. With a folder of checkpoints the training goes on
-   * from the one it finds there of the same options and examples, and leaves one after every so
-   * many epochs. The same key, examples, versions and thread count give the same weights on a CPU.
+   * that recipes run on. A network that makes an image of its inputs ({@link
+   * io.millwright.api.learn.Route.Reshape}) and ends in one whose pixels share the targets evenly
+   * answers pixel by pixel, with one output layer for all of them. With early stopping the examples
+   * that {@link Examples#validates validate} stop it; members of the options are not used. With a
+   * folder of checkpoints the training goes on from the one it finds there of the same options and
+   * examples, and leaves one after every so many epochs. The same key, examples, versions and
+   * thread count give the same weights on a CPU.
    *
    * @param network the network, without its output layer
    * @param loss averaged over the known targets; any but the cross entropy

@@ -9,7 +9,9 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Unit;
 import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Network;
+import io.millwright.runtime.network.InputSpec;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.OutputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
@@ -190,8 +192,21 @@ public record Composed(
     }
   }
 
-  /** Lays a network out between a vector of numbers and another. */
+  /**
+   * Lays a network out between a vector of numbers and another. One that ends in an image whose
+   * pixels share the outputs evenly answers pixel by pixel.
+   */
   public static NetworkPlan plan(Network network, int inputs, int outputs) {
+    List<InputSpec> given = List.of(InputSpec.of(new Shape(0, inputs)));
+    Shape end =
+        NetworkPlan.of(network, given, List.of(OutputSpec.asIs(OutputSpec.ONLY)))
+            .slices()
+            .get(0)
+            .shape();
+    if (end.isImage() && outputs % end.positions() == 0) {
+      return NetworkPlan.of(
+          network, given, List.of(OutputSpec.places(OutputSpec.ONLY, outputs / end.positions())));
+    }
     return NetworkPlan.of(network, new Shape(0, inputs), outputs, Initialisation.AUTOMATIC);
   }
 
