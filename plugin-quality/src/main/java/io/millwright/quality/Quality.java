@@ -33,6 +33,30 @@ public interface Quality {
   Task<Image, Detections> DETECTION =
       new Task<>("quality.detection", 1, Image.class, Detections.class);
 
+  /** How a part differs from its golden template, and where. */
+  Task<ImagePair, Detections> COMPARISON =
+      new Task<>("quality.comparison", 1, ImagePair.class, Detections.class);
+
+  /**
+   * Compares parts with a golden template.
+   *
+   * @return a trainer with all defaults
+   */
+  ComparisonTrainer comparison();
+
+  /**
+   * Reads pairs of images with their labelled defects.
+   *
+   * @param folder holds at any depth images {@code NAME_test} and, beside each, {@code NAME_temp}
+   *     or {@code NAME_template}; and text files {@code NAME.txt}, anywhere below the folder, with
+   *     a line {@code x1 y1 x2 y2 type} in pixels for each defect, separated by spaces, commas or
+   *     semicolons. A pair without a list has no marks
+   * @return the pairs in the order of their names
+   * @throws io.millwright.api.MillwrightException naming every file that cannot be read, and every
+   *     image without template
+   */
+  List<MarkedPair> pairs(Path folder);
+
   /**
    * Learns where labelled defects are, from boxes and masks.
    *

@@ -19,6 +19,10 @@ class QualityPluginContractTest extends PluginContract {
 
   @Override
   protected Set<String> tasks() {
-    return Set.of("quality.inspection v1", "quality.anomaly v1", "quality.detection v1");
+    return Set.of(
+        "quality.inspection v1",
+        "quality.anomaly v1",
+        "quality.detection v1",
+        "quality.comparison v1");
   }
 }

@@ -31,6 +31,10 @@ public final class QualityCommands {
                 Group.of("detect", "Where labelled defects are, from boxes and masks.")
                     .addSubcommand("train", new DetectTrain(desk, options))
                     .addSubcommand("predict", new DetectPredict(desk, options)))
+            .addSubcommand(
+                Group.of("compare", "How parts differ from a golden template.")
+                    .addSubcommand("train", new CompareTrain(desk, options))
+                    .addSubcommand("predict", new ComparePredict(desk, options)))
             .addSubcommand("anomaly", new QualityAnomaly(desk, options))
             .addSubcommand("causes", new QualityCauses(desk, options))
             .addSubcommand("advise", new QualityAdvise(desk, options)));

@@ -8,6 +8,7 @@ import io.millwright.api.spi.LearningToolkit;
 import io.millwright.quality.Advisor;
 import io.millwright.quality.AnomalyTrainer;
 import io.millwright.quality.Causes;
+import io.millwright.quality.ComparisonTrainer;
 import io.millwright.quality.DetectionTrainer;
 import io.millwright.quality.FrameSource;
 import io.millwright.quality.GaugeStudies;
@@ -17,6 +18,7 @@ import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
 import io.millwright.quality.LineWatch;
 import io.millwright.quality.MarkedImage;
+import io.millwright.quality.MarkedPair;
 import io.millwright.quality.Quality;
 import io.millwright.quality.SamplingPlans;
 import io.millwright.quality.Spc;
@@ -25,6 +27,8 @@ import io.millwright.quality.Verdict;
 import io.millwright.quality.internal.advice.DefaultAdvisor;
 import io.millwright.quality.internal.anomaly.AnomalyTraining;
 import io.millwright.quality.internal.causes.DefaultCauses;
+import io.millwright.quality.internal.comparison.ComparisonTraining;
+import io.millwright.quality.internal.comparison.PairFolder;
 import io.millwright.quality.internal.detection.DetectionTraining;
 import io.millwright.quality.internal.detection.MarkedFolder;
 import io.millwright.quality.internal.fit.DefaultStatistics;
@@ -65,6 +69,16 @@ final class DefaultQuality implements Quality {
   public AnomalyTrainer anomaly() {
     return AnomalyTraining.standard(
         new AnomalyTraining.Parts(parts.composer(), parts.jobs(), parts.clock()));
+  }
+
+  @Override
+  public ComparisonTrainer comparison() {
+    return ComparisonTraining.standard(parts.composer(), parts.jobs());
+  }
+
+  @Override
+  public List<MarkedPair> pairs(Path folder) {
+    return PairFolder.read(folder);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.millwright.api.spi.ComposedTask;
 import io.millwright.api.spi.TaskCatalog;
 import io.millwright.quality.internal.anomaly.AnomalyTraining;
 import io.millwright.quality.internal.backbone.BackboneTraining;
+import io.millwright.quality.internal.comparison.ComparisonTraining;
 import io.millwright.quality.internal.detection.DetectionTraining;
 import java.util.List;
 
@@ -21,6 +22,10 @@ public final class QualityTasks implements TaskCatalog {
 
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
-    return List.of(BackboneTraining.TASK, AnomalyTraining.TASK, DetectionTraining.TASK);
+    return List.of(
+        BackboneTraining.TASK,
+        AnomalyTraining.TASK,
+        DetectionTraining.TASK,
+        ComparisonTraining.TASK);
   }
 }

@@ -5,7 +5,7 @@ package io.millwright.quality.internal.backbone;
  * features than samples. The penalty is a part of the mean of the kernel's diagonal, so that it
  * does not depend on the number or the scale of features.
  */
-final class Ridge {
+public final class Ridge {
 
   private Ridge() {}
 
@@ -78,7 +78,7 @@ final class Ridge {
   }
 
   /** Cholesky's factor, in the lower triangle. */
-  static void factor(double[][] a) {
+  public static void factor(double[][] a) {
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < i; j++) {
         a[i][j] = (a[i][j] - dot(a[i], a[j], j)) / a[j][j];
@@ -88,7 +88,8 @@ final class Ridge {
     }
   }
 
-  static void solve(double[][] factor, double[] b) {
+  /** Solves by a factor, in place of the right side. */
+  public static void solve(double[][] factor, double[] b) {
     int n = b.length;
     for (int i = 0; i < n; i++) {
       b[i] = (b[i] - dot(factor[i], b, i)) / factor[i][i];

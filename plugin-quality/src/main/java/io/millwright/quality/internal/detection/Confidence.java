@@ -7,9 +7,10 @@ package io.millwright.quality.internal.detection;
  * @param slope above 0
  * @param level the logit for a score of one half
  */
-record Confidence(double slope, double level) {
+public record Confidence(double slope, double level) {
 
-  static final Confidence AS_IS = new Confidence(1, 0);
+  /** Scores as they are. */
+  public static final Confidence AS_IS = new Confidence(1, 0);
 
   private static final int ROUNDS = 100;
   private static final double LEAST_SLOPE = 0.05;
@@ -20,12 +21,13 @@ record Confidence(double slope, double level) {
     return Math.log(inside / (1 - inside));
   }
 
-  double of(double score) {
+  /** The probability of a score. */
+  public double of(double score) {
     return Grid.sigmoid(slope * logit(score) + level);
   }
 
   /** Fits by maximum likelihood, drawn a little towards scores as they are. */
-  static Confidence fit(double[] scores, boolean[] right) {
+  public static Confidence fit(double[] scores, boolean[] right) {
     if (scores.length < LEAST) {
       return AS_IS;
     }

@@ -1,0 +1,93 @@
+package io.millwright.quality.internal.comparison;
+
+import io.millwright.api.data.Image;
+import io.millwright.quality.internal.images.Shrinking;
+import java.util.Arrays;
+
+/**
+ * A grey image as numbers. Immutable; the array is not to be changed.
+ *
+ * @param width the pixels of a row
+ * @param height the rows
+ * @param values fractions of white, row by row
+ */
+record Plane(int width, int height, float[] values) {
+
+  static Plane of(Image image) {
+    return new Plane(
+        image.width(),
+        image.height(),
+        Shrinking.resized(image, image.width(), image.height(), false));
+  }
+
+  /** The value at a place, that of the border outside. */
+  float at(int x, int y) {
+    int column = Math.max(0, Math.min(width - 1, x));
+    int row = Math.max(0, Math.min(height - 1, y));
+    return values[row * width + column];
+  }
+
+  /** The mean of blocks; what does not fill one at the right and below is left out. */
+  Plane reduced(int block) {
+    if (block == 1) {
+      return this;
+    }
+    int wide = width / block;
+    int high = height / block;
+    float[] means = new float[wide * high];
+    for (int y = 0; y < high * block; y++) {
+      for (int x = 0; x < wide * block; x++) {
+        means[y / block * wide + x / block] += values[y * width + x] / (block * block);
+      }
+    }
+    return new Plane(wide, high, means);
+  }
+
+  /** Moved by a shift, between pixels by bilinear interpolation. */
+  Plane moved(double dx, double dy) {
+    int left = (int) Math.floor(dx);
+    int top = (int) Math.floor(dy);
+    float a = (float) (dx - left);
+    float b = (float) (dy - top);
+    float[] to = new float[values.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int u = x - left;
+        int v = y - top;
+        to[y * width + x] =
+            (1 - b) * ((1 - a) * at(u, v) + a * at(u - 1, v))
+                + b * ((1 - a) * at(u, v - 1) + a * at(u - 1, v - 1));
+      }
+    }
+    return new Plane(width, height, to);
+  }
+
+  /** The least or the largest value of the square around each pixel. */
+  Plane envelope(int radius, boolean largest) {
+    float[] lines = new float[values.length];
+    float[] all = new float[values.length];
+    Plane first = new Plane(width, height, lines);
+    for (int pass = 0; pass < 2; pass++) {
+      Plane from = pass == 0 ? this : first;
+      float[] to = pass == 0 ? lines : all;
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          float best = from.at(x, y);
+          for (int k = -radius; k <= radius; k++) {
+            float v = pass == 0 ? from.at(x + k, y) : from.at(x, y + k);
+            best = largest ? Math.max(best, v) : Math.min(best, v);
+          }
+          to[y * width + x] = best;
+        }
+      }
+    }
+    return new Plane(width, height, all);
+  }
+
+  /** The value below which a part of the pixels lies. */
+  double quantile(double part) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.min(sorted.length - 1L, Math.round(part * sorted.length))];
+  }
+}
