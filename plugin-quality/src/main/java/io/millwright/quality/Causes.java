@@ -72,7 +72,8 @@ public interface Causes {
    * its total effect on the target, is its part. The parts add up to the shift. Links that the
    * graph leaves undirected are taken from the earlier column to the later. Where the plan has
    * steps and rows suffice, ten for each, all columns of earlier steps count as causes, since a
-   * link that the tests missed would put its part elsewhere.
+   * link that the tests missed would put its part elsewhere. Where the graph was learnt (a link
+   * weaker than 1, or without direction), each resample learns it again.
    *
    * @param before rows from before the shift, at least 20 whole ones
    * @param after rows from after it, at least 5 whole ones

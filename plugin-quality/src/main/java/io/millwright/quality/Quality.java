@@ -197,4 +197,11 @@ public interface Quality {
    * @return the way to it
    */
   Advisor advice();
+
+  /**
+   * Texts of quality: duplicates, mentions by a vocabulary, and the trend of themes.
+   *
+   * @return the way to them
+   */
+  QualityTexts texts();
 }

@@ -37,7 +37,8 @@ public final class QualityCommands {
                     .addSubcommand("predict", new ComparePredict(desk, options)))
             .addSubcommand("anomaly", new QualityAnomaly(desk, options))
             .addSubcommand("causes", new QualityCauses(desk, options))
-            .addSubcommand("advise", new QualityAdvise(desk, options)));
+            .addSubcommand("advise", new QualityAdvise(desk, options))
+            .addSubcommand("texts", new QualityTextsCommand(desk, options)));
     Group.alias(line, "inspect", inspect(desk, options));
     Group.alias(line, "chart", new QualitySpc(desk, options));
   }

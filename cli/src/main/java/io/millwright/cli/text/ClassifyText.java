@@ -16,6 +16,7 @@ import io.millwright.api.learn.Samples;
 import io.millwright.api.text.TextLearning;
 import io.millwright.api.text.TextPair;
 import io.millwright.api.text.TextTrainer;
+import io.millwright.cli.kit.Cells;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Durations;
@@ -245,7 +246,7 @@ final class ClassifyText extends DeskCommand {
     if (parts.length < 2) {
       throw misused("--test-where needs COL=VALUE, such as machine=D,E");
     }
-    List<@Nullable String> cells = TextRows.cells(table, parts[0]);
+    List<@Nullable String> cells = Cells.of(table, parts[0]);
     Set<String> values = Set.of(parts[1].split(",", -1));
     boolean[] out = new boolean[table.rows()];
     for (int r = 0; r < out.length; r++) {

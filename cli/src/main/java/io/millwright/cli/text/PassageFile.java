@@ -7,6 +7,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
 import io.millwright.api.text.Passage;
+import io.millwright.cli.kit.Cells;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,14 +117,14 @@ final class PassageFile {
   /** Passages of the rows of a table; columns of words become fields. */
   static List<Passage> passages(
       Table table, Path file, String text, @Nullable String title, @Nullable String id) {
-    List<@Nullable String> texts = TextRows.cells(table, text);
-    List<@Nullable String> titles = title == null ? List.of() : TextRows.cells(table, title);
-    List<@Nullable String> ids = id == null ? List.of() : TextRows.cells(table, id);
+    List<@Nullable String> texts = Cells.of(table, text);
+    List<@Nullable String> titles = title == null ? List.of() : Cells.of(table, title);
+    List<@Nullable String> ids = id == null ? List.of() : Cells.of(table, id);
     Map<String, List<@Nullable String>> others = new TreeMap<>();
     for (String name : table.schema().names()) {
       if (!name.equals(text)
           && !table.schema().column(name).type().equals(io.millwright.api.data.ColumnType.IMAGE)) {
-        others.put(name, TextRows.cells(table, name));
+        others.put(name, Cells.of(table, name));
       }
     }
     List<Passage> all = new ArrayList<>();

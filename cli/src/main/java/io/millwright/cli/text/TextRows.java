@@ -1,9 +1,7 @@
 package io.millwright.cli.text;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
-import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
+import io.millwright.cli.kit.Cells;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,10 +34,10 @@ record TextRows(List<Row> all) {
       @Nullable String other,
       @Nullable String target,
       @Nullable String group) {
-    List<@Nullable String> texts = cells(table, text);
-    List<@Nullable String> others = other == null ? List.of() : cells(table, other);
-    List<@Nullable String> labels = target == null ? List.of() : cells(table, target);
-    List<@Nullable String> groups = group == null ? List.of() : cells(table, group);
+    List<@Nullable String> texts = Cells.of(table, text);
+    List<@Nullable String> others = other == null ? List.of() : Cells.of(table, other);
+    List<@Nullable String> labels = target == null ? List.of() : Cells.of(table, target);
+    List<@Nullable String> groups = group == null ? List.of() : Cells.of(table, group);
     List<Row> rows = new ArrayList<>();
     for (int r = 0; r < table.rows(); r++) {
       String own = texts.get(r);
@@ -51,26 +49,6 @@ record TextRows(List<Row> all) {
               group == null ? "row " + r : String.valueOf(groups.get(r))));
     }
     return new TextRows(rows);
-  }
-
-  static List<@Nullable String> cells(Table table, String column) {
-    int at = table.schema().indexOf(column);
-    if (at < 0) {
-      throw new MillwrightException(
-          ErrorCode.MISSING_COLUMN,
-          "there is no column \"" + column + "\"\nMaybe name one of " + table.schema().names());
-    }
-    ColumnType type = table.schema().columns().get(at).type();
-    List<@Nullable String> cells = new ArrayList<>();
-    for (int r = 0; r < table.rows(); r++) {
-      if (type.isText()) {
-        cells.add(table.label(r, at));
-      } else {
-        double v = type.isNumeric() ? table.number(r, at) : table.time(r, at);
-        cells.add(Double.isNaN(v) ? null : v == Math.rint(v) ? Long.toString((long) v) : "" + v);
-      }
-    }
-    return cells;
   }
 
   /** Those whose label is one of some. */

@@ -20,6 +20,7 @@ import io.millwright.quality.LineWatch;
 import io.millwright.quality.MarkedImage;
 import io.millwright.quality.MarkedPair;
 import io.millwright.quality.Quality;
+import io.millwright.quality.QualityTexts;
 import io.millwright.quality.SamplingPlans;
 import io.millwright.quality.Spc;
 import io.millwright.quality.Statistics;
@@ -37,6 +38,7 @@ import io.millwright.quality.internal.line.DeadlineWatch;
 import io.millwright.quality.internal.line.FolderFrames;
 import io.millwright.quality.internal.sampling.DefaultSamplingPlans;
 import io.millwright.quality.internal.spc.DefaultSpc;
+import io.millwright.quality.internal.texts.DefaultQualityTexts;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -149,5 +151,10 @@ final class DefaultQuality implements Quality {
   @Override
   public Causes causes() {
     return new DefaultCauses();
+  }
+
+  @Override
+  public QualityTexts texts() {
+    return new DefaultQualityTexts();
   }
 }

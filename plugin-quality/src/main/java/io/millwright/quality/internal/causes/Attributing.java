@@ -52,13 +52,18 @@ final class Attributing {
           ErrorCode.WRONG_TYPE,
           "column '" + target + "' holds categories\nMaybe write pass and fail as 0 and 1");
     }
-    Attributing a = of(graph, steps(plan, names), t, both.get(0).rows());
+    int[] steps = steps(plan, names);
+    int rows = both.get(0).rows();
+    Attributing a = of(graph, steps, t, rows);
+    boolean learnt = graph.links().stream().anyMatch(l -> l.strength() < 1 || !l.directed());
     double[] parts = a.parts(both.get(0), both.get(1));
     SplittableRandom random = new SplittableRandom(plan.key());
     int n = names.size();
     double[][] drawn = new double[n + 1][plan.resamples()];
     for (int k = 0; k < plan.resamples(); k++) {
-      double[] again = a.parts(both.get(0).drawn(random), both.get(1).drawn(random));
+      Data old = both.get(0).drawn(random);
+      Attributing other = learnt ? of(Graphs.again(old, steps, plan.alpha()), steps, t, rows) : a;
+      double[] again = other.parts(old, both.get(1).drawn(random));
       double sum = Arrays.stream(again).sum();
       for (int c = 0; c < n; c++) {
         drawn[c][k] = again[c] / sum;

@@ -63,6 +63,23 @@ final class Graphs {
     return graph(names, found, seen, plan.resamples());
   }
 
+  /** The graph that other rows give, every link with the direction that they favour. */
+  static CauseGraph again(Data drawn, int[] steps, double alpha) {
+    Structure found = Structure.of(drawn, steps, alpha);
+    for (int i = 0; i < steps.length; i++) {
+      for (int j = i + 1; j < steps.length; j++) {
+        if (found.open(i, j) && numbers(drawn, i, j)) {
+          if (forward(drawn, found, i, j)) {
+            found.orient(i, j);
+          } else {
+            found.orient(j, i);
+          }
+        }
+      }
+    }
+    return graph(drawn.names, found, new double[0][0], 0);
+  }
+
   private static CauseGraph graph(List<String> names, Structure found, double[][] seen, int times) {
     List<CauseGraph.Link> links = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
