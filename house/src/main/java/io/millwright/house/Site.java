@@ -97,7 +97,7 @@ public final class Site {
 
   /** The index of a folder first. */
   private static Comparator<Path> order() {
-    return Comparator.<Path, String>comparing(p -> p.getParent().toString())
+    return Comparator.<Path, String>comparing(p -> p.resolveSibling("").toString())
         .thenComparing(p -> !p.endsWith("README.md"))
         .thenComparing(Path::toString);
   }
