@@ -37,6 +37,8 @@ final class Formula {
       variables.add(new Term.Var(count++));
       if (term instanceof Term.Sum sum) {
         weights += sum.weights().size() + 1L;
+      } else if (term instanceof Term.Dense dense) {
+        weights += dense.weights().size() + 1L;
       }
     }
     stages.add(List.copyOf(terms));

@@ -4,6 +4,7 @@ import io.millwright.api.data.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A class for Java 8 and later that needs nothing else. */
 final class JavaText extends Language {
@@ -66,7 +67,8 @@ final class JavaText extends Language {
 
   private void answer(StringBuilder text) {
     text.append(
-        "  /** An answer; where there is none, {@code answered} is false and numbers are NaN. */\n");
+        "  /** An answer; where there is none, {@code answered} is false and numbers are NaN."
+            + " */\n");
     text.append("  public static final class Answer {\n");
     List<String> sets = new ArrayList<>();
     for (String name : fields()) {
@@ -181,6 +183,72 @@ final class JavaText extends Language {
             ? (float) value + "f"
             : Double.toString(value);
     return value < 0 ? "(" + digits + ")" : digits;
+  }
+
+  /**
+   * The sum in single precision, in the order in which the runtime adds: four products at a time,
+   * or four sums side by side in a layer of few outputs.
+   */
+  @Override
+  String dense(Term.Dense dense) {
+    List<List<String>> products = new ArrayList<>(List.of(new ArrayList<>()));
+    for (int i = 0; i < dense.of().size(); i++) {
+      products
+          .get(products.size() - 1)
+          .add(single(dense.of().get(i)) + " * " + digits(dense.weights().get(i)));
+      if (i % 4 == 3) {
+        products.add(new ArrayList<>());
+      }
+    }
+    return dense.few() ? sideBySide(dense, products) : oneByOne(dense, products);
+  }
+
+  private static String oneByOne(Term.Dense dense, List<List<String>> products) {
+    StringBuilder text = new StringBuilder(digits(dense.bias()));
+    for (List<String> four : products) {
+      if (four.size() == 4) {
+        text.append("\n        + ((%s + %s) + (%s + %s))".formatted(four.toArray()));
+      } else {
+        four.forEach(one -> text.append("\n        + ").append(one));
+      }
+    }
+    return "(" + text + ")";
+  }
+
+  private static String sideBySide(Term.Dense dense, List<List<String>> products) {
+    List<StringBuilder> sums = new ArrayList<>();
+    for (int k = 0; k < 4; k++) {
+      sums.add(new StringBuilder("0f"));
+    }
+    for (List<String> four : products) {
+      for (int k = 0; k < four.size(); k++) {
+        sums.get(four.size() == 4 ? k : 0).append("\n        + ").append(four.get(k));
+      }
+    }
+    return "(%s\n        + (((%s) + (%s)) + ((%s) + (%s))))"
+        .formatted(digits(dense.bias()), sums.get(0), sums.get(1), sums.get(2), sums.get(3));
+  }
+
+  @Override
+  String single(Term.Single single) {
+    return single.stepwise() ? single(single.of()) : "(float) (" + text(single.of()) + ")";
+  }
+
+  /** A term whose every step is in single precision. */
+  private String single(Term term) {
+    if (term instanceof Term.Num n) {
+      return digits(n.value());
+    } else if (term instanceof Term.Two t) {
+      return "(" + single(t.left()) + " " + t.operator() + " " + single(t.right()) + ")";
+    } else if (term instanceof Term.Call c) {
+      return function(c.function())
+          + c.of().stream().map(this::single).collect(Collectors.joining(", ", "(", ")"));
+    }
+    return "(float) " + text(term);
+  }
+
+  private static String digits(double value) {
+    return value < 0 ? "(" + (float) value + "f)" : (float) value + "f";
   }
 
   @Override

@@ -49,6 +49,16 @@ abstract class Language {
     return "\n  ";
   }
 
+  /** A dense layer's sum; in double precision unless the language says otherwise. */
+  String dense(Term.Dense dense) {
+    return sum(new Term.Sum(dense.bias(), dense.weights(), dense.of()));
+  }
+
+  /** Single precision where the language has it. */
+  String single(Term.Single single) {
+    return text(single.of());
+  }
+
   final String text(Term term) {
     if (term instanceof Term.Num n) {
       return number(n.value());
@@ -63,6 +73,10 @@ abstract class Language {
           + c.of().stream().map(this::text).collect(Collectors.joining(", ", "(", ")"));
     } else if (term instanceof Term.Sum s) {
       return sum(s);
+    } else if (term instanceof Term.Dense d) {
+      return dense(d);
+    } else if (term instanceof Term.Single s) {
+      return single(s);
     } else if (term instanceof Term.If i) {
       return choice(text(i.test()), text(i.then()), text(i.otherwise()));
     } else {

@@ -15,12 +15,14 @@ import io.millwright.api.learn.Layer;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.plain.Product;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Dense layers, as the plain-Java runtime computes them: the same approximations of the hyperbolic
- * tangent and the normal distribution, in double instead of single precision.
+ * tangent and the normal distribution, in the same order. What it computes in single precision is
+ * said, for the languages that have it.
  */
 final class NetworkTerms {
 
@@ -59,7 +61,7 @@ final class NetworkTerms {
       List<Term> inner = chain(formula, planned.inner(), weights, x);
       List<Term> sums = new ArrayList<>();
       for (int i = 0; i < inner.size(); i++) {
-        sums.add(plus(straight.get(i), inner.get(i)));
+        sums.add(steps(plus(straight.get(i), inner.get(i))));
       }
       return formula.stage(sums);
     }
@@ -76,7 +78,7 @@ final class NetworkTerms {
       for (int i = 0; i < x.size(); i++) {
         row.add((double) matrix[o * x.size() + i]);
       }
-      sums.add(new Term.Sum(bias[o], row, x));
+      sums.add(new Term.Dense(bias[o], row, x, Product.few(bias.length)));
     }
     return formula.stage(sums);
   }
@@ -91,12 +93,12 @@ final class NetworkTerms {
           formula.stage(
               x.stream()
                   .map(v -> sigmoid ? times(num(0.5), v) : v)
-                  .map(v -> max(num(-10), min(num(10), v)))
+                  .map(v -> steps(max(num(-10), min(num(10), v))))
                   .toList());
       return formula.stage(
           cut.stream()
               .map(NetworkTerms::tanh)
-              .map(t -> sigmoid ? plus(num(0.5), times(num(0.5), t)) : t)
+              .map(t -> steps(sigmoid ? plus(num(0.5), times(num(0.5), t)) : t))
               .toList());
     }
     return formula.stage(x.stream().map(v -> activated(activation, v)).toList());
@@ -105,13 +107,22 @@ final class NetworkTerms {
   private static Term activated(Activation activation, Term x) {
     return switch (activation) {
       case RELU -> max(num(0), x);
-      case LEAKY_RELU -> positive(x, times(num(0.01f), x));
-      case ELU -> positive(x, minus(exp(x), num(1)));
-      case SILU -> by(x, plus(num(1), exp(minus(num(0), x))));
-      case GELU -> times(x, normal(x));
-      case SOFTPLUS -> new Term.If(new Term.Less(num(30), x), x, log(plus(num(1), exp(x))));
+      case LEAKY_RELU -> positive(x, steps(times(num(0.01f), x)));
+      case ELU -> rounded(positive(x, minus(exp(x), num(1))));
+      case SILU -> rounded(by(x, plus(num(1), exp(minus(num(0), x)))));
+      case GELU -> rounded(times(x, normal(x)));
+      case SOFTPLUS ->
+          rounded(new Term.If(new Term.Less(num(30), x), x, log(plus(num(1), exp(x)))));
       default -> throw Refusal.of("its network has the activation " + activation);
     };
+  }
+
+  private static Term steps(Term of) {
+    return new Term.Single(of, true);
+  }
+
+  private static Term rounded(Term of) {
+    return new Term.Single(of, false);
   }
 
   private static Term positive(Term x, Term otherwise) {

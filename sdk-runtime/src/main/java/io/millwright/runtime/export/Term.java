@@ -34,7 +34,16 @@ sealed interface Term {
     ABS
   }
 
-  /** A bias, and inputs by their weights. */
+  /** A bias, and inputs by their weights; a layer of few outputs adds in another order. */
+  record Dense(double bias, List<Double> weights, List<Term> of, boolean few) implements Term {
+    /** Copies. */
+    public Dense {
+      weights = List.copyOf(weights);
+      of = List.copyOf(of);
+    }
+  }
+
+  /** A bias, and numbers by their weights. */
   record Sum(double bias, List<Double> weights, List<Term> of) implements Term {
     /** Copies. */
     public Sum {
@@ -42,6 +51,14 @@ sealed interface Term {
       of = List.copyOf(of);
     }
   }
+
+  /**
+   * What the runtime computes in single precision: arithmetic step by step in it, or in double
+   * precision and then rounded. A language may compute it in double precision all the same.
+   *
+   * @param stepwise whether every step is in single precision
+   */
+  record Single(Term of, boolean stepwise) implements Term {}
 
   /** One of two. */
   record If(Test test, Term then, Term otherwise) implements Term {}

@@ -6,7 +6,7 @@ package io.millwright.runtime.plain;
  * that would have to keep its order, and the compiler turns it into vector instructions. A W with
  * few outputs stays as it is, with several running sums.
  */
-final class Product {
+public final class Product {
 
   private static final int NARROW = 8;
   private static final int TILE = 4096;
@@ -27,16 +27,26 @@ final class Product {
     // instructions only when every operand starts at the same index, 0 (measured: 4 times faster).
     // For the
     // same reason sums are made in an array of their own.
-    weights = out < NARROW ? new float[out][in] : new float[in][out];
+    weights = few(out) ? new float[out][in] : new float[in][out];
     for (int o = 0; o < out; o++) {
       for (int i = 0; i < in; i++) {
-        if (out < NARROW) {
+        if (few(out)) {
           weights[o][i] = matrix[o * in + i];
         } else {
           weights[i][o] = matrix[o * in + i];
         }
       }
     }
+  }
+
+  /**
+   * Whether a layer of so many outputs adds four sums side by side.
+   *
+   * @param outputs of the layer
+   * @return whether they are few
+   */
+  public static boolean few(int outputs) {
+    return outputs < NARROW;
   }
 
   int in() {
@@ -55,7 +65,7 @@ final class Product {
    * @param sum working memory of at least {@link #out} values
    */
   void add(float[] x, int x0, int xStride, float[] y, int y0, int yStride, int rows, float[] sum) {
-    if (out < NARROW) {
+    if (few(out)) {
       for (int r = 0; r < rows; r++) {
         dots(x, x0 + r * xStride, y, y0 + r * yStride);
       }
