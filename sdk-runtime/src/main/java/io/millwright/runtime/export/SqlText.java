@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A query for DuckDB, in words that PostgreSQL has too. */
+/** A query in the words that DuckDB, H2 and PostgreSQL have in common. */
 final class SqlText extends Language {
 
   private final Formula formula;
@@ -22,15 +22,20 @@ final class SqlText extends Language {
       String type = PreparedTerms.isNumber(formula.inputs().get(i)) ? "::float8" : "::varchar";
       base.add(name(formula.inputs().get(i).name()) + type + " AS " + input(i));
     }
-    String inner = "SELECT " + String.join(", ", base) + "\nFROM " + from;
+    // One named query a stage: databases prepare nested ones again and again.
+    StringBuilder stages = new StringBuilder("WITH mw_stage0 AS (\nSELECT ");
+    stages.append(String.join(", ", base)).append("\nFROM ").append(from).append("\nOFFSET 0)");
     int at = 0;
+    int count = 0;
     for (List<Term> stage : formula.stages()) {
       List<String> own = new ArrayList<>(List.of("mw.*"));
       for (Term term : stage) {
         own.add(text(term) + " AS " + variable(at++));
       }
       // The offset keeps a planner from writing one stage into the next, term for term.
-      inner = "SELECT " + String.join(",\n", own) + "\nFROM (\n" + inner + "\nOFFSET 0) mw";
+      stages.append(",\nmw_stage").append(count + 1).append(" AS (\nSELECT ");
+      stages.append(String.join(",\n", own));
+      stages.append("\nFROM mw_stage").append(count++).append(" mw\nOFFSET 0)");
     }
     List<String> last = new ArrayList<>();
     for (int i = 0; i < keep.size(); i++) {
@@ -39,11 +44,12 @@ final class SqlText extends Language {
     formula.outputs().forEach((name, number) -> last.addAll(output(name, variable(number))));
     StringBuilder text = new StringBuilder();
     formula.about().forEach(line -> text.append("-- ").append(line).append('\n'));
-    return text.append("SELECT ")
+    return text.append(stages)
+        .append("\nSELECT ")
         .append(String.join(",\n", last))
-        .append("\nFROM (\n")
-        .append(inner)
-        .append("\nOFFSET 0) mw\n")
+        .append("\nFROM mw_stage")
+        .append(count)
+        .append(" mw\n")
         .toString();
   }
 

@@ -22,6 +22,8 @@ import io.millwright.api.learn.Networks;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.predict.TestModels;
 import io.millwright.runtime.tree.TreeNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,6 +34,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,14 +196,47 @@ class ModelExportTest {
     }
   }
 
+  private static final String POSTGRES = "PostgreSQL";
+
+  private interface Server extends AutoCloseable {
+    Connection connect() throws SQLException;
+
+    @Override
+    default void close() throws IOException {}
+  }
+
+  /** Where PostgreSQL cannot be started, its tests are left out. */
+  private static Server server(String address) {
+    if (!address.equals(POSTGRES)) {
+      return () -> DriverManager.getConnection(address);
+    }
+    try {
+      EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+      return new Server() {
+        @Override
+        public Connection connect() throws SQLException {
+          return postgres.getPostgresDatabase().getConnection();
+        }
+
+        @Override
+        public void close() throws IOException {
+          postgres.close();
+        }
+      };
+    } catch (Exception | LinkageError e) {
+      return Assumptions.abort("PostgreSQL does not start here: " + e);
+    }
+  }
+
   static Stream<String> databases() {
-    return Stream.of("jdbc:duckdb:");
+    return Stream.of("jdbc:duckdb:", "jdbc:h2:mem:", POSTGRES);
   }
 
   @ParameterizedTest
   @MethodSource("databases")
   void aQueryAnswersAsTheBundle(String address) throws Exception {
-    try (Connection connection = DriverManager.getConnection(address)) {
+    try (Server server = server(address);
+        Connection connection = server.connect()) {
       for (Model model : models().toList()) {
         sql(connection, model, 500);
       }
@@ -211,7 +247,8 @@ class ModelExportTest {
   @MethodSource("databases")
   @Tag("thorough")
   void aQueryAnswersAHundredThousandRowsAsTheBundle(String address) throws Exception {
-    try (Connection connection = DriverManager.getConnection(address)) {
+    try (Server server = server(address);
+        Connection connection = server.connect()) {
       sql(connection, model(Activation.TANH), 100_000);
     }
   }
