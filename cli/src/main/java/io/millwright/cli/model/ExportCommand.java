@@ -51,7 +51,7 @@ final class ExportCommand extends DeskCommand {
       names = "--as",
       required = true,
       paramLabel = "FORM",
-      description = "One of java, sql (DuckDB) and st (structured text).")
+      description = "One of java, sql (DuckDB, H2, PostgreSQL) and st (structured text).")
   Form form = Form.java;
 
   @Option(

