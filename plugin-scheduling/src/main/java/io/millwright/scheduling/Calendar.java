@@ -17,6 +17,9 @@ public final class Calendar {
   /** The end of a window that never ends. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  /** So many spans of an extra shift are joined with those of another calendar. */
+  private static final int MOST_JOINED = 100_000;
+
   private static final Calendar ALWAYS = new Calendar(Optional.empty(), List.of(), List.of());
 
   private final Optional<ShiftPattern> pattern;
@@ -179,7 +182,21 @@ public final class Calendar {
   private List<Window> openIn(List<Window> spans) {
     List<Window> open = new ArrayList<>();
     for (Window span : spans) {
-      open.addAll(open(span.from(), span.to()));
+      for (long at = nextOpen(span.from()); at < span.to(); ) {
+        long end = Math.min(span.to(), rest(at));
+        open.add(new Window(at, end));
+        if (open.size() > MOST_JOINED) {
+          throw new IllegalArgumentException(
+              "an extra shift from "
+                  + span.from()
+                  + " to "
+                  + span.to()
+                  + " spans more than "
+                  + MOST_JOINED
+                  + " shifts of what it is used with\nMaybe give it an end that is nearer");
+        }
+        at = end < span.to() ? nextOpen(end) : span.to();
+      }
     }
     return open;
   }

@@ -24,7 +24,9 @@ public record ShiftPattern(long period, List<Window> open) {
   public ShiftPattern {
     if (period <= 0) {
       throw new IllegalArgumentException(
-          "the period of shifts is " + period + ", but must be positive");
+          "the period of shifts is "
+              + period
+              + ", but must be positive\nMaybe count the ticks of a day or a week");
     }
     List<Window> parts = new ArrayList<>();
     for (Window w : open) {

@@ -23,6 +23,12 @@ final class ShopRules {
   /** Beyond this, sums of times could overflow or lose digits as doubles. */
   private static final long LIMIT = 1L << 52;
 
+  /** Units that one need may name, each of which the plan says by whom it is met. */
+  private static final int MOST_UNITS = 1_000;
+
+  /** Set-ups between families are kept as tables; all of them together hold so many at most. */
+  private static final long MOST_CHANGES = 50_000_000;
+
   private final Shop shop;
   private final Problems problems;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
@@ -89,12 +95,13 @@ final class ShopRules {
           "releases, set-ups and durations add up to " + horizon + ", beyond 2^52",
           "use a coarser tick than " + shop.tick());
     }
+    families();
     new WaitRules(shop, machines.keySet(), problems).check();
     new ConditionRules(shop, times, problems).check();
     new PinRules(shop, machines, jobs, times, problems).check();
     shop.draft().ifPresent(this::draft);
     if (shop.permutation()) {
-      permutation();
+      new PermutationRules(shop, problems).check();
     }
   }
 
@@ -136,6 +143,23 @@ final class ShopRules {
               }
             });
     m.power().ifPresent(p -> power(place, p));
+  }
+
+  private void families() {
+    Set<String> families = new HashSet<>();
+    shop.jobs().forEach(j -> j.operations().forEach(o -> o.family().ifPresent(families::add)));
+    long changing = 0;
+    for (Machine m : shop.machines()) {
+      m.setups().forEach(s -> families.addAll(List.of(s.from(), s.to())));
+      changing += m.setups().isEmpty() ? 0 : 1;
+    }
+    double changes = (double) families.size() * families.size() * changing;
+    if (changes > MOST_CHANGES || (double) families.size() * machines.size() > MOST_CHANGES) {
+      bad(
+          "machines",
+          families.size() + " families change on " + changing + " machines",
+          "give families with the same set-ups one name");
+    }
   }
 
   private void windows(String place, Calendar calendar) {
@@ -375,6 +399,11 @@ final class ShopRules {
                 + ", of which there are "
                 + capacity,
             "need between 1 and the capacity");
+      } else if (n.amount() > MOST_UNITS) {
+        bad(
+            place,
+            "needs " + n.amount() + " of resource " + n.resource(),
+            "count the resource in coarser units, of which at most " + MOST_UNITS + " are needed");
       }
       if (!seen.add(n.resource())) {
         bad(place, "needs resource " + n.resource() + " twice", "name it once with the sum");
@@ -444,43 +473,6 @@ final class ShopRules {
           "draft, job " + key.get(0) + ", operation " + key.get(1),
           "is not planned",
           "complete the draft, or plan without one");
-    }
-  }
-
-  private void permutation() {
-    boolean plain =
-        shop.pins().isEmpty()
-            && shop.start() == 0
-            && shop.transports().isEmpty()
-            && !ConditionRules.any(shop)
-            && shop.machines().stream()
-                .allMatch(m -> m.calendar().isAlways() && m.setups().isEmpty());
-    List<String> route = null;
-    for (ShopJob j : shop.jobs()) {
-      List<String> machinesOfJob =
-          j.operations().stream()
-              .map(o -> o.alternatives().size() == 1 ? o.alternatives().get(0).machine() : "?")
-              .toList();
-      route = route == null ? machinesOfJob : route;
-      plain &=
-          j.release() == 0
-              && j.deadline().isEmpty()
-              && j.operations().stream()
-                  .allMatch(o -> o.needs().isEmpty() && o.lags().isEmpty() && !o.unbroken());
-      plain &= j.operations().equals(ShopJob.chained(j.operations()));
-      if (!machinesOfJob.equals(route) || new HashSet<>(route).size() != route.size()) {
-        bad(
-            "job " + j.id(),
-            "its route " + machinesOfJob + " is not the flow shop's " + route,
-            "plan it as a job shop: leave permutation false");
-      }
-    }
-    if (!plain) {
-      bad(
-          "permutation",
-          "a permutation flow shop has no pins, calendars, set-ups, releases, resources or"
-              + " precedence but the route",
-          "plan it as a job shop: leave permutation false");
     }
   }
 

@@ -33,7 +33,8 @@ public record Tariff(Unit currency, double ticksPerHour, long period, List<Step>
                 + perKwh
                 + " from tick "
                 + from
-                + ", but neither may be negative or infinite");
+                + ", but neither may be negative or infinite\n"
+                + "Maybe count from tick 0, and give what is sold a price of 0");
       }
     }
   }

@@ -43,7 +43,7 @@ record FullShops(
 
   private static final List<String> FAMILIES = List.of("a", "b", "c", "d", "e");
 
-  /** The sizes of the table: 10x4 to 200x5, some with and without set-ups and calendars. */
+  /** The sizes of the table: 10x4 to 20,000x5, some with and without set-ups and calendars. */
   static List<FullShops> sizes() {
     return List.of(
         new FullShops(10, 4, 5, true, true),
@@ -53,7 +53,8 @@ record FullShops(
         new FullShops(100, 5, 10, true, true),
         new FullShops(200, 5, 10, false, false),
         new FullShops(200, 5, 10, true, true),
-        new FullShops(2000, 5, 40, true, true));
+        new FullShops(2000, 5, 40, true, true),
+        new FullShops(20_000, 5, 100, true, true));
   }
 
   String label() {

@@ -2,6 +2,7 @@ package io.millwright.scheduling.internal.model;
 
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
+import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Need;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Resource;
@@ -49,6 +50,7 @@ final class Pools {
     }
     shop.machines()
         .forEach(m -> m.setups().forEach(s -> s.needs().forEach(k -> needed.add(k.resource()))));
+    long most = atMost(shop);
     Map<Kind, Integer> numbers = new LinkedHashMap<>();
     Map<String, Integer> servers = new HashMap<>();
     List<Resource> all = shop.resources();
@@ -69,12 +71,32 @@ final class Pools {
         serves.forEach(s -> candidates.computeIfAbsent(s, k -> new ArrayList<>()).add(pool));
       }
       poolOf.put(all.get(r).id(), pool);
-      for (int k = 0; k < all.get(r).capacity(); k++) {
+      // More units than all needs together are never told apart.
+      for (int k = 0; k < Math.min(all.get(r).capacity(), most); k++) {
         units.get(pool).add(r);
       }
     }
     kinds = List.copyOf(numbers.keySet());
     named = servers.values().stream().anyMatch(count -> count > 1);
+  }
+
+  /** What all operations and a set-up of each machine need together, and one more. */
+  private static long atMost(Shop shop) {
+    long sum = 1;
+    for (ShopJob j : shop.jobs()) {
+      for (Operation o : j.operations()) {
+        sum += sum(o.needs());
+        sum += o.alternatives().stream().mapToLong(a -> sum(a.needs())).max().orElse(0);
+      }
+    }
+    for (Machine m : shop.machines()) {
+      sum += m.setups().stream().mapToLong(s -> sum(s.needs())).max().orElse(0);
+    }
+    return sum;
+  }
+
+  private static long sum(List<Need> needs) {
+    return needs.stream().mapToLong(Need::amount).sum();
   }
 
   int count() {
