@@ -71,6 +71,7 @@ final class House {
                   "sdk-core",
                   List.of(
                       "io.millwright.core.guice",
+                      "io.millwright.core.large",
                       "io.millwright.core.relearn",
                       "io.millwright.core.shrink")),
               entry("sdk-testkit", List.of("io.millwright.testkit")),

@@ -27,6 +27,7 @@ import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.PluginCommand;
 import io.millwright.api.text.TextLearning;
 import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.core.large.LargeLearning;
 import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.events.ListenedMonitor;
 import io.millwright.runtime.events.ListenedPredictor;
@@ -167,6 +168,9 @@ final class DefaultMillwright implements Millwright {
     checkOpen();
     if (facade == ModelExchange.class) {
       return facade.cast(exchange);
+    }
+    if (facade == LargeLearning.class) {
+      return facade.cast(wiring.large(learning));
     }
     if (facade == Shrinking.class) {
       return facade.cast(wiring.shrinking(learning));

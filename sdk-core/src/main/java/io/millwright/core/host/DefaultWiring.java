@@ -13,7 +13,9 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
+import io.millwright.core.large.LargeLearning;
 import io.millwright.core.learn.DefaultComposer;
+import io.millwright.core.learn.DefaultLargeLearning;
 import io.millwright.core.learn.DefaultLearningToolkit;
 import io.millwright.core.learn.DefaultShrinking;
 import io.millwright.core.learn.door.DefaultTableLearning;
@@ -63,6 +65,11 @@ final class DefaultWiring implements Wiring {
   @Override
   public Shrinking shrinking(LearningToolkit learning) {
     return new DefaultShrinking((DefaultLearningToolkit) learning);
+  }
+
+  @Override
+  public LargeLearning large(LearningToolkit learning) {
+    return new DefaultLargeLearning((DefaultLearningToolkit) learning);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
+import io.millwright.core.large.LargeLearning;
 import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.events.Listeners;
 import io.millwright.runtime.network.ForwardPass;
@@ -43,6 +44,9 @@ interface Wiring {
 
   /** Making models smaller, with the learning made above. */
   Shrinking shrinking(LearningToolkit learning);
+
+  /** Learning from tables that do not fit into memory, with the learning made above. */
+  LargeLearning large(LearningToolkit learning);
 
   /** Learning from texts. */
   TextLearning texts(Composer composer, Jobs jobs);

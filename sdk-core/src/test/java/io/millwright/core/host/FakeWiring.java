@@ -22,6 +22,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.api.spi.LossKind;
 import io.millwright.api.text.TextLearning;
+import io.millwright.core.large.LargeLearning;
 import io.millwright.core.learn.DefaultComposer;
 import io.millwright.core.shrink.Shrinking;
 import io.millwright.runtime.events.Listeners;
@@ -124,6 +125,11 @@ final class FakeWiring implements Wiring {
 
   @Override
   public Shrinking shrinking(LearningToolkit learning) {
+    throw new AssertionError("not asked for");
+  }
+
+  @Override
+  public LargeLearning large(LearningToolkit learning) {
     throw new AssertionError("not asked for");
   }
 
