@@ -1,6 +1,8 @@
 package io.millwright.benchmarks.speed;
 
+import io.millwright.api.Job;
 import io.millwright.api.Millwright;
+import io.millwright.api.Progress;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
@@ -20,8 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * A table that does not fit into memory beside one that does: drawn rows of 20 columns, a
- * perceptron 64-32, one epoch and two, so that their difference is an epoch. Arguments: the rows
- * out of core, the rows in memory (0 for none).
+ * perceptron 64-32, two epochs. Arguments: the rows out of core, the rows in memory (0 for none).
  */
 public final class LargeTable {
 
@@ -36,29 +37,21 @@ public final class LargeTable {
     int small = Integer.parseInt(args[1]);
     Path folder = Files.createTempDirectory("large");
     try (Millwright millwright = Millwright.create()) {
-      double[] took = new double[2];
-      for (int epochs = 1; epochs <= 2; epochs++) {
-        long begin = System.nanoTime();
-        Trained<Table, Object> model =
-            millwright
-                .plugin(LargeLearning.class)
-                .train(
-                    take -> draw(rows, take),
-                    LargePlan.of("y", folder)
-                        .learning(Learning.adam(1e-3).batch(1024).epochs(epochs)))
-                .await();
-        took[epochs - 1] = (System.nanoTime() - begin) / 1e9;
-        System.out.printf(
-            "%d rows out of core, %d epochs: %.0f s, %s; heap at most %d MiB%n",
-            rows,
-            epochs,
-            took[epochs - 1],
-            model.evaluation().figures(),
-            Runtime.getRuntime().maxMemory() >> 20);
-      }
+      Clock clock = new Clock();
+      Job<Trained<Table, Object>> job =
+          millwright
+              .plugin(LargeLearning.class)
+              .train(
+                  take -> draw(rows, take),
+                  LargePlan.of("y", folder).learning(Learning.adam(1e-3).batch(1024).epochs(2)));
+      job.onProgress(clock::note);
+      Trained<Table, Object> model = job.await();
       System.out.printf(
-          "an epoch: %.2f us a row; drawing, preparing and judging: %.2f us a row%n",
-          (took[1] - took[0]) / rows * 1e6, (2 * took[0] - took[1]) / rows * 1e6);
+          "%d rows out of core, heap of %d MiB: %s; %s%n",
+          rows,
+          Runtime.getRuntime().maxMemory() >> 20,
+          clock.said(rows),
+          model.evaluation().figures());
       if (small > 0) {
         memory(millwright, small);
       }
@@ -68,22 +61,36 @@ public final class LargeTable {
   private static void memory(Millwright millwright, int rows) throws InterruptedException {
     Table[] whole = {null};
     draw(rows, rows, t -> whole[0] = t);
-    double[] took = new double[2];
-    for (int epochs = 1; epochs <= 2; epochs++) {
-      long begin = System.nanoTime();
-      millwright
-          .learning()
-          .number("y")
-          .network(Networks.mlp(64, 32))
-          .split(Split.holdOut(0.02).by(Split.By.ROW))
-          .learning(Learning.adam(1e-3).batch(1024).epochs(5 * epochs))
-          .train(whole[0])
-          .await();
-      took[epochs - 1] = (System.nanoTime() - begin) / 1e9;
+    Clock clock = new Clock();
+    Job<Trained<Table, Double>> job =
+        millwright
+            .learning()
+            .number("y")
+            .network(Networks.mlp(64, 32))
+            .split(Split.holdOut(0.02).by(Split.By.ROW))
+            .learning(Learning.adam(1e-3).batch(1024).epochs(2))
+            .train(whole[0]);
+    job.onProgress(clock::note);
+    job.await();
+    System.out.printf("%d rows in memory: %s%n", rows, clock.said(rows));
+  }
+
+  /** When the epochs ended. */
+  private static final class Clock {
+    private final List<Double> ends = new ArrayList<>();
+
+    synchronized void note(Progress progress) {
+      if (progress.figures().containsKey("epoch")) {
+        ends.add(progress.elapsed().toNanos() / 1e9);
+      }
     }
-    System.out.printf(
-        "%d rows in memory: an epoch %.2f us a row; all else %.2f us a row%n",
-        rows, (took[1] - took[0]) / 5 / rows * 1e6, (2 * took[0] - took[1]) / rows * 1e6);
+
+    synchronized String said(long rows) {
+      double epoch = ends.get(1) - ends.get(0);
+      return String.format(
+          "an epoch %.1f s, %.2f us a row; drawing and preparing before it %.1f s, %.2f us a row",
+          epoch, epoch / rows * 1e6, ends.get(0) - epoch, (ends.get(0) - epoch) / rows * 1e6);
+    }
   }
 
   private static void draw(long rows, Consumer<? super Table> take) {
