@@ -1,6 +1,7 @@
 package io.millwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -162,6 +163,65 @@ class MaintenanceCommandsTest {
     assertThat(units.get(0).path("sensors")).isEmpty();
     assertThat(html).content().contains("what the other sensors say");
     assertThat(run(check, model, known.toString(), "--learn")).isNotZero();
+  }
+
+  @Test
+  void aFaultTreeIsReadAsLinesAndAsJson() throws Exception {
+    Path lines =
+        Files.writeString(
+            folder.resolve("tree.txt"),
+            "stop = OR(both, <c>)\nboth = AND(a, b)\na=0.1\nb=0.2\n<c>=0.05");
+    Path html = folder.resolve("tree.html");
+    int exit = run("maintenance", "fault-tree", lines + "", "--json", "--html=" + html);
+    assertThat(exit).as(err.toString()).isZero();
+    JsonNode first = new ObjectMapper().readTree(out.toString());
+    assertThat(first.path("probability").asDouble()).isCloseTo(0.069, within(1e-12));
+    assertThat(first.path("cutSets").get(0).path("events").get(0).asText()).isEqualTo("<c>");
+    assertThat(html).content().contains("Minimal cut sets").doesNotContain("<c>");
+    out.getBuffer().setLength(0);
+    Path json =
+        Files.writeString(
+            folder.resolve("tree.json"),
+            """
+            {"top": "stop", "gates": [{"name": "stop", "kind": "or", "of": "both, c"},
+              {"name": "both", "kind": "2", "of": "a, b"}],
+             "events": [{"name": "a", "probability": "0.1"}, {"name": "b", "probability": "0.2"},
+              {"name": "c", "probability": "0.05"}]}
+            """);
+    assertThat(run("maintenance", "fault-tree", json + "", "--json")).as(err.toString()).isZero();
+    JsonNode second = new ObjectMapper().readTree(out.toString());
+    assertThat(second.path("probability")).isEqualTo(first.path("probability"));
+    Files.writeString(
+        json, "{\"top\": \"a\", \"gates\": [{\"name\": \"a\", \"kind\": \"xor\", \"of\": \"b\"}]}");
+    assertThat(run("maintenance", "fault-tree", json + "")).isNotZero();
+    assertThat(err.toString()).contains("xor").contains("Maybe");
+  }
+
+  @Test
+  void notesAreReadFilledInAndFoundAgain() throws Exception {
+    StringBuilder notes = new StringBuilder("note,part,mode,hours\n");
+    for (int i = 0; i < 30; i++) {
+      notes.append("hose leaking at cylinder ").append(i).append(",hydraulics,leak,2\n");
+      notes.append("fuse blown lamp dark ").append(i).append(",electrics,dark,1\n");
+    }
+    notes.append("oil leaking at hose again,,,5\n");
+    Path file = Files.writeString(folder.resolve("notes.csv"), notes);
+    Path html = folder.resolve("notes.html");
+    int exit =
+        run(
+            "maintenance notes --no-encoder --text note --fields part,mode --cost hours".split(" "),
+            file.toString(),
+            "--ask=leaking hose",
+            "--json",
+            "--html=" + html);
+    assertThat(exit).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("fields").path("part").path("filled").asInt()).isEqualTo(1);
+    assertThat(answer.path("fields").path("part").path("pareto").path("hydraulics").asDouble())
+        .isEqualTo(65);
+    assertThat(answer.path("asked").get(0).path("mode").path("value").asText()).isEqualTo("leak");
+    assertThat(answer.path("asked").get(0).path("cases").toString()).contains("hose");
+    assertThat(html).content().contains("Pareto chart of part");
   }
 
   private int run(String[] first, String... more) {

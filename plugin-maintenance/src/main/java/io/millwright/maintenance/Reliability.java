@@ -82,6 +82,18 @@ public interface Reliability {
   ReplacementPolicies policies(LifeDistribution life, ReplacementCosts costs);
 
   /**
+   * Fault tree analysis (IEC 61025): exact by a binary decision diagram (Bryant 1986), with minimal
+   * cut sets (Rauzy 1993) and importance measures. Deterministic.
+   *
+   * @param tree the tree
+   * @return the probability at the top, cut sets and importances
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#OUT_OF_RANGE} when its diagram needs more than three million
+   *     nodes
+   */
+  FaultTreeAnalysis faultTree(FaultTree tree);
+
+  /**
    * Weibull's law (1951) with known parameters, for policies and plans.
    *
    * @param scale the characteristic life eta, above 0

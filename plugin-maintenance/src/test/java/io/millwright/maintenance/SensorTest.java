@@ -13,6 +13,7 @@ import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.Unit;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Networks;
@@ -28,7 +29,7 @@ class SensorTest {
 
   private static final Schema COLUMNS =
       Schema.of(
-          Column.number("heat"),
+          Column.number("heat", Unit.of("Cel")),
           Column.number("noise"),
           Column.number("current"),
           Column.number("play"),

@@ -11,6 +11,7 @@ import io.millwright.api.Predictor;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.api.data.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StateTest {
 
   private static final Schema COLUMNS =
-      Schema.of(Column.number("pressure"), Column.number("flow"), Column.number("fixed"));
+      Schema.of(
+          Column.number("pressure", Unit.of("bar")), Column.number("flow"), Column.number("fixed"));
 
   /** The valve moves a dip of the pressure in time, the pump lowers the flow; lengths differ. */
   private static LabelledSequence sequence(int valve, int pump, String specimen, Random random) {

@@ -27,6 +27,8 @@ public final class MaintenanceCommands {
             .addSubcommand("sensors", new SensorsCommand(desk, options))
             .addSubcommand("state", new StateCommand(desk, options))
             .addSubcommand("life-data", new MaintenanceLifeData(desk, options))
+            .addSubcommand("fault-tree", new FaultTreeCommand(desk, options))
+            .addSubcommand("notes", new NotesCommand(desk, options))
             .addSubcommand("policy", new PolicyCommand(desk, options)));
     Group.alias(line, "rul", life("rul", desk, options));
     Group.alias(line, "failure", failure(desk, options));

@@ -4,6 +4,8 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.plan.LifeDistribution;
 import io.millwright.maintenance.CompetingModes;
+import io.millwright.maintenance.FaultTree;
+import io.millwright.maintenance.FaultTreeAnalysis;
 import io.millwright.maintenance.Life;
 import io.millwright.maintenance.LifeFit;
 import io.millwright.maintenance.LifeLaw;
@@ -116,5 +118,10 @@ public final class DefaultReliability implements Reliability {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "the level is " + level + ", but must lie between 0 and 1");
     }
+  }
+
+  @Override
+  public FaultTreeAnalysis faultTree(FaultTree tree) {
+    return FaultTrees.analyze(tree);
   }
 }

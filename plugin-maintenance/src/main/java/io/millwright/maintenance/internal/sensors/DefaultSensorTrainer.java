@@ -112,7 +112,7 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
     ComposedModel model =
         ComposedModel.builder()
             .task(Maintenance.SENSORS)
-            .inputs(watched.schema())
+            .inputs(fleet.units().get(0).readings().select(columns).schema())
             .texts(texts)
             .numbers(numbers)
             .evaluation(

@@ -2,8 +2,6 @@ package io.millwright.maintenance.internal.sensors;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.data.Column;
-import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.spi.ComposedModel;
@@ -47,10 +45,6 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
       }
     }
     return rows;
-  }
-
-  Schema schema() {
-    return new Schema(columns.stream().map(Column::number).toList());
   }
 
   SensorCheck check(UnitHistory history) {

@@ -123,7 +123,7 @@ record DefaultStateTrainer(Composer composer, Jobs jobs, boolean network, long k
     ComposedModel model =
         ComposedModel.builder()
             .task(Maintenance.STATE)
-            .inputs(parts.schema())
+            .inputs(data.get(0).readings().select(columns).schema())
             .texts(texts)
             .numbers(numbers)
             .networks(

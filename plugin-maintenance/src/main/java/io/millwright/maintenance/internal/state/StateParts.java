@@ -2,8 +2,6 @@ package io.millwright.maintenance.internal.state;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.data.Column;
-import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.FittedNetwork;
@@ -145,10 +143,6 @@ record StateParts(
       }
     }
     return new ComponentState(part.classes().get(order.get(0)), probabilities, possible);
-  }
-
-  Schema schema() {
-    return new Schema(columns.stream().map(Column::number).toList());
   }
 
   void write(SortedMap<String, String> texts, SortedMap<String, List<Double>> numbers) {
