@@ -2,12 +2,17 @@ package io.millwright.scheduling;
 
 import io.millwright.api.Budget;
 import io.millwright.api.Job;
+import io.millwright.api.ModelSource;
+import io.millwright.api.Task;
 
 /**
  * The front door of the scheduling area; {@code millwright.plugin(Scheduling.class)} gives it.
  * Immutable and thread-safe.
  */
 public interface Scheduling {
+
+  /** Planning a shop by a dispatching policy: the task of its bundles. */
+  Task<Shop, Schedule> DISPATCH = new Task<>("scheduling.dispatch", 1, Shop.class, Schedule.class);
 
   /**
    * An optimizer that minimises the makespan until it is told otherwise.
@@ -29,6 +34,39 @@ public interface Scheduling {
    *     out of working time
    */
   Schedule dispatch(Shop shop, Rule rule);
+
+  /**
+   * A trainer of dispatching policies.
+   *
+   * @return the trainer
+   */
+  DispatchTrainer dispatchTrainer();
+
+  /**
+   * The dispatching policy that comes with this plug-in, trained on drawn shops.
+   *
+   * @param goal what it keeps small
+   * @return the dispatcher
+   */
+  Dispatcher dispatcher(DispatchGoal goal);
+
+  /**
+   * Opens a dispatching policy.
+   *
+   * @param bundle where it is read from
+   * @return the dispatcher
+   * @throws io.millwright.api.MillwrightException as {@link io.millwright.api.Millwright#open(Task,
+   *     ModelSource)}
+   */
+  Dispatcher dispatcher(ModelSource bundle);
+
+  /**
+   * A study of dispatching on a floor where orders come by surprise and machines fail.
+   *
+   * @param shop the floor
+   * @return the study
+   */
+  LiveStudy liveStudy(StochasticShop shop);
 
   /**
    * Answers the planner's questions.

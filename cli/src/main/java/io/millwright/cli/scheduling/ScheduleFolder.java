@@ -81,7 +81,17 @@ final class ScheduleFolder {
     }
   }
 
-  private static String name(Path file) {
+  /** The shops in the order of their names. */
+  List<Path> files() {
+    return files;
+  }
+
+  /** The best known value of a file's shop. */
+  OptionalDouble known(Path file) {
+    return known.of(name(file));
+  }
+
+  static String name(Path file) {
     return String.valueOf(file.getFileName())
         .replaceFirst("\\.(gz|zip)$", "")
         .replaceFirst("\\.[A-Za-z]+$", "");

@@ -444,7 +444,7 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
     }
   }
 
-  private static void write(Path target, String text) {
+  static void write(Path target, String text) {
     try {
       Files.writeString(target, text);
     } catch (IOException e) {

@@ -4,8 +4,15 @@ import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelSource;
+import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.scheduling.Chances;
+import io.millwright.scheduling.DispatchGoal;
+import io.millwright.scheduling.DispatchTrainer;
+import io.millwright.scheduling.Dispatcher;
+import io.millwright.scheduling.LiveStudy;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.ParetoFront;
@@ -18,6 +25,10 @@ import io.millwright.scheduling.ShopDocuments;
 import io.millwright.scheduling.ShopOptimizer;
 import io.millwright.scheduling.UncertainTimes;
 import io.millwright.scheduling.internal.chance.DefaultChances;
+import io.millwright.scheduling.StochasticShop;
+import io.millwright.scheduling.internal.dispatch.DefaultDispatchTrainer;
+import io.millwright.scheduling.internal.dispatch.DefaultDispatcher;
+import io.millwright.scheduling.internal.dispatch.DefaultLiveStudy;
 import io.millwright.scheduling.internal.documents.Documents;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
@@ -31,6 +42,7 @@ import io.millwright.scheduling.internal.search.Starts;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -38,10 +50,34 @@ import java.util.concurrent.Executor;
 final class DefaultScheduling implements Scheduling {
 
   private final Lent lent;
+  private final Composer composer;
 
   @Inject
-  DefaultScheduling(Jobs jobs, Executor executor, Clock clock) {
+  DefaultScheduling(Jobs jobs, Executor executor, Clock clock, Composer composer) {
     lent = new Lent(jobs, executor, clock);
+    this.composer = composer;
+  }
+
+  @Override
+  public DispatchTrainer dispatchTrainer() {
+    return DefaultDispatchTrainer.of(composer, lent.jobs());
+  }
+
+  @Override
+  public Dispatcher dispatcher(DispatchGoal goal) {
+    String name = goal.name().toLowerCase(Locale.ROOT) + ".mwb";
+    return dispatcher(ModelSource.resource(DefaultDispatcher.class, name));
+  }
+
+  @Override
+  public Dispatcher dispatcher(ModelSource bundle) {
+    ComposedModel model = composer.read(DISPATCH, bundle);
+    return new DefaultDispatcher(model, composer.info(model));
+  }
+
+  @Override
+  public LiveStudy liveStudy(StochasticShop shop) {
+    return DefaultLiveStudy.of(lent.jobs(), shop);
   }
 
   @Override

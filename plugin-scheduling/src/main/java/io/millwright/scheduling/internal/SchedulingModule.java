@@ -11,5 +11,6 @@ final class SchedulingModule extends PluginModule {
   protected void configure() {
     facade(Scheduling.class).to(DefaultScheduling.class);
     bind(DefaultScheduling.class).in(Singleton.class);
+    tasks(new SchedulingTasks());
   }
 }

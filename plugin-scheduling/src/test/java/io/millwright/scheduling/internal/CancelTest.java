@@ -94,7 +94,7 @@ class CancelTest {
   void aJobOfAHundredThousandOperationsReturnsWhenCancelledAtOnce() throws InterruptedException {
     Shop shop = Shops.jobShop(1000, 100, 1);
     Job<Solution<Schedule>> job =
-        new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+        Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
             .optimizer()
             .optimize(shop, Budget.of(Duration.ofHours(1)));
     while (job.state() == Job.State.QUEUED) {
@@ -113,7 +113,7 @@ class CancelTest {
   @Test
   void aThousandSearchesLeaveNothingBehind() throws InterruptedException {
     DefaultScheduling scheduling =
-        new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC());
+        Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC());
     Shop shop =
         new RandomShops(7).flexible().setups().calendars().dates().resources().shop(100, 10);
     Shop plain = Shops.jobShop(20, 15, 3);

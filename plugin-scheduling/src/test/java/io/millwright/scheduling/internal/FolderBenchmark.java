@@ -47,7 +47,7 @@ final class FolderBenchmark {
     int keys = (int) number(set, "keys", 1);
     ExecutorService executor = Executors.newCachedThreadPool();
     ShopOptimizer optimizer =
-        new DefaultScheduling(new DefaultJobs(executor), executor, Clock.systemUTC())
+        Unlearned.scheduling(new DefaultJobs(executor), executor, Clock.systemUTC())
             .optimizer()
             .workers((int) number(set, "workers", 2));
     optimizer = set.containsKey("prove") ? optimizer.proving() : optimizer;

@@ -68,7 +68,7 @@ class PlansTest {
   void rulesKeepTheOrderOfAPermutationShop(Rule rule) {
     Shop shop = Shops.flowShop(12, 4, 3);
     Scheduling scheduling =
-        new DefaultScheduling(new DefaultJobs(Runnable::run), Runnable::run, Clock.systemUTC());
+        Unlearned.scheduling(new DefaultJobs(Runnable::run), Runnable::run, Clock.systemUTC());
     assertThat(ScheduleChecker.check(shop, scheduling.dispatch(shop, rule))).isEmpty();
   }
 

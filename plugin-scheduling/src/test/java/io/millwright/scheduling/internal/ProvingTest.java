@@ -35,7 +35,7 @@ class ProvingTest {
   }
 
   private static ShopOptimizer optimizer() {
-    return new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+    return Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
         .optimizer()
         .proving();
   }
@@ -80,7 +80,7 @@ class ProvingTest {
     // What another key finds must not undercut the bound either.
     for (int key = 2; key < 5; key++) {
       Solution<Schedule> other =
-          new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+          Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
               .optimizer()
               .minimize(Objectives.weightedTardiness())
               .key(key)

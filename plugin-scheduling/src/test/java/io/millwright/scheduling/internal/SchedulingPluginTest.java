@@ -19,6 +19,6 @@ class SchedulingPluginTest extends PluginContract {
 
   @Override
   protected Set<String> tasks() {
-    return Set.of();
+    return Set.of(Scheduling.DISPATCH.toString());
   }
 }

@@ -46,7 +46,7 @@ class ShopOptimizerTest {
 
     @Override
     protected Optimizer<Shop, Schedule> optimizer() {
-      return new DefaultScheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+      return Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
           .optimizer()
           .minimize(objective())
           .key(11);

@@ -45,6 +45,26 @@ public interface Composer {
       Network network, Loss loss, Learning learning, Examples examples, Jobs.Control<?> control);
 
   /**
+   * Begins a training that the plug-in feeds step by step, on the engine chosen for training. An
+   * epoch of the options is one step here: {@link Learning#epochs} says over how many steps the
+   * schedule runs, and the training may go on behind them. Batch, patience, members and class
+   * weights are not used. With a folder of checkpoints it goes on from the one that {@link
+   * Stepper#save} left there of the same options.
+   *
+   * @param network the network, without its output layer
+   * @param loss of a batch; may compare examples with each other
+   * @param learning the options
+   * @param inputs the size of one input, at least 1
+   * @param targets how many numbers stand for the truth of one input, as many as outputs
+   * @return the training; the caller closes it
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#NO_ENGINE}, with {@link io.millwright.api.ErrorCode#BAD_OPTION}
+   *     for the cross entropy and for quantiles, with {@link
+   *     io.millwright.api.ErrorCode#WRONG_BUNDLE} when the checkpoint there is of another training
+   */
+  Stepper stepper(Network network, Loss loss, Learning learning, int inputs, int targets);
+
+  /**
    * Where a model comes from: this library, the host's time, Java and system, and the engine when
    * it learnt on one.
    *

@@ -16,6 +16,7 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Examples;
 import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
+import io.millwright.api.spi.Stepper;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Composed;
 import io.millwright.runtime.network.Losses;
@@ -154,6 +155,37 @@ public final class DefaultComposer implements Composer {
       prove(fitted, examples, session);
       return fitted;
     }
+  }
+
+  @Override
+  public Stepper stepper(Network network, Loss loss, Learning learning, int inputs, int targets) {
+    if (loss instanceof Loss.CrossEntropy || Losses.each(loss) != 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "a stepper learns as many outputs as targets, but the loss is "
+              + loss
+              + "\nMaybe use Composer.fit, or a recipe for classes");
+    }
+    NetworkPlan plan = Composed.plan(network, inputs, targets);
+    MessageDigest sha = Bundles.sha256();
+    sha.update(
+        String.join(
+                "\n",
+                "stepper",
+                network.toString(),
+                loss.toString(),
+                learning.withoutCheckpoints().toString(),
+                inputs + " " + targets)
+            .getBytes(StandardCharsets.UTF_8));
+    Losses losses = new Losses(loss, targets, targets);
+    return new Stepping(
+        network,
+        plan,
+        learning,
+        learning
+            .checkpoints()
+            .map(folder -> new Checkpoints(folder, HexFormat.of().formatHex(sha.digest()))),
+        runtimes.train(plan, losses));
   }
 
   /** So that a state is never taken up by another training: some examples stand for all. */

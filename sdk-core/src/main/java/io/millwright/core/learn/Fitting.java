@@ -267,7 +267,7 @@ final class Fitting {
    * Adds the gradients of the penalties, then scales the whole gradient down to the largest length
    * allowed. The first {@code frozen} arrays do not change and so do not count.
    */
-  private static void regularise(
+  static void regularise(
       Learning learning, NetworkPlan plan, int frozen, Weights weights, Weights gradients) {
     float l1 = (float) learning.l1();
     float l2 = (float) learning.l2();

@@ -87,6 +87,8 @@ public final class Dispatch {
   /** By operation, a tick before which it does not begin; empty for none. */
   private long[] notBefore = {};
 
+  private @Nullable Picker picker;
+
   /**
    * A simulation.
    *
@@ -166,6 +168,12 @@ public final class Dispatch {
     rank = times;
     usual = alternatives;
     patience = means * meanWork;
+    return this;
+  }
+
+  /** Lets somebody else pick wherever nothing pinned presses. */
+  public Dispatch pickedBy(Picker other) {
+    picker = other;
     return this;
   }
 
@@ -378,8 +386,7 @@ public final class Dispatch {
   /** Takes the next operation out of its queue: of those that are free first, the rule's choice. */
   private int pick() {
     int m = next();
-    if (floor.staffed) {
-      // Resources may have gone since the keys were set.
+    if (floor.staffed) { // Resources may have gone since the keys were set.
       for (boolean settled = false; !settled; ) {
         long before = earliest[m];
         reconsider(m);
@@ -404,9 +411,25 @@ public final class Dispatch {
         chosen = i;
       }
     }
+    if (picker != null && best > -1e300) {
+      chosen = picked(picker, m, now);
+    }
     int x = queue[m][chosen];
     queue[m][chosen] = queue[m][--queued[m]];
     return x;
+  }
+
+  private int picked(Picker by, int m, long now) {
+    int[] waiting = new int[queued[m]];
+    int[] place = new int[queued[m]];
+    int count = 0;
+    for (int i = 0; i < queued[m]; i++) {
+      if (key[queue[m][i]] <= now) {
+        waiting[count] = queue[m][i];
+        place[count++] = i;
+      }
+    }
+    return place[count == 1 ? 0 : by.pick(m, now, waiting, count, alternative)];
   }
 
   private int next() {
@@ -468,6 +491,9 @@ public final class Dispatch {
     int[] needs = floor.altNeeds[alternative[x]];
     for (int k = 0; k < needs.length; k += 2) {
       Units.hold(unitFree[needs[k]], needs[k + 1], at, end[x]);
+    }
+    if (picker != null) {
+      picker.begun(x, alternative[x], end[x]);
     }
     reconsider(m);
   }
