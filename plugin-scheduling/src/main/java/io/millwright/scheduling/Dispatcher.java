@@ -18,7 +18,9 @@ public interface Dispatcher {
 
   /**
    * Plans a shop by the policy alone: whenever a machine and an operation are both free, the policy
-   * picks. As the draft of a shop ({@link Shop#withDraft}) the plan is where a search begins.
+   * picks. A plain job shop is planned from its beginning and from its end for the makespan, and
+   * the shorter plan is kept. As the draft of a shop ({@link Shop#withDraft}) the plan is where a
+   * search begins.
    *
    * @param shop the shop; every job is a chain, the operations of which follow each other in their
    *     order
@@ -31,8 +33,9 @@ public interface Dispatcher {
   Schedule plan(Shop shop);
 
   /**
-   * Plans a shop several times, once as {@link #plan(Shop)} and otherwise drawing by the policy's
-   * scores, and keeps the plan that is best by its goal.
+   * Plans a shop several times, first without drawing as {@link #plan(Shop)} does and then drawing
+   * by the policy's scores, and keeps the plan that is best by its goal. One run is a single pass
+   * from the beginning.
    *
    * @param shop as above
    * @param runs how many plans in all, at least 1

@@ -58,7 +58,7 @@ public final class DefaultDispatcher implements Dispatcher {
 
   @Override
   public Schedule plan(Shop shop) {
-    return plan(shop, 1, 0);
+    return best(shop, 0, 0);
   }
 
   @Override
@@ -67,6 +67,11 @@ public final class DefaultDispatcher implements Dispatcher {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, runs + " runs\nMaybe 1, which asks the policy once");
     }
+    return best(shop, runs, key);
+  }
+
+  /** The best of several plans; of those that are not drawn for 0. */
+  private Schedule best(Shop shop, int runs, long key) {
     Floor floor = new Floor(shop.checked());
     if (!floor.chains()) {
       throw new MillwrightException(
@@ -80,14 +85,19 @@ public final class DefaultDispatcher implements Dispatcher {
         goal == DispatchGoal.MAKESPAN ? Objectives.makespan() : Objectives.weightedTardiness();
     Timetable timetable = new Timetable(floor, new Goal(List.of(objective), floor));
     NetworkChooser chooser = chooser();
-    ActiveRun active =
-        goal == DispatchGoal.MAKESPAN && floor.plain() && floor.dedicated() && floor.begin == 0
-            ? new ActiveRun(plain(floor))
-            : null;
+    boolean plain =
+        goal == DispatchGoal.MAKESPAN && floor.plain() && floor.dedicated() && floor.begin == 0;
+    ActiveRun[] ends = {};
+    if (plain) {
+      PlainShop forward = plain(floor);
+      ends = new ActiveRun[] {new ActiveRun(forward), new ActiveRun(forward.reversed())};
+    }
     Plan best = new Plan(Double.NaN, new int[0], new int[0], NAME);
-    for (int r = 0; r < runs; r++) {
-      chooser.drawing(r == 0 ? null : KeyedRandom.of(key, Purpose.OTHER, r));
-      Plan plan = active == null ? simulated(floor, chooser) : built(floor, active, chooser);
+    int undrawn = plain ? 2 : 1;
+    for (int r = 0; r < (runs == 0 ? undrawn : runs); r++) {
+      chooser.drawing(r >= undrawn ? KeyedRandom.of(key, Purpose.OTHER, r) : null);
+      Plan plan =
+          plain ? built(floor, ends[r % 2], r % 2 == 1, chooser) : simulated(floor, chooser);
       double cost = timetable.evaluate(plan);
       if (r == 0 || cost < best.cost()) {
         best = new Plan(cost, plan.order(), plan.alternative(), NAME);
@@ -120,9 +130,15 @@ public final class DefaultDispatcher implements Dispatcher {
     return new PlainShop(floor.machines, route, work);
   }
 
-  private static Plan built(Floor floor, ActiveRun run, Chooser chooser) {
+  /** A plan of an active run, which was made from the end of the shop where it is backward. */
+  private static Plan built(Floor floor, ActiveRun run, boolean backward, Chooser chooser) {
     int[] jobs = new int[floor.n];
     run.run(chooser, jobs);
+    for (int i = 0; backward && i < floor.n / 2; i++) {
+      int j = jobs[i];
+      jobs[i] = jobs[floor.n - 1 - i];
+      jobs[floor.n - 1 - i] = j;
+    }
     int[] next = floor.jobStart.clone();
     int[] order = new int[floor.n];
     int[] alternative = new int[floor.n];

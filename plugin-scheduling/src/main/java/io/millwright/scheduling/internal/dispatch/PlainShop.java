@@ -24,6 +24,22 @@ record PlainShop(int machines, int[][] route, double[][] work) {
     return new PlainShop(machines, route, work);
   }
 
+  /** The same shop read from its end: every route the other way round. */
+  PlainShop reversed() {
+    int[][] back = new int[route.length][];
+    double[][] durations = new double[route.length][];
+    for (int j = 0; j < route.length; j++) {
+      int steps = route[j].length;
+      back[j] = new int[steps];
+      durations[j] = new double[steps];
+      for (int k = 0; k < steps; k++) {
+        back[j][k] = route[j][steps - 1 - k];
+        durations[j][k] = work[j][steps - 1 - k];
+      }
+    }
+    return new PlainShop(machines, back, durations);
+  }
+
   /** The simple lower bound: the longest job, the load of a machine. */
   double bound() {
     double[] load = new double[machines];
