@@ -19,10 +19,11 @@ public final class SupplyChainCommands {
    */
   public static void addTo(CommandLine line, Desk desk, HostOptions options) {
     line.addSubcommand(
-        Group.of("supplychain", "Forecasts of demand, the stock that it needs, and routes.")
+        Group.of("supplychain", "Forecasts of demand, the stock that it needs, routes and risks.")
             .addSubcommand("forecast", new ForecastCommand(desk, options))
             .addSubcommand("stock", new StockCommand(desk, options))
-            .addSubcommand("route", new RouteCommand(desk, options)));
+            .addSubcommand("route", new RouteCommand(desk, options))
+            .addSubcommand("risk", new RiskCommand(desk, options)));
     Group.alias(line, "forecast", new ForecastCommand(desk, options));
     Group.alias(line, "stock", new StockCommand(desk, options));
     Group.alias(line, "route", new RouteCommand(desk, options));

@@ -1,0 +1,106 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command of supply risk with everything real behind it. */
+class RiskCommandTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private void network() throws IOException {
+    write("suppliers.csv", "supplier,between_failures,to_recover\nMill,40,4\n");
+    write("items.csv", "item,stock,demand,margin\npart,20,0,0\nproduct,0,10,3\n");
+    write("needs.csv", "item,needs,quantity\nproduct,part,1\n");
+    write("sources.csv", "item,supplier,most\npart,Mill,12\n");
+    write(
+        "deliveries.csv",
+        "supplier,ordered,promised,received,quantity,delivered,rejected\n"
+            + "Mill,2026-01-05,2026-01-20,2026-01-18,100,100,0\n"
+            + "Mill,2026-02-05,2026-02-20,2026-02-25,100,100,2\n");
+  }
+
+  @Test
+  void aNetworkOfFilesIsWeighed() throws IOException {
+    network();
+    Path page = folder.resolve("risk.html");
+    assertThat(
+            run(
+                "supplychain",
+                "risk",
+                folder.toString(),
+                "--second-source",
+                "part=Other Mill",
+                "--more-stock",
+                "part=1000",
+                "--json",
+                "--html",
+                page.toString()))
+        .as(err.toString())
+        .isZero();
+    JsonNode reply = new ObjectMapper().readTree(out.toString());
+    JsonNode mill = reply.get("suppliers").get(0);
+    assertThat(mill.get("timeToSurvive").asDouble()).isCloseTo(2, within(1e-6));
+    assertThat(mill.get("exposed").asBoolean()).isTrue();
+    double loss = reply.get("loss").get("value").asDouble();
+    assertThat(loss).isPositive();
+    JsonNode changes = reply.get("whatIf");
+    assertThat(changes).hasSize(2);
+    assertThat(changes.get(0).get("saves").get("value").asDouble()).isBetween(0.5 * loss, loss);
+    assertThat(changes.get(1).get("saves").get("value").asDouble()).isCloseTo(loss, within(1e-6));
+    assertThat(reply.get("scores").get(0).get("leadTime").get("value").asDouble())
+        .isBetween(13.0, 20.0);
+    assertThat(Files.readString(page)).contains("Exposure graph").contains("Other Mill");
+  }
+
+  @Test
+  void withoutFilesASimulatedNetworkIsWeighed() {
+    assertThat(run("supplychain", "risk", "--replications", "200")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("Chips Ltd: supplies controller")
+        .contains("Score")
+        .contains("since 2025-W39");
+  }
+
+  @Test
+  void whatDoesNotFitIsNamed() throws IOException {
+    assertThat(run("supplychain", "risk", folder.toString())).isNotZero();
+    assertThat(err.toString()).contains("suppliers.csv");
+    network();
+    write("sources.csv", "item,supplier,most\npart,Nobody,12\n");
+    assertThat(run("supplychain", "risk", folder.toString())).isNotZero();
+    assertThat(err.toString()).contains("Nobody");
+    network();
+    assertThat(run("supplychain", "risk", folder.toString(), "--more-stock", "bolt=3")).isNotZero();
+    assertThat(err.toString()).contains("bolt");
+  }
+}
