@@ -101,4 +101,11 @@ public interface SupplyChain {
    * @return the analyses
    */
   SupplyRisk risk();
+
+  /**
+   * Measures what the links of a chain lose by not telling each other, and merges forecasts.
+   *
+   * @return the analyses
+   */
+  SupplyCoordination coordination();
 }

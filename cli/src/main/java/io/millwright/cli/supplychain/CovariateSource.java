@@ -215,13 +215,14 @@ final class CovariateSource {
   }
 
   private static SortedSet<String> categories(Table table, int column, Path file) {
-    SortedSet<String> categories = new TreeSet<>();
+    SortedMap<String, Integer> counts = new TreeMap<>();
     for (int row = 0; row < table.rows(); row++) {
       String label = table.label(row, column);
       if (label != null && !label.isBlank()) {
-        categories.add(label);
+        counts.merge(label, 1, Integer::sum);
       }
     }
+    SortedSet<String> categories = new TreeSet<>(counts.keySet());
     if (categories.size() > MOST_CATEGORIES) {
       throw new MillwrightException(
           ErrorCode.BAD_VALUE,
@@ -233,6 +234,12 @@ final class CovariateSource {
               + " different texts, such as "
               + categories.first()
               + "\nMaybe it holds numbers with another decimal mark, or should be left out");
+    }
+    if (counts.values().stream().mapToInt(c -> c).sum() == table.rows()) {
+      // Where every row has one, the usual one is what the others are compared with.
+      counts.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .ifPresent(usual -> categories.remove(usual.getKey()));
     }
     return categories;
   }

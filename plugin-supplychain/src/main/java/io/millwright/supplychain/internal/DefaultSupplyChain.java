@@ -15,7 +15,9 @@ import io.millwright.supplychain.StockModels;
 import io.millwright.supplychain.StockNetworks;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.SupplyChain;
+import io.millwright.supplychain.SupplyCoordination;
 import io.millwright.supplychain.SupplyRisk;
+import io.millwright.supplychain.internal.coordination.Coordination;
 import io.millwright.supplychain.internal.forecast.Forecasting;
 import io.millwright.supplychain.internal.hierarchy.Hierarchies;
 import io.millwright.supplychain.internal.risk.Risk;
@@ -86,5 +88,10 @@ final class DefaultSupplyChain implements SupplyChain {
   @Override
   public SupplyRisk risk() {
     return Risk.risk(jobs);
+  }
+
+  @Override
+  public SupplyCoordination coordination() {
+    return Coordination.coordination();
   }
 }
