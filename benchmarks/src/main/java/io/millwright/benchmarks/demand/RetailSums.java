@@ -161,10 +161,11 @@ public final class RetailSums {
         labels.put(cells[2], Map.of("state", cells[0], "industry", cells[1].replace("\"", "")));
       }
     }
-    // Series that began later would have to be added up over other periods.
+    // Series that began later or ended earlier would have to be added up over other periods.
+    int whole = values.values().stream().mapToInt(List::size).max().orElse(0);
     values.forEach(
         (id, v) -> {
-          if (v.size() < LENGTH + 60) {
+          if (v.size() < whole) {
             labels.remove(id);
           }
         });

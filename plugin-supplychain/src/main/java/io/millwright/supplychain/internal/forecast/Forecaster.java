@@ -168,21 +168,27 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     return new Distribution(within, PROBABILITIES, quantiles);
   }
 
+  private static Distribution single(Past past, CountGroup group, double mean) {
+    return new Distribution(
+        mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
+  }
+
   private static Outcome<Forecast> sporadic(
       Series series, Past past, CountGroup group, IntToDoubleFunction factor, ModelInfo info) {
     double mean = group.mean(past);
     List<Distribution> periods = new ArrayList<>();
     List<Distribution> totals = new ArrayList<>();
-    double sum = 0;
+    Distribution plain = single(past, group, mean);
+    double factors = 0;
     for (int n = 1; n <= group.horizon(); n++) {
-      double one = factor.applyAsDouble(n - 1) * mean;
-      sum += one;
-      periods.add(
-          new Distribution(
-              one, PROBABILITIES, Arrays.stream(group.single(past, one)).boxed().toList()));
+      double one = factor.applyAsDouble(n - 1);
+      factors += one;
+      periods.add(one == 1 ? plain : single(past, group, one * mean));
       totals.add(
           new Distribution(
-              sum, PROBABILITIES, Arrays.stream(group.total(past, sum / n, n)).boxed().toList()));
+              factors * mean,
+              PROBABILITIES,
+              Arrays.stream(group.total(past, factors * mean / n, n)).boxed().toList()));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(past.flags());
