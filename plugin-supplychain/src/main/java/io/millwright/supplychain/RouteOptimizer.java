@@ -1,5 +1,7 @@
 package io.millwright.supplychain;
 
+import io.millwright.api.Budget;
+import io.millwright.api.Job;
 import io.millwright.api.Optimizer;
 import java.util.List;
 
@@ -32,4 +34,30 @@ public interface RouteOptimizer extends Optimizer<RoutingProblem, RoutePlan> {
    *     io.millwright.api.ErrorCode#BAD_VALUE} when the plan does not fit the problem
    */
   List<StopReason> explain(RoutingProblem problem, RoutePlan plan);
+
+  /**
+   * Plans a day with traffic by time of day, breaks and several trips of a vehicle, a first
+   * version: rounds of the plain search with travel times that carry traffic and breaks on average,
+   * until its tours fit the clock of the day. Drafts and begun routes are not known.
+   *
+   * @param problem the problem, its travel times those of free roads
+   * @param rules what the day has beside it
+   * @param budget of the search, over all rounds
+   * @return the job; cancelled, it ends with the best day so far
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#UNSUPPORTED} for a problem with a draft, {@link
+   *     io.millwright.api.ErrorCode#BAD_OPTION} for several trips of a vehicle that starts and ends
+   *     at different locations
+   */
+  Job<DayPlan> day(RoutingProblem problem, DayRules rules, Budget budget);
+
+  /**
+   * Plans deliveries over several days from the stocks of those who get them (inventory routing), a
+   * first version: visits are moved, dropped and added while that makes routes and holding cheaper.
+   *
+   * @param problem the problem
+   * @param budget of the search
+   * @return the job; cancelled, it ends with the best plan so far
+   */
+  Job<TransportPlan> transport(TransportProblem problem, Budget budget);
 }

@@ -76,7 +76,7 @@ public final class RetailSums {
             add(sums.computeIfAbsent(node.level(), k -> new double[6]), node, own, truth);
           }
         }
-        apart = Math.max(apart, apart(coherent));
+        apart = Math.max(apart, apart(coherent, hierarchy));
       }
     }
     System.out.println("level  alone  reconciled  ratio  cover 80 / 95");
@@ -126,21 +126,20 @@ public final class RetailSums {
     }
   }
 
-  private static double apart(CoherentForecast coherent) {
+  private static double apart(CoherentForecast coherent, Hierarchy hierarchy) {
     double most = 0;
-    for (String level : List.of("state", "industry", Hierarchy.SERIES)) {
+    for (Hierarchy.Node sum : hierarchy.nodes()) {
+      CoherentForecast.Node node = coherent.node(sum.name());
       List<CoherentForecast.Node> parts =
-          coherent.nodes().stream().filter(n -> n.level().equals(level)).toList();
-      CoherentForecast.Node total = coherent.node("total");
+          sum.members().stream().map(m -> coherent.node(hierarchy.bottom().get(m))).toList();
       for (int h = 0; h < AHEAD; h++) {
         int at = h;
-        double sum = parts.stream().mapToDouble(n -> n.forecast().periods().get(at).mean()).sum();
-        double mean = total.forecast().periods().get(h).mean();
-        most = Math.max(most, Math.abs(sum / mean - 1));
-        for (int s = 0; s < total.samples().size(); s++) {
+        double mean = parts.stream().mapToDouble(n -> n.forecast().periods().get(at).mean()).sum();
+        most = Math.max(most, Math.abs(mean / node.forecast().periods().get(h).mean() - 1));
+        for (int s = 0; s < node.samples().size(); s++) {
           int one = s;
           double drawn = parts.stream().mapToDouble(n -> n.samples().get(one).get(at)).sum();
-          most = Math.max(most, Math.abs(drawn / total.samples().get(s).get(h) - 1));
+          most = Math.max(most, Math.abs(drawn / node.samples().get(s).get(h) - 1));
         }
       }
     }

@@ -51,14 +51,13 @@ final class Merging {
       }
     }
     double[] truth = came.stream().mapToDouble(v -> v).toArray();
-    double[][] errors = new double[Way.values().length][];
-    for (Way way : Way.values()) {
-      errors[way.ordinal()] = judged(way, truth, said);
-    }
     Way chosen = Way.EQUAL;
+    double[] errors = judged(chosen, truth, said);
     for (Way way : Way.values()) {
-      if (isSurelyBetter(errors[way.ordinal()], errors[chosen.ordinal()])) {
+      double[] own = judged(way, truth, said);
+      if (isSurelyBetter(own, errors)) {
         chosen = way;
+        errors = own;
       }
     }
     double[] bias = biases(chosen, truth, said, n);
@@ -87,11 +86,7 @@ final class Merging {
               .average()
               .orElse(Double.NaN));
     }
-    double error =
-        Arrays.stream(errors[chosen.ordinal()])
-            .filter(e -> !Double.isNaN(e))
-            .average()
-            .orElse(Double.NaN);
+    double error = Arrays.stream(errors).filter(e -> !Double.isNaN(e)).average().orElse(Double.NaN);
     return new MergedForecast(chosen.words, weights, taken, alone, error, next);
   }
 

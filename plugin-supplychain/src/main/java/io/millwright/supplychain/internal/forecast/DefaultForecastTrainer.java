@@ -202,7 +202,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
     return usable;
   }
 
-  private ForecastModel run(List<Series> data, Jobs.Control<ForecastModel> control) {
+  ForecastModel run(List<Series> data, Jobs.Control<?> control) {
     Summary summary = new Summary();
     return model(learn(data, summary, control), summary, data);
   }

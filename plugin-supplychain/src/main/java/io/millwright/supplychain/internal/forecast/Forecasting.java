@@ -1,6 +1,8 @@
 package io.millwright.supplychain.internal.forecast;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
 import io.millwright.api.spi.ComposedTask;
@@ -8,6 +10,7 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
+import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.SupplyChain;
@@ -22,6 +25,23 @@ public final class Forecasting {
   /** A trainer with all defaults. */
   public static ForecastTrainer trainer(Composer composer, Jobs jobs, Executor executor) {
     return new DefaultForecastTrainer(composer, jobs, new Lanes(executor), Settings.standard());
+  }
+
+  /**
+   * Learns on this thread, as part of other work.
+   *
+   * @param trainer one that this room made
+   */
+  public static ForecastModel learnt(
+      ForecastTrainer trainer, List<Series> series, Jobs.Control<?> control) {
+    if (trainer instanceof DefaultForecastTrainer own) {
+      return own.run(own.check(series), control);
+    }
+    throw new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "the trainer is a "
+            + trainer.getClass().getSimpleName()
+            + "\nMaybe take the one that forecasting() gives");
   }
 
   /** Judges forecasts by what came to pass. */

@@ -11,10 +11,10 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.CoherentForecast;
 import io.millwright.supplychain.Distribution;
 import io.millwright.supplychain.Forecast;
-import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.Hierarchy;
 import io.millwright.supplychain.HierarchyForecaster;
+import io.millwright.supplychain.internal.forecast.Forecasting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +55,9 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
       Hierarchy hierarchy,
       Jobs.Control<CoherentForecast> control) {
     report(control, "learn every node", 0);
-    ForecastModel model = learnt(trainer, nodes, control);
-    try (Predictor<Series, Forecast> predictor = model.open()) {
+    // On this thread: a job that waits for another could find no thread left for it.
+    try (Predictor<Series, Forecast> predictor =
+        Forecasting.learnt(trainer, nodes, control).open()) {
       List<String> notes = new ArrayList<>();
       List<Forecast> base = base(predictor, nodes, notes);
       int horizon = base.get(0).horizon();
@@ -67,19 +68,6 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
       report(control, "samples", 0.9);
       return new Sampling(hierarchy, nodes, base, errors, choice.projection(), floored)
           .forecast(choice.method(), choice.levels(), notes);
-    }
-  }
-
-  private static ForecastModel learnt(
-      ForecastTrainer trainer, List<Series> nodes, Jobs.Control<?> control) {
-    Job<ForecastModel> job = trainer.train(nodes);
-    try {
-      return job.await();
-    } catch (InterruptedException e) {
-      job.cancel();
-      Thread.currentThread().interrupt();
-      control.checkpoint();
-      throw new MillwrightException(ErrorCode.JOB_CANCELLED, "interrupted while learning", e);
     }
   }
 

@@ -10,11 +10,15 @@ import io.millwright.api.Provenance;
 import io.millwright.api.Solution;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Jobs;
+import io.millwright.supplychain.DayPlan;
+import io.millwright.supplychain.DayRules;
 import io.millwright.supplychain.RouteChecker;
 import io.millwright.supplychain.RouteOptimizer;
 import io.millwright.supplychain.RoutePlan;
 import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.StopReason;
+import io.millwright.supplychain.TransportPlan;
+import io.millwright.supplychain.TransportProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -138,5 +142,49 @@ record DefaultRouteOptimizer(Jobs jobs, Clock clock, long key) implements RouteO
               + " draft");
     }
     return Reasons.of(model, tours);
+  }
+
+  @Override
+  public Job<DayPlan> day(RoutingProblem problem, DayRules rules, Budget budget) {
+    DaySearch search = new DaySearch(problem, rules);
+    Budget round = Budgets.share(budget, DaySearch.ROUNDS);
+    return jobs.start(
+        "routes of the day " + problem.name(),
+        Optional.empty(),
+        control -> search.run(plain -> quietly(plain, round, control), control::stopped));
+  }
+
+  @Override
+  public Job<TransportPlan> transport(TransportProblem problem, Budget budget) {
+    return jobs.start(
+        "transport of " + problem.name(),
+        Optional.empty(),
+        control -> {
+          TransportSearch search =
+              new TransportSearch(
+                  problem,
+                  (day, steps) -> Optional.of(quietly(day, Budget.iterations(steps), control)),
+                  key);
+          return search.run(Budgets.ends(budget, control), control::best);
+        });
+  }
+
+  /** Searches on this thread, as a part of other work. */
+  private RoutePlan quietly(RoutingProblem problem, Budget budget, Jobs.Control<?> control) {
+    Model model = new Model(problem);
+    Alone.check(model);
+    RouteSearch.Snapshot best =
+        new RouteSearch(model, key)
+            .run(
+                new int[0][],
+                new int[model.vehicles],
+                budget,
+                System.nanoTime(),
+                control::stopped,
+                snapshot -> {});
+    if (best.missing() > 0) {
+      throw Alone.fleetTooSmall(model, best.absent());
+    }
+    return Plans.plan(model, best.orders(), best.absent());
   }
 }

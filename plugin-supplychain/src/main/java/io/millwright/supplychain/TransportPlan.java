@@ -1,0 +1,39 @@
+package io.millwright.supplychain;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A transport plan over days.
+ *
+ * @param days one for each day
+ * @param cost routes and holding together
+ * @param routeCost the cost of all routes
+ * @param holdingCost the cost of what is in stock at the end of the days
+ */
+public record TransportPlan(List<Day> days, double cost, double routeCost, double holdingCost) {
+
+  /** Copies. */
+  public TransportPlan {
+    days = List.copyOf(days);
+  }
+
+  /**
+   * One day.
+   *
+   * @param routes the routes
+   * @param delivered what each visited site gets, pieces by name
+   * @param stock what each site has at the end of the day, pieces by name
+   */
+  public record Day(RoutePlan routes, Map<String, Double> delivered, Map<String, Double> stock) {
+    /** Copies. */
+    public Day {
+      Objects.requireNonNull(routes, "routes");
+      delivered = Collections.unmodifiableMap(new TreeMap<>(delivered));
+      stock = Collections.unmodifiableMap(new TreeMap<>(stock));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.millwright.supplychain;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.spi.Problems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Who is supplied over several days from their own stock (inventory routing, vendor-managed
+ * inventory; Coelho, Cordeau and Laporte 2014): when each site is visited, how much it gets, and
+ * the routes of each day. A delivery arrives before the day's use. Immutable.
+ *
+ * @param name the name of the problem
+ * @param travel distances and times; location 0 and others as the vehicles say
+ * @param vehicles the fleet of each day
+ * @param sites who is supplied, at least one
+ * @param days how many days, 1 to 60
+ */
+public record TransportProblem(
+    String name, Travel travel, List<Vehicle> vehicles, List<Site> sites, int days) {
+
+  /**
+   * One site.
+   *
+   * @param id its name
+   * @param location where it is
+   * @param stock its pieces at first, from {@code least} to {@code most}
+   * @param least the pieces that it must have at the end of each day, 0 or more
+   * @param most the pieces that it can hold after a delivery
+   * @param use the pieces that it uses on each day, one number a day, none negative, and none above
+   *     {@code most - least}
+   * @param service how long a visit takes
+   * @param load what a piece takes of each of a vehicle's capacities, such as volume and weight
+   * @param holding the cost of a piece that is there at the end of a day, 0 or more
+   */
+  public record Site(
+      String id,
+      int location,
+      double stock,
+      double least,
+      double most,
+      List<Double> use,
+      double service,
+      List<Double> load,
+      double holding) {
+    /** Copies. */
+    public Site {
+      Objects.requireNonNull(id, "id");
+      use = List.copyOf(use);
+      load = List.copyOf(load);
+    }
+  }
+
+  /**
+   * Checks all of it and copies.
+   *
+   * @throws io.millwright.api.MillwrightException with all faults, naming the sites
+   */
+  public TransportProblem {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(travel, "travel");
+    vehicles = List.copyOf(vehicles);
+    sites = List.copyOf(sites);
+    Problems problems = new Problems("the transport problem " + name);
+    if (days < 1 || days > 60 || sites.isEmpty() || vehicles.isEmpty()) {
+      problems.add(
+          ErrorCode.BAD_OPTION,
+          "problem",
+          days + " days, " + sites.size() + " sites, " + vehicles.size() + " types of vehicle",
+          "give 1 to 60 days, a site and a vehicle");
+    }
+    Set<String> names = new HashSet<>();
+    for (Site site : sites) {
+      check(problems, site, names, days, travel.size(), vehicles);
+    }
+    problems.throwIfAny();
+  }
+
+  private static void check(
+      Problems problems,
+      Site site,
+      Set<String> names,
+      int days,
+      int locations,
+      List<Vehicle> vehicles) {
+    String place = "site " + site.id;
+    if (!names.add(site.id) || site.location < 0 || site.location >= locations) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          place,
+          "its name stands twice, or its location is " + site.location,
+          "give each site a name and a location of the travel");
+    }
+    boolean sound =
+        site.least >= 0
+            && site.stock >= site.least
+            && site.most >= site.stock
+            && Double.isFinite(site.most)
+            && site.service >= 0
+            && site.holding >= 0
+            && Double.isFinite(site.service + site.holding);
+    boolean uses =
+        site.use.size() == days
+            && site.use.stream().allMatch(u -> u >= 0 && u <= site.most - site.least);
+    boolean loads =
+        site.load.stream().allMatch(l -> l >= 0 && Double.isFinite(l))
+            && vehicles.stream().allMatch(v -> v.capacity().size() == site.load.size());
+    if (!sound || !uses || !loads) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          place,
+          "stock "
+              + site.stock
+              + ", least "
+              + site.least
+              + ", most "
+              + site.most
+              + ", use "
+              + site.use
+              + ", load "
+              + site.load,
+          "let stock lie from least to most, give a use for each of "
+              + days
+              + " days that it can hold, and a load for each capacity");
+    }
+  }
+}

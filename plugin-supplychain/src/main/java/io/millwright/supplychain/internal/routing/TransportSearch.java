@@ -1,0 +1,295 @@
+package io.millwright.supplychain.internal.routing;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.supplychain.RoutePlan;
+import io.millwright.supplychain.RoutingProblem;
+import io.millwright.supplychain.Stop;
+import io.millwright.supplychain.TransportPlan;
+import io.millwright.supplychain.TransportProblem;
+import io.millwright.supplychain.Vehicle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Plans transport over days: visits begin as late as stocks let them be, and are then moved,
+ * dropped and added site by site, where that makes routes and holding together cheaper. What a
+ * visit brings lasts until the next one. Used once, by one thread.
+ */
+final class TransportSearch {
+
+  /** Plans one day in some steps; empty when its fleet is too small. */
+  interface DayRoutes {
+    Optional<RoutePlan> plan(RoutingProblem problem, long steps);
+  }
+
+  private static final RoutePlan NOTHING = new RoutePlan(List.of(), List.of(), 0, 0, 0);
+  private static final long QUICK = 150;
+  private static final long LAST = 4000;
+  private static final double TINY = 1e-9;
+
+  /** A day that its fleet cannot drive costs so many times all of an ordinary one. */
+  private static final double TOO_MUCH = 1e6;
+
+  private final TransportProblem problem;
+  private final DayRoutes routes;
+  private final SplittableRandom random;
+  private final int n;
+  private final int days;
+
+  TransportSearch(TransportProblem problem, DayRoutes routes, long key) {
+    this.problem = problem;
+    this.routes = routes;
+    this.random = new SplittableRandom(key);
+    this.n = problem.sites().size();
+    this.days = problem.days();
+  }
+
+  /** What each site gets on each day; empty when it runs out, or cannot hold it. */
+  private Optional<double[]> amounts(TransportProblem.Site site, boolean[] visits) {
+    double[] amounts = new double[days];
+    double stock = site.stock();
+    for (int d = 0; d < days; d++) {
+      if (visits[d]) {
+        double need = 0;
+        int next = d;
+        do {
+          need += site.use().get(next);
+          next++;
+        } while (next < days && !visits[next]);
+        amounts[d] = Math.max(0, need + site.least() - stock);
+        if (stock + amounts[d] > site.most() + TINY) {
+          return Optional.empty();
+        }
+        stock += amounts[d];
+      }
+      stock -= site.use().get(d);
+      if (stock < site.least() - TINY) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(amounts);
+  }
+
+  /** As late as stocks let it be. */
+  private boolean[] late(TransportProblem.Site site) {
+    boolean[] visits = new boolean[days];
+    double stock = site.stock();
+    for (int d = 0; d < days; d++) {
+      if (stock - site.use().get(d) < site.least() - TINY) {
+        visits[d] = true;
+        stock = site.most();
+      }
+      stock -= site.use().get(d);
+    }
+    return visits;
+  }
+
+  private double holding(TransportProblem.Site site, double[] amounts) {
+    double stock = site.stock();
+    double cost = 0;
+    for (int d = 0; d < days; d++) {
+      stock += amounts[d] - site.use().get(d);
+      cost += site.holding() * stock;
+    }
+    return cost;
+  }
+
+  private RoutePlan day(double[][] amounts, int d, long steps) {
+    RoutingProblem.Builder builder =
+        RoutingProblem.builder(problem.name() + ", day " + (d + 1), problem.travel());
+    boolean any = false;
+    for (Vehicle v : problem.vehicles()) {
+      builder.vehicle(v);
+    }
+    for (int i = 0; i < n; i++) {
+      if (amounts[i][d] > TINY) {
+        TransportProblem.Site site = problem.sites().get(i);
+        double pieces = amounts[i][d];
+        builder.stop(
+            Stop.builder(site.id(), site.location())
+                .deliver(site.load().stream().mapToDouble(l -> l * pieces).toArray())
+                .service(site.service())
+                .build());
+        any = true;
+      }
+    }
+    if (!any) {
+      return NOTHING;
+    }
+    try {
+      return routes
+          .plan(builder.build(), steps)
+          .orElse(new RoutePlan(List.of(), List.of(), Double.POSITIVE_INFINITY, 0, 0));
+    } catch (MillwrightException e) {
+      if (e.code().equals(ErrorCode.JOB_CANCELLED)) {
+        throw e;
+      }
+      // A load above every capacity, or a fleet that is too small.
+      return new RoutePlan(List.of(), List.of(), Double.POSITIVE_INFINITY, 0, 0);
+    }
+  }
+
+  private static double cost(RoutePlan plan) {
+    return Double.isInfinite(plan.cost()) ? TOO_MUCH * TOO_MUCH : plan.cost();
+  }
+
+  /**
+   * Searches.
+   *
+   * @param stopped asked between moves
+   * @param best told each plan that is better and can be driven
+   */
+  TransportPlan run(BooleanSupplier stopped, Consumer<TransportPlan> best) {
+    boolean[][] visits = new boolean[n][];
+    double[][] amounts = new double[n][];
+    double holding = 0;
+    for (int i = 0; i < n; i++) {
+      visits[i] = late(problem.sites().get(i));
+      amounts[i] = amounts(problem.sites().get(i), visits[i]).orElseThrow();
+      holding += holding(problem.sites().get(i), amounts[i]);
+    }
+    RoutePlan[] plans = new RoutePlan[days];
+    double driving = 0;
+    for (int d = 0; d < days; d++) {
+      plans[d] = day(amounts, d, QUICK);
+      driving += cost(plans[d]);
+    }
+    boolean told = false;
+    while (!stopped.getAsBoolean()) {
+      boolean[][] changed = random.nextInt(5) == 0 ? together(visits) : one(visits);
+      double[][] now = amounts.clone();
+      double hold = holding;
+      boolean possible = true;
+      for (int i = 0; i < n && possible; i++) {
+        if (changed[i] != visits[i]) {
+          TransportProblem.Site site = problem.sites().get(i);
+          Optional<double[]> own = amounts(site, changed[i]);
+          possible = own.isPresent();
+          now[i] = own.orElse(amounts[i]);
+          hold += holding(site, now[i]) - holding(site, amounts[i]);
+        }
+      }
+      if (!possible || Arrays.deepEquals(now, amounts)) {
+        continue;
+      }
+      RoutePlan[] next = plans.clone();
+      double drive = driving;
+      for (int d = 0; d < days; d++) {
+        if (differ(now, amounts, d)) {
+          next[d] = day(now, d, QUICK);
+          drive += cost(next[d]) - cost(plans[d]);
+        }
+      }
+      if (drive + hold < driving + holding - TINY) {
+        plans = next;
+        driving = drive;
+        holding = hold;
+        visits = changed;
+        amounts = now;
+        if (driving < TOO_MUCH * TOO_MUCH) {
+          told = true;
+          best.accept(plan(amounts, plans));
+        }
+      }
+    }
+    for (int d = 0; d < days; d++) {
+      RoutePlan longer = day(amounts, d, LAST);
+      plans[d] = cost(longer) < cost(plans[d]) ? longer : plans[d];
+    }
+    for (int d = 0; d < days; d++) {
+      if (Double.isInfinite(plans[d].cost())) {
+        throw new MillwrightException(
+            ErrorCode.NO_SOLUTION,
+            "no plan was found in which the fleet carries all that is needed on day "
+                + (d + 1)
+                + (told ? "" : "; stocks last no longer")
+                + "\nMaybe more vehicles, larger ones, or larger stocks");
+      }
+    }
+    return plan(amounts, plans);
+  }
+
+  private boolean differ(double[][] one, double[][] other, int d) {
+    for (int i = 0; i < n; i++) {
+      if (one[i][d] != other[i][d]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One site's visits changed. */
+  private boolean[][] one(boolean[][] visits) {
+    boolean[][] changed = visits.clone();
+    int i = random.nextInt(n);
+    changed[i] = changed(visits[i]);
+    return changed;
+  }
+
+  /** All visits of a day moved to one nearby, where stocks let them. */
+  private boolean[][] together(boolean[][] visits) {
+    boolean[][] changed = visits.clone();
+    int d = random.nextInt(days);
+    int to = d + (random.nextBoolean() ? 1 : -1) * (1 + random.nextInt(2));
+    for (int i = 0; i < n && to >= 0 && to < days; i++) {
+      if (visits[i][d]) {
+        boolean[] own = visits[i].clone();
+        own[d] = false;
+        own[to] = true;
+        changed[i] = amounts(problem.sites().get(i), own).isPresent() ? own : visits[i];
+      }
+    }
+    return changed;
+  }
+
+  /** A visit moved, dropped, or added. */
+  private boolean[] changed(boolean[] visits) {
+    boolean[] changed = visits.clone();
+    int d = random.nextInt(days);
+    int kind = random.nextInt(3);
+    if (kind == 0 || !changed[d]) {
+      changed[d] = !changed[d];
+      if (kind == 2) {
+        return changed;
+      }
+    }
+    int other = d + (random.nextBoolean() ? 1 : -1) * (1 + random.nextInt(2));
+    if (kind > 0 && other >= 0 && other < days) {
+      boolean kept = changed[d];
+      changed[d] = changed[other];
+      changed[other] = kept;
+    }
+    return changed;
+  }
+
+  private TransportPlan plan(double[][] amounts, RoutePlan[] plans) {
+    List<TransportPlan.Day> all = new ArrayList<>();
+    double[] stock = problem.sites().stream().mapToDouble(TransportProblem.Site::stock).toArray();
+    double driving = 0;
+    double holding = 0;
+    for (int d = 0; d < days; d++) {
+      Map<String, Double> delivered = new TreeMap<>();
+      Map<String, Double> left = new TreeMap<>();
+      for (int i = 0; i < n; i++) {
+        TransportProblem.Site site = problem.sites().get(i);
+        if (amounts[i][d] > TINY) {
+          delivered.put(site.id(), amounts[i][d]);
+        }
+        stock[i] += amounts[i][d] - site.use().get(d);
+        left.put(site.id(), stock[i]);
+        holding += site.holding() * stock[i];
+      }
+      driving += plans[d].cost();
+      all.add(new TransportPlan.Day(plans[d], delivered, left));
+    }
+    return new TransportPlan(all, driving + holding, driving, holding);
+  }
+}
