@@ -91,7 +91,7 @@ final class DaySearch {
           throw e;
         }
         // Averages can be too long where the day itself is not.
-        why = e.getMessage();
+        why = String.valueOf(e.getMessage());
         stretch *= MUCH_SHORTER;
         continue;
       }
