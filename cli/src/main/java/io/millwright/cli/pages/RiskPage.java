@@ -270,7 +270,7 @@ public record RiskPage(
     for (SupplyAnomaly a : own) {
       long at = course.frequency().number(a.since()) - course.start();
       if (at >= 0 && at < y.length && !Double.isNaN(y[(int) at])) {
-        chart.dot("truth", at, y[(int) at], 4, text(a));
+        chart.dot("truth", (double) at, y[(int) at], 4, text(a));
       }
     }
     return chart;
