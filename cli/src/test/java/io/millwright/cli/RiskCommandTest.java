@@ -44,9 +44,11 @@ class RiskCommandTest {
     write("sources.csv", "item,supplier,most\npart,Mill,12\n");
     write(
         "deliveries.csv",
-        "supplier,ordered,promised,received,quantity,delivered,rejected\n"
-            + "Mill,2026-01-05,2026-01-20,2026-01-18,100,100,0\n"
-            + "Mill,2026-02-05,2026-02-20,2026-02-25,100,100,2\n");
+        """
+        supplier,ordered,promised,received,quantity,delivered,rejected
+        Mill,2026-01-05,2026-01-20,2026-01-18,100,100,0
+        Mill,2026-02-05,2026-02-20,2026-02-25,100,100,2
+        """);
   }
 
   @Test
