@@ -47,7 +47,7 @@ class Retraining {
 
   /** Retrains; one at a time. */
   @Scheduled(cron = "${plant.retrain}")
-  synchronized void retrain() throws InterruptedException, IOException {
+  synchronized void retrain() throws IOException {
     if (!Files.exists(history)) {
       LOG.info("nothing to learn from: there is no {}", history.toAbsolutePath());
       return;
@@ -75,8 +75,11 @@ class Retraining {
             version.model() + ":" + version.number(),
             ModelStore.Note.by("retraining", "mean error " + after + " instead of " + before));
       }
-    } catch (CancellationException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       LOG.info("the service stops, and the training with it");
+    } catch (CancellationException e) {
+      LOG.info("the training was cancelled");
     } finally {
       training.cancel();
     }
