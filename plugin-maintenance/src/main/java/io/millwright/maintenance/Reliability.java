@@ -1,5 +1,6 @@
 package io.millwright.maintenance;
 
+import io.millwright.api.Uncertainties;
 import io.millwright.api.plan.LifeDistribution;
 import java.util.List;
 
@@ -92,6 +93,19 @@ public interface Reliability {
    *     nodes
    */
   FaultTreeAnalysis faultTree(FaultTree tree);
+
+  /**
+   * A predicted remaining life as a law of life, for {@link PolicyMachine#remaining} and plans:
+   * through the quantiles of a prediction, with Weibull tails. Where quantiles stand still at the
+   * longest life that a model tells, the law goes on as before them.
+   *
+   * @param uncertainty the calibrated quantiles of a prediction
+   * @return the law, from now on
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#OUT_OF_RANGE} when fewer than two quantiles differ, as for a
+   *     life that is only known to be long
+   */
+  LifeDistribution predicted(Uncertainties uncertainty);
 
   /**
    * Weibull's law (1951) with known parameters, for policies and plans.

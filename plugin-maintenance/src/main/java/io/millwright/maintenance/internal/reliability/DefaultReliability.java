@@ -2,6 +2,7 @@ package io.millwright.maintenance.internal.reliability;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.Uncertainties;
 import io.millwright.api.plan.LifeDistribution;
 import io.millwright.maintenance.CompetingModes;
 import io.millwright.maintenance.FaultTree;
@@ -123,5 +124,10 @@ public final class DefaultReliability implements Reliability {
   @Override
   public FaultTreeAnalysis faultTree(FaultTree tree) {
     return FaultTrees.analyze(tree);
+  }
+
+  @Override
+  public LifeDistribution predicted(Uncertainties uncertainty) {
+    return PredictedLife.of(uncertainty);
   }
 }
