@@ -14,6 +14,9 @@ final class Search {
   /** A move is taken back where it brings less than this share of the gain. */
   private static final double IDLE = 0.005;
 
+  /** And where it brings less than this and less than its standard error. */
+  private static final double LITTLE = 0.05;
+
   private final AdviceProblem problem;
   private final Outlook outlook;
   private final SplittableRandom random;
@@ -92,9 +95,9 @@ final class Search {
     return problem.knobs().get(knob).nearest(low + (high - low) * from.nextDouble());
   }
 
-  /** Takes back moves that bring next to nothing, or less than their standard error. */
+  /** Takes back moves that bring next to nothing, or little and less than its standard error. */
   Place plain(Place found) {
-    double idle = IDLE * Math.abs(found.worth() - place(outlook.current).worth());
+    double gain = Math.abs(found.worth() - place(outlook.current).worth());
     Place kept = found;
     while (true) {
       Optional<Place> least = Optional.empty();
@@ -103,10 +106,10 @@ final class Search {
           double[] settings = kept.settings().clone();
           settings[c] = outlook.current[c];
           Place other = place(settings);
-          double lost = kept.worth() - other.worth();
+          double lost = found.worth() - other.worth();
           boolean free =
-              found.worth() - other.worth() < idle
-                  || lost < outlook.doubt(kept.settings(), settings);
+              lost < IDLE * gain
+                  || lost < LITTLE * gain && lost < outlook.doubt(found.settings(), settings);
           if (other.safe() && free && least.map(l -> other.worth() > l.worth()).orElse(true)) {
             least = Optional.of(other);
           }
