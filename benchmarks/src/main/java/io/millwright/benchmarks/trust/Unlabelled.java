@@ -157,8 +157,9 @@ public final class Unlabelled {
     try (Predictor<UnitHistory, Cycles> predictor = model.open()) {
       double[][] then = errors(predictor, held);
       double[][] now = errors(predictor, pool);
-      UnlabelledError estimator = UnlabelledError.of(then[0], then[1]);
+      UnlabelledError estimator = UnlabelledError.of(then[0], then[1], names(held));
       double[] length = pool.stream().mapToDouble(l -> l.history().length()).toArray();
+      List<String> names = names(pool);
       int[] every = IntStream.range(0, pool.size()).toArray();
       Map<String, double[]> shifts = new LinkedHashMap<>();
       shifts.put("none", new double[length.length]);
@@ -171,7 +172,9 @@ public final class Unlabelled {
             for (int w = 0; w < WINDOWS; w++) {
               int[] rows = draw(random, logWeight);
               UnlabelledEstimate e =
-                  estimator.estimate(Arrays.stream(rows).mapToDouble(i -> now[0][i]).toArray());
+                  estimator.estimate(
+                      Arrays.stream(rows).mapToDouble(i -> now[0][i]).toArray(),
+                      Arrays.stream(rows).mapToObj(names::get).toList());
               double truth = Arrays.stream(rows).mapToDouble(i -> now[1][i]).average().orElse(0);
               near += Math.abs(e.value() - truth) < 0.1 * truth ? 1.0 / WINDOWS : 0;
               inside += truth >= e.low() && truth <= e.high() ? 1.0 / WINDOWS : 0;
@@ -198,6 +201,10 @@ public final class Unlabelled {
       all[1][i] = Math.abs(p.value().count() - Math.min(125, lives.get(i).remaining()));
     }
     return all;
+  }
+
+  private static List<String> names(List<KnownLife> lives) {
+    return lives.stream().map(l -> l.history().unit()).toList();
   }
 
   private static List<KnownLife> cuts(List<UnitHistory> units, SplittableRandom random) {

@@ -3,7 +3,12 @@ package io.millwright.runtime.watch;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The mean absolute error of predicted quantities before the truth is known (direct loss
@@ -19,17 +24,31 @@ public final class UnlabelledError {
 
   private final double base;
   private final double slope;
-  private final double baseSpread;
+  private final double between;
+  private final int groups;
   private final double[] ratios;
   private final double[] sorted;
 
   private UnlabelledError(
-      double base, double slope, double baseSpread, double[] ratios, double[] sorted) {
+      double base, double slope, double between, int groups, double[] ratios, double[] sorted) {
     this.base = base;
     this.slope = slope;
-    this.baseSpread = baseSpread;
+    this.between = between;
+    this.groups = groups;
     this.ratios = ratios;
     this.sorted = sorted;
+  }
+
+  /**
+   * Learns from held-out answers of rows that have nothing in common.
+   *
+   * @param width the width of each answer's interval at one level, above 0, in the answer's unit
+   * @param error the absolute error of each answer, at least 0
+   * @return the estimator
+   * @throws MillwrightException as {@link #of(double[], double[], List)}
+   */
+  public static UnlabelledError of(double[] width, double[] error) {
+    return of(width, error, own(width.length));
   }
 
   /**
@@ -37,21 +56,26 @@ public final class UnlabelledError {
    *
    * @param width the width of each answer's interval at one level, above 0, in the answer's unit
    * @param error the absolute error of each answer, at least 0
+   * @param units the machine, lot or unit of each answer: errors of one hang together, and few
+   *     units make the interval wide
    * @return the estimator
-   * @throws MillwrightException with {@link ErrorCode#TOO_FEW_DATA} below 100 answers, {@link
-   *     ErrorCode#BAD_VALUE} for a width or an error that is infinite, not a number or below 0
+   * @throws MillwrightException with {@link ErrorCode#TOO_FEW_DATA} below 100 answers or 2 units,
+   *     {@link ErrorCode#BAD_VALUE} for a width or an error that is infinite, not a number or below
+   *     0
    */
-  public static UnlabelledError of(double[] width, double[] error) {
+  public static UnlabelledError of(double[] width, double[] error, List<String> units) {
     int n = width.length;
-    if (n < LEAST || error.length != n) {
+    if (n < LEAST || error.length != n || units.size() != n || Set.copyOf(units).size() < 2) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
           n
-              + " widths and "
+              + " widths, "
               + error.length
-              + " errors\nMaybe give "
+              + " errors and "
+              + units.size()
+              + " units\nMaybe give "
               + LEAST
-              + " held-out answers or more, each with its error");
+              + " held-out answers or more of 2 units or more, each with its error");
     }
     for (int i = 0; i < n; i++) {
       checked("width", width[i], i, true);
@@ -89,15 +113,32 @@ public final class UnlabelledError {
     // The line keeps the mean of the held-out errors.
     double mean = Arrays.stream(ratios).average().orElse(1);
     double scale = mean > 0 ? mean : 1;
-    double square = 0;
+    Map<String, double[]> ofUnits = new HashMap<>();
     for (int i = 0; i < n; i++) {
       ratios[i] /= scale;
-      square += (ratios[i] - 1) * (ratios[i] - 1);
+      double[] sums = ofUnits.computeIfAbsent(units.get(i), u -> new double[2]);
+      sums[0] += ratios[i];
+      sums[1]++;
+    }
+    double square = 0;
+    for (double[] sums : ofUnits.values()) {
+      double off = sums[0] / sums[1] - 1;
+      square += off * off;
     }
     double[] sorted = width.clone();
     Arrays.sort(sorted);
     return new UnlabelledError(
-        base * scale, slope * scale, Math.sqrt(square / n / n), ratios, sorted);
+        base * scale,
+        slope * scale,
+        Math.sqrt(square / (ofUnits.size() - 1)),
+        ofUnits.size(),
+        ratios,
+        sorted);
+  }
+
+  /** Each row a unit of its own. */
+  private static List<String> own(int rows) {
+    return IntStream.range(0, rows).mapToObj(Integer::toString).toList();
   }
 
   private static void checked(String what, double value, int at, boolean above) {
@@ -114,14 +155,32 @@ public final class UnlabelledError {
   }
 
   /**
-   * Estimates the mean absolute error of a window of answers whose truth is not known.
+   * Estimates the mean absolute error of a window of rows that have nothing in common.
    *
    * @param width the width of each answer's interval, at the level of the held-out ones
    * @return the expected error; not known for an empty window
    * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} for a width that is not above 0
    */
   public UnlabelledEstimate estimate(double... width) {
+    return estimate(width, own(width.length));
+  }
+
+  /**
+   * Estimates the mean absolute error of a window of answers whose truth is not known.
+   *
+   * @param width the width of each answer's interval, at the level of the held-out ones
+   * @param units the machine, lot or unit of each answer
+   * @return the expected error; not known for an empty window
+   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} for a width that is not above 0,
+   *     {@link ErrorCode#WRONG_SHAPE} for another number of units
+   */
+  public UnlabelledEstimate estimate(double[] width, List<String> units) {
     int n = width.length;
+    if (units.size() != n) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_SHAPE,
+          n + " widths, but " + units.size() + " units\nMaybe give the unit of each answer");
+    }
     if (n == 0) {
       return UnlabelledEstimate.empty();
     }
@@ -130,10 +189,13 @@ public final class UnlabelledError {
       checked("width", width[i], i, true);
       mean += (base + slope * width[i]) / n;
     }
+    // Rows of their own are drawn below; what rows of a unit have in common is drawn once a window.
+    int own = Set.copyOf(units).size();
+    double shared = own < n ? 1.0 / own : 0;
     SplittableRandom random = new SplittableRandom(n);
     double[] drawn = new double[DRAWS];
     for (int d = 0; d < DRAWS; d++) {
-      double learnt = 1 + baseSpread * random.nextGaussian();
+      double learnt = 1 + between * Math.sqrt(1.0 / groups + shared) * random.nextGaussian();
       double sum = 0;
       for (int i = 0; i < n; i++) {
         sum += (base + slope * width[i]) * ratios[random.nextInt(ratios.length)];

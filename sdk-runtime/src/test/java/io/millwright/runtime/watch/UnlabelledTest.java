@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UnlabelledTest {
@@ -35,16 +37,16 @@ class UnlabelledTest {
       for (double shift : new double[] {0, 0.7, -1}) {
         int inside = 0;
         double bias = 0;
-        for (int w = 0; w < 200; w++) {
-          double[][] then = answers(random, 1000, 0, slope);
-          double[][] now = answers(random, 300, shift, slope);
+        for (int w = 0; w < 80; w++) {
+          double[][] then = answers(random, 600, 0, slope);
+          double[][] now = answers(random, 150, shift, slope);
           UnlabelledEstimate e = UnlabelledAccuracy.of(then[0], then[1]).estimate(now[0]);
           double truth = Arrays.stream(now[1]).average().orElseThrow();
           inside += truth >= e.low() && truth <= e.high() ? 1 : 0;
-          bias += (truth - e.value()) / 200;
+          bias += (truth - e.value()) / 80;
         }
-        assertThat(inside).as("slope %s, shift %s", slope, shift).isBetween(180, 199);
-        assertThat(bias).as("slope %s, shift %s", slope, shift).isCloseTo(0, within(0.008));
+        assertThat(inside).as("slope %s, shift %s", slope, shift).isBetween(70, 80);
+        assertThat(bias).as("slope %s, shift %s", slope, shift).isCloseTo(0, within(0.015));
       }
     }
   }
@@ -73,11 +75,11 @@ class UnlabelledTest {
     Random random = new Random(7);
     int inside = 0;
     int priced = 0;
-    for (int w = 0; w < 100; w++) {
-      double[][] then = decisions(random, 2000, 0);
+    for (int w = 0; w < 60; w++) {
+      double[][] then = decisions(random, 1000, 0);
       UnlabelledDecisions estimator = UnlabelledDecisions.of(then[0], then[1]);
-      double[][] now = decisions(random, 2000, 0.6);
-      boolean[] alarmed = new boolean[2000];
+      double[][] now = decisions(random, 500, 0.6);
+      boolean[] alarmed = new boolean[500];
       double found = 0;
       double events = 0;
       double alarms = 0;
@@ -92,13 +94,13 @@ class UnlabelledTest {
       UnlabelledEstimate f1 = estimator.f1(now[0], alarmed);
       double truth = 2 * found / (events + alarms);
       inside += truth >= f1.low() && truth <= f1.high() ? 1 : 0;
-      assertThat(f1.value()).isCloseTo(truth, within(0.1));
+      assertThat(f1.value()).isCloseTo(truth, within(0.2));
       UnlabelledEstimate price = estimator.cost(now[0], alarmed, 1, 8);
-      assertThat(price.value()).isCloseTo(cost / 2000, within(0.2));
-      priced += cost / 2000 >= price.low() && cost / 2000 <= price.high() ? 1 : 0;
+      assertThat(price.value()).isCloseTo(cost / 500, within(0.45));
+      priced += cost / 500 >= price.low() && cost / 500 <= price.high() ? 1 : 0;
     }
-    assertThat(inside).isBetween(88, 100);
-    assertThat(priced).isBetween(88, 100);
+    assertThat(inside).isBetween(52, 60);
+    assertThat(priced).isBetween(52, 60);
   }
 
   private static double[][] decisions(Random random, int n, double shift) {
@@ -117,14 +119,46 @@ class UnlabelledTest {
     double[][] then = widths(random, 2000, 1);
     UnlabelledError estimator = UnlabelledError.of(then[0], then[1]);
     int inside = 0;
-    for (int w = 0; w < 200; w++) {
-      double[][] now = widths(random, 300, 1.5);
+    for (int w = 0; w < 100; w++) {
+      double[][] now = widths(random, 200, 1.5);
       UnlabelledEstimate e = estimator.estimate(now[0]);
       double truth = Arrays.stream(now[1]).average().orElseThrow();
       inside += truth >= e.low() && truth <= e.high() ? 1 : 0;
-      assertThat(e.value()).isCloseTo(truth, within(0.25 * truth));
+      assertThat(e.value()).isCloseTo(truth, within(0.3 * truth));
     }
-    assertThat(inside).isBetween(180, 199);
+    assertThat(inside).isBetween(89, 100);
+  }
+
+  /** Twenty rows of a machine err alike: the interval knows of 25 machines, not of 500 rows. */
+  @Test
+  void errorsOfOneUnitHangTogether() {
+    Random random = new Random(13);
+    int inside = 0;
+    int alone = 0;
+    for (int w = 0; w < 60; w++) {
+      double[][] then = machines(random);
+      double[][] now = machines(random);
+      List<String> units = IntStream.range(0, 500).mapToObj(i -> "m" + i / 20).toList();
+      double truth = Arrays.stream(now[1]).average().orElseThrow();
+      UnlabelledEstimate e = UnlabelledError.of(then[0], then[1], units).estimate(now[0], units);
+      inside += truth >= e.low() && truth <= e.high() ? 1 : 0;
+      UnlabelledEstimate rows = UnlabelledError.of(then[0], then[1]).estimate(now[0]);
+      alone += truth >= rows.low() && truth <= rows.high() ? 1 : 0;
+    }
+    assertThat(inside).isBetween(52, 60);
+    assertThat(alone).isLessThan(40);
+  }
+
+  private static double[][] machines(Random random) {
+    double[][] rows = new double[2][500];
+    for (int i = 0; i < 500; i++) {
+      rows[1][i] = i % 20 == 0 ? Math.exp(0.5 * random.nextGaussian()) : rows[1][i - 1];
+      rows[0][i] = 2 + random.nextDouble();
+    }
+    for (int i = 0; i < 500; i++) {
+      rows[1][i] *= Math.abs(random.nextGaussian());
+    }
+    return rows;
   }
 
   private static double[][] widths(Random random, int n, double factor) {
