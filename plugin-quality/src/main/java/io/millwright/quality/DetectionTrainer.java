@@ -18,7 +18,7 @@ public interface DetectionTrainer extends Trainer<List<MarkedImage>, DetectionMo
    * Another size. All images are stretched to it.
    *
    * @param width the pixels that the network sees in a row, a multiple of 32, 64 to 1024; unless
-   *     said, as many as let most defects fill a cell of 8 pixels, 160 at least for the shorter
+   *     said, as many as let most defects fill a cell of 8 pixels, 128 at least for the shorter
    *     side where images have as many
    * @param height likewise in a column
    * @return the new trainer

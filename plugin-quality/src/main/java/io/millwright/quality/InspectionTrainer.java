@@ -75,6 +75,16 @@ public interface InspectionTrainer extends Trainer<List<LabelledImage>, Inspecti
   InspectionTrainer costs(InspectionCosts costs);
 
   /**
+   * Whether every class counts the same, however rare (class weights inverse to frequency). More of
+   * the rare classes are found, and more good parts taken for defective ones; probabilities are
+   * those of a line where all classes are equally frequent. False unless said.
+   *
+   * @param value whether they do
+   * @return the new trainer
+   */
+  InspectionTrainer balanced(boolean value);
+
+  /**
    * Learns on a frozen image network instead of from scratch: linear heads (ridge regression) on
    * the pooled features of its layers, each image in four mirrored views. From five images a class
    * on, and in seconds rather than minutes. A copy of the network's file goes into the folder where

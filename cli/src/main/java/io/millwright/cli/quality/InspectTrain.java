@@ -71,6 +71,12 @@ final class InspectTrain extends DeskCommand {
               + " on, in seconds. See `millwright model layers`.")
   @Nullable Path backbone;
 
+  @Option(
+      names = "--balanced",
+      description =
+          "Every class counts the same, however rare: more rare defects, more false rejects.")
+  boolean balanced;
+
   @Mixin BackboneOptions backboneOptions = new BackboneOptions();
 
   @Option(
@@ -96,7 +102,7 @@ final class InspectTrain extends DeskCommand {
     Quality quality = millwright.plugin(Quality.class);
     List<LabelledImage> images =
         folder == null ? Surfaces.of(key).images(SIMULATED) : quality.images(folder);
-    InspectionTrainer trainer = quality.inspection().key(key);
+    InspectionTrainer trainer = quality.inspection().key(key).balanced(balanced);
     if (backbone != null) {
       trainer = trainer.backbone(backboneOptions.backbone(backbone));
       if (backboneOptions.cacheFolder() != null) {

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param backbone the network
  * @param cache where features are kept, or empty
  * @param costs what decisions cost, or empty
+ * @param balanced whether every class counts the same
  * @param key the key by which images are divided
  */
 record BackboneInspectionTrainer(
@@ -36,6 +37,7 @@ record BackboneInspectionTrainer(
     Backbone backbone,
     Optional<FeatureCache> cache,
     Optional<InspectionCosts> costs,
+    boolean balanced,
     long key)
     implements InspectionTrainer {
 
@@ -75,23 +77,33 @@ record BackboneInspectionTrainer(
 
   @Override
   public InspectionTrainer costs(InspectionCosts paid) {
-    return new BackboneInspectionTrainer(parts, backbone, cache, Optional.of(paid), key);
+    return new BackboneInspectionTrainer(parts, backbone, cache, Optional.of(paid), balanced, key);
   }
 
   @Override
   public InspectionTrainer backbone(Backbone network) {
-    return new BackboneInspectionTrainer(parts, network, cache, costs, key);
+    return new BackboneInspectionTrainer(parts, network, cache, costs, balanced, key);
+  }
+
+  @Override
+  public InspectionTrainer balanced(boolean value) {
+    return new BackboneInspectionTrainer(parts, backbone, cache, costs, value, key);
   }
 
   @Override
   public InspectionTrainer cache(Path folder, long mostBytes) {
     return new BackboneInspectionTrainer(
-        parts, backbone, Optional.of(new FeatureCache(folder, mostBytes, parts.clock)), costs, key);
+        parts,
+        backbone,
+        Optional.of(new FeatureCache(folder, mostBytes, parts.clock)),
+        costs,
+        balanced,
+        key);
   }
 
   @Override
   public InspectionTrainer key(long value) {
-    return new BackboneInspectionTrainer(parts, backbone, cache, costs, value);
+    return new BackboneInspectionTrainer(parts, backbone, cache, costs, balanced, value);
   }
 
   @Override
@@ -105,7 +117,7 @@ record BackboneInspectionTrainer(
             "learn to inspect on a backbone",
             Optional.empty(),
             control ->
-                new BackboneTraining(parts.composer, backbone, cache, costs, key)
+                new BackboneTraining(parts.composer, backbone, cache, costs, balanced, key)
                     .train(images, control));
   }
 

@@ -39,22 +39,25 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   private final BackboneInspectionTrainer.Parts parts;
   private final Jobs jobs;
   private final InspectionRecipe recipe;
+  private final boolean balanced;
   private final Optional<Long> key;
 
   DefaultInspectionTrainer(
       LearningToolkit learning,
       BackboneInspectionTrainer.Parts parts,
       InspectionRecipe recipe,
+      boolean balanced,
       Optional<Long> key) {
     this.learning = learning;
     this.parts = parts;
     this.jobs = parts.jobs();
     this.recipe = recipe;
+    this.balanced = balanced;
     this.key = key;
   }
 
   private InspectionTrainer with(InspectionRecipe changed) {
-    return new DefaultInspectionTrainer(learning, parts, changed, key);
+    return new DefaultInspectionTrainer(learning, parts, changed, balanced, key);
   }
 
   @Override
@@ -65,7 +68,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   @Override
   public InspectionTrainer learning(Learning options) {
     return new DefaultInspectionTrainer(
-        learning, parts, recipe.withLearning(options), Optional.empty());
+        learning, parts, recipe.withLearning(options), balanced, Optional.empty());
   }
 
   @Override
@@ -92,6 +95,11 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
   }
 
   @Override
+  public InspectionTrainer balanced(boolean value) {
+    return new DefaultInspectionTrainer(learning, parts, recipe, value, key);
+  }
+
+  @Override
   public InspectionTrainer backbone(Backbone network) {
     InspectionRecipe plain = InspectionRecipe.standard();
     if (!recipe.withDecision(plain.decision()).equals(plain)) {
@@ -109,6 +117,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
             .filter(Decision.ByCost.class::isInstance)
             .map(Decision.ByCost.class::cast)
             .map(c -> new InspectionCosts(c.negative(), c.missed(), c.falseAlarm(), c.review())),
+        balanced,
         key.orElse(0L));
   }
 
@@ -121,7 +130,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
 
   @Override
   public InspectionTrainer key(long value) {
-    return new DefaultInspectionTrainer(learning, parts, recipe, Optional.of(value));
+    return new DefaultInspectionTrainer(learning, parts, recipe, balanced, Optional.of(value));
   }
 
   @Override
@@ -139,6 +148,9 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
     int rarest = classes.values().stream().mapToInt(List::size).min().orElseThrow();
     boolean grouped = data.stream().anyMatch(i -> !i.group().isEmpty());
     Learning schooling = recipe.learning().orElseGet(() -> InspectionRecipe.schooling(data.size()));
+    if (balanced) {
+      schooling = schooling.classWeights(Learning.ClassWeights.BALANCED);
+    }
     Recipe<Image, String, Verdict> whole =
         recipe
             .withLearning(key.map(schooling::key).orElse(schooling))

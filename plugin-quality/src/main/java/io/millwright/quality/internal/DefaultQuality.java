@@ -64,7 +64,7 @@ final class DefaultQuality implements Quality {
   @Override
   public InspectionTrainer inspection() {
     return new DefaultInspectionTrainer(
-        learning, parts, InspectionRecipe.standard(), Optional.empty());
+        learning, parts, InspectionRecipe.standard(), false, Optional.empty());
   }
 
   @Override

@@ -55,6 +55,7 @@ public final class BackboneTraining {
   private final Backbone backbone;
   private final Optional<FeatureCache> cache;
   private final Optional<InspectionCosts> costs;
+  private final boolean balanced;
   private final long key;
 
   /**
@@ -62,6 +63,7 @@ public final class BackboneTraining {
    *
    * @param cache where features are kept, or empty
    * @param costs what decisions cost, or empty
+   * @param balanced whether every class counts the same
    * @param key the key by which images are divided
    */
   public BackboneTraining(
@@ -69,11 +71,13 @@ public final class BackboneTraining {
       Backbone backbone,
       Optional<FeatureCache> cache,
       Optional<InspectionCosts> costs,
+      boolean balanced,
       long key) {
     this.composer = composer;
     this.backbone = backbone;
     this.cache = cache;
     this.costs = costs;
+    this.balanced = balanced;
     this.key = key;
   }
 
@@ -139,7 +143,8 @@ public final class BackboneTraining {
         continue;
       }
       LinearHead head =
-          LinearHead.fit(learnt, known.stream().mapToInt(k -> k).toArray(), labels.size(), ends);
+          LinearHead.fit(
+              learnt, known.stream().mapToInt(k -> k).toArray(), labels.size(), ends, balanced);
       for (int i = 0; i < fold.length; i++) {
         if (fold[i] == f) {
           held[i] = head.scores(views.get(i));
@@ -148,7 +153,7 @@ public final class BackboneTraining {
       }
     }
     Calibrated calibrated = Calibrated.fit(held, truth);
-    LinearHead whole = LinearHead.fit(views, truth, labels.size(), ends);
+    LinearHead whole = LinearHead.fit(views, truth, labels.size(), ends, balanced);
     BackboneModel model = new BackboneModel(used, labels, whole, calibrated, strange, costs);
     return composed(model, data, evaluation(model, held, truth));
   }
@@ -159,6 +164,7 @@ public final class BackboneTraining {
     settings.put("backbone", model.backbone().digest().orElseThrow());
     settings.put("layers", model.backbone().layers().toString());
     settings.put("views", String.valueOf(Views.COUNT));
+    settings.put("balanced", String.valueOf(balanced));
     ComposedModel composed =
         ComposedModel.builder()
             .task(Quality.INSPECTION)
@@ -215,10 +221,12 @@ public final class BackboneTraining {
     List<String> said = new ArrayList<>();
     List<String> known = new ArrayList<>();
     int right = 0;
+    int[] found = new int[labels.size()];
     for (int i = 0; i < truth.length; i++) {
       p[i] = model.calibrated().probabilities(held[i]);
       int best = Calibrated.order(p[i]).get(0);
       right += best == truth[i] ? 1 : 0;
+      found[truth[i]] += best == truth[i] ? 1 : 0;
       said.add(labels.get(best));
       known.add(labels.get(truth[i]));
     }
@@ -228,7 +236,12 @@ public final class BackboneTraining {
     }
     double most = java.util.Arrays.stream(counts).max().orElse(0);
     Map<String, Double> figures = new LinkedHashMap<>();
+    double recalls = 0;
+    for (int k = 0; k < counts.length; k++) {
+      recalls += (double) found[k] / counts[k] / counts.length;
+    }
     figures.put("accuracy", (double) right / truth.length);
+    figures.put("balanced accuracy", recalls);
     figures.put("f1 macro", ConfusionMatrix.of(known, said).f1(ConfusionMatrix.Average.MACRO));
     figures.put("log loss", ClassMetrics.logLoss(truth, p));
     return Evaluation.builder()

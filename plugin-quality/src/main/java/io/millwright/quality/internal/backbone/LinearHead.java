@@ -19,6 +19,9 @@ record LinearHead(List<Integer> ends, double[] middle, double[] scale, List<doub
   /** The penalty of the ridge, as a part of the mean of the kernel's diagonal. */
   private static final double PENALTY = 0.1;
 
+  /** Rare samples that weigh much are learnt by heart with less. */
+  private static final double BALANCED_PENALTY = 1;
+
   /** Beyond this many rows the views of an image are averaged before the heads are fitted. */
   private static final int MOST_ROWS = 1600;
 
@@ -36,8 +39,10 @@ record LinearHead(List<Integer> ends, double[] middle, double[] scale, List<doub
    * @param truth the class of each image
    * @param classes how many there are
    * @param ends how many features each head sees
+   * @param balanced whether every class counts the same
    */
-  static LinearHead fit(List<float[][]> views, int[] truth, int classes, List<Integer> ends) {
+  static LinearHead fit(
+      List<float[][]> views, int[] truth, int classes, List<Integer> ends, boolean balanced) {
     int width = views.get(0)[0].length;
     double[] middle = new double[width];
     double[] scale = new double[width];
@@ -61,27 +66,37 @@ record LinearHead(List<Integer> ends, double[] middle, double[] scale, List<doub
     boolean averaged = rows > MOST_ROWS;
     List<double[]> x = new ArrayList<>();
     List<double[]> y = new ArrayList<>();
+    List<Double> counts = new ArrayList<>();
+    int[] frequency = new int[classes];
+    for (int t : truth) {
+      frequency[t]++;
+    }
     for (int i = 0; i < views.size(); i++) {
       double[] target = new double[classes];
       java.util.Arrays.fill(target, -1);
       target[truth[i]] = 1;
+      double count =
+          balanced ? (double) truth.length / classes / Math.max(1, frequency[truth[i]]) : 1;
       double[][] all = standard.standardised(views.get(i));
       if (averaged) {
         x.add(mean(all));
         y.add(target);
+        counts.add(count);
       } else {
         for (double[] row : all) {
           x.add(row);
           y.add(target);
+          counts.add(count);
         }
       }
     }
     double[][] targets = y.toArray(new double[0][]);
+    double[] weights = counts.stream().mapToDouble(c -> c).toArray();
     List<double[][]> heads = new ArrayList<>();
     for (int end : ends) {
       double[][] part =
           x.stream().map(row -> java.util.Arrays.copyOf(row, end)).toArray(double[][]::new);
-      heads.add(Ridge.fit(part, targets, PENALTY));
+      heads.add(Ridge.fit(part, targets, weights, balanced ? BALANCED_PENALTY : PENALTY));
     }
     return new LinearHead(ends, middle, scale, heads);
   }

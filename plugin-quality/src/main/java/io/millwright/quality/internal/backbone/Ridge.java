@@ -14,21 +14,25 @@ public final class Ridge {
    *
    * @param x a row of features for each sample
    * @param y a row of targets for each sample
+   * @param weights how much each sample counts, above 0
    * @param penalty a part of the mean of the kernel's diagonal
    * @return for each target the weights of the features, and the intercept behind them
    */
-  static double[][] fit(double[][] x, double[][] y, double penalty) {
+  static double[][] fit(double[][] x, double[][] y, double[] weights, double penalty) {
     int n = x.length;
     int d = x[0].length;
     int outputs = y[0].length;
     double[] middle = new double[d];
     double[] level = new double[outputs];
+    double total = java.util.Arrays.stream(weights).sum();
+    double[] root = new double[n];
     for (int i = 0; i < n; i++) {
+      root[i] = Math.sqrt(weights[i]);
       for (int j = 0; j < d; j++) {
-        middle[j] += x[i][j] / n;
+        middle[j] += weights[i] * x[i][j] / total;
       }
       for (int k = 0; k < outputs; k++) {
-        level[k] += y[i][k] / n;
+        level[k] += weights[i] * y[i][k] / total;
       }
     }
     double[][] centred = new double[n][d];
@@ -36,7 +40,7 @@ public final class Ridge {
     double trace = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < d; j++) {
-        centred[i][j] = x[i][j] - middle[j];
+        centred[i][j] = root[i] * (x[i][j] - middle[j]);
       }
       for (int p = 0; p <= i; p++) {
         kernel[i][p] = dot(centred[i], centred[p], d);
@@ -48,14 +52,14 @@ public final class Ridge {
       kernel[i][i] += ridge;
     }
     factor(kernel);
-    double[][] weights = new double[outputs][d + 1];
+    double[][] fitted = new double[outputs][d + 1];
     for (int k = 0; k < outputs; k++) {
       double[] alpha = new double[n];
       for (int i = 0; i < n; i++) {
-        alpha[i] = y[i][k] - level[k];
+        alpha[i] = root[i] * (y[i][k] - level[k]);
       }
       solve(kernel, alpha);
-      double[] own = weights[k];
+      double[] own = fitted[k];
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < d; j++) {
           own[j] += alpha[i] * centred[i][j];
@@ -63,7 +67,7 @@ public final class Ridge {
       }
       own[d] = level[k] - dot(own, middle, d);
     }
-    return weights;
+    return fitted;
   }
 
   static double dot(double[] a, double[] b, int count) {

@@ -65,11 +65,11 @@ public record DetectionTraining(
 
   private static final int HELD_OUT = 8;
   private static final int LEAST_IMAGES = 8;
-  private static final int STEPS = 2400;
+  private static final int STEPS = 4800;
   private static final int BATCH = 16;
   private static final int MOST_EPOCHS = 60;
   private static final int MOST_COPIES = 4;
-  private static final int LEAST_SIDE = 160;
+  private static final int LEAST_SIDE = 128;
   private static final int MOST_SIDE = 512;
   private static final int STRIDE = 32;
 
