@@ -2,10 +2,6 @@ package io.millwright.samples.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millwright.api.Monitor;
-import io.millwright.api.Predictor;
-import io.millwright.api.data.Row;
-import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Learning;
@@ -13,9 +9,6 @@ import io.millwright.api.learn.LearningRule;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Split;
-import io.millwright.maintenance.Cycles;
-import io.millwright.maintenance.FailureTrainer;
-import io.millwright.maintenance.KnownLife;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.RemainingLifeTrainer;
 import java.io.IOException;
@@ -96,60 +89,15 @@ class ProgramsTest {
                   said.put(method.getName(), args[0]);
                   return self[0];
                 });
-    return new Maintenance() {
-      @Override
-      public io.millwright.maintenance.DiagnosisTrainer diagnosis() {
-        throw new UnsupportedOperationException("diagnosis");
-      }
-
-      @Override
-      public io.millwright.maintenance.Diagnosis diagnose(
-          io.millwright.maintenance.Vibration vibration,
-          io.millwright.maintenance.BearingGeometry geometry) {
-        throw new UnsupportedOperationException("diagnose");
-      }
-
-      @Override
-      public io.millwright.maintenance.HealthTrainer health() {
-        throw new UnsupportedOperationException("health");
-      }
-
-      @Override
-      public io.millwright.api.Monitor<io.millwright.api.data.Row, io.millwright.maintenance.Health>
-          healthMonitor(java.nio.file.Path bundle) {
-        throw new UnsupportedOperationException("healthMonitor");
-      }
-
-      @Override
-      public RemainingLifeTrainer remainingLife() {
-        return self[0];
-      }
-
-      @Override
-      public FailureTrainer failure() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public io.millwright.maintenance.PolicyPlanner policy() {
-        throw new UnsupportedOperationException("policy");
-      }
-
-      @Override
-      public io.millwright.maintenance.Reliability reliability() {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Monitor<Row, Cycles> monitor(Path bundle) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public io.millwright.api.Evaluation evaluate(
-          Predictor<UnitHistory, Cycles> predictor, List<KnownLife> truths) {
-        throw new UnsupportedOperationException();
-      }
-    };
+    return (Maintenance)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Maintenance.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals("remainingLife")) {
+                return self[0];
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 }
