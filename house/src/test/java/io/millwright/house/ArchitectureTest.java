@@ -327,7 +327,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("io.millwright.samples..", "io.millwright.cli..")
+            .resideOutsideOfPackages(
+                "io.millwright.samples..", "io.millwright.cli..", "io.millwright.house..")
             .should(ACCESS_STANDARD_STREAMS));
   }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * which is that of a sample of this size. Immutable and thread-safe.
  */
 public final class UncertainTimes {
+
+  /** The logarithm of this law is standard normal. */
+  private static final TimeDistribution.Lognormal SCORES =
+      new TimeDistribution.Lognormal(Math.exp(0.5), Math.sqrt(Math.E * (Math.E - 1)));
 
   /** Below so many bookings a machine borrows from all others. */
   private static final int ENOUGH = 30;
@@ -162,14 +165,13 @@ public final class UncertainTimes {
         byMachine.computeIfAbsent(b.machine(), m -> new ArrayList<>()).add(b);
       }
     }
-    NormalDistribution normal = new NormalDistribution();
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     for (List<BookedTime> own : byMachine.values()) {
       own.sort((a, b) -> Double.compare(a.actual() / a.planned(), b.actual() / b.planned()));
       for (int i = 0; i < own.size(); i++) {
         scores
             .computeIfAbsent(own.get(i).order(), o -> new ArrayList<>())
-            .add(normal.inverseCumulativeProbability((i + 0.5) / own.size()));
+            .add(Math.log(SCORES.quantile((i + 0.5) / own.size())));
       }
     }
     scores.values().removeIf(s -> s.size() < 2);

@@ -1,7 +1,5 @@
 package io.millwright.runtime.bundle;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
@@ -25,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads models from files that may be damaged or hostile; see {@code docs/bundle-format.md}.
@@ -34,9 +30,6 @@ import java.util.regex.Pattern;
  * class or runs. The checksums find damage; they do not prove who wrote the file. Thread-safe.
  */
 public final class BundleReader {
-
-  private static final Pattern FORMAT =
-      Pattern.compile(Bundles.FORMAT + "/([0-9]{1,6})\\.([0-9]{1,6})");
 
   private final SeekableByteChannel channel;
   private final Place place;
@@ -282,7 +275,7 @@ public final class BundleReader {
     PartReader in = new PartReader(channel, part, here);
     byte[] json = in.bytes((int) part.size());
     in.finish();
-    checkFormat(json, here);
+    FormatVersion.check(json, here, limits);
     Manifest manifest = Json.read(json, Manifest.class, here, limits);
     TreeMap<String, String> digests = new TreeMap<>();
     long texts = part.size();
@@ -322,44 +315,6 @@ public final class BundleReader {
           "entry \"" + entry.name() + "\" has " + entry.size() + " bytes; at most " + most);
     }
     return weights ? 0 : entry.size();
-  }
-
-  /** Before anything else: what a later version wrote may look like damage to this one. */
-  private void checkFormat(byte[] json, Place here) throws IOException {
-    String format;
-    try (JsonParser in = Json.parser(json, here, limits)) {
-      if (in.nextToken() != JsonToken.START_OBJECT
-          || in.nextToken() != JsonToken.FIELD_NAME
-          || !in.currentName().equals("format")
-          || in.nextToken() != JsonToken.VALUE_STRING) {
-        throw here.error("the first field must be \"format\"");
-      }
-      format = in.getText();
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw here.error("is not JSON: " + e.getOriginalMessage(), e);
-    }
-    Matcher matcher = FORMAT.matcher(format);
-    if (!matcher.matches()) {
-      throw here.error("the format is \"" + format + "\"");
-    }
-    int major = Integer.parseInt(matcher.group(1));
-    int minor = Integer.parseInt(matcher.group(2));
-    if (major != Bundles.MAJOR || minor > Bundles.MINOR) {
-      throw new MillwrightException(
-          ErrorCode.WRONG_BUNDLE,
-          here.where()
-              + ": the format is "
-              + major
-              + "."
-              + minor
-              + ", but this version reads "
-              + Bundles.MAJOR
-              + ".0 to "
-              + Bundles.MAJOR
-              + "."
-              + Bundles.MINOR
-              + "\nMaybe a later version of Millwright wrote it: open it with that one.");
-    }
   }
 
   private StoredZip.Part part(String name) {

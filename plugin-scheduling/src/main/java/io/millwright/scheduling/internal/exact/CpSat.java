@@ -12,8 +12,8 @@ import io.millwright.api.Solution;
 import io.millwright.scheduling.internal.model.Exact;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Orders;
 import io.millwright.scheduling.internal.model.Plan;
-import io.millwright.scheduling.internal.search.Starts;
 import io.millwright.solver.ortools.CpSolve;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +194,6 @@ public final class CpSat implements Exact {
       end[x] = start[x] + floor.altWork[alternative[x]];
     }
     return new Plan(
-        Double.POSITIVE_INFINITY, Starts.order(floor, start, end), alternative, "CP-SAT");
+        Double.POSITIVE_INFINITY, Orders.byTimes(floor, start, end), alternative, "CP-SAT");
   }
 }

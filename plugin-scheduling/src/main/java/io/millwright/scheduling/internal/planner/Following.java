@@ -4,10 +4,10 @@ import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Orders;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.search.Dispatch;
-import io.millwright.scheduling.internal.search.Starts;
 
 /** First answers to an event: plans that stay as close to another as the event lets them. */
 public final class Following {
@@ -42,7 +42,7 @@ public final class Following {
 
   /** The plan in the order of other times, when that keeps its sequences. */
   private static Plan reordered(Floor floor, Timetable timetable, Plan plan, Timetable times) {
-    int[] order = Starts.order(floor, times.start, times.end);
+    int[] order = Orders.byTimes(floor, times.start, times.end);
     return sameSequences(floor, plan, order)
         ? priced(
             timetable, new Plan(0, order, plan.alternative(), plan.foundBy(), plan.notBefore()))

@@ -4,10 +4,10 @@ import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Island;
+import io.millwright.scheduling.internal.model.Orders;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
-import io.millwright.scheduling.internal.search.Starts;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -105,7 +105,7 @@ public final class ProjectIsland implements Island {
 
   private int[] topological() {
     long[] zero = new long[floor.n];
-    return Starts.order(floor, zero, zero);
+    return Orders.byTimes(floor, zero, zero);
   }
 
   private void found(int[] list, int end) {
@@ -118,7 +118,7 @@ public final class ProjectIsland implements Island {
         start[x] = times.start[x];
         stop[x] = times.end(x);
       }
-      int[] order = Starts.order(floor, start, stop);
+      int[] order = Orders.byTimes(floor, start, stop);
       int[] alternative = Arrays.copyOf(floor.altStart, floor.n);
       double real = timetable.evaluate(order, alternative);
       if (real < best.cost()) {

@@ -4,6 +4,7 @@ import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Orders;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
@@ -79,7 +80,7 @@ final class ConditionedStarts {
     for (int i = 0; i < order.length; i++) {
       key[order[i]] = first[floor.jobOf[order[i]]];
     }
-    return Starts.order(floor, key, new long[floor.n]);
+    return Orders.byTimes(floor, key, new long[floor.n]);
   }
 
   /** Puts what would leave a stock's limits behind what brings it back, as far as that is known. */

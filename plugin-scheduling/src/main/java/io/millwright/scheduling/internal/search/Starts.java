@@ -6,6 +6,7 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Orders;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /** First plans: the user's draft, and the best of the dispatching rules. */
@@ -160,7 +160,7 @@ public final class Starts {
         }
       }
     }
-    int[] order = order(floor, start, end);
+    int[] order = Orders.byTimes(floor, start, end);
     if (floor.conditions.ovens) {
       joinLoads(floor, order, alternative, start);
     }
@@ -178,33 +178,6 @@ public final class Starts {
         alternative[x] = floor.conditions.joining(alternative[x]);
       }
     }
-  }
-
-  /** The operations by start, then by end, as far as precedence allows. */
-  public static int[] order(Floor floor, long[] start, long[] end) {
-    int[] waiting = new int[floor.n];
-    PriorityQueue<Integer> ready =
-        new PriorityQueue<>(
-            Comparator.<Integer>comparingLong(x -> start[x])
-                .thenComparingLong(x -> end[x])
-                .thenComparingInt(x -> x));
-    for (int x = 0; x < floor.n; x++) {
-      waiting[x] = floor.preds[x].length;
-      if (waiting[x] == 0) {
-        ready.add(x);
-      }
-    }
-    int[] order = new int[floor.n];
-    for (int i = 0; !ready.isEmpty(); i++) {
-      int x = ready.remove();
-      order[i] = x;
-      for (int y : floor.succs[x]) {
-        if (--waiting[y] == 0) {
-          ready.add(y);
-        }
-      }
-    }
-    return order;
   }
 
   /** The operations by a time, then as they stand in an order. */
