@@ -23,6 +23,8 @@ class MaintenancePluginTest extends PluginContract {
         "maintenance.remaining-life v1",
         "maintenance.failure v1",
         "maintenance.health v1",
-        "maintenance.diagnosis v1");
+        "maintenance.diagnosis v1",
+        "maintenance.sensors v1",
+        "maintenance.state v1");
   }
 }

@@ -19,6 +19,6 @@ class PersonalizationPluginTest extends PluginContract {
 
   @Override
   protected Set<String> tasks() {
-    return Set.of();
+    return Set.of("personalization.recommendation v1");
   }
 }

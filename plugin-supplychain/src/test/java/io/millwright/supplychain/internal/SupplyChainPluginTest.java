@@ -19,6 +19,6 @@ class SupplyChainPluginTest extends PluginContract {
 
   @Override
   protected Set<String> tasks() {
-    return Set.of("supplychain.forecast v1");
+    return Set.of("supplychain.forecast v1", "supplychain.forecast-with-covariates v1");
   }
 }

@@ -58,8 +58,11 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
   private static final int RADIUS = 2;
   private static final double THRESHOLD = 0.25;
 
-  /** How far boxes reach beyond regions, in pixels, unless labels say otherwise. */
-  private static final double MARGIN = 1;
+  /**
+   * How far boxes reach beyond regions, in pixels, unless labels say otherwise: one that the
+   * tolerance of edges takes away, and two that people draw beyond a defect.
+   */
+  private static final double MARGIN = 3;
 
   private static final int LEAST_REGIONS = 10;
   private static final int MOST_TRIED = 12;
