@@ -22,7 +22,11 @@ import picocli.CommandLine.Parameters;
     description =
         "Learns from labelled pairs of template and image which differences are defects, of what"
             + " class, and how their boxes are drawn; a few pairs suffice.",
-    footer = {"", "Example:", "  millwright quality compare train boards/ --out boards.mwb"})
+    footer = {
+      "",
+      "Examples:",
+      "  millwright quality compare train boards/ --out boards.mwb",
+    })
 final class CompareTrain extends DeskCommand {
 
   @Parameters(
