@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "fault-tree",
     sortOptions = false,
     description = {
-      "Quantifies a fault tree: the probability at its top, exact also with repeated events, the",
-      "minimal cut sets and the importance of each event.",
+      "Quantifies a fault tree: probability, minimal cut sets, importance of events.",
+      "The probability at the top is exact, also with repeated events.",
       "The file has a line for each name, the first at the top: burst = OR(relief, over), over =",
       "AND(pump, switch), pumps = 2(p1, p2, p3), p1 = 0.01, p2 = rate 1e-4 time 1000, p3 = rate",
       "1e-4 repair 0.05; # begins a remark. A file that ends in .json is read as JSON."

@@ -46,8 +46,8 @@ import picocli.CommandLine.Parameters;
     name = "notes",
     sortOptions = false,
     description = {
-      "Reads short maintenance notes: what component, failure mode and action they speak of,",
-      "learnt from notes that have these fields; similar past cases; a Pareto of causes."
+      "Reads short maintenance notes into component, failure mode and action.",
+      "Learns that from notes that have these fields; finds similar past cases; a Pareto of causes."
     },
     footer = {
       "",

@@ -30,9 +30,9 @@ import picocli.CommandLine.Option;
     name = "sensors",
     sortOptions = false,
     description = {
-      "Says which sensors of units lie: stuck, biased, drifting, noisy, exchanged or missing,",
-      "and what they would read. Learns from whole lives of a fleet what its sensors say of each",
-      "other, so that wear is no fault of a sensor.",
+      "Says which sensors of units lie, and what they would read.",
+      "Stuck, biased, drifting, noisy, exchanged or missing ones. Learns from whole lives of a",
+      "fleet what its sensors say of each other, so that wear is no fault of a sensor.",
       "Without --data and file it asks about the units of the simulated press shop."
     },
     footer = {
