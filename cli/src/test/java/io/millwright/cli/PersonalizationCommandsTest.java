@@ -79,7 +79,7 @@ class PersonalizationCommandsTest {
     assertThat(json().at("/judged/figures/recall 10").asDouble()).isGreaterThan(0.9);
     page(page);
 
-    String[] ask = {"--after", "p<3>,p<4>", "--json"};
+    String[] ask = {"--after", "p<1>,p<2>,p<3>,p<4>", "--json"};
     assertThat(run(with(with(learn, "--save", model.toString()), ask))).isZero();
     JsonNode first = json().get("recommendations");
     assertThat(first.at("/0/items/0/item").asText()).isEqualTo("p<5>");
