@@ -123,8 +123,8 @@ public record DetectionReport(
       svg.append(
           String.format(
               Locale.ROOT,
-              "<text x='%.1f' y='%.1f' font-size='%.1f' fill='#ff6a13' stroke='#000'"
-                  + " stroke-width='%.2f' paint-order='stroke'>%s %.0f %%</text>",
+              "<text x='%.1f' y='%.1f' font-size='%.1f' font-weight='bold' fill='#fff'"
+                  + " stroke='#000' stroke-width='%.2f' paint-order='stroke'>%s %.0f %%</text>",
               d.box().left() / block,
               y > size ? y - line : y + size,
               size,
