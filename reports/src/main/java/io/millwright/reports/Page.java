@@ -7,6 +7,9 @@ import java.util.List;
  * anything outside it. Not thread-safe.
  */
 public final class Page {
+  /** Pictures that need no reading inside. */
+  private static final int SMALL = 150;
+
   private static final String STYLE =
       """
       :root { color-scheme: light; }
@@ -44,7 +47,7 @@ public final class Page {
       @media print { body { padding: 0; max-width: none; font-size: 11pt; } figure, .numbers, table { break-inside: avoid; } h2 { break-after: avoid; } }
       @page { margin: 18mm; }
       figure { margin: 0; }
-      .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 16px 14px; margin: 14px 0; }
+      .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(var(--least), 1fr)); gap: 16px 14px; margin: 14px 0; }
       .gallery svg { margin: 0 0 5px; image-rendering: pixelated; } figcaption { font: 12.5px/1.35 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; color: #3c4a59; overflow-wrap: anywhere; }
       .signal { fill: #b4470f; stroke: #fff; stroke-width: .8; } .control { stroke: #b4470f; stroke-width: 1.2; stroke-dasharray: 5 3; fill: none; } .centre { stroke: #5a6572; stroke-width: 1; fill: none; }
       .past { fill: #eef2f6; }
@@ -104,7 +107,18 @@ public final class Page {
 
   /** Drawings side by side, each with words below: pairs of an SVG element and a caption. */
   public Page gallery(List<List<String>> drawings) {
-    body.append("<div class='gallery'>\n");
+    return gallery(drawings, SMALL);
+  }
+
+  /**
+   * The same with pictures of another size, such as those with captions inside.
+   *
+   * @param drawings a drawing and its words each
+   * @param width how wide a picture is at least, in CSS pixels
+   * @return this
+   */
+  public Page gallery(List<List<String>> drawings, int width) {
+    body.append("<div class='gallery' style='--least: ").append(width).append("px'>\n");
     for (List<String> drawing : drawings) {
       body.append("<figure>").append(drawing.get(0)).append("<figcaption>");
       body.append(escape(drawing.get(1))).append("</figcaption></figure>\n");

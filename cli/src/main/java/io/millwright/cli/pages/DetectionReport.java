@@ -90,7 +90,7 @@ public record DetectionReport(
                   : ""));
       List<List<String>> drawings = new ArrayList<>();
       looks.forEach(l -> drawings.add(List.of(drawing(l), l.words())));
-      page.gallery(drawings);
+      page.gallery(drawings, 270);
     }
     return page.html(Pages.FOOTER);
   }
@@ -123,8 +123,8 @@ public record DetectionReport(
       svg.append(
           String.format(
               Locale.ROOT,
-              "<text x='%.1f' y='%.1f' font-size='%.1f' font-weight='bold' fill='#fff'"
-                  + " stroke='#000' stroke-width='%.2f' paint-order='stroke'>%s %.0f %%</text>",
+              "<text x='%.1f' y='%.1f' style='font-size: %.1fpx; font-weight: bold; fill: #fff;"
+                  + " stroke: #000; stroke-width: %.2fpx; paint-order: stroke'>%s: %.0f %%</text>",
               d.box().left() / block,
               y > size ? y - line : y + size,
               size,
