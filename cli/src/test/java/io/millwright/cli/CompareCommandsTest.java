@@ -67,8 +67,9 @@ class CompareCommandsTest {
       Files.writeString(
           boards.resolve(i + ".txt"),
           String.format(
-              "%d 24 %d 32 copper%n%d 43 %d 49 hole%n",
-              spot + move, spot + move + 8, hole + move, hole + move + 6));
+              // Drawn a little beyond the defects, as people do.
+              "%d 21 %d 35 copper%n%d 40 %d 52 hole%n",
+              spot + move - 3, spot + move + 11, hole + move - 3, hole + move + 9));
     }
     String page = folder.resolve("p.html").toString();
     JsonNode plain =
