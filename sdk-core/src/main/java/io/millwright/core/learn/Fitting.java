@@ -199,10 +199,7 @@ final class Fitting {
             (layer, size, rate) ->
                 KeyedRandom.of(key, Purpose.DROPOUT, step, layer).dropout(size, rate),
             room.gradients);
-    regularise(learning, plan, frozen, state.weights(), room.gradients);
-    state.rule().step(state.weights(), room.gradients, pace.at(step));
-    begin.ifPresent(b -> b.hold().accept(state.weights()));
-    state.average(learning.averaging());
+    move(state, room.gradients, pace);
     if (flight != null) {
       flight.end(epoch, step, count, loss);
     }
@@ -218,6 +215,7 @@ final class Fitting {
       Weights one,
       int epoch,
       Pace pace) {
+    Flight.Step flight = Flight.step();
     session.load(state.weights());
     long step = state.rule().steps();
     int[] alone = new int[1];
@@ -234,10 +232,19 @@ final class Fitting {
                 KeyedRandom.of(key, Purpose.DROPOUT, step, layer, alone[0]).dropout(size, rate),
             room.gradients,
             one);
-    regularise(learning, plan, frozen, state.weights(), room.gradients);
-    state.rule().step(state.weights(), room.gradients, pace.at(step));
-    state.average(learning.averaging());
+    move(state, room.gradients, pace);
+    if (flight != null) {
+      flight.end(epoch, step, room.batch, loss);
+    }
     return loss * learnt.length / pace.stepsPerEpoch();
+  }
+
+  /** Takes the step that gradients ask for; what must not change is put right. */
+  private void move(FittingState state, Weights gradients, Pace pace) {
+    regularise(learning, plan, frozen, state.weights(), gradients);
+    state.rule().step(state.weights(), gradients, pace.at(state.rule().steps()));
+    begin.ifPresent(b -> b.hold().accept(state.weights()));
+    state.average(learning.averaging());
   }
 
   /**

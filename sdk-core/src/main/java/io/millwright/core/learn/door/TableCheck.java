@@ -37,7 +37,11 @@ final class TableCheck<L> {
     int rows = layout.whole().rows();
     layout.mistyped().ifPresent(remarks::add);
     if (layout.learnt() < rows) {
-      remarks.add((rows - layout.learnt()) + " rows have no target and are not learnt from");
+      remarks.add(
+          (rows - layout.learnt())
+              + (layout.mistyped().isPresent()
+                  ? " rows have no target, those left out among them, and are not learnt from"
+                  : " rows have no target and are not learnt from"));
     }
     leftOut();
     missing();
