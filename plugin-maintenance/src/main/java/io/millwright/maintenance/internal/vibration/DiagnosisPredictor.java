@@ -1,14 +1,10 @@
 package io.millwright.maintenance.internal.vibration;
 
 import io.millwright.api.ErrorCode;
-import io.millwright.api.ExplainRequest;
-import io.millwright.api.Explanation;
-import io.millwright.api.Finding;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainties;
+import io.millwright.api.spi.PlainPredictor;
 import io.millwright.maintenance.Diagnoses;
 import io.millwright.maintenance.Diagnosis;
 import io.millwright.maintenance.Vibration;
@@ -20,44 +16,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Names faults by what was learnt; immutable, so closing waits for nobody. */
-final class DiagnosisPredictor implements Predictor<VibrationSet, Diagnoses> {
+final class DiagnosisPredictor extends PlainPredictor<VibrationSet, Diagnoses> {
 
   /** Below this probability of its fault a recording is given none. */
   private static final double SURE = 0.5;
 
   private final Discriminant discriminant;
-  private final ModelInfo info;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   DiagnosisPredictor(Discriminant discriminant, ModelInfo info) {
+    super(info, "read Diagnosis.evidence()");
     this.discriminant = discriminant;
-    this.info = info;
-  }
-
-  private void checkOpen() {
-    if (closed.get()) {
-      throw new MillwrightException(
-          ErrorCode.CLOSED, "this predictor was closed\nMaybe open it again, or close it later");
-    }
   }
 
   @Override
-  public Outcome<Diagnoses> predict(VibrationSet input) {
-    checkOpen();
+  protected Outcome<Diagnoses> answer(VibrationSet input) {
     if (input.recordings().isEmpty()) {
-      Finding finding =
-          new Finding(ErrorCode.TOO_FEW_DATA, "recordings", "there are none", "give at least one.");
-      return new Outcome.Abstention<>(finding.code(), List.of(finding), info);
+      return abstain(ErrorCode.TOO_FEW_DATA, "recordings", "there are none", "give at least one.");
     }
     Diagnoses answer = diagnoses(discriminant, input.recordings());
     return new Outcome.Prediction<>(
         answer,
         Uncertainties.none("the scores of a diagnosis are probabilities that were not calibrated"),
         Set.of(),
-        info);
+        info());
   }
 
   static Diagnoses diagnoses(Discriminant model, List<Vibration> recordings) {
@@ -110,29 +93,5 @@ final class DiagnosisPredictor implements Predictor<VibrationSet, Diagnoses> {
         evidence,
         List.of(),
         List.of());
-  }
-
-  @Override
-  public List<Outcome<Diagnoses>> predictAll(List<? extends VibrationSet> inputs) {
-    checkOpen();
-    return inputs.stream().<Outcome<Diagnoses>>map(this::predict).toList();
-  }
-
-  @Override
-  public Explanation explain(VibrationSet input, ExplainRequest how) {
-    checkOpen();
-    throw new MillwrightException(
-        ErrorCode.UNSUPPORTED,
-        "recordings are not explained by columns\nMaybe read Diagnosis.evidence()");
-  }
-
-  @Override
-  public ModelInfo info() {
-    return info;
-  }
-
-  @Override
-  public void close() {
-    closed.set(true);
   }
 }

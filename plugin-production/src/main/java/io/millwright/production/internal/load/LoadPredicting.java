@@ -1,72 +1,53 @@
 package io.millwright.production.internal.load;
 
 import io.millwright.api.ErrorCode;
-import io.millwright.api.ExplainRequest;
-import io.millwright.api.Explanation;
-import io.millwright.api.Finding;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainties;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Unit;
+import io.millwright.api.spi.PlainPredictor;
 import io.millwright.production.LoadForecast;
 import io.millwright.production.LoadSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Predicts the next periods of a load; everything it needs is immutable. */
-final class LoadPredicting implements Predictor<LoadSeries, LoadForecast> {
+final class LoadPredicting extends PlainPredictor<LoadSeries, LoadForecast> {
 
   private final LoadParts parts;
-  private final ModelInfo info;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   LoadPredicting(LoadParts parts, ModelInfo info) {
+    super(info, "read LoadModel.choice()");
     this.parts = parts;
-    this.info = info;
   }
 
   @Override
-  public Outcome<LoadForecast> predict(LoadSeries input) {
-    if (closed.get()) {
-      throw new MillwrightException(
-          ErrorCode.CLOSED, "this predictor was closed\nMaybe open it again, or close it later");
-    }
+  protected Outcome<LoadForecast> answer(LoadSeries input) {
     parts.check(input);
     Grid grid = new Grid(input);
     int n = grid.y.length;
     int last = parts.steps().get(parts.steps().size() - 1).ahead();
     if (n < grid.history(last) + 1) {
-      return new Outcome.Abstention<>(
+      return abstain(
           ErrorCode.TOO_FEW_DATA,
-          List.of(
-              new Finding(
-                  ErrorCode.TOO_FEW_DATA,
-                  input.load().id(),
-                  "has " + n + " periods, but a prediction needs " + (grid.history(last) + 1),
-                  "give a longer history")),
-          info);
+          input.load().id(),
+          "has " + n + " periods, but a prediction needs " + (grid.history(last) + 1),
+          "give a longer history");
     }
     for (int k = 0; k < input.known().size(); k++) {
       if (input.known().get(k).values().size() < n + last) {
-        return new Outcome.Abstention<>(
+        return abstain(
             ErrorCode.MISSING_VALUE,
-            List.of(
-                new Finding(
-                    ErrorCode.MISSING_VALUE,
-                    input.known().get(k).name(),
-                    "is known for "
-                        + input.known().get(k).values().size()
-                        + " periods, but "
-                        + (n + last)
-                        + " are needed",
-                    "give its values for the periods that are predicted")),
-            info);
+            input.known().get(k).name(),
+            "is known for "
+                + input.known().get(k).values().size()
+                + " periods, but "
+                + (n + last)
+                + " are needed",
+            "give its values for the periods that are predicted");
       }
     }
     List<LoadForecast.Period> periods = new ArrayList<>();
@@ -87,29 +68,7 @@ final class LoadPredicting implements Predictor<LoadSeries, LoadForecast> {
     }
     LoadForecast forecast =
         new LoadForecast(Arrays.stream(StepModel.PROBABILITIES).boxed().toList(), periods);
-    return new Outcome.Prediction<>(forecast, new Bands(forecast), Set.of(), info);
-  }
-
-  @Override
-  public List<Outcome<LoadForecast>> predictAll(List<? extends LoadSeries> inputs) {
-    return inputs.stream().<Outcome<LoadForecast>>map(this::predict).toList();
-  }
-
-  @Override
-  public Explanation explain(LoadSeries input, ExplainRequest how) {
-    throw new MillwrightException(
-        ErrorCode.UNSUPPORTED,
-        "predictions of the load are not explained by columns\nMaybe read LoadModel.choice()");
-  }
-
-  @Override
-  public ModelInfo info() {
-    return info;
-  }
-
-  @Override
-  public void close() {
-    closed.set(true);
+    return new Outcome.Prediction<>(forecast, new Bands(forecast), Set.of(), info());
   }
 
   /** The bands of a forecast. */

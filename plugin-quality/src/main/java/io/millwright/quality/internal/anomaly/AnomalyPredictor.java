@@ -1,34 +1,28 @@
 package io.millwright.quality.internal.anomaly;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.ExplainRequest;
-import io.millwright.api.Explanation;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainties;
 import io.millwright.api.data.Image;
+import io.millwright.api.spi.PlainPredictor;
 import io.millwright.quality.Anomaly;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /** Scores images by a memory of good ones. Thread-safe. */
-final class AnomalyPredictor implements Predictor<Image, Anomaly> {
+final class AnomalyPredictor extends PlainPredictor<Image, Anomaly> {
 
   private final AnomalyParts parts;
   private final Cells cells;
-  private final ModelInfo info;
 
   AnomalyPredictor(AnomalyParts parts, ModelInfo info) {
+    super(info, "use Anomaly.cells, the map of the answer");
     this.parts = parts;
     this.cells = parts.open();
-    this.info = info;
   }
 
   @Override
-  public Outcome<Anomaly> predict(Image image) {
+  protected Outcome<Anomaly> answer(Image image) {
     double[] strange = parts.memory().strange(parts.space().project(cells.of(image)));
     Anomaly anomaly =
         new Anomaly(
@@ -38,27 +32,11 @@ final class AnomalyPredictor implements Predictor<Image, Anomaly> {
             Cells.GRID,
             Arrays.stream(strange).boxed().toList());
     return new Outcome.Prediction<>(
-        anomaly, Uncertainties.none("a score of strangeness is no probability"), Set.of(), info);
+        anomaly, Uncertainties.none("a score of strangeness is no probability"), Set.of(), info());
   }
 
   @Override
-  public List<Outcome<Anomaly>> predictAll(List<? extends Image> images) {
-    return images.stream().<Outcome<Anomaly>>map(this::predict).toList();
-  }
-
-  @Override
-  public Explanation explain(Image image, ExplainRequest how) {
-    throw new MillwrightException(
-        ErrorCode.UNSUPPORTED, "the answer itself has a map of its cells\nMaybe use Anomaly.cells");
-  }
-
-  @Override
-  public ModelInfo info() {
-    return info;
-  }
-
-  @Override
-  public void close() {
+  protected void release() {
     cells.close();
   }
 }

@@ -2,27 +2,22 @@ package io.millwright.quality.internal.backbone;
 
 import io.millwright.api.Capability;
 import io.millwright.api.ErrorCode;
-import io.millwright.api.ExplainRequest;
-import io.millwright.api.Explanation;
-import io.millwright.api.Finding;
 import io.millwright.api.Flag;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.data.Image;
+import io.millwright.api.spi.PlainPredictor;
 import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.Verdict;
 import io.millwright.runtime.features.BackboneFeatures;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Answers with a frozen backbone and linear heads on it. Thread-safe. */
-final class BackbonePredictor implements Predictor<Image, Verdict> {
+final class BackbonePredictor extends PlainPredictor<Image, Verdict> {
 
   /** How much stranger than all of training an image is before it is flagged. */
   private static final double MARGIN = 1.1;
@@ -31,16 +26,16 @@ final class BackbonePredictor implements Predictor<Image, Verdict> {
 
   private final BackboneModel model;
   private final BackboneFeatures features;
-  private final ModelInfo info;
 
   private BackbonePredictor(BackboneModel model, BackboneFeatures features, ModelInfo info) {
-    this.model = model;
-    this.features = features;
-    this.info =
+    super(
         info.toBuilder()
             .classes(model.labels())
             .capabilities(Set.of(Capability.CALIBRATED))
-            .build();
+            .build(),
+        "use Quality.heatMap");
+    this.model = model;
+    this.features = features;
   }
 
   static BackbonePredictor open(BackboneModel model, ModelInfo info) {
@@ -49,17 +44,13 @@ final class BackbonePredictor implements Predictor<Image, Verdict> {
   }
 
   @Override
-  public Outcome<Verdict> predict(Image image) {
+  protected Outcome<Verdict> answer(Image image) {
     if (!contrast(image)) {
-      return new Outcome.Abstention<>(
+      return abstain(
           ErrorCode.BAD_VALUE,
-          List.of(
-              new Finding(
-                  ErrorCode.BAD_VALUE,
-                  "image \"" + image.name() + "\"",
-                  "has no contrast",
-                  "check lamp, lens and camera.")),
-          info);
+          "image \"" + image.name() + "\"",
+          "has no contrast",
+          "check lamp, lens and camera.");
     }
     float[][] views = Views.of(features, image);
     double[] p = model.calibrated().probabilities(model.head().scores(views));
@@ -78,7 +69,7 @@ final class BackbonePredictor implements Predictor<Image, Verdict> {
         new Verdict(best, probabilities, decision),
         model.calibrated().sets(p, model.labels()),
         flags,
-        info);
+        info());
   }
 
   /** Whatever is cheapest by the probability of any defect. */
@@ -111,25 +102,7 @@ final class BackbonePredictor implements Predictor<Image, Verdict> {
   }
 
   @Override
-  public List<Outcome<Verdict>> predictAll(List<? extends Image> images) {
-    return images.stream().<Outcome<Verdict>>map(this::predict).toList();
-  }
-
-  @Override
-  public Explanation explain(Image image, ExplainRequest how) {
-    throw new MillwrightException(
-        ErrorCode.UNSUPPORTED,
-        "a model on a backbone explains images by a map of their parts"
-            + "\nMaybe use Quality.heatMap");
-  }
-
-  @Override
-  public ModelInfo info() {
-    return info;
-  }
-
-  @Override
-  public void close() {
+  protected void release() {
     features.close();
   }
 }

@@ -1,66 +1,29 @@
 package io.millwright.supplychain.internal.forecast;
 
-import io.millwright.api.ErrorCode;
-import io.millwright.api.ExplainRequest;
-import io.millwright.api.Explanation;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
+import io.millwright.api.spi.PlainPredictor;
 import io.millwright.supplychain.Forecast;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Forecasts series; everything it needs is immutable, so closing waits for nobody. */
-final class ForecastPredictor implements Predictor<Series, Forecast> {
+/** Forecasts series; all that it needs is immutable. */
+final class ForecastPredictor extends PlainPredictor<Series, Forecast> {
 
   private final Forecaster forecaster;
-  private final ModelInfo info;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   ForecastPredictor(Forecaster forecaster, ModelInfo info) {
+    super(info, "read ForecastModel.choice(), which says what is combined");
     this.forecaster = forecaster;
-    this.info = info;
-  }
-
-  private void checkOpen() {
-    if (closed.get()) {
-      throw new MillwrightException(
-          ErrorCode.CLOSED, "this predictor was closed\nMaybe open it again, or close it later");
-    }
   }
 
   @Override
-  public Outcome<Forecast> predict(Series input) {
-    checkOpen();
-    return forecaster.forecast(input, info);
+  protected Outcome<Forecast> answer(Series input) {
+    return forecaster.forecast(input, info());
   }
 
   @Override
   public List<Outcome<Forecast>> predictAll(List<? extends Series> inputs) {
-    checkOpen();
-    return inputs.parallelStream()
-        .<Outcome<Forecast>>map(s -> forecaster.forecast(s, info))
-        .toList();
-  }
-
-  @Override
-  public Explanation explain(Series input, ExplainRequest how) {
-    checkOpen();
-    throw new MillwrightException(
-        ErrorCode.UNSUPPORTED,
-        "forecasts are not explained by columns\nMaybe read ForecastModel.choice(), which says what"
-            + " is combined");
-  }
-
-  @Override
-  public ModelInfo info() {
-    return info;
-  }
-
-  @Override
-  public void close() {
-    closed.set(true);
+    return inputs.parallelStream().<Outcome<Forecast>>map(this::predict).toList();
   }
 }
