@@ -8,8 +8,6 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.api.learn.ClassScores;
-import io.millwright.runtime.support.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,11 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A journal of predictions in a folder: append-only segments of JSON lines. What is recorded is put
- * into a bounded queue, and one thread writes it; the calling thread only pays for the queue. When
- * the queue is full, either the newest records are dropped and counted, or the caller waits, as the
- * host says. Truths come later by id: out of order, twice (the last counts) or never. Thread-safe;
- * one process writes a folder at a time.
+ * A journal of predictions in a folder, as append-only segments of JSON lines, or in a {@link
+ * JournalStore}, such as a database. What is recorded is put into a bounded queue, and one thread
+ * writes it; the calling thread only pays for the queue. When the queue is full, either the newest
+ * records are dropped and counted, or the caller waits, as the host says. Truths come later by id:
+ * out of order, twice (the last counts) or never. Thread-safe; one process writes a folder at a
+ * time.
  */
 public final class PredictionJournal implements AutoCloseable {
 
@@ -55,20 +54,7 @@ public final class PredictionJournal implements AutoCloseable {
     record True(String id, Instant at, String truth) implements Item {}
   }
 
-  /** A line of a segment. */
-  record Line(
-      String id,
-      Instant at,
-      Optional<String> model,
-      Optional<String> input,
-      Optional<String> answer,
-      Optional<Double> number,
-      Optional<Double> low,
-      Optional<Double> high,
-      Optional<String> flags,
-      Optional<String> truth) {}
-
-  private final Segments segments;
+  private final JournalStore store;
   private final InputPolicy policy;
   private final WhenFull full;
   private final Clock clock;
@@ -78,15 +64,21 @@ public final class PredictionJournal implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
+  private volatile boolean abandoned;
 
   private PredictionJournal(
-      Path folder, InputPolicy policy, WhenFull full, int capacity, Clock clock) {
+      JournalStore store,
+      String name,
+      InputPolicy policy,
+      WhenFull full,
+      int capacity,
+      Clock clock) {
+    this.store = store;
     this.policy = Objects.requireNonNull(policy, "policy");
     this.full = Objects.requireNonNull(full, "full");
     this.clock = Objects.requireNonNull(clock, "clock");
     queue = new ArrayBlockingQueue<>(capacity);
-    segments = new Segments(folder);
-    writer = new Thread(this::write, "millwright journal " + folder.getFileName());
+    writer = new Thread(this::write, name);
     writer.setDaemon(true);
     writer.start();
   }
@@ -104,7 +96,34 @@ public final class PredictionJournal implements AutoCloseable {
    */
   public static PredictionJournal open(
       Path folder, InputPolicy policy, WhenFull full, int capacity, Clock clock) {
-    return new PredictionJournal(folder, policy, full, capacity, clock);
+    return new PredictionJournal(
+        new Segments(folder),
+        "millwright journal " + folder.getFileName(),
+        policy,
+        full,
+        capacity,
+        clock);
+  }
+
+  /**
+   * Opens a journal over a storage of one's own, such as a database.
+   *
+   * @param store where records go; closed with the journal
+   * @param policy what it keeps of inputs
+   * @param full what happens when the queue is full
+   * @param capacity how many records the queue holds, such as 10,000
+   * @param clock gives the time of records
+   * @return the journal; the caller closes it
+   */
+  public static PredictionJournal open(
+      JournalStore store, InputPolicy policy, WhenFull full, int capacity, Clock clock) {
+    return new PredictionJournal(
+        Objects.requireNonNull(store, "store"),
+        "millwright journal",
+        policy,
+        full,
+        capacity,
+        clock);
   }
 
   /**
@@ -169,14 +188,14 @@ public final class PredictionJournal implements AutoCloseable {
         }
         some.add(first);
         queue.drainTo(some, 999);
-        List<byte[]> lines = new ArrayList<>(some.size());
+        List<JournalLine> lines = new ArrayList<>(some.size());
         for (Item item : some) {
-          lines.add(Json.write(line(item), Line.class));
+          lines.add(line(item));
         }
-        segments.add(lines);
+        dropped.addAndGet(abandoned ? some.size() : some.size() - store.append(lines));
       } catch (InterruptedException e) {
-        return; // nobody but this class has the thread
-      } catch (IOException | RuntimeException e) {
+        continue; // close() waits no longer: what is left is counted
+      } catch (RuntimeException e) {
         dropped.addAndGet(some.size());
         LOG.error("{} records could not be written into the journal", some.size(), e);
       }
@@ -185,54 +204,45 @@ public final class PredictionJournal implements AutoCloseable {
     }
   }
 
-  private Line line(Item item) {
+  private JournalLine line(Item item) {
     if (item instanceof Item.True t) {
-      return new Line(
-          t.id,
-          t.at,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(t.truth));
+      return new JournalLine.Told(t.id, t.at, t.truth);
     }
     Item.Said said = (Item.Said) item;
-    Optional<String> answer = Optional.empty();
-    Optional<Double> number = Optional.empty();
-    Optional<Double> low = Optional.empty();
-    Optional<Double> high = Optional.empty();
+    String answer = "";
+    double number = Double.NaN;
+    double low = Double.NaN;
+    double high = Double.NaN;
     String flags;
     if (said.outcome instanceof Outcome.Prediction<?> p) {
       Object value = p.value();
       if (value instanceof ClassScores scores) {
-        answer = Optional.of(scores.best());
-        number = Optional.of(scores.of(scores.best()));
+        answer = scores.best();
+        number = scores.of(answer);
       } else {
-        answer = Optional.of(String.valueOf(value));
-        number = value instanceof Number n ? Optional.of(n.doubleValue()) : Optional.empty();
+        answer = String.valueOf(value);
+        number = value instanceof Number n ? n.doubleValue() : Double.NaN;
       }
       if (p.uncertainty().at(0.9) instanceof Uncertainty.Interval i) {
-        low = Optional.of(i.low());
-        high = Optional.of(i.high());
+        low = i.low();
+        high = i.high();
       }
       flags = String.join(" ", p.flags().stream().map(Enum::name).sorted().toList());
     } else {
       flags = ((Outcome.Abstention<?>) said.outcome).code().id();
     }
-    return new Line(
-        said.id,
-        said.at,
-        Optional.of(said.outcome.model().digest()),
-        Optional.of(input(said.input)).filter(i -> !i.isEmpty()),
-        answer,
-        number,
-        low,
-        high,
-        Optional.of(flags).filter(f -> !f.isEmpty()),
-        Optional.empty());
+    return new JournalLine.Said(
+        new JournalEntry(
+            said.id,
+            said.at,
+            said.outcome.model().digest(),
+            input(said.input),
+            answer,
+            number,
+            low,
+            high,
+            flags,
+            Optional.empty()));
   }
 
   private String input(Object input) {
@@ -257,7 +267,7 @@ public final class PredictionJournal implements AutoCloseable {
   }
 
   /**
-   * How many records were lost: the queue was full, or the disk failed.
+   * How many records were lost: the queue was full, or the storage failed.
    *
    * @return the number since the journal was opened
    */
@@ -291,13 +301,18 @@ public final class PredictionJournal implements AutoCloseable {
     return Segments.erase(folder, which);
   }
 
-  /** Writes what is left and closes the segment. */
+  /** Writes what is left, for a minute at most, and closes the storage. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
         writer.join(TimeUnit.MINUTES.toMillis(1));
-        segments.close();
+        if (writer.isAlive()) {
+          abandoned = true;
+          writer.interrupt();
+          writer.join(TimeUnit.SECONDS.toMillis(5));
+        }
+        store.close();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

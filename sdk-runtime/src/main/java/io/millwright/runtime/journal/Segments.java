@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,57 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a journal. */
-final class Segments {
+final class Segments implements JournalStore {
+
+  /** A line of a segment. */
+  record Line(
+      String id,
+      Instant at,
+      Optional<String> model,
+      Optional<String> input,
+      Optional<String> answer,
+      Optional<Double> number,
+      Optional<Double> low,
+      Optional<Double> high,
+      Optional<String> flags,
+      Optional<String> truth) {
+
+    private static Line of(JournalLine line) {
+      if (line instanceof JournalLine.Told told) {
+        return new Line(
+            told.id(),
+            told.at(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(told.value()));
+      }
+      JournalEntry e = ((JournalLine.Said) line).entry();
+      return new Line(
+          e.id(),
+          e.at(),
+          Optional.of(e.model()),
+          text(e.input()),
+          text(e.answer()),
+          number(e.number()),
+          number(e.low()),
+          number(e.high()),
+          text(e.flags()),
+          Optional.empty());
+    }
+
+    private static Optional<String> text(String text) {
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<Double> number(double number) {
+      return Double.isNaN(number) ? Optional.empty() : Optional.of(number);
+    }
+  }
 
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_LINE = 8 << 20;
@@ -86,7 +138,17 @@ final class Segments {
         folder.resolve(name(which)), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  void add(List<byte[]> lines) throws IOException {
+  @Override
+  public int append(List<JournalLine> lines) {
+    try {
+      add(lines.stream().map(l -> Json.write(Line.of(l), Line.class)).toList());
+      return lines.size();
+    } catch (IOException e) {
+      throw failed("write into the journal in", folder, e);
+    }
+  }
+
+  private void add(List<byte[]> lines) throws IOException {
     int size = lines.stream().mapToInt(l -> l.length + 1).sum();
     ByteBuffer bytes = ByteBuffer.allocate(size);
     lines.forEach(l -> bytes.put(l).put((byte) '\n'));
@@ -102,7 +164,8 @@ final class Segments {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     try {
       channel.force(true);
       channel.close();
@@ -135,7 +198,7 @@ final class Segments {
 
   /** Uses each readable line of a segment. */
   private interface Use {
-    void line(String text, PredictionJournal.Line line) throws IOException;
+    void line(String text, Line line) throws IOException;
   }
 
   private static void each(Path file, Use use) throws IOException {
@@ -148,14 +211,11 @@ final class Segments {
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)))) {
       for (String text = next(in); text != null; text = next(in)) {
-        PredictionJournal.Line line;
+        Line line;
         try {
           line =
               Json.read(
-                  text.getBytes(StandardCharsets.UTF_8),
-                  PredictionJournal.Line.class,
-                  PLACE,
-                  Limits.standard());
+                  text.getBytes(StandardCharsets.UTF_8), Line.class, PLACE, Limits.standard());
         } catch (MillwrightException e) {
           continue;
         }
@@ -198,7 +258,7 @@ final class Segments {
       entries.forEach(
           (id, e) -> {
             String truth = truths.get(id);
-            all.add(truth == null ? e : with(e, truth));
+            all.add(with(e, Optional.ofNullable(truth)));
           });
       return all;
     } catch (IOException e) {
@@ -206,7 +266,7 @@ final class Segments {
     }
   }
 
-  private static JournalEntry entry(PredictionJournal.Line line) {
+  private static JournalEntry entry(Line line) {
     return new JournalEntry(
         line.id(),
         line.at(),
@@ -220,7 +280,7 @@ final class Segments {
         Optional.empty());
   }
 
-  private static JournalEntry with(JournalEntry e, String truth) {
+  private static JournalEntry with(JournalEntry e, Optional<String> truth) {
     return new JournalEntry(
         e.id(),
         e.at(),
@@ -231,16 +291,25 @@ final class Segments {
         e.low(),
         e.high(),
         e.flags(),
-        Optional.of(truth));
+        truth);
   }
 
   static int erase(Path folder, Predicate<JournalEntry> which) {
     try (FileChannel held = lock(folder)) {
       Set<String> gone = new HashSet<>();
+      Map<String, String> truths = new HashMap<>();
       for (JournalEntry e : read(folder)) {
-        if (which.test(e)) {
-          gone.add(e.id());
-        }
+        e.truth().ifPresent(truth -> truths.put(e.id(), truth));
+      }
+      for (Path file : files(folder)) {
+        each(
+            file,
+            (text, line) -> { // also one that a later line of the same id replaces
+              if (line.truth().isEmpty()
+                  && which.test(with(entry(line), Optional.ofNullable(truths.get(line.id()))))) {
+                gone.add(line.id());
+              }
+            });
       }
       for (Path file : files(folder)) {
         Path part = file.resolveSibling(file.getFileName() + ".part");

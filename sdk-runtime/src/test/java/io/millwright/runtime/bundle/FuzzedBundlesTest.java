@@ -149,6 +149,8 @@ class FuzzedBundlesTest {
   @Test
   @Tag("thorough")
   void aHundredThousand() throws IOException {
-    tries(100_000, Long.getLong("millwright.fuzz.key", 2));
+    tries(
+        Integer.getInteger("millwright.fuzz.count", 100_000),
+        Long.getLong("millwright.fuzz.key", 2));
   }
 }

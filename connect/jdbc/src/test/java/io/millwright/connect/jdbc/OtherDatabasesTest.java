@@ -96,10 +96,10 @@ class OtherDatabasesTest {
       Query query =
           Query.builder(
                   "pg",
-                  "select 'NaN'::numeric nan, 1.5::numeric(9,2) d, 7::int8 n, true b, 'x'::bpchar s,"
-                      + " '{\"a\": 1}'::jsonb j, date '2026-02-03' \"day\","
-                      + " timestamp '2026-07-01 12:00:00' at, :at::timestamptz zoned,"
-                      + " null::int gone, time '12:30' t where :n = 7")
+                  "select 'NaN'::numeric nan, 1.5::numeric(9,2) d, 7::int8 n, true b, 'x'::bpchar"
+                      + " s, '{\"a\": 1}'::jsonb j, date '2026-02-03' \"day\", timestamp"
+                      + " '2026-07-01 12:00:00' at, :at::timestamptz zoned, null::int gone, time"
+                      + " '12:30' t where :n = 7")
               .with("at", Instant.parse("2026-07-01T10:00:00Z"))
               .with("n", 7)
               .build();
@@ -148,7 +148,7 @@ class OtherDatabasesTest {
   }
 
   /** PostgreSQL does not run as root; where it cannot be started, the tests are left out. */
-  private static EmbeddedPostgres postgres() {
+  static EmbeddedPostgres postgres() {
     DriverManager.setLogWriter((PrintWriter) null);
     try {
       return EmbeddedPostgres.builder().start();
