@@ -72,6 +72,19 @@ public interface Maintenance {
   Diagnosis diagnose(Vibration vibration, BearingGeometry geometry);
 
   /**
+   * Names the fault of a gear from the numbers of teeth alone, without any training: a tooth that
+   * stands out of the synchronous average of its gear, two teeth that speak when they meet, or a
+   * gear out of centre by the sidebands of its mesh. A stated speed may be wrong by 1 % and may
+   * drift slowly; where it changes much, give its course or the pulses of a tachometer.
+   *
+   * @param vibration a recording with at least eight turns of a gear
+   * @param gears the gearbox
+   * @return the diagnosis; its fault is empty when nothing stands out; its spectrum is that of
+   *     orders of the measured shaft
+   */
+  Diagnosis diagnose(Vibration vibration, GearTrain gears);
+
+  /**
    * Learns what normal operation looks like, from normal readings alone.
    *
    * @return a trainer with all defaults

@@ -1,6 +1,5 @@
 package io.millwright.cli.pages;
 
-import io.millwright.maintenance.BearingGeometry;
 import io.millwright.maintenance.Diagnosis;
 import io.millwright.reports.Chart;
 import io.millwright.reports.Page;
@@ -11,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** A page of diagnoses, with marked envelope spectra where they rest on geometry. */
+/** A page of diagnoses, with marked spectra where they rest on geometry. */
 public final class DiagnosisPage {
 
   private static final int MOST = 20;
@@ -25,10 +24,10 @@ public final class DiagnosisPage {
    *
    * @param file where to; replaced when it exists
    * @param diagnoses what was found
-   * @param geometry the bearing, or null
+   * @param marks what to mark in a spectrum: names by their orders
    */
   public static void write(
-      Path file, List<Diagnosis> diagnoses, @Nullable BearingGeometry geometry) {
+      Path file, List<Diagnosis> diagnoses, Function<Diagnosis, Map<Double, String>> marks) {
     Page page = new Page("Diagnosis").heading(diagnoses.size() + " recordings");
     List<List<String>> rows = new ArrayList<>();
     for (Diagnosis d : diagnoses) {
@@ -55,20 +54,20 @@ public final class DiagnosisPage {
                   860,
                   260,
                   Scale.fromZero(x[x.length - 1], "order of the shaft"),
-                  Scale.fromZero(most * 1.15, "envelope"),
-                  "Envelope spectrum of " + d.name())
+                  Scale.fromZero(most * 1.15, "amplitude"),
+                  "Spectrum of " + d.name())
               .line("validation", x, y);
-      if (geometry != null) {
-        for (Map.Entry<String, Double> part : geometry.orders().entrySet()) {
-          if (part.getKey().equals(d.fault())) {
-            for (int h = 1; h * part.getValue() <= x[x.length - 1]; h++) {
-              chart.note(h * part.getValue(), most * 1.05, h + "x " + part.getKey());
-            }
-          }
-        }
-      }
+      double last = x[x.length - 1];
+      double height = most * 1.05;
+      marks.apply(d).forEach((order, name) -> mark(chart, order, name, last, height));
       page.chart(chart);
     }
     Pages.write(file, page.html(Pages.FOOTER));
+  }
+
+  private static void mark(Chart chart, double order, String name, double last, double height) {
+    if (order <= last) {
+      chart.note(order, height, name);
+    }
   }
 }

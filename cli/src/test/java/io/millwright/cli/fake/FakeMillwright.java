@@ -180,6 +180,12 @@ public final class FakeMillwright implements Millwright {
 
     @Override
     public io.millwright.maintenance.Diagnosis diagnose(
+        io.millwright.maintenance.Vibration vibration, io.millwright.maintenance.GearTrain gears) {
+      throw new UnsupportedOperationException("diagnose");
+    }
+
+    @Override
+    public io.millwright.maintenance.Diagnosis diagnose(
         io.millwright.maintenance.Vibration vibration,
         io.millwright.maintenance.BearingGeometry geometry) {
       throw new UnsupportedOperationException("diagnose");

@@ -13,6 +13,7 @@ import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Diagnosis;
 import io.millwright.maintenance.DiagnosisTrainer;
 import io.millwright.maintenance.FailureTrainer;
+import io.millwright.maintenance.GearTrain;
 import io.millwright.maintenance.Health;
 import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.KnownLife;
@@ -61,6 +62,11 @@ final class DefaultMaintenance implements Maintenance {
   @Override
   public Diagnosis diagnose(Vibration vibration, BearingGeometry geometry) {
     return VibrationRooms.byGeometry(vibration, geometry);
+  }
+
+  @Override
+  public Diagnosis diagnose(Vibration vibration, GearTrain gears) {
+    return VibrationRooms.byGears(vibration, gears);
   }
 
   @Override

@@ -29,6 +29,30 @@ final class ByGeometry {
 
   private ByGeometry() {}
 
+  /**
+   * How an envelope follows the shaft.
+   *
+   * @param turns at each sample; none where one speed holds
+   * @param shaft the speed that the lines belong to, in Hz
+   */
+  private record Track(double[] turns, double shaft) {
+
+    static Track of(Vibration vibration, int from, int n) {
+      double begin = from / vibration.sampling();
+      return vibration.speed().constant()
+          ? new Track(new double[0], vibration.shaft())
+          : new Track(
+              Angles.turns(vibration, from, n),
+              vibration.speed().mean(begin, begin + (n - 1) / vibration.sampling()));
+    }
+
+    /** An envelope at equal angles where the speed changes: resonances stay, rates follow it. */
+    double[] even(double[] envelope) {
+      int n = envelope.length;
+      return turns.length == 0 ? envelope : Angles.even(envelope, turns, turns[n - 1] / (n - 1), n);
+    }
+  }
+
   /** The scores of one band. */
   private record Band(
       double[] band,
@@ -42,17 +66,19 @@ final class ByGeometry {
     double[] samples = vibration.samples();
     int n = Spectra.powerOfTwo(samples.length);
     Spectra spectra = new Spectra(samples, samples.length - n, n, vibration.sampling());
+    Track track = Track.of(vibration, samples.length - n, n);
     // One impact from elsewhere makes a band impulsive: several are heard, the clearest counts.
     Band clearest =
         spectra.impulsive().stream()
-            .map(b -> band(spectra, b, vibration.shaft(), geometry))
+            .map(b -> band(spectra, b, track, geometry))
             .max(Comparator.comparingDouble(Band::most))
             .orElseThrow();
-    return diagnosis(vibration, geometry, spectra, clearest);
+    return diagnosis(vibration, geometry, spectra, track.shaft(), clearest);
   }
 
-  private static Band band(Spectra spectra, double[] band, double shaft, BearingGeometry geometry) {
-    double[] lines = spectra.lines(spectra.envelope(band[0], band[1]));
+  private static Band band(Spectra spectra, double[] band, Track track, BearingGeometry geometry) {
+    double[] lines = spectra.lines(track.even(spectra.envelope(band[0], band[1])));
+    double shaft = track.shaft();
     Map<String, Double> scores = new LinkedHashMap<>();
     String best = "";
     double most = Double.NEGATIVE_INFINITY;
@@ -76,8 +102,7 @@ final class ByGeometry {
   }
 
   private static Diagnosis diagnosis(
-      Vibration vibration, BearingGeometry geometry, Spectra spectra, Band found) {
-    double shaft = vibration.shaft();
+      Vibration vibration, BearingGeometry geometry, Spectra spectra, double shaft, Band found) {
     double[] band = found.band();
     double[] lines = found.lines();
     String best = found.best();

@@ -39,6 +39,17 @@ final class Spectra {
     FastFourierTransformer.transformInPlace(data, DftNormalization.STANDARD, TransformType.FORWARD);
   }
 
+  /** The amplitudes of the lines of samples, whose number is a power of two. */
+  static double[] amplitudes(double[] samples) {
+    double[][] data = {samples.clone(), new double[samples.length]};
+    forward(data);
+    double[] lines = new double[samples.length / 2];
+    for (int k = 0; k < lines.length; k++) {
+      lines[k] = 2 * Math.hypot(data[0][k], data[1][k]) / samples.length;
+    }
+    return lines;
+  }
+
   /** The frequency between two lines, in Hz. */
   double step() {
     return sampling / n;

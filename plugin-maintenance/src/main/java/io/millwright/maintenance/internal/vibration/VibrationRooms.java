@@ -17,6 +17,7 @@ import io.millwright.maintenance.Diagnoses;
 import io.millwright.maintenance.Diagnosis;
 import io.millwright.maintenance.DiagnosisModel;
 import io.millwright.maintenance.DiagnosisTrainer;
+import io.millwright.maintenance.GearTrain;
 import io.millwright.maintenance.LabelledVibration;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.Vibration;
@@ -44,6 +45,11 @@ public final class VibrationRooms {
   /** By geometry alone. */
   public static Diagnosis byGeometry(Vibration vibration, BearingGeometry geometry) {
     return ByGeometry.of(vibration, geometry);
+  }
+
+  /** By the teeth of gears alone. */
+  public static Diagnosis byGears(Vibration vibration, GearTrain gears) {
+    return ByGears.of(vibration, gears);
   }
 
   /** A trainer. */

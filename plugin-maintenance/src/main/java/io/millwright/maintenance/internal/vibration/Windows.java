@@ -40,6 +40,8 @@ final class Windows {
 
   private static double[] features(Vibration vibration, double[] samples, int from, int n) {
     Spectra spectra = new Spectra(samples, from, n, vibration.sampling());
+    double shaft =
+        vibration.speed().mean(from / vibration.sampling(), (from + n) / vibration.sampling());
     double half = vibration.sampling() / 2;
     double[] features = new double[size()];
     double total = spectra.power(0, half) + 1e-300;
@@ -50,14 +52,13 @@ final class Windows {
     }
     for (double[] band : ENVELOPES) {
       double[] lines = spectra.lines(spectra.envelope(band[0] * half, band[1] * half));
-      double reach = ORDER_STEP / 2 * vibration.shaft();
+      double reach = ORDER_STEP / 2 * shaft;
       double[] near =
-          Arrays.copyOfRange(
-              lines, 1, Math.min(lines.length, (int) (20 * vibration.shaft() / spectra.step())));
+          Arrays.copyOfRange(lines, 1, Math.min(lines.length, (int) (20 * shaft / spectra.step())));
       Arrays.sort(near);
       double median = near[near.length / 2] + 1e-12;
       for (double order = ORDER_STEP; order <= LAST_ORDER; order += ORDER_STEP) {
-        double centre = order * vibration.shaft();
+        double centre = order * shaft;
         int low = Math.max(1, (int) Math.ceil((centre - reach) / spectra.step()));
         int high = Math.min(lines.length - 1, (int) Math.floor((centre + reach) / spectra.step()));
         double most = 0;
