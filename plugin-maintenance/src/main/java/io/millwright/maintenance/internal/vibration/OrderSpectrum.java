@@ -15,6 +15,9 @@ record OrderSpectrum(double[] lines, double step, double width) {
 
   private static final int HARMONICS = 3;
 
+  /** A harmonic of mesh is so many times the median of what is about it. */
+  private static final double CLEAR = 10;
+
   /** The spectrum of samples at equal angles. */
   static OrderSpectrum of(double[] samples, double turns) {
     int n = Integer.highestOneBit(2 * samples.length - 1);
@@ -42,7 +45,8 @@ record OrderSpectrum(double[] lines, double step, double width) {
 
   /**
    * The two sidebands at a distance from the strongest harmonic of mesh, as a share of it. One that
-   * falls on a harmonic of another mesh is not looked at.
+   * falls on a harmonic of another mesh is not looked at. None when no harmonic stands out, as when
+   * the speed is wrong.
    */
   double depth(double mesh, double distance, double[] others) {
     double carrier = 0;
@@ -51,7 +55,7 @@ record OrderSpectrum(double[] lines, double step, double width) {
       double line = line(h * mesh);
       double below = h * mesh - distance;
       double above = h * mesh + distance;
-      if (line > carrier) {
+      if (line > carrier && line > CLEAR * middle(h * mesh, 4 * distance)) {
         carrier = line;
         double low = free(below, distance, others) ? line(below) : Double.NaN;
         double high = free(above, distance, others) ? line(above) : low;
@@ -59,6 +63,18 @@ record OrderSpectrum(double[] lines, double step, double width) {
       }
     }
     return Double.isNaN(depth) ? 0 : depth;
+  }
+
+  /** The median of the lines about an order. */
+  private double middle(double order, double reach) {
+    int low = Math.max(1, (int) ((order - reach) / step));
+    int high = Math.min(lines.length, (int) ((order + reach) / step) + 1);
+    if (high <= low) {
+      return 0;
+    }
+    double[] near = Arrays.copyOfRange(lines, low, high);
+    Arrays.sort(near);
+    return near[near.length / 2];
   }
 
   private static boolean free(double order, double distance, double[] others) {
