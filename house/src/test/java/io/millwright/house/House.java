@@ -87,6 +87,7 @@ final class House {
               entry("connect/excel", List.of("io.millwright.connect.excel")),
               entry("connect/common", List.of("io.millwright.connect")),
               entry("connect/parquet", List.of("io.millwright.connect.parquet")),
+              entry("connect/arrow", List.of("io.millwright.connect.arrow")),
               entry("connect/mqtt", List.of("io.millwright.connect.mqtt")),
               entry("connect/opcua", List.of("io.millwright.connect.opcua")),
               entry("connect/isa95", List.of("io.millwright.connect.isa95")),

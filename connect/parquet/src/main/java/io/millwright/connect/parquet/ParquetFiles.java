@@ -7,6 +7,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import io.millwright.connect.RepeatedHour;
+import io.millwright.connect.internal.Batch;
 import io.millwright.connect.internal.Columns;
 import io.millwright.connect.internal.LocalTimes;
 import java.nio.file.Path;

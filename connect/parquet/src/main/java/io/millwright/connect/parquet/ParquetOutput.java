@@ -6,6 +6,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import io.millwright.connect.internal.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

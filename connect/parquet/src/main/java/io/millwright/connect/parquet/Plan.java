@@ -7,6 +7,7 @@ import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
+import io.millwright.connect.internal.Batch;
 import io.millwright.connect.internal.LocalTimes;
 import java.nio.file.Path;
 import java.util.ArrayList;

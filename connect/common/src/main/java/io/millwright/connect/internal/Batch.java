@@ -1,4 +1,4 @@
-package io.millwright.connect.parquet;
+package io.millwright.connect.internal;
 
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -6,7 +6,7 @@ import io.millwright.api.data.TableBuilder;
 import java.util.function.Consumer;
 
 /** Gives rows away in tables of one size. For one reading. */
-final class Batch {
+public final class Batch {
 
   private final Schema schema;
   private final int rows;
@@ -15,23 +15,31 @@ final class Batch {
   private int filled;
 
   /**
+   * Begins.
+   *
+   * @param schema the columns
    * @param rows how many rows a table has
    * @param takes each table
    */
-  Batch(Schema schema, int rows, Consumer<? super Table> takes) {
+  public Batch(Schema schema, int rows, Consumer<? super Table> takes) {
     this.schema = schema;
     this.rows = rows;
     this.takes = takes;
-    filling = Table.builder(schema, Math.min(rows, 1 << 20));
+    filling = begun();
+  }
+
+  /** Room grows with the rows: nobody knows how many come. */
+  private TableBuilder begun() {
+    return Table.builder(schema, Math.min(rows, 1 << 12));
   }
 
   /** Takes the next row. */
-  TableBuilder row() {
+  public TableBuilder row() {
     return filling;
   }
 
   /** Hears that the row is filled. */
-  void ended() {
+  public void ended() {
     filling.endRow();
     if (++filled == rows) {
       give();
@@ -39,7 +47,7 @@ final class Batch {
   }
 
   /** Gives away what is left. */
-  void end() {
+  public void end() {
     if (filled > 0) {
       give();
     }
@@ -47,7 +55,7 @@ final class Batch {
 
   private void give() {
     takes.accept(filling.build());
-    filling = Table.builder(schema, Math.min(rows, 1 << 20));
+    filling = begun();
     filled = 0;
   }
 }

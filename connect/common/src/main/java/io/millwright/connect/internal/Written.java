@@ -1,4 +1,4 @@
-package io.millwright.connect.parquet;
+package io.millwright.connect.internal;
 
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What this SDK leaves in a file of the columns that Parquet has no words for: types and units. */
-final class Written {
+/**
+ * What this SDK leaves in a file of the columns that its format has no words for: types and units.
+ */
+public final class Written {
 
   private static final String PREFIX = "millwright.column.";
 
   private Written() {}
 
-  static Map<String, String> of(Schema schema) {
+  /** What is left in a file of these columns. */
+  public static Map<String, String> of(Schema schema) {
     Map<String, String> all = new LinkedHashMap<>();
     for (Column column : schema.columns()) {
       all.put(PREFIX + column.name(), column.type() + " " + column.unit().symbol());
@@ -23,7 +26,8 @@ final class Written {
     return all;
   }
 
-  static @Nullable Column column(Map<String, String> meta, String name) {
+  /** What was left in a file of a column; null when nothing readable was. */
+  public static @Nullable Column column(Map<String, String> meta, String name) {
     String said = meta.get(PREFIX + name);
     int blank = said == null ? -1 : said.indexOf(' ');
     if (said == null || blank < 0) {
