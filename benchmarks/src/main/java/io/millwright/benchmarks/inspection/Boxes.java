@@ -21,7 +21,8 @@ import java.util.Random;
 /**
  * Labelled defects: mean average precision of a fold of images that took no part in the training.
  * Arguments: the folder of images, their boxes (CSV) or masks (folder), the number of the fold of
- * five, and for trials the rate, the epochs, a share of the images, the size and the batch.
+ * five, and for trials the rate, the epochs, a share of the images, the size, the batch and a
+ * checkpoint to go on from.
  */
 public final class Boxes {
 
@@ -59,7 +60,8 @@ public final class Boxes {
         trainer = trainer.size(Integer.parseInt(args[6]), Integer.parseInt(args[6]));
       }
       long begun = System.nanoTime();
-      Job<DetectionModel> job = trainer.train(own);
+      Job<DetectionModel> job =
+          args.length > 8 ? trainer.resume(Path.of(args[8]), own) : trainer.train(own);
       DetectionModel model;
       try (Job.Subscription told = job.onProgress(p -> System.out.println(p.figures()))) {
         model = job.await();

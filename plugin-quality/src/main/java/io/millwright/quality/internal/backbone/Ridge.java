@@ -70,7 +70,8 @@ public final class Ridge {
     return fitted;
   }
 
-  static double dot(double[] a, double[] b, int count) {
+  /** The sum of products of the first numbers. */
+  public static double dot(double[] a, double[] b, int count) {
     double first = 0;
     double second = 0;
     int i = 0;

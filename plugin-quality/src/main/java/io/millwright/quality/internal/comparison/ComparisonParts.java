@@ -36,7 +36,7 @@ record ComparisonParts(
   /** The class of a region when nothing was labelled. */
   static final String DEFECT = "defect";
 
-  private static final String KIND = "difference from a template 1";
+  private static final String KIND = "difference from a template 2";
   private static final String SEPARATOR = "\n";
   private static final int LEAST_PIXELS = 5;
   private static final int MOST_REACH = 64;
@@ -51,7 +51,7 @@ record ComparisonParts(
     return difference.regions(threshold, LEAST_PIXELS);
   }
 
-  Box box(Difference.Region region, int width, int height) {
+  static Box box(Difference.Region region, List<Double> margin, int width, int height) {
     Box own = region.box();
     double left = Math.max(0, own.left() - margin.get(0));
     double top = Math.max(0, own.top() - margin.get(1));
@@ -66,19 +66,8 @@ record ComparisonParts(
     int height = pair.test().height();
     List<Detection> found = new ArrayList<>();
     for (Difference.Region region : regions(difference)) {
-      Box box = box(region, width, height);
-      if (kinds.isEmpty()) {
-        found.add(
-            new Detection(DEFECT, box, region.strength() / (region.strength() + HALF_STRENGTH)));
-        continue;
-      }
-      double[] scores = kinds.get().scores(Traits.of(difference, region));
-      for (int k = 0; k < scores.length; k++) {
-        String label = kinds.get().labels().get(k);
-        if (!label.isEmpty() && scores[k] >= LEAST_SCORE) {
-          found.add(new Detection(label, box, confidence.of(scores[k])));
-        }
-      }
+      double[] traits = kinds.isEmpty() ? new double[0] : Traits.of(difference, region);
+      found.addAll(detections(region, traits, width, height));
     }
     found.sort(Comparator.comparingDouble(d -> -d.confidence()));
     return new Detections(
@@ -86,6 +75,24 @@ record ComparisonParts(
         Math.min(GRID, height),
         Math.min(GRID, width),
         cells(difference, Math.min(GRID, width), Math.min(GRID, height)));
+  }
+
+  /** What a region may be. */
+  List<Detection> detections(Difference.Region region, double[] traits, int width, int height) {
+    if (kinds.isEmpty()) {
+      double confidence = region.strength() / (region.strength() + HALF_STRENGTH);
+      return List.of(new Detection(DEFECT, box(region, margin, width, height), confidence));
+    }
+    Box box = box(region, kinds.get().margins(traits), width, height);
+    double[] scores = kinds.get().scores(traits);
+    List<Detection> found = new ArrayList<>();
+    for (int k = 0; k < scores.length; k++) {
+      String label = kinds.get().labels().get(k);
+      if (!label.isEmpty() && scores[k] >= LEAST_SCORE) {
+        found.add(new Detection(label, box, confidence.of(scores[k])));
+      }
+    }
+    return found;
   }
 
   private static List<Double> cells(Difference difference, int columns, int rows) {
@@ -170,7 +177,8 @@ record ComparisonParts(
     String classes = model.texts().get("classes");
     if (classes != null) {
       List<String> labels = List.of(classes.split(SEPARATOR, -1));
-      double[] level = numbers(model, "level", labels.size());
+      int outputs = labels.size() + Kinds.SIDES;
+      double[] level = numbers(model, "level", outputs);
       double[] known = numbers(model, "known", -1);
       int count = known.length / Traits.COUNT;
       if (count < 1 || count > Kinds.MOST || count * Traits.COUNT != known.length) {
@@ -189,7 +197,7 @@ record ComparisonParts(
                   numbers(model, "middle", Traits.COUNT),
                   scale,
                   rows(known, Traits.COUNT),
-                  rows(numbers(model, "weights", count * labels.size()), labels.size()),
+                  rows(numbers(model, "weights", count * outputs), outputs),
                   level));
     }
     return new ComparisonParts(

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Learns from labelled pairs what of the differences is a defect.
@@ -121,7 +123,8 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
     List<Seen> all = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
       control.checkpoint();
-      all.addAll(seen(plain, data.get(i), i));
+      Difference difference = Difference.of(data.get(i).pair(), reach, plain.radius());
+      all.addAll(seen(plain, difference, data.get(i), i));
       control.report(
           new Progress(
               "differences",
@@ -140,7 +143,8 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
     int[] fold = folds(data);
     List<Detections> said = new ArrayList<>();
     Confidence confidence = calibrated(drawn, data, all, kinds, fold, said, control);
-    ComparisonParts whole = with(drawn, Optional.of(fit(all, kinds, s -> true)), confidence);
+    ComparisonParts whole =
+        with(drawn, Optional.of(fit(all, kinds, drawn.margin(), s -> true)), confidence);
     return composed(whole, data, Optional.of(figures(said, data)));
   }
 
@@ -150,33 +154,32 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
 
   /** The setting with the best recall of boxes by regions, against regions that are none. */
   private ComparisonParts settings(List<MarkedPair> marked, Jobs.Control<?> control) {
-    ComparisonParts best = plain(RADIUS, THRESHOLD);
-    double most = Double.NEGATIVE_INFINITY;
+    double[] worth = new double[SETTINGS.length];
     int step = Math.max(1, marked.size() / MOST_TRIED);
-    for (double[] setting : SETTINGS) {
-      ComparisonParts parts = plain(setting[0], setting[1]);
-      int hits = 0;
-      int none = 0;
-      for (int i = 0; i < marked.size(); i += step) {
-        control.checkpoint();
-        List<Seen> seen = seen(parts, marked.get(i), i);
-        hits += (int) seen.stream().map(Seen::truth).flatMap(Optional::stream).distinct().count();
-        none += (int) seen.stream().filter(s -> s.label.isEmpty()).count();
-      }
-      double worth = hits - 0.05 * none;
-      if (worth > most) {
-        most = worth;
-        best = parts;
+    for (int i = 0; i < marked.size(); i += step) {
+      control.checkpoint();
+      Difference difference = Difference.of(marked.get(i).pair(), reach, RADIUS);
+      for (int t = 0; t < SETTINGS.length; t++) {
+        ComparisonParts parts = plain(SETTINGS[t][0], SETTINGS[t][1]);
+        List<Seen> seen = seen(parts, difference.within(parts.radius()), marked.get(i), i);
+        worth[t] += seen.stream().map(Seen::truth).flatMap(Optional::stream).distinct().count();
+        worth[t] -= 0.05 * seen.stream().filter(s -> s.label.isEmpty()).count();
       }
     }
-    return best;
+    int best = 0;
+    for (int t = 1; t < worth.length; t++) {
+      best = worth[t] > worth[best] ? t : best;
+    }
+    return plain(SETTINGS[best][0], SETTINGS[best][1]);
   }
 
-  private List<Seen> seen(ComparisonParts parts, MarkedPair pair, int number) {
-    Difference difference = Difference.of(pair.pair(), parts.reach(), parts.radius());
+  private static List<Seen> seen(
+      ComparisonParts parts, Difference difference, MarkedPair pair, int number) {
     List<Seen> seen = new ArrayList<>();
     for (Difference.Region region : parts.regions(difference)) {
-      Box box = parts.box(region, pair.pair().test().width(), pair.pair().test().height());
+      Box box =
+          ComparisonParts.box(
+              region, parts.margin(), pair.pair().test().width(), pair.pair().test().height());
       Optional<Mark> best = Optional.empty();
       double most = 0;
       for (Mark mark : pair.marks()) {
@@ -211,10 +214,10 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
     for (Seen s : all) {
       s.truth.ifPresent(
           t -> {
-            sides.get(0).add(s.region.box().left() - t.left());
-            sides.get(1).add(s.region.box().top() - t.top());
-            sides.get(2).add(t.right() - s.region.box().right());
-            sides.get(3).add(t.bottom() - s.region.box().bottom());
+            double[] beyond = beyond(t, s.region.box());
+            for (int e = 0; e < beyond.length; e++) {
+              sides.get(e).add(beyond[e]);
+            }
           });
     }
     if (sides.get(0).isEmpty()) {
@@ -238,10 +241,25 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
   }
 
   private static Kinds fit(
-      List<Seen> all, List<String> labels, java.util.function.Predicate<Seen> learnt) {
+      List<Seen> all, List<String> labels, List<Double> margins, Predicate<Seen> learnt) {
     List<Seen> own = all.stream().filter(learnt).toList();
+    double[] usual = margins.stream().mapToDouble(m -> m).toArray();
     return Kinds.fit(
-        own.stream().map(Seen::traits).toList(), own.stream().map(Seen::label).toList(), labels);
+        own.stream().map(Seen::traits).toList(),
+        own.stream().map(Seen::label).toList(),
+        own.stream().map(s -> s.truth.map(t -> beyond(t, s.region.box())).orElse(usual)).toList(),
+        labels,
+        margins);
+  }
+
+  /** How far a drawn box reaches beyond a region at each side. */
+  private static double[] beyond(Box drawn, Box region) {
+    return new double[] {
+      region.left() - drawn.left(),
+      region.top() - drawn.top(),
+      drawn.right() - region.right(),
+      drawn.bottom() - region.bottom()
+    };
   }
 
   /** Pairs of a group stand in one fold. */
@@ -279,9 +297,9 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
               f ->
                   with(
                       drawn,
-                      Optional.of(fit(all, labels, s -> fold[s.pair] != f)),
+                      Optional.of(fit(all, labels, drawn.margin(), s -> fold[s.pair] != f)),
                       Confidence.AS_IS));
-      Detections found = model.detections(data.get(i).pair());
+      Detections found = detections(model, data.get(i), all, i);
       said.add(found);
       boolean[] hits = DetectionFigures.hits(found, image(data.get(i)));
       for (int d = 0; d < hits.length; d++) {
@@ -294,6 +312,22 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
       hits[d] = right.get(d);
     }
     return Confidence.fit(scores.stream().mapToDouble(s -> s).toArray(), hits);
+  }
+
+  /** What a model says of regions already seen. */
+  private static Detections detections(
+      ComparisonParts model, MarkedPair pair, List<Seen> all, int number) {
+    int width = pair.pair().test().width();
+    int height = pair.pair().test().height();
+    return new Detections(
+        all.stream()
+            .filter(s -> s.pair == number)
+            .flatMap(s -> model.detections(s.region, s.traits, width, height).stream())
+            .sorted(Comparator.comparingDouble(d -> -d.confidence()))
+            .toList(),
+        1,
+        1,
+        List.of(0.0));
   }
 
   private static MarkedImage image(MarkedPair pair) {

@@ -16,88 +16,66 @@ import java.util.List;
  * @param test the image
  * @param low what the darkest parts have
  * @param high what the brightest parts have
+ * @param seen which pixels of the image the template shows as well
  * @param beyond how far each pixel lies beyond the neighbourhood of its place in the template,
  *     positive when it is brighter, as a part of the contrast
+ * @param radius how far an edge may lie from its place, in pixels
  */
-record Difference(Plane template, Plane test, double low, double high, float[] beyond) {
+record Difference(
+    Plane template,
+    Plane test,
+    double low,
+    double high,
+    boolean[] seen,
+    float[] beyond,
+    int radius) {
 
   private static final double LEAST_CONTRAST = 0.02;
   private static final double DARK = 0.02;
   private static final double BRIGHT = 0.98;
   private static final int JOINED = 3;
 
-  /**
-   * Compares.
-   *
-   * @param radius how far an edge may lie from its place, in pixels
-   */
+  /** From this difference on, as a part of the contrast, a pixel beside a region belongs to it. */
+  private static final double GROWN = 0.5;
+
+  /** Compares. */
   static Difference of(ImagePair pair, int reach, int radius) {
     Plane test = Plane.of(pair.test());
     Plane raw = Plane.of(pair.template());
-    Registration shift = Registration.of(raw, test, reach);
-    Plane template = lit(raw.moved(shift.dx(), shift.dy()), test);
+    return of(raw, test, Alignment.of(raw, test, reach), radius);
+  }
+
+  /** Compares planes whose alignment is known. */
+  static Difference of(Plane raw, Plane test, Alignment place, int radius) {
+    Plane template = Light.like(raw.placed(place, test.width(), test.height()), test);
     double low = template.quantile(DARK);
     double high = Math.max(low + LEAST_CONTRAST, template.quantile(BRIGHT));
+    boolean moved = !place.equals(Alignment.AS_IT_LIES);
+    boolean[] seen = new boolean[test.values().length];
+    for (int p = 0; p < seen.length; p++) {
+      int column = p % test.width();
+      int row = p / test.width();
+      double x = place.x(column, row);
+      double y = place.y(column, row);
+      seen[p] = !moved || (x >= 1 && y >= 1 && x <= raw.width() - 2 && y <= raw.height() - 2);
+    }
+    return new Difference(template, test, low, high, seen, new float[0], 0).within(radius);
+  }
+
+  /** The same for another tolerance of edges. */
+  Difference within(int radius) {
     Plane least = template.envelope(radius, false);
     Plane most = template.envelope(radius, true);
     float[] beyond = new float[test.values().length];
-    int leftOut = (int) Math.ceil(Math.abs(shift.dx())) + 1;
-    int topOut = (int) Math.ceil(Math.abs(shift.dy())) + 1;
     for (int p = 0; p < beyond.length; p++) {
-      int x = p % test.width();
-      int y = p / test.width();
-      boolean seen =
-          (shift.dx() > 0 ? x >= leftOut : x < test.width() - leftOut || shift.dx() == 0)
-              && (shift.dy() > 0 ? y >= topOut : y < test.height() - topOut || shift.dy() == 0);
-      float v = test.values()[p];
+      float own = test.values()[p];
       double d =
-          v > most.values()[p]
-              ? v - most.values()[p]
-              : v < least.values()[p] ? v - least.values()[p] : 0;
-      beyond[p] = seen ? (float) (d / (high - low)) : 0;
+          own > most.values()[p]
+              ? own - most.values()[p]
+              : own < least.values()[p] ? own - least.values()[p] : 0;
+      beyond[p] = seen[p] ? (float) (d / (high - low)) : 0;
     }
-    return new Difference(template, test, low, high, beyond);
-  }
-
-  /**
-   * The template in the light of the image: a line through most pixels, outliers left out twice.
-   */
-  private static Plane lit(Plane template, Plane test) {
-    float[] x = template.values();
-    float[] y = test.values();
-    double gain = 1;
-    double level = 0;
-    double most = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < 3; round++) {
-      double n = 0;
-      double sx = 0;
-      double sy = 0;
-      double sxx = 0;
-      double sxy = 0;
-      double error = 0;
-      for (int p = 0; p < x.length; p++) {
-        double e = Math.abs(y[p] - gain * x[p] - level);
-        if (e <= most) {
-          n++;
-          sx += x[p];
-          sy += y[p];
-          sxx += (double) x[p] * x[p];
-          sxy += (double) x[p] * y[p];
-        }
-      }
-      double spread = sxx - sx * sx / n;
-      gain = spread > 1e-9 * n ? Math.max(0.2, Math.min(5, (sxy - sx * sy / n) / spread)) : 1;
-      level = (sy - gain * sx) / n;
-      for (int p = 0; p < x.length; p++) {
-        error += Math.abs(y[p] - gain * x[p] - level) / x.length;
-      }
-      most = Math.max(0.02, 3 * error);
-    }
-    float[] lit = new float[x.length];
-    for (int p = 0; p < lit.length; p++) {
-      lit[p] = (float) (gain * x[p] + level);
-    }
-    return new Plane(template.width(), template.height(), lit);
+    return new Difference(template, test, low, high, seen, beyond, radius);
   }
 
   /** How much pixels without a defect differ: six times the mean of the smaller nine tenths. */
@@ -124,13 +102,20 @@ record Difference(Plane template, Plane test, double low, double high, float[] b
    */
   record Region(Box box, int[] pixels, double strength) {}
 
-  /** Pixels that differ by more than a threshold, joined where few pixels lie between them. */
+  /**
+   * Pixels that differ by more than a threshold, joined where few pixels lie between them. What an
+   * edge's tolerance took from a region is given back: pixels near it that differ from their own
+   * place in the template, to the same side.
+   */
   List<Region> regions(double threshold, int least) {
     int width = test.width();
     double above = Math.max(threshold, noise());
     boolean[] open = new boolean[beyond.length];
     for (int p = 0; p < open.length; p++) {
-      open[p] = Math.abs(beyond[p]) > above;
+      if (Math.abs(beyond[p]) > above) {
+        open[p] = true;
+        grow(p, open);
+      }
     }
     List<Region> regions = new ArrayList<>();
     Deque<Integer> next = new ArrayDeque<>();
@@ -142,6 +127,7 @@ record Difference(Plane template, Plane test, double low, double high, float[] b
       open[start] = false;
       next.push(start);
       double strength = 0;
+      int sure = 0;
       int left = width;
       int right = 0;
       int top = test.height();
@@ -149,7 +135,10 @@ record Difference(Plane template, Plane test, double low, double high, float[] b
       while (!next.isEmpty()) {
         int at = next.pop();
         own.add(at);
-        strength += Math.abs(beyond[at]);
+        if (Math.abs(beyond[at]) > above) {
+          strength += Math.abs(beyond[at]);
+          sure++;
+        }
         int x = at % width;
         int y = at / width;
         left = Math.min(left, x);
@@ -165,7 +154,7 @@ record Difference(Plane template, Plane test, double low, double high, float[] b
           }
         }
       }
-      if (own.size() >= least) {
+      if (sure >= least) {
         regions.add(
             new Region(
                 new Box(left, top, right + 1, bottom + 1),
@@ -174,5 +163,20 @@ record Difference(Plane template, Plane test, double low, double high, float[] b
       }
     }
     return regions;
+  }
+
+  private void grow(int seed, boolean[] open) {
+    int width = test.width();
+    int x = seed % width;
+    int y = seed / width;
+    int reach = radius + 1;
+    double contrast = high - low;
+    for (int v = Math.max(0, y - reach); v <= Math.min(test.height() - 1, y + reach); v++) {
+      for (int u = Math.max(0, x - reach); u <= Math.min(width - 1, x + reach); u++) {
+        int p = v * width + u;
+        double d = (test.values()[p] - template.values()[p]) / contrast;
+        open[p] |= seen[p] && (beyond[seed] > 0 ? d > GROWN : d < -GROWN);
+      }
+    }
   }
 }

@@ -1,19 +1,21 @@
 package io.millwright.quality.internal.comparison;
 
 import io.millwright.quality.internal.backbone.Ridge;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Which class a region has, by kernel ridge regression with a Gaussian kernel on standardised
- * traits (Saunders, Gammerman and Vovk 1998): each class against all others. The class of an empty
- * name is no defect. Immutable; arrays are not to be changed.
+ * traits (Saunders, Gammerman and Vovk 1998): each class against all others; and how far people
+ * draw a box beyond it. The class of an empty name is no defect. Immutable; arrays are not to be
+ * changed.
  *
  * @param labels the classes
  * @param middle the mean of each trait
  * @param scale the standard deviation of each trait, above 0
  * @param known the standardised traits of the regions that were learnt from
- * @param weights for each of those its weight for each class
- * @param level the mean of each class's targets
+ * @param weights for each of those its weight for each class and each side of the box
+ * @param level the mean of each class's targets, and the usual margin of each side
  */
 record Kinds(
     List<String> labels,
@@ -26,12 +28,32 @@ record Kinds(
   /** More regions than these are thinned evenly. */
   static final int MOST = 1200;
 
+  /** The sides of a box: left, top, right, bottom. */
+  static final int SIDES = 4;
+
   private static final double WIDTH = 0.5;
   private static final double PENALTY = 0.1;
   private static final double STEEP = 4;
   private static final double LEAST_SCALE = 1e-3;
 
-  static Kinds fit(List<double[]> traits, List<String> truth, List<String> labels) {
+  /**
+   * Fits.
+   *
+   * @param traits of each region
+   * @param truth its class
+   * @param drawn how far its box reaches beyond it at each side, or the usual margins where it has
+   *     none
+   * @param labels all classes
+   * @param margins the usual margins
+   */
+  static Kinds fit(
+      List<double[]> traits,
+      List<String> truth,
+      List<double[]> drawn,
+      List<String> labels,
+      List<Double> margins) {
+    int classes = labels.size();
+    int outputs = classes + SIDES;
     int step = Math.max(1, (traits.size() + MOST - 1) / MOST);
     int n = (traits.size() + step - 1) / step;
     double[] middle = new double[Traits.COUNT];
@@ -45,14 +67,18 @@ record Kinds(
       scale[j] = Math.sqrt(Math.max(0, squares - middle[j] * middle[j])) + LEAST_SCALE;
     }
     double[][] known = new double[n][];
-    double[][] targets = new double[n][labels.size()];
-    double[] level = new double[labels.size()];
+    double[][] targets = new double[n][outputs];
+    double[] level = new double[outputs];
     for (int i = 0; i < n; i++) {
       known[i] = standard(traits.get(i * step), middle, scale);
-      for (int k = 0; k < labels.size(); k++) {
+      for (int k = 0; k < classes; k++) {
         targets[i][k] = labels.get(k).equals(truth.get(i * step)) ? 1 : -1;
         level[k] += targets[i][k] / n;
       }
+      System.arraycopy(drawn.get(i * step), 0, targets[i], classes, SIDES);
+    }
+    for (int e = 0; e < SIDES; e++) {
+      level[classes + e] = margins.get(e);
     }
     double[][] kernel = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -62,8 +88,8 @@ record Kinds(
       kernel[i][i] += PENALTY;
     }
     Ridge.factor(kernel);
-    double[][] weights = new double[n][labels.size()];
-    for (int k = 0; k < labels.size(); k++) {
+    double[][] weights = new double[n][outputs];
+    for (int k = 0; k < outputs; k++) {
       double[] alpha = new double[n];
       for (int i = 0; i < n; i++) {
         alpha[i] = targets[i][k] - level[k];
@@ -94,17 +120,28 @@ record Kinds(
 
   /** A score of each class between 0 and 1. */
   double[] scores(double[] traits) {
-    double[] z = standard(traits, middle, scale);
-    double[] scores = level.clone();
-    for (int i = 0; i < known.length; i++) {
-      double k = kernel(z, known[i]);
-      for (int c = 0; c < scores.length; c++) {
-        scores[c] += k * weights[i][c];
-      }
-    }
+    double[] scores = Arrays.copyOf(outputs(traits), labels.size());
     for (int c = 0; c < scores.length; c++) {
       scores[c] = 1 / (1 + Math.exp(-STEEP * scores[c]));
     }
     return scores;
+  }
+
+  /** How far a box is drawn beyond a region at each side, in pixels. */
+  List<Double> margins(double[] traits) {
+    double[] all = outputs(traits);
+    return Arrays.stream(all, labels.size(), all.length).boxed().toList();
+  }
+
+  private double[] outputs(double[] traits) {
+    double[] z = standard(traits, middle, scale);
+    double[] all = level.clone();
+    for (int i = 0; i < known.length; i++) {
+      double k = kernel(z, known[i]);
+      for (int c = 0; c < all.length; c++) {
+        all[c] += k * weights[i][c];
+      }
+    }
+    return all;
   }
 }

@@ -43,23 +43,49 @@ record Plane(int width, int height, float[] values) {
     return new Plane(wide, high, means);
   }
 
-  /** Moved by a shift, between pixels by bilinear interpolation. */
-  Plane moved(double dx, double dy) {
-    int left = (int) Math.floor(dx);
-    int top = (int) Math.floor(dy);
-    float a = (float) (dx - left);
-    float b = (float) (dy - top);
-    float[] to = new float[values.length];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int u = x - left;
-        int v = y - top;
-        to[y * width + x] =
-            (1 - b) * ((1 - a) * at(u, v) + a * at(u - 1, v))
-                + b * ((1 - a) * at(u, v - 1) + a * at(u - 1, v - 1));
+  /** The value between pixels by bilinear interpolation, that of the border outside. */
+  float between(double x, double y) {
+    int left = (int) Math.floor(x);
+    int top = (int) Math.floor(y);
+    float a = (float) (x - left);
+    float b = (float) (y - top);
+    return (1 - b) * ((1 - a) * at(left, top) + a * at(left + 1, top))
+        + b * ((1 - a) * at(left, top + 1) + a * at(left + 1, top + 1));
+  }
+
+  /** As it lies in an image. */
+  Plane placed(Alignment alignment, int wide, int high) {
+    float[] to = new float[wide * high];
+    for (int y = 0; y < high; y++) {
+      for (int x = 0; x < wide; x++) {
+        to[y * wide + x] = between(alignment.x(x, y), alignment.y(x, y));
       }
     }
-    return new Plane(width, height, to);
+    return new Plane(wide, high, to);
+  }
+
+  /** Softened by the binomial weights 1, 4, 6, 4, 1 in both directions. */
+  Plane blurred() {
+    float[] lines = new float[values.length];
+    float[] all = new float[values.length];
+    Plane first = new Plane(width, height, lines);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        lines[y * width + x] =
+            (at(x - 2, y) + at(x + 2, y) + 4 * (at(x - 1, y) + at(x + 1, y)) + 6 * at(x, y)) / 16;
+      }
+    }
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        all[y * width + x] =
+            (first.at(x, y - 2)
+                    + first.at(x, y + 2)
+                    + 4 * (first.at(x, y - 1) + first.at(x, y + 1))
+                    + 6 * first.at(x, y))
+                / 16;
+      }
+    }
+    return new Plane(width, height, all);
   }
 
   /** The least or the largest value of the square around each pixel. */
