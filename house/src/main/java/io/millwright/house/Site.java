@@ -1,15 +1,25 @@
 package io.millwright.house;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +35,21 @@ public final class Site {
   private static final Pattern CODE = Pattern.compile("(`+)(.+?)\\1");
   private static final Pattern LIST = Pattern.compile("(\\s*)(?:[-*]|(\\d+)\\.) (.*)");
 
+  private static final Pattern TYPE = Pattern.compile("([A-Z]\\w*)(?![\\w$-])(?=$|[.(<])");
+
+  private static final List<String> OPTIONS =
+      List.of(
+          ("-quiet -notimestamp --ignore-source-errors -Xdoclint:none -encoding UTF-8"
+                  + " -docencoding UTF-8 -windowtitle Millwright -nodeprecatedlist -notree")
+              .split(" "));
+
   private final Path root;
   private final Path out;
   private final Map<Path, String> titles = new LinkedHashMap<>();
+  private final Map<String, String> types = new HashMap<>(); // simple names and pages of Javadoc
   private final StringBuilder index = new StringBuilder();
+
+  private String template = "";
 
   // Of the page that is written.
   private Path page = Path.of("");
@@ -45,12 +66,14 @@ public final class Site {
   /**
    * Writes the site.
    *
-   * @param args the folder to write
+   * @param args the folder to write; {@code --pages} behind it leaves out the Javadoc, which takes
+   *     most of the time
    * @throws IOException when a page cannot be read or written
    */
   public static void main(String[] args) throws IOException {
     Path out = Path.of(args.length == 0 ? "target/site" : args[0]);
-    System.out.println(write(Path.of(""), out) + " pages, begin with " + out.resolve("index.html"));
+    int pages = write(Path.of(""), out, args.length < 2 || !args[1].equals("--pages"));
+    System.out.println(pages + " pages, begin with " + out.resolve("index.html"));
   }
 
   /**
@@ -58,11 +81,15 @@ public final class Site {
    *
    * @param root the project's folder
    * @param out the folder to write
+   * @param reference whether the Javadoc of the public packages belongs to it
    * @return how many pages it has
    * @throws IOException when a page cannot be read or written
    */
-  public static int write(Path root, Path out) throws IOException {
+  public static int write(Path root, Path out, boolean reference) throws IOException {
     Site site = new Site(root.toAbsolutePath().normalize(), out);
+    if (reference) {
+      site.reference();
+    }
     site.write();
     return site.titles.size();
   }
@@ -83,6 +110,8 @@ public final class Site {
     }
     pages.addAll(
         List.of(Path.of("CHANGELOG.md"), Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md")));
+    Path site = root.resolve("house/src/main/site");
+    template = Files.readString(site.resolve("page.html"));
     for (Path name : pages) {
       titles.put(name, title(Files.readString(root.resolve(name)), name));
     }
@@ -91,8 +120,61 @@ public final class Site {
       Files.createDirectories(to.toAbsolutePath().getParent());
       Files.writeString(to, whole(name, Files.readString(root.resolve(name))));
     }
-    Files.writeString(out.resolve("search.js"), "const pages = [\n" + index + "];\n" + SEARCH);
-    Files.writeString(out.resolve("site.css"), CSS);
+    String search = Files.readString(site.resolve("search.js"));
+    Files.writeString(out.resolve("search.js"), "const pages = [\n" + index + "];\n" + search);
+    Files.writeString(out.resolve("site.css"), Files.readString(site.resolve("site.css")));
+  }
+
+  /** Writes the Javadoc of the packages that {@code docs/api} lists, and knows its types. */
+  private void reference() throws IOException {
+    Set<String> packages = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    Pattern listed = Pattern.compile("(?:[a-z]+ )+(io\\.millwright[a-z.]*)\\.([A-Z]\\w*)(?:<.*)?");
+    try (Stream<Path> files = Files.list(root.resolve("docs/api"))) {
+      for (Path file : files.sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          Matcher type = listed.matcher(line);
+          if (type.matches()) {
+            packages.add(type.group(1));
+            String page = type.group(1).replace('.', '/') + "/" + type.group(2) + ".html";
+            if (types.put(type.group(2), page) != null) {
+              twice.add(type.group(2));
+            }
+          }
+        }
+      }
+    }
+    types.keySet().removeAll(twice);
+    List<String> sources = new ArrayList<>();
+    Set<String> folders = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        String name = file.toString().replace('\\', '/');
+        int at = name.indexOf("/src/main/java/") + 15;
+        if (at >= 15 && !name.matches(".*/(house|benchmarks|samples|archetype-resources)/.*")) {
+          if (packages.contains(
+              name.substring(at, Math.max(at, name.lastIndexOf('/'))).replace('/', '.'))) {
+            sources.add('"' + name + '"');
+          }
+          if (!Files.exists(Path.of(name.substring(0, at), "module-info.java"))) {
+            folders.add(name.substring(0, at));
+          }
+        }
+      }
+    }
+    Path list = Files.createTempFile("sources", ".txt");
+    // What it says is of libraries that are not here.
+    try (PrintStream said = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)) {
+      Files.write(list, sources);
+      List<String> all = new ArrayList<>(OPTIONS);
+      all.addAll(List.of("-sourcepath", String.join(File.pathSeparator, folders)));
+      all.addAll(List.of("-d", out.resolve("api").toString(), "@" + list));
+      ToolProvider tool = ToolProvider.findFirst("javadoc").orElseThrow();
+      if (tool.run(said, said, all.toArray(String[]::new)) != 0) {
+        throw new IOException("javadoc failed");
+      }
+    }
+    Files.delete(list);
   }
 
   /** The index of a folder first. */
@@ -122,30 +204,13 @@ public final class Site {
     String body = blocks(text.replaceAll("(?s)<!--.*?-->\\s*\\n?", "").lines().toList());
     endOfSection();
     String up = "../".repeat(name.getNameCount() - 1);
-    return """
-    <!DOCTYPE html>
-    <html lang="%s">
-    <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <title>%s - Millwright</title><link rel="stylesheet" href="%ssite.css"></head>
-    <body data-up="%s">
-    <nav><a class="home" href="%sindex.html">Millwright</a>
-    <input id="query" type="search" placeholder="Search" aria-label="Search" autocomplete="off">
-    <div id="found"></div>
-    %s</nav>
-    <main>
-    %s</main>
-    <script src="%ssearch.js"></script>
-    </body></html>
-    """
-        .formatted(
-            name.startsWith("docs/zh") ? "zh" : "en",
-            escaped(titles.getOrDefault(name, "")),
-            up,
-            up,
-            up,
-            list(name, up),
-            body,
-            up);
+    String javadoc = "<a href=\"" + up + "api/index.html\">Javadoc</a>\n";
+    return template
+        .replace("{lang}", name.startsWith("docs/zh") ? "zh" : "en")
+        .replace("{title}", escaped(titles.getOrDefault(name, "")))
+        .replace("{up}", up)
+        .replace("{list}", (types.isEmpty() ? "" : javadoc) + list(name, up))
+        .replace("{body}", body);
   }
 
   private String list(Path now, String up) {
@@ -356,7 +421,7 @@ public final class Site {
     Matcher code = CODE.matcher(text);
     List<String> kept = new ArrayList<>();
     while (code.find()) {
-      kept.add("<code>" + escaped(code.group(2)) + "</code>");
+      kept.add(code(code.group(2)));
       code.appendReplacement(done, "\u0001" + (kept.size() - 1) + "\u0002");
     }
     code.appendTail(done);
@@ -385,6 +450,15 @@ public final class Site {
     return plain;
   }
 
+  /** Words of code; the name of a public type leads to its Javadoc. */
+  private String code(String words) {
+    Matcher name = TYPE.matcher(words);
+    String page = name.lookingAt() ? types.get(name.group(1)) : null;
+    String shown = "<code>" + escaped(words) + "</code>";
+    String up = "../".repeat(this.page.getNameCount() - 1);
+    return page == null ? shown : "<a href=\"" + up + "api/" + page + "\">" + shown + "</a>";
+  }
+
   private String link(String image, String words, String to) {
     if (to.matches("\\w+:.*") || to.startsWith("#")) {
       return "<a href=\"" + to + "\">" + words + "</a>";
@@ -398,13 +472,8 @@ public final class Site {
     }
     if (Files.isDirectory(root.resolve(target))
         && titles.containsKey(target.resolve("README.md"))) {
-      return "<a href=\""
-          + path.replaceFirst("/*$", "/")
-          + "index.html"
-          + rest
-          + "\">"
-          + words
-          + "</a>";
+      String index = path.replaceFirst("/*$", "/index.html");
+      return "<a href=\"" + index + rest + "\">" + words + "</a>";
     }
     if (titles.containsKey(target)) {
       String from = "../".repeat(page.getNameCount() - 1);
@@ -421,64 +490,4 @@ public final class Site {
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("</", "<\\/") + '"';
   }
-
-  private static final String SEARCH =
-      """
-      const query = document.getElementById('query'), found = document.getElementById('found');
-      const up = document.body.dataset.up;
-      const plain = pages.map(p => [p[1].toLowerCase(), p[2].toLowerCase(), p[3].toLowerCase()]);
-      query.addEventListener('input', () => {
-        const words = query.value.toLowerCase().split(/\\s+/).filter(w => w);
-        found.replaceChildren();
-        if (!words.length) return;
-        const hits = [];
-        plain.forEach((p, i) => {
-          let score = 0;
-          for (const w of words) {
-            const one = (p[0].includes(w) ? 4 : 0) + (p[1].includes(w) ? 8 : 0) + Math.min(3, p[2].split(w).length - 1);
-            if (!one) return;
-            score += one;
-          }
-          hits.push([score, i]);
-        });
-        hits.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-        for (const [, i] of hits.slice(0, 20)) {
-          const a = document.createElement('a');
-          a.href = up + pages[i][0];
-          const title = document.createElement('b');
-          title.textContent = pages[i][1] === pages[i][2] ? pages[i][1] : pages[i][1] + ': ' + pages[i][2];
-          const at = Math.max(0, plain[i][2].indexOf(words[0]) - 40);
-          const text = document.createElement('span');
-          text.textContent = pages[i][3].slice(at, at + 120);
-          a.append(title, text);
-          found.append(a);
-        }
-        if (!hits.length) found.textContent = 'Nothing found.';
-      });
-      """;
-
-  private static final String CSS =
-      """
-      :root { --ink: #1c2733; --soft: #5b6b7b; --line: #d9e0e6; --back: #f6f8fa; --link: #0b5cad; }
-      * { box-sizing: border-box; }
-      body { margin: 0; display: grid; grid-template-columns: 17rem minmax(0, 1fr); color: var(--ink);
-        font: 16px/1.55 system-ui, "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
-      nav { padding: 1rem; border-right: 1px solid var(--line); background: var(--back); height: 100vh;
-        position: sticky; top: 0; overflow-y: auto; font-size: .875rem; }
-      nav a { display: block; padding: .12rem 0; color: var(--ink); text-decoration: none; }
-      nav a:hover, nav a.now { color: var(--link); } nav a.now { font-weight: 600; }
-      nav .home { font-size: 1.2rem; font-weight: 700; } nav summary { margin-top: .6rem; color: var(--soft); cursor: pointer; }
-      #query { width: 100%; margin: .6rem 0; padding: .35rem .5rem; border: 1px solid var(--line); border-radius: 4px; font: inherit; }
-      #found a { padding: .4rem 0; border-bottom: 1px solid var(--line); } #found b, #found span { display: block; }
-      #found span { color: var(--soft); font-size: .8rem; overflow-wrap: anywhere; }
-      main { padding: 1.5rem 2.5rem 4rem; max-width: 62rem; min-width: 0; }
-      h1 { font-size: 1.9rem; line-height: 1.2; } h2 { margin-top: 2.2rem; border-bottom: 1px solid var(--line); padding-bottom: .2rem; }
-      a { color: var(--link); } .file { border-bottom: 1px dotted var(--soft); } img { max-width: 100%; }
-      pre { background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: .8rem 1rem; overflow-x: auto; font-size: .84rem; line-height: 1.45; }
-      code { font-family: ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; font-size: .92em; } :not(pre) > code { background: var(--back); padding: 0 .2em; border-radius: 3px; overflow-wrap: break-word; }
-      .table { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; }
-      th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; } th { background: var(--back); }
-      @media (max-width: 50rem) { body { display: block; } nav { position: static; height: auto; } main { padding: 1rem; } }
-      @media print { nav { display: none; } body { display: block; } }
-      """;
 }
