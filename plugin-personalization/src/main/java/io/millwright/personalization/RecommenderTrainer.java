@@ -37,12 +37,25 @@ public interface RecommenderTrainer {
   RecommenderTrainer thorough(boolean all);
 
   /**
+   * Whether a sequential network (a gated recurrent unit over the last items, GRU4Rec of Hidasi et
+   * al. 2016, with the softmax over all items) is tried as one more method. It takes part only when
+   * the same back-test is better with it by more than a standard error; {@link Recommender#choice}
+   * says which. Needs an engine, and minutes: two fits of eight passes over at most 150,000 orders.
+   *
+   * @param takesPart false when not called
+   * @return a new trainer
+   */
+  RecommenderTrainer network(boolean takesPart);
+
+  /**
    * Learns.
    *
    * @param log what customers ordered
    * @return the job
    * @throws io.millwright.api.MillwrightException with {@link
-   *     io.millwright.api.ErrorCode#TOO_FEW_DATA} when fewer than 20 customers have two items
+   *     io.millwright.api.ErrorCode#TOO_FEW_DATA} when fewer than 20 customers have two items; the
+   *     job fails with {@link io.millwright.api.ErrorCode#NO_ENGINE} when a network is asked for
+   *     and nothing can train one
    */
   Job<Recommender> train(PurchaseLog log);
 }

@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  millwright recommend --customer brewery-7",
       "  millwright recommend sequences.txt --judge last --html recommend.html",
+      "  millwright recommend sequences.txt --network --judge last",
       "  millwright recommend baskets.txt --judge new --hide last --json",
       "  millwright recommend train.txt --judge-file others.txt",
       "  millwright recommend sequences.txt --save recommender.mwb",
@@ -129,6 +130,14 @@ final class RecommendCommand extends DeskCommand {
   boolean fast;
 
   @Option(
+      names = "--network",
+      description = {
+        "Try a network over the sequence of orders too; it takes part only when the back-test is",
+        "better with it. Minutes."
+      })
+  boolean network;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -162,6 +171,7 @@ final class RecommendCommand extends DeskCommand {
                 .horizon(horizon)
                 .key(seed)
                 .thorough(!fast)
+                .network(network)
                 .train(split.known()));
     double seconds = (System.nanoTime() - begin) / 1e9;
     long orders = all.histories().values().stream().mapToLong(List::size).sum();

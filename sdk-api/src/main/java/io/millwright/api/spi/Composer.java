@@ -45,6 +45,28 @@ public interface Composer {
       Network network, Loss loss, Learning learning, Examples examples, Jobs.Control<?> control);
 
   /**
+   * Fits one network whose outputs are not the targets, as {@link #fit(Network, Loss, Learning,
+   * Examples, Jobs.Control)} fits numbers: one of many classes, of which a target is the index.
+   *
+   * @param network the network, without its output layer
+   * @param loss reads the outputs and the targets of a batch, such as the cross entropy
+   * @param outputs how many outputs the network has, such as the number of classes; at least 1
+   * @param learning the options
+   * @param examples what to learn from
+   * @param control asked for stops, told of every epoch
+   * @return the network; its outputs are those that the loss saw, before any softmax
+   * @throws io.millwright.api.MillwrightException as {@link #fit(Network, Loss, Learning, Examples,
+   *     Jobs.Control)}
+   */
+  FittedNetwork fit(
+      Network network,
+      Loss loss,
+      int outputs,
+      Learning learning,
+      Examples examples,
+      Jobs.Control<?> control);
+
+  /**
    * Begins a training that the plug-in feeds step by step, on the engine chosen for training. An
    * epoch of the options is one step here: {@link Learning#epochs} says over how many steps the
    * schedule runs, and the training may go on behind them. Batch, patience, members and class

@@ -68,21 +68,11 @@ public final class DefaultComposer implements Composer {
           ErrorCode.BAD_OPTION,
           "a composer fits numbers, but the loss is " + loss + "\nMaybe use a recipe for classes");
     }
-    if (examples.count() == 0) {
-      throw new MillwrightException(
-          ErrorCode.TOO_FEW_DATA, "there are no examples to learn from\nMaybe give longer data");
-    }
     int each = loss instanceof Loss.Quantile q ? q.probabilities().size() : 1;
     return fit(network, loss, examples.targets() * each, learning, examples, control);
   }
 
-  /**
-   * Fits one network that tells classes or labels apart, as {@link #fit} fits numbers.
-   *
-   * @param loss cross entropy with one target, the index of a class, or binary cross entropy with a
-   *     target for each label
-   * @param outputs how many classes or labels there are
-   */
+  @Override
   public PlainNetwork fit(
       Network network,
       Loss loss,
@@ -90,6 +80,10 @@ public final class DefaultComposer implements Composer {
       Learning learning,
       Examples examples,
       Jobs.Control<?> control) {
+    if (examples.count() == 0) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA, "there are no examples to learn from\nMaybe give longer data");
+    }
     if (learning.privacy().isPresent()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param figures of what was chosen
  * @param singles of each method alone
  * @param words what was compared and chosen
- * @param cases how many were judged
+ * @param ndcg NDCG@10 of each customer that was judged
  */
 record Backtest(
     Ranker ranker,
@@ -27,7 +27,7 @@ record Backtest(
     Map<String, Double> figures,
     Map<String, Map<String, Double>> singles,
     String words,
-    int cases) {
+    double[] ndcg) {
 
   /** So many customers are enough to learn from. */
   private static final int MOST = 30000;
@@ -167,7 +167,36 @@ record Backtest(
     Map<String, Double> figures = judge.figures(chosen, testCases, testKnown, calibration);
     Ranker last =
         combined ? Ranker.learn(scorers, parts.cases(), key, all, control::checkpoint) : single;
-    return new Backtest(last, calibration, figures, singles, words, a.length);
+    return new Backtest(last, calibration, figures, singles, words, combined ? a : b);
+  }
+
+  /** This one or that with one more method, whichever is better by more than a standard error. */
+  Backtest orWith(Backtest more, String method) {
+    double[] gain =
+        IntStream.range(0, ndcg.length).mapToDouble(k -> more.ndcg[k] - ndcg[k]).toArray();
+    boolean better = mean(gain) > error(gain);
+    Backtest chosen = better ? more : this;
+    return new Backtest(
+        chosen.ranker,
+        chosen.calibration,
+        chosen.figures,
+        more.singles,
+        String.format(
+            Locale.ROOT,
+            "%s; the %s %s: NDCG@10 %.4f with it, %.4f without (difference %+.4f ± %.4f)",
+            chosen.words,
+            method,
+            better ? "takes part" : "was left out again",
+            mean(more.ndcg),
+            mean(ndcg),
+            mean(gain),
+            1.96 * error(gain)),
+        chosen.ndcg);
+  }
+
+  /** How many customers were judged. */
+  int cases() {
+    return ndcg.length;
   }
 
   static Popularity popularity(List<Scorer> scorers) {

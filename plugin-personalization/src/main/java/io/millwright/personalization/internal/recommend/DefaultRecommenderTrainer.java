@@ -13,13 +13,15 @@ import io.millwright.personalization.RecommenderTrainer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Codes the log, runs the back-test, and fits again on everything. */
-record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long seed, boolean slow)
+record DefaultRecommenderTrainer(
+    Composer composer, Jobs jobs, int ahead, long seed, boolean slow, boolean net)
     implements RecommenderTrainer {
 
   private static final int LEAST_CUSTOMERS = 20;
@@ -30,17 +32,22 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "the horizon is " + purchases + " orders\nMaybe use 1 to 50");
     }
-    return new DefaultRecommenderTrainer(composer, jobs, purchases, seed, slow);
+    return new DefaultRecommenderTrainer(composer, jobs, purchases, seed, slow, net);
   }
 
   @Override
   public RecommenderTrainer key(long key) {
-    return new DefaultRecommenderTrainer(composer, jobs, ahead, key, slow);
+    return new DefaultRecommenderTrainer(composer, jobs, ahead, key, slow, net);
   }
 
   @Override
   public RecommenderTrainer thorough(boolean all) {
-    return new DefaultRecommenderTrainer(composer, jobs, ahead, seed, all);
+    return new DefaultRecommenderTrainer(composer, jobs, ahead, seed, all, net);
+  }
+
+  @Override
+  public RecommenderTrainer network(boolean takesPart) {
+    return new DefaultRecommenderTrainer(composer, jobs, ahead, seed, slow, takesPart);
   }
 
   @Override
@@ -69,7 +76,18 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
     Backtest.Parts parts = Backtest.parts(log, ahead, seed);
     List<Scorer> earlier = fit(parts.known(), purchases, coded, parts.repeats(), control);
     Backtest test = Backtest.run(earlier, parts, seed, control);
+    boolean sequence = false;
+    if (net) {
+      SequenceNetwork network = SequenceNetwork.fit(parts.known(), seed, composer, control);
+      Backtest more = Backtest.run(with(earlier, network), parts, seed, control);
+      Backtest chosen = test.orWith(more, network.name());
+      sequence = chosen.ranker() == more.ranker();
+      test = chosen;
+    }
     List<Scorer> fitted = fit(log, purchases, coded, parts.repeats(), control);
+    if (sequence) {
+      fitted = with(fitted, SequenceNetwork.fit(log, seed, composer, control));
+    }
     Evaluation evaluation =
         Evaluation.builder()
             .protocol(
@@ -88,8 +106,14 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
         composer.provenance(
             digest(purchases),
             seed,
-            Map.of("horizon", String.valueOf(ahead), "thorough", String.valueOf(slow)),
-            false);
+            Map.of(
+                "horizon",
+                String.valueOf(ahead),
+                "thorough",
+                String.valueOf(slow),
+                "network",
+                String.valueOf(net)),
+            sequence);
     return new DefaultRecommender(
         composer,
         new Answers(
@@ -102,6 +126,12 @@ record DefaultRecommenderTrainer(Composer composer, Jobs jobs, int ahead, long s
                 test.words(),
                 evaluation,
                 provenance)));
+  }
+
+  private static List<Scorer> with(List<Scorer> scorers, Scorer one) {
+    List<Scorer> more = new ArrayList<>(scorers);
+    more.add(one);
+    return more;
   }
 
   private List<Scorer> fit(

@@ -5,6 +5,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.spi.ComposedModel;
+import io.millwright.api.spi.FittedNetwork;
 import io.millwright.personalization.Personalization;
 import io.millwright.personalization.PurchaseLog;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ import java.util.function.Consumer;
 final class Kept {
 
   private static final String KIND = "recommender 1";
+
+  /** The sequence network, and the items that it covers. */
+  private static final String SEQUENCE = "sequence";
+
+  private static final String COVERED = "covered";
 
   /** Stands between names, and is in none of them. */
   private static final char BETWEEN = '\u001f';
@@ -77,6 +83,9 @@ final class Kept {
         array(builder, "ease weights", joined(Arrays.asList(ease.weights())));
       } else if (scorer instanceof Als als) {
         array(builder, "als", als.items());
+      } else if (scorer instanceof SequenceNetwork sequence) {
+        builder.networks(new TreeMap<>(Map.of(SEQUENCE, sequence.network())));
+        rows(builder, COVERED, List.of(sequence.covered()));
       }
     }
     return builder
@@ -213,6 +222,15 @@ final class Kept {
       slow.add(Methods.factors(log, array(model, "als")));
     }
     List<Scorer> scorers = Methods.all(log, names, itemWords, repeats, slow, () -> {});
+    FittedNetwork network = model.networks().get(SEQUENCE);
+    if (network != null) {
+      int[][] covered = rows(model, COVERED, names.size());
+      if (covered.length != 1) {
+        throw new IllegalArgumentException(covered.length + " lists of covered items");
+      }
+      scorers = new ArrayList<>(scorers);
+      scorers.add(SequenceNetwork.of(network, covered[0], names.size()));
+    }
     Ranker ranker =
         model.arrays().contains("trees")
             ? Ranker.of(scorers, Trees.of(Candidates.width(scorers), array(model, "trees")))

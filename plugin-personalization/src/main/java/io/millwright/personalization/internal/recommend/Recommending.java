@@ -30,6 +30,6 @@ public final class Recommending {
 
   /** Learns to recommend. */
   public static RecommenderTrainer trainer(Composer composer, Jobs jobs) {
-    return new DefaultRecommenderTrainer(composer, jobs, 1, 0, true);
+    return new DefaultRecommenderTrainer(composer, jobs, 1, 0, true, false);
   }
 }
