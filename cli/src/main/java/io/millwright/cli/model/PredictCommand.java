@@ -15,6 +15,7 @@ import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,9 +174,8 @@ final class PredictCommand extends DeskCommand {
   }
 
   private static String abstained(Outcome.Abstention<Object> a, Map<String, Object> document) {
-    List<String> reasons = a.findings().stream().map(f -> f.message()).toList();
     document.put("code", a.code().id());
-    document.put("reasons", reasons);
-    return "no answer: " + String.join("; ", reasons);
+    document.put("reasons", a.findings().stream().map(f -> f.place() + " " + f.message()).toList());
+    return Texts.noAnswer(a.findings());
   }
 }

@@ -33,9 +33,20 @@ public final class Heads {
    * @return the head
    */
   public static Head<Double, Double> number(Unit unit) {
-    return quantity(unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-        .<Double>labelled(Amount::of)
-        .answering(Amount::value);
+    return number(unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * A plain number between limits, every label of which is known.
+   *
+   * @param unit its unit
+   * @param low the least that it can be, where answers and intervals stop; negative infinity for no
+   *     limit
+   * @param high the largest that it can be; positive infinity for no limit
+   * @return the head
+   */
+  public static Head<Double, Double> number(Unit unit, double low, double high) {
+    return quantity(unit, low, high).<Double>labelled(Amount::of).answering(Amount::value);
   }
 
   /**

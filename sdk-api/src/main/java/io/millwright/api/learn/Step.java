@@ -90,6 +90,17 @@ public sealed interface Step {
   record Calendar() implements Step {}
 
   /**
+   * Adds a column of 1 and 0 for each column, of numbers or labels, whose being missing tells of
+   * the answer (missing-indicator method): a reading that is lost when a machine is in trouble, a
+   * test that is only made on doubtful parts. A column has one where the mean answer of the rows
+   * without it differs from that of the others beyond chance (Welch 1947, with Bonferroni's
+   * correction for the number of columns and classes), and both are ten rows at least; where the
+   * training data have no answers none has. Must stand before {@link Clean}, which fills the values
+   * in.
+   */
+  record MissingIndicators() implements Step {}
+
+  /**
    * Gives columns to the network's input of a name, such as an input that an embedding reads; the
    * other columns remain its main input. The columns are taken as they are where the step stands,
    * and no later step touches them: before {@link Encode} and {@link Scale} they stay ids, behind

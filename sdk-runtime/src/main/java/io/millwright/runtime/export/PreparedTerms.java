@@ -67,6 +67,10 @@ final class PreparedTerms {
       seen(s);
     } else if (step instanceof FittedStep.Clean s) {
       clean(s);
+    } else if (step instanceof FittedStep.MissingIndicators s) {
+      Map<String, Term> more = new LinkedHashMap<>(columns);
+      s.columns().forEach(name -> more.put(name + " missing", Term.flag(absent(name))));
+      columns = staged(more);
     } else if (step instanceof FittedStep.Encode s) {
       encode(s);
     } else if (step instanceof FittedStep.Scale s) {
@@ -149,6 +153,12 @@ final class PreparedTerms {
       typical.put(label.column(), label.typical());
     }
     columns = staged(cleaned);
+  }
+
+  private Term.Test absent(String column) {
+    return column(column) instanceof Term.Nothing
+        ? new Term.NoLabel(index(column))
+        : new Term.NotFinite(column(column));
   }
 
   private int index(String column) {

@@ -87,6 +87,16 @@ public sealed interface FittedStep {
   }
 
   /**
+   * Columns that are followed by 1 where they are missing and 0 elsewhere, at the end of the row.
+   */
+  record MissingIndicators(List<String> columns) implements FittedStep {
+    /** Copies. */
+    public MissingIndicators {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
    * Which cycles of a column of time are features.
    *
    * @param low the earliest time of training, in milliseconds

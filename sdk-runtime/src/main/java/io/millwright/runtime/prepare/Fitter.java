@@ -116,6 +116,7 @@ final class Fitter {
     Set<String> names = new LinkedHashSet<>(schema.names());
     boolean encoded = false;
     boolean windowed = false;
+    boolean cleaned = false;
     boolean original = true;
     Set<String> aside = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -128,7 +129,15 @@ final class Fitter {
             "comes after the step Window",
             "put the step Window at the end.");
       }
+      if (step instanceof Step.MissingIndicators && cleaned) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            place,
+            "comes after the step Clean, which leaves nothing missing",
+            "put it before the step Clean.");
+      }
       if (step instanceof Step.Clean clean) {
+        cleaned = true;
         List<String> wanted = clean.ranges().stream().map(Step.Range::column).toList();
         checkColumns(place + ", ranges", wanted, names, original);
       } else if (step instanceof Step.Conditions conditions) {
@@ -447,6 +456,9 @@ final class Fitter {
           .filter(n -> !encode.columns().contains(n))
           .forEach(made::add);
       encode.columns().forEach(c -> labels(c).forEach(l -> made.add(c + "=" + l)));
+    } else if (fitted instanceof FittedStep.MissingIndicators missing) {
+      columns.forEach(c -> made.add(c.name()));
+      missing.columns().forEach(c -> made.add(MissingOp.name(c)));
     } else if (fitted instanceof FittedStep.Interactions interactions) {
       columns.forEach(c -> made.add(c.name()));
       interactions.products().forEach(p -> made.add(p.left() + " * " + p.right()));

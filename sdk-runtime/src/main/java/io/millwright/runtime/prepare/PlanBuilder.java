@@ -111,6 +111,9 @@ final class PlanBuilder {
     } else if (step instanceof FittedStep.Calendar calendar) {
       after = new ArrayList<>();
       op = calendar(calendar, after);
+    } else if (step instanceof FittedStep.MissingIndicators missing) {
+      after = new ArrayList<>(columns);
+      op = missing(missing, after);
     } else if (step instanceof FittedStep.Input input) {
       after = new ArrayList<>(columns);
       op = input(input, after);
@@ -318,6 +321,12 @@ final class PlanBuilder {
       }
     }
     return new CalendarOp(all);
+  }
+
+  private Op missing(FittedStep.MissingIndicators step, List<Column> after) {
+    step.columns().forEach(name -> after.add(Column.number(MissingOp.name(name))));
+    int[] watched = step.columns().stream().mapToInt(this::index).toArray();
+    return new MissingOp(columns.size(), watched);
   }
 
   private Op input(FittedStep.Input input, List<Column> after) {

@@ -83,6 +83,13 @@ final class Pruning {
       used.forEach(c -> needed.add(c.column()));
       return new FittedStep.Calendar(used);
     }
+    if (step instanceof FittedStep.MissingIndicators missing) {
+      List<String> used =
+          missing.columns().stream().filter(c -> needed.contains(MissingOp.name(c))).toList();
+      missing.columns().forEach(c -> needed.remove(MissingOp.name(c)));
+      needed.addAll(used);
+      return new FittedStep.MissingIndicators(used);
+    }
     if (step instanceof FittedStep.Conditions conditions) {
       return narrow(conditions);
     }

@@ -53,6 +53,9 @@ final class StepFitter {
     if (step instanceof Step.Calendar) {
       return calendar(frame);
     }
+    if (step instanceof Step.MissingIndicators) {
+      return new MissingFinder(frame, answers, classes).find();
+    }
     if (step instanceof Step.Input input) {
       return new FittedStep.Input(input.name(), input.columns());
     }

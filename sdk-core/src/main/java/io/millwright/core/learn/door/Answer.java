@@ -31,13 +31,27 @@ record Answer<L, V>(Binding<Table, L, V> binding, Reading<L> label, boolean clas
   /** Which answer a table calls for. */
   @FunctionalInterface
   interface Kind<V> {
-    Answer<?, V> of(Table table, String target);
+    /**
+     * @param trusted whether the target is taken as it is, without what its values tell of it
+     */
+    Answer<?, V> of(Table table, String target, boolean trusted);
   }
 
-  static Answer<Double, Double> ofNumber(Column target) {
+  /** Fewer rows do not tell that something is never negative. */
+  private static final int ROWS_FOR_FLOOR = 50;
+
+  /** What comes so near to 0, as a part of its largest tenth, and never below, stops there. */
+  private static final double NEAR = 0.05;
+
+  static Answer<Double, Double> ofNumber(Table table, String target, boolean trusted) {
+    Column column = table.schema().column(target);
+    boolean number = column.type() == ColumnType.NUMBER;
+    double low = number && !trusted ? floor(table.numbers(target)) : Double.NEGATIVE_INFINITY;
     Binding<Table, Double, Double> binding =
         new Binding<>(
-            TableLearning.NUMBER, TableTasks.NUMBER.encoder(), Heads.number(target.unit()));
+            TableLearning.NUMBER,
+            TableTasks.NUMBER.encoder(),
+            Heads.number(column.unit(), low, Double.POSITIVE_INFINITY));
     return new Answer<>(binding, Answer::number, false);
   }
 
@@ -46,11 +60,24 @@ record Answer<L, V>(Binding<Table, L, V> binding, Reading<L> label, boolean clas
   }
 
   /** What the column holds: see {@link TableLearning#target}. */
-  static Answer<?, Object> of(Table table, String target) {
+  static Answer<?, Object> of(Table table, String target, boolean trusted) {
     Column column = table.schema().column(target);
     return column.type().isText() || fewNumbers(table, column)
         ? any(ofClasses())
-        : any(ofNumber(column));
+        : any(ofNumber(table, target, trusted));
+  }
+
+  /**
+   * Where a quantity stops: at 0 for what is never negative and comes near it, such as times,
+   * amounts and counts; else nowhere.
+   */
+  static double floor(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    return sorted.length >= ROWS_FOR_FLOOR
+            && sorted[0] >= 0
+            && sorted[0] < NEAR * sorted[sorted.length * 9 / 10]
+        ? 0
+        : Double.NEGATIVE_INFINITY;
   }
 
   private static <L, V> Answer<L, Object> any(Answer<L, V> known) {

@@ -24,12 +24,12 @@ public final class DefaultTableLearning implements TableLearning {
 
   @Override
   public TableTrainer<Double> number(String target) {
-    return trainer(target, (table, column) -> Answer.ofNumber(table.schema().column(column)));
+    return trainer(target, Answer::ofNumber);
   }
 
   @Override
   public TableTrainer<ClassScores> classes(String target) {
-    return trainer(target, (table, column) -> Answer.ofClasses());
+    return trainer(target, (table, column, trusted) -> Answer.ofClasses());
   }
 
   @Override

@@ -110,7 +110,7 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
 
   private Answer<?, V> answer(Table data) {
     Objects.requireNonNull(data, "data");
-    return kind.of(data, Layout.require(data, target));
+    return kind.of(data, Layout.require(data, target), said.trusts(target));
   }
 
   private <L> DataReport report(Table data, Answer<L, V> answer) {

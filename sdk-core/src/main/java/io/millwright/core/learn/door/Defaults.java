@@ -47,7 +47,8 @@ final class Defaults {
             .orElseGet(
                 () -> {
                   Preparation own = timed ? Preparation.of(new Step.Calendar()) : Preparation.of();
-                  return own.then(Step.Clean.standard())
+                  return own.then(new Step.MissingIndicators())
+                      .then(Step.Clean.standard())
                       .then(new Step.Encode())
                       .then(new Step.DropConstant())
                       .then(new Step.Scale(Step.Scaling.STANDARD, 6));

@@ -23,20 +23,22 @@ import org.jspecify.annotations.Nullable;
  * A table divided into inputs, truth and what rows belong together.
  *
  * @param whole the rows in the order of time, where one was named
+ * @param target the column that is learnt
  * @param inputs the columns of inputs of the same rows
  * @param leftOut the columns that are no inputs, though nobody named them
  * @param labels what is known of each row
  * @param groups the group of each row; empty when none was named
- * @param mistyped what is said of targets that were left out; empty for none
+ * @param withheld what is said of rows with a target that are not learnt from
  * @param said what the user said
  */
 record Layout<L>(
     Table whole,
+    String target,
     Table inputs,
     List<Column> leftOut,
     List<@Nullable L> labels,
     List<String> groups,
-    Optional<String> mistyped,
+    List<String> withheld,
     Said said) {
 
   /** A sequence that stands alone is cut into so many pieces, the last of which judge. */
@@ -92,15 +94,22 @@ record Layout<L>(
     List<String> groups =
         said.group().map(column -> texts(whole, whole.schema().indexOf(column))).orElse(List.of());
     Table seen = whole.select(inputs);
-    Optional<String> mistyped = Optional.empty();
+    List<String> withheld = new ArrayList<>();
     if (!answer.classes() && !said.trusts(target)) {
       double[] targets = whole.numbers(target);
       Set<Integer> rows = Mistyped.rows(seen, targets);
-      rows.forEach(r -> labels.set(r, null));
-      mistyped =
-          rows.isEmpty() ? Optional.empty() : Optional.of(Mistyped.remark(rows, targets, target));
+      if (!rows.isEmpty()) {
+        withheld.add(Mistyped.remark(rows, targets, target));
+        rows.forEach(r -> labels.set(r, null));
+      }
     }
-    return new Layout<>(whole, seen, leftOut, labels, groups, mistyped, said);
+    // A machine that stands still repeats its readings: only single rows can be copies.
+    Set<Integer> copies = said.window().isPresent() ? Set.of() : Copies.rows(seen, labels);
+    if (!copies.isEmpty()) {
+      withheld.add(Copies.remark(copies));
+      copies.forEach(r -> labels.set(r, null));
+    }
+    return new Layout<>(whole, target, seen, leftOut, labels, groups, List.copyOf(withheld), said);
   }
 
   /** The name of a column that must be there. */

@@ -22,6 +22,7 @@ final class TableCheck<L> {
   private static final int MOST_NAMED = 5;
   private static final int FEW = 10;
   private static final int RANGES = 10;
+  private static final int LEVELS = 10;
 
   private final Layout<L> layout;
   private final boolean classes;
@@ -35,13 +36,13 @@ final class TableCheck<L> {
   DataReport report() {
     List<Finding> leaks = new Leaks<>(layout, classes).find(remarks);
     int rows = layout.whole().rows();
-    layout.mistyped().ifPresent(remarks::add);
+    remarks.addAll(layout.withheld());
     if (layout.learnt() < rows) {
       remarks.add(
           (rows - layout.learnt())
-              + (layout.mistyped().isPresent()
-                  ? " rows have no target, those left out among them, and are not learnt from"
-                  : " rows have no target and are not learnt from"));
+              + (layout.withheld().isEmpty()
+                  ? " rows have no target and are not learnt from"
+                  : " rows have no target or are left out, and are not learnt from"));
     }
     leftOut();
     missing();
@@ -53,6 +54,9 @@ final class TableCheck<L> {
       ranges();
     }
     groups();
+    if (layout.groups().isEmpty()) {
+      remarks.addAll(GroupHints.in(layout));
+    }
     if (layout.said().window().isEmpty() && layout.groups().isEmpty()) {
       remarks.addAll(new MoreData<>(layout, classes).remark());
     }
@@ -196,16 +200,19 @@ final class TableCheck<L> {
 
   /** Where in its range the target is seldom: tenths between its outermost hundredths. */
   private void ranges() {
-    Strangers.of(
-        "the target",
-        layout.labels().stream().mapToDouble(l -> l instanceof Double d ? d : Double.NaN).toArray(),
-        remarks);
-    double[] sorted =
-        layout.labels().stream()
-            .filter(l -> l instanceof Double)
-            .mapToDouble(l -> (Double) l)
-            .sorted()
-            .toArray();
+    double[] values =
+        layout.labels().stream().mapToDouble(l -> l instanceof Double d ? d : Double.NaN).toArray();
+    Strangers.of("the target", values, remarks);
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    if (sorted.length == 0) {
+      return;
+    }
+    levels(sorted);
+    if (!layout.said().trusts(layout.target()) && Answer.floor(values) == 0) {
+      remarks.add(
+          "the target is never below 0, so answers and intervals stop there; trust it where it can"
+              + " be negative");
+    }
     if (sorted.length < 10 * FEW) {
       remarks.add("only " + sorted.length + " rows to learn from");
       return;
@@ -235,7 +242,8 @@ final class TableCheck<L> {
                 counts[i]));
       }
     }
-    if (!thin.isEmpty()) {
+    boolean levels = whole(sorted) && high - low < 2 * RANGES;
+    if (!thin.isEmpty() && !levels) {
       remarks.add("few rows where the target is " + named(thin));
     }
   }
@@ -264,6 +272,23 @@ final class TableCheck<L> {
             .toList();
     if (!empty.isEmpty()) {
       remarks.add("groups without any target: " + named(empty));
+    }
+  }
+
+  private static boolean whole(double[] values) {
+    return Arrays.stream(values).allMatch(v -> v == Math.rint(v));
+  }
+
+  /** A number of few levels may be a class. */
+  private void levels(double[] sorted) {
+    double[] different = Arrays.stream(sorted).distinct().toArray();
+    if (whole(sorted) && different.length <= LEVELS && sorted.length >= different.length * FEW) {
+      remarks.add(
+          "the target has "
+              + different.length
+              + " values only ("
+              + named(Arrays.stream(different).mapToObj(Strangers::text).toList())
+              + ") and is learnt as a number; where they are names of classes, learn classes");
     }
   }
 

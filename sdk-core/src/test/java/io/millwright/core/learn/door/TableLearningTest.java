@@ -339,7 +339,7 @@ class TableLearningTest {
     assertThat(report.rows()).isEqualTo(70);
     assertThat(report.remarks())
         .anySatisfy(r -> assertThat(r).contains("heat (1.4 %)"))
-        .anySatisfy(r -> assertThat(r).startsWith("9 rows repeat an earlier one"))
+        .anySatisfy(r -> assertThat(r).startsWith("9 rows are copies of earlier ones"))
         .anySatisfy(r -> assertThat(r).contains("too few rows to say whether more would help"));
   }
 
