@@ -4,6 +4,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Split;
@@ -14,7 +15,7 @@ import java.util.List;
 /**
  * Learns from a table with a target column. Columns of texts, times and images are left out of the
  * inputs, and the report says so. Without {@link #network} it takes what answers best on held-out
- * data: the constant, a linear model, a network, or a blend of them. Implemented by hosts.
+ * data: the constant, a linear model, trees, a network, or a blend of them. Implemented by hosts.
  *
  * <p>How data are held out, unless {@link #split} says otherwise: five folds of rows; of groups
  * where {@link #group} is given (two folds below ten groups); the last fifth where there is a
@@ -97,6 +98,18 @@ public interface TableTrainer<V> extends Trainer<Table, Trained<Table, V>> {
    * @return the new trainer
    */
   TableTrainer<V> auto(Duration budget);
+
+  /**
+   * Chooses among these kinds of models alone. Where it is one kind, that is what answers, whether
+   * or not it beats the constant: a decision tree, an additive model or a linear one can be read.
+   * The simple kinds that were left out still stand among the baselines of the evaluation, which so
+   * says what reading costs. Additive models and trees are of rows, not of windows.
+   *
+   * @param first a kind
+   * @param others more of them
+   * @return the new trainer
+   */
+  TableTrainer<V> among(ModelKind first, ModelKind... others);
 
   /**
    * Takes columns as inputs although they give the answer away (target leakage), and the target

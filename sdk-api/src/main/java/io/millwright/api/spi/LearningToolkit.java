@@ -73,12 +73,12 @@ public interface LearningToolkit {
 
   /**
    * Learns what answers best, within the caller's own job as {@link #learn}: the constant of the
-   * training data, a linear model, each of some networks, or a blend of them (a linear opinion
-   * pool, Stone 1961), by what each says of the same held-out samples. A voice is kept only if it
-   * makes the held-out loss smaller by more than chance, so a network that earns nothing is not
-   * kept. The protocol of the evaluation says what was chosen and why; the others stand among its
-   * baselines. Where the head is neither one number nor classes, the networks are all there is to
-   * choose among.
+   * training data, a linear model, of independent rows a decision tree and boosted trees, each of
+   * some networks, or a blend of them (a linear opinion pool, Stone 1961), by what each says of the
+   * same held-out samples. A voice is kept only if it makes the held-out loss smaller by more than
+   * chance, so a network that earns nothing is not kept. The protocol of the evaluation says what
+   * was chosen and why; the others stand among its baselines. Where the head is neither one number
+   * nor classes, the networks are all there is to choose among.
    *
    * @param recipe what all candidates have in common; its own network and options are not used
    * @param candidates the networks to choose among, the simplest first, at least one

@@ -1,5 +1,7 @@
 package io.millwright.core.host;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.runtime.network.Backbones;
 import io.millwright.runtime.network.Engine;
 import io.millwright.runtime.network.ForwardPass;
@@ -25,6 +27,12 @@ final class ChosenRuntimes implements Runtimes {
 
   @Override
   public TrainingSession train(NetworkPlan plan, Objective objective) {
+    if (plan.hasTrees()) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "no engine trains trees: they are grown\n"
+              + "Maybe leave the network out and ask for trees by among(ModelKind.BOOSTED_TREES)");
+    }
     EngineChooser.Choice choice = chooser.training();
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
     chooser.tell(choice, true);

@@ -17,7 +17,9 @@ import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
+import io.millwright.runtime.network.Views;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.plain.JavaForward;
 import io.millwright.runtime.predict.Opening;
 import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
@@ -282,13 +284,9 @@ final class Assembly {
     double[][] mean = new double[GOLDEN_SAMPLES][plan.outputs()];
     for (Voice voice : voices) {
       double share = voice.share() / voice.weights().size();
-      try (TrainingSession session = runtimes.train(voice.plan(), prepared.objective())) {
-        for (Weights weights : voice.weights()) {
-          session.load(weights);
-          float[] outputs = preparation.views().mean(session::outputs, laid, GOLDEN_SAMPLES);
-          for (int g = 0; g < GOLDEN_SAMPLES; g++) {
-            prepared.head().say(outputs, g * plan.outputs(), mean[g], 0, share);
-          }
+      for (float[] outputs : outputs(voice, prepared, laid)) {
+        for (int g = 0; g < GOLDEN_SAMPLES; g++) {
+          prepared.head().say(outputs, g * plan.outputs(), mean[g], 0, share);
         }
       }
     }
@@ -297,5 +295,24 @@ final class Assembly {
       golden.add(new Golden(inputs.get(g), Arrays.stream(mean[g]).boxed().toList()));
     }
     return golden;
+  }
+
+  /** What each member of a voice gives for the golden inputs. */
+  private List<float[]> outputs(Voice voice, Prepared<?, ?> prepared, float[] laid) {
+    Views views = prepared.preparation().views();
+    List<float[]> all = new ArrayList<>();
+    if (voice.plan().hasTrees()) {
+      for (Weights weights : voice.weights()) {
+        all.add(views.mean(new JavaForward(voice.plan(), weights)::run, laid, GOLDEN_SAMPLES));
+      }
+      return all;
+    }
+    try (TrainingSession session = runtimes.train(voice.plan(), prepared.objective())) {
+      for (Weights weights : voice.weights()) {
+        session.load(weights);
+        all.add(views.mean(session::outputs, laid, GOLDEN_SAMPLES));
+      }
+    }
+    return all;
   }
 }

@@ -1,7 +1,10 @@
 package io.millwright.core.learn;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
 import io.millwright.api.learn.Candidate;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
@@ -15,13 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Chooses what answers: the constant of the training data, a linear model, networks, or a blend of
- * them, by what each said of the same held-out items. From the simplest on, each is asked whether
- * it makes the loss of those before it smaller by more than chance; what earns nothing is not kept.
- * So no model is worse than its own baselines by more than the held-out items can tell.
+ * Chooses what answers: the constant of the training data, a linear model, trees, networks, or a
+ * blend of them, by what each said of the same held-out items. From the simplest on, each is asked
+ * whether it makes the loss of those before it smaller by more than chance; what earns nothing is
+ * not kept. So no model is worse than its own baselines by more than the held-out items can tell.
  *
  * @param <I> one input
  * @param <L> one label
@@ -52,6 +56,7 @@ final class Choosing<I, L, V, R> {
 
   private final Recipe<I, L, V> recipe;
   private final List<Candidate> candidates;
+  private final Set<ModelKind> kinds;
   private final Duration budget;
   private final Trainings<I, L, V> trainings;
   private final Jobs.Control<R> control;
@@ -63,15 +68,20 @@ final class Choosing<I, L, V, R> {
   private final List<String> reasons = new ArrayList<>();
   private List<Voice> kept = new ArrayList<>();
 
+  /** Whether a simple model of an allowed kind was heard. */
+  private boolean asked;
+
   Choosing(
       Recipe<I, L, V> recipe,
       List<Candidate> candidates,
+      Set<ModelKind> kinds,
       Duration budget,
       Trainings<I, L, V> trainings,
       Jobs.Control<R> control,
       Function<Model, R> result) {
     this.recipe = recipe;
     this.candidates = candidates;
+    this.kinds = kinds;
     this.budget = budget;
     this.trainings = trainings;
     this.control = control;
@@ -92,7 +102,15 @@ final class Choosing<I, L, V, R> {
         control.best(result.apply(model(training, prepared, held, said)));
       }
     }
-    for (int c = 0; c < candidates.size(); c++) {
+    if (!asked && !kinds.contains(ModelKind.NETWORK)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "models of the kinds "
+              + kinds
+              + " were asked for, but none of them can learn what is answered from such inputs\n"
+              + "Maybe allow NETWORK too, or leave the window out");
+    }
+    for (int c = 0; c < candidates.size() && kinds.contains(ModelKind.NETWORK); c++) {
       if (!kept.isEmpty() && (control.stopped() || out(candidates.get(c)))) {
         break;
       }
@@ -119,7 +137,7 @@ final class Choosing<I, L, V, R> {
   /** The constant, then linear models of the plain columns and of all features. */
   private double[][] simple(Training<I, L, V> training, Prepared<L, V> prepared, Jury held) {
     LinearVoices<L, V> linear = new LinearVoices<>(training, prepared, held, control::stopped);
-    LinearVoices.Heard constant = linear.constant();
+    Heard constant = linear.constant();
     double[][] said = constant.said();
     heard.put(constant.voice().name(), said);
     kept.add(constant.voice());
@@ -128,18 +146,52 @@ final class Choosing<I, L, V, R> {
       return said; // it has no columns that a linear model could weigh
     }
     boolean plain = true;
-    for (LinearVoices.Heard one : linear.linear()) {
+    for (Heard one : linear.linear(kinds.contains(ModelKind.ADDITIVE) && kinds.size() == 1)) {
       if (control.stopped()) {
         break;
       }
-      heard.put(one.voice().name(), one.said());
-      double share =
-          plain ? Math.max(ORDER, held.share(said, one.said())) : share(held, said, one.said());
-      reasons.add(loss(one.voice().name(), held.loss(one.said())));
-      said = join(one.voice(), share, said, one.said(), held);
+      ModelKind kind =
+          one.voice().name().equals(LinearVoices.ADDITIVE) ? ModelKind.ADDITIVE : ModelKind.LINEAR;
+      said = hear(kind, one, plain ? ORDER : 0, said, held);
       plain = false;
     }
+    if (TreeVoices.possible(prepared) && !control.stopped()) {
+      TreeVoices<L, V> trees = new TreeVoices<>(training, prepared, held, control, budget);
+      said = hear(ModelKind.DECISION_TREE, trees.single(), 0, said, held);
+      Optional<Heard> boosted =
+          kinds.contains(ModelKind.BOOSTED_TREES) ? trees.boosted() : Optional.empty();
+      asked |= kinds.contains(ModelKind.BOOSTED_TREES);
+      if (boosted.isPresent()) {
+        said = hear(ModelKind.BOOSTED_TREES, boosted.get(), 0, said, held);
+      } else if (kinds.contains(ModelKind.BOOSTED_TREES)) {
+        reasons.add("boosted trees: not one gained");
+      }
+    }
     return said;
+  }
+
+  /**
+   * Hears a simple model, and keeps it where its kind is allowed and it earns its place. What was
+   * asked for alone answers alone, so that it is what it is called.
+   *
+   * @param least what it counts at the least
+   */
+  private double[][] hear(ModelKind kind, Heard one, double least, double[][] said, Jury held) {
+    heard.put(one.voice().name(), one.said());
+    reasons.add(loss(one.voice().name(), held.loss(one.said())));
+    if (!kinds.contains(kind)) {
+      return said;
+    }
+    asked = true;
+    if (kinds.size() == 1) {
+      boolean first =
+          kept.size() == 1 && heard.keySet().iterator().next().equals(kept.get(0).name());
+      double[] gain = held.gain(said, one.said());
+      return join(one.voice(), first || gain[0] > GAIN * gain[1] ? 1 : 0, said, one.said(), held);
+    }
+    double share =
+        least > 0 ? Math.max(least, held.share(said, one.said())) : share(held, said, one.said());
+    return join(one.voice(), share, said, one.said(), held);
   }
 
   /** How much a voice may count: nothing, unless it gains more than chance. */
@@ -258,12 +310,12 @@ final class Choosing<I, L, V, R> {
         voices,
         held.heldOut(said),
         beside,
-        RecipeData.ChoiceData.of(candidates, budget),
+        RecipeData.ChoiceData.of(candidates, budget).among(kinds),
         why(held.classes()));
   }
 
   private static int size(Voice voice) {
-    return voice.network().layers().size();
+    return voice.plan().hasTrees() ? -1 : voice.network().layers().size();
   }
 
   private String why(boolean classes) {

@@ -17,10 +17,11 @@ final class Crew {
   private Crew() {}
 
   /**
+   * @param members what there is to do
    * @param each called once for each member, by any of the threads; what it throws ends the work
    *     and is thrown here
    */
-  static void work(Jobs jobs, List<Member> members, Consumer<Member> each) {
+  static <M> void work(Jobs jobs, List<M> members, Consumer<M> each) {
     AtomicInteger next = new AtomicInteger();
     Busy busy = new Busy();
     Runnable share =

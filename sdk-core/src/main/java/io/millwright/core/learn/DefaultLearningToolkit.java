@@ -14,6 +14,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Binding;
 import io.millwright.api.learn.Candidate;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Retrainable;
 import io.millwright.api.learn.Samples;
@@ -32,9 +33,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Learning and opening for plug-ins, on the runtimes chosen for one host. */
 public final class DefaultLearningToolkit implements LearningToolkit {
@@ -101,16 +104,30 @@ public final class DefaultLearningToolkit implements LearningToolkit {
       Samples<I, L> samples,
       Optional<Path> resume,
       Jobs.Control<Trained<I, V>> control) {
+    return choose(
+        recipe, candidates, EnumSet.allOf(ModelKind.class), budget, samples, resume, control);
+  }
+
+  /** The same among some kinds of models. */
+  public <I, L, V> Trained<I, V> choose(
+      Recipe<I, L, V> recipe,
+      List<Candidate> candidates,
+      Set<ModelKind> kinds,
+      Duration budget,
+      Samples<I, L> samples,
+      Optional<Path> resume,
+      Jobs.Control<Trained<I, V>> control) {
     if (candidates.isEmpty()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "there is no candidate to choose\nMaybe give one network at least");
     }
-    return choose(recipe, candidates, budget, Encoded.of(recipe, samples), resume, control);
+    return choose(recipe, candidates, kinds, budget, Encoded.of(recipe, samples), resume, control);
   }
 
   <I, L, V> Trained<I, V> choose(
       Recipe<I, L, V> recipe,
       List<Candidate> candidates,
+      Set<ModelKind> kinds,
       Duration budget,
       Encoded<L> encoded,
       Optional<Path> resume,
@@ -121,6 +138,7 @@ public final class DefaultLearningToolkit implements LearningToolkit {
         new Choosing<>(
             recipe,
             candidates,
+            kinds,
             budget,
             (own, name) -> training(own, name, encoded, resume),
             control,

@@ -60,6 +60,11 @@ final class Jury {
     return items.length;
   }
 
+  /** How many numbers are said of an item. */
+  int outputs() {
+    return outputs;
+  }
+
   /** Where an item stands among these. */
   int place(int item) {
     return place.getOrDefault(item, -1);

@@ -28,6 +28,9 @@ final class LinearVoices<L, V> {
    */
   private static final double[] PENALTIES = {2, 6, 20, 100, 500, 0.5};
 
+  /** What the model of curves is called. */
+  static final String ADDITIVE = "additive model";
+
   /** How many standard errors another penalty must gain. */
   private static final double GAIN = 0.5;
 
@@ -40,9 +43,6 @@ final class LinearVoices<L, V> {
 
   /** A window of more readings is no input of a linear model: its fit takes their square. */
   private static final int MOST_READINGS = 256;
-
-  /** A voice and what it says of the held-out items. */
-  record Heard(Voice voice, double[][] said) {}
 
   private final Training<?, L, V> training;
   private final Prepared<L, V> prepared;
@@ -81,8 +81,10 @@ final class LinearVoices<L, V> {
   /**
    * Of the plain columns, and where there are interactions, of these too; of windows, of all their
    * readings (an autoregression with inputs, solved and not descended to).
+   *
+   * @param asked whether an additive model was asked for by name, which quantities get then alone
    */
-  List<Heard> linear() {
+  List<Heard> linear(boolean asked) {
     String name = classes > 0 ? "logistic regression" : "linear regression";
     if (windows) {
       int size = prepared.plan().input().size();
@@ -98,9 +100,9 @@ final class LinearVoices<L, V> {
     if (plain.length < every.length && !stopped.getAsBoolean()) {
       all.add(linear(name + " with interactions", Basis.plain(every)));
     }
-    if (classes > 0 && plain.length <= MOST_BENT && !stopped.getAsBoolean()) {
+    if ((classes > 0 || asked) && plain.length <= MOST_BENT && !stopped.getAsBoolean()) {
       Basis bent = Basis.bent(every, plain.length, rows(everything(), every), BENDS);
-      all.add(linear("additive model", bent));
+      all.add(linear(ADDITIVE, bent));
     }
     return all;
   }

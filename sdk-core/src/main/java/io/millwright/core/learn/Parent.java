@@ -27,6 +27,13 @@ record Parent(Model model, String digest, int kept, int frozen) {
 
   static Parent of(Transfer transfer) {
     Model model = BundleReader.read(transfer.parent());
+    if (Bundles.plan(model).hasTrees()) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          transfer
+              + " begins with trees, which have no layers to learn on from\n"
+              + "Maybe train anew, or begin with a model of networks: among(ModelKind.NETWORK)");
+    }
     int layers = model.network().layers().size();
     int kept = transfer.kept().orElse(layers);
     int frozen = transfer.frozen().orElse(kept);

@@ -58,6 +58,7 @@ final class RecipeTrainer<I, L, V> implements Trainer<Samples<I, L>, Trained<I, 
           toolkit.choose(
               recipe,
               choice.get().again(toolkit.brought()::loss),
+              choice.get().kinds(),
               choice.get().budget(),
               encoded,
               resume,

@@ -175,6 +175,9 @@ final class Shrinker {
   }
 
   private boolean prunable(Old old) {
+    if (old.plan.hasTrees()) {
+      return false;
+    }
     return wide()
         ? new Slimming(old.network, old.plan, how.share()).possible()
         : old.network.layers().size() > 0
@@ -255,6 +258,10 @@ final class Shrinker {
                 () ->
                     unsupported(
                         "the model is linear, smaller than any network", "keep it as it is"));
+    if (main.plan.hasTrees() && how.network().isEmpty()) {
+      throw unsupported(
+          "the model is of trees, of which no smaller network follows", "name a network");
+    }
     Network network = how.network().orElseGet(() -> Slimming.halved(main.network));
     Learning learnt = learning(main.network);
     Split split = recipe.split();

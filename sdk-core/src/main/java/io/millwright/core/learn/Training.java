@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -104,6 +105,16 @@ final class Training<I, L, V> {
   /** The samples as networks see them. */
   Prepared<L, V> prepare(Runnable pulse) {
     return Prepared.of(recipe, parent, encoded, folds, pulse);
+  }
+
+  /** The key of what is drawn. */
+  long key() {
+    return learning.key();
+  }
+
+  /** Does some work on several threads. */
+  <M> void work(List<M> parts, Consumer<M> each) {
+    Crew.work(setting.jobs(), parts, each);
   }
 
   List<Parts.Fold> folds() {

@@ -7,6 +7,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.ModelSource;
 import io.millwright.api.Provenance;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.TreeNodes;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -366,12 +367,22 @@ public final class BundleReader {
             texts.head,
             place,
             limits);
-    if (keep) {
+    if (keep || plans.stream().anyMatch(NetworkPlan::hasTrees)) {
       checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
     }
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
-      weights.add(weights(manifest, m, plans.get(m).weights(), keep));
+      NetworkPlan own = plans.get(m);
+      Weights read = weights(manifest, m, own.weights(), keep || own.hasTrees());
+      if (own.hasTrees()) {
+        Place here = place.in("entry " + Bundles.weights(m));
+        TreeNodes.fault(own, read)
+            .ifPresent(
+                f -> {
+                  throw here.error(f);
+                });
+      }
+      weights.add(read);
     }
     return new Model(
         manifest.task(),

@@ -27,6 +27,9 @@ import java.util.TreeMap;
 /** Writes models into files; see {@code docs/bundle-format.md}. Thread-safe. */
 public final class BundleWriter {
 
+  /** The minor version of the format that brought trees, and choices among some kinds. */
+  private static final int TREES = 3;
+
   private BundleWriter() {}
 
   /**
@@ -75,7 +78,9 @@ public final class BundleWriter {
     for (int m = 0; m < plans.size(); m++) {
       tensors.add(new Tensors(plans.get(m).weights(), model.members().get(m)));
     }
-    AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, 0, channel));
+    boolean kinds = model.recipe().flatMap(RecipeData::choice).flatMap(c -> c.among()).isPresent();
+    int least = kinds || plans.stream().anyMatch(NetworkPlan::hasTrees) ? TREES : 0;
+    AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, least, channel));
     return written[0];
   }
 

@@ -16,6 +16,7 @@ import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.OutputSpec;
 import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.TreeNodes;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -41,7 +42,7 @@ public final class Bundles {
 
   static final String FORMAT = "millwright-bundle";
   static final int MAJOR = 1;
-  static final int MINOR = 2;
+  static final int MINOR = 3;
 
   static final String MANIFEST = "manifest.json";
   static final String PREPARATION = "preparation.json";
@@ -456,7 +457,7 @@ public final class Bundles {
     }
   }
 
-  /** Checks that each member has the weights of the plan. */
+  /** Checks that each member has the weights of the plan, and trees that are trees. */
   static void checkWeights(List<Weights> members, List<NetworkPlan> plans, Place place) {
     for (int m = 0; m < members.size(); m++) {
       Weights weights = members.get(m);
@@ -481,6 +482,11 @@ public final class Bundles {
                 + " of its network, of which the largest is "
                 + needed);
       }
+      TreeNodes.fault(plan, weights)
+          .ifPresent(
+              f -> {
+                throw place.error(f);
+              });
     }
   }
 }

@@ -7,6 +7,7 @@ import io.millwright.api.learn.Decision;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningRule;
 import io.millwright.api.learn.Loss;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Privacy;
@@ -19,8 +20,10 @@ import io.millwright.api.learn.Views;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.KeptLoss;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -205,20 +208,41 @@ public record RecipeData(
    *
    * @param candidates the networks, the simplest first
    * @param budget how long it might take
+   * @param among the kinds that were allowed; empty for all
    */
-  public record ChoiceData(List<CandidateData> candidates, Duration budget) {
+  public record ChoiceData(
+      List<CandidateData> candidates, Duration budget, Optional<List<ModelKind>> among) {
     /** Copies. */
     public ChoiceData {
       candidates = List.copyOf(candidates);
+      among = among.map(List::copyOf);
     }
 
-    /** The data of a choice. */
+    /** The data of a choice among all kinds. */
     public static ChoiceData of(List<Candidate> candidates, Duration budget) {
       return new ChoiceData(
           candidates.stream()
               .map(c -> new CandidateData(c.name(), c.network(), LearningData.of(c.learning())))
               .toList(),
-          budget);
+          budget,
+          Optional.empty());
+    }
+
+    /** The same among some kinds. */
+    public ChoiceData among(Set<ModelKind> kinds) {
+      return new ChoiceData(
+          candidates,
+          budget,
+          Optional.of(kinds)
+              .filter(k -> k.size() < ModelKind.values().length)
+              .map(k -> k.stream().sorted().toList()));
+    }
+
+    /** The kinds that were allowed. */
+    public Set<ModelKind> kinds() {
+      Set<ModelKind> all = EnumSet.allOf(ModelKind.class);
+      among.ifPresent(all::retainAll);
+      return all;
     }
 
     /** The candidates again. */

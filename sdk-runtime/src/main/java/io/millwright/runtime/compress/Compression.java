@@ -191,6 +191,10 @@ public final class Compression {
     List<NetworkPlan> plans = Bundles.plans(model);
     List<Weights> members = new ArrayList<>();
     for (int m = 0; m < plans.size(); m++) {
+      if (plans.get(m).hasTrees()) {
+        members.add(model.members().get(m)); // Thresholds and places of nodes lose no digit.
+        continue;
+      }
       try {
         members.add(form.storage.rounded(plans.get(m).weights(), model.members().get(m)));
       } catch (IllegalArgumentException e) {

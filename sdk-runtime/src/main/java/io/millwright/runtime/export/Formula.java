@@ -45,6 +45,11 @@ final class Formula {
     return variables;
   }
 
+  /** Counts numbers that stand in no sum. */
+  void weigh(long more) {
+    weights += more;
+  }
+
   Term variable(Term term) {
     return stage(List.of(term)).get(0);
   }

@@ -12,10 +12,11 @@ import javax.lang.model.SourceVersion;
 
 /**
  * A model as an artefact without this SDK (model export, code generation): numbers and classes of
- * independent rows, by networks of dense layers (linear models among them), and decision trees.
- * Preparation, guards of inputs, ensemble, calibration and the interval at one level are in the
- * text, with the digest of the bundle. The answers are those of the bundle to single precision,
- * about 1e-6 of the range of answers; the bundle computes in single precision, the text in double.
+ * independent rows, by networks of dense layers (linear models among them) and trees, single and
+ * boosted. Preparation, guards of inputs, ensemble, calibration and the interval at one level are
+ * in the text, with the digest of the bundle. The answers are those of the bundle to single
+ * precision, about 1e-6 of the range of answers; the bundle computes in single precision, the text
+ * in double.
  *
  * <p>A missing number is NaN (SQL: NULL), a missing label null (SQL: NULL; structured text: empty).
  * Where the bundle would abstain, {@code answered} is false. Immutable and thread-safe.

@@ -12,17 +12,19 @@ import static io.millwright.runtime.export.Term.times;
 
 import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Layer;
+import io.millwright.api.learn.Trees;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.PlannedLayer;
+import io.millwright.runtime.network.TreeNodes;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.plain.Product;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dense layers, as the plain-Java runtime computes them: the same approximations of the hyperbolic
- * tangent and the normal distribution, in the same order. What it computes in single precision is
- * said, for the languages that have it.
+ * Dense layers and trees, as the plain-Java runtime computes them: the same approximations of the
+ * hyperbolic tangent and the normal distribution, in the same order. What it computes in single
+ * precision is said, for the languages that have it.
  */
 final class NetworkTerms {
 
@@ -53,6 +55,9 @@ final class NetworkTerms {
     if (layer instanceof Layer.Dense dense) {
       return activated(formula, dense.activation(), product(formula, planned, weights, x));
     }
+    if (layer instanceof Trees trees) {
+      return trees(formula, TreeNodes.of(trees, x.size(), weights, planned.first()), x);
+    }
     if (layer instanceof Layer.Dropout) {
       return x;
     }
@@ -66,6 +71,42 @@ final class NetworkTerms {
       return formula.stage(sums);
     }
     throw Refusal.of("its network has the layer " + layer.kindName() + " at " + planned.path());
+  }
+
+  /** Each tree by itself, asked in single precision as the runtime does, then their sums. */
+  private static List<Term> trees(Formula formula, TreeNodes nodes, List<Term> x) {
+    Trees layer = nodes.layer();
+    int width = layer.width();
+    formula.weigh((long) layer.nodes() * width);
+    List<Term> features = formula.stage(x.stream().map(NetworkTerms::rounded).toList());
+    List<List<Term>> said = new ArrayList<>();
+    for (int k = 0; k < layer.units(); k++) {
+      said.add(new ArrayList<>());
+    }
+    List<Term> all = new ArrayList<>();
+    for (int root : nodes.roots()) {
+      for (int k = 0; k < width; k++) {
+        all.add(tree(nodes, root, k, features));
+      }
+    }
+    List<Term> values = formula.stage(all);
+    for (int i = 0; i < values.size(); i++) {
+      said.get(i % layer.units()).add(values.get(i));
+    }
+    List<Term> sums = new ArrayList<>();
+    for (List<Term> of : said) {
+      sums.add(new Term.Sum(0, of.stream().map(v -> 1.0).toList(), of));
+    }
+    return formula.stage(sums);
+  }
+
+  private static Term tree(TreeNodes nodes, int node, int output, List<Term> x) {
+    return nodes.feature(node) < 0
+        ? num(nodes.value(node, output))
+        : new Term.If(
+            new Term.AtMost(x.get(nodes.feature(node)), num(nodes.threshold(node))),
+            tree(nodes, node + 1, output, x),
+            tree(nodes, nodes.right(node), output, x));
   }
 
   private static List<Term> product(

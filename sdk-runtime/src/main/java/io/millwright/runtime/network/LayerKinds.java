@@ -8,6 +8,7 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Route;
+import io.millwright.api.learn.Trees;
 import io.millwright.runtime.network.LayerKind.Laid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +125,8 @@ public final class LayerKinds {
         LayerKind.of("monotone", Layer.Monotone.class, LayerKinds::monotone)
             .inOrder()
             .work((l, p) -> at(p.out(), p.in().features(), l.units())));
+    // A hostile tree may be one long way: every node counts.
+    add(all, LayerKind.of("trees", Trees.class, LayerKinds::trees).work((l, p) -> l.nodes()));
     return Map.copyOf(all);
   }
 
@@ -447,6 +450,20 @@ public final class LayerKinds {
       throw spot.wrong("it has limits for " + l.low().size() + " features");
     }
     return Laid.of(spot.in());
+  }
+
+  private static Laid trees(Trees t, Spot spot) {
+    if (spot.in().isSequence() || spot.in().isImage()) {
+      throw spot.wrong("trees take a vector");
+    }
+    if (spot.ordered()) {
+      throw spot.wrong("trees do not keep the order of a monotone layer before them");
+    }
+    spot.bias("feature", t.nodes());
+    spot.bias("right", t.nodes());
+    spot.bias("threshold", t.nodes());
+    spot.bias("value", Math.multiplyExact(t.nodes(), t.width()));
+    return Laid.of(new Shape(0, t.units()));
   }
 
   private static Laid monotone(Layer.Monotone m, Spot spot) {

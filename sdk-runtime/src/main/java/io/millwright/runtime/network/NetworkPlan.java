@@ -6,6 +6,7 @@ import io.millwright.api.learn.Initialisation;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Route;
+import io.millwright.api.learn.Trees;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -268,6 +269,11 @@ public final class NetworkPlan {
   /** What the frequencies of a periodic layer are multiplied by to give radians. */
   public static float turn(Layer.Periodic layer) {
     return (float) (2 * Math.PI * layer.spread());
+  }
+
+  /** Whether trees are among its layers, which no engine computes. */
+  public boolean hasTrees() {
+    return layers.stream().anyMatch(l -> l.any(i -> i.layer() instanceof Trees));
   }
 
   /** About how many multiplications one input takes. */

@@ -4,6 +4,7 @@ import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Join;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Route;
+import io.millwright.api.learn.Trees;
 import io.millwright.runtime.network.LayerKinds;
 import io.millwright.runtime.network.Monotony;
 import io.millwright.runtime.network.PlannedChain;
@@ -158,6 +159,11 @@ final class JavaLayers {
         (k, s, p, in, out) ->
             new RouteKernels.Select(
                 in, out, p.in(), s.features().stream().mapToInt(Integer::intValue).toArray()));
+    single(
+        all,
+        "trees",
+        Trees.class,
+        (k, t, p, in, out) -> new RouteKernels.Trees(in, out, p.in().features(), k.trees(t, p)));
     single(
         all,
         "upsample",

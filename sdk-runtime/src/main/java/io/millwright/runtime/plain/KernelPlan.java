@@ -1,9 +1,13 @@
 package io.millwright.runtime.plain;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.learn.Trees;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.PlannedChain;
 import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Slice;
+import io.millwright.runtime.network.TreeNodes;
 import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +89,21 @@ final class KernelPlan {
   Product product(float[] matrix, int out, int in) {
     sums(out);
     return new Product(matrix, out, in);
+  }
+
+  TreeNodes trees(Trees layer, PlannedLayer planned) {
+    try {
+      return TreeNodes.of(layer, planned.in().features(), weights, planned.first());
+    } catch (IllegalArgumentException e) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_SHAPE,
+          "layer "
+              + planned.path()
+              + ": "
+              + e.getMessage()
+              + "\nMaybe its weights belong to another network",
+          e);
+    }
   }
 
   float[] weight(int weight) {

@@ -2,6 +2,8 @@ package io.millwright.runtime.plain;
 
 import io.millwright.runtime.network.Ids;
 import io.millwright.runtime.network.Shape;
+import io.millwright.runtime.network.TreeNodes;
+import java.util.Arrays;
 import java.util.List;
 
 /** The kernels that lead values somewhere. */
@@ -33,6 +35,32 @@ final class RouteKernels {
       float[] y = scratch.get(out);
       for (int i = 0; i < rows * values; i++) {
         System.arraycopy(table, Ids.of(x[i], ids) * size, y, i * size, size);
+      }
+    }
+  }
+
+  /** What all trees say together. */
+  static final class Trees implements Kernel {
+    private final int in;
+    private final int out;
+    private final int features;
+    private final TreeNodes nodes;
+
+    Trees(int in, int out, int features, TreeNodes nodes) {
+      this.in = in;
+      this.out = out;
+      this.features = features;
+      this.nodes = nodes;
+    }
+
+    @Override
+    public void run(Scratch scratch, int rows) {
+      float[] x = scratch.get(in);
+      float[] y = scratch.get(out);
+      int units = nodes.layer().units();
+      Arrays.fill(y, 0, rows * units, 0);
+      for (int r = 0; r < rows; r++) {
+        nodes.add(x, r * features, y, r * units);
       }
     }
   }

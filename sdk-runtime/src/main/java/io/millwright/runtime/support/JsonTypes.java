@@ -3,6 +3,7 @@ package io.millwright.runtime.support;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Route;
+import io.millwright.api.learn.Trees;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -79,6 +80,7 @@ final class JsonTypes {
     if (type == Layer.class) {
       nested(Layer.class, kinds);
       nested(Route.class, kinds);
+      kinds.put(kind(Trees.class), Trees.class);
     } else if (type == Loss.class) {
       nested(Loss.class, kinds);
       kinds.put(kind(KeptLoss.class), KeptLoss.class);

@@ -126,6 +126,7 @@ class ModelExportTest {
         Stream.of(Activation.values()).map(ModelExportTest::model),
         Stream.of(
             TestModels.classes(2),
+            TestModels.trees(12),
             TestModels.quantity(3, 1, Networks.linear()),
             TestModels.quantity(
                 3,

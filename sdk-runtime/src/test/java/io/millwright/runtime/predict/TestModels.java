@@ -25,11 +25,14 @@ import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Step;
+import io.millwright.api.learn.Trees;
 import io.millwright.runtime.bundle.Golden;
 import io.millwright.runtime.bundle.HeadData;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.TestHeads;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.RandomTrees;
+import io.millwright.runtime.network.TreeNodes;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.plain.RandomNetworks;
 import io.millwright.runtime.prepare.FittedPreparation;
@@ -140,6 +143,27 @@ public final class TestModels {
         network,
         life(calibrated()),
         members,
+        List.of());
+  }
+
+  /** Independent rows of numbers and a category through so many trees to a number. */
+  public static Model trees(int trees) {
+    Model linear = quantity(4, 1, Networks.linear());
+    TreeNodes.Writer nodes = RandomTrees.draw(8, linear.preparation().shape().features(), trees, 1);
+    Trees layer = nodes.layer(1, false);
+    Network network = Network.of(layer);
+    NetworkPlan plan =
+        NetworkPlan.of(network, linear.preparation().shape(), 1, Initialisation.AUTOMATIC);
+    return new Model(
+        linear.task(),
+        1,
+        linear.preparation(),
+        network,
+        linear.head(),
+        List.of(RandomTrees.weights(plan, layer, nodes)),
+        linear.evaluation(),
+        linear.capabilities(),
+        linear.provenance(),
         List.of());
   }
 

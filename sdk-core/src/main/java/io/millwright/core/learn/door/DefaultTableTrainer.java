@@ -8,6 +8,7 @@ import io.millwright.api.TableTrainer;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
@@ -17,11 +18,13 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.core.learn.DefaultLearningToolkit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Learns from tables by a recipe, or by what answers best. */
 final class DefaultTableTrainer<V> implements TableTrainer<V> {
@@ -99,6 +102,11 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
   }
 
   @Override
+  public TableTrainer<V> among(ModelKind first, ModelKind... others) {
+    return saying(said.with(d -> d.kinds = Set.copyOf(EnumSet.of(first, others))));
+  }
+
+  @Override
   public TableTrainer<V> trusting(String... columns) {
     return saying(said.trusting(List.of(columns)));
   }
@@ -128,6 +136,11 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
   }
 
   private <L> Job<Trained<Table, V>> start(Table data, Answer<L, V> answer, Optional<Path> resume) {
+    if (said.network().isPresent() && !said.kinds().contains(ModelKind.NETWORK)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "both a network and other kinds of models were asked for\nMaybe leave one of them out");
+    }
     if (said.search().isPresent() && said.network().isPresent()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
@@ -166,6 +179,7 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
                       : toolkit.choose(
                           recipe,
                           defaults.candidates(),
+                          said.kinds(),
                           said.search().orElse(BUDGET),
                           samples,
                           resume,

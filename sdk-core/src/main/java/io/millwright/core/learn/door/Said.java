@@ -3,10 +3,12 @@ package io.millwright.core.learn.door;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Split;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class Said {
     OptionalLong key = OptionalLong.empty();
     Optional<Duration> search = Optional.empty();
     Set<String> trusted = Set.of();
+    Set<ModelKind> kinds = Set.of();
 
     private Draft copy() {
       Draft copy = new Draft();
@@ -53,6 +56,7 @@ final class Said {
       copy.key = key;
       copy.search = search;
       copy.trusted = trusted;
+      copy.kinds = kinds;
       return copy;
     }
   }
@@ -119,6 +123,11 @@ final class Said {
 
   Optional<Duration> search() {
     return all.search;
+  }
+
+  /** The kinds of models to choose among. */
+  Set<ModelKind> kinds() {
+    return all.kinds.isEmpty() ? EnumSet.allOf(ModelKind.class) : all.kinds;
   }
 
   boolean trusts(String column) {
