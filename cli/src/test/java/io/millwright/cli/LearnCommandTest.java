@@ -112,6 +112,39 @@ class LearnCommandTest {
   }
 
   @Test
+  void aTreeCanBeAskedForAndExported() throws IOException {
+    String parts = parts();
+    Path model = folder.resolve("tree.mwb");
+    String[] learn = {
+      "learn", parts, "--target", "verdict", "--ignore", "id,strength", "--out", model.toString()
+    };
+    assertThat(run(with(learn, "--among", "oak"))).isEqualTo(2);
+    assertThat(err.toString()).contains("decision-tree");
+    assertThat(fresh(with(learn, "--among", "decision-tree"))).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("Chosen").contains("decision tree of");
+    for (String language : new String[] {"java", "sql", "st"}) {
+      assertThat(
+              fresh(
+                  "export",
+                  model.toString(),
+                  "--as",
+                  language,
+                  language.equals("sql") ? "--from" : "--name",
+                  "Parts",
+                  "-o",
+                  folder.resolve("tree." + language).toString()))
+          .as(err.toString())
+          .isZero();
+    }
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return java.util.stream.Stream.of(args, more)
+        .flatMap(java.util.Arrays::stream)
+        .toArray(String[]::new);
+  }
+
+  @Test
   void aModelIsWrittenAsAClassAndWhatCannotBeSaysWhy() throws IOException {
     Path model = folder.resolve("e.mwb");
     assertThat(

@@ -2,13 +2,19 @@ package io.millwright.cli.kit;
 
 import io.millwright.api.Evaluation;
 import io.millwright.reports.Figures;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says how good a model is on data that it did not learn from. */
 public final class HeldOut {
+
+  /** How the names of models begin that people can read. */
+  private static final List<String> READABLE =
+      List.of("logistic regression", "linear regression", "additive model", "decision tree");
 
   private HeldOut() {}
 
@@ -41,6 +47,32 @@ public final class HeldOut {
     if (at >= 0) {
       reply.line("Chosen", evaluation.protocol().substring(at + "chosen: ".length()));
     }
+  }
+
+  /**
+   * What it would cost to take a model that people can read: the best of the linear model, the sum
+   * of curves and the single tree that were heard beside it. Nothing where it is such a one itself.
+   */
+  public static void readable(Reply reply, Evaluation evaluation) {
+    String figure = evaluation.figures().containsKey("accuracy") ? "accuracy" : "rmse";
+    double sign = figure.equals("accuracy") ? -1 : 1;
+    double own = evaluation.figures().getOrDefault(figure, Double.NaN);
+    evaluation.baselines().entrySet().stream()
+        .filter(b -> READABLE.stream().anyMatch(b.getKey()::startsWith))
+        .filter(b -> b.getValue().containsKey(figure))
+        .min(Comparator.comparingDouble(b -> sign * b.getValue().get(figure)))
+        .filter(b -> sign * b.getValue().get(figure) > sign * own)
+        .ifPresent(
+            b ->
+                reply.line(
+                    "Readable",
+                    b.getKey()
+                        + ": "
+                        + Figures.title(figure)
+                        + " "
+                        + Figures.text(figure, b.getValue().get(figure))
+                        + " instead of "
+                        + Figures.text(figure, own)));
   }
 
   /** As a document. */

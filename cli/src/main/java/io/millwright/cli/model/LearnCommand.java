@@ -7,6 +7,7 @@ import io.millwright.api.TableTrainer;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Learning;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Network;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "  millwright learn parts.csv --target strength --out strength.mwb",
       "  millwright learn parts.csv --target strength --network mlp:64,32 --epochs 100 --patience"
           + " 10",
+      "  millwright learn parts.csv --target verdict --ignore strength --among decision-tree",
       "  millwright learn readings.csv --target wear --group machine --window 30 --network"
           + " lstm:128,64"
     })
@@ -97,6 +99,17 @@ final class LearnCommand extends DeskCommand {
       description = "Such as mlp:64,32 or lstm:128,64. Default: chosen among several.")
   @Nullable Network network;
 
+  @Option(
+      names = "--among",
+      paramLabel = "KIND",
+      split = ",",
+      converter = KindText.class,
+      description = {
+        "Choose among these kinds of models alone: linear, additive, decision-tree,",
+        "boosted-trees, network. The first three can be read."
+      })
+  List<ModelKind> kinds = List.of();
+
   @Option(names = "--rate", paramLabel = "X", description = "The step size of Adam, such as 0.001.")
   @Nullable Double rate;
 
@@ -149,6 +162,9 @@ final class LearnCommand extends DeskCommand {
     if (auto != null && network != null) {
       throw misused("--auto chooses the network itself: leave out --network");
     }
+    if (network != null && !kinds.isEmpty()) {
+      throw misused("--network names the model already: leave out --among");
+    }
     Table whole = tables.read(millwright.tables(), csv, this::say).table();
     Table table = whole.without(ignored.toArray(String[]::new));
     TableTrainer<Object> trainer = trainer(millwright);
@@ -163,6 +179,7 @@ final class LearnCommand extends DeskCommand {
     boolean classes = !model.info().classes().isEmpty();
     HeldOut.lines(reply, evaluation);
     HeldOut.chosen(reply, evaluation);
+    HeldOut.readable(reply, evaluation);
     reply.line("Inputs", model.info().inputs().names().stream().collect(Collectors.joining(", ")));
     return reply
         .line("Saved", out.toString())
@@ -191,6 +208,10 @@ final class LearnCommand extends DeskCommand {
     }
     if (rate != null || epochs != null || batch != null || patience != null) {
       trainer = trainer.learning(learning());
+    }
+    if (!kinds.isEmpty()) {
+      trainer =
+          trainer.among(kinds.get(0), kinds.subList(1, kinds.size()).toArray(new ModelKind[0]));
     }
     if (auto != null) {
       trainer = trainer.auto(auto);

@@ -92,7 +92,7 @@ class EngineChooserTest {
     EngineReport report = chooser.report();
     assertThat(report.training()).isEqualTo("none");
     assertThat(report.prediction()).isEqualTo("Java");
-    assertThat(report.ruleTable()).isEqualTo("2");
+    assertThat(report.ruleTable()).isEqualTo("3");
     assertThat(report.reasons()).anyMatch(r -> r.startsWith("P3"));
     assertThat(chooser.findings()).hasSize(1);
     assertThat(chooser.facts()).containsEntry("engine", "none");
