@@ -9,6 +9,7 @@ import io.millwright.api.Trained;
 import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.ClassScores;
+import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Networks;
 import io.millwright.runtime.explain.AdditiveCurves;
 import io.millwright.runtime.explain.Counterfactual;
@@ -19,8 +20,6 @@ import io.millwright.runtime.explain.Wish;
 import io.millwright.runtime.journal.InputPolicy;
 import io.millwright.runtime.journal.PredictionJournal;
 import io.millwright.runtime.serve.Receipt;
-import io.millwright.runtime.tree.TreeFit;
-import io.millwright.runtime.tree.TreeNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,8 @@ import java.util.stream.IntStream;
 /**
  * Interpretable models beside the default one, explanations and counterfactuals, what journals and
  * receipts cost. Arguments: the data folder; {@code ai4i} or {@code steel}; and models to train out
- * of {@code linear,additive,default}.
+ * of {@code linear,sum,tree,boosted,additive,default}: regression, a sum of splines, one tree,
+ * boosted ones, the additive network, and what the trainer chooses.
  */
 public final class Explaining {
 
@@ -66,13 +66,15 @@ public final class Explaining {
       int[] test = IntStream.range(0, n).filter(i -> i % 5 == 4).toArray();
       Table learnt = all.rows(learn);
       Table held = all.rows(test);
-      tree(learnt, held, target);
       for (String name : List.of(args[2].split(",", -1))) {
         TableTrainer<ClassScores> trainer = millwright.learning().classes(target);
-        if (name.equals("linear")) {
-          trainer = trainer.network(Networks.linear());
-        } else if (name.equals("additive")) {
-          trainer = trainer.network(Networks.additive());
+        switch (name) {
+          case "linear" -> trainer = trainer.among(ModelKind.LINEAR);
+          case "sum" -> trainer = trainer.among(ModelKind.ADDITIVE);
+          case "tree" -> trainer = trainer.among(ModelKind.DECISION_TREE);
+          case "boosted" -> trainer = trainer.among(ModelKind.BOOSTED_TREES);
+          case "additive" -> trainer = trainer.network(Networks.additive());
+          default -> {} // what the trainer chooses
         }
         long begin = System.nanoTime();
         Trained<Table, ClassScores> model = trainer.train(learnt).await();
@@ -133,39 +135,6 @@ public final class Explaining {
             ? ""
             : String.format(
                 Locale.ROOT, ", F1 of failures %.3f", 2.0 * hits / (alarms + failures)));
-  }
-
-  /** A decision tree, pruned on a third of the rows to learn from. */
-  private static void tree(Table learnt, Table held, String target) {
-    List<String> labels =
-        IntStream.range(0, learnt.rows())
-            .mapToObj(r -> label(learnt, r, target))
-            .distinct()
-            .sorted()
-            .toList();
-    double[][] targets = new double[learnt.rows()][labels.size()];
-    for (int r = 0; r < targets.length; r++) {
-      targets[r][labels.indexOf(label(learnt, r, target))] = 1;
-    }
-    int[] grow = IntStream.range(0, learnt.rows()).filter(i -> i % 3 != 0).toArray();
-    int[] prune = IntStream.range(0, learnt.rows()).filter(i -> i % 3 == 0).toArray();
-    List<String> inputs = learnt.without(target).schema().names();
-    TreeNode tree =
-        TreeFit.prune(
-            TreeFit.grow(learnt.rows(grow), inputs, picked(targets, grow), 10, 5),
-            learnt.rows(prune),
-            picked(targets, prune),
-            0.0);
-    List<ClassScores> answers =
-        IntStream.range(0, held.rows())
-            .mapToObj(r -> new ClassScores(labels, tree.of(held, r)))
-            .toList();
-    judged("tree", answers, held, target);
-    System.out.println("tree      of " + tree.leaves() + " leaves");
-  }
-
-  private static double[][] picked(double[][] rows, int[] which) {
-    return IntStream.of(which).mapToObj(i -> rows[i]).toArray(double[][]::new);
   }
 
   private static void explained(

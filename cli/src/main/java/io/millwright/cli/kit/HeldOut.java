@@ -2,7 +2,6 @@ package io.millwright.cli.kit;
 
 import io.millwright.api.Evaluation;
 import io.millwright.reports.Figures;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,22 +56,27 @@ public final class HeldOut {
     String figure = evaluation.figures().containsKey("accuracy") ? "accuracy" : "rmse";
     double sign = figure.equals("accuracy") ? -1 : 1;
     double own = evaluation.figures().getOrDefault(figure, Double.NaN);
-    evaluation.baselines().entrySet().stream()
-        .filter(b -> READABLE.stream().anyMatch(b.getKey()::startsWith))
-        .filter(b -> b.getValue().containsKey(figure))
-        .min(Comparator.comparingDouble(b -> sign * b.getValue().get(figure)))
-        .filter(b -> sign * b.getValue().get(figure) > sign * own)
-        .ifPresent(
-            b ->
-                reply.line(
-                    "Readable",
-                    b.getKey()
-                        + ": "
-                        + Figures.title(figure)
-                        + " "
-                        + Figures.text(figure, b.getValue().get(figure))
-                        + " instead of "
-                        + Figures.text(figure, own)));
+    String best = "";
+    double at = Double.NaN;
+    for (Map.Entry<String, Map<String, Double>> baseline : evaluation.baselines().entrySet()) {
+      double value = baseline.getValue().getOrDefault(figure, Double.NaN);
+      boolean readable = READABLE.stream().anyMatch(baseline.getKey()::startsWith);
+      if (readable && !(sign * value >= sign * at)) {
+        best = baseline.getKey();
+        at = value;
+      }
+    }
+    if (sign * at > sign * own) {
+      reply.line(
+          "Readable",
+          best
+              + ": "
+              + Figures.title(figure)
+              + " "
+              + Figures.text(figure, at)
+              + " instead of "
+              + Figures.text(figure, own));
+    }
   }
 
   /** As a document. */
