@@ -15,8 +15,10 @@ import io.millwright.runtime.serve.Receipt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,6 +73,11 @@ final class ReplayCommand extends DeskCommand {
           tables.read(millwright.tables(), csv, predictor.info().inputs(), this::say).table();
       List<Table> rows = IntStream.range(0, all.rows()).mapToObj(r -> all.slice(r, r + 1)).toList();
       return make ? made(predictor, rows) : replayed(predictor, rows);
+    } catch (FileAlreadyExistsException e) {
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          receipts + " is there already, and receipts are evidence\nMaybe name another file",
+          e);
     } catch (IOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
@@ -81,7 +88,8 @@ final class ReplayCommand extends DeskCommand {
 
   private Reply made(Predictor<Table, Object> predictor, List<Table> rows) throws IOException {
     int largest = 0;
-    try (OutputStream out = Files.newOutputStream(receipts)) {
+    try (OutputStream out =
+        Files.newOutputStream(receipts, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       for (Table row : rows) {
         Outcome<Object> outcome = predictor.predict(row);
         byte[] json = Receipt.of(row, outcome, Instant.now()).json();
@@ -96,6 +104,15 @@ final class ReplayCommand extends DeskCommand {
         .put("largest", largest);
   }
 
+  private Receipt read(int at, String line) {
+    try {
+      return Receipt.read(line.getBytes(StandardCharsets.UTF_8));
+    } catch (MillwrightException e) {
+      throw new MillwrightException(
+          e.code(), receipts + ", line " + (at + 1) + ": " + e.getMessage(), e);
+    }
+  }
+
   private Reply replayed(Predictor<Table, Object> predictor, List<Table> rows) throws IOException {
     List<String> lines = Files.readAllLines(receipts, StandardCharsets.UTF_8);
     if (lines.size() != rows.size()) {
@@ -107,7 +124,7 @@ final class ReplayCommand extends DeskCommand {
     Reply reply = new Reply(name());
     int listed = 0;
     for (int i = 0; i < lines.size(); i++) {
-      Receipt receipt = Receipt.read(lines.get(i).getBytes(StandardCharsets.UTF_8));
+      Receipt receipt = read(i, lines.get(i));
       Receipt.Replay replay = receipt.replay(predictor, rows.get(i));
       counts.merge(replay.sameness(), 1, Integer::sum);
       if (!replay.differences().isEmpty() && listed++ < MOST_LISTED) {

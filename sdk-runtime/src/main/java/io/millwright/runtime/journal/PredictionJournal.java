@@ -77,6 +77,11 @@ public final class PredictionJournal implements AutoCloseable {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.full = Objects.requireNonNull(full, "full");
     this.clock = Objects.requireNonNull(clock, "clock");
+    if (capacity < 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the journal's queue has room for " + capacity + " records\nMaybe give it 10,000");
+    }
     queue = new ArrayBlockingQueue<>(capacity);
     writer = new Thread(this::write, name);
     writer.setDaemon(true);
@@ -137,7 +142,12 @@ public final class PredictionJournal implements AutoCloseable {
    * @throws MillwrightException with {@link ErrorCode#CLOSED}
    */
   public boolean record(String id, Object input, Outcome<?> outcome) {
-    return put(new Item.Said(id, clock.instant(), input, outcome));
+    return put(
+        new Item.Said(
+            Objects.requireNonNull(id, "id"),
+            clock.instant(),
+            Objects.requireNonNull(input, "input"),
+            Objects.requireNonNull(outcome, "outcome")));
   }
 
   /**
@@ -149,7 +159,11 @@ public final class PredictionJournal implements AutoCloseable {
    * @throws MillwrightException with {@link ErrorCode#CLOSED}
    */
   public boolean truth(String id, String value) {
-    return put(new Item.True(id, clock.instant(), value));
+    return put(
+        new Item.True(
+            Objects.requireNonNull(id, "id"),
+            clock.instant(),
+            Objects.requireNonNull(value, "value")));
   }
 
   private boolean put(Item item) {
@@ -190,7 +204,11 @@ public final class PredictionJournal implements AutoCloseable {
         queue.drainTo(some, 999);
         List<JournalLine> lines = new ArrayList<>(some.size());
         for (Item item : some) {
-          lines.add(line(item));
+          try {
+            lines.add(line(item));
+          } catch (RuntimeException e) {
+            LOG.error("A record could not be written into the journal", e);
+          }
         }
         dropped.addAndGet(abandoned ? some.size() : some.size() - store.append(lines));
       } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * to another version, that is opened beside the old one, and answers from the next call on: one
  * call, also one of many inputs, is answered by one version alone. The old version is closed when
  * its last call has ended. A version that cannot be opened changes nothing and is told by {@link
- * #problem}. Thread-safe; calls never wait for an opening.
+ * #problem}; nor does one that, before it has answered once, misses a column of an input that the
+ * version before it answers. Thread-safe; calls never wait for an opening.
  *
  * @param <I> one input
  * @param <V> one answer
@@ -37,15 +39,38 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FollowingPredictor.class);
 
+  /** What a version says of an input that it was not made for. */
+  private static final Set<ErrorCode> UNREADABLE =
+      Set.of(ErrorCode.MISSING_COLUMN, ErrorCode.WRONG_TYPE, ErrorCode.WRONG_UNIT);
+
   /** A version that is open: closed when nobody uses it and it was let go. */
   private static final class Held<I, V> {
     private final Predictor<I, V> predictor;
     private final ModelStore.Version version;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Held(Predictor<I, V> predictor, ModelStore.Version version) {
+    /** The version to go back to until this one has answered. */
+    private final AtomicReference<Optional<Held<I, V>>> before;
+
+    Held(Predictor<I, V> predictor, ModelStore.Version version, Optional<Held<I, V>> before) {
       this.predictor = predictor;
       this.version = version;
+      this.before = new AtomicReference<>(before);
+    }
+
+    /** Lets the version before go. */
+    void proven() {
+      if (before().isPresent()) {
+        Objects.requireNonNull(before.getAndSet(Optional.empty())).ifPresent(Held::leave);
+      }
+    }
+
+    Optional<Held<I, V>> before() {
+      return Objects.requireNonNull(before.get());
+    }
+
+    boolean is(ModelStore.Version other) {
+      return version.model().equals(other.model()) && version.number() == other.number();
     }
 
     boolean enter() {
@@ -69,6 +94,11 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
   private final Function<ModelSource, Predictor<I, V>> opener;
   private final AtomicReference<Held<I, V>> held = new AtomicReference<>();
   private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
+
+  /** A version that could not read what it was asked; not tried again. */
+  private final AtomicReference<Optional<ModelStore.Version>> refused =
+      new AtomicReference<>(Optional.empty());
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ModelInfo first;
   private final Optional<Thread> watcher;
@@ -81,7 +111,7 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
     this.store = store;
     this.reference = reference;
     this.opener = opener;
-    Held<I, V> begin = open(version());
+    Held<I, V> begin = open(version(), Optional.empty());
     held.set(begin);
     first = begin.predictor.info();
     watcher = every.map(this::watching);
@@ -176,9 +206,11 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
                         + "\nMaybe promote a version: millwright store promote ALIAS MODEL"));
   }
 
-  private Held<I, V> open(ModelStore.Version version) {
+  private Held<I, V> open(ModelStore.Version version, Optional<Held<I, V>> before) {
     return new Held<>(
-        opener.apply(ModelSource.stored(store, version.model() + ":" + version.number())), version);
+        opener.apply(ModelSource.stored(store, version.model() + ":" + version.number())),
+        version,
+        before);
   }
 
   /**
@@ -191,12 +223,14 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
       Held<I, V> now = current();
       try {
         ModelStore.Version wanted = version();
-        boolean same =
-            wanted.model().equals(now.version.model()) && wanted.number() == now.version.number();
-        if (!same && !closed.get()) {
-          Held<I, V> next = open(wanted);
+        if (Objects.requireNonNull(refused.get()).filter(wanted::equals).isPresent()) {
+          return now.version;
+        }
+        refused.set(Optional.empty());
+        if (!now.is(wanted) && !closed.get()) {
+          Held<I, V> next = open(wanted, Optional.of(now));
           if (held.compareAndSet(now, next)) {
-            now.leave();
+            now.proven(); // what it would have gone back to is no longer needed
             now = next;
             LOG.info("{} answers with version {} from now on", reference, wanted.number());
           } else {
@@ -247,11 +281,50 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
       Held<I, V> now = current();
       if (now.enter()) {
         try {
-          return use.apply(now.predictor);
+          R result = use.apply(now.predictor);
+          now.proven();
+          return result;
+        } catch (MillwrightException e) {
+          Optional<Held<I, V>> before = now.before();
+          if (!UNREADABLE.contains(e.code()) || before.isEmpty() || !before.get().enter()) {
+            throw e;
+          }
+          return before(use, now, before.get(), e);
         } finally {
           now.leave();
         }
       }
+    }
+  }
+
+  /** Answers with the version before, and goes back to it when it can read the input. */
+  private <R> R before(
+      Function<Predictor<I, V>, R> use,
+      Held<I, V> now,
+      Held<I, V> before,
+      MillwrightException unreadable) {
+    try {
+      R result = use.apply(before.predictor);
+      synchronized (closed) {
+        if (held.compareAndSet(now, before)) {
+          now.before.set(Optional.empty());
+          now.leave();
+          refused.set(Optional.of(now.version));
+          String said = String.valueOf(unreadable.getMessage());
+          problem.set(Optional.of(said));
+          LOG.warn(
+              "{} goes back to version {}: version {} cannot read what it is asked: {}",
+              reference,
+              before.version.number(),
+              now.version.number(),
+              said);
+        }
+      }
+      return result;
+    } catch (MillwrightException e) {
+      throw unreadable;
+    } finally {
+      before.leave();
     }
   }
 
@@ -289,6 +362,7 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
         watcher.ifPresent(Thread::interrupt);
         Held<I, V> now = held.get();
         if (now != null) {
+          now.proven();
           now.leave();
         }
       }

@@ -192,11 +192,25 @@ public record Receipt(
     }
     compare("answer", now.numbers, numbers, differences);
     compare("interval", now.interval, interval, differences);
-    if (numbers.isEmpty() && !now.answer.equals(answer)) {
+    if (!now.answer.equals(answer) && !near(now, answer)) {
       differences.add("the answer is " + now.answer + ", but was " + answer);
     }
     return new Replay(
         differences.isEmpty() ? Sameness.WITHIN_BOUND : Sameness.DIFFERENT, differences);
+  }
+
+  /** Whether a text is the number that was computed, within the bound of engines. */
+  private static boolean near(Receipt now, String text) {
+    if (now.numbers.size() != 1) {
+      return false;
+    }
+    try {
+      double then = Double.parseDouble(text);
+      double number = now.numbers.get(0);
+      return Math.abs(number - then) <= BOUND * Math.max(1, Math.abs(number));
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static void compare(

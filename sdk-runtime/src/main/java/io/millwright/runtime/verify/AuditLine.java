@@ -22,7 +22,11 @@ public record AuditLine(
     Objects.requireNonNull(about, "about");
     Objects.requireNonNull(detail, "detail");
     if (!what.matches("[A-Z][A-Z0-9_]{1,63}")) {
-      throw new IllegalArgumentException("what was done is \"" + what + "\"");
+      throw new IllegalArgumentException(
+          "what was done is \""
+              + what
+              + "\", but must be 2 to 64 capital letters, digits and underscores\n"
+              + "Maybe write it as PROMOTED");
     }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -60,7 +61,10 @@ public final class AuditLog implements AutoCloseable {
       lockFile = guard;
       lock = held;
       long torn = AuditReader.mend(folder);
-      AuditCheck check = AuditReader.verify(folder, line -> {});
+      AuditCheck check =
+          AuditReader.files(folder).isEmpty()
+              ? new AuditCheck(0, BEGINNING, Optional.empty())
+              : AuditReader.verify(folder, line -> {});
       if (!check.whole()) {
         guard.close();
         throw new MillwrightException(
@@ -142,10 +146,17 @@ public final class AuditLog implements AutoCloseable {
    * @param about what it was done to
    * @param detail more about it; may be empty
    * @return the line, which is on the disk
-   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}; then no line was added
+   * @throws IllegalArgumentException when {@code what} is no such word
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}; then no line was added; with
+   *     {@link ErrorCode#CLOSED}
    */
   public AuditLine add(String who, String what, String about, String detail) {
     synchronized (lock) {
+      if (!channel.isOpen()) {
+        throw new MillwrightException(
+            ErrorCode.CLOSED,
+            "the audit log in " + folder + " is closed\nMaybe close it after the last line");
+      }
       AuditLine line = new AuditLine(number + 1, clock.instant(), who, what, about, detail);
       byte[] json = Json.write(line, AuditLine.class);
       String hash = hash(head, json);
@@ -195,7 +206,7 @@ public final class AuditLog implements AutoCloseable {
    *
    * @param folder its folder
    * @return how many lines are whole, and the first that is not
-   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}, also when there is no log
    */
   public static AuditCheck verify(Path folder) {
     return AuditReader.verify(folder, line -> {});

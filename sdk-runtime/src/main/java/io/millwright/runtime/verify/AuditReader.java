@@ -77,6 +77,13 @@ final class AuditReader {
     String head = AuditLog.BEGINNING;
     try {
       List<Path> files = files(folder);
+      if (files.isEmpty()) {
+        throw new MillwrightException(
+            ErrorCode.IO_FAILED,
+            "there is no audit log in "
+                + folder
+                + "\nMaybe the path is wrong; if it is right, the log was removed");
+      }
       for (int f = 0; f < files.size(); f++) {
         String name = files.get(f).getFileName().toString();
         String expected =

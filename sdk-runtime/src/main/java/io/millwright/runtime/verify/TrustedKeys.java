@@ -6,6 +6,7 @@ import io.millwright.api.ModelSource;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -59,7 +60,7 @@ public final class TrustedKeys {
     List<PublicKey> keys = new ArrayList<>();
     for (Path file : files) {
       try {
-        String text = Files.readString(file);
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         int from = text.indexOf("-----BEGIN PUBLIC KEY-----");
         int to = text.indexOf("-----END PUBLIC KEY-----");
         if (from < 0 || to < from) {

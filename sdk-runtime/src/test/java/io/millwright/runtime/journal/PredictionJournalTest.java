@@ -62,6 +62,23 @@ class PredictionJournalTest {
   }
 
   @Test
+  void nothingIsLostByACallWithoutAValue() {
+    try (PredictionJournal journal = open(InputPolicy.NONE, 10)) {
+      Table input = row(3, "ann");
+      journal.record("a", input, TWICE.predict(input));
+      assertThatThrownBy(() -> journal.truth("a", nothing()))
+          .isInstanceOf(NullPointerException.class);
+    }
+    assertThat(PredictionJournal.read(folder)).hasSize(1);
+    assertThatThrownBy(() -> open(InputPolicy.NONE, 0)).hasMessageContaining("Maybe give it");
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothing() {
+    return null;
+  }
+
+  @Test
   void policiesKeepAsMuchAsTheySay() throws IOException {
     for (InputPolicy policy : List.of(InputPolicy.HASHED, InputPolicy.NONE)) {
       try (PredictionJournal journal = open(policy, 10)) {

@@ -10,6 +10,7 @@ import io.millwright.api.ModelStore;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Schema;
+import io.millwright.api.spi.PlainPredictor;
 import io.millwright.runtime.explain.FunctionPredictor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,5 +205,50 @@ class FollowingPredictorTest {
     assertThatThrownBy(() -> following.predict(0))
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
+  }
+
+  @Test
+  void aVersionThatCannotReadTheInputGoesBackToTheOneBefore() {
+    OneAlias store = new OneAlias();
+    AtomicInteger open = new AtomicInteger();
+    try (FollowingPredictor<Integer, Integer> following =
+        FollowingPredictor.of(
+            store,
+            "press:production",
+            s -> store.now.get() == 2 ? unreadable(open) : version(store.now.get(), open),
+            Duration.ZERO)) {
+      store.now.set(2);
+      assertThat(following.refresh().number()).isEqualTo(2);
+      assertThat(value(following.predict(7))).isEqualTo(1);
+      assertThat(following.problem().orElseThrow()).contains("column \"speed\"");
+      assertThat(following.answering().number()).isEqualTo(1);
+      assertThat(following.refresh().number()).isEqualTo(1); // it is not tried again
+      assertThat(open).hasValue(1);
+      store.now.set(3);
+      following.refresh();
+      assertThat(value(following.predict(7))).isEqualTo(3);
+      assertThat(following.problem()).isEmpty();
+      assertThat(open).hasValue(1);
+    }
+    assertThat(open).hasValue(0);
+  }
+
+  private static int value(Outcome<Integer> outcome) {
+    return outcome.<Integer>fold(p -> p.value(), a -> -1);
+  }
+
+  private static Predictor<Integer, Integer> unreadable(AtomicInteger open) {
+    open.incrementAndGet();
+    return new PlainPredictor<>(version(2, new AtomicInteger()).info(), "ask another") {
+      @Override
+      protected Outcome<Integer> answer(Integer input) {
+        throw new MillwrightException(ErrorCode.MISSING_COLUMN, "column \"speed\" is missing");
+      }
+
+      @Override
+      protected void release() {
+        open.decrementAndGet();
+      }
+    };
   }
 }

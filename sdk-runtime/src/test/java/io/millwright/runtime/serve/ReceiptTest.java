@@ -9,6 +9,7 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.runtime.explain.FunctionPredictor;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,6 +35,12 @@ class ReceiptTest {
     assertThat(read.replay(times(2), row(3)).sameness()).isEqualTo(Receipt.Sameness.EQUAL);
     assertThat(read.replay(times(2 + 1e-7), row(3)).sameness())
         .isEqualTo(Receipt.Sameness.WITHIN_BOUND);
+    String forged =
+        new String(made.json(), StandardCharsets.UTF_8)
+            .replace("\"answer\":\"6.0\"", "\"answer\":\"99\"");
+    assertThat(Receipt.read(forged.getBytes(StandardCharsets.UTF_8)).replay(times(2), row(3)))
+        .satisfies(r -> assertThat(r.sameness()).isEqualTo(Receipt.Sameness.DIFFERENT))
+        .satisfies(r -> assertThat(r.differences().get(0)).contains("99"));
     Receipt.Replay other = read.replay(times(2.1), row(3));
     assertThat(other.sameness()).isEqualTo(Receipt.Sameness.DIFFERENT);
     assertThat(other.differences().get(0)).contains("6.3").contains("6.0");
@@ -48,8 +55,7 @@ class ReceiptTest {
         new FunctionPredictor<>(SCHEMA, labels, t -> new ClassScores(labels, shares));
     assertThat(Receipt.of(row(1), many.predict(row(1)), Instant.EPOCH).json().length)
         .isLessThanOrEqualTo(Receipt.MOST_BYTES);
-    assertThatThrownBy(
-            () -> Receipt.read("{\"task\":".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> Receipt.read("{\"task\":".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(MillwrightException.class);
   }
 }

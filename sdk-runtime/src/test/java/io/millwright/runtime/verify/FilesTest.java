@@ -195,6 +195,7 @@ class FilesTest {
         .extracting(AuditLine::what)
         .containsExactly("PROMOTED", "PROMOTED", "PROMOTED", "MENDED", "PROMOTED");
     assertThat(before.lines()).isEqualTo(3);
+    assertRefused(() -> AuditLog.verify(folder.resolve("none")), ErrorCode.IO_FAILED);
     try (AuditLog log = AuditLog.open(folder, CLOCK)) {
       assertThat(log.head()).isEqualTo(after.head());
       assertRefused(() -> AuditLog.open(folder, CLOCK), ErrorCode.IO_FAILED);
