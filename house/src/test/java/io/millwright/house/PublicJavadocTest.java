@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PublicJavadocTest {
 
   @Test
-  void everyPublicElementIsDescribed() throws IOException {
+  void everyPublicElementIsDescribedAndEveryTypeByTheTermOfItsField() throws IOException {
     List<String> missing = new ArrayList<>();
     for (var module : House.PUBLIC_PACKAGES.entrySet()) {
       for (String packageName : module.getValue()) {
@@ -39,6 +41,36 @@ class PublicJavadocTest {
       }
     }
     assertThat(missing).as("public elements without Javadoc").isEmpty();
+  }
+
+  /**
+   * The first sentence of a public type has at least four words, and one that begins with a word
+   * such as "What" or "How" names the field's term for it in brackets.
+   */
+  @Test
+  void firstSentencesNameTheTermOfTheField() {
+    assertThat(lacks("What a plan is to minimise: a weighted sum.")).isTrue();
+    assertThat(lacks("What a plan is to minimise (objective function): a weighted sum.")).isFalse();
+    assertThat(lacks("A contextual bandit.")).isTrue();
+    assertThat(lacks("A plan without an end")).isTrue();
+    assertThat(lacks("Reads {@link Table}s of text files.\n\nMore.")).isFalse();
+  }
+
+  private static boolean lacks(String comment) {
+    String plain =
+        comment
+            .replaceAll("\\{@\\w+\\s+([^}]*)\\}", "$1")
+            .replaceAll("<[^>]+>", "")
+            .replaceAll("\\s+", " ")
+            .strip();
+    Matcher end = Pattern.compile("\\.(?= |$)").matcher(plain);
+    if (!end.find()) {
+      return true;
+    }
+    String first = plain.substring(0, end.start());
+    return first.split(" ").length < 4
+        || (first.matches("(What|How|Where|When|Who|Whatever|Something) .*")
+            && !first.contains("("));
   }
 
   private static List<String> missingIn(List<Path> sources) throws IOException {
@@ -82,6 +114,10 @@ class PublicJavadocTest {
         return null;
       }
       String comment = require(type, "type " + type.getSimpleName());
+      boolean top = getCurrentPath().getParentPath().getLeaf() instanceof CompilationUnitTree;
+      if (top && !comment.isEmpty() && lacks(comment)) {
+        report(type, "the first sentence of " + type.getSimpleName() + " lacks the field's term");
+      }
       if (type.getKind() == Kind.RECORD) {
         for (Tree member : type.getMembers()) {
           if (member instanceof VariableTree field

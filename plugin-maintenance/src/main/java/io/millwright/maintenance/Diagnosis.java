@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is wrong with a machine, by its vibration.
+ * What is wrong with a machine, by its vibration (vibration diagnosis).
  *
  * @param name the recording
  * @param fault the fault and its place, such as {@code inner race}; empty when none is named

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a machine is at one reading.
+ * How a machine is at one reading (health indicator).
  *
  * @param index its health: 1 as in normal operation, 0.5 at the limit, towards 0 far beyond it
  * @param t2 Hotelling's T² of the retained components

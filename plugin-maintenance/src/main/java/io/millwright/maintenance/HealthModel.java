@@ -6,7 +6,7 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import java.util.List;
 
-/** What normal operation looks like. Immutable and thread-safe. */
+/** What normal operation looks like (model of normal behaviour). Immutable and thread-safe. */
 public interface HealthModel extends Trained<Table, HealthCourse> {
 
   /**

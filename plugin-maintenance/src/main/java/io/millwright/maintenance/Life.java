@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is known of a life, or of several that are alike: it ended between two times. Times are in
- * any one unit, from 0 when the unit was new.
+ * What is known of a life, or of several that are alike (interval-censored lifetime): it ended
+ * between two times. Times are in any one unit, from 0 when the unit was new.
  *
  * @param from not before; 0 when it was found failed at its first inspection
  * @param to not after; equal to {@code from} when the time is known, infinity while it still runs

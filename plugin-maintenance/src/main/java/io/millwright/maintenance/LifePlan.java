@@ -3,7 +3,7 @@ package io.millwright.maintenance;
 import java.util.Objects;
 
 /**
- * How lives are fitted.
+ * How lives are fitted (options of life data analysis).
  *
  * @param law the law
  * @param level the level of the bounds, two-sided

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Predictive maintenance. Obtained from {@link io.millwright.api.Millwright#plugin}; thread-safe.
+ * Predictive maintenance as a facade: remaining life, failures, health, diagnosis and policies.
+ * Obtained from {@link io.millwright.api.Millwright#plugin}; thread-safe.
  *
  * <pre>{@code
  * RemainingLifeModel model = millwright.plugin(Maintenance.class).remainingLife().train(fleet).await();

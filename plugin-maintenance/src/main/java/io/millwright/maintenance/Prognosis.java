@@ -5,7 +5,7 @@ import io.millwright.api.MillwrightException;
 
 /**
  * How well a machine's remaining life is predicted, as the evaluation of a model of remaining life
- * tells it. Times are in the unit of the machine's life.
+ * tells it (error distribution of a prognostic model). Times are in the unit of the machine's life.
  *
  * @param every the time between two predictions, above 0
  * @param error the standard deviation of the logarithm of predicted over true remaining life, from

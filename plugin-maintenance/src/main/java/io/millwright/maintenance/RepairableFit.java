@@ -3,7 +3,7 @@ package io.millwright.maintenance;
 import java.util.List;
 
 /**
- * What repairs tell of systems that are repaired.
+ * What repairs tell of systems that are repaired (power law process, recurrent events).
  *
  * @param beta the shape of the power law (Crow 1974): expected repairs by age t are lambda t^beta;
  *     above 1 the systems wear out, below 1 they improve; bounds by profile likelihood

@@ -1,7 +1,7 @@
 package io.millwright.maintenance;
 
 /**
- * What replacing costs.
+ * What replacing costs (costs of age replacement).
  *
  * @param planned a replacement that was planned, above 0
  * @param failure a replacement after a failure, loss of production included

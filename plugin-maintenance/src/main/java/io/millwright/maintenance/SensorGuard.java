@@ -4,7 +4,10 @@ import io.millwright.api.Trained;
 import io.millwright.api.data.UnitHistory;
 import java.util.List;
 
-/** What the sensors of a fleet say of each other, as a trained model. Immutable, thread-safe. */
+/**
+ * What the sensors of a fleet say of each other, as a trained model (analytical redundancy).
+ * Immutable, thread-safe.
+ */
 public interface SensorGuard extends Trained<UnitHistory, SensorCheck> {
 
   /**

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A contextual bandit. Thread-safe; decisions wait for each other. */
+/**
+ * A contextual bandit, which learns offers from feedback. Thread-safe; decisions wait for each
+ * other.
+ */
 public interface Bandit extends Policy {
 
   /**

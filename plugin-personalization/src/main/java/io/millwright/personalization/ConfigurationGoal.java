@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the best completion minimises: a weighted sum of measures, less what preferred choices are
- * worth.
+ * What the best completion minimises (objective of a configuration): a weighted sum of measures,
+ * less what preferred choices are worth.
  *
  * @param weights for each measure what a unit of it costs, such as price 1 and days 20
  * @param worth for choices, as {@code feature=choice}, what they are worth in the same money, such

@@ -4,7 +4,7 @@ import io.millwright.api.Predictor;
 import io.millwright.api.data.Row;
 
 /**
- * Configuration of products. Thread-safe.
+ * The product configurator as a facade. Thread-safe.
  *
  * <pre>{@code
  * product Pump

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a customer had, and what came next: the truth that recommendations are judged by.
+ * What a customer had, and what came next (test cases of next-item recommendation): the truth that
+ * recommendations are judged by.
  *
  * @param customer the customer's name
  * @param history what was known, the oldest first

@@ -4,8 +4,9 @@ import io.millwright.api.ModelSource;
 import io.millwright.api.Task;
 
 /**
- * What a customer needs next, whether it can be built, and what it takes to build it. Obtained from
- * {@link io.millwright.api.Millwright#plugin}; thread-safe.
+ * What a customer needs next, whether it can be built, and what it takes to build it
+ * (recommendation, product configuration, available to promise). Obtained from {@link
+ * io.millwright.api.Millwright#plugin}; thread-safe.
  *
  * <pre>{@code
  * Personalization personal = millwright.plugin(Personalization.class);

@@ -2,7 +2,7 @@ package io.millwright.personalization;
 
 /**
  * What a policy would earn a decision, by off-policy evaluation, each with half a 95 % confidence
- * interval.
+ * interval (estimators of off-policy evaluation).
  *
  * @param ips inverse propensity scoring (Horvitz and Thompson 1952); unbiased, wide
  * @param ipsError half its interval

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What can be built: features with their choices, and the rules between them. Has a text form, see
- * {@link Configurators#read}. Immutable.
+ * What can be built (feature model of a product line): features with their choices, and the rules
+ * between them. Has a text form, see {@link Configurators#read}. Immutable.
  *
  * @param name the product's name
  * @param features the features, in the order in which they are asked

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a configuration is made: rules of routing, and a bill of materials with conditions.
+ * How a configuration is made (configurable routing and super bill of materials): rules of routing,
+ * and a bill of materials with conditions.
  *
  * @param steps the operations that configurations may need
  * @param parts the materials that they may need

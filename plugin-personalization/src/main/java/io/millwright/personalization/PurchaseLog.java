@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What customers ordered so far: for each customer the items, the oldest first, with attributes of
- * customers and items where there are any. Immutable.
+ * What customers ordered so far (implicit feedback): for each customer the items, the oldest first,
+ * with attributes of customers and items where there are any. Immutable.
  *
  * @param histories for each customer the items, the oldest first; an item may come more than once
  * @param ordered whether the order within a history means something; false for baskets and for

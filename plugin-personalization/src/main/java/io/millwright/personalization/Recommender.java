@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recommends items. Thread-safe. New orders are {@link #observe observed} without a refit: from
- * then on the customer's history holds them.
+ * A recommender system over items. Thread-safe. New orders are {@link #observe observed} without a
+ * refit: from then on the customer's history holds them.
  *
  * <p>A saved recommender holds the customers' histories, observed orders included: keep the file as
  * you keep the orders. {@link Personalization#recommender} and {@link

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was understood of a request.
+ * What was understood of a request (slot filling).
  *
  * @param understood for features the choice, with how sure it is and the words it came from
  * @param questions what should be asked, in the words of the model

@@ -3,7 +3,7 @@ package io.millwright.production;
 import java.util.List;
 
 /**
- * Who makes what.
+ * Who makes what (generalised assignment).
  *
  * @param runs the runs
  * @param open lines that are open, by period

@@ -1,7 +1,7 @@
 package io.millwright.production;
 
 /**
- * How orders passed through the plant in the period.
+ * How orders passed through the plant in the period (flow time and work in progress).
  *
  * @param cases orders with a row in the period
  * @param throughput orders that ended in the period, for each day

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a log says about a period.
+ * What a log says about a period (key performance indicators, ISO 22400).
  *
  * @param from its beginning
  * @param to its end

@@ -3,7 +3,8 @@ package io.millwright.production;
 import java.util.List;
 
 /**
- * What changes of a line are worth, by simulation of the line as its log shows it.
+ * What changes of a line are worth, by simulation of the line as its log shows it (what-if
+ * simulation).
  *
  * @param stations the line in its order, as fitted
  * @param logged throughput that the log shows, orders (cases of the log) an hour

@@ -3,7 +3,8 @@ package io.millwright.production;
 import java.util.Objects;
 
 /**
- * Something in a log that no plant can have done, or that the figures must not count.
+ * Something in a log that no plant can have done, or that the figures must not count (data quality
+ * finding).
  *
  * @param kind what is wrong
  * @param place the resource or the column

@@ -3,8 +3,9 @@ package io.millwright.production;
 import java.util.List;
 
 /**
- * Where the planned busy time went: planned time less losses is the time in which good pieces were
- * made at the planned speed. The last over the first is the OEE.
+ * Where the planned busy time went (overall equipment effectiveness and its losses): planned time
+ * less losses is the time in which good pieces were made at the planned speed. The last over the
+ * first is the OEE.
  *
  * @param planned planned busy time in hours
  * @param losses the losses in their order

@@ -3,7 +3,7 @@ package io.millwright.production;
 import java.util.List;
 
 /**
- * A master plan.
+ * A master production schedule.
  *
  * @param lots what is made
  * @param stocks stock and backlog at the ends of periods, all items and periods

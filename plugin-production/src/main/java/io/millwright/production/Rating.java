@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a line makes of a product at each speed of its range; between the points it is linear, since
- * a period can be divided between two speeds.
+ * What a line makes of a product at each speed of its range (production rate curve); between the
+ * points it is linear, since a period can be divided between two speeds.
  *
  * @param line the line
  * @param product the product

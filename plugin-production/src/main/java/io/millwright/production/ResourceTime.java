@@ -1,8 +1,9 @@
 package io.millwright.production;
 
 /**
- * What a resource did in the period, without counting anything twice: every moment is in one state;
- * where rows overlap, a breakdown stands before a run and a run before a set-up.
+ * What a resource did in the period, without counting anything twice (time model of a work unit,
+ * ISO 22400): every moment is in one state; where rows overlap, a breakdown stands before a run and
+ * a run before a set-up.
  *
  * @param resource the resource
  * @param events how many rows

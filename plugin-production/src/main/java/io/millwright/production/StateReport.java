@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a state log says: shares of recorded time alone; a slot without a row is not recorded, and
- * is neither running nor idle.
+ * What a state log says (time in state): shares of recorded time alone; a slot without a row is not
+ * recorded, and is neither running nor idle.
  *
  * @param from the first moment
  * @param to the last moment

@@ -5,7 +5,8 @@ import java.util.TreeMap;
 
 /**
  * What is done to a measured value before it is charted, so that a chart for independent normal
- * readings may be used. The limits then stand on the adjusted scale.
+ * readings may be used (pre-treatment of autocorrelated or skewed readings). The limits then stand
+ * on the adjusted scale.
  */
 public sealed interface Adjustment {
 

@@ -3,7 +3,7 @@ package io.millwright.quality;
 import java.util.List;
 
 /**
- * How well appraisers agree who sort parts into classes.
+ * How well appraisers agree who sort parts into classes (attribute agreement analysis, kappa).
  *
  * @param shares on how many parts all ratings agree: within each appraiser, of each appraiser with
  *     the truth, among all appraisers, of all with the truth

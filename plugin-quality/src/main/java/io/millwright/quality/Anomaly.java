@@ -3,7 +3,7 @@ package io.millwright.quality;
 import java.util.List;
 
 /**
- * How unlike good parts an image is.
+ * How unlike good parts an image is (anomaly score of an image).
  *
  * @param score the mean of the five strangest cells beyond the median of all, in standardised
  *     features; the larger, the stranger

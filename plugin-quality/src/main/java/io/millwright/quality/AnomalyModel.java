@@ -4,8 +4,8 @@ import io.millwright.api.Trained;
 import io.millwright.api.data.Image;
 
 /**
- * What good parts look like. Immutable and thread-safe. Its evaluation has the figures {@code
- * threshold}, {@code median} and {@code largest}, of the scores of good images held out, and {@code
- * false alarms}, their share above the threshold.
+ * What good parts look like (one-class anomaly detector). Immutable and thread-safe. Its evaluation
+ * has the figures {@code threshold}, {@code median} and {@code largest}, of the scores of good
+ * images held out, and {@code false alarms}, their share above the threshold.
  */
 public interface AnomalyModel extends Trained<Image, Anomaly> {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where a shift comes from.
+ * Where a shift comes from (root cause attribution).
  *
  * @param shift how far the mean of the target moved, with its interval
  * @param parts what each variable contributes, the largest first

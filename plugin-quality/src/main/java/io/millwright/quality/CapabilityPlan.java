@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * How capability is judged. Begin with {@link #between}, {@link #upTo} or {@link #from}.
+ * How capability is judged (options of a capability study). Begin with {@link #between}, {@link
+ * #upTo} or {@link #from}.
  *
  * @param lower the lower limit of specification; negative infinity for none
  * @param upper the upper limit of specification; positive infinity for none

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a causal analysis works with. Immutable. */
+/** What a causal analysis works with (options of causal inference). Immutable. */
 public final class CausePlan {
 
   private final List<List<String>> steps;

@@ -3,8 +3,8 @@ package io.millwright.quality;
 import java.util.Objects;
 
 /**
- * What kind of control chart watches a process. Sizes are numbers of readings in a subgroup, taken
- * at one moment; one reading is a subgroup of size 1.
+ * What kind of control chart watches a process (options of a control chart). Sizes are numbers of
+ * readings in a subgroup, taken at one moment; one reading is a subgroup of size 1.
  */
 public sealed interface ChartPlan {
 

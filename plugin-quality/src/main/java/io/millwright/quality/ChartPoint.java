@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a control chart shows for one reading.
+ * What a control chart shows for one reading (point of a control chart).
  *
  * @param tracks the lines of the chart: of I-MR {@code value} and {@code moving range} (without the
  *     latter at the first reading and after a gap), of x-bar/R {@code mean} and {@code range}, of

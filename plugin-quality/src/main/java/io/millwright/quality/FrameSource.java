@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where pictures of parts come from, one after the other: a camera, a folder that one writes to. An
- * integrator implements it for a camera; {@link Quality#frames} has one for a folder. Used by one
- * thread at a time.
+ * Where pictures of parts come from, one after the other (image acquisition): a camera, a folder
+ * that one writes to. An integrator implements it for a camera; {@link Quality#frames} has one for
+ * a folder. Used by one thread at a time.
  */
 public interface FrameSource extends AutoCloseable {
 

@@ -3,7 +3,7 @@ package io.millwright.quality;
 import java.util.OptionalDouble;
 
 /**
- * How a gauge study is judged.
+ * How a gauge study is judged (options of a gauge repeatability and reproducibility study).
  *
  * @param level the level of the intervals
  * @param tolerance the width of the specification, to compare with; empty for none

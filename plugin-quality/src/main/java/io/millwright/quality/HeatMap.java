@@ -3,11 +3,11 @@ package io.millwright.quality;
 import java.util.List;
 
 /**
- * What part of an image an answer rests on: for each cell of a grid, how much the probability of a
- * class falls when that part is covered by grey. Parts that speak against the class have negative
- * values. A defect larger than a cell shows less than its full weight, since the rest of it remains
- * visible. Where a model averages over views of an image, effects are those on its answer to the
- * image as it is, one view, so that they may exceed {@code probability}.
+ * What part of an image an answer rests on (occlusion sensitivity): for each cell of a grid, how
+ * much the probability of a class falls when that part is covered by grey. Parts that speak against
+ * the class have negative values. A defect larger than a cell shows less than its full weight,
+ * since the rest of it remains visible. Where a model averages over views of an image, effects are
+ * those on its answer to the image as it is, one view, so that they may exceed {@code probability}.
  *
  * @param label the class
  * @param probability its probability for the whole image, as it is predicted

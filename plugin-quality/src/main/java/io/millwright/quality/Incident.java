@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What went wrong on a known net of components: readings from before and from during, and who
- * passes what to whom.
+ * What went wrong on a known net of components (input of root cause analysis): readings from before
+ * and from during, and who passes what to whom.
  *
  * @param before rows from normal operation, at least 50 and 5 for each row of {@code during}
  * @param during rows from the incident, at equal distances as those before

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of a frame.
+ * What became of a frame (inspection result).
  *
  * @param name the frame's
  * @param outcome the answer; empty when there was no time for one, or the frame could not be read

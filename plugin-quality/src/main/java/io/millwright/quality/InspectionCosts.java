@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What decisions about parts cost, all in one currency.
+ * What decisions about parts cost, all in one currency (cost matrix).
  *
  * @param good the class without defect
  * @param escape the cost of a defect that passes, positive

@@ -1,8 +1,8 @@
 package io.millwright.quality;
 
 /**
- * How a line went so far. Every frame that came in is in exactly one of the last four numbers, or
- * still waits.
+ * How a line went so far (counters of an inspection line). Every frame that came in is in exactly
+ * one of the last four numbers, or still waits.
  *
  * @param frames how many came in
  * @param inTime how many were answered in time

@@ -2,7 +2,10 @@ package io.millwright.quality;
 
 import java.util.List;
 
-/** What kind of control chart watches several related variables at once. */
+/**
+ * What kind of control chart watches several related variables at once (options of a multivariate
+ * control chart).
+ */
 public sealed interface MultivariatePlan {
 
   /**

@@ -4,10 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How well a process keeps within its limits of specification. Cp and Cpk use the standard
- * deviation within subgroups (what the process can do), Pp and Ppk that of all readings (what it
- * did). With one limit only, Cp, Pp and Cpm do not exist; of other laws than the normal there are
- * Pp and Ppk alone, by the quantiles at 0.135 %, 50 % and 99.865 % (ISO 22514-4).
+ * How well a process keeps within its limits of specification (capability and performance indices).
+ * Cp and Cpk use the standard deviation within subgroups (what the process can do), Pp and Ppk that
+ * of all readings (what it did). With one limit only, Cp, Pp and Cpm do not exist; of other laws
+ * than the normal there are Pp and Ppk alone, by the quantiles at 0.135 %, 50 % and 99.865 % (ISO
+ * 22514-4).
  *
  * @param readings how many readings it was computed from
  * @param mean their mean

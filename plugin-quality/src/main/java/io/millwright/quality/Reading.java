@@ -3,7 +3,7 @@ package io.millwright.quality;
 import java.util.List;
 import java.util.Objects;
 
-/** What is read at one moment for a control chart. */
+/** What is read at one moment for a control chart (rational subgroup). */
 public sealed interface Reading {
 
   /**

@@ -2,7 +2,7 @@ package io.millwright.quality;
 
 import java.util.List;
 
-/** Acceptance sampling. Obtained from {@link Quality#sampling}; thread-safe. */
+/** Acceptance sampling plans for lots. Obtained from {@link Quality#sampling}; thread-safe. */
 public interface SamplingPlans {
 
   /**

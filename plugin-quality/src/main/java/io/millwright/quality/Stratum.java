@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an outcome differs between the values of one column.
+ * How an outcome differs between the values of one column (stratification).
  *
  * @param column the column
  * @param p the probability of such differences by chance, corrected for the number of columns

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How the share of a theme among texts goes over time.
+ * How the share of a theme among texts goes over time (trend of a topic).
  *
  * @param theme the theme
  * @param counts how many texts have it in each period, from the first to the last

@@ -3,7 +3,7 @@ package io.millwright.quality;
 import java.util.Objects;
 
 /**
- * A monotone trend.
+ * A monotone trend (Mann-Kendall test, Theil-Sen slope).
  *
  * @param z the normal deviate of Mann and Kendall, above 0 for a rise
  * @param p the two-sided probability of at least that without a trend

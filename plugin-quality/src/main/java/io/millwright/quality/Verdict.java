@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a model says of a part by its image.
+ * What a model says of a part by its image (image classification result).
  *
  * @param label the most probable class
  * @param probabilities the calibrated probability of each class, most probable first, summing to 1

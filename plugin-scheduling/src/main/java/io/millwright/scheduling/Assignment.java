@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * When and where one operation is done.
+ * When and where one operation is done (assigned operation).
  *
  * @param job the job's name
  * @param operation the operation's name

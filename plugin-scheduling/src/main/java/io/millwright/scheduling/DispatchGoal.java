@@ -1,6 +1,6 @@
 package io.millwright.scheduling;
 
-/** What a dispatching policy was taught to keep small. */
+/** What a dispatching policy was taught to keep small (reward of a dispatching policy). */
 public enum DispatchGoal {
   /** The makespan: the end of all work that is known. */
   MAKESPAN,

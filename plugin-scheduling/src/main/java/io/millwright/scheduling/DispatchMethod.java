@@ -1,6 +1,9 @@
 package io.millwright.scheduling;
 
-/** How a dispatching policy learns from shops that are drawn for it. */
+/**
+ * How a dispatching policy learns from shops that are drawn for it (training method of a learned
+ * dispatching rule).
+ */
 public enum DispatchMethod {
   /**
    * Self-labelling (Corsini et al. 2024): of many runs drawn by the policy, the best is imitated.

@@ -3,7 +3,7 @@ package io.millwright.scheduling;
 import java.util.List;
 import java.util.Objects;
 
-/** What upsets an approved plan. */
+/** What upsets an approved plan (disruption that asks for rescheduling). */
 public sealed interface Event {
 
   /**

@@ -3,9 +3,9 @@ package io.millwright.scheduling;
 import java.util.Objects;
 
 /**
- * What an operation makes of a stock, or takes from it: {@code amount + perPiece * quantity of the
- * job}. What is made is there when the operation ends; what is taken, a negative number, goes when
- * it begins.
+ * What an operation makes of a stock, or takes from it (production or consumption of a reservoir):
+ * {@code amount + perPiece * quantity of the job}. What is made is there when the operation ends;
+ * what is taken, a negative number, goes when it begins.
  *
  * @param stock the stock's name
  * @param amount the part that does not depend on the quantity

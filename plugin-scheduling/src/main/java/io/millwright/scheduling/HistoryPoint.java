@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What a search had reached at one moment; a listener of the job's progress collects them.
+ * What a search had reached at one moment (convergence curve); a listener of the job's progress
+ * collects them.
  *
  * @param at the time since the search began
  * @param value the objective

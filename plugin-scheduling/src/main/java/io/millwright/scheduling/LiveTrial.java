@@ -3,8 +3,9 @@ package io.millwright.scheduling;
 import io.millwright.runtime.simulation.Sample;
 
 /**
- * How a way of dispatching did on a stochastic shop, one value for each replication. Trials of one
- * study met the same arrivals, failures and durations, so that {@link Sample#minus} compares them.
+ * How a way of dispatching did on a stochastic shop, one value for each replication (replications
+ * of a simulation). Trials of one study met the same arrivals, failures and durations, so that
+ * {@link Sample#minus} compares them.
  *
  * @param name the rule, the policy or the search
  * @param tardiness mean weighted tardiness of a job, in ticks

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a plan can be judged by; less is better. All but the costs are in ticks, tardiness and flow
- * time in weighted ticks.
+ * What a plan can be judged by (performance measure); less is better. All but the costs are in
+ * ticks, tardiness and flow time in weighted ticks.
  */
 public enum Measure {
   /** The end of the last operation. */

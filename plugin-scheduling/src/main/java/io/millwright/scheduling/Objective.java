@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What a plan is to minimise: a weighted sum of measures. Several objectives in a list are
- * lexicographic: the first counts, the next break ties.
+ * What a plan is to minimise (objective function): a weighted sum of measures. Several objectives
+ * in a list are lexicographic: the first counts, the next break ties.
  *
  * @param terms the measures with their weights, at least one
  */

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * What the planner has decided already: an operation stays on a machine and, with a start, at its
- * time. An operation that runs, or is done, is pinned with the start it had; the start of the
- * horizon does not bind it.
+ * What the planner has decided already (fixed decision): an operation stays on a machine and, with
+ * a start, at its time. An operation that runs, or is done, is pinned with the start it had; the
+ * start of the horizon does not bind it.
  *
  * @param job the job's name
  * @param operation the operation's name

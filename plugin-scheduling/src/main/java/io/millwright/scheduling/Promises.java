@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a plan comes to when times are uncertain, by Monte Carlo simulation: machines and sequences
- * stay as planned, and every operation begins as soon as it can.
+ * What a plan comes to when times are uncertain, by Monte Carlo simulation (on-time probabilities):
+ * machines and sequences stay as planned, and every operation begins as soon as it can.
  *
  * @param replications how often the plan was simulated
  * @param orders the promise of each order, in the order of the shop; left out orders have none

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How long it takes to change a machine over from one family of work to another. The change may
- * begin as soon as the machine is free, before the next job is there. A change that needs somebody
- * is made right before its operation: it ends when the operation begins, or when the calendars of
- * the machine and of those it needs let it end last before.
+ * How long it takes to change a machine over from one family of work to another (sequence-dependent
+ * set-up time). The change may begin as soon as the machine is free, before the next job is there.
+ * A change that needs somebody is made right before its operation: it ends when the operation
+ * begins, or when the calendars of the machine and of those it needs let it end last before.
  *
  * @param from the family the machine is set for
  * @param to the family it is to be set for

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Plans shops. Every setting gives a new optimizer and leaves this one as it is. Immutable and
- * thread-safe; each call of {@code optimize} is a job of its own.
+ * Plans shops (job shop scheduling by search). Every setting gives a new optimizer and leaves this
+ * one as it is. Immutable and thread-safe; each call of {@code optimize} is a job of its own.
  *
  * <p>Under an iteration budget the same key and number of workers give the same plan, on any number
  * of cores. An iteration is one move of the search, or one round of destruction and repair for a

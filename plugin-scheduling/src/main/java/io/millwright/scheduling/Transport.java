@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * How long parts take from one machine to another, between an operation and those of the same job
- * that come after it. Nights and weekends do not stop them.
+ * that come after it (transportation time). Nights and weekends do not stop them.
  *
  * @param from the machine they leave
  * @param to the machine they go to

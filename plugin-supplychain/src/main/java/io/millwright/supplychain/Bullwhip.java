@@ -3,7 +3,7 @@ package io.millwright.supplychain;
 import java.util.Objects;
 
 /**
- * How much more one course varies than another.
+ * How much more one course varies than another (bullwhip ratio).
  *
  * @param from the demand that is answered
  * @param to the orders that answer it

@@ -3,8 +3,9 @@ package io.millwright.supplychain;
 import java.util.List;
 
 /**
- * What is known of one future quantity: its expected value, and its quantile function as straight
- * lines between given quantiles. Beyond the outer ones the outer ones count.
+ * What is known of one future quantity (probabilistic forecast): its expected value, and its
+ * quantile function as straight lines between given quantiles. Beyond the outer ones the outer ones
+ * count.
  *
  * @param mean the point forecast, which is judged by errors; need not be the mean of the quantiles
  * @param probabilities rising, between 0 and 1; at least two

@@ -3,7 +3,7 @@ package io.millwright.supplychain;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Series;
 
-/** A trained forecaster. Immutable and thread-safe. */
+/** A trained forecaster of many time series. Immutable and thread-safe. */
 public interface ForecastModel extends Trained<Series, Forecast> {
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was known, and what came to pass.
+ * What was known, and what came to pass (backtest of a forecast).
  *
  * @param history the series up to when the forecast is made
  * @param future the values that followed, NaN where missing; at least one

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was lost in the replications of a study.
+ * What was lost in the replications of a study (loss distribution).
  *
  * @param replications how many were played
  * @param loss the mean loss of margin over the whole time

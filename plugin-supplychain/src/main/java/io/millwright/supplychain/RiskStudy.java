@@ -4,7 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 
 /**
- * How a network is played.
+ * How a network is played (options of a Monte Carlo risk simulation).
  *
  * @param periods how long, such as 52 weeks, above 0
  * @param replications how often, 2 to 1,000,000

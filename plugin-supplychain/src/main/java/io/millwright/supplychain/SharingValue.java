@@ -3,7 +3,7 @@ package io.millwright.supplychain;
 import java.util.List;
 
 /**
- * What sharing saves in a chain.
+ * What sharing saves in a chain (value of information sharing).
  *
  * @param links the links, the one next to the customers first
  * @param saved the share of all links' safety stock that sharing saves

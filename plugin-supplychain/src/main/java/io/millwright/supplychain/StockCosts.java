@@ -4,7 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 
 /**
- * What stock costs, in money of any kind.
+ * What stock costs, in money of any kind (holding, ordering and shortage costs).
  *
  * @param holding for a unit left at the end of a period
  * @param shortage for a unit that is missing, per period while it is owed

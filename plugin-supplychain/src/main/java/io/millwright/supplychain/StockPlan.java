@@ -4,8 +4,8 @@ import io.millwright.api.Flag;
 import java.util.Set;
 
 /**
- * When to order and how much: as soon as stock on hand and on order, less what is owed, is at or
- * below the reorder point, order up to the other level.
+ * When to order and how much (inventory policy): as soon as stock on hand and on order, less what
+ * is owed, is at or below the reorder point, order up to the other level.
  *
  * @param reorderPoint order when the position is at or below it
  * @param orderUpTo what the position is then brought to

@@ -3,7 +3,7 @@ package io.millwright.supplychain;
 import java.util.List;
 
 /**
- * What would have happened on a history.
+ * What would have happened on a history (inventory backtest).
  *
  * @param periods period by period
  * @param fillRate the share of demand that was met at once; 1 when there was none

@@ -3,7 +3,7 @@ package io.millwright.supplychain;
 import java.util.OptionalDouble;
 
 /**
- * What one stop costs in a plan, with everything else as it is.
+ * What one stop costs in a plan, with everything else as it is (marginal cost of a stop).
  *
  * @param stop the stop
  * @param vehicle who visits it, or empty text when it is left out

@@ -3,7 +3,7 @@ package io.millwright.supplychain;
 import java.util.Objects;
 
 /**
- * Something unusual in a course of orders, stock, lead times or prices.
+ * Something unusual in a course of orders, stock, lead times or prices (anomaly of a time series).
  *
  * @param course the name of the course
  * @param kind what it is

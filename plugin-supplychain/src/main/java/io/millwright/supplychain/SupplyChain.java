@@ -7,7 +7,8 @@ import io.millwright.api.data.Series;
 import java.util.List;
 
 /**
- * Demand and stock. Obtained from {@link io.millwright.api.Millwright#plugin}; thread-safe.
+ * The supply chain as a facade: forecasts, stock, routes and risk. Obtained from {@link
+ * io.millwright.api.Millwright#plugin}; thread-safe.
  *
  * <pre>{@code
  * SupplyChain supply = millwright.plugin(SupplyChain.class);

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How figures of evaluations are named and written for people, on pages and on the console. */
+/**
+ * How figures of evaluations are named and written for people, on pages and on the console (number
+ * formatting).
+ */
 public final class Figures {
   private static final Map<String, String> TITLES =
       Map.ofEntries(

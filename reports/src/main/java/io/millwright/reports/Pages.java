@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/** What pages of different reports do alike. */
+/** What pages of different reports do alike (report kit). */
 public final class Pages {
 
   /** What stands at the end of our own pages. */

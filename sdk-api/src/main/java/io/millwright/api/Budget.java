@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * When a search ends: at the first of its limits that is reached, or when the best answer is
- * proven. A search under an iteration limit alone, with a fixed key, gives the same answer every
- * time; one under a time limit need not.
+ * When a search ends (termination criterion): at the first of its limits that is reached, or when
+ * the best answer is proven. A search under an iteration limit alone, with a fixed key, gives the
+ * same answer every time; one under a time limit need not.
  *
  * @param time the longest time to spend, from the start of the work, or empty for no limit
  * @param iterations the largest number of steps of the search, as the optimizer counts them, or

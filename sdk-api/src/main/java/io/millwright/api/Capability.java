@@ -1,7 +1,8 @@
 package io.millwright.api;
 
 /**
- * What a model can do beyond answering. Declared as data, and checked both ways by the test kit.
+ * What a model can do beyond answering (feature flag of a model). Declared as data, and checked
+ * both ways by the test kit.
  */
 public enum Capability {
   /** Its uncertainty was measured on held-out groups. */

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user demands of the choice of engine and device. Without demands the written rules
- * choose, and {@link EngineReport} says what and why.
+ * What the user demands of the choice of engine and device (backend selection policy). Without
+ * demands the written rules choose, and {@link EngineReport} says what and why.
  */
 public final class EnginePolicy {
 

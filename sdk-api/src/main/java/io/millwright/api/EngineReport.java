@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What computes, where, and why: the candidates, the choice, and what was done to the process. */
+/**
+ * What computes, where, and why (backend selection report): the candidates, the choice, and what
+ * was done to the process.
+ */
 public final class EngineReport {
 
   private final String ruleTable;

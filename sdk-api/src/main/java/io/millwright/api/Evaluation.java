@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How good a model is on data that it did not learn from. */
+/** How good a model is on data that it did not learn from (held-out evaluation). */
 public final class Evaluation {
 
   private final String protocol;

@@ -3,7 +3,7 @@ package io.millwright.api;
 import java.util.Optional;
 
 /**
- * What to explain.
+ * What to explain (options of an explanation).
  *
  * @param label the class whose probability is explained, or empty for the predicted quantity or the
  *     most probable class

@@ -1,6 +1,6 @@
 package io.millwright.api;
 
-/** What a reader of a prediction should know about its input. */
+/** What a reader of a prediction should know about its input (warning about an input). */
 public enum Flag {
   /** A missing or impossible value was replaced before predicting. */
   IMPUTED,

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Millwright} consists of, and what is wrong with it: the content of {@code
- * millwright doctor}.
+ * What a {@link Millwright} consists of, and what is wrong with it (diagnostic report): the content
+ * of {@code millwright doctor}.
  */
 public final class HostReport {
 

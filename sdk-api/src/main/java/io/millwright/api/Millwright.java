@@ -15,8 +15,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 
 /**
- * The front door. Finds plug-ins, chooses runtime and device, opens models. Any number of instances
- * live side by side in one process. Thread-safe.
+ * The front door of the SDK (facade). Finds plug-ins, chooses runtime and device, opens models. Any
+ * number of instances live side by side in one process. Thread-safe.
  *
  * <pre>{@code
  * try (Millwright millwright = Millwright.create()) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Something that happened in a {@link Millwright}, for logs, metrics and audits. Events are values;
- * later releases add kinds, and plug-ins may have their own, so a listener ignores those that it
- * does not know.
+ * Something that happened in a {@link Millwright}, for logs, metrics and audits (event). Events are
+ * values; later releases add kinds, and plug-ins may have their own, so a listener ignores those
+ * that it does not know.
  */
 public interface MillwrightEvent {
 

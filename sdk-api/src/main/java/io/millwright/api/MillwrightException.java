@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Millwright throws: a stable code, a message that names the values and the way out, and,
- * where several things are wrong, all of them at once.
+ * What Millwright throws (error): a stable code, a message that names the values and the way out,
+ * and, where several things are wrong, all of them at once.
  */
 public final class MillwrightException extends RuntimeException {
 

@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is: the question it answers, what it needs, how good it was, where it comes from.
+ * What a model is (model metadata): the question it answers, what it needs, how good it was, where
+ * it comes from.
  */
 public final class ModelInfo {
 

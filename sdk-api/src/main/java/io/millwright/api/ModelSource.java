@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where a model bundle is read from: a file, bytes, a channel, a version in a store, or a resource
- * on the class path. Hosts and plug-ins make it, {@link Millwright} reads it. A source may be read
- * more than once. Immutable and thread-safe.
+ * Where a model bundle is read from (resource): a file, bytes, a channel, a version in a store, or
+ * a resource on the class path. Hosts and plug-ins make it, {@link Millwright} reads it. A source
+ * may be read more than once. Immutable and thread-safe.
  */
 public final class ModelSource {
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a model says: an answer, or the reasons why it will not answer. Plain data without any
- * native reference; may be kept, sent and compared.
+ * What a model says (selective prediction): an answer, or the reasons why it will not answer. Plain
+ * data without any native reference; may be kept, sent and compared.
  *
  * @param <V> the answer
  */

@@ -3,7 +3,7 @@ package io.millwright.api;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where plug-ins are looked for. */
+/** Where plug-ins are looked for (plug-in discovery). */
 public sealed interface PluginSource {
 
   /**

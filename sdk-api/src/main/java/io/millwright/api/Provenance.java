@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model or a decision comes from; with the same data, key, versions and thread count, a CPU
- * gives the same again.
+ * Where a model or a decision comes from (lineage); with the same data, key, versions and thread
+ * count, a CPU gives the same again.
  */
 public final class Provenance {
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What is known, at one level of confidence, about the truth. */
+/**
+ * What is known, at one level of confidence, about the truth (prediction interval or prediction
+ * set).
+ */
 public sealed interface Uncertainty {
 
   /**

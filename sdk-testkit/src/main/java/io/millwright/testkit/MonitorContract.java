@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What holds for every {@link Monitor}: units do not disturb each other, time only goes forward,
- * the memory can be saved, restored and forgotten, and the answers are those of the predictor.
+ * What holds for every {@link Monitor} (contract test): units do not disturb each other, time only
+ * goes forward, the memory can be saved, restored and forgotten, and the answers are those of the
+ * predictor.
  *
  * @param <X> one reading
  * @param <V> one answer

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What holds for every {@link Optimizer}: decisions are feasible, an iteration budget repeats them,
- * also beside other searches, and a search can be stopped and then has its best so far.
+ * What holds for every {@link Optimizer} (contract test): decisions are feasible, an iteration
+ * budget repeats them, also beside other searches, and a search can be stopped and then has its
+ * best so far.
  *
  * @param <P> the problem
  * @param <S> the decision

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What holds for every {@link Plugin}: it is found by its services file, starts in a host together
- * with a second instance of itself, offers the facades it says, shows only types of the JDK, of the
- * API and of its own facade package, and ends with its host. The class path of the tests must hold
- * an implementation of Millwright.
+ * What holds for every {@link Plugin} (contract test): it is found by its services file, starts in
+ * a host together with a second instance of itself, offers the facades it says, shows only types of
+ * the JDK, of the API and of its own facade package, and ends with its host. The class path of the
+ * tests must hold an implementation of Millwright.
  */
 @ExtendWith(NoNetwork.class)
 public abstract class PluginContract {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What holds for every {@link Predictor}: answers do not depend on other callers, are repeated,
- * come singly and together; capabilities are true both ways; closing is safe; dirty data never
- * throw; memory does not grow; the network is left alone.
+ * What holds for every {@link Predictor} (contract test): answers do not depend on other callers,
+ * are repeated, come singly and together; capabilities are true both ways; closing is safe; dirty
+ * data never throw; memory does not grow; the network is left alone.
  *
  * @param <I> one input
  * @param <V> one answer

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What holds for every {@link Trainer}: the same key gives the same model, also beside another
- * training; saving and loading changes no answer; a training can be stopped; faults in the data are
- * said before anything runs.
+ * What holds for every {@link Trainer} (contract test): the same key gives the same model, also
+ * beside another training; saving and loading changes no answer; a training can be stopped; faults
+ * in the data are said before anything runs.
  *
  * @param <D> the data
  * @param <M> the trained model

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is looked for.
+ * What is looked for (nearest neighbour query).
  *
  * @param count how many neighbours, 1 to 10,000
  * @param tags what a neighbour must be tagged with

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a feed has done so far. Immutable. */
+/** What a feed has done so far (counters of a feed). Immutable. */
 public final class FeedCounts {
 
   enum Count {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a monitor said of a unit.
+ * What a monitor said of a unit (streaming inference, one unit).
  *
  * @param unit the unit
  * @param at the time of the row that it was asked about

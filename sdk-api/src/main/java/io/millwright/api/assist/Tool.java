@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an assistant can call. Hosts and plug-ins implement it; must be thread-safe.
- * Arguments were checked against the {@linkplain #spec() description} before.
+ * Something that an assistant can call (function calling). Hosts and plug-ins implement it; must be
+ * thread-safe. Arguments were checked against the {@linkplain #spec() description} before.
  */
 public interface Tool {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a language model does next. */
+/** What a language model does next (assistant message or tool call). */
 public sealed interface Turn {
 
   /**

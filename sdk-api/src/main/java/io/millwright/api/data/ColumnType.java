@@ -1,6 +1,6 @@
 package io.millwright.api.data;
 
-/** What a column holds. */
+/** What a column holds (data type). */
 public enum ColumnType {
   /** A number; NaN means missing. */
   NUMBER,

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * How often the values of a {@link Series} come, and after how many of them a season returns.
- * Periods have numbers without gaps, so that missing and repeated ones show; labels are for people
- * and files.
+ * How often the values of a {@link Series} come, and after how many of them a season returns
+ * (sampling frequency and seasonal period). Periods have numbers without gaps, so that missing and
+ * repeated ones show; labels are for people and files.
  *
  * @param step the unit of a period's length
  * @param every how many units a period has, at least 1: 2 with weeks for fortnights, 15 with

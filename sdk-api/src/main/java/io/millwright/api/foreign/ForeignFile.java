@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a model file that was trained elsewhere holds, read without running any of it.
+ * What a model file that was trained elsewhere holds, read without running any of it (model
+ * signature and metadata).
  *
  * @param file the file, or the folder of a SavedModel
  * @param format its kind, told by its content and not by its name

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a network of others is opened.
+ * How a network of others is opened (loading options).
  *
  * @param digest the SHA-256 that the file must have, see {@link ForeignFile#digest}; empty to open
  *     it whatever it is

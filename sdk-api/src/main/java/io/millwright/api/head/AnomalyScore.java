@@ -3,7 +3,7 @@ package io.millwright.api.head;
 import java.util.List;
 
 /**
- * How far an input lies from what is usual.
+ * How far an input lies from what is usual (outlier score).
  *
  * @param score the mean squared error by which a network repeats the prepared input
  * @param rarity the share of usual inputs whose score is lower, between 0 and 1; NaN for a model

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a head makes of the outputs for one input.
+ * What a head makes of the outputs for one input (decoded output).
  *
  * @param value the answer
  * @param uncertainty how sure it is

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The known heads. */
+/** The known heads (output layers with their losses). */
 public final class Heads {
 
   private Heads() {}

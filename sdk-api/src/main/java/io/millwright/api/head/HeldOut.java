@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What networks said of samples that they had not seen, beside the truth. Made by the host, read by
- * heads; the arrays must not be changed.
+ * What networks said of samples that they had not seen, beside the truth (out-of-fold predictions).
+ * Made by the host, read by heads; the arrays must not be changed.
  */
 public final class HeldOut {
 

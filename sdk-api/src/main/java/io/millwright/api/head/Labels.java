@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a head is fitted to.
+ * What a head is fitted to (target encoding).
  *
  * @param known all labels that are known, those held out included; for what must be complete, such
  *     as which classes there are

@@ -1,6 +1,6 @@
 package io.millwright.api.learn;
 
-/** What a layer does to each of its sums. */
+/** What a layer does to each of its sums (activation function). */
 public enum Activation {
   /** x. */
   LINEAR,

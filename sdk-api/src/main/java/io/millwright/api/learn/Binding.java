@@ -5,7 +5,8 @@ import io.millwright.api.head.Head;
 import java.util.Objects;
 
 /**
- * What a plug-in adds to a bundle's data so that it learns from and answers in the plug-in's types.
+ * What a plug-in adds to a bundle's data so that it learns from and answers in the plug-in's types
+ * (input and output adapter of a model).
  *
  * @param task the task
  * @param encoder how inputs become rows

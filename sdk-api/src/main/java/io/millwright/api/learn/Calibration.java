@@ -1,6 +1,6 @@
 package io.millwright.api.learn;
 
-/** How the uncertainty of predictions is measured on held-out samples. */
+/** How the uncertainty of predictions is measured on held-out samples (conformal calibration). */
 public sealed interface Calibration {
 
   /** Not at all: predictions say that they have no uncertainty, and why. */

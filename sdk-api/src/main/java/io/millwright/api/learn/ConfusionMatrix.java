@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How often each class was taken for each class. Immutable, thread-safe. A figure whose divisor is
- * 0, such as the precision of a class that was never predicted, is 0, so that averages over classes
- * stay defined.
+ * How often each class was taken for each class (confusion matrix). Immutable, thread-safe. A
+ * figure whose divisor is 0, such as the precision of a class that was never predicted, is 0, so
+ * that averages over classes stay defined.
  *
  * @param labels the classes, in order
  * @param counts by true class, then by predicted class; fractional when weighted; not negative

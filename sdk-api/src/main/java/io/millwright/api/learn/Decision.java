@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * How a decision threshold is chosen on held-out samples: the answer is "yes" when the probability
- * of all classes but one, the negative class, reaches the threshold. The threshold travels in the
- * bundle.
+ * How a decision threshold is chosen on held-out samples (decision threshold): the answer is "yes"
+ * when the probability of all classes but one, the negative class, reaches the threshold. The
+ * threshold travels in the bundle.
  */
 public sealed interface Decision {
 

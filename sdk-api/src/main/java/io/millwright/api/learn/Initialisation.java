@@ -1,8 +1,8 @@
 package io.millwright.api.learn;
 
 /**
- * How the weights of a layer start. Biases start at 0, except the forget gate's of an LSTM, which
- * starts at 1.
+ * How the weights of a layer start (weight initialisation). Biases start at 0, except the forget
+ * gate's of an LSTM, which starts at 1.
  */
 public enum Initialisation {
   /**

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to learn. Every field has a default that is used unless a method says otherwise; the record
- * is immutable, each method gives a new one.
+ * How to learn (training hyper-parameters). Every field has a default that is used unless a method
+ * says otherwise; the record is immutable, each method gives a new one.
  *
  * <pre>{@code
  * Learning.adam(1e-3).batch(32).epochs(100).earlyStopping(10)

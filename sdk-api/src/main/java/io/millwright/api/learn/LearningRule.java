@@ -1,6 +1,8 @@
 package io.millwright.api.learn;
 
-/** How gradients change weights. The rule's state is part of every checkpoint. */
+/**
+ * How gradients change weights (gradient optimiser). The rule's state is part of every checkpoint.
+ */
 public sealed interface LearningRule {
 
   /**

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is done to rows before a network sees them: steps in order. Each step is fitted on training
- * data only, is stored in the bundle, and works causally: what it gives for a row depends on that
- * row and earlier rows of the same sequence. Rows of independent records are sequences of length
- * one.
+ * What is done to rows before a network sees them (preprocessing pipeline): steps in order. Each
+ * step is fitted on training data only, is stored in the bundle, and works causally: what it gives
+ * for a row depends on that row and earlier rows of the same sequence. Rows of independent records
+ * are sequences of length one.
  *
  * @param steps the steps, first to last
  */

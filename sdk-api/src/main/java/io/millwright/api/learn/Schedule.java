@@ -1,6 +1,8 @@
 package io.millwright.api.learn;
 
-/** How the step size changes over a training: a factor of the rule's rate. */
+/**
+ * How the step size changes over a training (learning rate schedule): a factor of the rule's rate.
+ */
 public sealed interface Schedule {
 
   /** Always the rule's rate. */

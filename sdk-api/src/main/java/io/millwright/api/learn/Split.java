@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How data are divided into those that weights are fitted to, those that stop the training, and
- * those that judge and calibrate it. No sample is ever in two of these roles for the same network,
- * and a group (a unit, a machine, a lot) is never divided, unless rows are asked for.
+ * those that judge and calibrate it (training, validation and test split). No sample is ever in two
+ * of these roles for the same network, and a group (a unit, a machine, a lot) is never divided,
+ * unless rows are asked for.
  *
  * <p>With {@code folds} of 2 or more, the data are divided into so many parts; for each part a
  * network is trained on the others and judged on it. Together the networks form an ensemble that is

@@ -1,9 +1,9 @@
 package io.millwright.api.plan;
 
 /**
- * How long a unit lives until it fails, as a probability law: what policies and plans take from
- * reliability, whoever fitted it. Immutable and thread-safe. Time is in the unit that the lives
- * were given in, from 0 when the unit is new.
+ * How long a unit lives until it fails, as a probability law (lifetime distribution): what policies
+ * and plans take from reliability, whoever fitted it. Immutable and thread-safe. Time is in the
+ * unit that the lives were given in, from 0 when the unit is new.
  */
 public interface LifeDistribution {
 

@@ -3,7 +3,8 @@ package io.millwright.api.plan;
 import java.util.List;
 
 /**
- * When the steps of a {@link WorkLoad} are done: the decision of an optimizer. Immutable.
+ * When the steps of a {@link WorkLoad} are done (schedule): the decision of an optimizer.
+ * Immutable.
  *
  * @param steps the steps, in the order of their beginning
  */

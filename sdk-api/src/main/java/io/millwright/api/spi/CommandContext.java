@@ -6,8 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link PluginCommand} works with. Implemented by the command line only, and may grow. Not
- * thread-safe. Pages are made with the plug-in's own dependency on {@code millwright-reports}.
+ * What a {@link PluginCommand} works with (context of a command). Implemented by the command line
+ * only, and may grow. Not thread-safe. Pages are made with the plug-in's own dependency on {@code
+ * millwright-reports}.
  */
 public interface CommandContext {
 

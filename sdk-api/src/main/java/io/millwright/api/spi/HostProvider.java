@@ -3,8 +3,9 @@ package io.millwright.api.spi;
 import io.millwright.api.Millwright;
 
 /**
- * How {@link Millwright#builder} finds the implementation, by {@link java.util.ServiceLoader}: of
- * several on the class path the one of the highest rank. Not for plug-ins.
+ * How {@link Millwright#builder} finds the implementation, by {@link java.util.ServiceLoader}
+ * (service provider interface): of several on the class path the one of the highest rank. Not for
+ * plug-ins.
  */
 public interface HostProvider {
 

@@ -5,7 +5,7 @@ import io.millwright.api.Progress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Starts long work. Thread-safe. */
+/** Starts long work (asynchronous jobs on the host's executors). Thread-safe. */
 public interface Jobs {
 
   /**

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a started plug-in consists of: everything that a plug-in can bring has a method here.
- * Engines alone are found as a service of their own, since their native libraries are loaded once,
- * before and below all plug-ins. Plug-ins implement it. Thread-safe.
+ * What a started plug-in consists of (contributions of a plug-in): everything that a plug-in can
+ * bring has a method here. Engines alone are found as a service of their own, since their native
+ * libraries are loaded once, before and below all plug-ins. Plug-ins implement it. Thread-safe.
  */
 public interface Parts extends AutoCloseable {
 

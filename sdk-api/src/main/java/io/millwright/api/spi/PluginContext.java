@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** What the host lends to a plug-in. Thread-safe. */
+/** What the host lends to a plug-in (services of the host). Thread-safe. */
 public interface PluginContext {
 
   /**

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * What is learnt from a large table, and how.
+ * What is learnt from a large table, and how (options of out-of-core training).
  *
  * @param target the column that is learnt: classes for a column of labels, else a number
  * @param network the network, without its output layer

@@ -3,7 +3,7 @@ package io.millwright.core.relearn;
 import java.util.List;
 
 /**
- * How two models compare on the same rows.
+ * How two models compare on the same rows (paired comparison of champion and challenger).
  *
  * @param rows how many rows were judged
  * @param champion the champion's mean loss

@@ -5,7 +5,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Where a relearning loop stands; kept in a file, so that a restart goes on from here.
+ * Where a relearning loop stands (state of a state machine); kept in a file, so that a restart goes
+ * on from here.
  *
  * @param phase what it does next
  * @param champion the number of the version that the alias points to

@@ -5,7 +5,7 @@ import io.millwright.api.MillwrightException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How a relearning loop works. Immutable and thread-safe. */
+/** How a relearning loop works (options of continual learning). Immutable and thread-safe. */
 public final class RelearnPlan {
 
   private final String model;

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a model is made smaller, and by how much its error may rise. Immutable and thread-safe.
+ * How a model is made smaller, and by how much its error may rise (options of pruning and
+ * distillation). Immutable and thread-safe.
  *
  * <ul>
  *   <li>{@link #units}: structured pruning. Whole units and filters are taken out, those whose

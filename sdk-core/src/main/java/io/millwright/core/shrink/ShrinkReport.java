@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What making a model smaller cost and brought. Times are those of whole answers, one input at a
- * time, both models in turn in one run on the host's chosen runtime.
+ * What making a model smaller cost and brought (model compression report). Times are those of whole
+ * answers, one input at a time, both models in turn in one run on the host's chosen runtime.
  *
  * @param how what was done, in words
  * @param bytesBefore the size of the old file

@@ -1,6 +1,6 @@
 package io.millwright.runtime.access;
 
-/** What a person or a program may be allowed to do. */
+/** What a person or a program may be allowed to do (access right). */
 public enum Permission {
   /** Train models, and use the facades of plug-ins, which train too. */
   TRAIN,

@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a model must be to be promoted: lines of text, one rule each. {@code figure NAME >= X} (or
- * {@code <=}), {@code can CAPABILITY}, {@code fact NAME}, {@code signed}, {@code logged}, {@code
- * age <= N days}, {@code data known}. Lines that begin with {@code #} are comments. Immutable and
- * thread-safe.
+ * What a model must be to be promoted (policy as code): lines of text, one rule each. {@code figure
+ * NAME >= X} (or {@code <=}), {@code can CAPABILITY}, {@code fact NAME}, {@code signed}, {@code
+ * logged}, {@code age <= N days}, {@code data known}. Lines that begin with {@code #} are comments.
+ * Immutable and thread-safe.
  */
 public final class CompliancePolicy {
 

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the provider knows of a system and no file of a model can hold: purpose, oversight, risks.
- * Immutable and thread-safe.
+ * What the provider knows of a system and no file of a model can hold (data of a model card):
+ * purpose, oversight, risks. Immutable and thread-safe.
  *
  * @param values texts by name
  */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a compression cost and brought.
+ * What a compression cost and brought (quantisation report).
  *
  * @param bytesBefore the size of the old file
  * @param bytesAfter the size of the new one

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a counterfactual must reach, and what may move. Immutable and thread-safe.
+ * What a counterfactual must reach, and what may move (constraints of a counterfactual). Immutable
+ * and thread-safe.
  *
  * @param low the explained number must be at least this; negative infinity for no limit
  * @param high the explained number must be at most this; positive infinity for no limit

@@ -1,7 +1,7 @@
 package io.millwright.runtime.features;
 
 /**
- * What the layers of a backbone say of one image. Immutable.
+ * What the layers of a backbone say of one image (activation map). Immutable.
  *
  * @param layers one for each layer of the backbone, in its order
  */

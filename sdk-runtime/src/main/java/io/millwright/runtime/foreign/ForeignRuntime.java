@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What opens networks of others with all their inputs and outputs. Implemented by engines and found
- * by {@link java.util.ServiceLoader}. Thread-safe.
+ * What opens networks of others with all their inputs and outputs (inference runtime). Implemented
+ * by engines and found by {@link java.util.ServiceLoader}. Thread-safe.
  */
 public interface ForeignRuntime {
 

@@ -1,6 +1,6 @@
 package io.millwright.runtime.journal;
 
-/** What a journal keeps of inputs. */
+/** What a journal keeps of inputs (data minimisation). */
 public enum InputPolicy {
   /** All values, as JSON. */
   WHOLE,

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One recorded prediction.
+ * One recorded prediction with its truth.
  *
  * @param id what the truth will be told by
  * @param at when it was asked

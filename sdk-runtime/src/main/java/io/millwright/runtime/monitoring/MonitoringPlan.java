@@ -4,7 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 
 /**
- * How a {@link ProcessModel} is fitted.
+ * How a {@link ProcessModel} is fitted (options of multivariate process monitoring).
  *
  * @param falseAlarms the share of normal readings that may alarm, above 0 and at most 0.2
  * @param smoothing the weight of the newest reading in the smoothed statistic (multivariate EWMA,

@@ -3,7 +3,8 @@ package io.millwright.runtime.monitoring;
 import java.util.List;
 
 /**
- * What a {@link ProcessWatch} says of one reading.
+ * What a {@link ProcessWatch} says of one reading (Hotelling's T² and squared prediction error of a
+ * reading).
  *
  * @param t2 Hotelling's T² of the retained components, at most {@code limit} when usual
  * @param spe the squared prediction error in the other components, each in its own variance

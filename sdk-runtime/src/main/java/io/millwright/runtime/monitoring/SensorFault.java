@@ -1,6 +1,6 @@
 package io.millwright.runtime.monitoring;
 
-/** What is wrong with a sensor. */
+/** What is wrong with a sensor (kind of sensor fault). */
 public enum SensorFault {
   /** Readings are missing. */
   MISSING,

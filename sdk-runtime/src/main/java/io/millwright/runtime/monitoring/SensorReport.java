@@ -3,7 +3,7 @@ package io.millwright.runtime.monitoring;
 import java.util.List;
 
 /**
- * What a {@link SensorWatch} says of one reading.
+ * What a {@link SensorWatch} says of one reading (sensor validation).
  *
  * @param verdicts the sensors that lie
  * @param machine whether the readings are unusual in a way that no single sensor or exchange

@@ -1,8 +1,8 @@
 package io.millwright.runtime.support;
 
 /**
- * How much a reader takes before it refuses: what a file claims is compared with these bounds, and
- * with the real length of the file, before any memory is given to it.
+ * How much a reader takes before it refuses (resource limits): what a file claims is compared with
+ * these bounds, and with the real length of the file, before any memory is given to it.
  *
  * @param entries the largest number of entries in a bundle
  * @param nameLength the longest name of an entry or a tensor, in characters

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where something is read from, so that every error names its file and its way out without each
- * reader knowing them.
+ * reader knowing them (error context).
  *
  * @param code the code of errors there
  * @param where the file, and the entry in it

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What verifying an audit log gave.
+ * What verifying an audit log gave (verification of a hash chain).
  *
  * @param lines how many lines are whole and chained, from the first on
  * @param head the hash of the last of them; keep it elsewhere, and a log that was cut short is

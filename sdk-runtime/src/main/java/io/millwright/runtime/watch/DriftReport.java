@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How far a window of rows is from the reference.
+ * How far a window of rows is from the reference (data drift).
  *
  * @param rows how many rows the window has
  * @param columns one for each column, furthest first

@@ -8,8 +8,9 @@ import org.hipparchus.special.Gamma;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far apart two samples of one column are: population stability index, Jensen-Shannon distance,
- * Kolmogorov-Smirnov test, chi-squared test of homogeneity. Missing values are left out.
+ * How far apart two samples of one column are (two-sample statistics): population stability index,
+ * Jensen-Shannon distance, Kolmogorov-Smirnov test, chi-squared test of homogeneity. Missing values
+ * are left out.
  */
 public final class DriftStatistics {
 
