@@ -13,8 +13,11 @@ import java.util.TreeMap;
  * @param cost routes and holding together
  * @param routeCost the cost of all routes
  * @param holdingCost the cost of what is in stock at the end of the days
+ * @param bound no plan costs less (radial and spanning-tree bounds of the routes, least stocks); it
+ *     is loose where sites are visited often
  */
-public record TransportPlan(List<Day> days, double cost, double routeCost, double holdingCost) {
+public record TransportPlan(
+    List<Day> days, double cost, double routeCost, double holdingCost, double bound) {
 
   /** Copies. */
   public TransportPlan {

@@ -23,6 +23,10 @@ public final class SupplyChainCommands {
             .addSubcommand("forecast", new ForecastCommand(desk, options))
             .addSubcommand("stock", new StockCommand(desk, options))
             .addSubcommand("route", new RouteCommand(desk, options))
+            .addSubcommand("day", new DayCommand(desk, options))
+            .addSubcommand("transport", new TransportCommand(desk, options))
+            .addSubcommand("network-stock", new NetworkStockCommand(desk, options))
+            .addSubcommand("bullwhip", new BullwhipCommand(desk, options))
             .addSubcommand("risk", new RiskCommand(desk, options)));
     Group.alias(line, "forecast", new ForecastCommand(desk, options));
     Group.alias(line, "stock", new StockCommand(desk, options));

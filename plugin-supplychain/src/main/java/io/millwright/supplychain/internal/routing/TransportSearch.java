@@ -43,6 +43,7 @@ final class TransportSearch {
   private final SplittableRandom random;
   private final int n;
   private final int days;
+  private final double bound;
 
   TransportSearch(TransportProblem problem, DayRoutes routes, long key) {
     this.problem = problem;
@@ -50,6 +51,7 @@ final class TransportSearch {
     this.random = new SplittableRandom(key);
     this.n = problem.sites().size();
     this.days = problem.days();
+    this.bound = new TransportBound(problem).of();
   }
 
   /** What each site gets on each day; empty when it runs out, or cannot hold it. */
@@ -290,6 +292,6 @@ final class TransportSearch {
       driving += plans[d].cost();
       all.add(new TransportPlan.Day(plans[d], delivered, left));
     }
-    return new TransportPlan(all, driving + holding, driving, holding);
+    return new TransportPlan(all, driving + holding, driving, holding, bound);
   }
 }

@@ -1,0 +1,247 @@
+package io.millwright.cli.supplychain;
+
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Table;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.HostOptions;
+import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
+import io.millwright.cli.pages.NetworkStockPage;
+import io.millwright.supplychain.Demand;
+import io.millwright.supplychain.StockNetworks;
+import io.millwright.supplychain.SupplyChain;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Places stock in a network. */
+@Command(
+    name = "network-stock",
+    sortOptions = false,
+    description = {
+      "Says where in a network of sites stock belongs, and how much.",
+      "By default under guaranteed service: each site promises within how long it serves, and"
+          + " holds",
+      "the safety stock that the promise asks for (Graves and Willems 2000); exact on trees. With",
+      "--shortage, rows are the stages of one serial chain, the one that meets demand first, under",
+      "stochastic service (Clark and Scarf 1960)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  millwright supplychain network-stock sites.csv --html network.html",
+      "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --json",
+      "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --deviation 2"
+    })
+final class NetworkStockCommand extends DeskCommand {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "CSV",
+      description = {
+        "Sites with the columns site, suppliers (names of sites, with ; between), holding (cost of",
+        "a unit), processing (time, whole), and where wanted inbound, outbound (times), deviation",
+        "(of outside demand), bound (how many deviations, else 1.645). With --shortage: stages"
+            + " with",
+        "the columns stage, holding (the echelon's), lead_time."
+      })
+  Path file = Path.of("");
+
+  @Mixin TableOptions tables = new TableOptions();
+
+  @Option(
+      names = "--shortage",
+      paramLabel = "COST",
+      description = "A serial chain: the cost of a unit owed to customers, per unit of time.")
+  @Nullable Double shortage;
+
+  @Option(
+      names = "--demand",
+      paramLabel = "MEAN",
+      description = "The mean demand of a serial chain per unit of time.")
+  @Nullable Double demand;
+
+  @Option(
+      names = "--deviation",
+      paramLabel = "SD",
+      description = "Its standard deviation: normal demand. Default: Poisson demand.")
+  @Nullable Double deviation;
+
+  @Option(
+      names = {"--html", "--report"},
+      paramLabel = "FILE",
+      description = "Write a page.")
+  @Nullable Path html;
+
+  NetworkStockCommand(Desk desk, HostOptions options) {
+    super(desk, options);
+  }
+
+  @Override
+  public Reply answer(Millwright millwright) {
+    if ((shortage == null) != (demand == null) || (deviation != null && demand == null)) {
+      throw misused("a serial chain needs --shortage and --demand\nMaybe leave both out");
+    }
+    StockNetworks networks = millwright.plugin(SupplyChain.class).networks();
+    Table table =
+        tables
+            .read(millwright.tables(), file, this::say, shortage == null ? "site" : "stage")
+            .table();
+    Reply reply = new Reply(name());
+    return shortage == null
+        ? guaranteed(reply, networks, table)
+        : serial(reply, networks, table, shortage, java.util.Objects.requireNonNull(demand));
+  }
+
+  private Reply guaranteed(Reply reply, StockNetworks networks, Table table) {
+    need(table, "site", "holding", "processing");
+    List<StockNetworks.Site> sites = new ArrayList<>();
+    boolean linked = table.schema().names().contains("suppliers");
+    for (int i = 0; i < table.rows(); i++) {
+      String suppliers = linked ? table.labels("suppliers").get(i) : null;
+      sites.add(
+          new StockNetworks.Site(
+              name(table, "site", i),
+              suppliers == null || suppliers.isBlank()
+                  ? List.of()
+                  : Arrays.stream(suppliers.split("[;|]")).map(String::trim).toList(),
+              cell(table, i, "holding", Double.NaN),
+              whole(table, i, "processing", Double.NaN),
+              whole(table, i, "inbound", 0),
+              whole(table, i, "outbound", 0),
+              cell(table, i, "deviation", 0),
+              cell(table, i, "bound", 1.645)));
+    }
+    StockNetworks.Guarantees answer = networks.guaranteed(sites);
+    reply.line("Data", file + ", " + Texts.count(sites.size(), "site"));
+    reply.line("Cost", Figure.of(answer.cost()) + " per unit of time for safety stock");
+    reply.put("cost", answer.cost());
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < sites.size(); i++) {
+      reply.line(
+          String.format(
+              "  %-20s serves within %s, safety stock %s",
+              sites.get(i).name(), answer.times().get(i), Figure.of(answer.stocks().get(i))));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("site", sites.get(i).name());
+      row.put("serviceTime", answer.times().get(i));
+      row.put("safetyStock", answer.stocks().get(i));
+      rows.add(row);
+    }
+    reply.put("sites", rows);
+    if (html != null) {
+      NetworkStockPage.guaranteed(file.toString(), sites, answer).writeTo(html);
+      reply.line("Report", html.toString()).put("report", html);
+    }
+    return reply;
+  }
+
+  private Reply serial(Reply reply, StockNetworks networks, Table table, double owed, double mean) {
+    need(table, "stage", "holding", "lead_time");
+    List<StockNetworks.Stage> stages = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < table.rows(); i++) {
+      names.add(name(table, "stage", i));
+      stages.add(
+          new StockNetworks.Stage(
+              cell(table, i, "holding", Double.NaN), cell(table, i, "lead_time", Double.NaN)));
+    }
+    StockNetworks.Echelons answer =
+        networks.serial(
+            stages,
+            deviation == null ? new Demand.Poisson(mean) : new Demand.Normal(mean, deviation),
+            owed);
+    reply.line("Data", file + ", " + Texts.count(stages.size(), "stage"));
+    reply.line("Cost", Figure.of(answer.cost()) + " per unit of time, goods on their way left out");
+    reply.put("cost", answer.cost());
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      reply.line(
+          String.format(
+              "  %-20s echelon base stock %s", names.get(i), Figure.of(answer.levels().get(i))));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("stage", names.get(i));
+      row.put("echelonBaseStock", answer.levels().get(i));
+      rows.add(row);
+    }
+    reply.put("stages", rows);
+    if (html != null) {
+      NetworkStockPage.serial(file.toString(), names, stages, answer).writeTo(html);
+      reply.line("Report", html.toString()).put("report", html);
+    }
+    return reply;
+  }
+
+  private void need(Table table, String... columns) {
+    List<String> names = table.schema().names();
+    for (String column : columns) {
+      if (!names.contains(column)) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_COLUMN,
+            file + " has no column " + column + "; it has " + names + "\nMaybe rename one");
+      }
+    }
+    if (table.rows() == 0) {
+      throw new MillwrightException(ErrorCode.TOO_FEW_DATA, file + " has no rows");
+    }
+  }
+
+  private static String name(Table table, String column, int row) {
+    String name = table.labels(column).get(row);
+    return name == null ? "row " + (row + 1) : name;
+  }
+
+  private int whole(Table table, int row, String column, double otherwise) {
+    double value = cell(table, row, column, otherwise);
+    if (value != Math.rint(value) || Math.abs(value) > 1e6) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          file
+              + " row "
+              + (row + 1)
+              + ": "
+              + column
+              + " is "
+              + value
+              + ", but must be a whole number of units of time\nMaybe use a finer unit");
+    }
+    return (int) value;
+  }
+
+  /** A number; without a usual value it must be there. */
+  private double cell(Table table, int row, String column, double otherwise) {
+    int at = table.schema().names().indexOf(column);
+    if (at >= 0 && table.schema().columns().get(at).type() != ColumnType.NUMBER) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_TYPE,
+          file
+              + ": "
+              + column
+              + " is "
+              + table.schema().columns().get(at).type()
+              + ", not a number");
+    }
+    double value = at < 0 ? Double.NaN : table.number(row, at);
+    value = Double.isNaN(value) ? otherwise : value;
+    if (Double.isNaN(value)) {
+      throw new MillwrightException(
+          ErrorCode.MISSING_VALUE,
+          file + " row " + (row + 1) + ": " + column + " is missing\nMaybe write 0");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,192 @@
+package io.millwright.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.HostOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Days, transport over days, stock in networks and the bullwhip with everything real behind. */
+class LogisticsCommandsTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+
+  private JsonNode json(String... args) throws IOException {
+    assertThat(run(args)).as(err.toString()).isZero();
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void aDayHasTripsTrafficAndBreaks() throws IOException {
+    StringBuilder csv =
+        new StringBuilder("id;x;y;deliver;ready;due;service\ndepot;0;0;;420;1020;\n");
+    Random random = new Random(2);
+    for (int i = 1; i <= 14; i++) {
+      csv.append("s").append(i).append(';').append(random.nextInt(60) - 30).append(';');
+      csv.append(random.nextInt(60) - 30).append(";1;;;12\n");
+    }
+    Path page = folder.resolve("day.html");
+    JsonNode day =
+        json(
+            "supplychain",
+            "day",
+            file("stops.csv", csv.toString()),
+            "--capacity",
+            "5",
+            "--vehicles",
+            "2",
+            "--traffic",
+            "420-540=1.5,960-1020=2",
+            "--breaks",
+            "270,45",
+            "--trips",
+            "3,20",
+            "--iterations",
+            "600",
+            "--html",
+            page.toString(),
+            "--json");
+    int visits = 0;
+    for (JsonNode route : day.get("routes")) {
+      assertThat(route.get("departure").asDouble()).isGreaterThanOrEqualTo(420);
+      for (JsonNode trip : route.get("trips")) {
+        visits += trip.get("stops").size();
+        assertThat(trip.get("stops").size()).isLessThanOrEqualTo(5);
+      }
+    }
+    assertThat(visits).isEqualTo(14);
+    assertThat(page).content().contains("Along the clock");
+    assertThat(run("supplychain", "day", "x.csv", "--traffic", "seven")).isEqualTo(2);
+    assertThat(err.toString()).contains("seven").contains("420-540=1.5");
+  }
+
+  @Test
+  void sitesAreSuppliedOverDaysAndTheBoundIsSaid() throws IOException {
+    String sites =
+        file(
+            "sites.csv",
+            """
+            id,x,y,stock,most,use,holding
+            depot,0,0,,,,
+            north,0,30,10,60,10,0.01
+            next,1,30,20,60,10,0.01
+            """);
+    Path page = folder.resolve("transport.html");
+    JsonNode plan =
+        json(
+            "supplychain",
+            "transport",
+            sites,
+            "--days",
+            "5",
+            "--capacity",
+            "100",
+            "--iterations",
+            "200",
+            "--html",
+            page.toString(),
+            "--json");
+    assertThat(plan.get("days")).hasSize(5);
+    assertThat(plan.get("bound").asDouble()).isPositive();
+    assertThat(plan.get("cost").asDouble()).isGreaterThanOrEqualTo(plan.get("bound").asDouble());
+    assertThat(page).content().contains("Stock of north");
+    assertThat(
+            run(
+                "supplychain",
+                "transport",
+                file("bad.csv", "id,x,y,stock,most,use\nd,0,0,,,\na,1,1,5,,2\n"),
+                "--capacity",
+                "9"))
+        .isNotZero();
+    assertThat(err.toString()).contains("row 2").contains("most is missing");
+  }
+
+  @Test
+  void stockBelongsWhereItIsCheapest() throws IOException {
+    // Holding is cheap at the source: with the customer served within the processing time of the
+    // shop, all safety stock but the shop's own can lie there.
+    String sites =
+        file(
+            "sites.csv",
+            """
+            site,suppliers,holding,processing,inbound,outbound,deviation
+            plant,,1,4,2,0,0
+            shop,plant,10,1,0,1,5
+            """);
+    Path page = folder.resolve("network.html");
+    JsonNode net = json("supplychain", "network-stock", sites, "--html", page.toString(), "--json");
+    assertThat(net.get("sites").get(1).get("safetyStock").asDouble()).isZero();
+    assertThat(net.get("cost").asDouble()).isCloseTo(1.645 * 5 * Math.sqrt(6), within(1e-6));
+    assertThat(page).content().contains("Where stock belongs");
+    // Shang and Song 2003: the three stages of the textbook by Snyder and Shen, example 6.1.
+    String stages = file("stages.csv", "stage,holding,lead_time\nshop,3,1\ndepot,2,1\nplant,2,2\n");
+    JsonNode chain =
+        json(
+            "supplychain",
+            "network-stock",
+            stages,
+            "--shortage",
+            "37.12",
+            "--demand",
+            "5",
+            "--deviation",
+            "1",
+            "--json");
+    assertThat(chain.get("cost").asDouble()).isCloseTo(47.65, within(0.1));
+  }
+
+  @Test
+  void ordersThatSwingMoreAreMeasured() throws IOException {
+    StringBuilder csv = new StringBuilder("month,customers,shop,plant\n");
+    Random random = new Random(4);
+    for (int t = 0; t < 96; t++) {
+      double d = random.nextGaussian();
+      csv.append(String.format("%d-%02d,", 2015 + t / 12, t % 12 + 1));
+      csv.append((int) (100 + 5 * d)).append(',').append((int) (100 + 10 * d)).append(',');
+      csv.append((int) (100 + 20 * d)).append('\n');
+    }
+    Path page = folder.resolve("bullwhip.html");
+    JsonNode whip =
+        json(
+            "supplychain",
+            "bullwhip",
+            file("orders.csv", csv.toString()),
+            "--lead-times",
+            "2,3",
+            "--html",
+            page.toString(),
+            "--json");
+    assertThat(whip.get("links")).hasSize(3);
+    assertThat(whip.get("links").get(0).get("ratio").asDouble()).isCloseTo(4, within(0.8));
+    assertThat(whip.get("saved").asDouble()).isBetween(0.0, 1.0);
+    assertThat(page).content().contains("What sharing saves");
+    assertThat(run("supplychain", "bullwhip")).isEqualTo(2);
+  }
+}
