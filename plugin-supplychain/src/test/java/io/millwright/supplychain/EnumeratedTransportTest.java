@@ -129,7 +129,8 @@ class EnumeratedTransportTest {
     List<double[]> all = new ArrayList<>();
     int most = (int) site.most() + 1;
     for (int code = 0; code < most * most * most; code++) {
-      double[] way = {code % most, code / most % most, code / most / most};
+      int last = code / (most * most);
+      double[] way = {code % most, code / most % most, last};
       double stock = site.stock();
       boolean sound = true;
       for (int d = 0; d < DAYS; d++) {
