@@ -66,6 +66,22 @@ class CovariateTest {
     assertThat(with.figure("coverage 80")).isBetween(0.7, 0.9);
   }
 
+  /** What a price does without its promotion is not in such data: the pair is named. */
+  @Test
+  void aPriceThatFallsWithEveryPromotionIsNamedWithIt() throws InterruptedException {
+    List<DrivenSeries> pairs = new ArrayList<>();
+    Random random = new Random(8);
+    for (DrivenSeries d : DrivenStore.known(DrivenStore.weekly(30, 96, 2, true, 40))) {
+      List<Double> promotion = d.known().get("promotion");
+      List<Double> price = new ArrayList<>();
+      for (double on : promotion) {
+        price.add((on > 0 ? 2.5 : 3) * Math.exp(0.03 * random.nextGaussian()));
+      }
+      pairs.add(DrivenSeries.of(d.history()).known("price", price).known("promotion", promotion));
+    }
+    assertThat(train(pairs).choice()).contains("price and promotion move together (correlation -");
+  }
+
   private static Evaluation without(List<DrivenSeries> wholes) throws InterruptedException {
     List<KnownFuture> truths =
         wholes.stream().map(d -> KnownFuture.of(d.history(), DrivenStore.AHEAD)).toList();

@@ -124,7 +124,9 @@ record DefaultCovariateTrainer(DefaultForecastTrainer around) implements Covaria
     DrivenForecaster driven =
         new DrivenForecaster(
             forecaster, columns, choice.kept, effects, apart, past, likeness, told, horizon);
-    String said = said(told, choice, likeness, data) + summary.choice();
+    StringBuilder together = new StringBuilder();
+    MovingTogether.words(columns, choice.kept, cases).forEach(w -> together.append(w).append('\n'));
+    String said = said(told, choice, likeness, data) + together + summary.choice();
     return model(driven, summary, said, data);
   }
 
