@@ -155,6 +155,31 @@ class SensorTest {
   }
 
   @Test
+  void aSensorOfItsOwnMindIsNotWatchedAndOneLyingUnitChangesNothing() throws InterruptedException {
+    Random random = new Random(5);
+    List<UnitHistory> units = new ArrayList<>();
+    for (UnitHistory unit : fleet(40).units()) {
+      double[] ratio = new double[unit.length()];
+      for (int r = 0; r < ratio.length; r++) {
+        // In every eighth unit it rises late, of which the others know nothing.
+        boolean rises = units.size() % 8 == 0 && r > ratio.length / 2;
+        ratio[r] = (rises ? 6 : 0) + random.nextGaussian();
+      }
+      Table table = unit.readings().with(Column.number("ratio"), ratio);
+      double[] play = table.numbers("play");
+      for (int r = 0; r < play.length && units.size() == 3; r++) {
+        play[r] += 3;
+      }
+      units.add(UnitHistory.failed(unit.unit(), table.with(table.schema().column("play"), play)));
+    }
+    try (Millwright millwright = Millwright.create()) {
+      SensorTrainer trainer = millwright.plugin(Maintenance.class).sensors();
+      SensorGuard guard = trainer.train(new Fleet(units)).await();
+      assertThat(guard.watched()).containsExactly("heat", "noise", "current", "play");
+    }
+  }
+
+  @Test
   void tooLittleIsNamed() throws InterruptedException {
     try (Millwright millwright = Millwright.create()) {
       SensorTrainer trainer = millwright.plugin(Maintenance.class).sensors();

@@ -18,9 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that was learnt.
@@ -36,6 +39,9 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
 
   private static final int DRAWS = 16;
 
+  /** Readings before and after one by which its mean is told. */
+  private static final int AROUND = 15;
+
   static double[][] rows(Table table, List<String> columns) {
     double[][] rows = new double[table.rows()][columns.size()];
     for (int c = 0; c < columns.size(); c++) {
@@ -47,8 +53,19 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
     return rows;
   }
 
-  SensorCheck check(UnitHistory history) {
-    double[][] rows = rows(history.readings(), columns);
+  /** What the last readings say. */
+  private record Votes(
+      boolean[] out,
+      boolean changed,
+      List<Map<SensorFault, Integer>> kinds,
+      List<Map<Integer, Integer>> partners) {
+
+    boolean any() {
+      return IntStream.range(0, out.length).anyMatch(j -> out[j]);
+    }
+  }
+
+  private Votes votes(double[][] rows) {
     SensorWatch watch = model.begin();
     int[] votes = new int[columns.size()];
     List<Map<SensorFault, Integer>> kinds = new ArrayList<>();
@@ -71,13 +88,29 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
       }
     }
     boolean[] out = new boolean[votes.length];
-    boolean any = false;
     for (int j = 0; j < out.length; j++) {
       out[j] = 2 * votes[j] >= last && votes[j] > 0;
-      any |= out[j];
     }
-    boolean changed = 2 * machine >= last && machine > 0;
-    if (!any) {
+    return new Votes(out, 2 * machine >= last && machine > 0, kinds, partners);
+  }
+
+  /** The sensors that lie at the end of some readings; missing ones do not lie. */
+  Set<String> lying(Table readings) {
+    Votes votes = votes(rows(readings, columns));
+    return IntStream.range(0, columns.size())
+        .filter(j -> votes.out()[j] && most(votes.kinds().get(j)) != SensorFault.MISSING)
+        .mapToObj(columns::get)
+        .collect(Collectors.toSet());
+  }
+
+  SensorCheck check(UnitHistory history) {
+    double[][] rows = rows(history.readings(), columns);
+    Votes votes = votes(rows);
+    boolean[] out = votes.out();
+    List<Map<SensorFault, Integer>> kinds = votes.kinds();
+    List<Map<Integer, Integer>> partners = votes.partners();
+    boolean changed = votes.changed();
+    if (!votes.any()) {
       return new SensorCheck(List.of(), changed, history, List.of());
     }
     double[] deviations = model.deviations(out);
@@ -95,13 +128,13 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
                 deviations[j]));
       }
     }
+    @Nullable Virtual[] virtual = virtual(rows, votes);
     List<UnitHistory> possible = new ArrayList<>();
     Random random = new Random(history.unit().hashCode());
     for (int d = 0; d < DRAWS; d++) {
-      possible.add(repaired(history, rows, out, deviations, random));
+      possible.add(repaired(history, virtual, 1, random));
     }
-    return new SensorCheck(
-        findings, changed, repaired(history, rows, out, new double[out.length], random), possible);
+    return new SensorCheck(findings, changed, repaired(history, virtual, 0, random), possible);
   }
 
   private static <K> K most(Map<K, Integer> counts) {
@@ -113,28 +146,104 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
 
   /** Estimates moved by an error that stays and one that changes from reading to reading. */
   private UnitHistory repaired(
-      UnitHistory history, double[][] rows, boolean[] out, double[] deviations, Random random) {
+      UnitHistory history, @Nullable Virtual[] virtual, double far, Random random) {
     Table table = history.readings();
-    double[][] columnsOf = new double[out.length][rows.length];
-    double[] stays =
-        IntStream.range(0, out.length)
-            .mapToDouble(j -> deviations[j] * Math.sqrt(own[j]) * random.nextGaussian())
-            .toArray();
-    for (int r = 0; r < rows.length; r++) {
-      double[] estimate = model.estimated(rows[r], out);
-      for (int j = 0; j < out.length; j++) {
-        if (out[j]) {
-          double moves = deviations[j] * Math.sqrt(1 - own[j]) * random.nextGaussian();
-          columnsOf[j][r] = estimate[j] + stays[j] + moves;
-        }
+    for (int j = 0; j < virtual.length; j++) {
+      Virtual v = virtual[j];
+      if (v == null) {
+        continue;
       }
-    }
-    for (int j = 0; j < out.length; j++) {
-      if (out[j]) {
-        table = table.with(table.schema().column(columns.get(j)), columnsOf[j]);
+      double stays = far * v.stays() * random.nextGaussian();
+      double[] values = v.values().clone();
+      for (int r = v.from(); r < values.length; r++) {
+        values[r] += stays + far * v.moves() * random.nextGaussian();
       }
+      table = table.with(table.schema().column(columns.get(j)), values);
     }
     return new UnitHistory(history.unit(), table, history.startAge(), history.end());
+  }
+
+  /**
+   * What a lying sensor would have read.
+   *
+   * @param values readings before it lied, where that is known, and estimates since
+   * @param from the first estimate
+   * @param stays the deviation of the estimates' error that stays the same
+   * @param moves that of the one that changes
+   */
+  private record Virtual(double[] values, int from, double stays, double moves) {}
+
+  /**
+   * Estimates from the others. A noisy sensor still tells its mean, and a stuck one told how it
+   * differs from its estimate until it stuck: of both as much counts as chance leaves.
+   */
+  private @Nullable Virtual[] virtual(double[][] rows, Votes votes) {
+    boolean[] out = votes.out();
+    double[] deviations = model.deviations(out);
+    double[][] estimates = new double[rows.length][];
+    for (int r = 0; r < rows.length; r++) {
+      estimates[r] = model.estimated(rows[r], out);
+    }
+    @Nullable Virtual[] virtual = new @Nullable Virtual[out.length];
+    for (int j = 0; j < out.length; j++) {
+      if (!out[j]) {
+        continue;
+      }
+      SensorFault kind = most(votes.kinds().get(j));
+      double lasting = deviations[j] * deviations[j] * own[j];
+      int from = kind == SensorFault.STUCK ? stuckSince(rows, j) : 0;
+      double[] values = new double[rows.length];
+      Local local = new Local(0, 0);
+      for (int r = 0; r < rows.length; r++) {
+        if (kind == SensorFault.NOISY) {
+          local = local(rows, estimates, j, r - AROUND, r + AROUND + 1, lasting);
+        } else if (r == from && from > 0) {
+          local = local(rows, estimates, j, from - AROUND, from, lasting);
+        }
+        values[r] = r < from ? rows[r][j] : estimates[r][j] + local.mean();
+      }
+      double left = Math.sqrt(lasting * (1 - local.gain()));
+      virtual[j] = new Virtual(values, from, left, deviations[j] * Math.sqrt(1 - own[j]));
+    }
+    return virtual;
+  }
+
+  private static int stuckSince(double[][] rows, int j) {
+    int since = rows.length - 1;
+    while (since > 0 && rows[since - 1][j] == rows[since][j]) {
+      since--;
+    }
+    return since;
+  }
+
+  /**
+   * How readings differ from their estimates for some time.
+   *
+   * @param mean the difference, shrunk towards 0
+   * @param gain how much of it is no chance
+   */
+  private record Local(double mean, double gain) {}
+
+  private static Local local(
+      double[][] rows, double[][] estimates, int j, int from, int to, double lasting) {
+    double sum = 0;
+    double squares = 0;
+    int n = 0;
+    for (int r = Math.max(0, from); r < Math.min(rows.length, to); r++) {
+      double e = rows[r][j] - estimates[r][j];
+      if (Double.isFinite(e)) {
+        sum += e;
+        squares += e * e;
+        n++;
+      }
+    }
+    if (n < 2) {
+      return new Local(0, 0);
+    }
+    double mean = sum / n;
+    double chance = Math.max(0, squares - n * mean * mean) / (n - 1) / n;
+    double gain = lasting > 0 ? lasting / (lasting + chance) : 0;
+    return new Local(gain * mean, gain);
   }
 
   void write(SortedMap<String, String> texts, SortedMap<String, List<Double>> numbers) {

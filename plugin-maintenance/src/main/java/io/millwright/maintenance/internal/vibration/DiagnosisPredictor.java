@@ -60,12 +60,11 @@ final class DiagnosisPredictor extends PlainPredictor<VibrationSet, Diagnoses> {
   private static Diagnosis diagnosis(
       Discriminant model, Vibration vibration, double[][] standard, boolean adapted) {
     double[] p = model.probabilities(standard);
-    Map<String, Double> faults = new LinkedHashMap<>();
+    Map<String, Double> faults = model.faults(standard);
     Map<String, String> severities = new LinkedHashMap<>();
     Map<String, Double> largest = new LinkedHashMap<>();
     for (int c = 0; c < p.length; c++) {
       String[] parts = model.classes().get(c).split("\t", -1);
-      faults.merge(parts[0], p[c], Double::sum);
       if (p[c] > largest.getOrDefault(parts[0], -1.0)) {
         largest.put(parts[0], p[c]);
         severities.put(parts[0], parts[1]);

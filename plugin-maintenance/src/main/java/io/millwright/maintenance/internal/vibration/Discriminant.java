@@ -3,9 +3,10 @@ package io.millwright.maintenance.internal.vibration;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.ComposedModel;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -21,11 +22,18 @@ import org.hipparchus.linear.DecompositionSolver;
  * @param mean the mean of each feature
  * @param scale its deviation
  * @param weights for each class a weight of each feature, and a constant at the end
+ * @param types the same for each fault, whose middle is that of its severities; none when faults
+ *     are told better by their severities
  * @param reach the distance of a recording's mean to the nearest class, in standard units, that
  *     training recordings keep when they are held out
  */
 record Discriminant(
-    List<String> classes, double[] mean, double[] scale, double[][] weights, double[] reach) {
+    List<String> classes,
+    double[] mean,
+    double[] scale,
+    double[][] weights,
+    double[][] types,
+    double[] reach) {
 
   private static final double SHRINKAGE = 0.3;
 
@@ -70,20 +78,58 @@ record Discriminant(
     }
     DecompositionSolver solver =
         new CholeskyDecomposition(new Array2DRowRealMatrix(within, false), 1e-9, 1e-12).getSolver();
-    double[][] weights = new double[centres.length][];
-    for (int c = 0; c < centres.length; c++) {
-      double[] w = solver.solve(new ArrayRealVector(centres[c], false)).toArray();
-      weights[c] = Arrays.copyOf(w, d + 1);
-      for (int i = 0; i < d; i++) {
-        weights[c][d] -= 0.5 * w[i] * centres[c][i];
-      }
-    }
+    double[][] weights =
+        Arrays.stream(centres).map(c -> weights(solver, c)).toArray(double[][]::new);
+    double[][] types =
+        faults(classes).stream()
+            .map(
+                fault ->
+                    middle(
+                        IntStream.range(0, centres.length)
+                            .filter(c -> fault(classes.get(c)).equals(fault))
+                            .mapToObj(c -> centres[c])
+                            .toArray(double[][]::new)))
+            .map(c -> weights(solver, c))
+            .toArray(double[][]::new);
     // How far from the middle of all the centres lie: what is much farther is unknown.
     double far = 0;
     for (double[] centre : centres) {
       far = Math.max(far, size(centre));
     }
-    return new Discriminant(classes, mean, scale, weights, new double[] {far});
+    return new Discriminant(classes, mean, scale, weights, types, new double[] {far});
+  }
+
+  private static double[] weights(DecompositionSolver solver, double[] centre) {
+    double[] w = solver.solve(new ArrayRealVector(centre, false)).toArray();
+    double[] weights = Arrays.copyOf(w, w.length + 1);
+    for (int i = 0; i < w.length; i++) {
+      weights[w.length] -= 0.5 * w[i] * centre[i];
+    }
+    return weights;
+  }
+
+  static String fault(String one) {
+    return one.substring(0, one.indexOf('\t'));
+  }
+
+  private static List<String> faults(List<String> classes) {
+    return classes.stream().map(Discriminant::fault).distinct().toList();
+  }
+
+  /** The same, with faults told by their severities. */
+  Discriminant bySeverity() {
+    return new Discriminant(classes, mean, scale, weights, new double[0][], reach);
+  }
+
+  /** The probability of each fault. */
+  Map<String, Double> faults(double[][] standard) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    List<String> names = types.length > 0 ? faults(classes) : classes;
+    double[] p = probabilities(types.length > 0 ? types : weights, standard);
+    for (int c = 0; c < p.length; c++) {
+      all.merge(types.length > 0 ? names.get(c) : fault(names.get(c)), p[c], Double::sum);
+    }
+    return all;
   }
 
   private static double size(double[] z) {
@@ -136,6 +182,10 @@ record Discriminant(
 
   /** The probability of each class, from the mean over windows. */
   double[] probabilities(double[][] standard) {
+    return probabilities(weights, standard);
+  }
+
+  private static double[] probabilities(double[][] weights, double[][] standard) {
     double[] scores = new double[weights.length];
     for (double[] row : standard) {
       double[] now = new double[weights.length];
@@ -159,11 +209,12 @@ record Discriminant(
     numbers.put("mean", list(mean));
     numbers.put("scale", list(scale));
     numbers.put("reach", list(reach));
-    List<Double> flat = new ArrayList<>();
-    for (double[] w : weights) {
-      flat.addAll(list(w));
-    }
-    numbers.put("weights", flat);
+    numbers.put("weights", flat(weights));
+    numbers.put("types", flat(types));
+  }
+
+  private static List<Double> flat(double[][] rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).boxed().toList();
   }
 
   private static List<Double> list(double[] values) {
@@ -181,13 +232,24 @@ record Discriminant(
     if (Arrays.stream(scale).anyMatch(s -> !(s > 0))) {
       throw bad("a scale is not above 0");
     }
-    double[] flat = numbers(model, "weights", classes.size() * (d + 1));
-    double[][] weights = new double[classes.size()][];
-    for (int c = 0; c < weights.length; c++) {
-      weights[c] = Arrays.copyOfRange(flat, c * (d + 1), (c + 1) * (d + 1));
-    }
+    int faults = faults(classes).size();
+    boolean typed = !model.numbers().getOrDefault("types", List.of()).isEmpty();
     return new Discriminant(
-        classes, numbers(model, "mean", d), scale, weights, numbers(model, "reach", 1));
+        classes,
+        numbers(model, "mean", d),
+        scale,
+        rows(numbers(model, "weights", classes.size() * (d + 1)), classes.size()),
+        typed ? rows(numbers(model, "types", faults * (d + 1)), faults) : new double[0][],
+        numbers(model, "reach", 1));
+  }
+
+  private static double[][] rows(double[] flat, int count) {
+    int width = flat.length / count;
+    double[][] rows = new double[count][];
+    for (int c = 0; c < count; c++) {
+      rows[c] = Arrays.copyOfRange(flat, c * width, (c + 1) * width);
+    }
+    return rows;
   }
 
   private static double[] numbers(ComposedModel model, String name, int length) {
