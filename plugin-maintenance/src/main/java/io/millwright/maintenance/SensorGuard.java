@@ -11,7 +11,8 @@ import java.util.List;
 public interface SensorGuard extends Trained<UnitHistory, SensorCheck> {
 
   /**
-   * The watched sensors: columns of numbers that change.
+   * The watched sensors: columns of numbers that change, without those that were named in sound
+   * units of the training.
    *
    * @return their names, in order
    */

@@ -14,11 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the shift of a mean apart along a graph of linear mechanisms. */
 final class Attributing {
 
   private static final int ROWS_AN_INPUT = 10;
+  private static final double MOST_ALPHA = 0.3;
+
+  /**
+   * How often tests and rows of all resamples may agree on a wrong direction: the share of links,
+   * and of neighbours in the order, that are turned in a resample where steps do not tell.
+   */
+  private static final double TURNED = 0.2;
 
   private final int[] order;
   private final int[][] causes;
@@ -54,7 +62,7 @@ final class Attributing {
     }
     int[] steps = steps(plan, names);
     int rows = both.get(0).rows();
-    Attributing a = of(graph, steps, t, rows);
+    Attributing a = of(graph, steps, t, rows, null);
     boolean learnt = graph.links().stream().anyMatch(l -> l.strength() < 1 || !l.directed());
     double[] parts = a.parts(both.get(0), both.get(1));
     SplittableRandom random = new SplittableRandom(plan.key());
@@ -62,7 +70,13 @@ final class Attributing {
     double[][] drawn = new double[n + 1][plan.resamples()];
     for (int k = 0; k < plan.resamples(); k++) {
       Data old = both.get(0).drawn(random);
-      Attributing other = learnt ? of(Graphs.again(old, steps, plan.alpha()), steps, t, rows) : a;
+      Attributing other = a;
+      if (learnt) {
+        // How sure a link must be is drawn too: weak links are missed by the same tests each time.
+        double alpha =
+            Math.min(MOST_ALPHA, plan.alpha() * Math.pow(10, random.nextDouble(-1, 1.5)));
+        other = of(turned(Graphs.again(old, steps, alpha), steps, random), steps, t, rows, random);
+      }
       double[] again = other.parts(old, both.get(1).drawn(random));
       double sum = Arrays.stream(again).sum();
       for (int c = 0; c < n; c++) {
@@ -73,8 +87,10 @@ final class Attributing {
     double shift = Arrays.stream(parts).sum();
     List<Attribution.Part> all = new ArrayList<>();
     for (int c = 0; c < n; c++) {
-      if (parts[c] != 0) {
-        all.add(new Attribution.Part(names.get(c), span(parts[c] / shift, drawn[c], level)));
+      Span share = span(parts[c] / shift, drawn[c], level);
+      // A column that only some graphs lead to the target has no part yet, but may have one.
+      if (parts[c] != 0 || share.low() < 0 || share.high() > 0) {
+        all.add(new Attribution.Part(names.get(c), share));
       }
     }
     all.sort(Comparator.comparingDouble((Attribution.Part p) -> p.share().value()).reversed());
@@ -138,8 +154,13 @@ final class Attributing {
                 100 * first.share().high());
   }
 
-  /** Directed links first; what they leave open goes from the earlier column to the later. */
-  private static Attributing of(CauseGraph graph, int[] steps, int target, int rows) {
+  /**
+   * Directed links first; what they leave open goes from the earlier column to the later. With a
+   * random generator the order that links leave open is drawn, and all that comes earlier counts as
+   * a cause, so that links that were missed have their share in half of the draws.
+   */
+  private static Attributing of(
+      CauseGraph graph, int[] steps, int target, int rows, @Nullable SplittableRandom random) {
     int n = graph.columns().size();
     boolean[][] arcs = new boolean[n][n];
     List<CauseGraph.Link> links = new ArrayList<>(graph.links());
@@ -164,31 +185,76 @@ final class Attributing {
         arcs[j][i] = true;
       }
     }
-    int[] order = new int[n];
-    boolean[] done = new boolean[n];
+    int[] order = order(arcs, steps, random);
+    if (random != null) {
+      turn(order, arcs, steps, random);
+    }
+    int[] place = new int[n];
     for (int at = 0; at < n; at++) {
-      for (int c = n - 1; c >= 0; c--) {
-        int one = c;
-        boolean free =
-            IntStream.range(0, n).allMatch(k -> done[k] || !arcs[k][one] && steps[k] >= steps[one]);
-        if (!done[c] && free) {
-          order[at] = c;
-        }
-      }
-      done[order[at]] = true;
+      place[order[at]] = at;
     }
     int[][] causes = new int[n][];
     for (int c = 0; c < n; c++) {
       int one = c;
       // A weak link that the tests missed would put its part elsewhere: all of earlier steps count.
-      int[] earlier = IntStream.range(0, n).filter(k -> steps[k] < steps[one]).toArray();
-      boolean enough = rows >= ROWS_AN_INPUT * earlier.length;
-      causes[c] =
-          IntStream.range(0, n)
-              .filter(k -> arcs[k][one] || enough && steps[k] < steps[one])
-              .toArray();
+      boolean[] before = new boolean[n];
+      int many = 0;
+      for (int k = 0; k < n; k++) {
+        before[k] = random == null ? steps[k] < steps[c] : place[k] < place[c];
+        many += before[k] ? 1 : 0;
+      }
+      boolean enough = rows >= ROWS_AN_INPUT * many;
+      causes[c] = IntStream.range(0, n).filter(k -> arcs[k][one] || enough && before[k]).toArray();
     }
     return new Attributing(order, causes, target);
+  }
+
+  /** Columns so that causes and earlier steps come first; the first one free, or one by chance. */
+  private static int[] order(boolean[][] arcs, int[] steps, @Nullable SplittableRandom random) {
+    int n = steps.length;
+    int[] order = new int[n];
+    boolean[] done = new boolean[n];
+    for (int at = 0; at < n; at++) {
+      int[] free =
+          IntStream.range(0, n)
+              .filter(
+                  c ->
+                      !done[c]
+                          && IntStream.range(0, n)
+                              .allMatch(k -> done[k] || !arcs[k][c] && steps[k] >= steps[c]))
+              .toArray();
+      order[at] = free[random == null ? 0 : random.nextInt(free.length)];
+      done[order[at]] = true;
+    }
+    return order;
+  }
+
+  /** Now and then a link the other way, unless that closes a circle. */
+  private static CauseGraph turned(CauseGraph graph, int[] steps, SplittableRandom random) {
+    List<String> names = graph.columns();
+    List<CauseGraph.Link> links = new ArrayList<>();
+    for (CauseGraph.Link l : graph.links()) {
+      boolean told = steps[names.indexOf(l.from())] < steps[names.indexOf(l.to())];
+      links.add(
+          random.nextDouble() < TURNED && !told
+              ? new CauseGraph.Link(l.to(), l.from(), false, l.strength())
+              : l);
+    }
+    return new CauseGraph(names, links);
+  }
+
+  /** Now and then neighbours in the order change places. */
+  private static void turn(int[] order, boolean[][] arcs, int[] steps, SplittableRandom random) {
+    for (int at = 1; at < order.length; at++) {
+      int i = order[at - 1];
+      int j = order[at];
+      if (steps[i] == steps[j] && random.nextDouble() < TURNED) {
+        order[at - 1] = j;
+        order[at] = i;
+        arcs[j][i] = arcs[i][j];
+        arcs[i][j] = false;
+      }
+    }
   }
 
   private static boolean reaches(boolean[][] arcs, int from, int to) {
