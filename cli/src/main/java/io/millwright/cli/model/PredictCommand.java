@@ -80,16 +80,25 @@ final class PredictCommand extends DeskCommand {
     Reply reply = new Reply(name());
     List<Map<String, Object>> answers = new ArrayList<>();
     int abstained = 0;
+    int shortOnes = 0;
     try (Predictor<Table, Object> predictor = millwright.open(model)) {
       List<Outcome<Object>> outcomes = predictor.predictAll(List.copyOf(asked.values()));
       int at = 0;
       for (String name : asked.keySet()) {
         Outcome<Object> outcome = outcomes.get(at++);
         abstained += outcome instanceof Outcome.Abstention ? 1 : 0;
+        shortOnes += outcome.fold(p -> p.flags().contains(Flag.SHORT_HISTORY) ? 1 : 0, a -> 0);
         answers.add(said(name, outcome, reply));
       }
     }
     reply.put("answers", answers).put("abstained", abstained);
+    if (shortOnes > 0 && shortOnes == asked.size() - abstained) {
+      reply.line(
+          "Beware",
+          "each answer comes from fewer rows than the model looks at, and its interval does not"
+              + " know"
+              + (group == null ? "; name the column of the sequences with --group" : ""));
+    }
     return reply.line(
         "Answers",
         outcomesOf(asked.size() - abstained)

@@ -194,11 +194,18 @@ final class Choosing<I, L, V, R> {
     return join(one.voice(), share, said, one.said(), held);
   }
 
-  /** How much a voice may count: nothing, unless it gains more than chance. */
+  /** How much the voice that was told last may count: nothing, unless it gains more than chance. */
   private double share(Jury held, double[][] said, double[][] other) {
     double share = held.share(said, other);
     double[] gain = held.gain(said, held.blend(said, other, share));
-    return gain[0] > GAIN * gain[1] ? share : 0;
+    if (gain[0] > GAIN * gain[1]) {
+      return share;
+    }
+    if (held.loss(other) < held.loss(said)) {
+      int last = reasons.size() - 1;
+      reasons.set(last, reasons.get(last) + ", no surer gain than chance gives");
+    }
+    return 0;
   }
 
   private double[][] join(Voice voice, double share, double[][] said, double[][] other, Jury held) {

@@ -16,6 +16,7 @@ import io.millwright.api.learn.Encoder;
 import io.millwright.api.spi.Glance;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.network.ForwardPass;
+import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.prepare.Notes;
 import io.millwright.runtime.prepare.PreparationPlan;
 import io.millwright.runtime.prepare.PreparedStream;
@@ -50,6 +51,10 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   private final int inputSize;
   private final int chunk;
   private final int window;
+
+  /** Whether an input is one row of a table, and nothing else. */
+  private final boolean single;
+
   private final Ensemble ensemble;
   private final Answers<V> answers;
   private final Gate gate;
@@ -63,6 +68,10 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     inputSize = plan.shape().size();
     chunk = Math.max(16, Math.min(MOST_INPUTS, MOST_VALUES / inputSize));
     window = plan.window();
+    single =
+        TableTasks.answers(info.task())
+            && model.preparation().steps().stream()
+                .noneMatch(s -> s instanceof FittedStep.Window || s instanceof FittedStep.Trends);
     this.ensemble = ensemble;
     answers = new Answers<>(head, info);
     gate = new Gate("the predictor of " + info.task());
@@ -122,6 +131,14 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   private @Nullable Set<Flag> prepare(Table table, Notes notes, float[] x, int at) {
     if (table.rows() == 1) {
       return prepareRow(table, 0, notes, x, at);
+    }
+    if (single) {
+      throw new MillwrightException(
+          ErrorCode.WRONG_SHAPE,
+          "the input has "
+              + table.rows()
+              + " rows, but the model answers for one row by itself\n"
+              + "Maybe ask predictRows, which answers for each row of a table");
     }
     PreparedStream stream = plan.stream();
     RecentFlags flags = new RecentFlags(window);

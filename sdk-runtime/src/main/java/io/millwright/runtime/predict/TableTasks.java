@@ -23,6 +23,11 @@ public final class TableTasks implements TaskCatalog {
   /** For {@link java.util.ServiceLoader}. */
   public TableTasks() {}
 
+  /** Whether a task is one of these, by its id. */
+  static boolean answers(String task) {
+    return task.equals(TableLearning.NUMBER.id()) || task.equals(TableLearning.CLASSES.id());
+  }
+
   @Override
   public List<Binding<?, ?, ?>> tasks() {
     return List.of(NUMBER, CLASSES);

@@ -51,12 +51,18 @@ final class Evidence {
 
   private static final int MOST_WORDS = 64;
 
-  /** A number with a mark around it that is written for readers: percent, degrees, money, minus. */
+  /** A number with a mark around it that is written for readers: percent, a unit, money, minus. */
   private static final Pattern MARKED =
       Pattern.compile(
           "[€$£¥￥]\\s?[+-]?\\d[\\d.,]*"
               + "|[+-]?\\d[\\d.,]*\\s?(%|‰|°C|°F|℃|℉|€|\\$|£|¥|元|-)"
+              + "|[+-]?\\d[\\d.,]*\\s[\\p{L}µΩ°%/²³]{1,8}"
+              + "|[+-]?\\d*[.,]\\d+[\\p{L}µΩ°%/²³]{1,8}"
               + "|\\(\\d[\\d.,]*\\)");
+
+  /** A time of day without a date. */
+  private static final Pattern CLOCK =
+      Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?( ?[AaPp][Mm])?");
 
   private static final int LONGEST_MARKED = 24;
 
@@ -84,6 +90,7 @@ final class Evidence {
   final Example ungrouped = new Example();
   final Example word = new Example();
   final Example marked = new Example();
+  final Example clock = new Example();
   final Example code = new Example();
   final Example noTime = new Example();
   final Example time = new Example();
@@ -152,6 +159,8 @@ final class Evidence {
       word.see(line, cell);
       if (cell.length() <= LONGEST_MARKED && MARKED.matcher(cell).matches()) {
         marked.see(line, cell);
+      } else if (cell.length() <= LONGEST_MARKED && CLOCK.matcher(cell).matches()) {
+        clock.see(line, cell);
       }
       months += TimeText.month(cell) == null ? 0 : 1;
     } else {

@@ -186,10 +186,22 @@ final class Judge {
                 + e.marked.count
                 + " of "
                 + e.known
-                + " known cells are numbers with a mark, such as \""
+                + " known cells are numbers with a mark or a unit, such as \""
                 + e.marked.cell
                 + "\"; write plain numbers, with the unit in the heading, to have readings");
       }
+    }
+    if (2 * e.clock.count >= e.known && e.clock.count > 0) {
+      remarks.add(
+          "`"
+              + column.name()
+              + "` read as labels, though "
+              + e.clock.count
+              + " of "
+              + e.known
+              + " known cells are times of day without a date, such as \""
+              + e.clock.cell
+              + "\"; write the date with them, or hours as a number");
     }
     boolean months = e.months == e.known;
     if (months) {

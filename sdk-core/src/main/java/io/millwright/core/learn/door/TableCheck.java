@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,13 @@ final class TableCheck<L> {
 
   private void missing() {
     Table inputs = layout.inputs();
+    for (Column column : inputs.schema().columns()) {
+      if (column.type() == ColumnType.CATEGORY) {
+        spellings(
+            "labels of " + column.name(),
+            inputs.labels(column.name()).stream().filter(l -> l != null).distinct().toList());
+      }
+    }
     Map<String, Double> missing = new LinkedHashMap<>();
     List<String> constant = new ArrayList<>();
     for (int c = 0; c < inputs.schema().size(); c++) {
@@ -178,6 +186,7 @@ final class TableCheck<L> {
                                 + percent((double) e.getValue() / layout.learnt())
                                 + ")")
                     .toList()));
+    spellings("classes", counts.keySet().stream().map(String::valueOf).toList());
     List<String> thin =
         sorted.stream()
             .filter(e -> e.getValue() < FEW)
@@ -185,6 +194,26 @@ final class TableCheck<L> {
             .toList();
     if (!thin.isEmpty()) {
       remarks.add("too few rows to learn or judge by, fewer than " + FEW + ": " + named(thin));
+    }
+  }
+
+  /** Labels that people would take for one. */
+  private void spellings(String what, List<String> labels) {
+    Map<String, List<String>> alike = new TreeMap<>();
+    for (String label : labels) {
+      alike
+          .computeIfAbsent(
+              label.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT),
+              x -> new ArrayList<>())
+          .add("\"" + label + "\"");
+    }
+    List<String> several =
+        alike.values().stream()
+            .filter(of -> of.size() > 1)
+            .map(of -> String.join(" and ", of))
+            .toList();
+    if (!several.isEmpty()) {
+      remarks.add(what + " that differ by capitals or blanks alone: " + named(several));
     }
   }
 

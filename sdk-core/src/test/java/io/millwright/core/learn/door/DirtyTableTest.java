@@ -183,6 +183,9 @@ final class DirtyTableTest {
     assertThat(model.dataReport().remarks())
         .anySatisfy(r -> assertThat(r).startsWith("the target is never below 0"));
     try (Predictor<Table, Double> predictor = model.open()) {
+      assertThatThrownBy(() -> predictor.predict(table.without("y")))
+          .hasMessageContaining("500 rows")
+          .hasMessageContaining("Maybe ask predictRows");
       for (Outcome<Double> outcome : predictor.predictRows(table.without("y"))) {
         assertThat(value(outcome)).isNotNegative();
         outcome.fold(
@@ -204,6 +207,21 @@ final class DirtyTableTest {
     assertThat(millwright.learning().number("grade").examine(table).remarks())
         .anySatisfy(r -> assertThat(r).contains("3 values only (-1, 0, 1)"))
         .noneSatisfy(r -> assertThat(r).startsWith("few rows where the target"));
+  }
+
+  @Test
+  void labelsThatDifferByCapitalsAreSaid() {
+    Random random = new Random(10);
+    List<Row> rows = new ArrayList<>();
+    Schema schema = Schema.of(Column.number("a"), Column.category("lot"), Column.category("state"));
+    for (int r = 0; r < 90; r++) {
+      String state = List.of("OK", "ok ", "NOK").get(r % 3);
+      rows.add(Row.of(schema, random.nextGaussian(), r % 2 == 0 ? "x1" : "X1", state));
+    }
+    assertThat(millwright.learning().classes("state").examine(Table.of(schema, rows)).remarks())
+        .contains(
+            "labels of lot that differ by capitals or blanks alone: \"x1\" and \"X1\"",
+            "classes that differ by capitals or blanks alone: \"OK\" and \"ok \"");
   }
 
   @Test
