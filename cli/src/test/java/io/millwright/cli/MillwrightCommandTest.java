@@ -68,6 +68,14 @@ class MillwrightCommandTest {
   }
 
   @Test
+  void aLogThatIsNotThereIsNotWhole() {
+    for (String command : List.of("audit", "serve-log")) {
+      assertThat(run(command, file("nowhere"))).as(command).isEqualTo(1);
+      assertThat(err).contains("IO_FAILED", "nowhere", "Maybe the path is wrong");
+    }
+  }
+
+  @Test
   void everySubsetGetsItsOwnModel() {
     turbofan("FD001");
     turbofan("FD002");

@@ -1,6 +1,8 @@
 package io.millwright.cli.trust;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
@@ -9,6 +11,7 @@ import io.millwright.cli.kit.Texts;
 import io.millwright.runtime.verify.AuditCheck;
 import io.millwright.runtime.verify.AuditLine;
 import io.millwright.runtime.verify.AuditLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -54,6 +57,11 @@ final class AuditCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) {
+    if (!Files.isDirectory(folder)) { // an empty log would be whole
+      throw new MillwrightException(
+          ErrorCode.IO_FAILED,
+          "there is no folder " + folder + "\nMaybe the path is wrong, or no log was written yet");
+    }
     Deque<AuditLine> lines = new ArrayDeque<>();
     AuditCheck check =
         AuditLog.read(

@@ -359,6 +359,10 @@ final class ExplainCommand extends DeskCommand {
     }
     found.ifPresent(
         c -> {
+          if (c.changes().isEmpty()) {
+            reply.line("Instead", "nothing has to change: the answer is there already");
+            return;
+          }
           for (Counterfactual.Change change : c.changes()) {
             reply.line("Instead", change.column() + ": " + change.from() + " -> " + change.to());
           }

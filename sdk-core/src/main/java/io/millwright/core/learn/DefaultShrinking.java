@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -169,11 +170,11 @@ public final class DefaultShrinking implements Shrinking {
     if (!(report.rise() <= how.budget())) {
       throw new MillwrightException(
           ErrorCode.REFUSED,
-          "the error would rise by "
-              + report.rise()
-              + " of itself, more than the budget of "
-              + how.budget()
-              + ": "
+          String.format(
+                  Locale.ROOT,
+                  "the error would rise by %.1f %%, more than the budget of %.1f %%: ",
+                  100 * report.rise(),
+                  100 * how.budget())
               + report
               + "\nMaybe prune less, take a larger student, or learn longer");
     }
@@ -182,9 +183,10 @@ public final class DefaultShrinking implements Shrinking {
     if (was - is > Math.max(MOST_UNCOVERED, chance)) {
       throw new MillwrightException(
           ErrorCode.REFUSED,
-          "the 90 % intervals would hold fewer truths by "
-              + (was - is)
-              + ": "
+          String.format(
+                  Locale.ROOT,
+                  "the 90 %% intervals would hold %.1f points fewer of the truths: ",
+                  100 * (was - is))
               + report
               + "\nMaybe give more samples to measure them on");
     }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -132,23 +133,23 @@ public final class Compression {
               Files.size(bundle), Files.size(part), comparison.before(), comparison.after());
       if (comparison.uncovered() > MOST_UNCOVERED) {
         throw refused(
-            "as "
-                + form
-                + " the 90 % intervals hold fewer truths by "
-                + comparison.uncovered()
-                + ", and they are not measured anew: "
-                + report);
+            String.format(
+                Locale.ROOT,
+                "as %s the 90 %% intervals hold %.1f points fewer of the truths, and they are not"
+                    + " measured anew: %s",
+                form,
+                100 * comparison.uncovered(),
+                report));
       }
       if (!(comparison.rise() <= budget)) {
         throw refused(
-            "as "
-                + form
-                + " the error rises by "
-                + comparison.rise()
-                + " of itself, more than the budget of "
-                + budget
-                + ": "
-                + report);
+            String.format(
+                Locale.ROOT,
+                "as %s the error rises by %.1f %%, more than the budget of %.1f %%: %s",
+                form,
+                100 * comparison.rise(),
+                100 * budget,
+                report));
       }
       Files.move(part, into, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       return report;

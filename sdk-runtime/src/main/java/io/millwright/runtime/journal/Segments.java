@@ -192,7 +192,7 @@ final class Segments implements JournalStore {
             + folder
             + ": "
             + e
-            + "\nMaybe the disk is full, or the user has no right to the folder",
+            + "\nMaybe the path is wrong, the disk is full, or the user has no right to the folder",
         e);
   }
 

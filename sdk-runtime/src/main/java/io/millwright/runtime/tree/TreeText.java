@@ -2,8 +2,10 @@ package io.millwright.runtime.tree;
 
 import io.millwright.api.data.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Decision trees as rules and as a drawing. */
 public final class TreeText {
@@ -20,18 +22,28 @@ public final class TreeText {
    */
   public static List<String> rules(TreeNode tree, Schema schema, List<String> classes) {
     List<String> rules = new ArrayList<>();
-    rules(tree, schema, classes, "", rules);
+    rules(tree, schema, classes, new LinkedHashMap<>(), rules);
     return rules;
   }
 
+  /** A later question of a column and direction narrows an earlier one, and takes its place. */
   private static void rules(
-      TreeNode node, Schema schema, List<String> classes, String before, List<String> rules) {
+      TreeNode node,
+      Schema schema,
+      List<String> classes,
+      Map<String, String> before,
+      List<String> rules) {
     if (node instanceof TreeNode.Split s) {
-      String and = before.isEmpty() ? "if " : before + " and ";
-      rules(s.yes(), schema, classes, and + question(s, schema, true), rules);
-      rules(s.no(), schema, classes, and + question(s, schema, false), rules);
+      for (boolean yes : new boolean[] {true, false}) {
+        String question = question(s, schema, yes);
+        Map<String, String> now = new LinkedHashMap<>(before);
+        now.put(s.labels().isEmpty() ? s.column() + yes : question, question);
+        rules(yes ? s.yes() : s.no(), schema, classes, now, rules);
+      }
     } else {
-      rules.add((before.isEmpty() ? "always" : before) + ": " + answer(node, classes));
+      String conditions =
+          before.isEmpty() ? "always" : "if " + String.join(" and ", before.values());
+      rules.add(conditions + ": " + answer(node, classes));
     }
   }
 

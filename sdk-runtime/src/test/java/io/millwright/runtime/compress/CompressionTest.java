@@ -108,7 +108,7 @@ class CompressionTest {
                       .budget(100)
                       .compress(before, own, "strength", after))
           .hasMessageContaining("REFUSED")
-          .hasMessageContaining("budget of 100.0")
+          .hasMessageContaining("budget of 10000.0 %")
           .hasMessageContaining("times smaller; answered 1.000 to 1.000");
       assertThat(folder).isEmptyDirectory();
     }
