@@ -238,4 +238,32 @@ class DemandCommandsTest {
     assertThat(run("route", stops.toString())).isNotZero();
     assertThat(err.toString()).contains("due").contains("Maybe");
   }
+
+  @Test
+  void gapsAreFilledAndStrangeValuesNamed() throws IOException {
+    Path csv = demand();
+    String planted = Files.readString(csv).replaceFirst("(A3,2022-07),[0-9.]+", "$1,900.0");
+    assertThat(planted).contains("900.0");
+    Files.writeString(csv, planted);
+    Path page = folder.resolve("clean.html");
+    Path filled = folder.resolve("filled.csv");
+    String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
+    String[] files = {"--out", filled.toString(), "--html", page.toString(), "--json"};
+    assertThat(run(with(columns, with(files, "supplychain", "clean", csv.toString()))))
+        .as(err.toString())
+        .isZero();
+    JsonNode third = json().path("cleaned").path(3);
+    assertThat(third.path("id").asText()).isEqualTo("A3");
+    assertThat(third.at("/strange/0/period").asText()).isEqualTo("2022-07");
+    assertThat(third.at("/strange/0/score").asDouble()).isGreaterThan(4);
+    int gaps = 0;
+    for (JsonNode one : json().path("cleaned")) {
+      gaps += one.path("filled").asInt();
+      assertThat(one.path("errors")).hasSize(one.path("filled").asInt() > 0 ? 3 : 0);
+    }
+    assertThat(gaps).isPositive();
+    assertThat(Files.readAllLines(filled).get(0)).isEqualTo("id,period,value,filled,score");
+    assertThat(Files.readString(filled)).doesNotContain("NaN");
+    assertThat(Files.readString(page)).contains("A3", "strange value");
+  }
 }

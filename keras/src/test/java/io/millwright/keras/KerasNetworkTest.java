@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -320,18 +321,41 @@ class KerasNetworkTest {
       Files.write(file, Arrays.copyOf(whole, length));
       refused(ErrorCode.BAD_FILE, file);
     }
-    Random mutations = new Random(2);
-    for (int i = 0; i < 200; i++) {
-      byte[] bytes = whole.clone();
-      for (int k = 0; k < 3; k++) {
+    mutate(200, 2);
+  }
+
+  @Test
+  @Tag("thorough")
+  void tenThousandMutatedFilesAnswerOrAreRefused() throws IOException {
+    mutate(10_000, 3);
+  }
+
+  /** Of both forms in turn: every mutation is read and asked, or refused with a code. */
+  private void mutate(int count, long seed) throws IOException {
+    List<List<Object>> weights =
+        List.of(List.of(matrix(3, 4), vector(4)), List.of(matrix(4, 2), vector(2)));
+    List<byte[]> forms =
+        List.of(
+            Files.readAllBytes(legacy(PERCEPTRON, List.of("first", "last"), weights)),
+            Files.readAllBytes(keras(PERCEPTRON, List.of("dense", "dense_1"), weights)));
+    Path file = folder.resolve("mutated");
+    Random mutations = new Random(seed);
+    int read = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = forms.get(i % 2).clone();
+      for (int k = mutations.nextInt(3); k >= 0; k--) {
         bytes[mutations.nextInt(bytes.length)] = (byte) mutations.nextInt(256);
       }
       Files.write(file, bytes);
       try {
-        assertThat(KerasNetwork.read(file).outputs()).isPositive();
+        KerasNetwork network = KerasNetwork.read(file);
+        int inputs = network.input().stream().reduce(1, (a, b) -> a * b);
+        assertThat(network.predict(new float[inputs], 1)).hasSize(network.outputs());
+        read++;
       } catch (MillwrightException e) {
         assertThat(e.code()).isIn(ErrorCode.BAD_FILE, ErrorCode.UNSUPPORTED);
       }
     }
+    assertThat(read).isBetween(1, count - 1);
   }
 }

@@ -192,8 +192,9 @@ public final class OpenSets {
     return all;
   }
 
-  static List<KnownFuture> m4(Path folder, String name, Frequency frequency, boolean validate)
-      throws IOException {
+  /** The open series of M4 of a frequency, as they are or cut at the end of the training part. */
+  public static List<KnownFuture> m4(
+      Path folder, String name, Frequency frequency, boolean validate) throws IOException {
     List<String> trains = lines(folder.resolve(name + "-train.csv.gz"));
     List<String> tests = lines(folder.resolve(name + "-test.csv.gz"));
     List<KnownFuture> all = new ArrayList<>();

@@ -21,6 +21,7 @@ public final class SupplyChainCommands {
     line.addSubcommand(
         Group.of("supplychain", "Forecasts of demand, the stock that it needs, routes and risks.")
             .addSubcommand("forecast", new ForecastCommand(desk, options))
+            .addSubcommand("clean", new CleanCommand(desk, options))
             .addSubcommand("stock", new StockCommand(desk, options))
             .addSubcommand("route", new RouteCommand(desk, options))
             .addSubcommand("day", new DayCommand(desk, options))

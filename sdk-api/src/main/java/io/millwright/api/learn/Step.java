@@ -101,6 +101,23 @@ public sealed interface Step {
   record MissingIndicators() implements Step {}
 
   /**
+   * Turns columns of text into columns of numbers (bag of character n-grams): one for each run of
+   * two to four characters that three rows or more hold, with one plus the logarithm of how often
+   * the text holds it, or 0. Texts are read in one form (Unicode NFKC, small letters, one blank for
+   * each run of blanks, one at both ends). Must be the first step; which runs are kept is told by
+   * how many rows hold them, never by the answers. A text without any run of training gives zeros
+   * and a flag; a missing one counts as an empty one. The runs stand in the bundle as they are.
+   *
+   * @param most how many runs of each column are kept at the most
+   */
+  record Text(int most) implements Step {
+    /** Checks. */
+    public Text {
+      Checks.atLeast("most", most, 1);
+    }
+  }
+
+  /**
    * Gives columns to the network's input of a name, such as an input that an embedding reads; the
    * other columns remain its main input. The columns are taken as they are where the step stands,
    * and no later step touches them: before {@link Encode} and {@link Scale} they stay ids, behind

@@ -34,11 +34,14 @@ final class DrawnRows {
     Map<String, List<String>> labels = new HashMap<>();
     Set<String> ids = new HashSet<>();
     Map<String, FittedStep.CalendarColumn> times = new HashMap<>();
+    Map<String, List<String>> runs = new HashMap<>();
     Optional<FittedStep.Picture> picture = Optional.empty();
     for (FittedStep step : preparation.steps()) {
       if (step instanceof FittedStep.Seen seen) {
         seen.numbers().forEach(n -> numbers.put(n.column(), n));
         seen.labels().forEach(l -> labels.put(l.column(), l.labels()));
+      } else if (step instanceof FittedStep.Text bags) {
+        bags.columns().forEach(b -> runs.put(b.column(), b.runs()));
       } else if (step instanceof FittedStep.Calendar calendar) {
         calendar.columns().forEach(t -> times.put(t.column(), t));
       } else if (step instanceof FittedStep.Input input) {
@@ -65,7 +68,7 @@ final class DrawnRows {
               case CATEGORY -> label(labels.get(column.name()), random);
               case IMAGE -> image(picture.orElseThrow(), random);
               case TIME -> time(times.get(column.name()), random);
-              case TEXT -> null; // no network sees them
+              case TEXT -> text(runs.get(column.name()), random);
             };
       }
       builder.add(values);
@@ -91,6 +94,13 @@ final class DrawnRows {
     }
     double place = random.nextDouble();
     return Instant.ofEpochMilli(seen.low() + (long) (place * (seen.high() - seen.low())));
+  }
+
+  private static @Nullable Object text(@Nullable List<String> known, KeyedRandom random) {
+    return known == null
+        ? null
+        : String.join(
+            ". ", String.valueOf(label(known, random)), String.valueOf(label(known, random)));
   }
 
   private static @Nullable Object label(@Nullable List<String> known, KeyedRandom random) {

@@ -9,6 +9,7 @@ import io.millwright.runtime.prepare.LinearFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -93,23 +94,49 @@ final class LinearVoices<L, V> {
           : List.of(
               linear(name + " of the window", Basis.plain(IntStream.range(0, size).toArray())));
     }
-    int[] plain = plain();
+    Set<String> counted = counted();
+    int[] plain = plain(counted);
     List<Heard> all = new ArrayList<>();
-    all.add(classes > 0 ? usual(name, Basis.plain(plain)) : linear(name, Basis.plain(plain)));
-    int[] every = IntStream.range(0, prepared.preparation().width()).toArray();
-    if (plain.length < every.length && !stopped.getAsBoolean()) {
-      all.add(linear(name + " with interactions", Basis.plain(every)));
+    if (plain.length > 0) {
+      all.add(classes > 0 ? usual(name, Basis.plain(plain)) : linear(name, Basis.plain(plain)));
     }
-    if ((classes > 0 || asked) && plain.length <= MOST_BENT && !stopped.getAsBoolean()) {
+    int[] every = every(plain);
+    if (plain.length < every.length && !stopped.getAsBoolean()) {
+      String more = counted.isEmpty() ? " with interactions" : " with texts";
+      all.add(linear(name + more, Basis.plain(every)));
+    }
+    if ((classes > 0 || asked)
+        && plain.length > 0
+        && plain.length <= MOST_BENT
+        && !stopped.getAsBoolean()) {
       Basis bent = Basis.bent(every, plain.length, rows(everything(), every), BENDS);
       all.add(linear(ADDITIVE, bent));
     }
     return all;
   }
 
-  /** The features that are no interactions. */
-  private int[] plain() {
-    Set<String> made = new HashSet<>();
+  /** All features, the plain ones first. */
+  private int[] every(int[] plain) {
+    Set<Integer> first = new LinkedHashSet<>();
+    Arrays.stream(plain).forEach(first::add);
+    IntStream.range(0, prepared.preparation().width()).forEach(first::add);
+    return first.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The features that count runs of texts. */
+  private Set<String> counted() {
+    Set<String> counted = new HashSet<>();
+    for (FittedStep step : prepared.preparation().steps()) {
+      if (step instanceof FittedStep.Text text) {
+        text.columns().forEach(c -> counted.addAll(c.features()));
+      }
+    }
+    return counted;
+  }
+
+  /** The features that are neither interactions nor counts of texts. */
+  private int[] plain(Set<String> counted) {
+    Set<String> made = new HashSet<>(counted);
     for (FittedStep step : prepared.preparation().steps()) {
       if (step instanceof FittedStep.Interactions i) {
         i.products().forEach(p -> made.add(p.left() + " * " + p.right()));

@@ -120,8 +120,8 @@ public final class EdgePredictor {
    * @param bundle where it is read from
    * @param level the level of intervals, between 0 and 1, such as 0.9
    * @return the predictor
-   * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} for a model of images, one that
-   *     answers no number and no class, or one that a plug-in composed; with {@link
+   * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED} for a model of images or texts,
+   *     one that answers no number and no class, or one that a plug-in composed; with {@link
    *     ErrorCode#BAD_OPTION} for another level; as opening any bundle
    */
   public static EdgePredictor open(ModelSource bundle, double level) {
@@ -140,6 +140,10 @@ public final class EdgePredictor {
     if (model.preparation().inputs().columns().stream()
         .anyMatch(c -> c.type() == ColumnType.IMAGE)) {
       throw unsupported("its input is an image");
+    }
+    if (model.preparation().inputs().columns().stream()
+        .anyMatch(c -> c.type() == ColumnType.TEXT)) {
+      throw unsupported("it reads the words of a text");
     }
     FittedHead<?, ?> head =
         model

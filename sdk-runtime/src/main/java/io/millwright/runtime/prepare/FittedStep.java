@@ -108,6 +108,32 @@ public sealed interface FittedStep {
   record CalendarColumn(
       String column, long low, long high, boolean day, boolean week, boolean year) {}
 
+  /** Columns of text that become counts of runs of characters. */
+  record Text(List<TextColumn> columns) implements FittedStep {
+    /** Copies. */
+    public Text {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * The runs of a column of text.
+   *
+   * @param column the column
+   * @param runs the runs of characters that are counted, each once
+   */
+  record TextColumn(String column, List<String> runs) {
+    /** Copies. */
+    public TextColumn {
+      runs = List.copyOf(runs);
+    }
+
+    /** The names of the columns of numbers. */
+    public List<String> features() {
+      return runs.stream().map(run -> column + " \"" + run + "\"").toList();
+    }
+  }
+
   /** Columns set aside for an input of the network; labels become ids. */
   record Input(String name, List<String> columns) implements FittedStep {
     /** Copies. */

@@ -66,13 +66,26 @@ final class Fitter {
     chooseRows();
     FittedStep.Seen seen = seen();
     seen.labels().forEach(l -> seenLabels.put(l.column(), l.labels()));
-    Frame frame = new Frame(schema.columns(), read());
     PlanBuilder builder = new PlanBuilder(schema.columns());
+    List<FittedStep> fitted = new ArrayList<>();
+    List<List<Column>> before = new ArrayList<>();
+    ReadRows read = new ReadRows(schema, sequences, chosen, pulse);
+    List<Step> steps = new ArrayList<>(preparation.steps());
+    if (!steps.isEmpty() && steps.get(0) instanceof Step.Text text) {
+      steps.remove(0);
+      FittedStep.Text bags = read.texts(text.most(), problems);
+      fitted.add(bags);
+      before.add(schema.columns());
+      checkNames(text, bags, builder.columns());
+      problems.throwIfAny();
+      builder.add(bags);
+    }
+    Frame frame = new Frame(builder.columns(), read.of(builder, seenLabels));
+    fitted.add(seen);
+    before.add(builder.columns());
     builder.add(seen);
-    List<FittedStep> fitted = new ArrayList<>(List.of(seen));
-    List<List<Column>> before = new ArrayList<>(List.of(schema.columns()));
     StepFitter fitter = new StepFitter(seenLabels, problems, known(), answers.classes(), pulse);
-    for (Step step : preparation.steps()) {
+    for (Step step : steps) {
       pulse.run();
       FittedStep next = fitter.fit(step, frame);
       problems.throwIfAny();
@@ -149,6 +162,9 @@ final class Fitter {
         List<String> column = List.of(base.column());
         checkInput(place, column, names, original, aside);
         checkColumns(place, column, names, false);
+      } else if (step instanceof Step.Text && i > 0) {
+        problems.add(
+            ErrorCode.BAD_OPTION, place, "comes after another step", "begin with the step Text.");
       } else if (step instanceof Step.Encode) {
         encoded = true;
       } else if (step instanceof Step.Window) {
@@ -175,10 +191,12 @@ final class Fitter {
             "add the step Encode, or leave these columns out.");
       }
     }
+    boolean worded = !steps.isEmpty() && steps.get(0) instanceof Step.Text;
     boolean timed = steps.stream().anyMatch(s -> s instanceof Step.Calendar);
     List<String> unread =
         schema.columns().stream()
-            .filter(c -> c.type() == ColumnType.TEXT || !timed && c.type() == ColumnType.TIME)
+            .filter(
+                c -> c.type() == ColumnType.TEXT ? !worded : !timed && c.type() == ColumnType.TIME)
             .map(Column::name)
             .toList();
     if (!unread.isEmpty()) {
@@ -186,8 +204,8 @@ final class Fitter {
           ErrorCode.WRONG_TYPE,
           "columns " + unread,
           "hold texts or times, which no step turns into features",
-          "leave them out, add the step Calendar for times, or read a text of few different values"
-              + " as a category.");
+          "leave them out, add the step Calendar for times, begin with the step Text for texts, or"
+              + " read a text of few different values as a category.");
     }
     if (schema.columns().stream().allMatch(c -> c.type() == ColumnType.AGE)) {
       problems.add(
@@ -297,7 +315,7 @@ final class Fitter {
       for (int r = 0; r < table.rows(); r++) {
         boolean isNew = true;
         if (leaveOut) {
-          List<@Nullable Object> values = values(table, r, compared);
+          List<@Nullable Object> values = ReadRows.values(table, r, compared);
           isNew = earlier.add(values);
           if (isNew && !independent) {
             // Only the row just before counts in a sequence.
@@ -319,25 +337,12 @@ final class Fitter {
     }
   }
 
-  private static List<@Nullable Object> values(Table table, int row, List<String> columns) {
-    List<@Nullable Object> values = new ArrayList<>(columns.size());
-    for (String name : columns) {
-      int c = table.schema().indexOf(name);
-      ColumnType type = table.schema().columns().get(c).type();
-      values.add(
-          type.isNumeric()
-              ? (Object) table.number(row, c)
-              : type == ColumnType.TIME ? (Object) table.time(row, c) : table.label(row, c));
-    }
-    return values;
-  }
-
   private FittedStep.Seen seen() {
     List<FittedStep.SeenNumber> numbers = new ArrayList<>();
     List<FittedStep.SeenLabels> labels = new ArrayList<>();
     for (Column column : schema.columns()) {
-      if (column.type() == ColumnType.TIME) {
-        continue; // the step Calendar keeps what it needs of them
+      if (column.type() == ColumnType.TIME || column.type() == ColumnType.TEXT) {
+        continue; // the steps Calendar and Text keep what they need of them
       }
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
@@ -375,37 +380,6 @@ final class Fitter {
     }
     problems.throwIfAny();
     return new FittedStep.Seen(numbers, labels);
-  }
-
-  private List<double[]> read() {
-    int width = schema.size();
-    List<double[]> data = new ArrayList<>();
-    for (int[] rows : chosen) {
-      data.add(new double[rows.length * width]);
-    }
-    for (int c = 0; c < width; c++) {
-      Column column = schema.columns().get(c);
-      Map<String, Integer> codes = new HashMap<>();
-      labels(column.name()).forEach(l -> codes.put(l, codes.size()));
-      for (int s = 0; s < sequences.size(); s++) {
-        pulse.run();
-        Table table = sequences.get(s);
-        int at = table.schema().indexOf(column.name());
-        int to = c;
-        for (int r : chosen.get(s)) {
-          if (column.type().isNumeric()) {
-            data.get(s)[to] = table.number(r, at);
-          } else if (column.type() == ColumnType.TIME) {
-            data.get(s)[to] = PreparationPlan.millis(table.time(r, at));
-          } else {
-            String label = table.label(r, at);
-            data.get(s)[to] = label == null ? Double.NaN : codes.getOrDefault(label, -1);
-          }
-          to += width;
-        }
-      }
-    }
-    return data;
   }
 
   /** The answers of the rows that are learnt from, one sequence after the other. */
@@ -448,7 +422,10 @@ final class Fitter {
   /** New columns are named after old ones, and may meet a name that is taken. */
   private void checkNames(Step step, FittedStep fitted, List<Column> columns) {
     List<String> made = new ArrayList<>();
-    if (fitted instanceof FittedStep.Trends trends) {
+    if (fitted instanceof FittedStep.Text text) {
+      columns.forEach(c -> made.add(c.name()));
+      text.columns().forEach(c -> made.addAll(c.features()));
+    } else if (fitted instanceof FittedStep.Trends trends) {
       TrendsOp.after(trends.trends(), columns).forEach(c -> made.add(c.name()));
     } else if (fitted instanceof FittedStep.Encode encode) {
       columns.stream()

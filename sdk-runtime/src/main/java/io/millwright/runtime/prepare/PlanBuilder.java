@@ -35,6 +35,8 @@ final class PlanBuilder {
   private final Map<String, List<String>> aside = new LinkedHashMap<>();
   private final List<Op> ops = new ArrayList<>();
   private final Map<String, List<String>> labels = new HashMap<>();
+  private final Map<String, GramBag> bags = new HashMap<>();
+  private final Set<String> counted = new HashSet<>();
   private List<Column> columns;
   private int widest;
   private int window;
@@ -75,6 +77,11 @@ final class PlanBuilder {
     return aside;
   }
 
+  /** What counts the runs of a column of text; null for any other. */
+  @Nullable GramBag bag(String column) {
+    return bags.get(column);
+  }
+
   List<String> labels(String column) {
     return labels.getOrDefault(column, List.of());
   }
@@ -108,6 +115,9 @@ final class PlanBuilder {
     } else if (step instanceof FittedStep.Encode encode) {
       after = new ArrayList<>();
       op = encode(encode, after);
+    } else if (step instanceof FittedStep.Text text) {
+      after = new ArrayList<>();
+      texts(text, after);
     } else if (step instanceof FittedStep.Calendar calendar) {
       after = new ArrayList<>();
       op = calendar(calendar, after);
@@ -252,13 +262,16 @@ final class PlanBuilder {
     boolean timesAlone =
         columns.stream().allMatch(c -> c.type() == ColumnType.AGE || c.type() == ColumnType.TIME);
     List<Integer> inputs = new ArrayList<>();
+    List<Integer> runs = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       ColumnType type = columns.get(i).type();
-      if (type != ColumnType.AGE && (timesAlone || type != ColumnType.TIME)) {
+      if (counted.contains(columns.get(i).name())) {
+        runs.add(i);
+      } else if (type != ColumnType.AGE && (timesAlone || type != ColumnType.TIME)) {
         inputs.add(i);
       }
     }
-    return new SeenOp(at, names, low, high, inputs.stream().mapToInt(Integer::intValue).toArray());
+    return new SeenOp(at, names, low, high, ints(inputs), ints(runs));
   }
 
   private Op clean(FittedStep.Clean clean) {
@@ -301,6 +314,33 @@ final class PlanBuilder {
       }
     }
     return new EncodeOp(sizes, names);
+  }
+
+  /** Texts are counted where rows are read, since what steps compute with are numbers. */
+  private void texts(FittedStep.Text text, List<Column> after) {
+    if (!ops.isEmpty() || !bags.isEmpty()) {
+      throw broken("texts are read after another step");
+    }
+    for (FittedStep.TextColumn column : text.columns()) {
+      ColumnType type = columns.get(index(column.column())).type();
+      if (type != ColumnType.TEXT
+          || column.runs().isEmpty()
+          || Set.copyOf(column.runs()).size() < column.runs().size()
+          || bags.put(column.column(), new GramBag(column)) != null) {
+        throw broken("the runs of column \"" + column.column() + "\", which holds " + type);
+      }
+    }
+    Map<String, FittedStep.TextColumn> read = new HashMap<>();
+    text.columns().forEach(c -> read.put(c.column(), c));
+    for (Column column : columns) {
+      FittedStep.TextColumn own = read.get(column.name());
+      if (own == null) {
+        after.add(column);
+      } else {
+        own.features().forEach(name -> after.add(Column.number(name)));
+        counted.addAll(own.features());
+      }
+    }
   }
 
   private Op calendar(FittedStep.Calendar calendar, List<Column> after) {

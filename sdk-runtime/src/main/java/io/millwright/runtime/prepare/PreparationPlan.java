@@ -27,6 +27,7 @@ public final class PreparationPlan {
   private final Schema needed;
   private final boolean[] numeric;
   private final boolean[] time;
+  private final @Nullable GramBag[] bags;
   private final Map<String, Double>[] codes;
   private final Op[] ops;
   private final int[] stateAt;
@@ -53,11 +54,13 @@ public final class PreparationPlan {
     int n = inputs.size();
     numeric = new boolean[n];
     time = new boolean[n];
+    bags = new GramBag[n];
     codes = newCodes(n);
     for (int i = 0; i < n; i++) {
       Column column = inputs.columns().get(i);
       numeric[i] = column.type().isNumeric();
       time[i] = column.type() == ColumnType.TIME;
+      bags[i] = built.bag(column.name());
       codes[i] = new HashMap<>();
       List<String> labels = built.labels(column.name());
       for (int k = 0; k < labels.size(); k++) {
@@ -309,20 +312,25 @@ public final class PreparationPlan {
       state[0]++;
       return x;
     }
+    int to = 0;
     for (int i = 0; i < layout.length; i++) {
-      if (numeric[i]) {
-        x[i] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
+      GramBag bag = bags[i];
+      if (bag != null) {
+        bag.count(table.label(row, layout[i]), x, to, notes);
+        to += bag.size();
+      } else if (numeric[i]) {
+        x[to++] = layout[i] < 0 ? state[0] : table.number(row, layout[i]);
       } else if (time[i]) {
-        x[i] = millis(table.time(row, layout[i]));
+        x[to++] = millis(table.time(row, layout[i]));
       } else {
-        x[i] = code(i, table.label(row, layout[i]));
+        x[to++] = code(i, table.label(row, layout[i]));
       }
     }
     return computed(x, second, state, notes);
   }
 
   /**
-   * Computes one row that was read before.
+   * Computes one row that was read before; not for plans that read texts.
    *
    * @param cells a number for each input: the reading, or the code of the label
    * @param newborn the place of the age where it counts from the first row on, or -1

@@ -90,6 +90,17 @@ final class Pruning {
       needed.addAll(used);
       return new FittedStep.MissingIndicators(used);
     }
+    if (step instanceof FittedStep.Text text) {
+      List<FittedStep.TextColumn> used =
+          text.columns().stream()
+              .filter(c -> c.features().stream().anyMatch(needed::contains))
+              .toList();
+      Set<String> names = new HashSet<>();
+      before.forEach(c -> names.add(c.name()));
+      needed.retainAll(names);
+      used.forEach(c -> needed.add(c.column()));
+      return new FittedStep.Text(used);
+    }
     if (step instanceof FittedStep.Conditions conditions) {
       return narrow(conditions);
     }

@@ -17,13 +17,18 @@ final class SeenOp extends Op {
   private final double[] low;
   private final double[] high;
   private final int[] inputs;
+  private final int[] runs;
 
-  /** {@code inputs} are the columns that tell something about the row: all but the age. */
-  SeenOp(int[] columns, String[] names, double[] low, double[] high, int[] inputs) {
+  /**
+   * @param inputs the columns that tell something about the row: all but the age and texts
+   * @param runs the counts of texts, of which one tells something where it is not 0
+   */
+  SeenOp(int[] columns, String[] names, double[] low, double[] high, int[] inputs, int[] runs) {
     super(0);
     this.columns = columns;
     this.names = names;
     this.inputs = inputs;
+    this.runs = runs;
     this.low = new double[low.length];
     this.high = new double[high.length];
     for (int i = 0; i < low.length; i++) {
@@ -42,12 +47,12 @@ final class SeenOp extends Op {
 
   @Override
   void apply(double[] x, double[] y, double[] s, int at, Notes notes) {
-    boolean known = inputs.length == 0;
-    for (int i : inputs) {
-      if (!Double.isNaN(x[i])) {
-        known = true;
-        break;
-      }
+    boolean known = inputs.length + runs.length == 0;
+    for (int k = 0; k < inputs.length && !known; k++) {
+      known = !Double.isNaN(x[inputs[k]]);
+    }
+    for (int k = 0; k < runs.length && !known; k++) {
+      known = x[runs[k]] != 0;
     }
     if (!known) {
       notes.giveUp();

@@ -39,6 +39,20 @@ record TextFile(Path file, Charset charset, String why) {
 
   private static final Charset GB = Charset.forName("GB18030");
 
+  /** The first and the last first byte of Hangul in KS X 1001, the set of EUC-KR. */
+  private static final int FIRST_HANGUL = 0xB0;
+
+  private static final int LAST_HANGUL = 0xC8;
+
+  /**
+   * Of Chinese characters about six of ten have such a first byte too, so that of so many one has
+   * another (0.6 to the power of 16 is 0.0003).
+   */
+  private static final int ENOUGH = 16;
+
+  private static final double NEARLY_ALL = 0.97;
+  private static final double KANA = 0.1;
+
   /** Finds the charset. */
   static TextFile of(Path file, CsvFormat format) throws IOException {
     if (format.charset().isPresent()) {
@@ -65,7 +79,19 @@ record TextFile(Path file, Charset charset, String why) {
       }
     }
     try (InputStream in = open(file)) {
-      if (chinese(in)) {
+      Pairs pairs = Pairs.of(in);
+      if (pairs.hangul() && pairs.letters >= ENOUGH) {
+        return new TextFile(
+            file, korean(), "it is not UTF-8, and its pairs of bytes are Hangul (a guess)");
+      }
+      if (pairs.chinese() && pairs.hangul()) {
+        throw new MillwrightException(
+            ErrorCode.BAD_FILE,
+            file
+                + " is not UTF-8 text, and its few letters may be Chinese (GB18030) or Korean"
+                + " (EUC-KR)\nMaybe save it as \"CSV UTF-8\", or state the charset");
+      }
+      if (pairs.chinese()) {
         return new TextFile(file, GB, "it is not UTF-8, and its pairs of bytes are Chinese");
       }
     }
@@ -105,41 +131,75 @@ record TextFile(Path file, Charset charset, String why) {
     return true;
   }
 
+  /** The Hangul of Windows where it is there, which holds that of EUC-KR. */
+  private static Charset korean() {
+    String windows = "x-windows-949";
+    return Charset.forName(Charset.isSupported(windows) ? windows : "EUC-KR");
+  }
+
   /**
-   * Whether all bytes beyond ASCII stand in pairs, nearly all of them of the characters of GB 2312,
-   * and at least half of its symbols and its first level, the usual characters. In a European text
-   * they stand alone, and the pair would end in ASCII; where two small letters meet, as in "Größe",
-   * the pair would be of the second level.
+   * What stands beyond ASCII: all of it in pairs, or nothing is counted. In a European text bytes
+   * stand alone, and the pair would end in ASCII.
+   *
+   * @param all the pairs
+   * @param listed those of characters of GB 2312
+   * @param usual those of its symbols and its first level, the usual characters; where two small
+   *     letters of a European text meet, as in "Größe", the pair would be of the second level
+   * @param letters the pairs that are no symbols and no kana
+   * @param hangulLetters the letters that are Hangul if the text is Korean
+   * @param kana the syllables of Japanese, which Chinese texts hold hardly ever
    */
-  private static boolean chinese(InputStream in) throws IOException {
-    long pairs = 0;
-    long common = 0;
-    long usual = 0;
-    for (int seen = 0; seen < LOOKED_AT; seen++) {
-      int lead = in.read();
-      if (lead < 0) {
-        break;
+  private record Pairs(
+      long all, long listed, long usual, long letters, long hangulLetters, long kana) {
+
+    private static final Pairs NONE = new Pairs(0, 0, 0, 0, 0, 0);
+
+    static Pairs of(InputStream in) throws IOException {
+      long all = 0;
+      long listed = 0;
+      long usual = 0;
+      long letters = 0;
+      long hangul = 0;
+      long kana = 0;
+      for (int seen = 0; seen < LOOKED_AT; seen++) {
+        int lead = in.read();
+        if (lead < 0) {
+          break;
+        }
+        if (lead < 0x80) {
+          continue;
+        }
+        int trail = in.read();
+        if (trail < 0) {
+          break;
+        }
+        if (lead == 0x80 || lead == 0xFF || trail < 0x30 || trail == 0x7F || trail == 0xFF) {
+          return NONE;
+        }
+        if (trail < 0x40) {
+          // Four bytes: a rare character.
+          in.skipNBytes(2);
+        }
+        all++;
+        boolean square = lead >= 0xA1 && trail >= 0xA1;
+        listed += square && lead <= 0xF7 ? 1 : 0;
+        usual += square && lead <= LAST_USUAL ? 1 : 0;
+        letters += !square || lead >= FIRST_HANGUL ? 1 : 0;
+        hangul += square && lead >= FIRST_HANGUL && lead <= LAST_HANGUL ? 1 : 0;
+        kana += square && (lead == 0xA4 || lead == 0xA5) ? 1 : 0;
       }
-      if (lead < 0x80) {
-        continue;
-      }
-      int trail = in.read();
-      if (trail < 0) {
-        break;
-      }
-      if (lead == 0x80 || lead == 0xFF || trail < 0x30 || trail == 0x7F || trail == 0xFF) {
-        return false;
-      }
-      if (trail < 0x40) {
-        // Four bytes: a rare character.
-        in.skipNBytes(2);
-      }
-      pairs++;
-      boolean listed = lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1;
-      common += listed ? 1 : 0;
-      usual += listed && lead <= LAST_USUAL ? 1 : 0;
+      return new Pairs(all, listed, usual, letters, hangul, kana);
     }
-    return pairs > 0 && common >= 0.95 * pairs && 2 * usual >= pairs;
+
+    /** Whether nearly all are Chinese, at least half of them usual, and few are Japanese. */
+    boolean chinese() {
+      return all > 0 && listed >= 0.95 * all && 2 * usual >= all && kana <= KANA * all;
+    }
+
+    /** Whether nearly all letters are Hangul, if the text is Korean. */
+    boolean hangul() {
+      return letters > 0 && hangulLetters >= NEARLY_ALL * letters && kana <= KANA * all;
+    }
   }
 
   /** The text, without the mark that some editors put before it. */

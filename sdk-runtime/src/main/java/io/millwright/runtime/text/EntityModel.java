@@ -24,6 +24,7 @@ import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.predict.PlainNetwork;
 import io.millwright.runtime.support.Json;
+import io.millwright.runtime.words.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

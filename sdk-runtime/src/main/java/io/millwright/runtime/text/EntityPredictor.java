@@ -10,6 +10,7 @@ import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainties;
 import io.millwright.api.text.Entities;
+import io.millwright.runtime.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

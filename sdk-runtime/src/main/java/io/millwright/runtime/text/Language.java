@@ -1,5 +1,6 @@
 package io.millwright.runtime.text;
 
+import io.millwright.runtime.words.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

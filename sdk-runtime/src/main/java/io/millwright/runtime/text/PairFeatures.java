@@ -2,6 +2,7 @@ package io.millwright.runtime.text;
 
 import io.millwright.api.data.PlainData;
 import io.millwright.api.text.TextPair;
+import io.millwright.runtime.words.Normaliser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

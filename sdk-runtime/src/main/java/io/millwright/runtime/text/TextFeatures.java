@@ -1,6 +1,7 @@
 package io.millwright.runtime.text;
 
 import io.millwright.api.data.PlainData;
+import io.millwright.runtime.words.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -15,6 +15,7 @@ import io.millwright.api.spi.TaskCatalog;
 import io.millwright.api.text.TextLearning;
 import io.millwright.api.text.TextPair;
 import io.millwright.runtime.predict.PlainNetwork;
+import io.millwright.runtime.words.Words;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package io.millwright.runtime.text;
 
+import io.millwright.runtime.words.Normaliser;
+import io.millwright.runtime.words.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

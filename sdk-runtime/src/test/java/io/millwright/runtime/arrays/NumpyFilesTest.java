@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,8 +158,18 @@ class NumpyFilesTest {
 
   @Test
   void mutatedFilesAreReadOrRefused() throws IOException {
-    Random random = new Random(3);
-    for (int i = 0; i < 600; i++) {
+    mutate(600, 3);
+  }
+
+  @Test
+  @Tag("thorough")
+  void tenThousandMutatedFilesAreReadOrRefused() throws IOException {
+    mutate(10_000, 4);
+  }
+
+  private void mutate(int count, long seed) throws IOException {
+    Random random = new Random(seed);
+    for (int i = 0; i < count; i++) {
       byte[] bytes = bytes(i % 3 == 0 ? F4 : i % 3 == 1 ? STRUCT : NPZ);
       for (int k = random.nextInt(3); k >= 0; k--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -195,6 +195,22 @@ class ReadingTest {
         .containsExactly("\u00FCber");
   }
 
+  @Test
+  void koreanIsToldFromChineseAndJapaneseIsNeither() throws IOException {
+    String korean = "온도,상태,비고\n80.5,정상,베어링 교체 완료\n91,불량,펌프 누유 확인 후 재가동\n";
+    ReadTable read =
+        Tables.reader().read(file(korean.getBytes(Charset.forName("EUC-KR"))), GUESSED);
+    assertThat(read.report().charset()).contains("guess");
+    assertThat(read.table().schema().names()).containsExactly("온도", "상태", "비고");
+    assertThat(read.table().labels("상태")).containsExactly("정상", "불량");
+    Path few = file("온도,y\n1,2\n".getBytes(Charset.forName("EUC-KR")));
+    assertThatThrownBy(() -> Tables.reader().read(few, GUESSED))
+        .hasMessageContainingAll("GB18030", "EUC-KR", "Maybe");
+    Path japanese = file("ラベル,メモ\n1,モーターのベアリングをこうかん\n".getBytes(Charset.forName("EUC-JP")));
+    assertThatThrownBy(() -> Tables.reader().read(japanese, GUESSED))
+        .hasMessageContainingAll("UTF-8", "Maybe");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
   void marksAtTheBeginningOfAFileShowItsCharset(String charset) throws IOException {

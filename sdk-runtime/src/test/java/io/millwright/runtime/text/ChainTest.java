@@ -3,6 +3,7 @@ package io.millwright.runtime.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.runtime.words.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

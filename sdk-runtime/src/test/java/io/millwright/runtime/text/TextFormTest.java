@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.runtime.words.Normaliser;
+import io.millwright.runtime.words.Words;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

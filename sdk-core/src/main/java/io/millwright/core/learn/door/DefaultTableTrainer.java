@@ -18,6 +18,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.core.learn.DefaultLearningToolkit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +123,34 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
   }
 
   private <L> DataReport report(Table data, Answer<L, V> answer) {
-    return new TableCheck<>(Layout.of(data, target, answer, said), answer.classes()).report();
+    Layout<L> layout = Layout.of(data, target, answer, said);
+    DataReport report = new TableCheck<>(layout, answer.classes()).report();
+    return told(report, worth(layout, answer, () -> {}));
+  }
+
+  /** Which texts help, where nobody said that they shall be read. */
+  private <L> TextWorth.Verdict worth(Layout<L> layout, Answer<L, V> answer, Runnable pulse) {
+    if (layout.texts().isEmpty() || said.preparation().isPresent()) {
+      return new TextWorth.Verdict(Set.of(), List.of());
+    }
+    return new TextWorth<>(layout, answer.classes(), defaults(layout, answer).preparation(), pulse)
+        .judge(layout.texts());
+  }
+
+  private static DataReport told(DataReport report, TextWorth.Verdict texts) {
+    List<String> remarks = new ArrayList<>(texts.remarks());
+    remarks.addAll(report.remarks());
+    return new DataReport(report.rows(), report.learnt(), remarks, report.leaks());
+  }
+
+  private <L> Defaults defaults(Layout<L> layout, Answer<L, ?> answer) {
+    return new Defaults(
+        said,
+        layout.learnt(),
+        rarer(layout, answer),
+        answer.classes(),
+        layout.timed(),
+        !layout.texts().isEmpty());
   }
 
   @Override
@@ -146,18 +174,34 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
           ErrorCode.BAD_OPTION,
           "both a network and a search for one were asked for\nMaybe leave one of them out");
     }
-    Layout<L> layout = Layout.of(data, target, answer, said);
-    DataReport report = new TableCheck<>(layout, answer.classes()).report();
-    report.leaks().stream()
+    Layout<L> laid = Layout.of(data, target, answer, said);
+    DataReport first = new TableCheck<>(laid, answer.classes()).report();
+    first.leaks().stream()
         .findFirst()
         .ifPresent(
             leak -> {
               throw new MillwrightException(
                   leak.code(), leak.place() + " " + leak.message() + "\nMaybe " + leak.remedy());
             });
-    Defaults defaults =
-        new Defaults(
-            said, layout.learnt(), rarer(layout, answer), answer.classes(), layout.timed());
+    defaults(laid, answer).preparation(); // refuses now what does not go together
+    return jobs.background()
+        .start(
+            "learn " + target,
+            Optional.empty(),
+            control -> {
+              TextWorth.Verdict texts = worth(laid, answer, control::checkpoint);
+              return learnt(
+                  laid.without(texts.useless()), answer, told(first, texts), resume, control);
+            });
+  }
+
+  private <L> Trained<Table, V> learnt(
+      Layout<L> layout,
+      Answer<L, V> answer,
+      DataReport report,
+      Optional<Path> resume,
+      Jobs.Control<Trained<Table, V>> control) {
+    Defaults defaults = defaults(layout, answer);
     Samples<Table, L> samples = layout.samples();
     Recipe.Builder<Table, L, V> builder =
         Recipe.of(answer.binding())
@@ -166,26 +210,19 @@ final class DefaultTableTrainer<V> implements TableTrainer<V> {
             .split(said.split().orElseGet(layout::split));
     said.network().ifPresent(builder::network);
     Recipe<Table, L, V> recipe = builder.build();
-    return jobs.background()
-        .start(
-            "learn " + target,
-            Optional.empty(),
-            control -> {
-              Noting<Trained<Table, V>> noting =
-                  new Noting<>(control, model -> toolkit.noted(model, report));
-              Trained<Table, V> model =
-                  said.network().isPresent()
-                      ? toolkit.learn(recipe, samples, resume, noting)
-                      : toolkit.choose(
-                          recipe,
-                          defaults.candidates(),
-                          said.kinds(),
-                          said.search().orElse(BUDGET),
-                          samples,
-                          resume,
-                          noting);
-              return toolkit.noted(model, report);
-            });
+    Noting<Trained<Table, V>> noting = new Noting<>(control, model -> toolkit.noted(model, report));
+    Trained<Table, V> model =
+        said.network().isPresent()
+            ? toolkit.learn(recipe, samples, resume, noting)
+            : toolkit.choose(
+                recipe,
+                defaults.candidates(),
+                said.kinds(),
+                said.search().orElse(BUDGET),
+                samples,
+                resume,
+                noting);
+    return toolkit.noted(model, report);
   }
 
   private static <L> int rarer(Layout<L> layout, Answer<L, ?> answer) {

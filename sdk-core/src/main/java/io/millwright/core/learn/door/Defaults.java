@@ -27,14 +27,23 @@ final class Defaults {
   private final int rarer;
   private final boolean classes;
   private final boolean timed;
+  private final boolean worded;
+
+  /** How many runs of characters of each column of text are counted at the most. */
+  private static final int RUNS = 1024;
+
+  /** The numbers that texts of all rows may take. */
+  private static final int ROOM = 1 << 24;
 
   /**
    * @param rows how many rows are learnt from
    * @param rarer how many of them are of the rarest class, or all for numbers
    * @param timed whether an input holds times
+   * @param worded whether an input holds free text
    */
-  Defaults(Said said, int rows, int rarer, boolean classes, boolean timed) {
+  Defaults(Said said, int rows, int rarer, boolean classes, boolean timed, boolean worded) {
     this.timed = timed;
+    this.worded = worded;
     this.said = said;
     this.rows = rows;
     this.rarer = rarer;
@@ -46,8 +55,10 @@ final class Defaults {
         said.preparation()
             .orElseGet(
                 () -> {
-                  Preparation own = timed ? Preparation.of(new Step.Calendar()) : Preparation.of();
-                  return own.then(new Step.MissingIndicators())
+                  int runs = Math.max(64, Math.min(RUNS, ROOM / Math.max(1, rows)));
+                  Preparation own = worded ? Preparation.of(new Step.Text(runs)) : Preparation.of();
+                  return (timed ? own.then(new Step.Calendar()) : own)
+                      .then(new Step.MissingIndicators())
                       .then(Step.Clean.standard())
                       .then(new Step.Encode())
                       .then(new Step.DropConstant())

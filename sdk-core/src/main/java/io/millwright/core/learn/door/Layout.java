@@ -50,7 +50,13 @@ record Layout<L>(
 
   static <L> Layout<L> of(Table data, String target, Answer<L, ?> answer, Said said) {
     check(data, target, answer, said);
-    Table whole = said.time().map(column -> sorted(data, column)).orElse(data);
+    Table ordered = said.time().map(column -> sorted(data, column)).orElse(data);
+    boolean words =
+        said.preparation()
+            .map(p -> p.steps().stream().anyMatch(s -> s instanceof Step.Text))
+            .orElse(said.window().isEmpty());
+    Table whole =
+        words && said.preparation().isEmpty() ? FreeTexts.typed(ordered, target) : ordered;
     List<String> inputs = new ArrayList<>();
     List<Column> leftOut = new ArrayList<>();
     boolean calendar =
@@ -74,7 +80,14 @@ record Layout<L>(
             leftOut.add(column);
           }
         }
-        case TEXT, IMAGE -> leftOut.add(column);
+        case TEXT -> {
+          if (words && (said.preparation().isPresent() || FreeTexts.holds(whole, name))) {
+            inputs.add(name);
+          } else {
+            leftOut.add(column);
+          }
+        }
+        case IMAGE -> leftOut.add(column);
       }
     }
     if (inputs.isEmpty()) {
@@ -182,6 +195,23 @@ record Layout<L>(
                   : Double.toString(table.number(r, column)));
     }
     return texts;
+  }
+
+  /** The same without some inputs, of which others must be left. */
+  Layout<L> without(Set<String> columns) {
+    if (columns.isEmpty()) {
+      return this;
+    }
+    Table fewer = inputs.without(columns.toArray(String[]::new));
+    return new Layout<>(whole, target, fewer, leftOut, labels, groups, withheld, said);
+  }
+
+  /** The inputs that are free text. */
+  List<String> texts() {
+    return inputs.schema().columns().stream()
+        .filter(c -> c.type() == ColumnType.TEXT)
+        .map(Column::name)
+        .toList();
   }
 
   /** Whether an input holds times. */

@@ -77,10 +77,11 @@ final class MoreData<L> {
     List<double[]> columns = new ArrayList<>();
     for (int c = 0; c < inputs.schema().size(); c++) {
       int column = c;
-      if (inputs.schema().columns().get(c).type() == ColumnType.TIME) {
+      ColumnType type = inputs.schema().columns().get(c).type();
+      if (type == ColumnType.TIME || type == ColumnType.TEXT) {
         continue;
       }
-      if (inputs.schema().columns().get(c).type().isText()) {
+      if (type.isText()) {
         List<String> texts =
             used.stream().map(r -> String.valueOf(inputs.label(r, column))).toList();
         texts.stream()

@@ -25,7 +25,7 @@ import io.millwright.runtime.text.Chain;
 import io.millwright.runtime.text.EntityModel;
 import io.millwright.runtime.text.EntityPredictor;
 import io.millwright.runtime.text.TokenLook;
-import io.millwright.runtime.text.Words;
+import io.millwright.runtime.words.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

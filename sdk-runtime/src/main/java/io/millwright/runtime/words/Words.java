@@ -1,4 +1,4 @@
-package io.millwright.runtime.text;
+package io.millwright.runtime.words;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.millwright.runtime.text;
+package io.millwright.runtime.words;
 
 import java.text.Normalizer;
 import java.util.Locale;
