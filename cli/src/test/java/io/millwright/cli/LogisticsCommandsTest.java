@@ -140,6 +140,15 @@ class LogisticsCommandsTest {
             plant,,1,4,2,0,0
             shop,plant,10,1,0,1,5
             """);
+    assertThat(
+            json(
+                    "supplychain",
+                    "network-stock",
+                    file("one.csv", "site,suppliers,holding,processing,deviation\n7,,1,4,3\n"),
+                    "--json")
+                .get("cost")
+                .asDouble())
+        .isCloseTo(1.645 * 3 * 2, within(1e-6));
     Path page = folder.resolve("network.html");
     JsonNode net = json("supplychain", "network-stock", sites, "--html", page.toString(), "--json");
     assertThat(net.get("sites").get(1).get("safetyStock").asDouble()).isZero();

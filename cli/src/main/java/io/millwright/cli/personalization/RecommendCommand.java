@@ -292,6 +292,12 @@ final class RecommendCommand extends DeskCommand {
     List<RecommendationReport.Shown> shown = new ArrayList<>();
     List<Map<String, @Nullable Object>> documents = new ArrayList<>();
     if (after != null) {
+      List<String> known = recommender.items();
+      List<String> unknown = after.stream().filter(i -> !known.contains(i)).toList();
+      if (!unknown.isEmpty()) {
+        reply.line("Unknown", String.join(", ", unknown) + ": not among the items, and left out");
+        reply.put("unknown", unknown);
+      }
       show(
           documents,
           shown,

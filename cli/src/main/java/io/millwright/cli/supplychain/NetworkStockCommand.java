@@ -97,14 +97,24 @@ final class NetworkStockCommand extends DeskCommand {
       throw misused("a serial chain needs --shortage and --demand\nMaybe leave both out");
     }
     StockNetworks networks = millwright.plugin(SupplyChain.class).networks();
-    Table table =
-        tables
-            .read(millwright.tables(), file, this::say, shortage == null ? "site" : "stage")
-            .table();
+    Table table = table(millwright);
     Reply reply = new Reply(name());
     return shortage == null
         ? guaranteed(reply, networks, table)
         : serial(reply, networks, table, shortage, java.util.Objects.requireNonNull(demand));
+  }
+
+  /** Names are texts whatever they look like, and suppliers may be missing in all rows. */
+  private Table table(Millwright millwright) {
+    String first = shortage == null ? "site" : "stage";
+    try {
+      return tables.read(millwright.tables(), file, this::say, first, "suppliers").table();
+    } catch (MillwrightException e) {
+      if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
+        throw e;
+      }
+      return tables.read(millwright.tables(), file, this::say, first).table();
+    }
   }
 
   private Reply guaranteed(Reply reply, StockNetworks networks, Table table) {

@@ -210,6 +210,10 @@ final class StockCommand extends DeskCommand {
       stock += run.meanStock();
       cost += run.cost();
     }
+    if (runs.isEmpty()) {
+      reply.line("Played", "no article could be played");
+      return runs;
+    }
     reply.line(
         "Played",
         String.format(

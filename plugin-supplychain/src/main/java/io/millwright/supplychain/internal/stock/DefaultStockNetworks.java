@@ -113,7 +113,11 @@ final class DefaultStockNetworks implements StockNetworks {
   static void check(boolean sound, String what) {
     if (!sound) {
       throw new MillwrightException(
-          ErrorCode.BAD_OPTION, what + "\nMaybe check the network: times and costs are positive");
+          ErrorCode.BAD_OPTION,
+          what
+              + "\n"
+              + "Maybe check the network: every supplier is a site, arcs make no circle, times and"
+              + " costs are positive");
     }
   }
 }

@@ -81,7 +81,11 @@ final class GuaranteedTree {
       }
     }
     DefaultStockNetworks.check(
-        arcs == n - trees, n + " sites have " + arcs + " arcs, which is no tree");
+        arcs == n - trees,
+        n
+            + " sites have "
+            + arcs
+            + " arcs, so that some stand in a circle: guaranteed service is known for trees alone");
     for (int i = 0; i < n; i++) {
       deviation[i] = Math.sqrt(variance(i));
     }
