@@ -122,6 +122,9 @@ class LearnCommandTest {
     assertThat(err.toString()).contains("decision-tree");
     assertThat(fresh(with(learn, "--among", "decision-tree"))).as(err.toString()).isZero();
     assertThat(out.toString()).contains("Chosen").contains("decision tree of");
+    assertThat(fresh("explain", model.toString(), parts, "--rules")).as(err.toString()).isZero();
+    // Good is 5 * heat + seconds > 3: the first border lies near a heat of half.
+    assertThat(out.toString()).containsPattern("if heat <= 0\\.[3-6]").contains("rows)");
     for (String language : new String[] {"java", "sql", "st"}) {
       assertThat(
               fresh(

@@ -4,6 +4,7 @@ import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
@@ -22,6 +23,7 @@ import io.millwright.runtime.explain.Dependence;
 import io.millwright.runtime.explain.Explainer;
 import io.millwright.runtime.explain.FeatureView;
 import io.millwright.runtime.explain.Importance;
+import io.millwright.runtime.explain.ModelTree;
 import io.millwright.runtime.explain.ShapleyValues;
 import io.millwright.runtime.explain.SurrogateTree;
 import io.millwright.runtime.explain.TableExplainer;
@@ -58,6 +60,7 @@ import picocli.CommandLine.Parameters;
       "  millwright explain press.mwb parts.csv --row 17",
       "  millwright explain press.mwb parts.csv --row 17 --label 1 --at-most 0.2 --freeze type",
       "  millwright explain press.mwb parts.csv --importance failure --dependence torque --tree 4",
+      "  millwright explain tree.mwb parts.csv --rules",
       "  millwright explain engine.mwb flights.csv --group unit --row 3 --steps 10"
     })
 final class ExplainCommand extends DeskCommand {
@@ -152,6 +155,9 @@ final class ExplainCommand extends DeskCommand {
   @Option(names = "--tree", paramLabel = "DEPTH", description = "A tree that answers alike.")
   @Nullable Integer tree;
 
+  @Option(names = "--rules", description = "The rules of a model that is one decision tree.")
+  boolean rules;
+
   @Option(
       names = "--group",
       paramLabel = "COL",
@@ -193,6 +199,9 @@ final class ExplainCommand extends DeskCommand {
           background == null
               ? all
               : tables.read(millwright.tables(), background, inputs, this::say).table();
+      if (rules) {
+        return rules(usual, reply);
+      }
       return rows(predictor, all, usual, may, reply);
     }
   }
@@ -241,6 +250,12 @@ final class ExplainCommand extends DeskCommand {
     shapley(reply, values, List.of());
     page(predictor, values, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
     return reply;
+  }
+
+  private Reply rules(Table usual, Reply reply) {
+    ModelTree read = ModelTree.of(ModelSource.file(model), usual);
+    read.rules().forEach(rule -> reply.line("Rule", rule));
+    return reply.put("rules", read.rules()).put("mermaid", read.mermaid());
   }
 
   private Reply rows(

@@ -157,7 +157,6 @@ final class Choosing<I, L, V, R> {
     }
     if (TreeVoices.possible(prepared) && !control.stopped()) {
       TreeVoices<L, V> trees = new TreeVoices<>(training, prepared, held, control, budget);
-      said = hear(ModelKind.DECISION_TREE, trees.single(), 0, said, held);
       Optional<Heard> boosted =
           kinds.contains(ModelKind.BOOSTED_TREES) ? trees.boosted() : Optional.empty();
       asked |= kinds.contains(ModelKind.BOOSTED_TREES);
@@ -166,6 +165,8 @@ final class Choosing<I, L, V, R> {
       } else if (kinds.contains(ModelKind.BOOSTED_TREES)) {
         reasons.add("boosted trees: not one gained");
       }
+      // Last, since beside boosted trees a single one seldom earns its place.
+      said = hear(ModelKind.DECISION_TREE, trees.single(), 0, said, held);
     }
     return said;
   }

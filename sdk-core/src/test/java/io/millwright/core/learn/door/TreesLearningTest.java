@@ -7,6 +7,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Outcome;
 import io.millwright.api.PluginSource;
 import io.millwright.api.Predictor;
@@ -23,6 +24,7 @@ import io.millwright.api.learn.Networks;
 import io.millwright.runtime.bundle.BundleReader;
 import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
+import io.millwright.runtime.explain.ModelTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -137,6 +139,19 @@ class TreesLearningTest {
     try (Predictor<Table, ClassScores> before = model.open();
         Predictor<Table, Object> after = millwright.open(file)) {
       assertThat(after.predictRows(rows).toString()).isEqualTo(before.predictRows(rows).toString());
+      ModelTree tree = ModelTree.of(ModelSource.file(file), rows);
+      assertThat(tree.tree().rows()).isEqualTo(rows.rows());
+      assertThat(tree.rules()).anyMatch(r -> r.contains("line is not A") && r.contains("crack"));
+      assertThat(tree.mermaid()).startsWith("flowchart TD");
+      List<Outcome<ClassScores>> said = before.predictRows(rows);
+      for (int r = 0; r < rows.rows(); r++) {
+        if (!Double.isNaN(rows.numbers("heat")[r])) {
+          List<Double> shares = tree.tree().of(rows, r);
+          ClassScores scores = said.get(r).orElseThrow().value();
+          int best = tree.classes().indexOf(scores.best());
+          assertThat(shares.get(best)).isEqualTo(java.util.Collections.max(shares));
+        }
+      }
     }
   }
 
