@@ -107,6 +107,7 @@ final class LinearVoices<L, V> {
     }
     if ((classes > 0 || asked)
         && plain.length > 0
+        && counted.isEmpty() // bends beside hundreds of counts cost minutes
         && plain.length <= MOST_BENT
         && !stopped.getAsBoolean()) {
       Basis bent = Basis.bent(every, plain.length, rows(everything(), every), BENDS);

@@ -30,7 +30,7 @@ final class Defaults {
   private final boolean worded;
 
   /** How many runs of characters of each column of text are counted at the most. */
-  private static final int RUNS = 1024;
+  private static final int RUNS = 512;
 
   /** The numbers that texts of all rows may take. */
   private static final int ROOM = 1 << 24;
