@@ -4,10 +4,10 @@ import io.millwright.api.Budget;
 import io.millwright.api.Millwright;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
-import io.millwright.cli.kit.Durations;
 import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.SearchOptions;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.DayPage;
 import io.millwright.supplychain.DayPlan;
@@ -16,7 +16,6 @@ import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.StopVisit;
 import io.millwright.supplychain.SupplyChain;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,25 +71,7 @@ final class DayCommand extends DeskCommand {
       description = "How many trips a vehicle makes at most, and how long it loads between them.")
   @Nullable List<Double> trips;
 
-  @Option(
-      names = "--time",
-      paramLabel = "T",
-      converter = Durations.class,
-      description = "How long to search, such as 10s. Default: 10s.")
-  @Nullable Duration time;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "How many steps to search instead: the same plan each time.")
-  @Nullable Long iterations;
-
-  @Option(
-      names = "--key",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Where chances are drawn from. Default: ${DEFAULT-VALUE}.")
-  long key;
+  @Mixin SearchOptions search = new SearchOptions();
 
   @Option(
       names = {"--html", "--report"},
@@ -109,17 +90,16 @@ final class DayCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
-    if (time != null && iterations != null) {
-      throw misused("--time and --iterations are both given\nMaybe leave one out");
-    }
+    Budget budget = search.budget();
     DayRules rules = rules();
     RoutingProblem problem = source.problem(millwright, this::say);
-    Budget budget =
-        iterations != null
-            ? Budget.iterations(iterations)
-            : Budget.of(time == null ? Duration.ofSeconds(10) : time);
     DayPlan plan =
-        await(millwright.plugin(SupplyChain.class).routing().key(key).day(problem, rules, budget));
+        await(
+            millwright
+                .plugin(SupplyChain.class)
+                .routing()
+                .key(search.key)
+                .day(problem, rules, budget));
     Reply reply = new Reply(name());
     reply.line("Data", source.file + ", " + Texts.count(problem.stops().size(), "stop"));
     int count = plan.routes().stream().mapToInt(r -> r.trips().size()).sum();

@@ -5,10 +5,10 @@ import io.millwright.api.Millwright;
 import io.millwright.api.Solution;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
-import io.millwright.cli.kit.Durations;
 import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.SearchOptions;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.RouteReport;
 import io.millwright.supplychain.RouteOptimizer;
@@ -18,7 +18,6 @@ import io.millwright.supplychain.StopReason;
 import io.millwright.supplychain.SupplyChain;
 import io.millwright.supplychain.VehicleRoute;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,25 +45,7 @@ final class RouteCommand extends DeskCommand {
 
   @Mixin RouteSource source = new RouteSource();
 
-  @Option(
-      names = "--time",
-      paramLabel = "T",
-      converter = Durations.class,
-      description = "How long to search, such as 10s. Default: 10s.")
-  @Nullable Duration time;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "How many steps to search instead: the same plan each time.")
-  @Nullable Long iterations;
-
-  @Option(
-      names = "--key",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Where chances are drawn from. Default: ${DEFAULT-VALUE}.")
-  long key;
+  @Mixin SearchOptions search = new SearchOptions();
 
   @Option(
       names = "--explain",
@@ -90,18 +71,9 @@ final class RouteCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
-    if (time != null && iterations != null) {
-      throw misused("--time and --iterations are both given\nMaybe leave one out");
-    }
-    if (iterations != null && iterations < 1) {
-      throw misused("--iterations is " + iterations + ", but must be at least 1");
-    }
+    Budget budget = search.budget();
     RoutingProblem problem = source.problem(millwright, this::say);
-    RouteOptimizer optimizer = millwright.plugin(SupplyChain.class).routing().key(key);
-    Budget budget =
-        iterations != null
-            ? Budget.iterations(iterations)
-            : Budget.of(time == null ? Duration.ofSeconds(10) : time);
+    RouteOptimizer optimizer = millwright.plugin(SupplyChain.class).routing().key(search.key);
     Solution<RoutePlan> solution = await(optimizer.optimize(problem, budget));
     RoutePlan plan = solution.orElseThrow();
     Reply reply = new Reply(name());

@@ -4,10 +4,10 @@ import io.millwright.api.Budget;
 import io.millwright.api.Millwright;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
-import io.millwright.cli.kit.Durations;
 import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.cli.kit.SearchOptions;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.TransportPage;
 import io.millwright.supplychain.SupplyChain;
@@ -15,7 +15,6 @@ import io.millwright.supplychain.TransportPlan;
 import io.millwright.supplychain.TransportProblem;
 import io.millwright.supplychain.VehicleRoute;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,25 +45,7 @@ final class TransportCommand extends DeskCommand {
 
   @Mixin TransportSource source = new TransportSource();
 
-  @Option(
-      names = "--time",
-      paramLabel = "T",
-      converter = Durations.class,
-      description = "How long to search, such as 10s. Default: 10s.")
-  @Nullable Duration time;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "How many steps to search instead: the same plan each time.")
-  @Nullable Long iterations;
-
-  @Option(
-      names = "--key",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Where chances are drawn from. Default: ${DEFAULT-VALUE}.")
-  long key;
+  @Mixin SearchOptions search = new SearchOptions();
 
   @Option(
       names = {"--html", "--report"},
@@ -83,16 +64,15 @@ final class TransportCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
-    if (time != null && iterations != null) {
-      throw misused("--time and --iterations are both given\nMaybe leave one out");
-    }
+    Budget budget = search.budget();
     TransportProblem problem = source.problem(millwright, this::say);
-    Budget budget =
-        iterations != null
-            ? Budget.iterations(iterations)
-            : Budget.of(time == null ? Duration.ofSeconds(10) : time);
     TransportPlan plan =
-        await(millwright.plugin(SupplyChain.class).routing().key(key).transport(problem, budget));
+        await(
+            millwright
+                .plugin(SupplyChain.class)
+                .routing()
+                .key(search.key)
+                .transport(problem, budget));
     Reply reply = new Reply(name());
     reply.line(
         "Data",
