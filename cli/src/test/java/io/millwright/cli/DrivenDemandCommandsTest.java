@@ -5,37 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millwright.cli.kit.Desk;
-import io.millwright.cli.kit.HostOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Forecasts with covariates and of sums with everything real behind them. */
-class DrivenDemandCommandsTest {
+class DrivenDemandCommandsTest extends CommandTest {
 
   private static final int LENGTH = 60;
-
-  @TempDir Path folder;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... args) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    return line.execute(args);
-  }
 
   private JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out.toString());
