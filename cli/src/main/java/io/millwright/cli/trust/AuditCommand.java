@@ -87,7 +87,8 @@ final class AuditCommand extends DeskCommand {
               + line.about()
               + (line.detail().isEmpty() ? "" : ": " + line.detail()));
     }
-    reply.line("Whole", Texts.count(check.lines(), "line"));
+    reply.line(
+        check.whole() ? "Whole" : "Whole until the break", Texts.count(check.lines(), "line"));
     reply.line("Head", check.head());
     check
         .broken()

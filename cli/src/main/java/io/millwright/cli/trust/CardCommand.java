@@ -8,12 +8,14 @@ import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.reports.Page;
 import io.millwright.reports.Pages;
+import io.millwright.runtime.comply.LogEvidence;
 import io.millwright.runtime.comply.TransparencyReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +55,13 @@ final class CardCommand extends DeskCommand {
   @Override
   public Reply answer(Millwright millwright) {
     ModelInfo info = millwright.info(model);
+    LogEvidence logs = evidence.logs(info);
     TransparencyReport report =
-        TransparencyReport.of(info, evidence.read(), evidence.signature(model), evidence.logs());
+        TransparencyReport.of(
+            info,
+            evidence.read(),
+            evidence.signature(model),
+            logs.kept() ? Optional.of(logs.found()) : Optional.empty());
     Reply reply = new Reply(name());
     for (TransparencyReport.Point p : report.points()) {
       reply.line(p.place() + ", " + p.asks() + ": " + p.answer());

@@ -1,6 +1,7 @@
 package io.millwright.cli.trust;
 
 import io.millwright.api.Millwright;
+import io.millwright.api.ModelInfo;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
@@ -54,13 +55,14 @@ final class ComplyCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) {
+    ModelInfo info = millwright.info(model);
     List<CompliancePolicy.Check> checks =
         CompliancePolicy.read(policy)
             .check(
-                millwright.info(model),
+                info,
                 evidence.read(),
                 evidence.signature(model),
-                evidence.logs(),
+                evidence.logs(info),
                 Instant.now());
     Reply reply = new Reply(name());
     for (CompliancePolicy.Check c : checks) {

@@ -1,11 +1,11 @@
 package io.millwright.cli.trust;
 
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelInfo;
 import io.millwright.runtime.comply.Facts;
+import io.millwright.runtime.comply.LogEvidence;
 import io.millwright.runtime.verify.TrustedKeys;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class Evidence {
       names = "--log",
       split = ",",
       paramLabel = "DIR",
-      description = "Folders of the journal and of the audit log.")
+      description = "Folders of the journal and of the audit log, which must name the model.")
   List<Path> log = List.of();
 
   /** The facts, none without a file. */
@@ -55,14 +55,8 @@ public final class Evidence {
     }
   }
 
-  /** Where predictions and changes are recorded: only folders that are there count. */
-  Optional<String> logs() {
-    List<String> there = new ArrayList<>();
-    for (Path folder : log) {
-      if (Files.isDirectory(folder)) {
-        there.add(folder.toString());
-      }
-    }
-    return there.isEmpty() ? Optional.empty() : Optional.of("kept in " + String.join(", ", there));
+  /** Whether predictions and changes of a model are recorded. */
+  LogEvidence logs(ModelInfo model) {
+    return LogEvidence.of(log, model.digest());
   }
 }

@@ -191,8 +191,9 @@ final class ExplainCommand extends DeskCommand {
       }
       Schema wanted = inputs;
       if (importance != null) {
-        Table whole = tables.read(millwright.tables(), csv, this::say, importance).table();
-        wanted = with(inputs, whole.schema().column(importance));
+        // The truth is read as what the model answers with: a label or a number.
+        boolean labels = !predictor.info().classes().isEmpty();
+        wanted = with(inputs, labels ? Column.text(importance) : Column.number(importance));
       }
       Table all = tables.read(millwright.tables(), csv, wanted, this::say).table();
       Table usual =

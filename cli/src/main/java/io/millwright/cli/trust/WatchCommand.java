@@ -35,8 +35,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Compares new data with a reference, window by window.",
-      "Tests every column and all together, corrected for their number, and judges the quality of"
-          + " the data. Exits with 1 when the last window raises an alarm."
+      "Tests every column, corrected for their number, and all together, each with half of the"
+          + " level, and judges the quality of the data. Exits with 1 when the last window raises"
+          + " an alarm."
     },
     footer = {
       "",
@@ -47,6 +48,9 @@ import picocli.CommandLine.Parameters;
     })
 final class WatchCommand extends DeskCommand {
 
+  /** Fewer rows are not judged. */
+  private static final int FEWEST = 10;
+
   @Parameters(index = "0", paramLabel = "REFERENCE", description = "Data as they should be (CSV).")
   Path reference = Path.of("");
 
@@ -56,7 +60,7 @@ final class WatchCommand extends DeskCommand {
   @Option(
       names = "--window",
       paramLabel = "N",
-      description = "How many rows are judged together. Default: all.")
+      description = "How many rows are judged together, at least 10. Default: all.")
   @Nullable Integer window;
 
   @Option(
@@ -103,15 +107,27 @@ final class WatchCommand extends DeskCommand {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA, now + " has no rows\nMaybe another file was meant");
     }
-    int size = window == null ? all.rows() : Math.max(10, window);
+    int size = window == null ? all.rows() : window;
+    if (size < FEWEST || all.rows() < FEWEST) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          (all.rows() < FEWEST ? now + " has " + all.rows() : "--window is " + size)
+              + (Math.min(size, all.rows()) == 1 ? " row" : " rows")
+              + ", too few to tell drift from chance\nMaybe judge "
+              + FEWEST
+              + " or more together, better a hundred");
+    }
     DriftWatch drift = DriftWatch.of(then).level(level);
     QualityWatch quality = QualityWatch.of(then);
     List<DriftReport> reports = new ArrayList<>();
     List<List<Finding>> found = new ArrayList<>();
-    for (int from = 0; from < all.rows(); from += size) {
-      Table rows = all.slice(from, Math.min(all.rows(), from + size));
+    for (int from = 0; from < all.rows(); ) {
+      // Rows at the end that are too few alone belong to the last window.
+      int to = all.rows() - from - size < FEWEST ? all.rows() : from + size;
+      Table rows = all.slice(from, to);
       reports.add(drift.judge(rows));
       found.add(quality.judge(rows));
+      from = to;
     }
     Reply reply = new Reply(name()).put("reference", reference.toString());
     List<Map<String, Object>> windows = new ArrayList<>();

@@ -246,7 +246,7 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
             + "\" was stopped "
             + how
             + " and has no result yet"
-            + "\nMaybe give it more time");
+            + (cancelled ? "\nMaybe start it again" : "\nMaybe give it more time"));
   }
 
   @Override

@@ -274,7 +274,11 @@ public final class RelearnLoop {
     Path bundle = file.resolveSibling(plan.model() + "-challenger.mwb");
     challenger.saveTo(bundle);
     ModelStore.Version stored = store.put(plan.model(), bundle, ModelStore.Note.by(WHO, note));
-    audit.add(WHO, "TRAINED", plan.model(), "version " + stored.number() + ", " + note);
+    audit.add(
+        WHO,
+        "TRAINED",
+        plan.model(),
+        "version " + stored.number() + ", " + note + ", model " + stored.digest());
     // A change is seen at once, so the first challenger learns mostly from rows of before.
     OptionalLong again =
         state.reason().orElse("").equals(AGAIN)

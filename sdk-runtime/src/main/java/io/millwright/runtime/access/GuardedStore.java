@@ -14,8 +14,19 @@ record GuardedStore(ModelStore within, Guard guard, Principal who) implements Mo
   public Version put(String model, Path bundle, Note note) {
     guard.check(who, Permission.PROMOTE, model);
     Version version = within.put(model, bundle, note);
-    guard.done(who, "STORED", model, "version " + version.number() + ", " + note.reason());
+    guard.done(who, "STORED", model, said("", version, note));
     return version;
+  }
+
+  /** With the digest, by which a model is found in the log. */
+  private static String said(String before, Version version, Note note) {
+    return before
+        + "version "
+        + version.number()
+        + ", "
+        + note.reason()
+        + ", model "
+        + version.digest();
   }
 
   @Override
@@ -38,11 +49,7 @@ record GuardedStore(ModelStore within, Guard guard, Principal who) implements Mo
   public Version promote(String alias, String reference, Note note) {
     guard.check(who, Permission.PROMOTE, reference);
     Version version = within.promote(alias, reference, note);
-    guard.done(
-        who,
-        "PROMOTED",
-        version.model(),
-        alias + " is version " + version.number() + ", " + note.reason());
+    guard.done(who, "PROMOTED", version.model(), said(alias + " is ", version, note));
     return version;
   }
 

@@ -112,16 +112,12 @@ public final class CompliancePolicy {
    * @param model the model
    * @param facts what the provider knows
    * @param signature who signed it, when it is signed by a trusted key
-   * @param logs where its predictions are recorded, when they are
+   * @param logs whether its predictions and changes are recorded
    * @param now today
    * @return one result for each rule
    */
   public List<Check> check(
-      ModelInfo model,
-      Facts facts,
-      Optional<String> signature,
-      Optional<String> logs,
-      Instant now) {
+      ModelInfo model, Facts facts, Optional<String> signature, LogEvidence logs, Instant now) {
     List<Check> checks = new ArrayList<>();
     for (String rule : rules) {
       checks.add(check(rule, model, facts, signature, logs, now));
@@ -134,7 +130,7 @@ public final class CompliancePolicy {
       ModelInfo model,
       Facts facts,
       Optional<String> signature,
-      Optional<String> logs,
+      LogEvidence logs,
       Instant now) {
     Matcher m = FIGURE.matcher(rule);
     if (m.matches()) {
@@ -166,7 +162,7 @@ public final class CompliancePolicy {
     return switch (rule) {
       case "signed" ->
           new Check(rule, signature.isPresent(), signature.orElse("no trusted signature"));
-      case "logged" -> new Check(rule, logs.isPresent(), logs.orElse("no log was named"));
+      case "logged" -> new Check(rule, logs.kept(), logs.found());
       default -> {
         String digest = model.provenance().dataDigest();
         yield new Check(rule, !digest.isEmpty(), digest.isEmpty() ? "not known" : digest);

@@ -128,8 +128,9 @@ public final class ModelExport {
 
   private void limit(String language, int weights, int variables) {
     if (formula.weights() > weights || formula.variables() > variables) {
-      throw Refusal.of(
-          "it has "
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "the model cannot be exported: it has "
               + formula.weights()
               + " weights and "
               + formula.variables()
@@ -138,7 +139,9 @@ public final class ModelExport {
               + " takes at most "
               + weights
               + " and "
-              + variables);
+              + variables
+              + "\nMaybe make it smaller with millwright model compress, learn again with a smaller"
+              + " --network, or call the bundle from Java");
     }
   }
 }

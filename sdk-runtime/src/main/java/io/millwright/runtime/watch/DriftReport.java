@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param rows how many rows the window has
  * @param columns one for each column, furthest first
  * @param together the adjusted p-value of the test of all numeric columns together (energy
- *     distance, permuted); 1 where it was not made
+ *     distance, permuted), which has half of the level; 1 where there are no two such columns
  * @param level below which adjusted p-value something has drifted
  */
 public record DriftReport(int rows, List<ColumnDrift> columns, double together, double level) {
@@ -21,7 +21,8 @@ public record DriftReport(int rows, List<ColumnDrift> columns, double together, 
    * @param psi the population stability index; NaN for labels
    * @param distance the Jensen-Shannon distance, 0 to 1
    * @param pValue of the Kolmogorov-Smirnov test, or of chi-squared for labels
-   * @param adjusted the p-value adjusted for the number of columns (Holm)
+   * @param adjusted the p-value adjusted for the number of columns (Holm), and doubled where the
+   *     test of all together has half of the level
    * @param drifted whether the adjusted value is below the level
    */
   public record ColumnDrift(

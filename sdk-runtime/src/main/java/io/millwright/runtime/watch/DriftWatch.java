@@ -13,14 +13,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares windows of rows with a reference, column by column and all together, with all p-values
- * of one window adjusted together (Holm), so that of windows without any change at most the stated
- * share raises an alarm. Immutable and thread-safe.
+ * Compares windows of rows with a reference, column by column and all together. Half of the level
+ * is for the columns (adjusted by Holm), half for the test of all numeric columns together
+ * (Bonferroni), so that of windows without any change at most the stated share raises an alarm, and
+ * a change of what the columns have to do with each other alarms however many they are. Immutable
+ * and thread-safe; the same rows give the same report.
  */
 public final class DriftWatch {
 
   private static final int MOST_TOGETHER = 150;
-  private static final int PERMUTATIONS = 199;
+  private static final int FEWEST = 10;
+
+  /** Permutations end here; a p-value is then known to a third of itself. */
+  private static final int ENOUGH_ABOVE = 10;
+
+  /** Or here, whatever the level: a second or two. */
+  private static final int MOST_PERMUTATIONS = 100_000;
 
   private final Table reference;
   private final List<Column> columns;
@@ -70,7 +78,9 @@ public final class DriftWatch {
   /**
    * Another level.
    *
-   * @param share the share of windows without change that may raise an alarm, between 0 and 1
+   * @param share the share of windows without change that may raise an alarm, between 0 and 1;
+   *     below 0.00002 only single columns can raise one, since the test of all together knows its
+   *     p-value to 0.00001
    * @return the new watch
    */
   public DriftWatch level(double share) {
@@ -84,12 +94,22 @@ public final class DriftWatch {
   /**
    * Judges a window.
    *
-   * @param window rows with the columns of the reference
+   * @param window at least 10 rows with the columns of the reference
    * @return how far it is from the reference
-   * @throws MillwrightException with {@link ErrorCode#MISSING_COLUMN} or {@link
-   *     ErrorCode#WRONG_TYPE}
+   * @throws MillwrightException with {@link ErrorCode#TOO_FEW_DATA} below 10 rows, {@link
+   *     ErrorCode#MISSING_COLUMN} or {@link ErrorCode#WRONG_TYPE}
    */
   public DriftReport judge(Table window) {
+    if (window.rows() < FEWEST) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          "a window of "
+              + window.rows()
+              + (window.rows() == 1 ? " row" : " rows")
+              + " is too few to tell drift from chance\nMaybe gather "
+              + FEWEST
+              + " or more, better a hundred");
+    }
     List<DriftStatistics.Test> tests = new ArrayList<>();
     List<Double> psi = new ArrayList<>();
     List<Double> distance = new ArrayList<>();
@@ -111,12 +131,10 @@ public final class DriftWatch {
       tests.add(test);
       pValues.add(test.pValue());
     }
-    boolean several = sorted.size() > 1 && window.rows() >= 10;
-    double together = several ? together(window) : 1;
-    if (several) {
-      pValues.add(together);
-    }
-    List<Double> adjusted = DriftStatistics.holm(pValues);
+    boolean several = sorted.size() > 1;
+    double share = several ? 2 : 1;
+    List<Double> adjusted =
+        DriftStatistics.holm(pValues).stream().map(p -> Math.min(1, share * p)).toList();
     List<DriftReport.ColumnDrift> drifts = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       drifts.add(
@@ -131,15 +149,17 @@ public final class DriftWatch {
     drifts.sort(
         Comparator.comparingDouble(DriftReport.ColumnDrift::adjusted)
             .thenComparingDouble(d -> -d.distance()));
-    return new DriftReport(
-        window.rows(), drifts, several ? adjusted.get(columns.size()) : 1, level);
+    double together = several ? Math.min(1, share * together(window, level / share)) : 1;
+    return new DriftReport(window.rows(), drifts, together, level);
   }
 
   /**
    * The energy test (Székely and Rizzo 2004) of ranks within the reference, by permutation of at
-   * most 150 rows of each.
+   * most 150 rows of each. It goes on until ten permutations are as far apart as the samples (Besag
+   * and Clifford 1991), so it is short where nothing has changed, and otherwise until the p-value
+   * can be twenty times below the level.
    */
-  private double together(Table window) {
+  private double together(Table window, double level) {
     double[][] a = ranks(reference, chosen(reference.rows(), 1));
     double[][] b = ranks(window, chosen(window.rows(), 2));
     int n = a.length;
@@ -147,50 +167,67 @@ public final class DriftWatch {
     double[][] all = new double[n + m][];
     System.arraycopy(a, 0, all, 0, n);
     System.arraycopy(b, 0, all, n, m);
-    float[][] far = new float[n + m][n + m];
-    for (int i = 0; i < n + m; i++) {
-      for (int j = 0; j < i; j++) {
-        double sum = 0;
-        for (int k = 0; k < all[i].length; k++) {
-          double d = all[i][k] - all[j][k];
-          sum += d * d;
-        }
-        far[i][j] = (float) Math.sqrt(sum);
-        far[j][i] = far[i][j];
+    Distances far = new Distances(all);
+    int[] order = new int[n + m];
+    Arrays.setAll(order, i -> n + m - 1 - i); // the window first
+    double own = far.energy(order, m);
+    // Equal up to the order of sums is equal: columns of few values give many such draws.
+    double least = own - 1e-9 * Math.abs(own);
+    int most = (int) Math.min(MOST_PERMUTATIONS, Math.ceil(20 / level));
+    int above = 0;
+    for (int p = 1; p <= most; p++) {
+      int[] mixed = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 81, p).permutation(n + m);
+      above += far.energy(mixed, m) >= least ? 1 : 0;
+      if (above == ENOUGH_ABOVE) {
+        return (double) above / p;
       }
     }
-    int[] order = new int[n + m];
-    Arrays.setAll(order, i -> i);
-    double own = energy(far, order, n);
-    int above = 1;
-    for (int p = 0; p < PERMUTATIONS; p++) {
-      int[] mixed = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 81, p).permutation(n + m);
-      above += energy(far, mixed, n) >= own ? 1 : 0;
-    }
-    return (double) above / (PERMUTATIONS + 1);
+    return (above + 1.0) / (most + 1);
   }
 
-  private static double energy(float[][] far, int[] order, int n) {
-    int m = order.length - n;
-    double between = 0;
-    double first = 0;
-    double second = 0;
-    for (int i = 0; i < order.length; i++) {
-      float[] row = far[order[i]];
-      for (int j = 0; j < i; j++) {
-        double d = row[order[j]];
-        if (i < n) {
-          first += d;
-        } else if (j >= n) {
-          second += d;
-        } else {
-          between += d;
+  /** How far rows are apart, and what they are in sum. */
+  private static final class Distances {
+    private final float[][] far;
+    private final double[] ofRow;
+    private double sum;
+
+    Distances(double[][] rows) {
+      int n = rows.length;
+      far = new float[n][n];
+      ofRow = new double[n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < i; j++) {
+          double squares = 0;
+          for (int k = 0; k < rows[i].length; k++) {
+            double d = rows[i][k] - rows[j][k];
+            squares += d * d;
+          }
+          far[i][j] = (float) Math.sqrt(squares);
+          far[j][i] = far[i][j];
+          ofRow[i] += far[i][j];
+          ofRow[j] += far[i][j];
+          sum += far[i][j];
         }
       }
     }
-    return 2 * between / ((double) n * m)
-        - 2 * first / ((double) n * n)
-        - 2 * second / ((double) m * m);
+
+    /** The energy distance of the first rows of an order from the others. */
+    double energy(int[] order, int first) {
+      double rows = 0;
+      double within = 0;
+      for (int i = 0; i < first; i++) {
+        float[] row = far[order[i]];
+        rows += ofRow[order[i]];
+        for (int j = 0; j < i; j++) {
+          within += row[order[j]];
+        }
+      }
+      double between = rows - 2 * within;
+      double others = sum - between - within;
+      double n = first;
+      double m = order.length - n;
+      return 2 * between / (n * m) - 2 * within / (n * n) - 2 * others / (m * m);
+    }
   }
 
   private int[] chosen(int rows, int which) {

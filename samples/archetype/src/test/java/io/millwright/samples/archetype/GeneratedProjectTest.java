@@ -54,7 +54,10 @@ class GeneratedProjectTest {
     List<String> sources = sources(project);
     assertThat(sources).anyMatch(s -> s.endsWith("com/example/kiln/internal/KilnPlugin.java"));
     for (String source : sources) {
-      assertThat(Files.readString(Path.of(source))).doesNotContain("io.millwright.sample", "${");
+      assertThat(Files.readString(Path.of(source)))
+          .as(source)
+          .doesNotContain("io.millwright.sample", "${")
+          .doesNotContainPattern("(?i)(?<![a-z])press(es)?(?![a-z])");
     }
     Path classes = compiled(sources);
     Path services = project.resolve("src/main/resources/META-INF/services");
@@ -62,7 +65,12 @@ class GeneratedProjectTest {
     for (Path service : listed(services)) {
       Files.copy(service, target.resolve(service.getFileName().toString()));
     }
-    run(classes, "com.example.kiln.KilnPluginTest", "com.example.kiln.EnergyPredictorTest");
+    run(
+        classes,
+        "com.example.kiln.KilnPluginTest",
+        "com.example.kiln.EnergyPredictorTest",
+        "com.example.kiln.EnergyTrainerTest",
+        "com.example.kiln.EnergyCommandTest");
   }
 
   private Path generated() throws IOException {
