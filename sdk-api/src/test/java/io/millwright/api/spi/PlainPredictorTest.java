@@ -103,9 +103,7 @@ final class PlainPredictorTest {
           refusal(ErrorCode.UNSUPPORTED, () -> doubling.explain(1.0, ExplainRequest.standard()))
               .endsWith("Maybe read the answer twice"));
       assertTrue(
-          refusal(
-                  ErrorCode.MISSING_COLUMN,
-                  () -> doubling.columns(Schema.of(Column.number("y"))))
+          refusal(ErrorCode.MISSING_COLUMN, () -> doubling.columns(Schema.of(Column.number("y"))))
               .contains("the row"));
       assertThrows(NullPointerException.class, () -> doubling.predict(null));
     }

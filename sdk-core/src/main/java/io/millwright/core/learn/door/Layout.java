@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut the columns that are no inputs, though nobody named them
  * @param labels what is known of each row
  * @param groups the group of each row; empty when none was named
+ * @param unknown how many rows have no target
  * @param withheld what is said of rows with a target that are not learnt from
  * @param said what the user said
  */
@@ -38,6 +39,7 @@ record Layout<L>(
     List<Column> leftOut,
     List<@Nullable L> labels,
     List<String> groups,
+    int unknown,
     List<String> withheld,
     Said said) {
 
@@ -107,6 +109,7 @@ record Layout<L>(
     List<String> groups =
         said.group().map(column -> texts(whole, whole.schema().indexOf(column))).orElse(List.of());
     Table seen = whole.select(inputs);
+    int unknown = (int) labels.stream().filter(l -> l == null).count();
     List<String> withheld = new ArrayList<>();
     if (!answer.classes() && !said.trusts(target)) {
       double[] targets = whole.numbers(target);
@@ -122,7 +125,8 @@ record Layout<L>(
       withheld.add(Copies.remark(copies));
       copies.forEach(r -> labels.set(r, null));
     }
-    return new Layout<>(whole, target, seen, leftOut, labels, groups, List.copyOf(withheld), said);
+    return new Layout<>(
+        whole, target, seen, leftOut, labels, groups, unknown, List.copyOf(withheld), said);
   }
 
   /** The name of a column that must be there. */
@@ -203,7 +207,7 @@ record Layout<L>(
       return this;
     }
     Table fewer = inputs.without(columns.toArray(String[]::new));
-    return new Layout<>(whole, target, fewer, leftOut, labels, groups, withheld, said);
+    return new Layout<>(whole, target, fewer, leftOut, labels, groups, unknown, withheld, said);
   }
 
   /** The inputs that are free text. */

@@ -38,12 +38,8 @@ final class TableCheck<L> {
     List<Finding> leaks = new Leaks<>(layout, classes).find(remarks);
     int rows = layout.whole().rows();
     remarks.addAll(layout.withheld());
-    if (layout.learnt() < rows) {
-      remarks.add(
-          (rows - layout.learnt())
-              + (layout.withheld().isEmpty()
-                  ? " rows have no target and are not learnt from"
-                  : " rows have no target or are left out, and are not learnt from"));
+    if (layout.unknown() > 0) {
+      remarks.add(layout.unknown() + " rows have no target and are not learnt from");
     }
     leftOut();
     missing();
