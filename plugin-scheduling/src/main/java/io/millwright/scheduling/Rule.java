@@ -22,8 +22,10 @@ public enum Rule {
   /** Time to the due date by the job's weight, smallest first. */
   WEIGHTED_DUE,
   /**
-   * Apparent tardiness cost (Vepsalainen and Morton 1987): weight by duration, discounted by slack;
-   * with set-ups discounted by set-up time too (Lee, Bhaskaran and Pinedo 1997).
+   * Apparent tardiness cost (Vepsalainen and Morton 1987): weight by duration, discounted by slack,
+   * in which a job is expected to wait before each later operation for twice its duration; the
+   * look-ahead is five mean durations. With set-ups discounted by set-up time too (Lee, Bhaskaran
+   * and Pinedo 1997).
    */
   ATC,
   /** Critical ratio: time to the due date by work remaining, smallest first. */

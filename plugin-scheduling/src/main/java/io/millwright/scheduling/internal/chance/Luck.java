@@ -106,9 +106,9 @@ final class Luck {
   double replicate(Plan plan, int replication) {
     CommonRandom random = new CommonRandom(key, replication);
     double[] sure = new double[floor.machines];
+    double all = sure(times.doubt(), random, floor.machines);
     for (int m = 0; m < floor.machines; m++) {
-      sure[m] =
-          doubt[m] == 0 ? 1 : Math.max(0.1, 1 + doubt[m] * random.stream(DOUBT, m).nextGaussian());
+      sure[m] = all * sure(doubt[m], random, m);
     }
     double shared = Math.sqrt(times.together());
     double own = Math.sqrt(1 - times.together());
@@ -137,6 +137,11 @@ final class Luck {
     fail(plan, random);
     timetable.evaluate(plan);
     return timetable.costIfFeasible();
+  }
+
+  /** What a mean may be, relative to what it was learnt to be. */
+  private static double sure(double error, CommonRandom random, int stream) {
+    return error == 0 ? 1 : Math.max(0.1, 1 + error * random.stream(DOUBT, stream).nextGaussian());
   }
 
   private static double probability(double score) {

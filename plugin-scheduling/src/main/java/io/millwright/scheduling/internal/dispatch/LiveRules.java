@@ -51,7 +51,7 @@ final class LiveRules {
       case WEIGHTED_DUE -> by((s, now, j) -> (s.due[j] - now) / s.weight[j]);
       case CR -> by((s, now, j) -> (s.due[j] - now) / s.left[j]);
       case FIFO -> by((s, now, j) -> s.ready[j]);
-      case ATC -> atc(3, 0);
+      case ATC -> atc(5, 2);
     };
   }
 

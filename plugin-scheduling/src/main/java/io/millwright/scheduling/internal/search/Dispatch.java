@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatch {
 
-  private static final double LOOK_AHEAD = 3;
+  private static final double LOOK_AHEAD = 5;
+
+  /** How long a job is expected to wait before each later operation, in its durations. */
+  private static final double WAITS = 2;
 
   /** So many operations of a long queue choose again at a time. */
   private static final int IN_TURN = 32;
@@ -184,11 +187,8 @@ public final class Dispatch {
   }
 
   private double work(int x) {
-    double sum = 0;
-    for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
-      sum += floor.altWork[a];
-    }
-    return sum / floor.alternatives(x);
+    int first = floor.altStart[x];
+    return Arrays.stream(floor.altWork, first, floor.altStart[x + 1]).average().orElseThrow();
   }
 
   private void pins() {
@@ -462,7 +462,7 @@ public final class Dispatch {
       case FIFO -> arrival(x, alternative[x]);
       case ATC -> {
         int m = floor.altMachine[alternative[x]];
-        double slack = Math.max(0, due - now - left);
+        double slack = Math.max(0, due - now - left - WAITS * (left - p));
         double set = floor.setup(m, family[m], floor.family[x]);
         yield -worth[x] + slack / (LOOK_AHEAD * scale * meanWork) + set / (scale * meanSetup) + 100;
       }

@@ -51,6 +51,10 @@ public final class Search {
   private final Executor executor;
   private final long began = System.nanoTime();
   private final long nanos;
+
+  /** What writing a plan down takes, which belongs to the time as well. */
+  private volatile long closing;
+
   private final boolean single;
   private final Goal firstGoal;
   private final @Nullable Exact exact;
@@ -157,7 +161,7 @@ public final class Search {
   }
 
   boolean outOfTime() {
-    return System.nanoTime() - began >= nanos;
+    return System.nanoTime() - began >= nanos - closing;
   }
 
   /** Runs until the budget is spent, the target or the bound is reached, or stop says so. */
@@ -169,7 +173,9 @@ public final class Search {
     Plan first = Starts.best(floor, goal, Draws.of(key, -1), begin, cancelled);
     boolean feasible = first.cost() < Double.POSITIVE_INFINITY;
     if (feasible) {
+      long before = System.nanoTime();
       onBetter.accept(first);
+      closing = Math.min(nanos / 10, System.nanoTime() - before);
     }
     double enough = Math.max(bound, budget.target().orElse(Double.NEGATIVE_INFINITY));
     // Ties of the first objective are broken by the next, so the search goes on until they are.

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** First plans: the user's draft, and the best of the dispatching rules. */
+/** First plans: the user's draft, the best of the dispatching rules, and of tuned urgencies. */
 public final class Starts {
   private Starts() {}
 
@@ -55,6 +55,12 @@ public final class Starts {
       }
       Rule[] rules = trials(goal).stream().map(Trial::rule).distinct().toArray(Rule[]::new);
       return starts.ruled(draws, rules, stop, cancelled);
+    }
+    if (FloorWide.fits(floor) && (floor.staffed || !goal.makespanOnly())) {
+      Plan wide =
+          new UrgencySearch(floor, goal, timetable, draws)
+              .best(best == null ? cancelled : stop, stop);
+      best = wide != null && (best == null || wide.cost() < best.cost()) ? wide : best;
     }
     for (Trial trial : trials(goal)) {
       if (best != null && stop.now()) {
