@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * How unlike good parts an image is (anomaly score of an image).
  *
- * @param score the mean of the five strangest cells beyond the median of all, in standardised
- *     features; the larger, the stranger
+ * @param score how far the image lies beyond good images held out, in their standard deviations:
+ *     the strangest cells, or their mean with the image as a whole, as the model chose; the larger,
+ *     the stranger
  * @param threshold the score from which an alarm is raised
  * @param rows the number of rows of cells
  * @param columns the number of columns

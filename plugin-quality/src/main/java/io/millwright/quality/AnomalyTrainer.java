@@ -8,9 +8,11 @@ import java.util.List;
 /**
  * Learns what good parts look like, from images of good parts alone, all taken from the same place:
  * cells of an image are compared with cells of good images at the same place and beside it (memory
- * of patch features with coreset, after Roth et al. 2022, "PatchCore", position-aware). The labels
- * of the images are not looked at; images of one group are never divided between memory and
- * threshold. Each method gives a new trainer. Immutable and thread-safe.
+ * of patch features with coreset, after Roth et al. 2022, "PatchCore", position-aware). Without a
+ * backbone the image as a whole is compared with the principal components of good ones as well;
+ * whether it counts is chosen by defects planted on good images held out (after Li et al. 2021,
+ * "CutPaste"). The labels of the images are not looked at; images of one group are never divided
+ * between memory and threshold. Each method gives a new trainer. Immutable and thread-safe.
  */
 public interface AnomalyTrainer extends Trainer<List<LabelledImage>, AnomalyModel> {
 

@@ -14,7 +14,7 @@ public record ImagePair(Image template, Image test) {
   public ImagePair {
     if (template.width() != test.width() || template.height() != test.height()) {
       throw new IllegalArgumentException(
-          "the template " + template + " has another size than the image " + test);
+          "the template, " + template + ", has another size than the part, " + test);
     }
   }
 }

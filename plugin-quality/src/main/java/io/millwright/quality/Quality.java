@@ -79,9 +79,10 @@ public interface Quality {
   InspectionTrainer inspection();
 
   /**
-   * Reads images that lie in one folder for each class.
+   * Reads images that lie in one folder for each class, or in one folder without any inside, which
+   * is the only class then.
    *
-   * @param folder holds the folders, whose names are the classes
+   * @param folder holds the folders, whose names are the classes, or the images
    * @return the images in the order of their names
    * @throws io.millwright.api.MillwrightException naming every file that cannot be read and every
    *     folder without images

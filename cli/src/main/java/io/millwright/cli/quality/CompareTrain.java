@@ -64,7 +64,11 @@ final class CompareTrain extends DeskCommand {
     ComparisonModel model = await(quality.comparison().reach(reach).train(pairs));
     model.saveTo(out);
     Reply reply = new Reply(name()).line("Data", described);
-    HeldOut.lines(reply, model.evaluation());
+    if (model.evaluation().figures().isEmpty()) {
+      reply.line("Beware", "too few labelled defects: every difference is a \"defect\"");
+    } else {
+      HeldOut.lines(reply, model.evaluation());
+    }
     return reply
         .line("Saved", out.toString())
         .put("data", described)

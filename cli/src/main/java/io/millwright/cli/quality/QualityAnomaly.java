@@ -32,8 +32,7 @@ import picocli.CommandLine.Parameters;
     name = "anomaly",
     sortOptions = false,
     description =
-        "Learns what good parts look like from images of good parts alone, and scores others:"
-            + " folders of images, each named after its class.",
+        "Learns what good parts look like from images of good parts alone, and scores others.",
     footer = {
       "",
       "Examples:",
@@ -46,7 +45,7 @@ final class QualityAnomaly extends DeskCommand {
   @Parameters(
       index = "0",
       paramLabel = "FOLDER",
-      description = "Holds folders of images, all of them of good parts.")
+      description = "Holds images or folders of images, all of them of good parts.")
   Path folder = Path.of("");
 
   @Option(

@@ -175,7 +175,7 @@ final class DefaultInspectionTrainer implements InspectionTrainer {
           ErrorCode.TOO_FEW_DATA,
           "classes",
           data.size() + " images of the classes " + classes.keySet(),
-          "give images of at least two classes.");
+          "give images of at least two classes. Good parts alone are learnt by anomaly detection.");
     }
     classes.forEach(
         (label, images) -> {

@@ -2,10 +2,13 @@ package io.millwright.quality.internal.anomaly;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Image;
 import io.millwright.api.foreign.Backbone;
 import io.millwright.api.spi.ComposedModel;
+import io.millwright.quality.Anomaly;
 import io.millwright.runtime.features.BackboneStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,11 +20,19 @@ import java.util.TreeMap;
  * @param backbone the network, or empty for the own filter bank
  * @param space where cells are compared
  * @param memory the good cells
+ * @param whole good images as wholes
+ * @param blend the score from both
  * @param threshold from which score on an alarm is raised
  */
-record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, double threshold) {
+record AnomalyParts(
+    Optional<Backbone> backbone,
+    Space space,
+    Memory memory,
+    Whole whole,
+    Blend blend,
+    double threshold) {
 
-  private static final String KIND = "memory of cells 1";
+  private static final String KIND = "memory of cells and wholes 1";
   private static final String SEPARATOR = "\n";
 
   /** Remembered cells keep this many parts of one: enough for distances, and short as text. */
@@ -55,18 +66,20 @@ record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, dou
           numbers.put("deviation", b.deviation());
         });
     numbers.put("threshold", List.of(threshold));
-    List<Double> scale = new ArrayList<>();
-    for (double s : space.scale()) {
-      scale.add(s);
-    }
-    numbers.put("scale", scale);
-    List<Double> axes = new ArrayList<>();
-    for (double[] axis : space.axes()) {
-      for (double v : axis) {
-        axes.add(v);
-      }
-    }
-    numbers.put("axes", axes);
+    numbers.put("scale", list(space.scale()));
+    numbers.put("axes", list(space.axes()));
+    numbers.put("grid", List.of((double) whole.grid()));
+    numbers.put("whole middle", list(whole.middle()));
+    numbers.put("whole scale", list(whole.scale()));
+    numbers.put("whole axes", list(whole.axes()));
+    numbers.put(
+        "blend",
+        List.of(
+            blend.share(),
+            blend.cells().mean(),
+            blend.cells().deviation(),
+            blend.whole().mean(),
+            blend.whole().deviation()));
     numbers.put("remembered", List.of((double) memory.cells()[0].length));
     List<Double> all = new ArrayList<>();
     for (float[][] place : memory.cells()) {
@@ -78,6 +91,27 @@ record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, dou
     }
     numbers.put("cells", all);
     return numbers;
+  }
+
+  private static List<Double> list(double[]... rows) {
+    List<Double> all = new ArrayList<>();
+    for (double[] row : rows) {
+      for (double v : row) {
+        all.add(v);
+      }
+    }
+    return all;
+  }
+
+  /** What is said of an image. */
+  Anomaly judge(Image image, Cells cells) {
+    double[] strange = memory.strange(space.project(cells.of(image)));
+    return new Anomaly(
+        blend.score(Memory.score(strange), whole.score(image)),
+        threshold,
+        Cells.GRID,
+        Cells.GRID,
+        Arrays.stream(strange).boxed().toList());
   }
 
   /** The same with cells as a bundle keeps them, so that a model answers alike before and after. */
@@ -131,10 +165,7 @@ record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, dou
     if (kept < 1 || kept * scale.length != flat.length) {
       throw new IllegalArgumentException(flat.length + " numbers of axes");
     }
-    double[][] axes = new double[kept][];
-    for (int k = 0; k < kept; k++) {
-      axes[k] = java.util.Arrays.copyOfRange(flat, k * scale.length, (k + 1) * scale.length);
-    }
+    double[][] axes = rows(flat, scale.length);
     int remembered = whole(numbers(model, "remembered", 1)[0]);
     int places = Cells.GRID * Cells.GRID;
     if (remembered < 1) {
@@ -155,7 +186,40 @@ record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, dou
         backbone(model),
         new Space(scale, axes),
         new Memory(all),
+        whole(model),
+        blend(numbers(model, "blend", 5)),
         numbers(model, "threshold", 1)[0]);
+  }
+
+  private static double[][] rows(double[] flat, int width) {
+    double[][] rows = new double[flat.length / width][];
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] = Arrays.copyOfRange(flat, k * width, (k + 1) * width);
+    }
+    return rows;
+  }
+
+  private static Whole whole(ComposedModel model) {
+    int grid = whole(numbers(model, "grid", 1)[0]);
+    if (grid < 1 || grid > FilterCells.SIDE) {
+      throw new IllegalArgumentException(grid + " blocks a side");
+    }
+    int width = Whole.features(grid);
+    double[] scale = numbers(model, "whole scale", width);
+    double[] flat = numbers(model, "whole axes", -1);
+    if (flat.length % width != 0 || Arrays.stream(scale).anyMatch(s -> !(s > 0))) {
+      throw new IllegalArgumentException(
+          flat.length + " numbers of axes of " + width + ", or a scale that is not above 0");
+    }
+    return new Whole(grid, numbers(model, "whole middle", width), scale, rows(flat, width));
+  }
+
+  private static Blend blend(double[] values) {
+    if (!(values[0] >= 0 && values[0] <= 1) || !(values[2] > 0) || !(values[4] > 0)) {
+      throw new IllegalArgumentException("a blend of " + Arrays.toString(values));
+    }
+    return new Blend(
+        values[0], new Blend.Level(values[1], values[2]), new Blend.Level(values[3], values[4]));
   }
 
   private static Optional<Backbone> backbone(ComposedModel model) {
@@ -176,7 +240,7 @@ record AnomalyParts(Optional<Backbone> backbone, Space space, Memory memory, dou
   }
 
   private static List<Double> boxed(double[] values) {
-    return java.util.Arrays.stream(values).boxed().toList();
+    return Arrays.stream(values).boxed().toList();
   }
 
   private static double[] numbers(ComposedModel model, String name, int count) {

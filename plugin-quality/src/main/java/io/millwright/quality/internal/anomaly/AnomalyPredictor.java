@@ -6,7 +6,6 @@ import io.millwright.api.Uncertainties;
 import io.millwright.api.data.Image;
 import io.millwright.api.spi.PlainPredictor;
 import io.millwright.quality.Anomaly;
-import java.util.Arrays;
 import java.util.Set;
 
 /** Scores images by a memory of good ones. Thread-safe. */
@@ -23,16 +22,11 @@ final class AnomalyPredictor extends PlainPredictor<Image, Anomaly> {
 
   @Override
   protected Outcome<Anomaly> answer(Image image) {
-    double[] strange = parts.memory().strange(parts.space().project(cells.of(image)));
-    Anomaly anomaly =
-        new Anomaly(
-            Memory.score(strange),
-            parts.threshold(),
-            Cells.GRID,
-            Cells.GRID,
-            Arrays.stream(strange).boxed().toList());
     return new Outcome.Prediction<>(
-        anomaly, Uncertainties.none("a score of strangeness is no probability"), Set.of(), info());
+        parts.judge(image, cells),
+        Uncertainties.none("a score of strangeness is no probability"),
+        Set.of(),
+        info());
   }
 
   @Override

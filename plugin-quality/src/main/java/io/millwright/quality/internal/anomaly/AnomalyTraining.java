@@ -129,54 +129,91 @@ public record AnomalyTraining(
   private AnomalyModel learn(
       List<LabelledImage> data, int[] fold, Jobs.Control<AnomalyModel> control) {
     List<float[][]> cells = new ArrayList<>();
-    Optional<Backbone> used = Optional.empty();
+    List<Image> good = data.stream().map(LabelledImage::image).toList();
     try (Cells source = source()) {
-      if (source instanceof BackboneCells own) {
-        used = Optional.of(own.backbone());
-      }
-      for (LabelledImage image : data) {
+      Optional<Backbone> used =
+          source instanceof BackboneCells own ? Optional.of(own.backbone()) : Optional.empty();
+      for (Image image : good) {
         control.checkpoint();
-        cells.add(source.of(image.image()));
+        cells.add(source.of(image));
         control.report(
             new Progress(
                 "features",
-                OptionalDouble.of(0.8 * cells.size() / data.size()),
+                OptionalDouble.of(0.7 * cells.size() / data.size()),
                 control.elapsed(),
                 Optional.empty(),
                 Map.of("images", (double) cells.size())));
       }
-    }
-    Space space = Space.fit(cells);
-    List<float[][]> projected = new ArrayList<>();
-    for (float[][] image : cells) {
-      projected.add(space.project(image));
-    }
-    double[] held = new double[data.size()];
-    for (int f = 0; f < FOLDS; f++) {
-      control.checkpoint();
-      List<float[][]> known = new ArrayList<>();
-      for (int i = 0; i < fold.length; i++) {
-        if (fold[i] != f) {
-          known.add(projected.get(i));
+      Space space = Space.fit(cells);
+      List<float[][]> projected = cells.stream().map(space::project).toList();
+      boolean[] held = new boolean[fold.length];
+      for (int i = 0; i < held.length; i++) {
+        held[i] = fold[i] == 0;
+      }
+      // A backbone sees finer than a whole that was learnt from these parts alone.
+      Choice choice =
+          Choice.of(
+              good, held, source, space, without(0, projected, fold), used.isEmpty(), key, control);
+      Whole chosen = choice.whole();
+      List<float[]> wholes = good.stream().map(image -> Whole.of(image, chosen.grid())).toList();
+      double[] cellScores = new double[fold.length];
+      double[] wholeScores = new double[fold.length];
+      for (int f = 0; f < FOLDS; f++) {
+        control.checkpoint();
+        int own = f;
+        if (Arrays.stream(fold).noneMatch(g -> g == own)) {
+          continue;
+        }
+        Memory memory = without(f, projected, fold);
+        Whole whole = whole(chosen, f, wholes, fold);
+        for (int i = 0; i < fold.length; i++) {
+          if (fold[i] == f) {
+            cellScores[i] = Memory.score(memory.strange(projected.get(i)));
+            wholeScores[i] = whole.score(wholes.get(i));
+          }
         }
       }
-      if (known.isEmpty() || known.size() == fold.length) {
-        continue;
+      Blend blend =
+          new Blend(choice.share(), Blend.Level.of(cellScores), Blend.Level.of(wholeScores));
+      double[] sorted = new double[fold.length];
+      for (int i = 0; i < sorted.length; i++) {
+        sorted[i] = blend.score(cellScores[i], wholeScores[i]);
       }
-      Memory memory = Memory.of(known);
-      for (int i = 0; i < fold.length; i++) {
-        if (fold[i] == f) {
-          held[i] = Memory.score(memory.strange(projected.get(i)));
-        }
+      Arrays.sort(sorted);
+      int rank = (int) Math.ceil((1 - rate) * (sorted.length + 1));
+      double threshold = sorted[Math.min(sorted.length, Math.max(1, rank)) - 1];
+      AnomalyParts model =
+          new AnomalyParts(
+              used,
+              space,
+              AnomalyParts.rounded(Memory.of(projected)),
+              whole(chosen, -1, wholes, fold),
+              blend,
+              threshold);
+      return composed(model, data, sorted, choice);
+    }
+  }
+
+  /** The memory of the images outside a fold. */
+  private static Memory without(int own, List<float[][]> projected, int[] fold) {
+    List<float[][]> known = new ArrayList<>();
+    for (int i = 0; i < fold.length; i++) {
+      if (fold[i] != own) {
+        known.add(projected.get(i));
       }
     }
-    double[] sorted = held.clone();
-    Arrays.sort(sorted);
-    int rank = (int) Math.ceil((1 - rate) * (sorted.length + 1));
-    double threshold = sorted[Math.min(sorted.length, Math.max(1, rank)) - 1];
-    AnomalyParts model =
-        new AnomalyParts(used, space, AnomalyParts.rounded(Memory.of(projected)), threshold);
-    return composed(model, data, sorted, threshold);
+    return Memory.of(known);
+  }
+
+  /** What was chosen, fitted to the images outside a fold. */
+  private static Whole whole(Whole chosen, int own, List<float[]> wholes, int[] fold) {
+    List<float[]> known = new ArrayList<>();
+    for (int i = 0; i < fold.length; i++) {
+      if (fold[i] != own) {
+        known.add(wholes.get(i));
+      }
+    }
+    return Whole.fit(known, chosen.grid()).kept(chosen.axes().length);
   }
 
   private Cells source() {
@@ -221,7 +258,8 @@ public record AnomalyTraining(
   }
 
   private AnomalyModel composed(
-      AnomalyParts model, List<LabelledImage> data, double[] sorted, double threshold) {
+      AnomalyParts model, List<LabelledImage> data, double[] sorted, Choice choice) {
+    double threshold = model.threshold();
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("threshold", threshold);
     figures.put("median", sorted[sorted.length / 2]);
@@ -229,7 +267,12 @@ public record AnomalyTraining(
     figures.put(
         "false alarms",
         Arrays.stream(sorted).filter(s -> s > threshold).count() / (double) sorted.length);
+    figures.put("planted seen by cells", choice.seen()[0]);
+    figures.put("planted seen", choice.seen()[1]);
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("share of cells", String.valueOf(choice.share()));
+    settings.put("blocks a side", String.valueOf(model.whole().grid()));
+    settings.put("components", String.valueOf(model.whole().axes().length));
     settings.put(
         "features",
         model.backbone().map(b -> "backbone " + b.digest().orElse("")).orElse("filter bank"));
@@ -245,8 +288,9 @@ public record AnomalyTraining(
                 Evaluation.builder()
                     .protocol(
                         FOLDS
-                            + " folds of good images, groups kept together, each scored by a"
-                            + " memory without it; the threshold is their quantile")
+                            + " folds of good images, groups kept together, each scored by members"
+                            + " without it; the threshold is their quantile. Planted defects on the"
+                            + " first fold chose the members")
                     .samples(data.size())
                     .figures(figures)
                     .build())

@@ -9,7 +9,7 @@ import io.millwright.api.data.Image;
  */
 final class FilterCells implements Cells {
 
-  private static final int SIDE = 128;
+  static final int SIDE = 128;
   private static final double[] SCALES = {1, 2, 4};
 
   @Override
@@ -48,7 +48,7 @@ final class FilterCells implements Cells {
   }
 
   /** Grey, 128 a side by the mean of what each pixel covers, mean 0, deviation 1. */
-  private static float[] standard(Image image) {
+  static float[] standard(Image image) {
     float[] from = image.fractions();
     int channels = image.format().channels();
     float[] grey = new float[SIDE * SIDE];
