@@ -66,7 +66,7 @@ class ComparisonTest {
     }
   }
 
-  /** On 12 boards of 640 pixels with 66 defects each, and 24 labelled ones. */
+  /** On 12 boards of 640 pixels with some 66 defects in all, and 24 labelled ones. */
   @Test
   @Tag("thorough")
   void everyKindIsFoundOnBoardsOfFullSize() throws InterruptedException {
