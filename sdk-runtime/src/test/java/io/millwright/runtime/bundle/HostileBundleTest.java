@@ -386,11 +386,11 @@ class HostileBundleTest {
 
   @Test
   void laterFormats() {
-    for (String later : List.of("millwright-bundle/1.3", "millwright-bundle/2.0")) {
+    for (String later : List.of("millwright-bundle/1.4", "millwright-bundle/2.0")) {
       archive.entries.put("new-thing.bin", new byte[3]);
       archive.format(later).write(file);
       refused(() -> BundleReader.read(file), "WRONG_BUNDLE", "a later version of Millwright");
-      refused(() -> BundleReader.info(file), "WRONG_BUNDLE", "reads 1.0 to 1.2");
+      refused(() -> BundleReader.info(file), "WRONG_BUNDLE", "reads 1.0 to 1.3");
     }
     archive.format("something-else/1.0").write(file);
     isRefused("the format is");

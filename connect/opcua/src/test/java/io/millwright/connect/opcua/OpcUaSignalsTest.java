@@ -152,6 +152,9 @@ class OpcUaSignalsTest {
                 ::open)
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("\nMaybe ");
+    for (int i = 0; i < 100 && !threads().isEmpty(); i++) {
+      Thread.sleep(50); // a thread that was told to end may need a moment
+    }
     assertThat(threads()).isEmpty();
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Columns that give the answer away (target leakage): from one of them alone the target follows but
  * for rounding and a slip here and there, over rows enough that it is no chance. For a number: a
- * column by whose order the targets lie on a line, straight or bent. For classes: values, or
+ * column along which the targets rise or fall on a line, straight or bent. For classes: values, or
  * intervals of a number, each with one class.
  */
 final class Leaks<L> {
@@ -28,6 +28,9 @@ final class Leaks<L> {
 
   /** So much of the range of nearly all targets is a matter of rounding. */
   private static final double ROUNDING = 0.005;
+
+  /** The rank correlation of what rises or falls all along, but for a few slips. */
+  private static final double RISES = 0.97;
 
   /** Of so many rows of classes one may be a slip. */
   private static final int FIT = 200;
@@ -113,7 +116,19 @@ final class Leaks<L> {
       double between = (1 - share) * y[order[i - 1]] + share * y[order[i + 1]];
       off += Math.abs(y[order[i]] - between) > ROUNDING * range ? 1 : 0;
     }
-    return off <= FEW_ROWS * order.length;
+    return off <= FEW_ROWS * order.length && monotone(order, y);
+  }
+
+  /** Whether targets rise or fall all along (Spearman 1904); what turns back is a law, no leak. */
+  private static boolean monotone(Integer[] order, double[] y) {
+    double[] along = Arrays.stream(order).mapToDouble(i -> y[i]).toArray();
+    Integer[] rank = TableCheck.order(along);
+    double n = along.length;
+    double squares = 0;
+    for (int i = 0; i < rank.length; i++) {
+      squares += (double) (rank[i] - i) * (rank[i] - i);
+    }
+    return Math.abs(1 - 6 * squares / (n * (n * n - 1))) > RISES;
   }
 
   /** Whether each text has one class, and there are no more texts than rows bear out. */
