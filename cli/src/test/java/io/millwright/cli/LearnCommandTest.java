@@ -98,6 +98,28 @@ class LearnCommandTest {
   }
 
   @Test
+  void aModelThatIsNoBetterThanTheMeanIsSaidToBe() throws IOException {
+    String[] learn = {
+      "learn",
+      parts(),
+      "--target",
+      "strength",
+      "--ignore",
+      "verdict,id",
+      "--network",
+      "mlp:4",
+      "--rate",
+      "0.00001",
+      "--epochs",
+      "1",
+      "--out",
+      folder.resolve("m.mwb").toString()
+    };
+    assertThat(run(learn)).isZero();
+    assertThat(out.toString()).contains("Beware").contains("baseline: mean of the training data");
+  }
+
+  @Test
   void aColumnThatGivesTheAnswerAwayStopsIt() throws IOException {
     assertThat(run("learn", parts(), "--target", "verdict")).isEqualTo(1);
     assertThat(err.toString()).contains("strength").contains("gives the answer away");

@@ -17,21 +17,26 @@ public final class HeldOut {
 
   private HeldOut() {}
 
-  /** The figures of a classifier beside its baselines; says so when it learnt nothing. */
+  /** The figures of a model beside its baselines; says so when it learnt nothing. */
   public static void lines(Reply reply, Evaluation evaluation) {
     reply.line("Held out", figures(evaluation.figures()));
-    double own = evaluation.figures().getOrDefault("log loss", Double.NaN);
     evaluation
         .baselines()
         .forEach(
             (name, figures) -> {
               reply.line("", figures(figures) + "  baseline: " + name);
-              // The first percent is luck of the draw.
-              if (evaluation.figures().containsKey("log loss")
-                  && !(own < 0.99 * figures.getOrDefault("log loss", Double.POSITIVE_INFINITY))) {
+              // The first percent of a log loss is luck of the draw.
+              if (noBetter(evaluation.figures(), figures, "log loss", 0.99)
+                  || noBetter(evaluation.figures(), figures, "rmse", 1)) {
                 reply.line("Beware", "no better than the baseline: " + name);
               }
             });
+  }
+
+  private static boolean noBetter(
+      Map<String, Double> own, Map<String, Double> baseline, String figure, double share) {
+    return own.containsKey(figure)
+        && !(own.get(figure) < share * baseline.getOrDefault(figure, Double.POSITIVE_INFINITY));
   }
 
   private static String figures(Map<String, Double> figures) {

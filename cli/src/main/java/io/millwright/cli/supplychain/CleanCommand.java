@@ -60,7 +60,7 @@ final class CleanCommand extends DeskCommand {
       description = {
         "From which score on a value is named: its distance from the forecast of one period"
             + " before,",
-        "in half widths of the 80 %% band. Default: ${DEFAULT-VALUE}."
+        "in half widths of the band of four fifths. Default: ${DEFAULT-VALUE}."
       })
   double strange = 4;
 
