@@ -54,7 +54,8 @@ record ClassesHead() implements Head<String, ClassScores> {
                   ErrorCode.BAD_LABEL,
                   "samples",
                   "all labels are " + classes,
-                  "give samples of at least two classes.")));
+                  "check the target, which does not vary, or give samples of at least two"
+                      + " classes.")));
     }
     double[] shares = new double[classes.size()];
     Map<String, Integer> places = Places.of(classes);
