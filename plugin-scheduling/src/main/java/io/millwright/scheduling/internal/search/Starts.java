@@ -22,6 +22,10 @@ import java.util.Set;
 
 /** First plans: the user's draft, the best of the dispatching rules, and of tuned urgencies. */
 public final class Starts {
+
+  /** Fewer operations the search arranges by itself in no time. */
+  private static final int WIDE = 100;
+
   private Starts() {}
 
   /**
@@ -56,7 +60,7 @@ public final class Starts {
       Rule[] rules = trials(goal).stream().map(Trial::rule).distinct().toArray(Rule[]::new);
       return starts.ruled(draws, rules, stop, cancelled);
     }
-    if (FloorWide.fits(floor) && (floor.staffed || !goal.makespanOnly())) {
+    if (FloorWide.fits(floor) && floor.n >= WIDE && (floor.staffed || !goal.makespanOnly())) {
       Plan wide =
           new UrgencySearch(floor, goal, timetable, draws)
               .best(best == null ? cancelled : stop, stop);
