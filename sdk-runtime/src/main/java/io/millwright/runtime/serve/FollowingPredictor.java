@@ -61,8 +61,13 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
     /** Lets the version before go. */
     void proven() {
       if (before().isPresent()) {
-        Objects.requireNonNull(before.getAndSet(Optional.empty())).ifPresent(Held::leave);
+        takeBefore().ifPresent(Held::leave);
       }
+    }
+
+    /** Takes the version before over, so that only one lets it go or goes back to it. */
+    Optional<Held<I, V>> takeBefore() {
+      return Objects.requireNonNull(before.getAndSet(Optional.empty()));
     }
 
     Optional<Held<I, V>> before() {
@@ -306,8 +311,8 @@ public final class FollowingPredictor<I, V> implements Predictor<I, V> {
     try {
       R result = use.apply(before.predictor);
       synchronized (closed) {
-        if (held.compareAndSet(now, before)) {
-          now.before.set(Optional.empty());
+        // Where another call has proven the new version meanwhile, it stays.
+        if (now.takeBefore().isPresent() && held.compareAndSet(now, before)) {
           now.leave();
           refused.set(Optional.of(now.version));
           String said = String.valueOf(unreadable.getMessage());

@@ -9,6 +9,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelStore;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.Uncertainties;
 import io.millwright.api.data.Schema;
 import io.millwright.api.spi.PlainPredictor;
 import io.millwright.runtime.explain.FunctionPredictor;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class FollowingPredictorTest {
@@ -243,6 +246,54 @@ class FollowingPredictorTest {
       @Override
       protected Outcome<Integer> answer(Integer input) {
         throw new MillwrightException(ErrorCode.MISSING_COLUMN, "column \"speed\" is missing");
+      }
+
+      @Override
+      protected void release() {
+        open.decrementAndGet();
+      }
+    };
+  }
+
+  @Test
+  void aVersionThatAnotherCallProvesMeanwhileStays() {
+    OneAlias store = new OneAlias();
+    AtomicInteger open = new AtomicInteger();
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    try (FollowingPredictor<Integer, Integer> following =
+        FollowingPredictor.of(
+            store,
+            "press:production",
+            s -> reading(store.now.get() == 1, open, () -> meanwhile.get().run()),
+            Duration.ZERO)) {
+      store.now.set(2);
+      following.refresh();
+      // While the version before answers what the new one cannot read, another call proves it.
+      meanwhile.set(() -> assertThat(value(following.predict(4))).isEqualTo(4));
+      assertThat(value(following.predict(3))).isEqualTo(3);
+      meanwhile.set(() -> {});
+      assertThat(following.answering().number()).isEqualTo(2);
+      assertThat(value(following.predict(6))).isEqualTo(6);
+      assertThatThrownBy(() -> following.predict(3)).hasMessageContaining("column \"odd\"");
+      assertThat(open).hasValue(1);
+    }
+    assertThat(open).hasValue(0);
+  }
+
+  /** Reads even numbers alone, or all. */
+  private static Predictor<Integer, Integer> reading(
+      boolean all, AtomicInteger open, Runnable meanwhile) {
+    open.incrementAndGet();
+    return new PlainPredictor<>(version(2, new AtomicInteger()).info(), "ask another") {
+      @Override
+      protected Outcome<Integer> answer(Integer input) {
+        if (!all && input % 2 == 1) {
+          throw new MillwrightException(ErrorCode.MISSING_COLUMN, "column \"odd\" is missing");
+        }
+        if (all) {
+          meanwhile.run();
+        }
+        return new Outcome.Prediction<>(input, Uncertainties.none("counted"), Set.of(), info());
       }
 
       @Override
