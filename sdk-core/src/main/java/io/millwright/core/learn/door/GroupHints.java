@@ -4,6 +4,7 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,10 @@ final class GroupHints {
     return remarks;
   }
 
-  /** A number of each row, NaN where it is not learnt from; 1 for the commonest class. */
+  /**
+   * A number of each row, less their mean: the target, or whether it is the commonest class; NaN
+   * where it is not learnt from.
+   */
   private static <L> double[] numbers(List<@Nullable L> labels) {
     Map<L, Integer> counts = new HashMap<>();
     for (L label : labels) {
@@ -63,13 +67,17 @@ final class GroupHints {
     }
     Optional<L> common =
         counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
-    return labels.stream()
-        .mapToDouble(
-            l ->
-                l == null
-                    ? Double.NaN
-                    : l instanceof Double d ? d : l.equals(common.orElse(null)) ? 1 : 0)
-        .toArray();
+    double[] numbers =
+        labels.stream()
+            .mapToDouble(
+                l ->
+                    l == null
+                        ? Double.NaN
+                        : l instanceof Double d ? d : l.equals(common.orElse(null)) ? 1 : 0)
+            .toArray();
+    // Sums of squares far from 0 would leave no digits for the differences.
+    double mean = Arrays.stream(numbers).filter(v -> !Double.isNaN(v)).average().orElse(0);
+    return Arrays.stream(numbers).map(v -> v - mean).toArray();
   }
 
   /** The count, sum and sum of squares of the target for each label. */

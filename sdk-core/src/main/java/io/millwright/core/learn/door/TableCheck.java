@@ -233,7 +233,8 @@ final class TableCheck<L> {
       return;
     }
     levels(sorted);
-    if (!layout.said().trusts(layout.target()) && Answer.floor(values) == 0) {
+    if (!layout.said().trusts(layout.target())
+        && Answer.floor(layout.whole().numbers(layout.target())) == 0) {
       remarks.add(
           "the target is never below 0, so answers and intervals stop there; trust it where it can"
               + " be negative");

@@ -199,6 +199,23 @@ final class DirtyTableTest {
   }
 
   @Test
+  void theReportSaysOfTheFloorWhatTheModelDoes() throws Exception {
+    Random random = new Random(11);
+    double[][] rows = new double[400][];
+    Arrays.setAll(
+        rows,
+        r -> {
+          double a = random.nextDouble();
+          return new double[] {a, r % 200 == 7 ? -900 : 10 * a};
+        });
+    Table table = Table.ofNumbers(Schema.of(Column.number("a"), Column.number("y")), rows);
+    DataReport report = millwright.learning().number("y").trusting("a").examine(table);
+    assertThat(report.remarks())
+        .anySatisfy(r -> assertThat(r).contains("-900"))
+        .noneSatisfy(r -> assertThat(r).startsWith("the target is never below 0"));
+  }
+
+  @Test
   void wholeNumbersOfFewLevelsMayBeClasses() {
     Random random = new Random(8);
     double[][] rows = new double[200][];
@@ -232,7 +249,7 @@ final class DirtyTableTest {
     double[] level = random.doubles(20).map(v -> 8 * v).toArray();
     for (int r = 0; r < 400; r++) {
       double a = random.nextGaussian();
-      rows.add(Row.of(schema, "m" + r % 20, a, a + level[r % 20]));
+      rows.add(Row.of(schema, "m" + r % 20, a, 1e9 + a + level[r % 20]));
     }
     Table table = Table.of(schema, rows);
     assertThat(millwright.learning().number("y").examine(table).remarks())
