@@ -5,9 +5,11 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Provenance;
+import io.millwright.api.learn.Step;
 import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.prepare.FittedStep;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
@@ -27,8 +29,8 @@ import java.util.TreeMap;
 /** Writes models into files; see {@code docs/bundle-format.md}. Thread-safe. */
 public final class BundleWriter {
 
-  /** The minor version of the format that brought trees, and choices among some kinds. */
-  private static final int TREES = 3;
+  /** The minor version of the format that brought trees, choices among some kinds, new steps. */
+  private static final int NEWEST = 3;
 
   private BundleWriter() {}
 
@@ -78,10 +80,31 @@ public final class BundleWriter {
     for (int m = 0; m < plans.size(); m++) {
       tensors.add(new Tensors(plans.get(m).weights(), model.members().get(m)));
     }
-    boolean kinds = model.recipe().flatMap(RecipeData::choice).flatMap(c -> c.among()).isPresent();
-    int least = kinds || plans.stream().anyMatch(NetworkPlan::hasTrees) ? TREES : 0;
+    int least = least(model, plans);
     AtomicFile.write(file, channel -> written[0] = write(head, texts, tensors, least, channel));
     return written[0];
+  }
+
+  /** The oldest minor version whose readers know all that the texts speak of. */
+  private static int least(Model model, List<NetworkPlan> plans) {
+    boolean kinds = model.recipe().flatMap(RecipeData::choice).flatMap(c -> c.among()).isPresent();
+    boolean asked =
+        model.recipe().stream()
+            .flatMap(r -> r.preparation().stream())
+            .anyMatch(
+                s ->
+                    s instanceof Step.Calendar
+                        || s instanceof Step.Text
+                        || s instanceof Step.MissingIndicators);
+    boolean fitted =
+        model.preparation().steps().stream()
+            .anyMatch(
+                s ->
+                    s instanceof FittedStep.Calendar
+                        || s instanceof FittedStep.Text
+                        || s instanceof FittedStep.MissingIndicators);
+    boolean trees = plans.stream().anyMatch(NetworkPlan::hasTrees);
+    return kinds || asked || fitted || trees ? NEWEST : 0;
   }
 
   private static Map<String, byte[]> texts(Model model) {

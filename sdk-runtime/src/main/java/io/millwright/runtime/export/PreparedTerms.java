@@ -69,7 +69,10 @@ final class PreparedTerms {
       clean(s);
     } else if (step instanceof FittedStep.MissingIndicators s) {
       Map<String, Term> more = new LinkedHashMap<>(columns);
-      s.columns().forEach(name -> more.put(name + " missing", Term.flag(absent(name))));
+      s.columns()
+          .forEach(
+              name ->
+                  more.put(FittedStep.MissingIndicators.feature(name), Term.flag(absent(name))));
       columns = staged(more);
     } else if (step instanceof FittedStep.Encode s) {
       encode(s);

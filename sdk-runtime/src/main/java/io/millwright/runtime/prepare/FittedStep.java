@@ -94,6 +94,11 @@ public sealed interface FittedStep {
     public MissingIndicators {
       columns = List.copyOf(columns);
     }
+
+    /** The name of the indicator of a column. */
+    public static String feature(String column) {
+      return column + " missing";
+    }
   }
 
   /**

@@ -435,7 +435,7 @@ final class Fitter {
       encode.columns().forEach(c -> labels(c).forEach(l -> made.add(c + "=" + l)));
     } else if (fitted instanceof FittedStep.MissingIndicators missing) {
       columns.forEach(c -> made.add(c.name()));
-      missing.columns().forEach(c -> made.add(MissingOp.name(c)));
+      missing.columns().forEach(c -> made.add(FittedStep.MissingIndicators.feature(c)));
     } else if (fitted instanceof FittedStep.Interactions interactions) {
       columns.forEach(c -> made.add(c.name()));
       interactions.products().forEach(p -> made.add(p.left() + " * " + p.right()));

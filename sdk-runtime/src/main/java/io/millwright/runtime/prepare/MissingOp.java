@@ -16,11 +16,6 @@ final class MissingOp extends Op {
     this.watched = watched;
   }
 
-  /** The name of the indicator of a column. */
-  static String name(String column) {
-    return column + " missing";
-  }
-
   @Override
   void apply(double[] x, double[] y, double[] s, int at, Notes notes) {
     System.arraycopy(x, 0, y, 0, width);

@@ -364,7 +364,8 @@ final class PlanBuilder {
   }
 
   private Op missing(FittedStep.MissingIndicators step, List<Column> after) {
-    step.columns().forEach(name -> after.add(Column.number(MissingOp.name(name))));
+    step.columns()
+        .forEach(name -> after.add(Column.number(FittedStep.MissingIndicators.feature(name))));
     int[] watched = step.columns().stream().mapToInt(this::index).toArray();
     return new MissingOp(columns.size(), watched);
   }

@@ -85,8 +85,10 @@ final class Pruning {
     }
     if (step instanceof FittedStep.MissingIndicators missing) {
       List<String> used =
-          missing.columns().stream().filter(c -> needed.contains(MissingOp.name(c))).toList();
-      missing.columns().forEach(c -> needed.remove(MissingOp.name(c)));
+          missing.columns().stream()
+              .filter(c -> needed.contains(FittedStep.MissingIndicators.feature(c)))
+              .toList();
+      missing.columns().forEach(c -> needed.remove(FittedStep.MissingIndicators.feature(c)));
       needed.addAll(used);
       return new FittedStep.MissingIndicators(used);
     }

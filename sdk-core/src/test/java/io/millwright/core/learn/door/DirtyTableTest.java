@@ -13,6 +13,10 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tables as plants have them: copied rows, values lost for a reason, columns that tell too much.
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.Test;
 final class DirtyTableTest {
 
   private static Millwright millwright;
+
+  @TempDir Path folder;
 
   @BeforeAll
   static void open() {
@@ -109,6 +116,12 @@ final class DirtyTableTest {
       double gap = value(lost) - 2 * rows[first(rows, true)[0]][0];
       assertThat(gap).isBetween(4.0, 6.0);
       assertThat(value(there) - 2 * rows[first(rows, false)[0]][0]).isBetween(-1.0, 1.0);
+    }
+    // Readers that do not know the step must be told so by the version.
+    Path file = folder.resolve("m.mwb");
+    model.saveTo(file);
+    try (FileSystem bundle = FileSystems.newFileSystem(file)) {
+      assertThat(Files.readString(bundle.getPath("manifest.json"))).contains("bundle/1.3\"");
     }
   }
 
