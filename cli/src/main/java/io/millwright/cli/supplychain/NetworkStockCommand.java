@@ -3,7 +3,6 @@ package io.millwright.cli.supplychain;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
-import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
@@ -232,26 +231,7 @@ final class NetworkStockCommand extends DeskCommand {
     return (int) value;
   }
 
-  /** A number; without a usual value it must be there. */
   private double cell(Table table, int row, String column, double otherwise) {
-    int at = table.schema().names().indexOf(column);
-    if (at >= 0 && table.schema().columns().get(at).type() != ColumnType.NUMBER) {
-      throw new MillwrightException(
-          ErrorCode.WRONG_TYPE,
-          file
-              + ": "
-              + column
-              + " is "
-              + table.schema().columns().get(at).type()
-              + ", not a number");
-    }
-    double value = at < 0 ? Double.NaN : table.number(row, at);
-    value = Double.isNaN(value) ? otherwise : value;
-    if (Double.isNaN(value)) {
-      throw new MillwrightException(
-          ErrorCode.MISSING_VALUE,
-          file + " row " + (row + 1) + ": " + column + " is missing\nMaybe write 0");
-    }
-    return value;
+    return NumberCells.of(file, table, row, column, otherwise, "write 0");
   }
 }
