@@ -66,7 +66,10 @@ final class LearnCommand extends DeskCommand {
   @Option(
       names = "--time",
       paramLabel = "COL",
-      description = "The column that orders rows; later ones judge earlier ones.")
+      description = {
+        "The column that orders rows; later ones judge earlier ones, then the chosen model learns",
+        "anew from all."
+      })
   @Nullable String time;
 
   @Option(

@@ -4,18 +4,22 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
 import io.millwright.api.learn.Candidate;
+import io.millwright.api.learn.LearningCurve;
 import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Recipe;
+import io.millwright.api.learn.Split;
 import io.millwright.api.spi.Jobs;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.RecipeData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -65,8 +69,13 @@ final class Choosing<I, L, V, R> {
   /** What each said, in the order of asking, for the evaluation. */
   private final Map<String, double[][]> heard = new LinkedHashMap<>();
 
+  /** How what was heard is fitted to all samples, by its name. */
+  private final Map<String, Refit<L, V>> again = new HashMap<>();
+
   private final List<String> reasons = new ArrayList<>();
   private List<Voice> kept = new ArrayList<>();
+
+  private boolean refitted;
 
   /** Whether a simple model of an allowed kind was heard. */
   private boolean asked;
@@ -119,7 +128,7 @@ final class Choosing<I, L, V, R> {
       Prepared<L, V> own = c == 0 ? prepared : prepared.with(candidates.get(c).network());
       said = network(candidates.get(c), of, own, held, said);
     }
-    return result.apply(model(training, prepared, held, said));
+    return result.apply(chosen(training, prepared, held, said));
   }
 
   private boolean out(Candidate candidate) {
@@ -137,8 +146,9 @@ final class Choosing<I, L, V, R> {
   /** The constant, then linear models of the plain columns and of all features. */
   private double[][] simple(Training<I, L, V> training, Prepared<L, V> prepared, Jury held) {
     LinearVoices<L, V> linear = new LinearVoices<>(training, prepared, held, control::stopped);
-    Heard constant = linear.constant();
+    Heard<L, V> constant = linear.constant();
     double[][] said = constant.said();
+    again.put(constant.voice().name(), constant.again());
     heard.put(constant.voice().name(), said);
     kept.add(constant.voice());
     reasons.add(loss(constant.voice().name(), held.loss(said)));
@@ -146,7 +156,7 @@ final class Choosing<I, L, V, R> {
       return said; // it has no columns that a linear model could weigh
     }
     boolean plain = true;
-    for (Heard one : linear.linear(kinds.contains(ModelKind.ADDITIVE) && kinds.size() == 1)) {
+    for (Heard<L, V> one : linear.linear(kinds.contains(ModelKind.ADDITIVE) && kinds.size() == 1)) {
       if (control.stopped()) {
         break;
       }
@@ -157,7 +167,7 @@ final class Choosing<I, L, V, R> {
     }
     if (TreeVoices.possible(prepared) && !control.stopped()) {
       TreeVoices<L, V> trees = new TreeVoices<>(training, prepared, held, control, budget);
-      Optional<Heard> boosted =
+      Optional<Heard<L, V>> boosted =
           kinds.contains(ModelKind.BOOSTED_TREES) ? trees.boosted() : Optional.empty();
       asked |= kinds.contains(ModelKind.BOOSTED_TREES);
       if (boosted.isPresent()) {
@@ -177,8 +187,10 @@ final class Choosing<I, L, V, R> {
    *
    * @param least what it counts at the least
    */
-  private double[][] hear(ModelKind kind, Heard one, double least, double[][] said, Jury held) {
+  private double[][] hear(
+      ModelKind kind, Heard<L, V> one, double least, double[][] said, Jury held) {
     heard.put(one.voice().name(), one.said());
+    again.put(one.voice().name(), one.again());
     reasons.add(loss(one.voice().name(), held.loss(one.said())));
     if (!kinds.contains(kind)) {
       return said;
@@ -262,6 +274,7 @@ final class Choosing<I, L, V, R> {
     double[][] own = held.said(usable);
     heard.put(candidate.name(), own);
     Voice voice = Voice.of(candidate.name(), candidate.network(), prepared.plan(), usable);
+    again.put(candidate.name(), (t, p) -> networkOfAll(candidate, voice, p));
     reasons.add(loss(candidate.name(), held.loss(own)));
     if (kept.isEmpty()) {
       kept.add(voice);
@@ -304,6 +317,64 @@ final class Choosing<I, L, V, R> {
     return String.format(Locale.ROOT, "%s %.4f", name, loss);
   }
 
+  /** A network for as many epochs as were best, since nothing is left to stop it. */
+  private Voice networkOfAll(Candidate candidate, Voice voice, Prepared<L, V> all) {
+    int epochs =
+        (int)
+            Math.round(
+                voice.curves().stream().mapToInt(LearningCurve::bestEpoch).average().orElse(1));
+    Candidate fixed =
+        new Candidate(
+            candidate.name(),
+            candidate.network(),
+            candidate.learning().earlyStopping(0).epochs(Math.max(1, epochs)));
+    Training<I, L, V> whole = trainings.of(with(fixed), fixed.name()).whole();
+    Prepared<L, V> own = all.with(fixed.network());
+    List<Member> members = whole.members(own);
+    whole.fit(own, members, members, control);
+    List<Member> usable = members.stream().filter(Member::usable).toList();
+    return usable.size() < members.size()
+        ? voice
+        : new Voice(
+            voice.name(),
+            voice.network(),
+            own.plan(),
+            Voice.of(voice.name(), voice.network(), own.plan(), usable).weights(),
+            voice.share(),
+            voice.curves());
+  }
+
+  /**
+   * The model of what was kept. Where the newest samples judged, what was chosen is fitted anew to
+   * all of them (refit), so that the model knows the newest too; figures and calibration stay those
+   * of the judgement.
+   */
+  private Model chosen(
+      Training<I, L, V> training, Prepared<L, V> prepared, Jury held, double[][] said) {
+    boolean newest = recipe.split().by() == Split.By.TIME && recipe.split().folds() == 1;
+    if (!newest || !kept.stream().allMatch(v -> again.containsKey(v.name()))) {
+      return model(training, prepared, held, said);
+    }
+    Training<I, L, V> whole = training.whole();
+    Prepared<L, V> all = whole.prepare(prepared.head(), control::checkpoint);
+    List<Voice> judged = kept;
+    List<Voice> fitted = new ArrayList<>();
+    for (Voice voice : judged) {
+      if (control.stopped()) {
+        break;
+      }
+      fitted.add(
+          Objects.requireNonNull(again.get(voice.name())).fit(whole, all).share(voice.share()));
+    }
+    if (control.stopped()) {
+      reasons.add("stopped before it was learnt anew from all rows");
+      return model(training, prepared, held, said);
+    }
+    kept = fitted;
+    refitted = true;
+    return model(training, all, held, said);
+  }
+
   private Model model(
       Training<I, L, V> training, Prepared<L, V> prepared, Jury held, double[][] said) {
     Map<String, double[][]> beside = new LinkedHashMap<>(heard);
@@ -343,6 +414,7 @@ final class Choosing<I, L, V, R> {
                 : "squared error held out (as its root, in standard deviations of the target: ")
         .append(String.join(", ", reasons))
         .append(")")
+        .append(refitted ? "; then learnt anew from all rows, the newest included" : "")
         .toString();
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -67,16 +68,25 @@ final class LinearVoices<L, V> {
   }
 
   /** What would be said without looking at any reading. */
-  Heard constant() {
+  Heard<L, V> constant() {
     double[][] said = held.nothing();
     Basis none = Basis.plain(new int[0]);
     for (Parts.Fold fold : training.folds()) {
       double[] w = fit(learnt(fold), none).constant();
       say(w, none, judged(fold), said);
     }
-    double[] all = fit(everything(), none).constant();
+    return new Heard<>(constantOfAll(), said, (t, p) -> on(t, p).constantOfAll());
+  }
+
+  private Voice constantOfAll() {
+    Basis none = Basis.plain(new int[0]);
     String name = (classes > 0 ? "shares" : "mean") + " of the training data";
-    return new Heard(voice(name, all, none), said);
+    return voice(name, fit(everything(), none).constant(), none);
+  }
+
+  /** The same for other items. */
+  private LinearVoices<L, V> on(Training<?, L, V> other, Prepared<L, V> items) {
+    return new LinearVoices<>(other, items, held, stopped);
   }
 
   /**
@@ -85,35 +95,51 @@ final class LinearVoices<L, V> {
    *
    * @param asked whether an additive model was asked for by name, which quantities get then alone
    */
-  List<Heard> linear(boolean asked) {
+  List<Heard<L, V>> linear(boolean asked) {
     String name = classes > 0 ? "logistic regression" : "linear regression";
     if (windows) {
       int size = prepared.plan().input().size();
       return size > MOST_READINGS
           ? List.of()
-          : List.of(
-              linear(name + " of the window", Basis.plain(IntStream.range(0, size).toArray())));
+          : List.of(linear(name + " of the window", LinearVoices::ofWindow));
     }
     Set<String> counted = counted();
     int[] plain = plain(counted);
-    List<Heard> all = new ArrayList<>();
+    List<Heard<L, V>> all = new ArrayList<>();
     if (plain.length > 0) {
-      all.add(classes > 0 ? usual(name, Basis.plain(plain)) : linear(name, Basis.plain(plain)));
+      all.add(
+          classes > 0 ? usual(name, LinearVoices::ofPlain) : linear(name, LinearVoices::ofPlain));
     }
-    int[] every = every(plain);
-    if (plain.length < every.length && !stopped.getAsBoolean()) {
+    if (plain.length < every(plain).length && !stopped.getAsBoolean()) {
       String more = counted.isEmpty() ? " with interactions" : " with texts";
-      all.add(linear(name + more, Basis.plain(every)));
+      all.add(linear(name + more, LinearVoices::ofEvery));
     }
     if ((classes > 0 || asked)
         && plain.length > 0
         && counted.isEmpty() // bends beside hundreds of counts cost minutes
         && plain.length <= MOST_BENT
         && !stopped.getAsBoolean()) {
-      Basis bent = Basis.bent(every, plain.length, rows(everything(), every), BENDS);
-      all.add(linear(ADDITIVE, bent));
+      all.add(linear(ADDITIVE, LinearVoices::ofBent));
     }
     return all;
+  }
+
+  private Basis ofWindow() {
+    return Basis.plain(IntStream.range(0, prepared.plan().input().size()).toArray());
+  }
+
+  private Basis ofPlain() {
+    return Basis.plain(plain(counted()));
+  }
+
+  private Basis ofEvery() {
+    return Basis.plain(every(plain(counted())));
+  }
+
+  private Basis ofBent() {
+    int[] plain = plain(counted());
+    int[] every = every(plain);
+    return Basis.bent(every, plain.length, rows(everything(), every), BENDS);
   }
 
   /** All features, the plain ones first. */
@@ -154,19 +180,32 @@ final class LinearVoices<L, V> {
    * What everybody fits: the usual penalty, and shrunk by the rows that are learnt from, not by
    * those held out. Its order of risks is that of any other logistic regression.
    */
-  private Heard usual(String name, Basis basis) {
-    double penalty = classes == 2 ? 2 : 1;
+  private Heard<L, V> usual(String name, Function<LinearVoices<L, V>, Basis> columns) {
+    Basis basis = columns.apply(this);
     double[][] said = held.nothing();
     for (Parts.Fold fold : training.folds()) {
       LinearFit fit = fit(learnt(fold), basis);
-      say(fit.shrunken(fit.fit(penalty, fit.constant())), basis, judged(fold), said);
+      say(shrunken(fit), basis, judged(fold), said);
     }
-    LinearFit all = fit(everything(), basis);
-    double[] w = all.shrunken(all.fit(penalty, all.constant()));
-    return new Heard(voice(name, w, basis), said);
+    return new Heard<>(
+        usualOfAll(name, basis),
+        said,
+        (t, p) -> {
+          LinearVoices<L, V> other = on(t, p);
+          return other.usualOfAll(name, columns.apply(other));
+        });
   }
 
-  private Heard linear(String name, Basis basis) {
+  private double[] shrunken(LinearFit fit) {
+    return fit.shrunken(fit.fit(classes == 2 ? 2 : 1, fit.constant()));
+  }
+
+  private Voice usualOfAll(String name, Basis basis) {
+    return voice(name, shrunken(fit(everything(), basis)), basis);
+  }
+
+  private Heard<L, V> linear(String name, Function<LinearVoices<L, V>, Basis> columns) {
+    Basis basis = columns.apply(this);
     double[][][] said = new double[PENALTIES.length][][];
     Arrays.setAll(said, p -> held.nothing());
     for (Parts.Fold fold : training.folds()) {
@@ -182,8 +221,19 @@ final class LinearVoices<L, V> {
       double[] gain = held.gain(said[best], said[p]);
       best = gain[0] > GAIN * gain[1] ? p : best;
     }
+    int chosen = best;
+    return new Heard<>(
+        ofAll(name, basis, chosen),
+        said[chosen],
+        (t, p) -> {
+          LinearVoices<L, V> other = on(t, p);
+          return other.ofAll(name, columns.apply(other), chosen);
+        });
+  }
+
+  private Voice ofAll(String name, Basis basis, int which) {
     LinearFit all = fit(everything(), basis);
-    return new Heard(voice(name, all.fit(penalty(best), all.constant()), basis), said[best]);
+    return voice(name, all.fit(penalty(which), all.constant()), basis);
   }
 
   /** Two classes share a slope between them, whose squares are half of its own. */

@@ -6,6 +6,7 @@ import io.millwright.api.learn.Split;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,18 @@ public final class Parts {
    * @param validation by sample, whether early stopping looks at it
    * @param learnt by sample, whether weights are fitted to it
    */
-  public record Fold(boolean[] judged, boolean[] validation, boolean[] learnt) {}
+  public record Fold(boolean[] judged, boolean[] validation, boolean[] learnt) {
+
+    /** Whether any sample judges. */
+    boolean anyJudged() {
+      for (boolean one : judged) {
+        if (one) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private Parts() {}
 
@@ -61,6 +73,13 @@ public final class Parts {
               split, ordered(split.by(), bundles, classes, drawn), groups.size(), stopping, drawn));
     }
     return folds;
+  }
+
+  /** All samples to learn from. */
+  static Fold whole(int samples) {
+    boolean[] all = new boolean[samples];
+    Arrays.fill(all, true);
+    return new Fold(new boolean[samples], new boolean[samples], all);
   }
 
   private static List<Fold> round(

@@ -47,11 +47,15 @@ record Prepared<L, V>(
     return new Losses(head.loss(), plan.outputs(), data.targetWidth());
   }
 
+  /**
+   * @param known the head that was fitted already; empty to fit it to what is seen
+   */
   static <I, L, V> Prepared<L, V> of(
       Recipe<I, L, V> recipe,
       Optional<Parent> parent,
       Encoded<L> encoded,
       List<Parts.Fold> folds,
+      Optional<FittedHead<L, V>> known,
       Runnable pulse) {
     boolean[] seen = new boolean[encoded.originals()];
     for (int i = 0; i < seen.length; i++) {
@@ -73,15 +77,17 @@ record Prepared<L, V>(
                 answers(encoded, fitted),
                 pulse);
     FittedHead<L, V> head =
-        recipe
-            .binding()
-            .head()
-            .fit(
-                new Labels<>(
-                    encoded.known(null),
-                    encoded.known(seen),
-                    fit.preparation().shape().size(),
-                    recipe.learning().loss()));
+        known.orElseGet(
+            () ->
+                recipe
+                    .binding()
+                    .head()
+                    .fit(
+                        new Labels<>(
+                            encoded.known(null),
+                            encoded.known(seen),
+                            fit.preparation().shape().size(),
+                            recipe.learning().loss())));
     FittedPreparation based = based(fit.preparation(), head);
     FittedPreparation preparation = parent.isPresent() ? based : based.with(recipe.views());
     NetworkPlan plan =

@@ -3,6 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Progress;
+import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.HeldOut;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.LearningCurve;
@@ -51,7 +52,6 @@ final class Training<I, L, V> {
       Optional<Checkpoints> checkpoints,
       boolean resume) {}
 
-  /** Makes what the job yields out of a model. */
   @FunctionalInterface
   interface Result<R> {
     R of(Model model);
@@ -68,18 +68,45 @@ final class Training<I, L, V> {
   private final List<Parts.Fold> folds;
 
   Training(Setting setting, Recipe<I, L, V> recipe, Optional<Parent> parent, Encoded<L> encoded) {
+    this(
+        setting,
+        recipe,
+        parent,
+        encoded,
+        Parts.of(
+            recipe.split(),
+            encoded.groups(),
+            encoded.sampleStrata(),
+            recipe.learning().patience() > 0,
+            recipe.learning().key()));
+  }
+
+  private Training(
+      Setting setting,
+      Recipe<I, L, V> recipe,
+      Optional<Parent> parent,
+      Encoded<L> encoded,
+      List<Parts.Fold> folds) {
     this.setting = setting;
     this.recipe = recipe;
     this.parent = parent;
     this.encoded = encoded;
     this.learning = recipe.learning();
-    this.folds =
-        Parts.of(
-            recipe.split(),
-            encoded.groups(),
-            encoded.sampleStrata(),
-            learning.patience() > 0,
-            learning.key());
+    this.folds = folds;
+  }
+
+  /**
+   * The same on all samples, none of which judges or stops: for what was judged already. It keeps
+   * no checkpoints.
+   */
+  Training<I, L, V> whole() {
+    return new Training<>(
+        new Setting(
+            setting.runtimes(), setting.jobs(), setting.assembly(), Optional.empty(), false),
+        recipe,
+        parent,
+        encoded,
+        List.of(Parts.whole(encoded.groups().size())));
   }
 
   /** Runs the training under the control of a job. */
@@ -104,7 +131,12 @@ final class Training<I, L, V> {
 
   /** The samples as networks see them. */
   Prepared<L, V> prepare(Runnable pulse) {
-    return Prepared.of(recipe, parent, encoded, folds, pulse);
+    return Prepared.of(recipe, parent, encoded, folds, Optional.empty(), pulse);
+  }
+
+  /** The same with the head of what was judged, so that its calibration holds. */
+  Prepared<L, V> prepare(FittedHead<L, V> head, Runnable pulse) {
+    return Prepared.of(recipe, parent, encoded, folds, Optional.of(head), pulse);
   }
 
   /** The key of what is drawn. */
@@ -206,6 +238,7 @@ final class Training<I, L, V> {
     Dataset data = prepared.data();
     List<Member> members = new ArrayList<>();
     int total = folds.size() * learning.members();
+    boolean whole = !folds.get(0).anyJudged();
     for (int f = 0; f < folds.size(); f++) {
       int[] learnt = learnable(data, data.itemsOf(folds.get(f).learnt()));
       int[] validation = learnable(data, data.itemsOf(folds.get(f).validation()));
@@ -214,7 +247,7 @@ final class Training<I, L, V> {
               .filter(i -> i < prepared.originals())
               .toArray();
       if (learnt.length == 0
-          || judged.length == 0
+          || (judged.length == 0 && !whole)
           || (learning.patience() > 0 && validation.length == 0)) {
         throw new MillwrightException(
             ErrorCode.TOO_FEW_DATA,

@@ -53,6 +53,7 @@ final class TreeVoices<L, V> {
   private final Prepared<L, V> prepared;
   private final Jury held;
   private final Jobs.Control<?> control;
+  private final Duration budget;
   private final BooleanSupplier stopped;
   private final int classes;
   private final List<TreeTask> folds = new ArrayList<>();
@@ -68,6 +69,7 @@ final class TreeVoices<L, V> {
     this.prepared = prepared;
     this.held = held;
     this.control = control;
+    this.budget = budget;
     this.stopped = () -> control.stopped() || control.elapsed().compareTo(budget.dividedBy(2)) > 0;
     this.classes = held.classes() ? prepared.head().outputs() : 0;
     Dataset data = prepared.data();
@@ -118,7 +120,7 @@ final class TreeVoices<L, V> {
   }
 
   /** One tree, as small as held-out items allow. */
-  Heard single() {
+  Heard<L, V> single() {
     List<SingleTree> trees = folds.stream().map(SingleTree::new).toList();
     int most = trees.stream().mapToInt(SingleTree::splits).min().orElse(0);
     int best = 0;
@@ -141,16 +143,25 @@ final class TreeVoices<L, V> {
         break;
       }
     }
+    int splits = best;
+    return new Heard<>(singleOfAll(splits), said, (t, p) -> on(t, p).singleOfAll(splits));
+  }
+
+  private Voice singleOfAll(int splits) {
     TreeNodes.Writer nodes = new TreeNodes.Writer();
-    new SingleTree(all).write(best, nodes);
-    int leaves = best + 1;
-    return new Heard(
-        voice(
-            "decision tree of " + leaves + (leaves == 1 ? " leaf" : " leaves"),
-            nodes,
-            true,
-            new double[held.outputs()]),
-        said);
+    SingleTree tree = new SingleTree(all);
+    tree.write(Math.min(splits, tree.splits()), nodes);
+    int leaves = splits + 1;
+    return voice(
+        "decision tree of " + leaves + (leaves == 1 ? " leaf" : " leaves"),
+        nodes,
+        true,
+        new double[held.outputs()]);
+  }
+
+  /** The same for other items. */
+  private TreeVoices<L, V> on(Training<?, L, V> other, Prepared<L, V> items) {
+    return new TreeVoices<>(other, items, held, control, budget);
   }
 
   private double[][] said(List<SingleTree> trees, int splits) {
@@ -169,7 +180,7 @@ final class TreeVoices<L, V> {
   }
 
   /** Boosted trees; empty when they were not ended in time. */
-  Optional<Heard> boosted() {
+  Optional<Heard<L, V>> boosted() {
     List<Boosting> boosts = new ArrayList<>();
     for (int f = 0; f < folds.size(); f++) {
       boosts.add(new Boosting(folds.get(f), BOOSTED, training.key() + f));
@@ -198,16 +209,24 @@ final class TreeVoices<L, V> {
         said[held.place(judged[i])] = answer(own[i]);
       }
     }
+    Optional<Voice> whole = boostedOfAll(best);
+    int chosen = best;
+    return whole.map(
+        voice -> new Heard<>(voice, said, (t, p) -> on(t, p).boostedOfAll(chosen).orElse(voice)));
+  }
+
+  /** Empty when it was stopped. */
+  private Optional<Voice> boostedOfAll(int rounds) {
     Boosting whole = new Boosting(all, BOOSTED, training.key() - 1);
-    for (int r = 0; r < best; r++) {
+    for (int r = 0; r < rounds; r++) {
       if (control.stopped()) {
         return Optional.empty();
       }
       whole.round();
     }
     TreeNodes.Writer nodes = new TreeNodes.Writer();
-    whole.write(best, nodes);
-    return Optional.of(new Heard(voice("boosted trees", nodes, whole.joint(), whole.base()), said));
+    whole.write(rounds, nodes);
+    return Optional.of(voice("boosted trees", nodes, whole.joint(), whole.base()));
   }
 
   /** Says how long boosting will take, by the time of the first round. */

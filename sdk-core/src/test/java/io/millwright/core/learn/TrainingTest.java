@@ -237,7 +237,13 @@ class TrainingTest {
     List<Parts.Fold> folds =
         Parts.of(recipe.split(), encoded.groups(), List.of(), false, recipe.learning().key());
     Prepared<Double, Double> prepared =
-        Prepared.of(recipe, java.util.Optional.empty(), encoded, folds, () -> {});
+        Prepared.of(
+            recipe,
+            java.util.Optional.empty(),
+            encoded,
+            folds,
+            java.util.Optional.empty(),
+            () -> {});
     for (Parts.Fold fold : folds) {
       int[] learnt = prepared.data().itemsOf(fold.learnt());
       for (int item : learnt) {

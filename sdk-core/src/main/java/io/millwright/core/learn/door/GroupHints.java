@@ -58,7 +58,7 @@ final class GroupHints {
    * A number of each row, less their mean: the target, or whether it is the commonest class; NaN
    * where it is not learnt from.
    */
-  private static <L> double[] numbers(List<@Nullable L> labels) {
+  static <L> double[] numbers(List<@Nullable L> labels) {
     Map<L, Integer> counts = new HashMap<>();
     for (L label : labels) {
       if (label != null && !(label instanceof Double)) {

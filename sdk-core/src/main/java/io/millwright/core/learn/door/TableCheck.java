@@ -51,6 +51,7 @@ final class TableCheck<L> {
       ranges();
     }
     groups();
+    remarks.addAll(new Drift<>(layout, classes).remarks());
     if (layout.groups().isEmpty()) {
       remarks.addAll(GroupHints.in(layout));
     }
