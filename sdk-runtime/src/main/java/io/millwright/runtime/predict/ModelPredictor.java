@@ -57,6 +57,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
 
   private final Ensemble ensemble;
   private final Answers<V> answers;
+  private final UnseenLabels unseen;
   private final Gate gate;
 
   private ModelPredictor(
@@ -74,6 +75,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
                 .noneMatch(s -> s instanceof FittedStep.Window || s instanceof FittedStep.Trends);
     this.ensemble = ensemble;
     answers = new Answers<>(head, info);
+    unseen = new UnseenLabels(model.preparation());
     gate = new Gate("the predictor of " + info.task());
   }
 
@@ -119,7 +121,10 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       Set<Flag> flags = prepare(table, notes, x, 0);
       return flags == null
           ? answers.abstain(notes)
-          : answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags);
+          : widened(
+              answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags),
+              table,
+              table.rows() == 1 ? 0 : -1);
     } finally {
       gate.leave(ticket);
     }
@@ -158,6 +163,42 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   private @Nullable Set<Flag> prepareRow(Table table, int row, Notes notes, float[] x, int at) {
     plan.row(table, row, notes, x, at);
     return notes.hopeless() ? null : notes.flags();
+  }
+
+  /** The outcome of one row, with room for what a label that training did not have may do. */
+  private Outcome<V> widened(Outcome<V> outcome, Table table, int row) {
+    if (!(outcome instanceof Outcome.Prediction<V> p)
+        || !p.flags().contains(Flag.UNKNOWN_CATEGORY)
+        || row < 0) {
+      return outcome;
+    }
+    List<List<UnseenLabels.Variant>> known =
+        unseen.variants(table, row).stream().map(this::variants).toList();
+    if (known.isEmpty()) {
+      return outcome;
+    }
+    double own = variants(List.of(table.slice(row, row + 1))).get(0).number();
+    return new Outcome.Prediction<>(
+        p.value(), UnseenLabels.widened(p.uncertainty(), own, known), p.flags(), p.model());
+  }
+
+  private List<UnseenLabels.Variant> variants(List<Table> rows) {
+    float[] x = new float[rows.size() * inputSize];
+    int count = 0;
+    for (Table row : rows) {
+      count += prepareRow(row, 0, new Notes(), x, count * inputSize) == null ? 0 : 1;
+    }
+    double[] said =
+        ensemble.run(count == rows.size() ? x : Arrays.copyOf(x, count * inputSize), count);
+    List<UnseenLabels.Variant> variants = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (answers.answer(said, x, inputSize, i, Set.of()) instanceof Outcome.Prediction<V> p) {
+        double[] own = answers.part(said, i);
+        FittedHead<?, V> head = answers.head();
+        variants.add(new UnseenLabels.Variant(head.number(own, head.main(own)), p.uncertainty()));
+      }
+    }
+    return variants;
   }
 
   @Override
@@ -216,6 +257,11 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
             return Optional.of(
                 new Said(own, Arrays.copyOfRange(x, row * inputSize, (row + 1) * inputSize)));
           }
+
+          @Override
+          public Optional<Said> strange(Optional<Said> answered, Table table, int row) {
+            return answered;
+          }
         });
   }
 
@@ -236,6 +282,9 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     R abstain(Notes notes);
 
     R answer(double[] said, float[] x, int row, Set<Flag> flags);
+
+    /** The same for a row with a label that training did not have. */
+    R strange(R answered, Table table, int row);
   }
 
   private Making<Outcome<V>> outcomes() {
@@ -253,6 +302,11 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       @Override
       public Outcome<V> answer(double[] said, float[] x, int row, Set<Flag> flags) {
         return answers.answer(said, x, inputSize, row, flags);
+      }
+
+      @Override
+      public Outcome<V> strange(Outcome<V> answered, Table table, int row) {
+        return widened(answered, table, row);
       }
     };
   }
@@ -338,13 +392,20 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     }
     double[] said = flags.isEmpty() ? new double[0] : asked.run(x, flags.size());
     int next = 0;
-    for (@Nullable R done : early) {
+    for (int i = 0; i < early.size(); i++) {
+      R done = early.get(i);
       if (done != null) {
         made.add(done);
-      } else {
-        made.add(making.answer(said, x, next, flags.get(next)));
-        next++;
+        continue;
       }
+      R answered = making.answer(said, x, next, flags.get(next));
+      if (flags.get(next).contains(Flag.UNKNOWN_CATEGORY)) {
+        Table table = inputs.table(from + i); // encoded again, which is seldom
+        int row = table.rows() == 1 ? 0 : inputs.row(from + i);
+        answered = making.strange(answered, table, row);
+      }
+      made.add(answered);
+      next++;
     }
   }
 

@@ -1,0 +1,220 @@
+package io.millwright.runtime.predict;
+
+import io.millwright.api.Uncertainties;
+import io.millwright.api.Uncertainty;
+import io.millwright.api.data.Table;
+import io.millwright.api.data.TableBuilder;
+import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.prepare.FittedStep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How unsure an answer is about a label that training did not have (a new level of a random
+ * effect). What the label does is not known; how much the known labels do is: the same row is asked
+ * with each of them. The interval of a number is widened by the spread of those answers with
+ * Student's quantile for as many labels, a set of classes becomes the union of their sets. The
+ * answer itself stays as it is.
+ */
+final class UnseenLabels {
+
+  /** Of more known labels some, evenly chosen, tell the spread. */
+  private static final int MOST = 40;
+
+  /** By column, the labels that training had. */
+  private final Map<String, List<String>> known = new LinkedHashMap<>();
+
+  UnseenLabels(FittedPreparation preparation) {
+    for (FittedStep step : preparation.steps()) {
+      if (step instanceof FittedStep.Seen seen) {
+        seen.labels().forEach(l -> known.put(l.column(), l.labels()));
+      }
+    }
+  }
+
+  /**
+   * The row with each known label in place of an unseen one, where one column holds an unseen one;
+   * where several do, of one column after the other. Empty when none does.
+   */
+  List<List<Table>> variants(Table table, int row) {
+    List<List<Table>> all = new ArrayList<>();
+    for (Map.Entry<String, List<String>> column : known.entrySet()) {
+      int c = table.schema().indexOf(column.getKey());
+      @Nullable String label = c < 0 ? null : table.label(row, c);
+      List<String> labels = column.getValue();
+      if (label == null || labels.contains(label) || labels.isEmpty()) {
+        continue;
+      }
+      List<Table> of = new ArrayList<>();
+      int count = Math.min(MOST, labels.size());
+      for (int k = 0; k < count; k++) {
+        List<@Nullable Object> values = new ArrayList<>(table.row(row).values());
+        values.set(c, labels.get((int) ((long) k * labels.size() / count)));
+        TableBuilder builder = Table.builder(table.schema(), 1);
+        of.add(builder.add(values).build());
+      }
+      all.add(of);
+    }
+    return all;
+  }
+
+  /**
+   * The uncertainty of an answer that does not know what a label does.
+   *
+   * @param own the uncertainty as if it did
+   * @param answer the answer, for a number
+   * @param known by column, what is answered with each known label
+   */
+  static Uncertainties widened(Uncertainties own, double answer, List<List<Variant>> known) {
+    Uncertainty kind = own.at(0.5);
+    if (kind instanceof Uncertainty.LabelSet) {
+      List<Uncertainties> others = new ArrayList<>();
+      known.forEach(column -> column.forEach(v -> others.add(v.uncertainty())));
+      return new Union(own, others);
+    }
+    if (!(kind instanceof Uncertainty.Interval)) {
+      return own;
+    }
+    double centre = answer;
+    double variance = 0;
+    int fewest = Integer.MAX_VALUE;
+    for (List<Variant> column : known) {
+      double[] said = column.stream().mapToDouble(Variant::number).toArray();
+      double mean = Arrays.stream(said).average().orElse(answer);
+      double squares = Arrays.stream(said).map(v -> (v - mean) * (v - mean)).sum();
+      centre += mean - answer;
+      if (said.length > 1) {
+        variance += squares / (said.length - 1) * (1 + 1.0 / said.length);
+        fewest = Math.min(fewest, said.length);
+      }
+    }
+    return fewest == Integer.MAX_VALUE
+        ? own
+        : new Wider(own, answer, centre, Math.sqrt(variance), fewest - 1);
+  }
+
+  /**
+   * What is answered with a known label.
+   *
+   * @param number the number that is answered; NaN for other answers
+   */
+  record Variant(double number, Uncertainties uncertainty) {}
+
+  /**
+   * An interval that has room for the effect of another label.
+   *
+   * @param own the interval of a known label
+   * @param answer the answer
+   * @param centre the mean of the answers with known labels
+   * @param spread the deviation of what a label does, for one more label
+   * @param freedom one less than there are known labels
+   */
+  record Wider(Uncertainties own, double answer, double centre, double spread, int freedom)
+      implements Uncertainties {
+
+    @Override
+    public Uncertainty at(double level) {
+      Uncertainty at = own.at(level);
+      if (!(at instanceof Uncertainty.Interval i)) {
+        return at;
+      }
+      double label = spread * student((1 + level) / 2, freedom);
+      double low = Math.min(i.low(), centre - Math.hypot(label, answer - i.low()));
+      double high = Math.max(i.high(), centre + Math.hypot(label, i.high() - answer));
+      return new Uncertainty.Interval(level, low, high, i.unit());
+    }
+
+    @Override
+    public double[] quantiles(double... probabilities) {
+      double[] quantiles = own.quantiles(probabilities);
+      for (int i = 0; i < quantiles.length; i++) {
+        double p = probabilities[i];
+        double label = spread * student(Math.max(p, 1 - p), freedom);
+        double far = Math.hypot(label, quantiles[i] - answer);
+        quantiles[i] = p < 0.5 ? centre - far : p > 0.5 ? centre + far : quantiles[i];
+      }
+      return quantiles;
+    }
+
+    @Override
+    public String toString() {
+      return "90 % interval " + at(0.9) + ", a label is unknown";
+    }
+  }
+
+  /** The labels that are likely with any known label. */
+  record Union(Uncertainties own, List<Uncertainties> others) implements Uncertainties {
+
+    Union {
+      others = List.copyOf(others);
+    }
+
+    @Override
+    public Uncertainty at(double level) {
+      Uncertainty at = own.at(level);
+      if (!(at instanceof Uncertainty.LabelSet set)) {
+        return at;
+      }
+      List<String> labels = new ArrayList<>(set.labels());
+      for (Uncertainties other : others) {
+        if (other.at(level) instanceof Uncertainty.LabelSet more) {
+          more.labels().stream().filter(l -> !labels.contains(l)).forEach(labels::add);
+        }
+      }
+      return new Uncertainty.LabelSet(level, labels);
+    }
+
+    @Override
+    public double[] quantiles(double... probabilities) {
+      return own.quantiles(probabilities);
+    }
+
+    @Override
+    public String toString() {
+      return "90 % label set "
+          + (at(0.9) instanceof Uncertainty.LabelSet s ? s.labels() : at(0.9))
+          + ", a label is unknown";
+    }
+  }
+
+  /** Student's quantile for a probability above a half, by halving its distribution function. */
+  static double student(double probability, int freedom) {
+    double low = 0;
+    double high = 1;
+    while (distribution(high, freedom) < probability && high < 1e12) {
+      high *= 2;
+    }
+    for (int i = 0; i < 80; i++) {
+      double middle = (low + high) / 2;
+      if (distribution(middle, freedom) < probability) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return (low + high) / 2;
+  }
+
+  /** The finite series for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4). */
+  private static double distribution(double t, int freedom) {
+    double angle = Math.atan(t / Math.sqrt(freedom));
+    double cosine = Math.cos(angle);
+    double squared = cosine * cosine;
+    double sum = 0;
+    boolean odd = freedom % 2 == 1;
+    double term = odd ? cosine : 1;
+    for (int k = odd ? 3 : 2; k <= freedom; k += 2) {
+      sum += term;
+      term *= squared * (k - 1) / k;
+    }
+    double area =
+        odd
+            ? 2 / Math.PI * (angle + (freedom > 1 ? Math.sin(angle) * sum : 0))
+            : Math.sin(angle) * sum;
+    return 0.5 + area / 2;
+  }
+}
