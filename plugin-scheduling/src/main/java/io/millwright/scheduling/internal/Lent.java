@@ -3,14 +3,11 @@ package io.millwright.scheduling.internal;
 import io.millwright.api.Budget;
 import io.millwright.api.Provenance;
 import io.millwright.api.spi.Jobs;
+import io.millwright.runtime.support.Digest;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.internal.documents.Documents;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,12 +52,6 @@ record Lent(Jobs jobs, Executor executor, Clock clock) {
 
   /** Of the shop's document, without its draft: where a search starts is no part of the problem. */
   private static String digest(Shop shop) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      String document = new Documents().json(shop.withoutDraft());
-      return HexFormat.of().formatHex(sha.digest(document.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Digest.of(new Documents().json(shop.withoutDraft()));
   }
 }

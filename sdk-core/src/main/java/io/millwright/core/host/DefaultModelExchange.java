@@ -22,15 +22,13 @@ import io.millwright.runtime.network.OpaqueNetworks;
 import io.millwright.runtime.network.Views;
 import io.millwright.runtime.predict.GoldenCheck;
 import io.millwright.runtime.predict.OpaquePredictor;
+import io.millwright.runtime.support.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -140,22 +138,16 @@ final class DefaultModelExchange implements ModelExchange {
 
   /** Over the names and contents of all files, in the order of their names. */
   private static String digest(Path file) throws IOException {
-    MessageDigest sha = Bundles.sha256();
+    Digest sha = new Digest();
     List<Path> all;
     try (Stream<Path> walked = Files.walk(file)) {
       all = walked.filter(Files::isRegularFile).sorted().toList();
     }
-    byte[] block = new byte[1 << 16];
     for (Path one : all) {
       String name = file.relativize(one).toString().replace('\\', '/');
-      sha.update((name + "\0" + Files.size(one) + "\0").getBytes(StandardCharsets.UTF_8));
-      try (var in = Files.newInputStream(one)) {
-        for (int n = in.read(block); n >= 0; n = in.read(block)) {
-          sha.update(block, 0, n);
-        }
-      }
+      sha.add(name + "\0" + Files.size(one) + "\0").add(one);
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 
   @Override

@@ -17,7 +17,6 @@ import io.millwright.api.spi.Examples;
 import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.Stepper;
-import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Composed;
 import io.millwright.runtime.network.Losses;
 import io.millwright.runtime.network.NetworkPlan;
@@ -25,12 +24,10 @@ import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.predict.ComposedModels;
 import io.millwright.runtime.predict.PlainNetwork;
+import io.millwright.runtime.support.Digest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -161,30 +158,27 @@ public final class DefaultComposer implements Composer {
               + "\nMaybe use Composer.fit, or a recipe for classes");
     }
     NetworkPlan plan = Composed.plan(network, inputs, targets);
-    MessageDigest sha = Bundles.sha256();
-    sha.update(
+    Digest sha = new Digest();
+    sha.add(
         String.join(
-                "\n",
-                "stepper",
-                network.toString(),
-                loss.toString(),
-                learning.withoutCheckpoints().toString(),
-                inputs + " " + targets)
-            .getBytes(StandardCharsets.UTF_8));
+            "\n",
+            "stepper",
+            network.toString(),
+            loss.toString(),
+            learning.withoutCheckpoints().toString(),
+            inputs + " " + targets));
     Losses losses = new Losses(loss, targets, targets);
     return new Stepping(
         network,
         plan,
         learning,
-        learning
-            .checkpoints()
-            .map(folder -> new Checkpoints(folder, HexFormat.of().formatHex(sha.digest()))),
+        learning.checkpoints().map(folder -> new Checkpoints(folder, sha.hex())),
         runtimes.train(plan, losses));
   }
 
   /** So that a state is never taken up by another training: some examples stand for all. */
   private static String identity(Network network, Loss loss, Learning learning, Examples examples) {
-    MessageDigest sha = Bundles.sha256();
+    Digest sha = new Digest();
     String settings =
         String.join(
             "\n",
@@ -192,7 +186,7 @@ public final class DefaultComposer implements Composer {
             loss.toString(),
             learning.withoutCheckpoints().toString(),
             examples.count() + " " + examples.inputs() + " " + examples.targets());
-    sha.update(settings.getBytes(StandardCharsets.UTF_8));
+    sha.add(settings);
     float[] one = new float[examples.inputs() + examples.targets()];
     ByteBuffer bytes = ByteBuffer.allocate(4 * one.length);
     int some = Math.min(PROVEN, examples.count());
@@ -201,9 +195,9 @@ public final class DefaultComposer implements Composer {
       examples.input(example, one, 0);
       examples.target(example, one, examples.inputs());
       bytes.clear().asFloatBuffer().put(one);
-      sha.update(bytes.array());
+      sha.add(bytes.array());
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 
   /** The examples that validate, or the others. */

@@ -28,13 +28,11 @@ import io.millwright.runtime.bundle.RecipeData;
 import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.predict.Bindings;
 import io.millwright.runtime.predict.Opening;
-import java.nio.charset.StandardCharsets;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -188,19 +186,18 @@ public final class DefaultLearningToolkit implements LearningToolkit {
   private static String identity(
       Recipe<?, ?, ?> recipe, Optional<Parent> parent, Encoded<?> encoded) {
     RecipeData data = RecipeData.of(recipe);
-    MessageDigest sha = Bundles.sha256();
-    sha.update(
-        (encoded.digest()
-                + "\n"
-                + recipe.binding().task().id()
-                + "\n"
-                + recipe.binding().task().version()
-                + "\n"
-                + recipe.binding().head().kind()
-                + "\n")
-            .getBytes(StandardCharsets.UTF_8));
-    sha.update(parent.map(p -> data.begunWith(p.data())).orElse(data).json());
-    return HexFormat.of().formatHex(sha.digest());
+    Digest sha = new Digest();
+    sha.add(
+        encoded.digest()
+            + "\n"
+            + recipe.binding().task().id()
+            + "\n"
+            + recipe.binding().task().version()
+            + "\n"
+            + recipe.binding().head().kind()
+            + "\n");
+    sha.add(parent.map(p -> data.begunWith(p.data())).orElse(data).json());
+    return sha.hex();
   }
 
   /**

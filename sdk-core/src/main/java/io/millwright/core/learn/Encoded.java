@@ -15,17 +15,15 @@ import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Variation;
 import io.millwright.api.spi.Problems;
-import io.millwright.runtime.bundle.Bundles;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.KeyedRandom;
 import io.millwright.runtime.support.KeyedRandom.Purpose;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -245,13 +243,13 @@ record Encoded<L>(
       List<List<@Nullable L>> labels,
       List<String> groups,
       FittedHead<L, ?> head) {
-    MessageDigest sha = Bundles.sha256();
+    Digest sha = new Digest();
     for (Column column : tables.get(0).schema().columns()) {
       text(sha, column.name());
       text(sha, column.type().name());
       text(sha, column.unit().symbol());
     }
-    sha.update(Json.write(head.data(), PlainData.class));
+    sha.add(Json.write(head.data(), PlainData.class));
     float[] target = new float[head.targets()];
     ByteBuffer known = ByteBuffer.allocate(Float.BYTES * target.length);
     for (int i = 0; i < tables.size(); i++) {
@@ -268,7 +266,7 @@ record Encoded<L>(
             case IMAGE -> image(sha, t.image(r, c));
           }
         }
-        sha.update(bytes.flip());
+        sha.add(bytes.flip());
         Arrays.fill(target, Float.NaN);
         L label = labels.get(i).get(r);
         if (label != null) {
@@ -278,24 +276,23 @@ record Encoded<L>(
         for (float value : target) {
           known.putFloat(value);
         }
-        sha.update(known.flip());
+        sha.add(known.flip());
       }
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 
-  private static void image(MessageDigest sha, @Nullable Image image) {
+  private static void image(Digest sha, @Nullable Image image) {
     if (image == null) {
       text(sha, "no image");
       return;
     }
     text(sha, image.format().name() + " " + image.width() + " x " + image.height());
-    sha.update(image.bytes());
+    sha.add(image.bytes());
   }
 
-  private static void text(MessageDigest sha, String text) {
+  private static void text(Digest sha, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-    sha.update(bytes);
+    sha.add(ByteBuffer.allocate(4).putInt(bytes.length).array()).add(bytes);
   }
 }

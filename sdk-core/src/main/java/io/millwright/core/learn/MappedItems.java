@@ -1,5 +1,6 @@
 package io.millwright.core.learn;
 
+import io.millwright.runtime.support.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -53,7 +52,7 @@ final class MappedItems implements Items, AutoCloseable {
     private final int width;
     private final int targets;
     private final FileChannel channel;
-    private final MessageDigest sha = io.millwright.runtime.bundle.Bundles.sha256();
+    private final Digest sha = new Digest();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFERED).order(ByteOrder.nativeOrder());
     private int rows;
 
@@ -80,7 +79,7 @@ final class MappedItems implements Items, AutoCloseable {
 
     private void flush() throws IOException {
       buffer.flip();
-      sha.update(buffer.duplicate());
+      sha.add(buffer.duplicate());
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
@@ -104,8 +103,7 @@ final class MappedItems implements Items, AutoCloseable {
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer());
       }
-      return new MappedItems(
-          file, width, targets, segments, rows, HexFormat.of().formatHex(sha.digest()));
+      return new MappedItems(file, width, targets, segments, rows, sha.hex());
     }
 
     /** Closes the file, which stays mapped. */

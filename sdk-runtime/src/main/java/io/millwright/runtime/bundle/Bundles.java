@@ -20,16 +20,13 @@ import io.millwright.runtime.network.TreeNodes;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.prepare.FittedPreparation;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -117,15 +114,6 @@ public final class Bundles {
         || MEMBER.matcher(name).matches();
   }
 
-  /** A fresh SHA-256. */
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
   /**
    * What a model is, its digest included. Reads all weights once; hold on to the result.
    *
@@ -179,7 +167,7 @@ public final class Bundles {
    */
   public static String digest(Model model) {
     SortedMap<String, String> digests = new TreeMap<>();
-    answers(model).forEach((name, json) -> digests.put(name, hex(sha256().digest(json))));
+    answers(model).forEach((name, json) -> digests.put(name, Digest.of(json)));
     List<NetworkPlan> plans = plans(model);
     for (int m = 0; m < model.members().size(); m++) {
       List<WeightSpec> specs = plans.get(m).weights();
@@ -190,15 +178,15 @@ public final class Bundles {
 
   /** The digest of a model from those of its entries; others may be among them. */
   static String digest(SortedMap<String, String> digests) {
-    MessageDigest sha = sha256();
+    Digest sha = new Digest();
     digests.forEach(
         (name, digest) -> {
           if (List.of(PREPARATION, NETWORK, HEAD, COMPOSED, BLEND).contains(name)
               || name.startsWith(WEIGHTS)) {
-            sha.update((name + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
+            sha.add(name + " " + digest + "\n");
           }
         });
-    return hex(sha.digest());
+    return sha.hex();
   }
 
   /** The entries, other than weights, that decide what a model answers. */
@@ -211,10 +199,6 @@ public final class Bundles {
       entries.put(BLEND, Json.write(model.blend(), Blend.class));
     }
     return entries;
-  }
-
-  static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 
   /**

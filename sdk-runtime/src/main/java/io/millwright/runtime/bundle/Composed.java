@@ -15,6 +15,7 @@ import io.millwright.runtime.network.OutputSpec;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
@@ -251,7 +252,7 @@ public record Composed(
   public ModelInfo info() {
     SortedMap<String, String> digests = new TreeMap<>();
     byte[] json = Json.write(entry(), Entry.class);
-    digests.put(Bundles.COMPOSED, Bundles.hex(Bundles.sha256().digest(json)));
+    digests.put(Bundles.COMPOSED, Digest.of(json));
     List<BundleWriter.Tensors> tensors = tensors();
     for (int i = 0; i < tensors.size(); i++) {
       BundleWriter.Tensors t = tensors.get(i);

@@ -1,12 +1,11 @@
 package io.millwright.runtime.bundle;
 
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /** Reads one entry from its first byte to its last, and knows its checksums at the end. */
@@ -17,7 +16,7 @@ final class PartReader {
   private final SeekableByteChannel channel;
   private final StoredZip.Part part;
   private final Place place;
-  private final MessageDigest sha = Bundles.sha256();
+  private final Digest sha = new Digest();
   private final CRC32 crc = new CRC32();
   private long read;
 
@@ -120,7 +119,7 @@ final class PartReader {
       read += n;
     }
     crc.update(filled.duplicate());
-    sha.update(filled);
+    sha.add(filled);
   }
 
   /** Checks that all has been read and that it is what was written; gives the SHA-256. */
@@ -131,6 +130,6 @@ final class PartReader {
     if ((int) crc.getValue() != part.crc()) {
       throw place.error("its CRC-32 is not the one that the directory gives: it is damaged");
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 }

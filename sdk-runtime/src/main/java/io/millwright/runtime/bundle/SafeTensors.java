@@ -9,6 +9,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
@@ -17,12 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -155,14 +154,14 @@ final class SafeTensors {
 
   /** The SHA-256 of the file that {@link #write} would write. */
   static String sha256(List<WeightSpec> specs, Weights weights) {
-    MessageDigest sha = Bundles.sha256();
+    Digest sha = new Digest();
     Storage storage = Storage.of(specs, weights);
     try {
-      write(sha::update, header(specs, weights, storage), specs, weights, storage);
+      write(sha::add, header(specs, weights, storage), specs, weights, storage);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 
   /** Writes header and numbers. */

@@ -1,13 +1,12 @@
 package io.millwright.runtime.bundle;
 
+import io.millwright.runtime.support.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -28,13 +27,13 @@ final class StoredZipWriter {
 
   /** Takes the bytes of one entry. */
   final class Sink implements SafeTensors.Sink {
-    private final MessageDigest sha = Bundles.sha256();
+    private final Digest sha = new Digest();
     private final CRC32 crc = new CRC32();
     private long written;
 
     @Override
     public void write(ByteBuffer buffer) throws IOException {
-      sha.update(buffer.duplicate());
+      sha.add(buffer.duplicate());
       crc.update(buffer.duplicate());
       written += buffer.remaining();
       append(buffer);
@@ -81,7 +80,7 @@ final class StoredZipWriter {
       channel.write(patch, header + 14 + patch.position());
     }
     parts.add(new StoredZip.Part(name, header, data, size, crc));
-    return HexFormat.of().formatHex(sink.sha.digest());
+    return sink.sha.hex();
   }
 
   /** Writes the directory; nothing can be added afterwards. */

@@ -10,11 +10,8 @@ import io.millwright.api.foreign.Port;
 import io.millwright.api.foreign.Tensor;
 import io.millwright.runtime.foreign.ForeignFiles;
 import io.millwright.runtime.prepare.Pixels;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.millwright.runtime.support.Digest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -150,16 +147,10 @@ public final class BackboneFeatures implements AutoCloseable {
   }
 
   private String key(Image image) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(
-          (name + " " + image.width() + " " + image.height() + " " + image.format() + "\0")
-              .getBytes(StandardCharsets.UTF_8));
-      sha.update(image.bytes());
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    Digest sha = new Digest();
+    sha.add((name + " " + image.width() + " " + image.height() + " " + image.format() + "\0"));
+    sha.add(image.bytes());
+    return sha.hex();
   }
 
   private static float[] packed(FeatureMap map) {

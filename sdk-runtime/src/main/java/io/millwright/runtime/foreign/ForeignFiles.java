@@ -5,19 +5,16 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.foreign.ForeignFile;
 import io.millwright.api.foreign.ForeignNetwork;
 import io.millwright.api.foreign.ForeignOptions;
+import io.millwright.runtime.support.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -320,7 +317,7 @@ public final class ForeignFiles {
   /** The SHA-256 of one file, or of the list of all. */
   private static String digest(Path file, List<Path> beside) throws IOException {
     if (beside.isEmpty()) {
-      return sha256(file);
+      return Digest.of(file);
     }
     Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
     TreeMap<String, Path> all = new TreeMap<>();
@@ -331,31 +328,10 @@ public final class ForeignFiles {
       Path base = folder == null ? one : Files.isDirectory(file) ? folder : folder.toRealPath();
       all.put(base.relativize(one).toString().replace('\\', '/'), one);
     }
-    MessageDigest sum = sha();
+    Digest sum = new Digest();
     for (var entry : all.entrySet()) {
-      sum.update(
-          (entry.getKey() + " " + sha256(entry.getValue()) + "\n")
-              .getBytes(StandardCharsets.UTF_8));
+      sum.add(entry.getKey() + " " + Digest.of(entry.getValue()) + "\n");
     }
-    return HexFormat.of().formatHex(sum.digest());
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest sum = sha();
-    byte[] block = new byte[1 << 16];
-    try (var in = Files.newInputStream(file)) {
-      for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        sum.update(block, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(sum.digest());
-  }
-
-  private static MessageDigest sha() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return sum.hex();
   }
 }

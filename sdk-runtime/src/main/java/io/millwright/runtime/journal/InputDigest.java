@@ -3,11 +3,9 @@ package io.millwright.runtime.journal;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.UnitHistory;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Inputs of models in one canonical form: the same input gives the same bytes everywhere. */
@@ -51,10 +49,6 @@ public final class InputDigest {
    * @return the SHA-256 of {@link #bytes}, in hexadecimal
    */
   public static String of(Object input) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(input)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Digest.of(bytes(input));
   }
 }

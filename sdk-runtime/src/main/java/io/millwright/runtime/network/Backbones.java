@@ -1,11 +1,8 @@
 package io.millwright.runtime.network;
 
+import io.millwright.runtime.support.Digest;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,20 +74,15 @@ public final class Backbones {
   }
 
   private static String key(String runtime, NetworkPlan front, Weights weights) {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    Digest sha = new Digest();
     String plan = runtime + front.input() + front.layers();
-    sha.update(plan.getBytes(StandardCharsets.UTF_8));
+    sha.add(plan);
     for (int i = 0; i < weights.count(); i++) {
       ByteBuffer bytes = ByteBuffer.allocate(4 * weights.get(i).length);
       bytes.asFloatBuffer().put(weights.get(i));
-      sha.update(bytes);
+      sha.add(bytes);
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 
   /** Shared layers, and what they lately said. */

@@ -2,6 +2,7 @@ package io.millwright.runtime.verify;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -198,7 +199,7 @@ public final class AuditLog implements AutoCloseable {
     System.arraycopy(before.getBytes(StandardCharsets.US_ASCII), 0, all, 0, before.length());
     all[before.length()] = ' ';
     System.arraycopy(json, 0, all, before.length() + 1, json.length);
-    return Digests.hex(all);
+    return Digest.of(all);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.millwright.runtime.verify;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ public record FileSignature(
               + key.getAlgorithm()
               + " cannot be written down\nMaybe read it from a certificate");
     }
-    return Digests.hex(encoded);
+    return Digest.of(encoded);
   }
 
   /**
@@ -227,7 +228,7 @@ public record FileSignature(
    */
   public boolean holds(byte[] file, PublicKey open) {
     try {
-      return Digests.hex(file).equals(sha256) && fingerprint(open).equals(key) && holds(open);
+      return Digest.of(file).equals(sha256) && fingerprint(open).equals(key) && holds(open);
     } catch (GeneralSecurityException e) {
       return false;
     }

@@ -3,6 +3,7 @@ package io.millwright.runtime.verify;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelSource;
+import io.millwright.runtime.support.Digest;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
@@ -164,7 +165,7 @@ public final class TrustedKeys {
               + " is not what \""
               + signature.signer()
               + "\" signed: "
-              + (Digests.hex(bytes).equals(signature.sha256())
+              + (Digest.of(bytes).equals(signature.sha256())
                   ? "the signature was changed"
                   : "the file was changed")
               + "\nMaybe fetch the file anew, or sign it again");

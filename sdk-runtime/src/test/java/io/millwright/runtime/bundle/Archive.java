@@ -1,5 +1,6 @@
 package io.millwright.runtime.bundle;
 
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class Archive {
     TreeMap<String, String> digests = new TreeMap<>();
     entries.forEach(
         (name, bytes) -> {
-          String sha = HexFormat.of().formatHex(Bundles.sha256().digest(bytes));
+          String sha = Digest.of(bytes);
           listed.add(new Manifest.Entry(name, bytes.length, sha));
           digests.put(name, sha);
         });

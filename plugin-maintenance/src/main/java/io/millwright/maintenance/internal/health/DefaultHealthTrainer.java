@@ -25,12 +25,9 @@ import io.millwright.runtime.monitoring.MonitoringPlan;
 import io.millwright.runtime.monitoring.ProcessModel;
 import io.millwright.runtime.monitoring.ProcessWatch;
 import io.millwright.runtime.monitoring.SensorModel;
-import java.nio.ByteBuffer;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,19 +163,11 @@ final class DefaultHealthTrainer implements HealthTrainer {
   }
 
   private static String digest(double[][] rows) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (double[] row : rows) {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * row.length);
-        for (double v : row) {
-          bytes.putDouble(v);
-        }
-        sha.update(bytes.array());
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    Digest sha = new Digest();
+    for (double[] row : rows) {
+      sha.add(row);
     }
+    return sha.hex();
   }
 
   /** Fresh from training. */

@@ -18,14 +18,11 @@ import io.millwright.maintenance.SensorCheck;
 import io.millwright.maintenance.SensorGuard;
 import io.millwright.maintenance.SensorTrainer;
 import io.millwright.runtime.monitoring.SensorModel;
-import java.nio.ByteBuffer;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,21 +228,13 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
   }
 
   private static String digest(List<double[][]> units) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (double[][] rows : units) {
-        for (double[] row : rows) {
-          ByteBuffer bytes = ByteBuffer.allocate(8 * row.length);
-          for (double v : row) {
-            bytes.putDouble(v);
-          }
-          sha.update(bytes.array());
-        }
+    Digest sha = new Digest();
+    for (double[][] rows : units) {
+      for (double[] row : rows) {
+        sha.add(row);
       }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+    return sha.hex();
   }
 
   /** Fresh from training. */

@@ -17,12 +17,8 @@ import io.millwright.maintenance.LabelledSequence;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.StateModel;
 import io.millwright.maintenance.StateTrainer;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,22 +139,14 @@ record DefaultStateTrainer(Composer composer, Jobs jobs, boolean network, long k
   }
 
   private static String digest(List<LabelledSequence> data, List<String> columns) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (LabelledSequence one : data) {
-        sha.update((one.states() + one.specimen()).getBytes(StandardCharsets.UTF_8));
-        for (double[] column : StateParts.columns(one.readings(), columns)) {
-          ByteBuffer bytes = ByteBuffer.allocate(8 * column.length);
-          for (double v : column) {
-            bytes.putDouble(v);
-          }
-          sha.update(bytes.array());
-        }
+    Digest sha = new Digest();
+    for (LabelledSequence one : data) {
+      sha.add((one.states() + one.specimen()));
+      for (double[] column : StateParts.columns(one.readings(), columns)) {
+        sha.add(column);
       }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+    return sha.hex();
   }
 
   /** Fresh from training. */

@@ -22,14 +22,10 @@ import io.millwright.maintenance.LabelledVibration;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.maintenance.Vibration;
 import io.millwright.maintenance.VibrationSet;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,21 +177,13 @@ public final class VibrationRooms {
     }
 
     private static String digest(List<LabelledVibration> data) {
-      try {
-        MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        for (LabelledVibration one : data) {
-          sha.update((one.fault() + "\n" + one.severity()).getBytes(StandardCharsets.UTF_8));
-          double[] samples = one.vibration().samples();
-          ByteBuffer bytes = ByteBuffer.allocate(8 * samples.length);
-          for (double v : samples) {
-            bytes.putDouble(v);
-          }
-          sha.update(bytes.array());
-        }
-        return HexFormat.of().formatHex(sha.digest());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
+      Digest sha = new Digest();
+      for (LabelledVibration one : data) {
+        sha.add((one.fault() + "\n" + one.severity()));
+        double[] samples = one.vibration().samples();
+        sha.add(samples);
       }
+      return sha.hex();
     }
   }
 

@@ -10,11 +10,8 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.personalization.PurchaseLog;
 import io.millwright.personalization.Recommender;
 import io.millwright.personalization.RecommenderTrainer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.millwright.runtime.support.Digest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,17 +143,13 @@ record DefaultRecommenderTrainer(
   }
 
   private static String digest(PurchaseLog log) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      log.histories()
-          .forEach(
-              (customer, items) -> {
-                sha.update((customer + "\u0000").getBytes(StandardCharsets.UTF_8));
-                items.forEach(i -> sha.update((i + "\u0001").getBytes(StandardCharsets.UTF_8)));
-              });
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    Digest sha = new Digest();
+    log.histories()
+        .forEach(
+            (customer, items) -> {
+              sha.add((customer + "\u0000"));
+              items.forEach(i -> sha.add((i + "\u0001")));
+            });
+    return sha.hex();
   }
 }

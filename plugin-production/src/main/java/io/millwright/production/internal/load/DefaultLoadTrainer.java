@@ -25,13 +25,10 @@ import io.millwright.production.LoadScore;
 import io.millwright.production.LoadSeries;
 import io.millwright.production.LoadTrainer;
 import io.millwright.production.Production;
-import java.nio.ByteBuffer;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,14 +199,7 @@ public final class DefaultLoadTrainer implements LoadTrainer {
   }
 
   private static String digest(LoadSeries data) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      ByteBuffer numbers = ByteBuffer.allocate(8 * data.load().length());
-      data.load().values().forEach(numbers::putDouble);
-      return HexFormat.of().formatHex(sha.digest(numbers.array()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new Digest().add(data.load().values().stream().mapToDouble(v -> v).toArray()).hex();
   }
 
   /** A model fresh from training. */

@@ -22,15 +22,12 @@ import io.millwright.quality.LabelledImage;
 import io.millwright.quality.Quality;
 import io.millwright.runtime.features.BackboneStore;
 import io.millwright.runtime.features.FeatureCache;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.KeyedRandom;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,18 +297,13 @@ public record AnomalyTraining(
   }
 
   private static String digest(List<LabelledImage> data) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (LabelledImage image : data) {
-        sha.update(
-            (image.group() + "\0" + image.image().width() + "\0" + image.image().height() + "\0")
-                .getBytes(StandardCharsets.UTF_8));
-        sha.update(image.image().bytes());
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Digest sha = new Digest();
+    for (LabelledImage image : data) {
+      sha.add(
+          (image.group() + "\0" + image.image().width() + "\0" + image.image().height() + "\0"));
+      sha.add(image.image().bytes());
     }
+    return sha.hex();
   }
 
   /** A trained model. */

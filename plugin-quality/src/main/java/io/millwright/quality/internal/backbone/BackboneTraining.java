@@ -22,13 +22,10 @@ import io.millwright.quality.Verdict;
 import io.millwright.runtime.features.BackboneFeatures;
 import io.millwright.runtime.features.BackboneStore;
 import io.millwright.runtime.features.FeatureCache;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.KeyedRandom;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -256,26 +253,22 @@ public final class BackboneTraining {
   }
 
   private static String dataDigest(List<LabelledImage> data) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (LabelledImage image : data) {
-        String words =
-            image.label()
-                + "\0"
-                + image.group()
-                + "\0"
-                + image.image().width()
-                + "\0"
-                + image.image().height()
-                + "\0"
-                + image.image().format()
-                + "\0";
-        sha.update(words.getBytes(StandardCharsets.UTF_8));
-        sha.update(ByteBuffer.wrap(image.image().bytes()));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Digest sha = new Digest();
+    for (LabelledImage image : data) {
+      String words =
+          image.label()
+              + "\0"
+              + image.group()
+              + "\0"
+              + image.image().width()
+              + "\0"
+              + image.image().height()
+              + "\0"
+              + image.image().format()
+              + "\0";
+      sha.add(words);
+      sha.add(ByteBuffer.wrap(image.image().bytes()));
     }
+    return sha.hex();
   }
 }

@@ -24,13 +24,10 @@ import io.millwright.quality.MarkedImage;
 import io.millwright.quality.MarkedPair;
 import io.millwright.quality.Quality;
 import io.millwright.quality.internal.detection.Confidence;
-import java.nio.charset.StandardCharsets;
+import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -374,17 +371,13 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
   }
 
   private static String digest(List<MarkedPair> data) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (MarkedPair pair : data) {
-        sha.update((pair.group() + "\0" + pair.marks()).getBytes(StandardCharsets.UTF_8));
-        sha.update(pair.pair().template().bytes());
-        sha.update(pair.pair().test().bytes());
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Digest sha = new Digest();
+    for (MarkedPair pair : data) {
+      sha.add((pair.group() + "\0" + pair.marks()));
+      sha.add(pair.pair().template().bytes());
+      sha.add(pair.pair().test().bytes());
     }
+    return sha.hex();
   }
 
   /** A trained model. */

@@ -24,13 +24,10 @@ import io.millwright.quality.Detections;
 import io.millwright.quality.Mark;
 import io.millwright.quality.MarkedImage;
 import io.millwright.quality.Quality;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.KeyedRandom;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -352,19 +349,13 @@ public record DetectionTraining(
   }
 
   private static String digest(List<MarkedImage> data) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (MarkedImage image : data) {
-        sha.update(
-            (image.group() + "\0" + image.marks() + "\0" + image.image().width() + "\0")
-                .getBytes(StandardCharsets.UTF_8));
-        sha.update(image.image().bytes());
-        image.mask().ifPresent(m -> sha.update(m.bytes()));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Digest sha = new Digest();
+    for (MarkedImage image : data) {
+      sha.add((image.group() + "\0" + image.marks() + "\0" + image.image().width() + "\0"));
+      sha.add(image.image().bytes());
+      image.mask().ifPresent(m -> sha.add(m.bytes()));
     }
+    return sha.hex();
   }
 
   /** A trained model. */

@@ -15,11 +15,9 @@ import io.millwright.quality.ChartPoint;
 import io.millwright.quality.ControlChart;
 import io.millwright.quality.MultivariateChart;
 import io.millwright.quality.Reading;
+import io.millwright.runtime.support.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +76,7 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
     return ModelInfo.builder()
         .task("quality.control-chart")
         .taskVersion(1)
-        .digest(digest(text))
+        .digest(Digest.of(text))
         .inputs(schema)
         .capabilities(Set.of(Capability.STREAM))
         .figures(figures)
@@ -89,16 +87,6 @@ final class ChartMonitor implements Monitor<Reading, ChartPoint> {
                 .settings(new TreeMap<>(Map.of("chart", text)))
                 .build())
         .build();
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   @Override

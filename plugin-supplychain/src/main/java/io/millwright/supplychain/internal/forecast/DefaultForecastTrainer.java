@@ -17,20 +17,17 @@ import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.Problems;
+import io.millwright.runtime.support.Digest;
 import io.millwright.supplychain.CovariateTrainer;
 import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.SupplyChain;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -288,19 +285,12 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
 
   /** SHA-256 over names, frequencies, starts and values. */
   static String digest(List<Series> data) {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    Digest sha = new Digest();
     for (Series series : data) {
-      sha.update((series.id() + "\n" + series.frequency() + "\n").getBytes(StandardCharsets.UTF_8));
-      ByteBuffer numbers = ByteBuffer.allocate(8 * (series.length() + 1));
-      numbers.putLong(series.start());
-      series.values().forEach(numbers::putDouble);
-      sha.update(numbers.array());
+      sha.add(series.id() + "\n" + series.frequency() + "\n");
+      sha.add(ByteBuffer.allocate(8).putLong(series.start()).flip());
+      sha.add(series.values().stream().mapToDouble(v -> v).toArray());
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return sha.hex();
   }
 }

@@ -105,7 +105,7 @@ record DefaultRouteOptimizer(Jobs jobs, Clock clock, long key) implements RouteO
     return Provenance.builder()
         .producer("millwright-supplychain " + (version == null ? "development" : version))
         .created(clock.instant())
-        .dataDigest(Digest.of(m.problem))
+        .dataDigest(ProblemDigest.of(m.problem))
         .key(key)
         .settings(new TreeMap<>(Map.of("budget", budget.toString())))
         .environment(new TreeMap<>(Map.of("java", System.getProperty("java.version", ""))))

@@ -21,19 +21,16 @@ import io.millwright.api.spi.Problems;
 import io.millwright.api.text.Entities;
 import io.millwright.api.text.Span;
 import io.millwright.core.learn.Parts;
+import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.text.Chain;
 import io.millwright.runtime.text.EntityModel;
 import io.millwright.runtime.text.EntityPredictor;
 import io.millwright.runtime.text.TokenLook;
 import io.millwright.runtime.words.Words;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -411,14 +408,10 @@ final class EntityTraining implements DefaultTextTrainer.Work<String, List<Span>
   }
 
   private static String digest(List<Known> all) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (Known known : all) {
-        sha.update((known.text + "\u0000" + known.spans + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
+    Digest sha = new Digest();
+    for (Known known : all) {
+      sha.add((known.text + "\u0000" + known.spans + "\n"));
     }
+    return sha.hex();
   }
 }

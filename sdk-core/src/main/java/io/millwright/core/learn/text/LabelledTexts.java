@@ -7,12 +7,9 @@ import io.millwright.api.head.Labels;
 import io.millwright.api.learn.Sample;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.spi.Problems;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.millwright.runtime.support.Digest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +74,10 @@ record LabelledTexts<I, L, V>(
   }
 
   private static String digest(List<?> inputs, List<?> labels) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (int i = 0; i < inputs.size(); i++) {
-        sha.update(
-            (inputs.get(i) + "\u0000" + labels.get(i) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
+    Digest sha = new Digest();
+    for (int i = 0; i < inputs.size(); i++) {
+      sha.add((inputs.get(i) + "\u0000" + labels.get(i) + "\n"));
     }
+    return sha.hex();
   }
 }

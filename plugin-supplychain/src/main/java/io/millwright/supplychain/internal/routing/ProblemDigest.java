@@ -1,32 +1,22 @@
 package io.millwright.supplychain.internal.routing;
 
+import io.millwright.runtime.support.Digest;
 import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.Shipment;
 import io.millwright.supplychain.Stop;
 import io.millwright.supplychain.Vehicle;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The digest of a problem: of its figures in a fixed order, without draft and price of changes. */
-final class Digest {
+final class ProblemDigest {
 
-  private final MessageDigest sha;
-  private final ByteBuffer figure = ByteBuffer.allocate(8);
+  private final Digest sha = new Digest();
 
-  private Digest() {
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
+  private ProblemDigest() {}
 
   static String of(RoutingProblem p) {
-    Digest d = new Digest();
+    ProblemDigest d = new ProblemDigest();
     d.text(p.name());
     for (Vehicle v : p.vehicles()) {
       d.text(v.id());
@@ -60,13 +50,13 @@ final class Digest {
         d.figures(p.travel().distance(places[i], v.end()));
       }
     }
-    return HexFormat.of().formatHex(d.sha.digest());
+    return d.sha.hex();
   }
 
   private void text(String s) {
     byte[] bytes = s.getBytes(StandardCharsets.UTF_8);
     figures(bytes.length);
-    sha.update(bytes);
+    sha.add(bytes);
   }
 
   private void list(List<Double> amounts) {
@@ -75,10 +65,6 @@ final class Digest {
   }
 
   private void figures(double... values) {
-    for (double v : values) {
-      figure.clear();
-      figure.putDouble(v);
-      sha.update(figure.array());
-    }
+    sha.add(values);
   }
 }
