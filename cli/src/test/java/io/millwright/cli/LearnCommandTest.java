@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millwright.api.Millwright;
+import io.millwright.api.Predictor;
+import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.HostOptions;
 import java.io.IOException;
@@ -243,5 +248,76 @@ class LearnCommandTest {
     assertThat(fresh("model", "predict", model, csv.toString(), "--level", "90")).isEqualTo(2);
     assertThat(fresh("model", "predict", model, csv.toString(), "--group", "lot")).isEqualTo(2);
     assertThat(err.toString()).contains("--group is lot").contains("alloy");
+  }
+
+  /** Readings of a walk, a lot without a leading zero among others, and twice the walk. */
+  private Path walk(int rows, int from) throws IOException {
+    StringBuilder text = new StringBuilder("lot,x,y\n");
+    Random random = new Random(5);
+    double x = 0;
+    for (int r = 0; r < rows; r++) {
+      x = 0.8 * x + random.nextGaussian();
+      String lot = random.nextBoolean() ? "007" : "123";
+      double y = 2 * x + (lot.equals("007") ? 5 : 0) + 0.1 * random.nextGaussian();
+      if (r >= from) {
+        text.append(String.format(Locale.ROOT, "%s,%.4f,%.4f%n", lot, x, y));
+      }
+    }
+    return Files.writeString(folder.resolve("walk" + from + ".csv"), text);
+  }
+
+  @Test
+  void rowsForAModelOfHistoriesAreOneHistoryHereAsInAProgram() throws IOException {
+    String all = walk(300, 0).toString();
+    Path last = walk(300, 295);
+    Path model = folder.resolve("w.mwb");
+    assertThat(
+            fresh(
+                "learn",
+                all,
+                "--target",
+                "y",
+                "--window",
+                "3",
+                "--among",
+                "linear",
+                "--out",
+                model.toString()))
+        .isZero();
+    assertThat(fresh("model", "predict", model.toString(), last.toString(), "--json")).isZero();
+    JsonNode answers = new ObjectMapper().readTree(out.toString()).path("answers");
+    assertThat(answers.size()).isEqualTo(1);
+    try (Millwright millwright = Millwright.create();
+        Predictor<Table, Object> predictor = millwright.open(model)) {
+      Table rows =
+          millwright
+              .tables()
+              .read(last, CsvFormat.builder().columns(ColumnType.CATEGORY, "lot").build())
+              .table();
+      assertThat(predictor.predict(rows).orElseThrow().value())
+          .isEqualTo(answers.get(0).path("value").asDouble());
+    }
+  }
+
+  @Test
+  void aFewRowsAreReadAsWhatTheModelLearntFrom() throws IOException {
+    Path model = folder.resolve("r.mwb");
+    assertThat(
+            fresh(
+                "learn",
+                walk(300, 0).toString(),
+                "--target",
+                "y",
+                "--among",
+                "linear",
+                "--out",
+                model.toString()))
+        .isZero();
+    Path csv = Files.writeString(folder.resolve("two.csv"), "lot,x\n123,0.5\n123,0.1\n");
+    assertThat(fresh("model", "predict", model.toString(), csv.toString(), "--json")).isZero();
+    JsonNode answers = new ObjectMapper().readTree(out.toString()).path("answers");
+    assertThat(answers.size()).isEqualTo(2);
+    assertThat(answers.get(0).path("flags").size()).isZero();
+    assertThat(answers.get(0).path("value").asDouble()).isBetween(0.8, 1.2);
   }
 }

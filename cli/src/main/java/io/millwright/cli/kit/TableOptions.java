@@ -1,5 +1,6 @@
 package io.millwright.cli.kit;
 
+import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.ReadTable;
@@ -159,6 +160,23 @@ public final class TableOptions {
   /** Reads the columns of a schema and tells what was taken for what. */
   public ReadTable read(TableReader tables, Path file, Schema schema, Consumer<String> say) {
     return told(tables.read(file, schema, format()), say);
+  }
+
+  /**
+   * Reads all columns, those that a model needs as what it needs unless it was said otherwise: a
+   * few rows tell less of what a column is than those that were learnt from.
+   */
+  public ReadTable readFor(Schema needed, TableReader tables, Path file, Consumer<String> say) {
+    CsvFormat stated = format();
+    CsvFormat.Builder format = stated.toBuilder();
+    for (Column column : needed.columns()) {
+      boolean text = column.type() == ColumnType.CATEGORY || column.type() == ColumnType.TEXT;
+      boolean time = column.type() == ColumnType.TIME;
+      if ((text || time) && !stated.types().containsKey(column.name())) {
+        format.columns(column.type(), column.name());
+      }
+    }
+    return told(tables.read(file, format.build()), say);
   }
 
   /** Tells what was taken for what. */

@@ -1,7 +1,9 @@
 package io.millwright.cli.model;
 
+import io.millwright.api.Capability;
 import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
+import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Answers each row of a CSV file, or the end of each sequence, by a model that was learnt from"
           + " a table.",
+      "A model of windows takes the rows of each --group as one sequence, and without it all rows.",
       "Columns are those that the model learnt from, in any order; others are left alone."
     },
     footer = {
@@ -75,13 +78,16 @@ final class PredictCommand extends DeskCommand {
     if (!(level > 0 && level < 1)) {
       throw misused("--level is " + level + ", but must lie between 0 and 1");
     }
-    Table table = tables.read(millwright.tables(), csv, this::say).table();
-    Map<String, Table> asked = asked(table);
     Reply reply = new Reply(name());
     List<Map<String, Object>> answers = new ArrayList<>();
     int abstained = 0;
     int shortOnes = 0;
+    int count = 0;
     try (Predictor<Table, Object> predictor = millwright.open(model)) {
+      ModelInfo info = predictor.info();
+      Table table = tables.readFor(info.inputs(), millwright.tables(), csv, this::say).table();
+      Map<String, Table> asked = asked(table, info.capabilities().contains(Capability.STREAM));
+      count = asked.size();
       List<Outcome<Object>> outcomes = predictor.predictAll(List.copyOf(asked.values()));
       int at = 0;
       for (String name : asked.keySet()) {
@@ -92,7 +98,7 @@ final class PredictCommand extends DeskCommand {
       }
     }
     reply.put("answers", answers).put("abstained", abstained);
-    if (shortOnes > 0 && shortOnes == asked.size() - abstained) {
+    if (shortOnes > 0 && shortOnes == count - abstained) {
       reply.line(
           "Beware",
           "each answer comes from fewer rows than the model looks at, and its interval does not"
@@ -101,17 +107,24 @@ final class PredictCommand extends DeskCommand {
     }
     return reply.line(
         "Answers",
-        outcomesOf(asked.size() - abstained)
-            + (abstained == 0 ? "" : ", " + abstained + " without"));
+        outcomesOf(count - abstained) + (abstained == 0 ? "" : ", " + abstained + " without"));
   }
 
   private static String outcomesOf(int count) {
     return count + (count == 1 ? " answer" : " answers");
   }
 
-  /** What is asked, by the name that it is answered under. */
-  private Map<String, Table> asked(Table table) {
+  /**
+   * What is asked, by the name that it is answered under: each row by itself, or for a model of
+   * histories the rows of each group in their order, and without groups all rows, as they were
+   * learnt and as a program asks.
+   */
+  private Map<String, Table> asked(Table table, boolean histories) {
     Map<String, Table> asked = new LinkedHashMap<>();
+    if (group == null && histories && table.rows() > 0) {
+      asked.put("the history of " + table.rows() + " rows", table);
+      return asked;
+    }
     if (group == null) {
       for (int r = 0; r < table.rows(); r++) {
         asked.put("row " + (r + 1), table.slice(r, r + 1));

@@ -38,6 +38,33 @@ final class Statistics {
         : sorted[i];
   }
 
+  /**
+   * The values without a few that would make up nearly all of their variance: a hundredth at the
+   * most, without which the deviation is less than a tenth of what it was. All where there are none
+   * such, or where the others do not vary.
+   */
+  static double[] undominated(double[] values) {
+    if (values.length < 20) {
+      return values;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double middle = quantileOfSorted(sorted, 0.5);
+    int from = 0;
+    int to = sorted.length;
+    for (int out = Math.max(1, sorted.length / 100); out > 0; out--) {
+      if (middle - sorted[from] > sorted[to - 1] - middle) {
+        from++;
+      } else {
+        to--;
+      }
+    }
+    double[] rest = Arrays.copyOfRange(sorted, from, to);
+    return varies(rest) && deviation(values, mean(values)) > 10 * deviation(rest, mean(rest))
+        ? rest
+        : values;
+  }
+
   /** Whether values differ by more than rounding. */
   static boolean varies(double[] values) {
     double low = Double.POSITIVE_INFINITY;

@@ -64,7 +64,7 @@ final class StepFitter {
     }
     if (step instanceof Step.Scale scale) {
       return new FittedStep.Scale(
-          frame.numbers().stream().map(c -> line(frame, c, scale.method())).toList(), scale.clip());
+          frame.numbers().stream().map(c -> line(frame, c, scale)).toList(), scale.clip());
     }
     if (step instanceof Step.Conditions conditions) {
       ConditionFinder finder = new ConditionFinder(frame, conditions.most(), pulse);
@@ -205,14 +205,16 @@ final class StepFitter {
     return known.isEmpty() ? "" : known.get(best);
   }
 
-  private static FittedStep.Line line(Frame frame, int c, Step.Scaling method) {
-    double[] values = frame.finite(c);
+  private static FittedStep.Line line(Frame frame, int c, Step.Scale scale) {
+    double[] finite = frame.finite(c);
+    // What is clipped to a few deviations must not say how large one is.
+    double[] values = scale.clip() > 0 ? Statistics.undominated(finite) : finite;
     if (values.length == 0 || !Statistics.varies(values)) {
       return new FittedStep.Line(frame.name(c), values.length == 0 ? 0 : values[0], 0);
     }
     double mean = Statistics.mean(values);
     double deviation = Statistics.deviation(values, mean);
-    return switch (method) {
+    return switch (scale.method()) {
       case STANDARD -> new FittedStep.Line(frame.name(c), mean, 1 / deviation);
       case MIN_MAX -> {
         double low = Arrays.stream(values).min().orElseThrow();

@@ -46,6 +46,10 @@ record Layout<L>(
   /** A sequence that stands alone is cut into so many pieces, the last of which judge. */
   private static final int PIECES = 20;
 
+  /** No measured value is larger; squares of such leave doubles no room. */
+  private static final double LARGEST = 1e100;
+
+  private static final int MOST_PROBLEMS = 5;
   private static final int MANY_ROWS = 20_000;
   private static final int FEW_GROUPS = 4;
   private static final int GROUPS_FOR_FOLDS = 10;
@@ -106,6 +110,7 @@ record Layout<L>(
     for (int r = 0; r < whole.rows(); r++) {
       labels.add(answer.label().of(whole, r, at));
     }
+    vary(labels, target);
     List<String> groups =
         said.group().map(column -> texts(whole, whole.schema().indexOf(column))).orElse(List.of());
     Table seen = whole.select(inputs);
@@ -118,6 +123,9 @@ record Layout<L>(
         withheld.add(Mistyped.remark(rows, targets, target));
         rows.forEach(r -> labels.set(r, null));
       }
+    }
+    if (!answer.classes()) {
+      learnable(whole, data, labels, target);
     }
     // A machine that stands still repeats its readings: only single rows can be copies.
     Set<Integer> copies = said.window().isPresent() ? Set.of() : Copies.rows(seen, labels);
@@ -141,6 +149,45 @@ record Layout<L>(
       problems.throwIfAny();
     }
     return column;
+  }
+
+  /** Refuses a target that is the same wherever it is known. */
+  private static void vary(List<? extends @Nullable Object> labels, String target) {
+    List<? extends @Nullable Object> known = labels.stream().filter(l -> l != null).toList();
+    if (!known.isEmpty() && known.stream().allMatch(l -> l.equals(known.get(0)))) {
+      Object same = known.get(0);
+      Problems problems = new Problems("the table");
+      problems.add(
+          ErrorCode.BAD_LABEL,
+          "target \"" + target + "\"",
+          "is "
+              + same
+              + " in all "
+              + known.size()
+              + " rows that have one: there is nothing to learn",
+          "check the column, which does not vary, or add rows in which it does.");
+      problems.throwIfAny();
+    }
+  }
+
+  /** Refuses targets that no model can learn. */
+  private static <L> void learnable(
+      Table whole, Table data, List<@Nullable L> labels, String target) {
+    Problems problems = new Problems("the table");
+    double[] own = data.numbers(target);
+    double[] ordered = whole.numbers(target);
+    for (int r = 0; r < ordered.length && problems.findings().size() < MOST_PROBLEMS; r++) {
+      if (labels.get(r) != null && !(Math.abs(ordered[r]) < LARGEST)) {
+        double value = ordered[r];
+        int row = IntStream.range(0, own.length).filter(i -> own[i] == value).findFirst().orElse(r);
+        problems.add(
+            ErrorCode.BAD_LABEL,
+            "row " + (row + 1) + ", column \"" + target + "\"",
+            "is " + value + ", which is no measured value and cannot be learnt",
+            "correct the cell, or leave it empty where the truth is not known.");
+      }
+    }
+    problems.throwIfAny();
   }
 
   private static boolean named(Optional<String> said, String column) {

@@ -64,7 +64,13 @@ final class Leaks<L> {
                 "column \"" + column.name() + "\"",
                 "gives the answer away: the target follows from it alone, but for rounding and"
                     + " slips",
-                "leave it out when it is not known before the answer, or trust it."));
+                "leave it out when it is not known before the answer (--ignore "
+                    + column.name()
+                    + "), or take it all the same: trusting(\""
+                    + column.name()
+                    + "\") in a program, --trust "
+                    + column.name()
+                    + " on the command line."));
       }
     }
     return leaks;

@@ -34,9 +34,28 @@ final class Strangers {
       for (int r = 0; r < values.length; r++) {
         values[r] = inputs.number(r, c);
       }
+      infinite(column.name(), values, remarks);
       of("column \"" + column.name() + "\"", values, remarks);
     }
     return remarks;
+  }
+
+  private static void infinite(String name, double[] values, List<String> remarks) {
+    List<String> rows = new ArrayList<>();
+    for (int r = 0; r < values.length; r++) {
+      if (Double.isInfinite(values[r])) {
+        rows.add(Integer.toString(r + 1));
+      }
+    }
+    if (!rows.isEmpty()) {
+      remarks.add(
+          "column \""
+              + name
+              + "\" is infinite in row "
+              + String.join(", ", rows.subList(0, Math.min(MOST_NAMED, rows.size())))
+              + (rows.size() > MOST_NAMED ? " and " + (rows.size() - MOST_NAMED) + " more" : "")
+              + ", which is filled in like a missing value");
+    }
   }
 
   /**
