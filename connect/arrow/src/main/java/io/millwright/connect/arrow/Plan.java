@@ -10,6 +10,7 @@ import io.millwright.api.data.TableBuilder;
 import io.millwright.api.data.Unit;
 import io.millwright.api.spi.Problems;
 import io.millwright.connect.internal.Batch;
+import io.millwright.connect.internal.Columns;
 import io.millwright.connect.internal.LocalTimes;
 import io.millwright.connect.internal.Written;
 import java.io.IOException;
@@ -80,18 +81,9 @@ final class Plan {
     } catch (IOException | RuntimeException e) { // reads beyond the ends of the schema
       throw Ipc.damaged(ipc.path(), e);
     }
-    Set<String> asked = new LinkedHashSet<>(chosen);
-    asked.addAll(types.keySet());
-    asked.addAll(units.keySet());
-    for (String name : asked) {
-      if (!names.contains(name)) {
-        problems.add(
-            ErrorCode.MISSING_COLUMN,
-            "column \"" + name + "\"",
-            "is missing; there are " + names.stream().limit(50).toList(),
-            "write its name as in the file.");
-      }
-    }
+    Columns.mustBeThere(chosen, names, problems);
+    Columns.mustBeThere(types.keySet(), names, problems);
+    Columns.mustBeThere(units.keySet(), names, problems);
     problems.throwIfAny();
     return plan;
   }

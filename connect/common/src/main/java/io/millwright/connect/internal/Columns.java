@@ -1,7 +1,9 @@
 package io.millwright.connect.internal;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Table;
+import io.millwright.api.spi.Problems;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -41,6 +43,25 @@ public final class Columns {
       }
     }
     return judged;
+  }
+
+  /**
+   * Adds a problem for each column that was asked for and is not there.
+   *
+   * @param asked the names that were asked for
+   * @param names the names that are there
+   * @param problems takes what is missing
+   */
+  public static void mustBeThere(Set<String> asked, Set<String> names, Problems problems) {
+    for (String name : asked) {
+      if (!names.contains(name)) {
+        problems.add(
+            ErrorCode.MISSING_COLUMN,
+            "column \"" + name + "\"",
+            "is missing; there are " + names.stream().limit(50).toList(),
+            "write its name as in the file.");
+      }
+    }
   }
 
   /** Whether a double holds a whole number to its last digit. */

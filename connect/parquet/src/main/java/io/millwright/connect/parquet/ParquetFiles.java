@@ -6,16 +6,12 @@ import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
-import io.millwright.connect.RepeatedHour;
+import io.millwright.connect.ColumnarOptions;
 import io.millwright.connect.internal.Batch;
 import io.millwright.connect.internal.Columns;
 import io.millwright.connect.internal.LocalTimes;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,13 +36,19 @@ public final class ParquetFiles {
   private final LocalTimes times;
   private final int mostRows;
 
-  private ParquetFiles(Builder b) {
-    path = b.path;
-    chosen = Set.copyOf(b.chosen);
-    types = Map.copyOf(b.types);
-    units = Map.copyOf(b.units);
-    times = new LocalTimes(b.zone, b.repeated);
-    mostRows = b.mostRows;
+  private ParquetFiles(
+      Path path,
+      Set<String> chosen,
+      Map<String, ColumnType> types,
+      Map<String, Unit> units,
+      LocalTimes times,
+      int mostRows) {
+    this.path = path;
+    this.chosen = chosen;
+    this.types = types;
+    this.units = units;
+    this.times = times;
+    this.mostRows = mostRows;
   }
 
   /**
@@ -138,99 +140,22 @@ public final class ParquetFiles {
   }
 
   /** States what is read of files and how. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends ColumnarOptions<Builder> {
     private final Path path;
-    private final Set<String> chosen = new HashSet<>();
-    private final Map<String, ColumnType> types = new LinkedHashMap<>();
-    private final Map<String, Unit> units = new LinkedHashMap<>();
-    private ZoneId zone = ZoneOffset.UTC;
-    private RepeatedHour repeated = RepeatedHour.REFUSE;
-    private int mostRows = 50_000_000;
 
     private Builder(Path path) {
       this.path = Objects.requireNonNull(path, "path");
     }
 
-    /**
-     * Reads these columns alone; all when none is named.
-     *
-     * @param names their names, keys of partitions among them
-     * @return this
-     */
-    public Builder only(String... names) {
-      chosen.addAll(List.of(names));
-      return this;
-    }
-
-    /**
-     * States what columns become. Whole numbers may become texts or categories, digit by digit, raw
-     * bytes texts in UTF-8, texts categories.
-     *
-     * @param type not {@link ColumnType#IMAGE}
-     * @param columns their names
-     * @return this
-     */
-    public Builder columns(ColumnType type, String... columns) {
-      if (type == ColumnType.IMAGE) {
-        throw new IllegalArgumentException("a Parquet file gives no images");
-      }
-      for (String column : columns) {
-        types.put(column, type);
-      }
-      return this;
-    }
-
-    /**
-     * States in what unit a column of numbers is.
-     *
-     * @param column its name
-     * @param unit the unit
-     * @return this
-     */
-    public Builder unit(String column, Unit unit) {
-      units.put(column, Objects.requireNonNull(unit, "unit"));
-      return this;
-    }
-
-    /**
-     * States the zone of time stamps that are not adjusted to UTC.
-     *
-     * @param where the zone; UTC when nothing is stated
-     * @return this
-     */
-    public Builder zone(ZoneId where) {
-      zone = Objects.requireNonNull(where, "where");
-      return this;
-    }
-
-    /**
-     * States what a local time means that autumn repeats.
-     *
-     * @param which refused unless stated
-     * @return this
-     */
-    public Builder repeatedHour(RepeatedHour which) {
-      repeated = Objects.requireNonNull(which, "which");
-      return this;
-    }
-
-    /**
-     * Bounds the rows of a table. Batches have no such bound.
-     *
-     * @param most at least 1; 50 million unless stated
-     * @return this
-     */
-    public Builder mostRows(int most) {
-      if (most < 1) {
-        throw new IllegalArgumentException("a table may have at least 1 row, not " + most);
-      }
-      mostRows = most;
+    @Override
+    protected Builder self() {
       return this;
     }
 
     /** {@return the files; nothing is read yet} */
     public ParquetFiles build() {
-      return new ParquetFiles(this);
+      return new ParquetFiles(
+          path, chosen(), types(), units(), new LocalTimes(zone(), repeated()), mostRows());
     }
   }
 }
