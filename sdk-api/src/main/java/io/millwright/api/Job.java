@@ -77,7 +77,9 @@ public interface Job<R> {
   void cancel();
 
   /**
-   * Waits for the end. Interrupting the waiting thread does not cancel the work.
+   * Waits for the end. Interrupting the waiting thread does not cancel the work. When no thread of
+   * the executor takes the job within a second while it is at work on no other, the waiting thread
+   * does the work itself: it may be the executor's only one.
    *
    * @return the result, or the best so far when the job was cancelled
    * @throws InterruptedException when the waiting thread is interrupted

@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,11 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
   /** By this key the log says in which job it was written (SLF4J MDC). */
   private static final String KEY = "millwright.job";
 
+  /** How long an awaited job waits for a thread of its executor. */
+  private static final long PATIENCE_MILLIS = 1000;
+
   private final DefaultJobs jobs;
+  private final Executor runner;
   private final String name;
   private final long deadlineNanos;
   private final LongSupplier nanos;
@@ -48,11 +55,13 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
 
   DefaultJob(
       DefaultJobs jobs,
+      Executor runner,
       String name,
       Optional<Duration> deadline,
       Jobs.Work<R> work,
       LongSupplier nanos) {
     this.jobs = jobs;
+    this.runner = runner;
     this.name = Objects.requireNonNull(name, "name");
     this.deadlineNanos = deadline.map(DefaultJob::toNanos).orElse(Long.MAX_VALUE);
     this.work = Objects.requireNonNull(work, "work");
@@ -208,6 +217,9 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
       run();
     }
     try {
+      while (state == State.QUEUED) {
+        takeIfNobodyDoes();
+      }
       return end.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof MillwrightException known) {
@@ -215,6 +227,27 @@ final class DefaultJob<R> implements Job<R>, Jobs.Control<R>, Runnable {
       }
       throw new MillwrightException(ErrorCode.JOB_FAILED, "job \"" + name + "\" failed", e);
     }
+  }
+
+  /**
+   * Waits a while for a thread of the executor. When none came and the executor is at work on no
+   * job, the host's own tasks have its threads: this one may be among them and would wait for ever.
+   * So it does the work itself.
+   */
+  private void takeIfNobodyDoes() throws InterruptedException, ExecutionException {
+    try {
+      end.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      if (state == State.QUEUED && !jobs.busy(runner)) {
+        LOG.debug("job \"{}\" is done by the thread that awaits it: no other took it", name);
+        run();
+      }
+    }
+  }
+
+  /** Whether a thread of an executor is at work on it. */
+  boolean runsOn(Executor executor) {
+    return runner == executor && state == State.RUNNING;
   }
 
   @Override

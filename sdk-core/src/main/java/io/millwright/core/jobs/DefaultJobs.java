@@ -79,7 +79,7 @@ public final class DefaultJobs implements Jobs, AutoCloseable {
 
   private <R> Job<R> start(
       Executor runner, String name, Optional<Duration> deadline, Work<R> work) {
-    DefaultJob<R> job = new DefaultJob<>(this, name, deadline, work, nanos);
+    DefaultJob<R> job = new DefaultJob<>(this, runner, name, deadline, work, nanos);
     live.add(job);
     listeners.tell(() -> new MillwrightEvent.JobStarted(name));
     if (closed) {
@@ -163,6 +163,11 @@ public final class DefaultJobs implements Jobs, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     return idle();
+  }
+
+  /** Whether an executor is at work on a job. */
+  boolean busy(Executor runner) {
+    return live.stream().anyMatch(j -> j.runsOn(runner));
   }
 
   boolean isWorker(Thread thread) {

@@ -52,6 +52,14 @@ class DefaultJobsTest {
     throw new AssertionError("the job has a result");
   }
 
+  private static <R> R awaited(Job<R> job) {
+    try {
+      return job.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Progress progress(String stage) {
     return new Progress(stage, OptionalDouble.empty(), Duration.ZERO, Optional.empty(), Map.of());
   }
@@ -419,5 +427,54 @@ class DefaultJobsTest {
     assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(cancelling.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(ends).hasValue(500);
+  }
+
+  @Test
+  void aTaskOnTheOnlyThreadMayAwaitAJobOfTheSameThread() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try (DefaultJobs own = new DefaultJobs(one)) {
+      String done =
+          one.submit(
+                  () -> {
+                    Thread mine = Thread.currentThread();
+                    Job<String> inner =
+                        own.start(
+                            "training",
+                            Optional.empty(),
+                            control ->
+                                // A helper of the training is a job of the same executor.
+                                awaited(own.start("helper", Optional.empty(), c -> "helped"))
+                                    + (Thread.currentThread() == mine ? " here" : " elsewhere"));
+                    return inner.await();
+                  })
+              .get();
+      assertThat(done).isEqualTo("helped here");
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  @Test
+  void whoAwaitsABusyExecutorDoesNotDoItsWork() throws Exception {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try (DefaultJobs own = new DefaultJobs(one)) {
+      CountDownLatch release = new CountDownLatch(1);
+      Job<String> first =
+          own.start(
+              "first",
+              Optional.empty(),
+              control -> {
+                while (release.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+                return "first";
+              });
+      Job<Thread> second = own.start("second", Optional.empty(), c -> Thread.currentThread());
+      CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS).execute(release::countDown);
+      assertThat(second.await()).isNotSameAs(Thread.currentThread());
+      assertThat(first.await()).isEqualTo("first");
+    } finally {
+      one.shutdownNow();
+    }
   }
 }
