@@ -104,6 +104,43 @@ class MarketingTest {
         .isCloseTo(0.15, within(0.045));
   }
 
+  /** A test that changes nothing; who orders often buys more. */
+  private static Table withoutEffect(long key) {
+    Random random = new Random(key);
+    TableBuilder table =
+        Table.builder(
+            Schema.of(
+                Column.number("age", Unit.NONE),
+                Column.number("orders", Unit.NONE),
+                Column.category("region"),
+                Column.category("arm"),
+                Column.number("bought", Unit.NONE)),
+            800);
+    for (int r = 0; r < 800; r++) {
+      double orders = random.nextInt(20);
+      table.add(
+          List.of(
+              (double) random.nextInt(60),
+              orders,
+              List.of("north", "south", "west").get(random.nextInt(3)),
+              random.nextBoolean() ? "mail" : "none",
+              random.nextDouble() < 0.1 + 0.005 * orders ? 1.0 : 0.0));
+    }
+    return table.build();
+  }
+
+  @Test
+  void seldomFindsWhereThereIsNothing() throws InterruptedException {
+    int found = 0;
+    List<String> features = List.of("age", "orders", "region");
+    for (int key = 20; key < 60; key++) {
+      UpliftQuestion question =
+          new UpliftQuestion(withoutEffect(key), "arm", "none", "mail", "bought", features, 0, 1);
+      found += marketing.uplift(question).await().usable() ? 1 : 0;
+    }
+    assertThat(found).as("of 40, at 5 %").isLessThanOrEqualTo(3);
+  }
+
   @Test
   void refusesWhatIsNoTest() {
     Table table = test(400, true, 1);

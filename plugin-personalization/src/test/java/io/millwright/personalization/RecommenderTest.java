@@ -205,6 +205,35 @@ class RecommenderTest {
   }
 
   @Test
+  void oneLongHistoryOfManyItemsDoesNoHarm() throws InterruptedException {
+    Map<String, List<String>> histories = new LinkedHashMap<>(chains(60, 4).histories());
+    List<String> many = new ArrayList<>();
+    for (int k = 0; k < 5000; k++) {
+      many.add("x" + (k * 7L) % 900);
+    }
+    histories.put("everything", many);
+    Recommender trained =
+        training().thorough(false).train(PurchaseLog.sequences(histories)).await();
+    assertThat(trained.recommend(RecommendationRequest.after(List.of("b3", "b4", "b5"))))
+        .isNotEmpty();
+  }
+
+  @Test
+  void withoutStructurePopularityAnswers() throws InterruptedException {
+    SplittableRandom random = new SplittableRandom(6);
+    Map<String, List<String>> histories = new LinkedHashMap<>();
+    for (int c = 0; c < 300; c++) {
+      List<String> items = new ArrayList<>();
+      for (int k = 0; k < 6; k++) {
+        items.add("i" + random.nextInt(50));
+      }
+      histories.put("c" + c, items);
+    }
+    Recommender trained = training().train(PurchaseLog.sequences(histories)).await();
+    assertThat(trained.choice()).startsWith("popularity");
+  }
+
+  @Test
   void aSavedRecommenderAnswersAsBefore(@TempDir Path folder) {
     Path file = folder.resolve("recommender.mwb");
     recommender.observe(new Purchase("late", "b3", 0));

@@ -173,6 +173,24 @@ class RoutingTest {
   }
 
   @Test
+  void optionalStopsThatPayOnlyTogetherAreVisitedTogether() throws InterruptedException {
+    double[] x = {0, -19.9, 21.9, -10.5, 37.9, 46.5, 0.7, 8.4, 35.6};
+    double[] y = {0, -46.9, 37.9, 30.1, -40.3, -6.4, -11.4, 40.4, 49.1};
+    double[] amount = {0, 5.3, 4.6, 3.2, 1.7, 4.1, 2.8, 4.4, 4.4};
+    double[] prize = {0, 31, 55.7, 56.5, 16.9, 21.6, 37.2, 56.1, 14};
+    RoutingProblem.Builder problem =
+        RoutingProblem.builder("prizes", Travel.plane(x, y, Travel.Rounding.NONE))
+            .vehicle(Vehicle.builder("van").count(8).capacity(10).costs(0, 1, 0).build());
+    for (int s = 1; s < x.length; s++) {
+      problem.stop(Stop.builder("s" + (s - 1), s).deliver(amount[s]).prize(prize[s]).build());
+    }
+    // All ways to divide the stops into tours and to leave some out were tried: 256.71.
+    RoutePlan found = plan(problem.build());
+    assertThat(found.cost()).isCloseTo(256.7102, within(1e-3));
+    assertThat(found.leftOut()).doesNotContain("s2", "s5", "s6");
+  }
+
+  @Test
   void aLostVehicleIsRepairedWithFewChanges() throws InterruptedException {
     RoutingProblem problem = square(40, 9).build();
     RoutePlan before = plan(problem);

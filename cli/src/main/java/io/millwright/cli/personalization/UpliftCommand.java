@@ -240,7 +240,7 @@ final class UpliftCommand extends DeskCommand {
   }
 
   private static void say(Reply reply, UpliftModel model, UpliftModel.Qini q) {
-    reply.line(model.usable() ? "Usable" : "No use", model.verdict());
+    reply.line(model.usable() ? "Usable" : "Alike", model.verdict());
     reply.line(
         "Judged",
         String.format(

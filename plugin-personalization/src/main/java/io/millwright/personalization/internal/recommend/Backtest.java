@@ -38,6 +38,14 @@ record Backtest(
   /** The share of orders that repeat, from which on repeats are recommended. */
   private static final double REPEATS = 0.02;
 
+  /** Where popularity stands among the methods. */
+  private static final int POPULARITY = 0;
+
+  /**
+   * So many standard errors a method must be better than popularity; the best of ten is luckier.
+   */
+  private static final double SURE = 2;
+
   /** What is left to fit on, and what came next. */
   record Parts(Log known, List<Ranker.Case> cases, boolean repeats) {}
 
@@ -124,15 +132,7 @@ record Backtest(
     List<Ranker.Case> testCases = pick(parts.cases(), test);
     Candidates[] learnKnown = pick(all, learn);
     Candidates[] testKnown = pick(all, test);
-    int best = 0;
-    double most = -1;
-    for (int s = 0; s < scorers.size(); s++) {
-      double ndcg = mean(Judge.ndcg(Ranker.single(scorers, s), learnCases, learnKnown));
-      if (ndcg > most) {
-        most = ndcg;
-        best = s;
-      }
-    }
+    int best = single(scorers, learnCases, learnKnown);
     Ranker trees = Ranker.learn(scorers, learnCases, key, learnKnown, control::checkpoint);
     Ranker single = Ranker.single(scorers, best);
     double[] a = Judge.ndcg(trees, testCases, testKnown);
@@ -140,7 +140,7 @@ record Backtest(
     double[] difference = IntStream.range(0, a.length).mapToDouble(k -> a[k] - b[k]).toArray();
     double gain = mean(difference);
     double error = error(difference);
-    boolean combined = gain > error;
+    boolean combined = gain > (best == POPULARITY ? SURE : 1) * error;
     Ranker chosen = combined ? trees : single;
     String words =
         String.format(
@@ -168,6 +168,25 @@ record Backtest(
     Ranker last =
         combined ? Ranker.learn(scorers, parts.cases(), key, all, control::checkpoint) : single;
     return new Backtest(last, calibration, figures, singles, words, combined ? a : b);
+  }
+
+  /** The best method alone: popularity, unless another is surely better at these customers. */
+  private static int single(List<Scorer> scorers, List<Ranker.Case> cases, Candidates[] known) {
+    double[] plain = Judge.ndcg(Ranker.single(scorers, POPULARITY), cases, known);
+    int best = POPULARITY;
+    double most = 0;
+    for (int s = 0; s < scorers.size(); s++) {
+      double[] ndcg = Judge.ndcg(Ranker.single(scorers, s), cases, known);
+      for (int c = 0; c < ndcg.length; c++) {
+        ndcg[c] -= plain[c];
+      }
+      double gain = mean(ndcg);
+      if (gain > most && gain > SURE * error(ndcg)) {
+        most = gain;
+        best = s;
+      }
+    }
+    return best;
   }
 
   /** This one or that with one more method, whichever is better by more than a standard error. */
@@ -200,7 +219,7 @@ record Backtest(
   }
 
   static Popularity popularity(List<Scorer> scorers) {
-    return (Popularity) scorers.get(0);
+    return (Popularity) scorers.get(POPULARITY);
   }
 
   private static Isotonic calibration(Ranker ranker, List<Ranker.Case> cases, Candidates[] known) {

@@ -79,11 +79,15 @@ final class Neighbours implements Scorer {
                     if (t == at || (j == i)) {
                       continue;
                     }
-                    double w = scale * powers[Math.abs(t - at) - 1] * (t < at ? kind.back : 1);
+                    float w =
+                        (float) (scale * powers[Math.abs(t - at) - 1] * (t < at ? kind.back : 1));
+                    if (w == 0) {
+                      continue; // so far away that nothing is left of it
+                    }
                     if (sum[j] == 0) {
                       touched[count++] = j;
                     }
-                    sum[j] += (float) w;
+                    sum[j] += w;
                   }
                 }
                 float[] value = new float[count];

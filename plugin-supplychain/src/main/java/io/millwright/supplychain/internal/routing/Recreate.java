@@ -9,10 +9,13 @@ import java.util.SplittableRandom;
 final class Recreate {
 
   /**
-   * Once in so many times stops that may be left out are put in at any price: a visit that does not
-   * pay alone may pay with its neighbours.
+   * Once in so many times some stops that may be left out are put in at any price: a visit that
+   * does not pay alone may pay with its neighbours.
    */
   private static final int EAGER = 10;
+
+  /** So many neighbours at most are put in together at any price. */
+  private static final int TOGETHER = 6;
 
   /** Up to this many stops every place of every tour is looked at. */
   private static final int ALL_PLACES = 400;
@@ -27,6 +30,9 @@ final class Recreate {
   private final double[] key;
   private final double[] size;
   private final double[] far;
+  private final boolean[] eager;
+  private final int[] group = new int[TOGETHER];
+  private int eagerCount;
   private final int[] at = new int[2];
   private final int[] bestAt = new int[2];
   private final Blinks blinks;
@@ -39,6 +45,7 @@ final class Recreate {
     key = new double[m.stops];
     size = new double[m.stops];
     far = new double[m.stops];
+    eager = new boolean[m.stops];
     for (int s = 0; s < m.stops; s++) {
       far[s] = m.distance(m.start[0], s);
       for (int d = 0; d < m.dims; d++) {
@@ -58,7 +65,9 @@ final class Recreate {
    * @return how many found no place
    */
   int all(int[] absent, int count, Ruin.Touch touch) {
-    eager = random.nextInt(EAGER) == 0;
+    if (random.nextInt(EAGER) == 0) {
+      together(absent, count);
+    }
     order(absent, count);
     int left = 0;
     for (int i = 0; i < count; i++) {
@@ -70,7 +79,44 @@ final class Recreate {
         absent[left++] = s;
       }
     }
+    for (int i = 0; i < eagerCount; i++) {
+      eager[group[i]] = false;
+    }
+    eagerCount = 0;
     return left;
+  }
+
+  /** Draws one of the stops that may be left out, and a few of those nearest to it. */
+  private void together(int[] absent, int count) {
+    int optional = 0;
+    for (int i = 0; i < count; i++) {
+      optional += m.prize[absent[i]] < Double.POSITIVE_INFINITY ? 1 : 0;
+    }
+    if (optional == 0) {
+      return;
+    }
+    int drawn = random.nextInt(optional);
+    int seed = -1;
+    for (int i = 0; drawn >= 0; i++) {
+      if (m.prize[absent[i]] < Double.POSITIVE_INFINITY) {
+        seed = absent[i];
+        drawn--;
+      }
+    }
+    int most = Math.min(optional, 1 + random.nextInt(TOGETHER));
+    for (int next = seed; next >= 0; ) {
+      eager[next] = true;
+      group[eagerCount++] = next;
+      next = -1;
+      for (int i = 0; i < count && eagerCount < most; i++) {
+        int s = absent[i];
+        if (!eager[s]
+            && m.prize[s] < Double.POSITIVE_INFINITY
+            && (next < 0 || m.distance(seed, s) < m.distance(seed, next))) {
+          next = s;
+        }
+      }
+    }
   }
 
   private void order(int[] absent, int count) {
@@ -111,13 +157,12 @@ final class Recreate {
     }
   }
 
-  private boolean eager;
   private int bestVehicle;
   private double best;
 
   private boolean place(int s, Ruin.Touch touch) {
     int mate = m.mate[s];
-    best = eager ? Tours.NO : mate >= 0 ? m.prize[s] + m.prize[mate] : m.prize[s];
+    best = eager[s] ? Tours.NO : mate >= 0 ? m.prize[s] + m.prize[mate] : m.prize[s];
     bestVehicle = -1;
     if (mate >= 0) {
       pair(m.pickup[s] ? s : mate, m.pickup[s] ? mate : s);
