@@ -10,6 +10,7 @@ import java.util.Map;
  * @param place where it stands in the file, counted from 0
  * @param heading its heading
  * @param column what it becomes
+ * @param form how its cells are written, when they become numbers
  * @param order the order of year, month and day of times
  * @param months whether all its texts are months such as 2024年1月
  * @param why what made it so
@@ -21,6 +22,7 @@ record ColumnPlan(
     int place,
     String heading,
     Column column,
+    CellForm form,
     int order,
     boolean months,
     String why,

@@ -1,11 +1,13 @@
 package io.millwright.runtime.tables;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the cells of one column have shown so far. Its size does not grow with the rows. */
 final class Evidence {
@@ -60,9 +62,7 @@ final class Evidence {
               + "|[+-]?\\d*[.,]\\d+[\\p{L}µΩ°%/²³]{1,8}"
               + "|\\(\\d[\\d.,]*\\)");
 
-  /** A time of day without a date. */
-  private static final Pattern CLOCK =
-      Pattern.compile("([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?( ?[AaPp][Mm])?");
+  private static final int MOST_UNITS = 5;
 
   private static final int LONGEST_MARKED = 24;
 
@@ -95,6 +95,10 @@ final class Evidence {
   final Example noTime = new Example();
   final Example time = new Example();
   final Example noOffset = new Example();
+  final Map<String, Example> units = new LinkedHashMap<>();
+  private long measured;
+  private boolean apart;
+  private @Nullable Evidence bare;
   private final Set<String> different = new HashSet<>();
   private long characters;
 
@@ -159,9 +163,10 @@ final class Evidence {
       word.see(line, cell);
       if (cell.length() <= LONGEST_MARKED && MARKED.matcher(cell).matches()) {
         marked.see(line, cell);
-      } else if (cell.length() <= LONGEST_MARKED && CLOCK.matcher(cell).matches()) {
+      } else if (!Double.isNaN(CellForm.hours(cell))) {
         clock.see(line, cell);
       }
+      measured(line, cell);
       months += TimeText.month(cell) == null ? 0 : 1;
     } else {
       numbers++;
@@ -177,6 +182,49 @@ final class Evidence {
       different.add(cell);
     }
     characters += cell.length();
+  }
+
+  private void measured(long line, String cell) {
+    // A column of labels is not asked for ever.
+    CellForm.Measure measure = measured == 0 && words > 100 ? null : CellForm.measure(cell);
+    if (measure == null) {
+      return;
+    }
+    measured++;
+    apart |= measure.apart();
+    if (units.containsKey(measure.unit()) || units.size() < MOST_UNITS) {
+      units.computeIfAbsent(measure.unit(), u -> new Example()).see(line, cell);
+    }
+    Evidence numbers = bare;
+    if (numbers == null) {
+      numbers = new Evidence(times, stated);
+      bare = numbers;
+    }
+    numbers.see(line, measure.number());
+  }
+
+  /** The numbers alone, where each known cell is a number with the same unit. */
+  @Nullable Evidence withoutUnits() {
+    Evidence numbers = bare;
+    if (numbers == null || !apart || measured != known || units.size() != 1) {
+      return null;
+    }
+    boolean usual = CellForm.isUsual(units.keySet().iterator().next());
+    // Other letters behind whole numbers may be names: 1 north, 2 north.
+    return usual || numbers.point.count + numbers.comma.count > 0 ? numbers : null;
+  }
+
+  /** Whether each known cell is a number with a usual unit, but not all with the same. */
+  boolean mixesUnits() {
+    return measured == known
+        && apart
+        && units.size() > 1
+        && units.keySet().stream().allMatch(CellForm::isUsual);
+  }
+
+  /** Whether each known cell is a time of day. */
+  boolean timesOfDay() {
+    return known > 0 && clock.count == known;
   }
 
   /** Once no cell was a time where some were expected, there is no need to look on. */

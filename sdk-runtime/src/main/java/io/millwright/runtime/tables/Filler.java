@@ -156,9 +156,9 @@ final class Filler implements Rows.Sink {
       numbers[c] = Double.NaN;
       return null;
     }
-    double value = NumberText.value(cell, marks.decimal(), marks.thousands());
+    double value = plan.form().value(cell, marks);
     if (Double.isNaN(value) && !Evidence.isMissing(cell)) {
-      return "\"" + Judge.cut(cell) + "\", which is not a number";
+      return "\"" + Judge.cut(cell) + "\", which is not " + plan.form().name();
     }
     numbers[c] = value;
     return null;

@@ -53,6 +53,15 @@ record Header(String text, String name, Unit unit) {
           "W", "kW", "kWh", "Hz", "kHz", "mm/s", "m/s", "g", "kg", "t", "L", "l", "L/min", "m3/h",
           "dB", "ppm", "Ohm");
 
+  /** A unit as UCUM spells it, where that is known. */
+  static String spelled(String symbol) {
+    return SPELLED.getOrDefault(symbol, symbol);
+  }
+
+  static boolean isUsual(String symbol) {
+    return USUAL.contains(symbol);
+  }
+
   static Header of(String field) {
     String text = strip(field);
     String month = TimeText.month(NumberText.plain(text));
@@ -62,7 +71,7 @@ record Header(String text, String name, Unit unit) {
     Matcher matcher = WITH_UNIT.matcher(text);
     if (matcher.matches()) {
       String symbol = NumberText.plain(matcher.group(3));
-      symbol = SPELLED.getOrDefault(symbol, symbol);
+      symbol = spelled(symbol);
       if (!matcher.group(2).equals("(") || USUAL.contains(symbol)) {
         return new Header(text, matcher.group(1), Unit.of(symbol));
       }

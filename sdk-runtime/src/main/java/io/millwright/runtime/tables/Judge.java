@@ -43,9 +43,12 @@ final class Judge {
     List<Evidence> numeric = new ArrayList<>();
     for (int c = 0; c < evidence.size(); c++) {
       ColumnType type = wanted.get(c);
-      boolean asked = type == null ? used[c] && likelyNumbers(evidence.get(c)) : type.isNumeric();
+      Evidence e = evidence.get(c);
+      Evidence bare = e.withoutUnits();
+      boolean asked =
+          type == null ? used[c] && (likelyNumbers(e) || bare != null) : type.isNumeric();
       if (asked) {
-        numeric.add(evidence.get(c));
+        numeric.add(bare == null ? e : bare);
       }
     }
     marks = Marks.of(source, format, numeric);
@@ -66,15 +69,17 @@ final class Judge {
     List<String> remarks = new ArrayList<>();
     Map<String, Long> missing = statedMissing(e);
     int order = 0;
+    CellForm form = CellForm.PLAIN;
     if (column.type().isNumeric()) {
       missing = e.missing;
-      numbers(e, column.name(), remarks);
+      form = form(e, column.name(), column.unit(), remarks);
+      numbers(form, e, column.name(), remarks);
     } else if (column.type() == ColumnType.TIME) {
       missing = e.missing;
       order = order(e, column.name(), remarks);
     }
     missing(e, missing, column, remarks);
-    return new ColumnPlan(place, heading, column, order, false, who, missing, e, remarks);
+    return new ColumnPlan(place, heading, column, form, order, false, who, missing, e, remarks);
   }
 
   /** The plans of all columns whose type is found out. */
@@ -96,7 +101,7 @@ final class Judge {
                       type.isNumeric() ? name : header.text(),
                       type,
                       type == ColumnType.NUMBER
-                          ? header.unit()
+                          ? unit(evidence.get(c), header)
                           : type == ColumnType.AGE ? Unit.CYCLE : Unit.NONE),
                   "as stated"));
     }
@@ -118,7 +123,16 @@ final class Judge {
       Column column = Column.number(name, header.unit());
       missing(e, e.missing, column, remarks);
       return new ColumnPlan(
-          place, header.text(), column, 0, false, "no cell is known", e.missing, e, remarks);
+          place,
+          header.text(),
+          column,
+          CellForm.PLAIN,
+          0,
+          false,
+          "no cell is known",
+          e.missing,
+          e,
+          remarks);
     }
     if (2 * e.timeCells >= e.known && (e.timeCells > 0)) {
       Column column = Column.time(header.text());
@@ -128,6 +142,7 @@ final class Judge {
           place,
           header.text(),
           column,
+          CellForm.PLAIN,
           order,
           false,
           "\"" + e.time.cell + "\" is " + times.name(order),
@@ -137,17 +152,28 @@ final class Judge {
     }
     boolean coded = e.codes > 0 && !measured && e.point.count + e.comma.count == 0;
     boolean meant = measured ? e.numbers > 0 : 2 * e.numbers >= e.known;
-    if (meant && !coded) {
-      Column column = Column.number(name, header.unit());
-      numbers(e, name, remarks);
+    boolean formed = e.withoutUnits() != null || e.mixesUnits() || e.timesOfDay();
+    if (formed || (meant && !coded)) {
+      Column column = Column.number(name, unit(e, header));
+      CellForm form = form(e, name, header.unit(), remarks);
+      numbers(form, e, name, remarks);
       missing(e, e.missing, column, remarks);
       return new ColumnPlan(
           place,
           header.text(),
           column,
+          form,
           0,
           false,
-          e.known + " of " + e.rows + " cells are numbers",
+          e.known
+              + " of "
+              + e.rows
+              + " cells are "
+              + switch (form.kind()) {
+                case PLAIN -> "numbers";
+                case UNIT -> "numbers in " + form.unit();
+                case CLOCK -> "times of day";
+              },
           e.missing,
           e,
           remarks);
@@ -228,7 +254,71 @@ final class Judge {
                     + ") is kept as a label; state it as missing if it means that");
           }
         });
-    return new ColumnPlan(place, header.text(), column, 0, months, why, missing, e, remarks);
+    return new ColumnPlan(
+        place, header.text(), column, CellForm.PLAIN, 0, months, why, missing, e, remarks);
+  }
+
+  /** The unit of a column of numbers: that of its heading, else that of its cells. */
+  private static Unit unit(Evidence e, Header header) {
+    if (!header.unit().equals(Unit.NONE)) {
+      return header.unit();
+    }
+    return e.withoutUnits() != null
+        ? Unit.of(e.units.keySet().iterator().next())
+        : e.timesOfDay() ? Unit.of(CellForm.CLOCK.unit()) : Unit.NONE;
+  }
+
+  /**
+   * How the cells of a column of numbers are written; refuses several units, and another than the
+   * column's.
+   *
+   * @param unit the unit that is known of the column
+   */
+  private CellForm form(Evidence e, String name, Unit unit, List<String> remarks) {
+    if (e.mixesUnits()) {
+      List<String> seen = new ArrayList<>();
+      e.units.values().forEach(u -> seen.add("\"" + u.cell + "\" in line " + u.line));
+      throw source.bad(
+          e.units.values().iterator().next().line,
+          "column \"" + name + "\" mixes units: " + String.join(", ", seen),
+          "write all cells in one unit, since nothing is converted; or read the column as labels"
+              + " (on the command line --type '"
+              + name
+              + "=category')");
+    }
+    if (e.withoutUnits() != null) {
+      String symbol = e.units.keySet().iterator().next();
+      Evidence.Example shown = e.units.values().iterator().next();
+      if (!unit.equals(Unit.NONE) && !unit.equals(Unit.of(symbol))) {
+        throw source.bad(
+            shown.line,
+            "column \"" + name + "\" holds \"" + shown.cell + "\", but is in " + unit,
+            "convert the cells, or correct the unit of the column");
+      }
+      remarks.add(
+          "`"
+              + name
+              + "`: the unit "
+              + symbol
+              + " stands in all "
+              + e.known
+              + " known cells, such as \""
+              + shown.cell
+              + "\", and is left out");
+      return new CellForm(CellForm.Kind.UNIT, symbol);
+    }
+    if (e.timesOfDay()) {
+      remarks.add(
+          String.format(
+              java.util.Locale.ROOT,
+              "`%s` read as hours of the day: \"%s\" is %.4f h; read it as category where it is"
+                  + " something else, such as minutes and seconds",
+              name,
+              e.clock.cell,
+              CellForm.hours(e.clock.cell)));
+      return CellForm.CLOCK;
+    }
+    return CellForm.PLAIN;
   }
 
   private Map<String, Long> statedMissing(Evidence e) {
@@ -238,7 +328,12 @@ final class Judge {
   }
 
   /** Refuses what is no number. */
-  private void numbers(Evidence e, String name, List<String> remarks) {
+  private void numbers(CellForm form, Evidence all, String name, List<String> remarks) {
+    Evidence bare = all.withoutUnits();
+    if (form.kind() == CellForm.Kind.CLOCK) {
+      return;
+    }
+    Evidence e = bare == null ? all : bare;
     Evidence.Example odd = marks.decimal() == '.' ? e.comma : e.point;
     if (!skips && e.word.count > 0) {
       throw notANumber(source, name, e);

@@ -252,7 +252,7 @@ class ReadingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"93%", "20 °C", "€12.50", "12.50-", "(7)", "0.2 bar", "15.2kg"})
+  @ValueSource(strings = {"12.50-", "(7)"})
   void numbersWithAMarkAreLabelsAndSaid(String cell) throws IOException {
     ReadTable read = read("x,y\n" + (cell + ",1\n").repeat(30));
     assertThat(read.table().schema().column("x").type().isNumeric()).isFalse();
