@@ -330,7 +330,7 @@ class PlannerTest {
     assertThatThrownBy(() -> PLANNER.repair(shop, plan, 5, new Event.LateMaterial("nobody", 9), 0))
         .hasMessageContaining("unknown job");
     assertThatThrownBy(() -> PLANNER.repair(shop, plan, 5, new Event.Absence("crew", 5), 0))
-        .hasMessageContaining("capacity is -3");
+        .hasMessageContaining("5 of resource crew are missing, of which there are 2");
     assertThatThrownBy(
             () -> PLANNER.repair(shop, plan, 5, new Event.Absence("crew", 1), Double.NaN))
         .hasMessageContaining("movePrice");

@@ -249,9 +249,14 @@ final class ConditionedTimes {
     times.setup[x] = 0;
     times.start[x] = times.start[load];
     times.end[x] = times.end[load];
-    if (floor.altWork[a] > Math.max(loadWork[load], times.end[load] - times.start[load])) {
+    // A load that ran before the start may have paused: its span says nothing of its work.
+    long span = past(x) ? 0 : times.end[load] - times.start[load];
+    if (floor.altWork[a] > Math.max(loadWork[load], span)) {
       loadWork[load] = floor.altWork[a];
       again = Math.min(again, pos[load]);
+    }
+    if (past(x)) {
+      return;
     }
     long stocked = stocked(x, a, Math.max(ready, times.start[load]));
     // The load waits for the shift of whom the operation needs.

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers by planning again from the plan as it is, always with the same effort and keys. */
 public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implements Planner {
@@ -231,9 +232,16 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     if (!timetable.feasible()) {
       throw new MillwrightException(
           ErrorCode.NO_SOLUTION,
-          "after the event no plan was found that keeps the pins and deadlines of shop \""
+          "after the event no plan was found that keeps every rule of shop \""
               + shop.name()
-              + "\"\nMaybe unpin what is not frozen, or let the optimizer search longer");
+              + "\"; the best one breaks: "
+              + ScheduleChecker.check(changed, plan).stream()
+                  .limit(3)
+                  .map(f -> f.place() + " " + f.message())
+                  .collect(Collectors.joining("; "))
+              + "\n"
+              + "Maybe move that deadline, unpin what is not frozen, or let the optimizer search"
+              + " longer");
     }
     return new Repair(
         changed, possible ? kept : plan, plan, Comparison.of(changed, approved, plan).moves());

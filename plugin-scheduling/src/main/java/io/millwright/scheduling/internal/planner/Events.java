@@ -9,6 +9,7 @@ import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Operation;
 import io.millwright.scheduling.Pin;
+import io.millwright.scheduling.Resource;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.Setting;
 import io.millwright.scheduling.Shop;
@@ -51,7 +52,7 @@ public final class Events {
             .withPins(new ArrayList<>(pins.values()))
             .withMachines(settings(shop, approved, now))
             .withoutDraft();
-    return change(later, now, event).checked();
+    return Standing.of(shop, change(later, approved, now, event), approved, now).checked();
   }
 
   /** The approved plan as it stands at the event: the set-ups of what has begun are past. */
@@ -80,7 +81,10 @@ public final class Events {
                 .withoutDraft()
                 .startingAt(shop.start())
                 .withMachines(machines)
-                .withPins(shop.pins()));
+                .withPins(shop.pins())
+                .toBuilder()
+                .stocks(shop.stocks())
+                .build());
   }
 
   /** The machines with the set-ups that run on them by the approved plan. */
@@ -97,7 +101,11 @@ public final class Events {
     for (Assignment a : approved.assignments()) {
       String family = families.get(List.of(a.job(), a.operation()));
       if (a.start() >= now) {
-        next.putIfAbsent(a.machine(), a);
+        // Of a load, the one that is set up for.
+        next.merge(
+            a.machine(),
+            a,
+            (old, one) -> one.start() == old.start() && one.setup() > old.setup() ? one : old);
       } else {
         last.put(a.machine(), a);
         if (family != null) {
@@ -144,10 +152,10 @@ public final class Events {
             || event instanceof Event.LateMaterial;
   }
 
-  private static Shop several(Shop shop, long now, Event.Several several) {
+  private static Shop several(Shop shop, Schedule approved, long now, Event.Several several) {
     Shop changed = shop;
     for (Event one : several.events()) {
-      changed = change(changed, now, one);
+      changed = change(changed, approved, now, one);
     }
     return changed;
   }
@@ -226,7 +234,7 @@ public final class Events {
             .toList());
   }
 
-  private static Shop change(Shop shop, long now, Event event) {
+  private static Shop change(Shop shop, Schedule approved, long now, Event event) {
     if (event instanceof Event.Breakdown breakdown) {
       return breakdown(shop, now, breakdown);
     }
@@ -247,7 +255,7 @@ public final class Events {
               .toList());
     }
     if (event instanceof Event.Several several) {
-      return several(shop, now, several);
+      return several(shop, approved, now, several);
     }
     if (event instanceof Event.Duration takes) {
       return duration(shop, takes);
@@ -262,21 +270,29 @@ public final class Events {
       return back(shop, now, back);
     }
     if (event instanceof Event.Away away) {
-      return away(shop, now, away);
+      return away(shop, approved, now, away);
     }
-    Event.Absence absence = (Event.Absence) event;
-    require(
-        shop.resources().stream().anyMatch(r -> r.id().equals(absence.resource())),
-        "resource",
-        absence.resource());
-    return shop.withResources(
-        shop.resources().stream()
-            .map(
-                r ->
-                    r.id().equals(absence.resource())
-                        ? r.counting(r.capacity() - absence.amount())
-                        : r)
-            .toList());
+    return absence(shop, approved, now, (Event.Absence) event);
+  }
+
+  private static Shop absence(Shop shop, Schedule approved, long now, Event.Absence absence) {
+    Resource of = resource(shop, absence.resource());
+    if (absence.amount() > of.capacity()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          absence.amount()
+              + " of resource "
+              + of.id()
+              + " are missing, of which there are "
+              + of.capacity()
+              + "\nMaybe count those that are there");
+    }
+    return of.capacity() == absence.amount()
+        ? LostResource.without(shop, approved, of, now)
+        : shop.withResources(
+            shop.resources().stream()
+                .map(r -> r.equals(of) ? r.counting(r.capacity() - absence.amount()) : r)
+                .toList());
   }
 
   private static Shop breakdown(Shop shop, long now, Event.Breakdown breakdown) {
@@ -307,20 +323,24 @@ public final class Events {
     return shop.withMachines(machines);
   }
 
-  private static Shop away(Shop shop, long now, Event.Away away) {
-    require(
-        shop.resources().stream().anyMatch(r -> r.id().equals(away.resource())),
-        "resource",
-        away.resource());
+  private static Shop away(Shop shop, Schedule approved, long now, Event.Away away) {
+    Resource of = resource(shop, away.resource());
     long from = Math.max(now, away.window().from());
     if (away.window().to() <= from) {
       return shop;
     }
     Window rest = new Window(from, away.window().to());
-    return shop.withResources(
-        shop.resources().stream()
-            .map(r -> r.id().equals(away.resource()) ? r.working(r.calendar().without(rest)) : r)
-            .toList());
+    return rest.to() == Calendar.FOREVER
+        ? LostResource.without(shop, approved, of, from)
+        : shop.withResources(
+            shop.resources().stream()
+                .map(r -> r.equals(of) ? r.working(r.calendar().without(rest)) : r)
+                .toList());
+  }
+
+  private static Resource resource(Shop shop, String id) {
+    require(shop.resources().stream().anyMatch(r -> r.id().equals(id)), "resource", id);
+    return shop.resources().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
   }
 
   private static void require(boolean known, String what, String name) {
