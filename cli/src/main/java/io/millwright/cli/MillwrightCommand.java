@@ -82,6 +82,12 @@ public final class MillwrightCommand implements Runnable {
     return line;
   }
 
+  /** The value of an option may be called as a command is: {@code --plugin-folder plugins}. */
+  private static void valuesMayBeWords(CommandLine line) {
+    line.getCommandSpec().parser().allowSubcommandsAsOptionParameters(true);
+    line.getSubcommands().values().forEach(MillwrightCommand::valuesMayBeWords);
+  }
+
   private static CommandLine ownCommands(MillwrightCommand top, Desk desk) {
     HostOptions options = top.options;
     CommandLine line = new CommandLine(top);
@@ -100,6 +106,7 @@ public final class MillwrightCommand implements Runnable {
     line.setParameterExceptionHandler((wrong, args) -> Failures.misused(wrong, options));
     line.setExecutionExceptionHandler(
         (thrown, at, parsed) -> Failures.explain(thrown, at, options));
+    valuesMayBeWords(line);
     return line;
   }
 

@@ -1,6 +1,7 @@
 package io.millwright.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.cli.fake.FakeMillwright;
 import io.millwright.cli.kit.Desk;
@@ -68,6 +69,15 @@ class HelpTest {
       assertThat(argument.description()).as(argument.toString()).isNotEmpty();
       assertSentences(String.join(" ", argument.description()));
     }
+  }
+
+  /** A folder may be called as a command is, also before the commands of plug-ins are known. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kiln dry --plugin-folder plugins", "--plugin-folder plugins kiln dry"})
+  void theValueOfAnOptionMayBeTheWordOfACommand(String words) {
+    assertThatThrownBy(() -> line().parseArgs(words.split(" ")))
+        .isInstanceOf(CommandLine.UnmatchedArgumentException.class)
+        .hasMessageContaining("kiln");
   }
 
   private static void assertSentences(String text) {
