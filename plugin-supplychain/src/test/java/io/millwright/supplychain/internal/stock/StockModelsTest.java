@@ -16,6 +16,8 @@ import io.millwright.supplychain.StockNetworks.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Models held by published figures, by searches over their own costs, and by simulation. */
@@ -280,5 +282,67 @@ class StockModelsTest {
           .isInstanceOf(MillwrightException.class)
           .hasMessageContaining("Maybe");
     }
+  }
+
+  @Test
+  void discountsOfTheUnitsBeyondAStepAreTheLeastOfTheirCosts() {
+    Random random = new Random(21);
+    for (int draw = 0; draw < 20; draw++) {
+      double rate = 100 + 2000 * random.nextDouble();
+      double order = 1 + 300 * random.nextDouble();
+      double first = 50 + 300 * random.nextDouble();
+      double second = first + 50 + 500 * random.nextDouble();
+      double top = 1 + random.nextDouble();
+      double better = (0.7 + 0.3 * random.nextDouble()) * top;
+      double best = (0.7 + 0.3 * random.nextDouble()) * better;
+      double least =
+          least(
+              q -> {
+                double paid =
+                    top * Math.min(q, first)
+                        + better * Math.max(0, Math.min(q, second) - first)
+                        + best * Math.max(0, q - second);
+                return (order + paid) * rate / q + 0.25 * paid / 2;
+              });
+      StockModels.Lot lot =
+          models.discountedSteps(
+              rate, order, 0.25, List.of(0.0, first, second), List.of(top, better, best));
+      assertThat(lot.cost()).isCloseTo(least, withinPercentage(1e-3));
+    }
+  }
+
+  @Test
+  void ordersAheadOfDisruptionsAreTheLeastOfTheirCosts() {
+    Random random = new Random(22);
+    for (int draw = 0; draw < 20; draw++) {
+      double rate = 10 + 1000 * random.nextDouble();
+      double holding = 0.1 + 3 * random.nextDouble();
+      double shortage = holding * (1 + 200 * random.nextDouble());
+      double order = 1 + 50 * random.nextDouble();
+      double failure = 0.1 + 5 * random.nextDouble();
+      double recovery = 0.5 + 20 * random.nextDouble();
+      double least =
+          least(
+              q -> {
+                // A cycle of stock, after which the supplier is down with a probability.
+                double down =
+                    failure
+                        / (failure + recovery)
+                        * (1 - Math.exp(-(failure + recovery) * q / rate));
+                double length = q / rate + down / recovery;
+                return (order + holding * q * q / 2 / rate + shortage * rate * down / recovery)
+                    / length;
+              });
+      StockModels.Lot lot =
+          models.disruptedOrder(rate, new StockCosts(holding, shortage, order), failure, recovery);
+      assertThat(lot.cost()).isCloseTo(least, withinPercentage(1e-3));
+    }
+  }
+
+  private static double least(DoubleUnaryOperator cost) {
+    return IntStream.range(0, 40_000)
+        .mapToDouble(k -> cost.applyAsDouble(0.1 * Math.exp(k * Math.log(1e7) / 40_000)))
+        .min()
+        .orElseThrow();
   }
 }

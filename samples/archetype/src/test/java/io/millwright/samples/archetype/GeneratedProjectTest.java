@@ -49,7 +49,9 @@ class GeneratedProjectTest {
     String pom = Files.readString(project.resolve("pom.xml"));
     assertThat(pom)
         .contains(
-            "<artifactId>kiln-plugin</artifactId>", "millwright-pytorch-${millwright.platform}")
+            "<artifactId>kiln-plugin</artifactId>",
+            "millwright-pytorch-${millwright.platform}",
+            "<Millwright-Facades>com.example.kiln</Millwright-Facades>")
         .doesNotContain("@", "symbol_dollar");
     List<String> sources = sources(project);
     assertThat(sources).anyMatch(s -> s.endsWith("com/example/kiln/internal/KilnPlugin.java"));
@@ -115,8 +117,7 @@ class GeneratedProjectTest {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Path classes = Files.createDirectories(folder.resolve("classes"));
     List<String> arguments =
-        new ArrayList<>(
-            List.of("-d", classes.toString(), "-parameters", "--release", "17", "-proc:none"));
+        new ArrayList<>(List.of("-d", classes.toString(), "--release", "17", "-proc:none"));
     arguments.add("-cp");
     arguments.add(System.getProperty("java.class.path"));
     arguments.addAll(sources);
