@@ -130,6 +130,34 @@ class PassagesTest {
     assertThatThrownBy(() -> closed.search(PassageQuery.of("x", 1))).hasMessageContaining("closed");
   }
 
+  /** A question of which one half stands nowhere, in a manual so small that something leads. */
+  @Test
+  void whatIsNotThereIsNotAnswered() {
+    Map<String, Boolean> asked =
+        Map.of(
+            "how do I replace leaking seals?", true,
+            "what does the pump cost and who sells it?", false,
+            "how do I", false,
+            "what is the colour of the bearing housing lacquer?", false);
+    try (PassageIndex index = Passages.index().encoders(List.of()).build(ENGLISH)) {
+      asked.forEach((question, there) -> judge(index, question, there));
+    }
+    try (PassageIndex one = Passages.index().encoders(List.of()).build(ENGLISH.subList(0, 1))) {
+      judge(one, "what is the price of the seal?", false);
+      judge(one, "leaking seals", true);
+    }
+    try (PassageIndex index = Passages.index().encoders(List.of()).build(CHINESE)) {
+      judge(index, "皮带松动怎么办", true);
+      judge(index, "皮带的价格是多少", false);
+    }
+  }
+
+  private static void judge(PassageIndex index, String question, boolean there) {
+    List<PassageIndex.Hit> hits = index.search(PassageQuery.of(question, 1));
+    double p = hits.isEmpty() ? 0 : hits.get(0).probability();
+    assertThat(p >= 0.5).as("%s: %.2f", question, p).isEqualTo(there);
+  }
+
   /** Two axes: about heat, or not. */
   private record Heat() implements TextEncoder {
     @Override

@@ -106,7 +106,7 @@ final class AskText extends DeskCommand {
       paramLabel = "P",
       description =
           "Answer only with a passage that is so probably right. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "0.3")
+      defaultValue = "0.5")
   double least;
 
   @Option(
@@ -257,27 +257,35 @@ final class AskText extends DeskCommand {
       first += rank == 1 ? 1 : 0;
       five += rank >= 1 && rank <= 5 ? 1 : 0;
       reciprocal += rank > 0 ? 1.0 / rank : 0;
-      if (!hits.isEmpty()) {
-        sure.add(new double[] {hits.get(0).probability(), rank == 1 ? 1 : 0});
-      }
+      sure.add(new double[] {hits.isEmpty() ? 0 : hits.get(0).probability(), rank == 1 ? 1 : 0});
     }
+    List<double[]> answered = sure.stream().filter(s -> s[0] >= least).toList();
     Selective selective = Selective.of(sure, 0.9);
     int n = asked.size();
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("hit at 1", first / n);
     figures.put("hit at 5", five / n);
     figures.put("mrr at 10", reciprocal / n);
+    figures.put("answered", answered.size() / (double) n);
+    figures.put(
+        "right of these", answered.stream().mapToDouble(s -> s[1]).average().orElse(Double.NaN));
     figures.put("answered at 90 % precision", selective.answered() / n);
     figures.put("precision then", selective.precision());
     figures.put("mean probability", sure.stream().mapToDouble(s -> s[0]).average().orElse(0));
     reply.line("Questions", Texts.count(n, "question"));
-    figures.forEach((name, f) -> reply.line("", String.format(Locale.ROOT, "%-28s %.4f", name, f)));
+    figures.forEach(
+        (name, f) ->
+            reply.line(
+                "",
+                Double.isNaN(f)
+                    ? String.format("%-28s -  (none answered)", name)
+                    : String.format(Locale.ROOT, "%-28s %.4f", name, f)));
     return reply.put("questions", n).put("figures", figures);
   }
 
   private Reply said(Reply reply, PassageIndex index, String question) {
     List<PassageIndex.Hit> hits = index.search(new PassageQuery(question, most, filters));
-    boolean answers = !hits.isEmpty() && !(hits.get(0).probability() < least);
+    boolean answers = !hits.isEmpty() && hits.get(0).probability() >= least;
     reply.line(
         "Answer",
         answers

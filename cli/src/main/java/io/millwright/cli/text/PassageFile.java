@@ -49,6 +49,9 @@ final class PassageFile {
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         line++;
+        if (line == 1 && text.startsWith("\uFEFF")) {
+          text = text.substring(1); // the byte order mark of editors on Windows
+        }
         if (text.length() > LONGEST_LINE) {
           throw bad(file, line, "is longer than " + LONGEST_LINE + " characters", null);
         }

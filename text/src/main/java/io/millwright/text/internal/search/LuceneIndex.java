@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DirectoryReader;
@@ -40,6 +42,9 @@ final class LuceneIndex implements PassageIndex {
   /** How much the meaning counts beside whole words, pieces of words, and words of a chunk. */
   private static final double MEANING = 2;
 
+  /** More alike no passages are held for. */
+  private static final double MOST_ALIKE = 0.6;
+
   private final Directory directory;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
@@ -50,6 +55,8 @@ final class LuceneIndex implements PassageIndex {
   private final Marker marker;
   private final int[] passageOf;
   private final Sureness sureness;
+  private final double background;
+  private final Set<String> empty;
   private volatile boolean closed;
 
   LuceneIndex(
@@ -70,6 +77,27 @@ final class LuceneIndex implements PassageIndex {
     marker = new Marker(analyzer, language);
     passageOf = Indexing.passageOf(reader);
     sureness = Sureness.standard();
+    background = background(this.vectors);
+    empty = new HashSet<>(Terms.of(analyzer, Indexing.TEXT, FunctionWords.of(language)));
+  }
+
+  /** The mean cosine of pieces of any two passages, which share the language and the trade. */
+  private static double background(List<float[][]> vectors) {
+    double[] sum = new double[0];
+    long pieces = 0;
+    for (float[][] passage : vectors) {
+      for (float[] piece : passage) {
+        sum = sum.length == 0 ? new double[piece.length] : sum;
+        for (int i = 0; i < piece.length; i++) {
+          sum[i] += piece[i];
+        }
+        pieces++;
+      }
+    }
+    double squares = Arrays.stream(sum).map(d -> d * d).sum();
+    return pieces < 2
+        ? 0
+        : Math.min(MOST_ALIKE, Math.max(0, (squares - pieces) / (pieces * (pieces - 1.0))));
   }
 
   /** A ranking: by passage its score. */
@@ -170,26 +198,31 @@ final class LuceneIndex implements PassageIndex {
     }
     Integer[] order = order(joined);
     double[] idf = new double[words.size()];
+    double[] weights = new double[words.size()];
     for (int t = 0; t < idf.length; t++) {
       idf[t] = idf(words.get(t));
+      weights[t] = empty.contains(words.get(t)) ? 0 : idf[t];
     }
     List<Hit> hits = new ArrayList<>();
+    int possible =
+        (int) passages.stream().filter(passage -> fits(passage, query.filters())).count();
     for (int r = 0; r < Math.min(order.length, query.most()); r++) {
       Passage passage = passages.get(order[r]);
-      double own = joined.getOrDefault(order[r], 0.0) / full;
-      double p =
-          sureness.of(
-              own,
-              own - after(joined, order, r + 1) / full,
-              own - after(joined, order, r + FAR) / full,
-              marker.coverage(passage, words, idf),
-              encoder.isPresent() ? meaning.getOrDefault(order[r], 0.0) : Double.NaN);
-      hits.add(new Hit(passage, own, p, marker.highlight(passage, words, idf)));
+      double own = at(joined, order, r) / full;
+      Sureness.Evidence seen =
+          new Sureness.Evidence(
+              own - at(joined, order, Math.min(r + 1, possible - 1)) / full,
+              own - at(joined, order, Math.min(r + FAR, possible - 1)) / full,
+              marker.coverage(passage, words, weights),
+              encoder.isPresent()
+                  ? (meaning.getOrDefault(order[r], 0.0) - background) / (1 - background)
+                  : Double.NaN);
+      hits.add(new Hit(passage, own, sureness.of(seen), marker.highlight(passage, words, weights)));
     }
     return hits;
   }
 
-  private static double after(Map<Integer, Double> joined, Integer[] order, int r) {
+  private static double at(Map<Integer, Double> joined, Integer[] order, int r) {
     return r < order.length ? joined.getOrDefault(order[r], 0.0) : 0;
   }
 

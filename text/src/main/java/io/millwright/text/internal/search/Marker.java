@@ -35,7 +35,7 @@ final class Marker {
     return all > 0 ? found / all : 0;
   }
 
-  /** The sentence with most of the question, its words between brackets. */
+  /** The sentence with most of the question, its words that weigh something between brackets. */
   String highlight(Passage passage, List<String> words, double[] idf) throws IOException {
     String text = passage.text();
     List<Terms.Placed> terms = Terms.placed(analyzer, Indexing.TEXT, text);
@@ -62,7 +62,8 @@ final class Marker {
     StringBuilder marked = new StringBuilder();
     int at = best[0];
     for (Terms.Placed term : terms) {
-      if (term.start() >= at && term.end() <= end && words.contains(term.term())) {
+      int word = words.indexOf(term.term());
+      if (term.start() >= at && term.end() <= end && word >= 0 && idf[word] > 0) {
         marked
             .append(text, at, term.start())
             .append('[')
