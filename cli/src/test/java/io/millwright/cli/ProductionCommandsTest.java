@@ -88,6 +88,25 @@ class ProductionCommandsTest extends CommandTest {
   }
 
   @Test
+  void statesNeedNeitherAmountsNorPieces() throws Exception {
+    StringBuilder rows = new StringBuilder("Zeit;Maschine;Zustand\n");
+    for (int i = 0; i < 20; i++) {
+      rows.append(String.format("2026-01-05 06:%02d;A;%s%n", i, i % 4 == 0 ? "idle" : "run"));
+    }
+    Path log = file("states.csv", rows.toString());
+    assertThat(
+            run(
+                "flow",
+                log.toString(),
+                "--states",
+                "--columns",
+                "at=Zeit,resource=Maschine,state=Zustand"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("state idle 25.0 %, state run 75.0 %");
+  }
+
+  @Test
   void aLineIsBalanced() throws Exception {
     Path line = file("line.IN2", "4\n5\n4\n3\n6\n1,2\n2,3\n-1,-1\n");
     Path html = folder.resolve("balance.html");

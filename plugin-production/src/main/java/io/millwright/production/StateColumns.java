@@ -33,6 +33,22 @@ public record StateColumns(String at, String resource, String state, String amou
   }
 
   /**
+   * These columns for a table that may lack amounts or pieces.
+   *
+   * @param table the table
+   * @return the columns, without amount and pieces where the table has none of their names
+   */
+  public StateColumns of(Table table) {
+    List<String> names = table.schema().names();
+    return new StateColumns(
+        at,
+        resource,
+        state,
+        names.contains(amount) ? amount : "",
+        names.contains(pieces) ? pieces : "");
+  }
+
+  /**
    * The rows of a table.
    *
    * @param table the table

@@ -183,6 +183,21 @@ class FlowTest {
     assertThat(report.resources().get(0).run()).isEqualTo(5 + 8);
     assertThat(report.flow().wip()).isEqualTo(13 / 15.0);
     assertThat(report.flow().leadTimeMean()).isEqualTo(10);
+    assertThat(report.rows()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowBeyondThePeriodBringsThePiecesOfItsPart() {
+    EventLog log =
+        EventLog.of(
+            List.of(
+                run("A", "t", "M1", 0, 10).counting(100, 80, 20),
+                run("B", "t", "M1", 12, 30).counting(36, 36, 0),
+                run("C", "t", "M1", 30, 40).counting(7, 7, 0)));
+    ResourceTime m1 = FLOW.between(h(5), h(30)).analyse(log).resources().get(0);
+    assertThat(m1.events()).isEqualTo(2);
+    assertThat(m1.good()).isEqualTo(40 + 36);
+    assertThat(m1.rejected()).isEqualTo(10);
   }
 
   @Test

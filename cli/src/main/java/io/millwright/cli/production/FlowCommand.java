@@ -69,8 +69,8 @@ final class FlowCommand extends DeskCommand {
       split = ",",
       description = {
         "Columns of other than the usual names: case, activity, resource, start, end, work,",
-        "quantity, good, rejected, rework, reason. With --states: at, resource, state, amount,",
-        "pieces."
+        "quantity, good, rejected, rework, reason. With --states: at, resource, state, amount",
+        "(the time that the state took of the row's; without it rows count alike), pieces."
       })
   Map<String, String> columns = new LinkedHashMap<>();
 
@@ -177,7 +177,8 @@ final class FlowCommand extends DeskCommand {
   }
 
   private Reply ofStates(Millwright millwright, FlowAnalysis analysis) {
-    StateColumns usual = StateColumns.usual();
+    Table table = tables.read(millwright.tables(), file, this::say).table();
+    StateColumns usual = StateColumns.usual().of(table);
     StateColumns named =
         new StateColumns(
             columns.getOrDefault("at", usual.at()),
@@ -185,7 +186,6 @@ final class FlowCommand extends DeskCommand {
             columns.getOrDefault("state", usual.state()),
             columns.getOrDefault("amount", usual.amount()),
             columns.getOrDefault("pieces", usual.pieces()));
-    Table table = tables.read(millwright.tables(), file, this::say).table();
     StateReport report = analysis.states(named.read(table));
     Reply reply = new Reply(name());
     reply.line("Data", file + ", " + report.from() + " to " + report.to());

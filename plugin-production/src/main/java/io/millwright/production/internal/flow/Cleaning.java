@@ -54,7 +54,10 @@ final class Cleaning {
     return kept;
   }
 
-  /** The part of an event within a period; null when there is none. */
+  /**
+   * The part of an event within a period, with the same part of its pieces; null when there is
+   * none.
+   */
   static @Nullable WorkEvent cut(WorkEvent e, Instant from, Instant to) {
     if (e.end().isBefore(from) || e.start().isAfter(to)) {
       return null;
@@ -62,16 +65,24 @@ final class Cleaning {
     if (!e.start().isBefore(from) && !e.end().isAfter(to)) {
       return e;
     }
+    Instant begin = e.start().isBefore(from) ? from : e.start();
+    Instant end = e.end().isAfter(to) ? to : e.end();
+    double share =
+        (double) (end.toEpochMilli() - begin.toEpochMilli())
+            / (e.end().toEpochMilli() - e.start().toEpochMilli());
+    if (share <= 0) {
+      return null;
+    }
     return new WorkEvent(
         e.caseId(),
         e.activity(),
         e.resource(),
         e.work(),
-        e.start().isBefore(from) ? from : e.start(),
-        e.end().isAfter(to) ? to : e.end(),
-        e.quantity(),
-        e.good(),
-        e.rejected(),
+        begin,
+        end,
+        share * e.quantity(),
+        share * e.good(),
+        share * e.rejected(),
         e.rework(),
         e.reason());
   }

@@ -7,6 +7,7 @@ import io.millwright.production.EventLog;
 import io.millwright.production.FlowAnalysis;
 import io.millwright.production.FlowReport;
 import io.millwright.production.LogColumns;
+import io.millwright.production.LogFault;
 import io.millwright.production.ResourceTime;
 import io.millwright.production.StateReading;
 import io.millwright.production.StateReport;
@@ -98,7 +99,12 @@ final class DefaultFlowAnalysis implements FlowAnalysis {
     return new FlowReport(
         begin,
         end,
-        log.events().size() + log.faults().stream().mapToInt(f -> f.count()).sum(),
+        log.events().size()
+            + log.faults().stream()
+                // A row with a bad count is among the events.
+                .filter(f -> f.kind() != LogFault.Kind.BAD_COUNT)
+                .mapToInt(LogFault::count)
+                .sum(),
         inside.size(),
         faults.list(),
         resources,

@@ -39,6 +39,7 @@ final class LoadCodec {
       codec.put(at + "mean", s.meanWeights());
       codec.put(at + "median", s.medianWeights());
       codec.put(at + "offsets", s.offsets());
+      codec.put(at + "shape", s.shape());
       for (int k = 0; k < s.quantiles().size(); k++) {
         codec.networks.put(at + "quantiles-" + (char) ('a' + k), s.quantiles().get(k));
         codec.networks.put(at + "mean-" + (char) ('a' + k), s.means().get(k));
@@ -115,7 +116,9 @@ final class LoadCodec {
         List.copyOf(means),
         get(model, at + "mean", 4),
         get(model, at + "median", 3),
-        get(model, at + "offsets", StepModel.PROBABILITIES.length));
+        get(model, at + "offsets", StepModel.PROBABILITIES.length),
+        // Older models took the whole spread of their networks.
+        model.numbers().containsKey(at + "shape") ? get(model, at + "shape", 1)[0] : 1);
   }
 
   private static double[] get(ComposedModel model, String name, int size) {

@@ -57,7 +57,11 @@ final class LoadTraining {
     double[] mean = best(parts, cut, true);
     double[] median = best(parts, cut, false);
     StepModel all = fit(ahead, from, to, done + share / 2, share / 2);
-    double[] offsets = offsets(parts, cut);
+    double[] offsets = offsets(parts, cut, median);
+    double shape =
+        networks == 0
+            ? 0
+            : shape(parts, Arrays.copyOfRange(grid.y, cut, to), mean, median, offsets);
     StepModel model =
         new StepModel(
             ahead,
@@ -70,14 +74,15 @@ final class LoadTraining {
             all.means(),
             mean,
             median,
-            offsets);
+            offsets,
+            shape);
     Map<String, Double> errors = errors(parts, cut, ahead, mean, median);
     String choice =
         String.format(
             Locale.ROOT,
             "%d ahead: mean of last weeks %.0f %%, linear %.0f %%, networks of the mean %.0f %%, of"
-                + " quantiles %.0f %%; median %.0f / %.0f / %.0f %%; held-out MAE %.4g, RMSE %.4g"
-                + " (last weeks %.4g, %.4g)",
+                + " quantiles %.0f %%; median %.0f / %.0f / %.0f %%; spread of networks %.0f %%;"
+                + " held-out MAE %.4g, RMSE %.4g (last weeks %.4g, %.4g)",
             ahead,
             100 * mean[0],
             100 * mean[1],
@@ -86,6 +91,7 @@ final class LoadTraining {
             100 * median[0],
             100 * median[1],
             100 * median[2],
+            100 * shape,
             errors.get("mae"),
             errors.get("rmse"),
             errors.get("mae weeks"),
@@ -139,7 +145,8 @@ final class LoadTraining {
             List.of(),
             new double[4],
             new double[3],
-            new double[QUANTILES.length]);
+            new double[QUANTILES.length],
+            0);
     for (double[] row : x) {
       bare.standardise(row);
     }
@@ -167,7 +174,8 @@ final class LoadTraining {
         means,
         new double[4],
         new double[3],
-        new double[QUANTILES.length]);
+        new double[QUANTILES.length],
+        0);
   }
 
   private void tell(int ahead, double done) {
@@ -226,13 +234,13 @@ final class LoadTraining {
     return best;
   }
 
-  /** Quantiles of the linear model's errors: where there are no networks. */
-  private double[] offsets(StepModel.Parts parts, int cut) {
+  /** Quantiles of the median's errors. */
+  private double[] offsets(StepModel.Parts parts, int cut, double[] median) {
     double[] misses = new double[parts.weeks().length];
     int n = 0;
     for (int i = 0; i < misses.length; i++) {
       if (!Double.isNaN(grid.y[cut + i])) {
-        misses[n++] = grid.y[cut + i] - parts.linear()[i];
+        misses[n++] = grid.y[cut + i] - StepModel.median(parts, median, i);
       }
     }
     double[] sorted = Arrays.copyOf(misses, n);
@@ -242,6 +250,59 @@ final class LoadTraining {
       offsets[k] = sorted[(int) Math.min(n - 1.0, QUANTILES[k] * n)];
     }
     return offsets;
+  }
+
+  /**
+   * How much of the spread the networks of quantiles may say: the share whose quantiles, calibrated
+   * as they will be, have the least pinball loss on the held-out part.
+   */
+  static double shape(
+      StepModel.Parts parts, double[] truths, double[] mean, double[] median, double[] offsets) {
+    double best = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (double shape : new double[] {0, 0.25, 0.5, 0.75, 1}) {
+      double loss = 0;
+      for (int k = 0; k < QUANTILES.length; k++) {
+        loss += k == StepModel.MIDDLE ? 0 : pinball(parts, truths, mean, median, offsets, shape, k);
+      }
+      // One spread for all is simpler, and stays unless the networks are better beyond chance.
+      if (loss < least * (best == 0 ? 0.99 : 1)) {
+        least = loss;
+        best = shape;
+      }
+    }
+    return best;
+  }
+
+  private static double pinball(
+      StepModel.Parts parts,
+      double[] truths,
+      double[] mean,
+      double[] median,
+      double[] offsets,
+      double shape,
+      int k) {
+    int n = parts.weeks().length;
+    double[] off = new double[n];
+    double[] width = new double[n];
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      double truth = truths[i];
+      if (!Double.isNaN(truth)) {
+        double[] row = StepModel.row(parts, mean, median, offsets, shape, i);
+        width[count] = Recent.width(row);
+        off[count] = (truth - row[k + 1]) / width[count];
+        count++;
+      }
+    }
+    double[] sorted = Arrays.copyOf(off, count);
+    Arrays.sort(sorted);
+    double loss = 0;
+    for (int i = 0; i < count; i++) {
+      double miss = width[i] * (off[i] - sorted[(int) Math.min(count - 1.0, QUANTILES[k] * count)]);
+      loss += miss > 0 ? QUANTILES[k] * miss : (QUANTILES[k] - 1) * miss;
+    }
+    return loss;
   }
 
   private Map<String, Double> errors(

@@ -78,7 +78,8 @@ final class Recent {
     return Math.max(0, Math.min(n - 1, at));
   }
 
-  private static double width(double[] row) {
+  /** How wide a row is, never nothing. */
+  static double width(double[] row) {
     double width = row[row.length - 1] - row[1];
     return Math.max(width, 1e-3 * Math.max(1e-9, Math.abs(row[0])) + 1e-9);
   }

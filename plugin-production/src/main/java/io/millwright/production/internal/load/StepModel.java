@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param means networks of the mean
  * @param meanWeights of last weeks, linear model, networks of the mean, networks of quantiles
  * @param medianWeights of last weeks, linear model, networks of quantiles
- * @param offsets quantiles of the blend's scaled errors, for a model without networks
+ * @param offsets quantiles of the median's errors, one spread for every target
+ * @param shape how much of the spread the networks of quantiles say, from 0 to 1; the rest is that
+ *     of the offsets
  */
 record StepModel(
     int ahead,
@@ -31,7 +33,8 @@ record StepModel(
     List<FittedNetwork> means,
     double[] meanWeights,
     double[] medianWeights,
-    double[] offsets) {
+    double[] offsets,
+    double shape) {
 
   static final double[] PROBABILITIES = {0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95};
   static final int MIDDLE = 3;
@@ -91,7 +94,7 @@ record StepModel(
       for (int i = 0; i < count; i++) {
         if (quantiles.isEmpty()) {
           for (int k = 0; k < each; k++) {
-            q[begin + i][k] = straight[begin + i] + offsets[k];
+            q[begin + i][k] = straight[begin + i] + offsets[k] - offsets[MIDDLE];
           }
         }
         Arrays.sort(q[begin + i]);
@@ -132,14 +135,27 @@ record StepModel(
     Parts parts = parts(grid, from, to);
     double[][] all = new double[to - from][];
     for (int i = 0; i < all.length; i++) {
-      double[] row = new double[PROBABILITIES.length + 1];
-      row[0] = mean(parts, meanWeights, i);
-      double shift = median(parts, medianWeights, i) - parts.quantiles[i][MIDDLE];
-      for (int k = 0; k < PROBABILITIES.length; k++) {
-        row[k + 1] = parts.quantiles[i][k] + shift;
-      }
-      all[i] = row;
+      all[i] = row(parts, meanWeights, medianWeights, offsets, shape, i);
     }
     return all;
+  }
+
+  /** One target's mean, and the quantiles around its median. */
+  static double[] row(
+      Parts parts,
+      double[] meanWeights,
+      double[] medianWeights,
+      double[] offsets,
+      double shape,
+      int i) {
+    double[] row = new double[PROBABILITIES.length + 1];
+    row[0] = mean(parts, meanWeights, i);
+    double middle = median(parts, medianWeights, i);
+    double[] q = parts.quantiles[i];
+    for (int k = 0; k < PROBABILITIES.length; k++) {
+      row[k + 1] =
+          middle + shape * (q[k] - q[MIDDLE]) + (1 - shape) * (offsets[k] - offsets[MIDDLE]);
+    }
+    return row;
   }
 }
