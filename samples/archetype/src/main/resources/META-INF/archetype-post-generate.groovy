@@ -2,6 +2,5 @@
 def own = ['energy', 'stroke', 'strokes', 'measured', 'verdict', 'line', 'model', 'millwright', 'sound']
 def area = request.properties['area']
 if (!(area ==~ /[a-z][a-z0-9]*/) || javax.lang.model.SourceVersion.isKeyword(area) || area in own) {
-    new File(request.outputDirectory, request.artifactId).deleteDir()
-    throw new IllegalArgumentException("area is \"$area\", but names a package, classes and commands: small letters and digits, no word of Java, none of $own. Maybe -Darea=kiln")
+    throw new IllegalArgumentException("area is \"$area\", but names a package, classes and commands: small letters and digits, no word of Java, none of $own. Maybe remove what was generated into $request.artifactId and try -Darea=kiln")
 }
