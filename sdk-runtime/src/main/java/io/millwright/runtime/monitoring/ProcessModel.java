@@ -73,7 +73,7 @@ public final class ProcessModel {
     for (int b = 0; b < BLOCKS; b++) {
       int from = chosen.length * b / BLOCKS;
       int to = chosen.length * (b + 1) / BLOCKS;
-      Whitening part = Whitening.fit(without(chosen, from, to), plan.lags());
+      Whitening part = Whitening.fit(without(chosen, from, to), BLOCKS - 1, plan.lags());
       held.add(part.statistics(Arrays.copyOfRange(chosen, from, to), weights));
     }
     double[] limits = new double[weights.length];
@@ -83,7 +83,7 @@ public final class ProcessModel {
       typical[s] = HeldOutLimit.median(held, s);
     }
     return new ProcessModel(
-        plan, normal[0].length, used, Whitening.fit(chosen, plan.lags()), limits, typical);
+        plan, normal[0].length, used, Whitening.fit(chosen, BLOCKS, plan.lags()), limits, typical);
   }
 
   private static void checkShape(double[][] normal) {

@@ -47,7 +47,16 @@ final class Whitening {
     }
   }
 
-  static Whitening fit(double[][] rows, int lags) {
+  /**
+   * Learns the components.
+   *
+   * @param rows normal readings in the order of time
+   * @param blocks in how many blocks changes of the level are looked for. Limits hold for blocks of
+   *     one length only: a level that changes within one block and not within another scales the
+   *     components differently
+   * @param lags earlier readings beside each reading
+   */
+  static Whitening fit(double[][] rows, int blocks, int lags) {
     int p = rows[0].length;
     double[] mean = new double[p];
     double[] scale = new double[p];
@@ -68,7 +77,6 @@ final class Whitening {
       }
     }
     double[] centre = means(z, 0, n);
-    int blocks = ProcessModel.BLOCKS;
     double[][] within = new double[d][d];
     double[][] levels = new double[blocks][];
     for (int b = 0; b < blocks; b++) {

@@ -49,6 +49,38 @@ class MonitoringTest {
     assertThat(mean).isBetween(0.001, 0.02);
   }
 
+  /** A machine whose load goes up and down steadily, in sensors that know little else. */
+  private static double[][] cycling(long key, int rows, double period) {
+    KeyedRandom random = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 2);
+    double[][] all = new double[rows][];
+    for (int r = 0; r < rows; r++) {
+      double load = Math.sin(2 * Math.PI * r / period) + 0.3 * random.nextGaussian();
+      double other = random.nextGaussian();
+      all[r] =
+          new double[] {
+            50 + 5 * load + 0.3 * random.nextGaussian(),
+            3 + 0.4 * load + 0.1 * other + 0.03 * random.nextGaussian(),
+            120 - 8 * load + 2 * other + 0.5 * random.nextGaussian(),
+            7 + 0.5 * other + 0.05 * random.nextGaussian(),
+            1000 + 5 * random.nextGaussian()
+          };
+    }
+    return all;
+  }
+
+  @Test
+  void limitsHoldWhereTheLoadGoesUpAndDownAboutOnceABlock() {
+    for (double period : new double[] {60, 150, 240, 300, 314, 400, 600}) {
+      ProcessWatch watch =
+          ProcessModel.fit(cycling(1, 1500, period), MonitoringPlan.standard()).begin();
+      double alarms = 0;
+      for (double[] row : cycling(2, 1200, period)) {
+        alarms += watch.take(row).alarm() ? 1 : 0;
+      }
+      assertThat(alarms / 1200).as("period %s", period).isLessThan(0.03);
+    }
+  }
+
   @Test
   void namesTheVariableThatLeftTheOthersAndSavesToTheSameBits() {
     double[][] normal = machine(3, 500);
