@@ -68,6 +68,7 @@ class DemandCommandsTest extends CommandTest {
     assertThat(first.path("test").path("smape").asDouble()).isBetween(0.5, 12.0);
     assertThat(first.path("forecasts")).hasSize(6);
     assertThat(first.path("forecasts").path(0).path("periods")).hasSize(6);
+    assertThat(first.path("forecasts").path(0).path("totals")).hasSize(6);
     assertThat(first.path("choice").path(0).asText()).startsWith("MONTH-12, 6 series");
     String html = Files.readString(Path.of(page));
     assertThat(html).contains("Fan chart of A0").contains("class='band'").doesNotContain("http");

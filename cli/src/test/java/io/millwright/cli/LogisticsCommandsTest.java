@@ -146,6 +146,17 @@ class LogisticsCommandsTest extends CommandTest {
   }
 
   @Test
+  void aNetworkWithoutDemandAndAStageWithoutWaitingAreNamed() throws IOException {
+    String sites = file("still.csv", "site,suppliers,holding,processing\na,,1,2\nb,a,2,3\n");
+    assertThat(run("supplychain", "network-stock", sites)).isNotZero();
+    assertThat(err.toString()).contains("no site with a deviation of outside demand");
+    String stages = file("zero.csv", "stage,holding,lead_time\na,1,2\nb,1,0\n");
+    assertThat(run("supplychain", "network-stock", stages, "--shortage", "9", "--demand", "2"))
+        .isNotZero();
+    assertThat(err.toString()).contains("row 2: lead_time is 0.0, but must be above 0");
+  }
+
+  @Test
   void ordersThatSwingMoreAreMeasured() throws IOException {
     StringBuilder csv = new StringBuilder("month,customers,shop,plant\n");
     Random random = new Random(4);

@@ -99,6 +99,34 @@ class SoiledHistoriesTest {
   }
 
   @Test
+  void bandsOfSumsLieWithinTheSumsOfBands() throws Exception {
+    List<Series> all =
+        IntStream.range(0, 12)
+            .mapToObj(i -> Series.of("s" + i, Frequency.MONTHLY, "2024-01", seasonal(24, i, 0.4)))
+            .toList();
+    ForecastModel model = supply.forecasting().horizon(18).train(all).await();
+    for (Series series : all) {
+      Forecast next = forecast(model, series);
+      double low = 0;
+      double high = 0;
+      for (int h = 0; h < 18; h++) {
+        low += next.periods().get(h).quantile(0.1);
+        high += next.periods().get(h).quantile(0.9);
+        assertThat(next.totals().get(h).quantile(0.1)).isGreaterThan(low - 1e-6);
+        assertThat(next.totals().get(h).quantile(0.9)).isLessThan(high + 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void nothingForAThousandDaysIsNothing() throws Exception {
+    List<Series> all = new ArrayList<>(plain(3, 60, 1));
+    all.add(Series.of("never", Frequency.DAILY, "2023-01-01", new double[1000]));
+    Forecast next = forecast(supply.forecasting().horizon(28).train(all).await(), all.get(3));
+    assertThat(next.totals().get(27).mean()).isZero();
+  }
+
+  @Test
   void aMistypedMonthSpoilsNeitherTheOthersNorItself() throws Exception {
     List<Series> clean = plain(4, 60, 5);
     double[] typed = clean.get(3).toArray();

@@ -285,7 +285,8 @@ final class ForecastCommand extends DeskCommand {
       Map<String, @Nullable Object> document = new LinkedHashMap<>();
       document.put("id", node.name());
       document.put("level", node.level());
-      document.put("periods", periods(node.forecast()));
+      document.put("periods", rows(node.forecast(), node.forecast().periods()));
+      document.put("totals", rows(node.forecast(), node.forecast().totals()));
       documents.add(document);
       pages.add(new DemandReport.Shown(node.history(), node.forecast(), List.of()));
     }
@@ -430,10 +431,11 @@ final class ForecastCommand extends DeskCommand {
         + ")";
   }
 
-  private static List<Map<String, Object>> periods(Forecast forecast) {
+  /** Each period, or the sum of all up to it. */
+  private static List<Map<String, Object>> rows(Forecast forecast, List<Distribution> each) {
     List<Map<String, Object>> periods = new ArrayList<>();
     for (int h = 0; h < forecast.horizon(); h++) {
-      Distribution d = forecast.periods().get(h);
+      Distribution d = each.get(h);
       Map<String, Object> period = new LinkedHashMap<>();
       period.put("period", forecast.label(h));
       period.put("mean", d.mean());
@@ -451,7 +453,8 @@ final class ForecastCommand extends DeskCommand {
     document.put("id", series.id());
     outcome.fold(
         p -> {
-          document.put("periods", periods(p.value()));
+          document.put("periods", rows(p.value(), p.value().periods()));
+          document.put("totals", rows(p.value(), p.value().totals()));
           document.put("flags", p.flags());
           return true;
         },

@@ -135,6 +135,13 @@ final class NetworkStockCommand extends DeskCommand {
               cell(table, i, "deviation", 0),
               cell(table, i, "bound", 1.645)));
     }
+    if (sites.stream().noneMatch(site -> site.deviation() > 0)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          file
+              + " has no site with a deviation of outside demand, so that nothing has to be held"
+              + "\nMaybe give the sites that serve customers one in the column deviation");
+    }
     StockNetworks.Guarantees answer = networks.guaranteed(sites);
     reply.line("Data", file + ", " + Texts.count(sites.size(), "site"));
     reply.line("Cost", Figure.of(answer.cost()) + " per unit of time for safety stock");
@@ -159,6 +166,23 @@ final class NetworkStockCommand extends DeskCommand {
     return reply;
   }
 
+  private double positive(Table table, int row, String column) {
+    double value = cell(table, row, column, Double.NaN);
+    if (!(value > 0)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          file
+              + " row "
+              + (row + 1)
+              + ": "
+              + column
+              + " is "
+              + value
+              + ", but must be above 0\nMaybe leave a stage without holding or waiting out");
+    }
+    return value;
+  }
+
   private Reply serial(Reply reply, StockNetworks networks, Table table, double owed, double mean) {
     need(table, "stage", "holding", "lead_time");
     List<StockNetworks.Stage> stages = new ArrayList<>();
@@ -166,8 +190,7 @@ final class NetworkStockCommand extends DeskCommand {
     for (int i = 0; i < table.rows(); i++) {
       names.add(name(table, "stage", i));
       stages.add(
-          new StockNetworks.Stage(
-              cell(table, i, "holding", Double.NaN), cell(table, i, "lead_time", Double.NaN)));
+          new StockNetworks.Stage(positive(table, i, "holding"), positive(table, i, "lead_time")));
     }
     StockNetworks.Echelons answer =
         networks.serial(

@@ -187,7 +187,10 @@ final class AskText extends DeskCommand {
       return PassageFile.passages(file);
     }
     if (text == null) {
-      throw misused("A CSV file needs --text");
+      throw misused(
+          file
+              + " is read as CSV, since its name does not end in .jsonl: name its column of texts"
+              + " with --text");
     }
     Table table =
         tables.read(millwright.tables(), file, new Schema(columns(text)), this::say).table();

@@ -45,12 +45,13 @@ public final class SeriesModels {
    * Anomaly scores: how far each value lies from what the model foretold one period before, in half
    * widths of the 80 % band: up to 1 within the band, from about 4 on strange. Strange values are
    * left out of the history of later ones, unless four come one after the other: then the series
-   * has changed.
+   * has changed. Where most values are the same, as of demand now and then, the band is at least as
+   * wide as the deviation of all values before.
    *
    * @param model the model
    * @param values the series, NaN where missing
    * @param seasons the lengths of seasons that may be there; empty for none
-   * @return a score for each value, 0 or more; NaN for missing values and for the first eight
+   * @return a score for each value, from 0 to 1000; NaN for missing values and for the first eight
    */
   public static double[] strangeness(SeriesModel model, double[] values, List<Integer> seasons) {
     return Inside.strangeness(model, values, seasons);

@@ -218,4 +218,22 @@ class SeriesModelsTest {
     assertThat(after[80]).isGreaterThan(4);
     assertThat(Arrays.stream(after, 100, 120).filter(s -> s > 4).count()).isLessThan(3);
   }
+
+  @Test
+  void demandNowAndThenIsNotStrange() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[] values = new double[80];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = random.nextDouble() < 0.2 ? 10 : 0;
+    }
+    values[70] = 90;
+    double[] scores = SeriesModels.strangeness(MODEL, values, YEAR);
+    for (int t = 20; t < values.length; t++) {
+      if (t == 70) {
+        assertThat(scores[t]).isGreaterThan(4);
+      } else {
+        assertThat(scores[t]).as("value %s at %s", values[t], t).isLessThan(4);
+      }
+    }
+  }
 }

@@ -12,6 +12,10 @@ public final class Inside {
   private static final int LEAST = 8;
   private static final double STRANGE = 4;
   private static final int MOST_STRANGE = 3;
+  private static final double MOST_SCORE = 1000;
+
+  /** The 90 % quantile of the standard normal distribution. */
+  private static final double NORMAL_80 = 1.2816;
 
   private Inside() {}
 
@@ -105,7 +109,8 @@ public final class Inside {
         double[] q = model.quantiles(Arrays.copyOf(seen, t), seasons, 1)[0];
         double away = values[t] - q[middle];
         double half = away > 0 ? q[high] - q[middle] : q[middle] - q[low];
-        scores[t] = away == 0 ? 0 : Math.abs(away) / half;
+        half = Math.max(half, lumps(values, t));
+        scores[t] = away == 0 ? 0 : Math.min(MOST_SCORE, Math.abs(away) / half);
         strange = scores[t] > STRANGE ? strange + 1 : 0;
         if (strange > 0 && strange <= MOST_STRANGE) {
           seen[t] = Double.NaN;
@@ -117,6 +122,22 @@ public final class Inside {
       known++;
     }
     return scores;
+  }
+
+  /**
+   * Half of an 80 % band of values that are mostly one and the same, such as demand now and then: a
+   * model of the next value foretells that one alone, without any width. 0 for other series.
+   */
+  private static double lumps(double[] values, int until) {
+    double[] known =
+        Arrays.stream(values, 0, until).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    double usual = known[known.length / 2];
+    if (2 * Arrays.stream(known).filter(v -> v == usual).count() <= known.length) {
+      return 0;
+    }
+    double mean = Arrays.stream(known).average().orElse(0);
+    double squares = Arrays.stream(known).map(v -> (v - mean) * (v - mean)).sum();
+    return NORMAL_80 * Math.sqrt(squares / known.length);
   }
 
   private static int nearest(List<Double> probabilities, double wanted) {

@@ -37,6 +37,9 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
   private static final int BAND_LOW = PROBABILITIES.indexOf(0.1);
   private static final int BAND_HIGH = PROBABILITIES.indexOf(0.9);
 
+  /** A rate below one piece in so many periods is none. */
+  private static final double NONE = 1e-6;
+
   /** Copies. */
   Forecaster {
     smooth = Collections.unmodifiableSortedMap(new TreeMap<>(smooth));
@@ -92,7 +95,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     CountGroup sporadic = counts.get(key);
     if (sporadic != null && (past.isSporadic() || (group == null && isCounts(past)))) {
       double[] means = new double[sporadic.horizon()];
-      Arrays.fill(means, sporadic.mean(past));
+      Arrays.fill(means, rate(past, sporadic));
       return Optional.of(means);
     }
     return Optional.ofNullable(group).map(g -> g.forecast(past).mean());
@@ -121,16 +124,19 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     List<Distribution> totals = new ArrayList<>();
     double sum = 0;
     double lifted = 0;
+    double[] together = new double[PROBABILITIES.size()];
     for (int h = 0; h < group.horizon(); h++) {
       Distribution plain =
           distribution(scaled.mean()[h], scaled.periods()[h], group.bands().periods()[h], floored);
       sum += plain.mean();
       lifted += factor.applyAsDouble(h) * plain.mean();
       periods.add(times(plain, factor.applyAsDouble(h)));
-      totals.add(
-          times(
-              distribution(sum, scaled.totals()[h], group.bands().totals()[h], floored),
-              lifted == sum ? 1 : sum > 0 ? lifted / sum : 1));
+      Distribution total =
+          distribution(sum, scaled.totals()[h], group.bands().totals()[h], floored);
+      for (int k = 0; k < together.length; k++) {
+        together[k] += plain.quantiles().get(k);
+      }
+      totals.add(times(within(total, together), lifted == sum ? 1 : sum > 0 ? lifted / sum : 1));
     }
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     flags.addAll(past.flags());
@@ -143,6 +149,25 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
     return prediction(series, past, periods, totals, flags, group.bands().areMeasured(), info);
+  }
+
+  /**
+   * A sum is no farther off than its periods are when all err together: few origins say little of
+   * sums, and one that went astray says too much.
+   */
+  private static Distribution within(Distribution total, double[] together) {
+    List<Double> quantiles = new ArrayList<>();
+    for (int k = 0; k < together.length; k++) {
+      double q = total.quantiles().get(k);
+      double p = PROBABILITIES.get(k);
+      quantiles.add(p < 0.5 ? Math.max(q, together[k]) : p > 0.5 ? Math.min(q, together[k]) : q);
+    }
+    for (int k = 1; k < together.length; k++) {
+      quantiles.set(k, Math.max(quantiles.get(k - 1), quantiles.get(k)));
+    }
+    double mean =
+        Math.max(quantiles.get(BAND_LOW), Math.min(quantiles.get(BAND_HIGH), total.mean()));
+    return new Distribution(mean, PROBABILITIES, quantiles);
   }
 
   private static Distribution times(Distribution one, double factor) {
@@ -168,6 +193,12 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     return new Distribution(within, PROBABILITIES, quantiles);
   }
 
+  /** The mean of a period; after a long silence none at all, rather than a millionth. */
+  private static double rate(Past past, CountGroup group) {
+    double mean = group.mean(past);
+    return mean < NONE ? 0 : mean;
+  }
+
   private static Distribution single(Past past, CountGroup group, double mean) {
     return new Distribution(
         mean, PROBABILITIES, Arrays.stream(group.single(past, mean)).boxed().toList());
@@ -175,7 +206,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
 
   private static Outcome<Forecast> sporadic(
       Series series, Past past, CountGroup group, IntToDoubleFunction factor, ModelInfo info) {
-    double mean = group.mean(past);
+    double mean = rate(past, group);
     List<Distribution> periods = new ArrayList<>();
     List<Distribution> totals = new ArrayList<>();
     Distribution plain = single(past, group, mean);
