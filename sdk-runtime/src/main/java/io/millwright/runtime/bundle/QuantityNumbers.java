@@ -104,6 +104,11 @@ public final class QuantityNumbers {
     return end == Double.POSITIVE_INFINITY ? high : end;
   }
 
+  /** Below this no truth lies. */
+  public double lowest() {
+    return low;
+  }
+
   /** The upper end of the interval of an answer; infinite where it reaches the limit. */
   public double to(double value) {
     return end(value, up);

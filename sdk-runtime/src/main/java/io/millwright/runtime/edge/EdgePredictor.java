@@ -313,8 +313,10 @@ public final class EdgePredictor {
     value = numbers.limited(unlimited);
     atLimit = numbers.atLimit(unlimited);
     if (numbers.measured()) {
-      low = numbers.from(value);
-      high = numbers.to(value);
+      // What an unknown label does would have to be asked of the whole model.
+      boolean open = !sequence && notes.has(Flag.UNKNOWN_CATEGORY);
+      low = open ? numbers.lowest() : numbers.from(value);
+      high = open ? Double.POSITIVE_INFINITY : numbers.to(value);
     }
   }
 
@@ -348,7 +350,8 @@ public final class EdgePredictor {
   }
 
   /**
-   * {@return the lower end of the interval; NaN without an answer or measurement, or of classes}
+   * {@return the lower end of the interval; NaN without an answer or measurement, or of classes;
+   * open where a row by itself has a label that training did not have}
    */
   public double low() {
     return low;

@@ -40,8 +40,9 @@ public final class ModelExport {
    * @param level the level of the interval, between 0 and 1, both excluded
    * @return the model, ready to be written
    * @throws MillwrightException with {@link ErrorCode#UNSUPPORTED}, saying why, for what is no
-   *     arithmetic of one row: images, sequences, windows, other heads and layers; with {@link
-   *     ErrorCode#BAD_BUNDLE} for a damaged file, {@link ErrorCode#BAD_OPTION} for a bad level
+   *     arithmetic of one row: images, sequences, windows, other heads and layers, and for a model
+   *     of more than a million weights; with {@link ErrorCode#BAD_BUNDLE} for a damaged file,
+   *     {@link ErrorCode#BAD_OPTION} for a bad level
    */
   public static ModelExport of(ModelSource bundle, double level) {
     return of(BundleReader.read(bundle), level);
@@ -128,20 +129,10 @@ public final class ModelExport {
 
   private void limit(String language, int weights, int variables) {
     if (formula.weights() > weights || formula.variables() > variables) {
-      throw new MillwrightException(
-          ErrorCode.UNSUPPORTED,
-          "the model cannot be exported: it has "
-              + formula.weights()
-              + " weights and "
-              + formula.variables()
-              + " numbers in between, but "
-              + language
-              + " takes at most "
-              + weights
-              + " and "
-              + variables
-              + "\nMaybe make it smaller with millwright model compress, learn again with a smaller"
-              + " --network, or call the bundle from Java");
+      throw Refusal.tooLarge(
+          formula.weights() + " weights and " + formula.variables() + " numbers in between",
+          language,
+          weights + " and " + variables);
     }
   }
 }

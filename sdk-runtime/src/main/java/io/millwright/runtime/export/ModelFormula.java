@@ -17,6 +17,7 @@ import io.millwright.runtime.bundle.Bundles;
 import io.millwright.runtime.bundle.Model;
 import io.millwright.runtime.bundle.QuantityNumbers;
 import io.millwright.runtime.network.NetworkPlan;
+import io.millwright.runtime.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,20 @@ final class ModelFormula {
     formula = new Formula(model.preparation().inputs().columns(), model.head().classes());
   }
 
+  /** Far more than any language takes: the formula of more would fill the memory first. */
+  private static final long MOST = 1_000_000;
+
   static Formula of(Model model, double level) {
+    long weights = 0;
+    for (Weights member : model.members()) {
+      for (int i = 0; i < member.count(); i++) {
+        weights += member.get(i).length;
+      }
+    }
+    if (weights > MOST) {
+      throw Refusal.tooLarge(
+          weights + " weights in " + model.members().size() + " members", "no language", MOST + "");
+    }
     return new ModelFormula(model, level).build();
   }
 
@@ -59,7 +73,7 @@ final class ModelFormula {
     formula.output("answered", answered);
     Answered only = new Answered(formula, answered);
     if (quantity) {
-      quantity(said, only);
+      quantity(said, only, prepared.unknown());
     } else {
       classes(said, only);
     }
@@ -77,7 +91,7 @@ final class ModelFormula {
     }
   }
 
-  private void quantity(List<List<Term>> said, Answered only) {
+  private void quantity(List<List<Term>> said, Answered only, Term.Test unknown) {
     PlainData data = model.head().data();
     double low = model.head().low();
     double high = model.head().high();
@@ -95,7 +109,7 @@ final class ModelFormula {
     if (calibration.has("none")) {
       formula.about("No interval: " + calibration.text("none"));
     } else {
-      interval(calibration, value, only);
+      interval(calibration, value, only, unknown);
     }
     only.output("at_limit", flag(new Term.AtMost(num(high), unlimited)));
   }
@@ -105,7 +119,8 @@ final class ModelFormula {
     return Double.isInfinite(low) ? cut : max(num(low), cut);
   }
 
-  private void interval(PlainData calibration, Term value, Answered only) {
+  /** Open where a label is unknown: what it does would have to be asked of the whole model. */
+  private void interval(PlainData calibration, Term value, Answered only, Term.Test unknown) {
     double low = model.head().low();
     double high = model.head().high();
     formula.about("The interval holds the truth in a share of " + level + " of cases");
@@ -118,15 +133,19 @@ final class ModelFormula {
     }
     Term from = end(value, errors.low(), size);
     Term to = formula.variable(end(value, errors.high(), size));
-    only.output("low", limited(from, low, high));
+    formula.about("The interval is open where a category was not seen in training");
+    only.output("low", new Term.If(unknown, num(low), limited(from, low, high)));
     only.output(
         "high",
-        Double.isInfinite(high)
-            ? limitedBelow(to, low)
-            : new Term.If(
-                new Term.AtMost(num(high), to),
-                num(Double.POSITIVE_INFINITY),
-                limitedBelow(to, low)));
+        new Term.If(
+            unknown,
+            num(Double.POSITIVE_INFINITY),
+            Double.isInfinite(high)
+                ? limitedBelow(to, low)
+                : new Term.If(
+                    new Term.AtMost(num(high), to),
+                    num(Double.POSITIVE_INFINITY),
+                    limitedBelow(to, low))));
   }
 
   private static Term limitedBelow(Term value, double low) {

@@ -8,6 +8,20 @@ final class Refusal {
 
   private Refusal() {}
 
+  static MillwrightException tooLarge(String has, String language, String most) {
+    return new MillwrightException(
+        ErrorCode.UNSUPPORTED,
+        "the model cannot be exported: it has "
+            + has
+            + ", but "
+            + language
+            + " takes "
+            + (language.startsWith("no ") ? "more than " : "at most ")
+            + most
+            + "\nMaybe make it smaller with millwright model compress, learn again with a smaller"
+            + " --network, or call the bundle from Java");
+  }
+
   static MillwrightException of(String why) {
     return new MillwrightException(
         ErrorCode.UNSUPPORTED,

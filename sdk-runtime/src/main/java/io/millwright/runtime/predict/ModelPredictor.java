@@ -178,8 +178,12 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       return outcome;
     }
     double own = variants(List.of(table.slice(row, row + 1))).get(0).number();
+    FittedHead<?, V> head = answers.head();
     return new Outcome.Prediction<>(
-        p.value(), UnseenLabels.widened(p.uncertainty(), own, known), p.flags(), p.model());
+        p.value(),
+        UnseenLabels.widened(p.uncertainty(), own, known, head.low(), head.high()),
+        p.flags(),
+        p.model());
   }
 
   private List<UnseenLabels.Variant> variants(List<Table> rows) {

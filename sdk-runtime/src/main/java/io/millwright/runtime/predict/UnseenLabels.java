@@ -8,9 +8,11 @@ import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,15 @@ final class UnseenLabels {
   /** By column, the labels that training had. */
   private final Map<String, List<String>> known = new LinkedHashMap<>();
 
+  /** Columns whose missing labels are filled in. */
+  private final Set<String> filled = new HashSet<>();
+
   UnseenLabels(FittedPreparation preparation) {
     for (FittedStep step : preparation.steps()) {
       if (step instanceof FittedStep.Seen seen) {
         seen.labels().forEach(l -> known.put(l.column(), l.labels()));
+      } else if (step instanceof FittedStep.Clean clean) {
+        clean.labels().forEach(l -> filled.add(l.column()));
       }
     }
   }
@@ -46,7 +53,8 @@ final class UnseenLabels {
       int c = table.schema().indexOf(column.getKey());
       @Nullable String label = c < 0 ? null : table.label(row, c);
       List<String> labels = column.getValue();
-      if (label == null || labels.contains(label) || labels.isEmpty()) {
+      boolean mended = label == null && filled.contains(column.getKey());
+      if (c < 0 || mended || labels.contains(label) || labels.isEmpty()) {
         continue;
       }
       List<Table> of = new ArrayList<>();
@@ -69,7 +77,8 @@ final class UnseenLabels {
    * @param answer the answer, for a number
    * @param known by column, what is answered with each known label
    */
-  static Uncertainties widened(Uncertainties own, double answer, List<List<Variant>> known) {
+  static Uncertainties widened(
+      Uncertainties own, double answer, List<List<Variant>> known, double low, double high) {
     Uncertainty kind = own.at(0.5);
     if (kind instanceof Uncertainty.LabelSet) {
       List<Uncertainties> others = new ArrayList<>();
@@ -94,7 +103,7 @@ final class UnseenLabels {
     }
     return fewest == Integer.MAX_VALUE
         ? own
-        : new Wider(own, answer, centre, Math.sqrt(variance), fewest - 1);
+        : new Wider(own, answer, centre, Math.sqrt(variance), fewest - 1, low, high);
   }
 
   /**
@@ -112,8 +121,17 @@ final class UnseenLabels {
    * @param centre the mean of the answers with known labels
    * @param spread the deviation of what a label does, for one more label
    * @param freedom one less than there are known labels
+   * @param low below which no truth lies
+   * @param high from which on truths cannot be told apart
    */
-  record Wider(Uncertainties own, double answer, double centre, double spread, int freedom)
+  record Wider(
+      Uncertainties own,
+      double answer,
+      double centre,
+      double spread,
+      int freedom,
+      double low,
+      double high)
       implements Uncertainties {
 
     @Override
@@ -123,9 +141,13 @@ final class UnseenLabels {
         return at;
       }
       double label = spread * student((1 + level) / 2, freedom);
-      double low = Math.min(i.low(), centre - Math.hypot(label, answer - i.low()));
-      double high = Math.max(i.high(), centre + Math.hypot(label, i.high() - answer));
-      return new Uncertainty.Interval(level, low, high, i.unit());
+      double from = Math.min(i.low(), centre - Math.hypot(label, answer - i.low()));
+      double to = Math.max(i.high(), centre + Math.hypot(label, i.high() - answer));
+      return new Uncertainty.Interval(level, limited(from), limited(to), i.unit());
+    }
+
+    private double limited(double end) {
+      return end >= high ? Double.POSITIVE_INFINITY : Math.max(low, end);
     }
 
     @Override
@@ -135,7 +157,8 @@ final class UnseenLabels {
         double p = probabilities[i];
         double label = spread * student(Math.max(p, 1 - p), freedom);
         double far = Math.hypot(label, quantiles[i] - answer);
-        quantiles[i] = p < 0.5 ? centre - far : p > 0.5 ? centre + far : quantiles[i];
+        quantiles[i] =
+            p < 0.5 ? limited(centre - far) : p > 0.5 ? limited(centre + far) : quantiles[i];
       }
       return quantiles;
     }
