@@ -3,7 +3,8 @@ package io.millwright.api.head;
 /**
  * Temperature scaling (Guo et al. 2017): logarithms of probabilities times one number, the inverse
  * temperature. The log loss is convex in it, so the point where its derivative is 0 is found by
- * halving.
+ * halving. One sample more of {@code n + 2} counts as something else (the smoothed targets of Platt
+ * 1999), so that samples that all happen to be right do not make certainties of guesses.
  */
 final class Temperature {
 
@@ -80,17 +81,21 @@ final class Temperature {
     return (low + high) / 2;
   }
 
-  /** The derivative of the log loss: expected minus true logarithm. */
+  /**
+   * The derivative of the log loss: expected minus true logarithm, with some doubt of the truth.
+   */
   private static double slope(
       double[][] probabilities, int[] truth, double[] weights, double inverse) {
     double slope = 0;
+    double doubt = 1.0 / (truth.length + 2);
     for (int i = 0; i < truth.length; i++) {
       double[] p = apply(probabilities[i], inverse);
       double expected = 0;
       for (int k = 0; k < p.length; k++) {
-        expected += p[k] * Math.log(Math.max(TINY, probabilities[i][k]));
+        double seen = k == truth[i] ? 1 - doubt : doubt / Math.max(1, p.length - 1);
+        expected += (p[k] - seen) * Math.log(Math.max(TINY, probabilities[i][k]));
       }
-      slope += weights[i] * (expected - Math.log(Math.max(TINY, probabilities[i][truth[i]])));
+      slope += weights[i] * expected;
     }
     return slope;
   }

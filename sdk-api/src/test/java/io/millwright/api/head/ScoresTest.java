@@ -246,11 +246,25 @@ class ScoresTest {
   }
 
   private static double likelihood(double[][] p, int[] truth, double inverse) {
+    double doubt = 1.0 / (truth.length + 2);
     double sum = 0;
     for (int i = 0; i < truth.length; i++) {
-      sum += Math.log(Temperature.apply(p[i], inverse)[truth[i]]);
+      double[] said = Temperature.apply(p[i], inverse);
+      for (int k = 0; k < said.length; k++) {
+        sum += (k == truth[i] ? 1 - doubt : doubt / (said.length - 1)) * Math.log(said[k]);
+      }
     }
     return sum;
+  }
+
+  @Test
+  void samplesThatAllHappenToBeRightMakeNoCertainties() {
+    double[][] p = new double[40][];
+    java.util.Arrays.setAll(p, i -> new double[] {0.8, 0.15, 0.05});
+    double[] weights = new double[40];
+    java.util.Arrays.fill(weights, 1.0 / 40);
+    double said = Temperature.apply(p[0], Temperature.fit(p, new int[40], weights))[0];
+    assertThat(said).isBetween(0.95, 0.99);
   }
 
   @Test

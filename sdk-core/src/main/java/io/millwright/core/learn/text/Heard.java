@@ -26,8 +26,8 @@ record Heard(String name, double[][] logits, double sharpness, double[] losses) 
     for (int step = 0; step < STEPS; step++) {
       double left = high - ratio * (high - low);
       double right = low + ratio * (high - low);
-      if (mean(losses(logits, targets, Math.exp(left), classes))
-          <= mean(losses(logits, targets, Math.exp(right), classes))) {
+      if (doubted(logits, targets, Math.exp(left), classes)
+          <= doubted(logits, targets, Math.exp(right), classes)) {
         high = right;
       } else {
         low = left;
@@ -35,6 +35,34 @@ record Heard(String name, double[][] logits, double sharpness, double[] losses) 
     }
     double sharpness = Math.exp((low + high) / 2);
     return new Heard(name, logits, sharpness, losses(logits, targets, sharpness, classes));
+  }
+
+  /**
+   * The mean loss where one more text of {@code n + 2} is something else (the smoothed targets of
+   * Platt 1999): so nothing is held for more certain than that many texts can tell.
+   */
+  private static double doubted(
+      double[][] logits, float[][] targets, double sharpness, boolean classes) {
+    double doubt = 1.0 / (logits.length + 2);
+    double sum = 0;
+    for (int i = 0; i < logits.length; i++) {
+      double[] p = probabilities(logits[i], sharpness, classes);
+      sum += (1 - doubt) * loss(p, targets[i], classes) + doubt * other(p, targets[i], classes);
+    }
+    return sum / Math.max(1, logits.length);
+  }
+
+  /** The loss where something else was right: any other class, or each label the other way. */
+  private static double other(double[] p, float[] target, boolean classes) {
+    double sum = 0;
+    for (int k = 0; k < p.length; k++) {
+      if (!classes && !Float.isNaN(target[k])) {
+        sum -= Math.log(Math.max(TINY, target[k] > 0.5 ? 1 - p[k] : p[k]));
+      } else if (classes && k != (int) target[0]) {
+        sum -= Math.log(Math.max(TINY, p[k])) / (p.length - 1);
+      }
+    }
+    return sum;
   }
 
   double loss() {

@@ -85,8 +85,20 @@ final class TextTraining<I, L, V> implements DefaultTextTrainer.Work<I, L, V> {
   public Trained<I, V> learn(
       Samples<I, L> samples, TextOptions options, Jobs.Control<Trained<I, V>> control) {
     LabelledTexts<I, L, V> texts = LabelledTexts.of(samples, head);
-    Split split = options.split().orElseGet(() -> split(texts));
-    List<Parts.Fold> folds = Parts.of(split, texts.groups(), strata(texts), false, options.key());
+    SameTexts same = SameTexts.of(texts.inputs());
+    Split split = options.split().orElseGet(() -> split(texts, same));
+    boolean together =
+        split.by() == Split.By.ROW && same.firsts().size() >= Math.max(2, split.folds());
+    List<Parts.Fold> folds =
+        together
+            ? same.spread(
+                Parts.of(
+                    split,
+                    same.firstOf(texts.groups()),
+                    same.firstOf(strata(texts)),
+                    false,
+                    options.key()))
+            : Parts.of(split, texts.groups(), strata(texts), false, options.key());
     FittedHead<L, V> raw = texts.head();
     LinearChoice<I> choice =
         new LinearChoice<>(texts.targets(), raw.loss(), raw.outputs(), folds, control);
@@ -109,6 +121,7 @@ final class TextTraining<I, L, V> implements DefaultTextTrainer.Work<I, L, V> {
     TextModel<I, V> model = new TextModel<>(voices, shares, calibrated, floor);
     String protocol =
         protocol(split)
+            + (together ? same.said() : "")
             + "; chosen: "
             + String.join(" and ", chosen.stream().map(c -> c.heard().name()).toList())
             + " by loss held out ("
@@ -125,24 +138,24 @@ final class TextTraining<I, L, V> implements DefaultTextTrainer.Work<I, L, V> {
     return TrainedText.of(composer, composed, info -> opener.open(model, info));
   }
 
-  private static <I, L, V> Split split(LabelledTexts<I, L, V> texts) {
+  private static <I, L, V> Split split(LabelledTexts<I, L, V> texts, SameTexts same) {
     int groups = (int) texts.groups().stream().distinct().count();
     if (groups < texts.inputs().size() && groups >= 3) {
       return Split.folds(Math.min(FOLDS, groups));
     }
-    int least = smallest(texts);
+    int least = Math.min(smallest(texts, same), same.firsts().size());
     return Split.folds(Math.max(2, Math.min(FOLDS, least))).by(Split.By.ROW);
   }
 
   /** The number of texts of the smallest class that has several; folds cannot be more. */
-  private static <I, L, V> int smallest(LabelledTexts<I, L, V> texts) {
+  private static <I, L, V> int smallest(LabelledTexts<I, L, V> texts, SameTexts same) {
     int kinds = texts.head().strata();
     if (kinds == 0) {
-      return Math.min(FOLDS, texts.inputs().size() / 2);
+      return Math.min(FOLDS, same.firsts().size() / 2);
     }
     int[] counts = new int[kinds];
-    for (float[] target : texts.targets()) {
-      int kind = texts.head().stratum(target, 0);
+    for (int first : same.firsts()) {
+      int kind = texts.head().stratum(texts.targets()[first], 0);
       if (kind >= 0) {
         counts[kind]++;
       }

@@ -112,6 +112,59 @@ class TextLearningTest {
     assertThat(classes().info().digest()).isEqualTo(classes().info().digest());
   }
 
+  /** Labels that have nothing to do with the texts, each text five times with its label. */
+  @Test
+  void textsThatAreRememberedAreNotTakenForTextsThatAreRead() throws Exception {
+    Random random = new Random(2);
+    List<String> words = List.of("pump", "valve", "seal", "leak", "hot", "cold", "slow", "left");
+    List<Sample<String, String>> samples = new ArrayList<>();
+    for (int text = 0; text < 60; text++) {
+      List<String> drawn = new ArrayList<>(words);
+      java.util.Collections.shuffle(drawn, random);
+      String wording = String.join(" ", drawn.subList(0, 4));
+      String label = List.of("a", "b", "c").get(random.nextInt(3));
+      for (int copy = 0; copy < 5; copy++) {
+        samples.add(
+            Sample.of(
+                "s" + samples.size(),
+                copy == 0 ? wording.toUpperCase(java.util.Locale.ROOT) : wording,
+                label));
+      }
+    }
+    io.millwright.api.Evaluation judged =
+        millwright
+            .texts()
+            .classes()
+            .encoders(List.of())
+            .train(new Samples<>(samples))
+            .await()
+            .evaluation();
+    assertThat(judged.figure("accuracy")).isLessThan(0.6);
+    assertThat(judged.protocol()).contains("of 300 texts judged together with the same text");
+  }
+
+  /** Texts that are told apart without an error still leave some doubt. */
+  @Test
+  void nothingIsMoreCertainThanItsNumberOfTexts() throws Exception {
+    List<Sample<String, String>> samples = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String label = i % 2 == 0 ? "leak" : "noise";
+      samples.add(
+          Sample.of("s" + i, (i % 2 == 0 ? "hose leaks at " : "bearing sings in ") + i, label));
+    }
+    try (Predictor<String, ClassScores> model =
+        millwright
+            .texts()
+            .classes()
+            .encoders(List.of())
+            .train(new Samples<>(samples))
+            .await()
+            .open()) {
+      double best = model.predict("hose leaks at 99").orElseThrow().value().of("leak");
+      assertThat(best).isBetween(0.9, 0.998);
+    }
+  }
+
   @Test
   void strangeTextsGetNoAnswerAndNothingThrows() throws InterruptedException {
     try (Predictor<String, ClassScores> model = classes().open()) {
