@@ -9,6 +9,7 @@ import io.millwright.api.Millwright;
 import io.millwright.api.PluginSource;
 import io.millwright.api.spi.ApiRange;
 import io.millwright.api.spi.Plugin;
+import io.millwright.api.spi.TaskCatalog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -22,9 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What holds for every {@link Plugin} (contract test): it is found by its services file, starts in
- * a host together with a second instance of itself, offers the facades it says, shows only types of
- * the JDK, of the API and of its own facade package, and ends with its host. The class path of the
- * tests must hold an implementation of Millwright.
+ * a host together with a second instance of itself, offers the facades it says, names its tasks for
+ * processes that only predict, shows only types of the JDK, of the API and of its own facade
+ * package, and ends with its host. The class path of the tests must hold an implementation of
+ * Millwright.
  */
 @ExtendWith(NoNetwork.class)
 public abstract class PluginContract {
@@ -119,6 +121,18 @@ public abstract class PluginContract {
       assertThat(status.running()).as(status.detail()).isTrue();
       assertThat(new TreeSet<>(status.tasks())).as("tasks").isEqualTo(new TreeSet<>(tasks()));
     }
+  }
+
+  @Test
+  void aProcessThatOnlyPredictsFindsItsTasks() {
+    Set<String> listed = new TreeSet<>();
+    for (TaskCatalog catalog : ServiceLoader.load(TaskCatalog.class, loader())) {
+      catalog.tasks().forEach(b -> listed.add(b.task().toString()));
+      catalog.composedTasks().forEach(t -> listed.add(t.task().toString()));
+    }
+    assertThat(listed)
+        .as("tasks of the catalogs in META-INF/services/%s", TaskCatalog.class.getName())
+        .containsAll(tasks());
   }
 
   @Test

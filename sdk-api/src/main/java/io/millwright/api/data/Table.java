@@ -422,7 +422,8 @@ public final class Table {
             + c.type()
             + ", not "
             + wanted
-            + "\nMaybe another column is meant, or it should be read as another type");
+            + "\nMaybe another column is meant, it should be read as another type, or left out by"
+            + " without(...)");
   }
 
   @Override

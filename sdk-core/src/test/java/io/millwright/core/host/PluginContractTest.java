@@ -305,7 +305,9 @@ class PluginContractTest {
     "io.millwright.core.host.PluginContractTest$ShowsCase,"
         + " aFacadeIsAnInterfaceThatShowsNothingInternal",
     "io.millwright.core.host.PluginContractTest$UnlistedCase, theServicesFileNamesIt",
-    "io.millwright.core.host.PluginContractTest$UntrueTasksCase, itRunsInAHost"
+    "io.millwright.core.host.PluginContractTest$UntrueTasksCase, itRunsInAHost",
+    "io.millwright.core.host.PluginContractTest$UntrueTasksCase,"
+        + " aProcessThatOnlyPredictsFindsItsTasks"
   })
   void aBadPluginFails(Class<?> contract, String test) {
     assertThat(failures(contract)).contains(test);

@@ -164,7 +164,9 @@ final class Catalog {
             + "; offered are "
             + all
             + (findings.isEmpty() ? "" : "; not readable: " + findings)
-            + "\nMaybe add the plug-in of this task, or open the bundle without a task");
+            + "\nMaybe add the plug-in of this task, look whether its"
+            + " META-INF/services/io.millwright.api.spi.TaskCatalog names it, or open the bundle"
+            + " without a task");
   }
 
   private static String types(Task<?, ?> task) {

@@ -34,7 +34,7 @@ public final class LifeFromCsv {
     try (Millwright millwright = Millwright.create();
         Stream<Path> files = Files.list(folder)) {
       List<UnitHistory> units = new ArrayList<>();
-      for (Path csv : files.sorted().toList()) {
+      for (Path csv : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
         units.add(UnitHistory.failed(csv.getFileName().toString(), millwright.tables().csv(csv)));
       }
       RemainingLifeModel model =
