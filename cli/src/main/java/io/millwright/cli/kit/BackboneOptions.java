@@ -81,14 +81,26 @@ public final class BackboneOptions {
           "--size takes WIDTHxHEIGHT, not \"" + size + "\"\nMaybe 224x224");
     }
     String[] sides = size.split("x", 2);
-    return new Backbone(
-        file,
-        Optional.ofNullable(digest),
-        layers,
-        Integer.parseInt(sides[0]),
-        Integer.parseInt(sides[1]),
-        mean,
-        deviation);
+    try {
+      return new Backbone(
+          file,
+          Optional.ofNullable(digest),
+          layers,
+          Integer.parseInt(sides[0]),
+          Integer.parseInt(sides[1]),
+          mean,
+          deviation);
+    } catch (IllegalArgumentException e) {
+      throw new io.millwright.api.MillwrightException(
+          io.millwright.api.ErrorCode.BAD_OPTION,
+          e.getMessage() + "\nMaybe see --help for --size, --layers, --mean and --deviation",
+          e);
+    }
+  }
+
+  /** Whether layers were named. */
+  public boolean named() {
+    return !layers.isEmpty();
   }
 
   /** Where features are kept, or null. */

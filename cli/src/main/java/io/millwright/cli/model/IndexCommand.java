@@ -99,6 +99,7 @@ final class IndexCommand extends DeskCommand {
           }
         }
         index = builder.build();
+        IndexedNetwork.write(out, features.backbone());
       }
     }
     try (index) {

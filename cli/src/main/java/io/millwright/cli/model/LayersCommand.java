@@ -63,7 +63,12 @@ final class LayersCommand extends DeskCommand {
       Backbone backbone = options.backbone(file);
       LayerChoice.Seen look = LayerChoice.look(backbone, ForeignOptions.standard());
       seen = look.shapes();
-      chosen = look.chosen();
+      chosen = backbone.layers().isEmpty() ? look.chosen() : backbone.layers();
+      for (String layer : chosen) {
+        if (!seen.containsKey(layer)) {
+          throw misused("--layers names \"" + layer + "\", which is none of its inner tensors");
+        }
+      }
     }
     Reply reply = new Reply(name()).put("file", file.toString());
     List<Object> all = new ArrayList<>();
@@ -79,7 +84,9 @@ final class LayersCommand extends DeskCommand {
                 layer.operator(),
                 tensor,
                 shape == null ? "" : " " + shape,
-                chosen.contains(tensor) ? "   (taken by default)" : ""));
+                !chosen.contains(tensor)
+                    ? ""
+                    : options.named() ? "   (taken)" : "   (taken by default)"));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("tensor", tensor);
         document.put("operator", layer.operator());

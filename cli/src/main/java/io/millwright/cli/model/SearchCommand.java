@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
     name = "search",
     sortOptions = false,
     description =
-        "Finds the images of an index that look most like one, or like each of a folder. Name the"
-            + " network, its layers and size as they were for the index.",
+        "Finds the images of an index that look most like one, or like each of a folder."
+            + " Layers, size and normalisation are those of the index, and no other network is"
+            + " taken.",
     footer = {
       "",
       "Examples:",
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SearchCommand extends DeskCommand {
 
+  private static final int MOST = 10_000;
   private static final int MOST_PICTURES = 200;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The network, an ONNX file.")
@@ -85,17 +87,26 @@ final class SearchCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) {
+    if (count < 1 || count > MOST) {
+      throw misused("-n takes a number from 1 to " + MOST);
+    }
     Search search = new Search(count, where, exact, 0);
     Reply reply = new Reply(name());
     List<Object> documents = new ArrayList<>();
     List<NeighbourReport.Asked> asked = new ArrayList<>();
-    try (BackboneFeatures features =
-            BackboneFeatures.open(options.backbone(file), options.kept(), options.threads);
-        VectorIndex opened = VectorIndex.open(index)) {
+    try (VectorIndex opened = VectorIndex.open(index);
+        BackboneFeatures features =
+            BackboneFeatures.open(
+                IndexedNetwork.read(index, options.backbone(file)),
+                options.kept(),
+                options.threads)) {
       for (Path one : ImageList.of(image)) {
         Image picture = Image.read(one);
         List<Neighbour> found = opened.search(ImageVectors.of(features, picture), search);
         reply.line(one.toString());
+        if (found.isEmpty()) {
+          reply.line("  none: no image of the index has " + where);
+        }
         List<Object> all = new ArrayList<>();
         for (Neighbour neighbour : found) {
           reply.line(

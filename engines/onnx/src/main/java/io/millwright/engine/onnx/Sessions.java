@@ -28,7 +28,7 @@ final class Sessions {
 
   private static final Sessions PROCESS = new Sessions();
 
-  private static final int MOST_SAID = 300;
+  private static final int MOST_SAID = 600;
 
   private final Map<Key, Held> open = new HashMap<>();
 
@@ -112,10 +112,7 @@ final class Sessions {
     } catch (OrtException e) {
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
-          file.file()
-              + " is not opened by ONNX Runtime: "
-              + said(e)
-              + "\nMaybe export it with a set of operators that this version knows",
+          file.file() + " is not opened by ONNX Runtime: " + said(e) + wayOut(said(e)),
           e);
     } catch (IOException e) {
       throw new MillwrightException(
@@ -138,8 +135,22 @@ final class Sessions {
     }
   }
 
+  /** What may help when a file is not opened. */
+  private static String wayOut(String said) {
+    if (said.contains("bad_alloc") || said.contains("allocate")) {
+      return "\nMaybe it needs more memory than there is";
+    }
+    return said.matches(".*([Oo]pset|IR version|No Op registered).*")
+        ? "\nMaybe export it with a set of operators that this version knows"
+        : "\nMaybe get the file again: what it holds is no whole graph";
+  }
+
+  /** What the runtime says, without the place in its source. */
   static String said(Throwable thrown) {
-    String text = String.valueOf(thrown.getMessage()).replaceAll("\\s+", " ");
+    String text =
+        String.valueOf(thrown.getMessage())
+            .replaceAll("\\s+", " ")
+            .replaceAll("/onnxruntime_src/\\S+:\\d+ .*?\\) (?:const )?(?=[A-Z])", "");
     return text.length() > MOST_SAID ? text.substring(0, MOST_SAID) + "..." : text;
   }
 }

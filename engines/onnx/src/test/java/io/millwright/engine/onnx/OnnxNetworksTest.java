@@ -209,6 +209,15 @@ class OnnxNetworksTest {
     refused(ErrorCode.IO_FAILED, folder.resolve("absent"), ForeignOptions.standard());
   }
 
+  @Test
+  void aLaterSetOfOperatorsIsSaidWithoutThePlaceInTheSource() throws IOException {
+    Path late = file(OnnxFile.perceptron().opset(9999).bytes());
+    assertThatThrownBy(() -> open(late, ForeignOptions.standard()))
+        .hasMessageContaining("Opset 9999")
+        .hasMessageContaining("Maybe export it")
+        .hasMessageNotContaining(".h:");
+  }
+
   /** Every mutation is opened and asked, or refused with a code. */
   @Test
   void mutatedFilesAnswerOrAreRefused() throws IOException {
