@@ -230,6 +230,11 @@ final class JavaText extends Language {
   }
 
   @Override
+  String compared(String of) {
+    return "(float) (" + of + ")";
+  }
+
+  @Override
   String single(Term.Single single) {
     return single.stepwise() ? single(single.of()) : "(float) (" + text(single.of()) + ")";
   }

@@ -54,6 +54,9 @@ abstract class Language {
     return sum(new Term.Sum(dense.bias(), dense.weights(), dense.of()));
   }
 
+  /** A number rounded to single precision, in the form of the other numbers. */
+  abstract String compared(String of);
+
   /** Single precision where the language has it. */
   String single(Term.Single single) {
     return text(single.of());
@@ -75,6 +78,8 @@ abstract class Language {
       return sum(s);
     } else if (term instanceof Term.Dense d) {
       return dense(d);
+    } else if (term instanceof Term.Compared c) {
+      return compared(text(c.of()));
     } else if (term instanceof Term.Single s) {
       return single(s);
     } else if (term instanceof Term.If i) {

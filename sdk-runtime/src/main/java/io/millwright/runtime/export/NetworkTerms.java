@@ -78,7 +78,7 @@ final class NetworkTerms {
     Trees layer = nodes.layer();
     int width = layer.width();
     formula.weigh((long) layer.nodes() * width);
-    List<Term> features = formula.stage(x.stream().map(NetworkTerms::rounded).toList());
+    List<Term> features = formula.stage(x.stream().<Term>map(Term.Compared::new).toList());
     List<List<Term>> said = new ArrayList<>();
     for (int k = 0; k < layer.units(); k++) {
       said.add(new ArrayList<>());

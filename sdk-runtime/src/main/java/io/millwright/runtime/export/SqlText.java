@@ -114,6 +114,14 @@ final class SqlText extends Language {
   }
 
   @Override
+  String compared(String of) {
+    // PostgreSQL refuses to round what single precision cannot hold.
+    String held = "GREATEST((-3.4E38)::float8, LEAST(3.4E38::float8, " + of + "))";
+    String rounded = "CAST(CAST(" + held + " AS REAL) AS DOUBLE PRECISION)";
+    return "CASE WHEN ABS(" + of + ") < 1.2E-38::float8 THEN 0.0::float8 ELSE " + rounded + " END";
+  }
+
+  @Override
   String missing(String of) {
     return "(" + of + " IS NULL OR " + of + " = 'NaN'::float8)";
   }

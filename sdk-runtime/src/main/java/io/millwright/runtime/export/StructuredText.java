@@ -104,6 +104,11 @@ final class StructuredText extends Language {
   }
 
   @Override
+  String compared(String of) {
+    return "REAL_TO_LREAL(LREAL_TO_REAL(" + of + "))";
+  }
+
+  @Override
   String missing(String of) {
     return "(" + of + " <> " + of + ")";
   }

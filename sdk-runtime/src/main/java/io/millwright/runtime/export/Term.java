@@ -60,6 +60,12 @@ sealed interface Term {
    */
   record Single(Term of, boolean stepwise) implements Term {}
 
+  /**
+   * A number that a tree compares: every language rounds it to single precision as the runtime
+   * does, since measured values often lie on a split, and the last digit decides their side.
+   */
+  record Compared(Term of) implements Term {}
+
   /** One of two. */
   record If(Test test, Term then, Term otherwise) implements Term {}
 

@@ -264,6 +264,8 @@ final class Block {
   private static Supplier<Object> call(String name, List<Supplier<Object>> of) {
     Supplier<Object> a = of.get(0);
     return switch (name + of.size()) {
+      case "LREAL_TO_REAL1" -> () -> (double) (float) (double) a.get();
+      case "REAL_TO_LREAL1" -> a;
       case "ABS1" -> () -> Math.abs((double) a.get());
       case "EXP1" -> () -> Math.exp((double) a.get());
       case "LN1" -> () -> Math.log((double) a.get());
