@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -130,27 +131,44 @@ class MaintenanceCommandsTest {
     assertThat(err.toString()).contains("has 1 lines").contains("Maybe");
   }
 
-  @Test
-  void theSensorThatLiesIsNamedInAFileOfReadings() throws Exception {
+  /** Whole lives of twelve presses, every fourth row of them, and five whose fourth lies. */
+  private void presses() throws Exception {
     Random random = new Random(2);
-    StringBuilder lives = new StringBuilder("press,heat,noise,play\n");
-    StringBuilder today = new StringBuilder("press,heat,noise,play\n");
+    StringBuilder lives = new StringBuilder("press,heat,noise,play,room\n");
+    StringBuilder few = new StringBuilder("press,heat,noise,play,room\n");
+    StringBuilder today = new StringBuilder("press,heat,noise,play,room\n");
     for (int u = 0; u < 12; u++) {
       for (int r = 0; r < 80; r++) {
         double wear = r * r / 6400.0;
         double heat = 60 + 9 * wear + 0.5 * random.nextGaussian();
         double noise = 3 + 3 * wear + 0.1 * random.nextGaussian();
         double play = 1 + 5 * wear + 0.2 * random.nextGaussian();
-        lives.append("p" + u + "," + heat + "," + noise + "," + play + "\n");
+        String room = ",21\n";
+        String row = "p" + u + "," + heat + "," + noise + "," + play + room;
+        lives.append(row);
+        few.append(r % 4 == 0 ? row : "");
         double shown = u == 3 && r > 40 ? play + 4 : play;
-        today.append(u < 5 ? "p" + u + "," + heat + "," + noise + "," + shown + "\n" : "");
+        today.append(u < 5 ? "p" + u + "," + heat + "," + noise + "," + shown + room : "");
       }
     }
-    Path known = Files.writeString(folder.resolve("lives.csv"), lives);
-    Path now = Files.writeString(folder.resolve("today.csv"), today);
+    Files.writeString(folder.resolve("lives.csv"), lives);
+    Files.writeString(folder.resolve("few.csv"), few);
+    Files.writeString(folder.resolve("today.csv"), today);
+  }
+
+  private String learntSensors() {
     String model = folder.resolve("sensors.mwb").toString();
     String[] learn = "maintenance sensors --learn --unit-column press --save".split(" ");
-    assertThat(run(learn, model, known.toString())).as(err.toString()).isZero();
+    assertThat(run(learn, model, folder.resolve("lives.csv") + "")).as(err.toString()).isZero();
+    return model;
+  }
+
+  @Test
+  void theSensorThatLiesIsNamedInAFileOfReadings() throws Exception {
+    presses();
+    Path known = folder.resolve("lives.csv");
+    Path now = folder.resolve("today.csv");
+    String model = learntSensors();
     assertThat(out.toString()).contains("heat, noise, play");
     out.getBuffer().setLength(0);
     Path html = folder.resolve("sensors.html");
@@ -163,6 +181,25 @@ class MaintenanceCommandsTest {
     assertThat(units.get(0).path("sensors")).isEmpty();
     assertThat(html).content().contains("what the other sensors say");
     assertThat(run(check, model, known.toString(), "--learn")).isNotZero();
+  }
+
+  @Test
+  @Tag("thorough")
+  void remainingLifeIsGuardedByASensorThatSaysNothingAboutLife() throws Exception {
+    presses();
+    String model = learntSensors();
+    String life = folder.resolve("life.mwb").toString();
+    String[] train = "maintenance life train --network linear --unit-column press --out".split(" ");
+    String page = "--report=" + folder.resolve("life.html");
+    assertThat(run(train, life, folder.resolve("few.csv") + "", page)).as(err.toString()).isZero();
+    out.getBuffer().setLength(0);
+    String[] ask = "maintenance life predict --json --unit-column press --model".split(" ");
+    assertThat(run(ask, life, "--sensors=" + model, folder.resolve("today.csv") + ""))
+        .as(err.toString())
+        .isZero();
+    JsonNode lasting = new ObjectMapper().readTree(out.toString()).path("predictions");
+    assertThat(lasting.get(3).path("flags").toString()).contains("IMPUTED");
+    assertThat(lasting.get(0).path("flags").toString()).doesNotContain("IMPUTED");
   }
 
   @Test

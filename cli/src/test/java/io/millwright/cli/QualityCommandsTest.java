@@ -389,6 +389,17 @@ class QualityCommandsTest {
         .isBetween(150.0, 800.0);
     wellFormed("l.html");
     assertThat(run("maintenance", "life-data", file("l.csv")).exit()).isEqualTo(2);
+    Files.writeString(folder.resolve("w.csv"), csv.toString().replace(",1\n", ",broken\n"));
+    String[] words = {"maintenance", "life-data", file("w.csv"), "--time=hours", "--status=status"};
+    assertThat(run(words).err()).contains("\"broken\", neither 1").contains("--failed");
+    words = Arrays.copyOf(words, 6);
+    words[5] = "--failed=broken";
+    assertThat(json(words).path("parameters")).isEqualTo(fit.path("parameters"));
+    words[5] = "--failed=worn";
+    assertThat(run(words).err()).contains("no life has the status \"worn\"").contains("broken");
+    words[5] = "--level=95";
+    words[2] = file("l.csv");
+    assertThat(run(words).err()).contains("level is 95.0").doesNotContain("\tat ");
   }
 
   @Test

@@ -22,7 +22,14 @@ public record Life(double from, double to, double count, String mode, List<Doubl
     boolean sound = from >= 0 && to >= from && to > 0 && !Double.isInfinite(from);
     if (!sound || (from == 0 && Double.isInfinite(to))) {
       throw new IllegalArgumentException(
-          "a life from " + from + " to " + to + " says nothing: times must be 0 or more, in order");
+          to == 0
+              ? "a life of 0 has no likelihood under a law of life: give a unit that was found dead"
+                  + " as failed before its first use ended"
+              : "a life from "
+                  + from
+                  + " to "
+                  + to
+                  + " says nothing: times must be above 0, in order");
     }
     if (!(count > 0) || Double.isInfinite(count)) {
       throw new IllegalArgumentException("count is " + count + ", but must be above 0");

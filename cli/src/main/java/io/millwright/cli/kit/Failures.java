@@ -1,5 +1,6 @@
 package io.millwright.cli.kit;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,7 +35,8 @@ public final class Failures {
 
   /** Data, model or installation stood in the way. */
   public static int explain(Exception thrown, CommandLine at, HostOptions options) {
-    boolean known = thrown instanceof MillwrightException;
+    boolean refused = refused(thrown);
+    boolean known = thrown instanceof MillwrightException || refused;
     String message = known ? String.valueOf(thrown.getMessage()) : thrown.toString();
     PrintWriter err = at.getErr();
     err.println(Shown.plain("millwright: " + message));
@@ -46,13 +48,29 @@ public final class Failures {
     err.flush();
     if (options.json) {
       Map<String, Object> error = new LinkedHashMap<>();
-      error.put("code", thrown instanceof MillwrightException m ? m.code().id() : "UNEXPECTED");
+      error.put(
+          "code",
+          thrown instanceof MillwrightException m
+              ? m.code().id()
+              : refused ? ErrorCode.BAD_OPTION.id() : "UNEXPECTED");
       error.put("message", message);
       error.put("findings", findings(thrown));
       at.getOut().println(Shown.plain(Json.text(Map.of("error", error))));
       at.getOut().flush();
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * Whether a public type refused a value. Programs get an IllegalArgumentException for that; a
+   * person typed the value.
+   */
+  private static boolean refused(Exception thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return thrown instanceof IllegalArgumentException
+        && trace.length > 0
+        && trace[0].getClassName().startsWith("io.millwright.")
+        && !trace[0].getClassName().contains(".internal.");
   }
 
   private static List<Map<String, String>> findings(Exception thrown) {

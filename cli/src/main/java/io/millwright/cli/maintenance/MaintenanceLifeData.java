@@ -1,6 +1,8 @@
 package io.millwright.cli.maintenance;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
@@ -8,6 +10,7 @@ import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.StudyPages;
 import io.millwright.maintenance.Life;
 import io.millwright.maintenance.LifeFit;
@@ -20,10 +23,13 @@ import io.millwright.maintenance.ReplacementPolicies;
 import io.millwright.maintenance.SurvivalPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  millwright maintenance life-data fans.csv --time hours --status status --html life.html",
+      "  millwright maintenance life-data fans.csv --time hours --status state --failed"
+          + " broken,worn",
       "  millwright maintenance life-data wheels.csv --from last --to found --count wheels",
       "  millwright maintenance life-data pumps.csv --time days --planned 100 --failure 900"
     })
@@ -53,8 +61,15 @@ final class MaintenanceLifeData extends DeskCommand {
   @Option(
       names = "--status",
       paramLabel = "COL",
-      description = "1 for failed, 0 for still running. Default: all failed.")
+      description = "1 for failed, 0 for still running, or words. Default: all failed.")
   @Nullable String status;
+
+  @Option(
+      names = "--failed",
+      paramLabel = "WORD",
+      split = ",",
+      description = "What the status says of failed lives, where that is not 1; all others run.")
+  List<String> failed = List.of();
 
   @Option(names = "--from", paramLabel = "COL", description = "Failed after; empty for 0.")
   @Nullable String from;
@@ -75,14 +90,14 @@ final class MaintenanceLifeData extends DeskCommand {
   @Option(
       names = "--level",
       paramLabel = "X",
-      description = "The level of bounds.",
+      description = "The level of bounds, below 1. Default: ${DEFAULT-VALUE}.",
       defaultValue = "0.95")
   double level;
 
   @Option(
       names = "--resamples",
       paramLabel = "N",
-      description = "Samples for the goodness of fit.",
+      description = "Samples for the goodness of fit, such as 199. Default: none.",
       defaultValue = "0")
   int resamples;
 
@@ -183,7 +198,7 @@ final class MaintenanceLifeData extends DeskCommand {
     List<Life> lives = new ArrayList<>();
     double[] many = count == null ? null : table.numbers(count);
     double[] at = time == null ? null : table.numbers(time);
-    double[] ended = status == null ? null : table.numbers(status);
+    boolean[] ended = ended(table);
     double[] after = from == null ? null : table.numbers(from);
     double[] before = to == null ? null : table.numbers(to);
     if ((at == null) == (before == null)) {
@@ -197,7 +212,7 @@ final class MaintenanceLifeData extends DeskCommand {
       try {
         Life life;
         if (at != null) {
-          life = ended == null || ended[r] == 1 ? Life.failed(at[r]) : Life.running(at[r]);
+          life = ended[r] ? Life.failed(at[r]) : Life.running(at[r]);
         } else {
           double low = after == null || Double.isNaN(after[r]) ? 0 : after[r];
           double high =
@@ -206,13 +221,51 @@ final class MaintenanceLifeData extends DeskCommand {
         }
         lives.add(life.times(number));
       } catch (IllegalArgumentException e) {
-        throw new io.millwright.api.MillwrightException(
-            io.millwright.api.ErrorCode.BAD_VALUE,
-            "row " + (r + 1) + " of " + file + ": " + e.getMessage(),
-            e);
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE, "row " + (r + 1) + " of " + file + ": " + e.getMessage(), e);
       }
     }
     return lives;
+  }
+
+  /** Which lives have ended, by their status. */
+  private boolean[] ended(Table table) {
+    boolean[] ended = new boolean[table.rows()];
+    Arrays.fill(ended, status == null);
+    if (status == null) {
+      if (!failed.isEmpty()) {
+        throw misused("--failed needs --status");
+      }
+      return ended;
+    }
+    Set<String> words = new TreeSet<>();
+    for (int r = 0; r < ended.length; r++) {
+      String said = Texts.at(table, status, r);
+      words.add(said);
+      ended[r] = failed.isEmpty() ? said.equals("1") : failed.contains(said);
+      if (failed.isEmpty() && !ended[r] && !said.equals("0")) {
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            file
+                + ", row "
+                + (r + 1)
+                + ": the status is \""
+                + said
+                + "\", neither 1 for failed nor 0 for running\nMaybe name what it says of failed"
+                + " lives with --failed");
+      }
+    }
+    for (String word : failed) {
+      if (!words.contains(word)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "no life has the status \""
+                + word
+                + "\"\nMaybe one of "
+                + words.stream().limit(12).toList());
+      }
+    }
+    return ended;
   }
 
   private static String between(double value, double low, double high) {

@@ -3,6 +3,8 @@ package io.millwright.cli.maintenance;
 import io.millwright.api.Millwright;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
+import io.millwright.api.data.Column;
+import io.millwright.api.data.Schema;
 import io.millwright.api.data.UnitHistory;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
@@ -10,6 +12,7 @@ import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.SensorCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +69,22 @@ final class RulPredict extends DeskCommand {
     }
     Reply reply = new Reply(name());
     List<Map<String, @Nullable Object>> predictions = new ArrayList<>();
-    try (Predictor<UnitHistory, Cycles> life = life(millwright)) {
+    Predictor<UnitHistory, Cycles> life = millwright.open(Maintenance.REMAINING_LIFE, model);
+    List<Column> inputs = new ArrayList<>(life.info().inputs().columns());
+    if (sensors != null) {
+      Predictor<UnitHistory, SensorCheck> guard = millwright.open(Maintenance.SENSORS, sensors);
+      // What says whether a sensor lies need not say anything about life.
+      guard.info().inputs().columns().stream()
+          .filter(c -> inputs.stream().noneMatch(i -> i.name().equals(c.name())))
+          .forEach(inputs::add);
+      life = millwright.plugin(Maintenance.class).guarded(life, guard);
+    }
+    try (Predictor<UnitHistory, Cycles> asked = life) {
       List<UnitHistory> units =
           histories.csv == null
               ? source.parts().stream().flatMap(p -> p.running().get().stream()).toList()
-              : histories.units(millwright.tables(), life.info().inputs(), this::say);
-      List<Outcome<Cycles>> outcomes = life.predictAll(units);
+              : histories.units(millwright.tables(), new Schema(inputs), this::say);
+      List<Outcome<Cycles>> outcomes = asked.predictAll(units);
       for (int i = 0; i < units.size(); i++) {
         UnitHistory unit = units.get(i);
         reply.line(
@@ -80,14 +93,5 @@ final class RulPredict extends DeskCommand {
       }
     }
     return reply.put("model", model).put("predictions", predictions);
-  }
-
-  private Predictor<UnitHistory, Cycles> life(Millwright millwright) {
-    Predictor<UnitHistory, Cycles> life = millwright.open(Maintenance.REMAINING_LIFE, model);
-    return sensors == null
-        ? life
-        : millwright
-            .plugin(Maintenance.class)
-            .guarded(life, millwright.open(Maintenance.SENSORS, sensors));
   }
 }

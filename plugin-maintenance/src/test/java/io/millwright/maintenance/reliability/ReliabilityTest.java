@@ -21,6 +21,7 @@ import io.millwright.maintenance.ReplacementPolicies;
 import io.millwright.maintenance.SurvivalPoint;
 import io.millwright.maintenance.internal.reliability.DefaultReliability;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.hipparchus.special.Gamma;
@@ -390,5 +391,27 @@ class ReliabilityTest {
     assertThatThrownBy(
             () -> RELIABILITY.repairable(List.of(new RepairHistory("a", List.of(), 9)), 0.9))
         .isInstanceOf(MillwrightException.class);
+  }
+
+  @Test
+  void aMixtureOfLivesOfOneKindHasBoundsAlthoughItsLikelihoodHasTwoTops() {
+    double[] ended = {
+      889.81, 1109.82, 1030.39, 181.25, 806.10, 125.88, 542.07, 50.59, 466.01, 552.27, 801.47,
+      460.65, 967.80, 564.68, 67.85, 601.67, 579.39, 1043.77, 145.79, 629.83, 106.41, 432.62,
+      451.10, 1402.65, 608.15, 786.71, 335.87
+    };
+    double[] running = {
+      1078.77, 435.85, 595.89, 491.53, 466.52, 452.04, 1346.89, 658.55, 499.15, 378.17, 876.89,
+      368.40, 327.44
+    };
+    List<Life> lives = new ArrayList<>();
+    Arrays.stream(ended).forEach(t -> lives.add(Life.failed(t)));
+    Arrays.stream(running).forEach(t -> lives.add(Life.running(t)));
+    LifeFit mixture = RELIABILITY.fit(lives, LifePlan.of(LifeLaw.MIXTURE));
+    LifeFit one = RELIABILITY.fit(lives, LifePlan.of(LifeLaw.WEIBULL));
+    assertThat(mixture.logLikelihood()).isGreaterThan(one.logLikelihood());
+    for (LifeFit.Estimate e : mixture.parameters()) {
+      assertThat(e.value()).as(e.name()).isBetween(e.low(), e.high());
+    }
   }
 }
