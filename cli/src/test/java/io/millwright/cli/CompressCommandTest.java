@@ -112,4 +112,31 @@ class CompressCommandTest {
     assertThat(compress(model, learnt, later, no, "--as", "half")).isEqualTo(2);
     assertThat(err.toString()).contains("learns nothing");
   }
+
+  @Test
+  void whatIsHardlySmallerIsNotCalledSo() throws IOException {
+    String learnt = parts("learnt.csv", 200, 1);
+    String tree = folder.resolve("tree.mwb").toString();
+    int exit =
+        run("learn", learnt, "--target", "strength", "--among", "decision-tree", "--out", tree);
+    assertThat(exit).as(err.toString()).isZero();
+    String to = folder.resolve("half.mwb").toString();
+    exit =
+        run(
+            "model",
+            "compress",
+            tree,
+            "--as",
+            "half",
+            "--target",
+            "strength",
+            "--judge",
+            parts("later.csv", 200, 2),
+            "--out",
+            to);
+    assertThat(exit).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("Beware", "trees lose no digit")
+        .doesNotContain("times smaller");
+  }
 }

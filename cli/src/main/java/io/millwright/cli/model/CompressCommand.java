@@ -49,6 +49,9 @@ import picocli.CommandLine.Parameters;
     })
 final class CompressCommand extends DeskCommand {
 
+  /** How many times smaller a file must be to be called so. */
+  private static final double WORTH = 1.05;
+
   /** The ways. */
   enum Way {
     half,
@@ -208,14 +211,17 @@ final class CompressCommand extends DeskCommand {
       Map<String, Double> before,
       Map<String, Double> after) {
     Reply reply = new Reply(name());
-    reply.line(
-        "Size",
-        String.format(
-            Locale.ROOT,
-            "%,d to %,d bytes, %.1f times smaller",
-            bytesBefore,
-            bytesAfter,
-            (double) bytesBefore / bytesAfter));
+    double ratio = (double) bytesBefore / bytesAfter;
+    String size = String.format(Locale.ROOT, "%,d to %,d bytes", bytesBefore, bytesAfter);
+    if (ratio >= WORTH) {
+      reply.line("Size", size + String.format(Locale.ROOT, ", %.1f times smaller", ratio));
+    } else {
+      reply.line("Size", size);
+      reply.line(
+          "Beware",
+          "hardly smaller, or larger: little of the file are weights of a network, and trees lose"
+              + " no digit");
+    }
     for (Map.Entry<String, Double> figure : new TreeMap<>(before).entrySet()) {
       reply.line(
           figure.getKey(),

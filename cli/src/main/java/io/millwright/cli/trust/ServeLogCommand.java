@@ -1,6 +1,9 @@
 package io.millwright.cli.trust;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Figure;
@@ -12,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,8 +62,17 @@ final class ServeLogCommand extends DeskCommand {
     Reply reply = new Reply(name()).put("journal", folder.toString());
     if (erase != null) {
       String text = erase;
+      if (text.isBlank()) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "--erase has no text, which every prediction holds"
+                + "\nMaybe a variable of the shell is not set");
+      }
+      String quoted = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
       int gone =
-          PredictionJournal.erase(folder, e -> e.id().contains(text) || e.input().contains(text));
+          PredictionJournal.erase(
+              folder,
+              e -> e.id().contains(text) || e.input().contains(text) || e.input().contains(quoted));
       reply.line("Erased", gone + " predictions with \"" + text + "\"").put("erased", gone);
     }
     if (!truths.isEmpty()) {
@@ -74,11 +88,17 @@ final class ServeLogCommand extends DeskCommand {
       reply.line("Added", truths.size() + " truths");
     }
     Map<String, List<JournalEntry>> byModel = new LinkedHashMap<>();
-    for (JournalEntry e : PredictionJournal.read(folder)) {
+    List<JournalEntry> entries = PredictionJournal.read(folder);
+    Set<String> unknown = new LinkedHashSet<>(truths.keySet());
+    entries.forEach(e -> unknown.remove(e.id()));
+    if (!unknown.isEmpty()) {
+      reply.line("Waiting", "no prediction yet has " + unknown).put("waiting", unknown);
+    }
+    for (JournalEntry e : entries) {
       byModel.computeIfAbsent(e.model(), m -> new ArrayList<>()).add(e);
     }
     List<Map<String, Object>> models = new ArrayList<>();
-    byModel.forEach((model, entries) -> models.add(model(reply, model, entries)));
+    byModel.forEach((model, all) -> models.add(model(reply, model, all)));
     if (byModel.isEmpty()) {
       reply.line("no predictions");
     }

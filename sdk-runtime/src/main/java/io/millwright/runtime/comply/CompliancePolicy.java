@@ -61,7 +61,7 @@ public final class CompliancePolicy {
   public static CompliancePolicy of(List<String> lines) {
     List<String> rules = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = Facts.unmarked(lines.get(i)).strip();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }

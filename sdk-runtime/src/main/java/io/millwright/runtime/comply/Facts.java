@@ -3,8 +3,7 @@ package io.millwright.runtime.comply;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -77,8 +76,8 @@ public record Facts(SortedMap<String, String> values) {
    */
   public static Facts read(Path file) {
     Properties lines = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      lines.load(in);
+    try {
+      lines.load(new StringReader(unmarked(Files.readString(file))));
     } catch (IOException | IllegalArgumentException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
@@ -90,6 +89,11 @@ public record Facts(SortedMap<String, String> values) {
       values.put(e.getKey().toString(), e.getValue().toString().strip());
     }
     return new Facts(values);
+  }
+
+  /** Without the byte order mark that editors of Windows put first. */
+  static String unmarked(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   Optional<String> of(String name) {
