@@ -44,6 +44,9 @@ final class ChosenRuntimes implements Runtimes {
 
   @Override
   public ForwardPass open(NetworkPlan plan, Weights weights, int frozen) {
+    if (weights.isMapped()) { // an engine would copy into memory what does not fit there
+      return backbones.open("Java from a file", plan, weights, frozen, wiring::javaForward);
+    }
     EngineChooser.Choice choice = chooser.prediction(plan);
     chooser.tell(choice, false);
     Backbones.Opener opener =

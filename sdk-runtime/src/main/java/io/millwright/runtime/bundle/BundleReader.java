@@ -15,6 +15,7 @@ import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
 import io.millwright.runtime.support.Place;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,17 @@ import java.util.TreeMap;
  */
 public final class BundleReader {
 
+  /** Weights of fewer bytes are read whole. */
+  private static final long LEAST_MAPPED = 64L << 20;
+
+  /** Weights of more than this part of the heap stay in the file. */
+  private static final int HEAP_SHARE = 4;
+
   private final SeekableByteChannel channel;
   private final Place place;
   private final Limits limits;
   private final Map<String, StoredZip.Part> parts = new HashMap<>();
+  private boolean mapping;
 
   private BundleReader(SeekableByteChannel channel, Place place, Limits limits) throws IOException {
     this.channel = channel;
@@ -144,8 +152,7 @@ public final class BundleReader {
       throw place.error(manifest.members() + " entries of weights for " + specs.size() + " parts");
     }
     if (keep) {
-      long numbers = specs.stream().flatMap(List::stream).mapToLong(WeightSpec::size).sum();
-      checkMemory(numbers * Float.BYTES);
+      makeRoom(specs.stream().flatMap(List::stream).toList());
     }
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < specs.size(); m++) {
@@ -163,10 +170,11 @@ public final class BundleReader {
             .findFirst()
             .orElseThrow(() -> place.error("entry \"" + name + "\" is missing"));
     Place here = place.in("entry " + name);
-    PartReader in = new PartReader(channel, part(name), here);
+    PartReader in = new PartReader(channel, part(name), here, mapping);
     Weights weights = SafeTensors.read(in, specs, keep, here, limits);
-    checkSha(in.finish(), entry);
-    return weights;
+    String sha = in.finish();
+    checkSha(sha, entry);
+    return weights.verified(sha);
   }
 
   /**
@@ -273,7 +281,7 @@ public final class BundleReader {
       throw here.error(
           part.size() + " bytes, but at most " + limits.jsonEntryBytes() + " are read");
     }
-    PartReader in = new PartReader(channel, part, here);
+    PartReader in = new PartReader(channel, part, here, false);
     byte[] json = in.bytes((int) part.size());
     in.finish();
     FormatVersion.check(json, here, limits);
@@ -331,8 +339,8 @@ public final class BundleReader {
     Map<String, byte[]> texts = new HashMap<>();
     for (Manifest.Entry entry : manifest.entries()) {
       if (!entry.name().startsWith(Bundles.WEIGHTS)) {
-        PartReader in =
-            new PartReader(channel, part(entry.name()), place.in("entry " + entry.name()));
+        Place here = place.in("entry " + entry.name());
+        PartReader in = new PartReader(channel, part(entry.name()), here, false);
         byte[] bytes = in.bytes((int) entry.size());
         checkSha(in.finish(), entry);
         texts.put(entry.name(), bytes);
@@ -368,7 +376,7 @@ public final class BundleReader {
             place,
             limits);
     if (keep || plans.stream().anyMatch(NetworkPlan::hasTrees)) {
-      checkMemory(plans.stream().mapToLong(p -> p.size() * Float.BYTES).sum());
+      makeRoom(plans.stream().flatMap(p -> p.weights().stream()).toList());
     }
     List<Weights> weights = new ArrayList<>();
     for (int m = 0; m < members; m++) {
@@ -399,9 +407,22 @@ public final class BundleReader {
         texts.recipe);
   }
 
-  private void checkMemory(long bytes) {
+  /** Sees to it that weights fit: many stay in the file. */
+  private void makeRoom(List<WeightSpec> specs) {
     long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap) {
+    long bytes = specs.stream().mapToLong(s -> (long) s.size() * Float.BYTES).sum();
+    int largest = specs.stream().mapToInt(WeightSpec::size).max().orElse(0);
+    long stored =
+        parts.values().stream()
+            .filter(p -> p.name().startsWith(Bundles.WEIGHTS))
+            .mapToLong(StoredZip.Part::size)
+            .sum();
+    mapping =
+        channel instanceof FileChannel
+            && largest <= Integer.MAX_VALUE / Float.BYTES // of one mapping
+            && stored >= bytes // rounded weights take less, and are spread out in memory
+            && bytes > Math.max(LEAST_MAPPED, heap / HEAP_SHARE);
+    if (bytes > heap && !mapping) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,
           place.where()

@@ -171,7 +171,8 @@ public final class Bundles {
     List<NetworkPlan> plans = plans(model);
     for (int m = 0; m < model.members().size(); m++) {
       List<WeightSpec> specs = plans.get(m).weights();
-      digests.put(weights(m), SafeTensors.sha256(specs, model.members().get(m)));
+      Weights own = model.members().get(m);
+      digests.put(weights(m), own.sha256().orElseGet(() -> SafeTensors.sha256(specs, own)));
     }
     return digest(digests);
   }
@@ -448,7 +449,7 @@ public final class Bundles {
       NetworkPlan plan = plans.get(m);
       boolean fits = weights.count() == plan.weights().size();
       for (int i = 0; fits && i < weights.count(); i++) {
-        fits = weights.get(i).length == plan.weights().get(i).size();
+        fits = weights.size(i) == plan.weights().get(i).size();
       }
       if (!fits) {
         String needed =

@@ -5,7 +5,10 @@ import io.millwright.runtime.support.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Reads one entry from its first byte to its last, and knows its checksums at the end. */
@@ -13,17 +16,38 @@ final class PartReader {
 
   private static final int CHUNK = 1 << 18;
 
+  /** A smaller array is read. */
+  private static final long LEAST_MAPPED = 1 << 20;
+
   private final SeekableByteChannel channel;
   private final StoredZip.Part part;
   private final Place place;
+  private final boolean mapping;
   private final Digest sha = new Digest();
   private final CRC32 crc = new CRC32();
   private long read;
 
-  PartReader(SeekableByteChannel channel, StoredZip.Part part, Place place) {
+  /**
+   * @param mapping whether large arrays stay in the file
+   */
+  PartReader(SeekableByteChannel channel, StoredZip.Part part, Place place, boolean mapping) {
     this.channel = channel;
     this.part = part;
     this.place = place;
+    this.mapping = mapping;
+  }
+
+  /** The next numbers, mapped; they are not passed over. Empty where they are rather read. */
+  Optional<FloatBuffer> mapped(int count) throws IOException {
+    long bytes = (long) count * Float.BYTES;
+    if (!mapping
+        || bytes < LEAST_MAPPED
+        || bytes > remaining()
+        || !(channel instanceof FileChannel file)) {
+      return Optional.empty();
+    }
+    ByteBuffer map = file.map(FileChannel.MapMode.READ_ONLY, part.data() + read, bytes);
+    return Optional.of(map.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
   }
 
   /** How many bytes have not been read. */

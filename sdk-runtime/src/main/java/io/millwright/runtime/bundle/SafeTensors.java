@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -273,6 +274,7 @@ final class SafeTensors {
     int[] order = match(tensors, specs, total - 8 - length, place);
     List<float[]> arrays = new ArrayList<>();
     specs.forEach(spec -> arrays.add(new float[0]));
+    Map<Integer, FloatBuffer> mapped = new HashMap<>();
     float[] scales = new float[0];
     byte[] places = new byte[0];
     for (int t = 0; t < order.length; t++) {
@@ -291,8 +293,12 @@ final class SafeTensors {
         }
         continue;
       }
-      WeightSpec spec = specs.get(order[t]);
-      float[] values = new float[keep ? spec.size() : 0];
+      int index = order[t];
+      WeightSpec spec = specs.get(index);
+      if (keep && tensor.type.equals("F32") && (t == 0 || order[t - 1] != BITS)) {
+        in.mapped(spec.size()).ifPresent(file -> mapped.put(index, file));
+      }
+      float[] values = new float[keep && !mapped.containsKey(index) ? spec.size() : 0];
       if (t > 0 && order[t - 1] == BITS) {
         int count = tensor.shape.get(0);
         float[] packed = new float[keep ? count : 0];
@@ -310,8 +316,8 @@ final class SafeTensors {
       }
       arrays.set(order[t], values);
     }
-    boolean rounded = tensors.stream().anyMatch(t -> !t.type.equals("F32"));
-    return rounded ? Weights.of(arrays).asRounded() : Weights.of(arrays);
+    Weights all = Weights.of(arrays, mapped);
+    return tensors.stream().allMatch(t -> t.type.equals("F32")) ? all : all.asRounded();
   }
 
   /** Checks tensors, in the order of their numbers, against what is needed; gives their indices. */

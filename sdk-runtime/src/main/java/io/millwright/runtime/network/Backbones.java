@@ -2,6 +2,7 @@ package io.millwright.runtime.network;
 
 import io.millwright.runtime.support.Digest;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * network. Thread-safe.
  */
 public final class Backbones {
+
+  private static final int CHUNK = 1 << 14;
 
   private final Map<String, Backbone> open = new HashMap<>();
 
@@ -77,10 +80,17 @@ public final class Backbones {
     Digest sha = new Digest();
     String plan = runtime + front.input() + front.layers();
     sha.add(plan);
-    for (int i = 0; i < weights.count(); i++) {
-      ByteBuffer bytes = ByteBuffer.allocate(4 * weights.get(i).length);
-      bytes.asFloatBuffer().put(weights.get(i));
-      sha.add(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
+    for (int w = 0; w < weights.count(); w++) {
+      int at = w;
+      FloatBuffer values = weights.mapped(w).orElseGet(() -> FloatBuffer.wrap(weights.get(at)));
+      for (int done = 0; done < values.limit(); ) {
+        int n = Math.min(CHUNK, values.limit() - done);
+        bytes.clear().limit(n * Float.BYTES);
+        bytes.asFloatBuffer().put(0, values, done, n);
+        sha.add(bytes);
+        done += n;
+      }
     }
     return sha.hex();
   }

@@ -79,13 +79,13 @@ public final class JavaForward implements ForwardPass {
               + " were given\nMaybe they belong to another network");
     }
     for (int i = 0; i < specs.size(); i++) {
-      if (weights.get(i).length != specs.get(i).size()) {
+      if (weights.size(i) != specs.get(i).size()) {
         throw new MillwrightException(
             ErrorCode.WRONG_SHAPE,
             "weights "
                 + specs.get(i).name()
                 + " have "
-                + weights.get(i).length
+                + weights.size(i)
                 + " values, but their shape is "
                 + specs.get(i).shape()
                 + "\nMaybe they belong to another network");

@@ -83,7 +83,11 @@ final class KernelPlan {
   }
 
   Product product(int weight, int out, int in) {
-    return product(weights.get(weight), out, in);
+    sums(out);
+    return weights
+        .mapped(weight)
+        .map(file -> new Product(file, out, in))
+        .orElseGet(() -> new Product(weights.get(weight), out, in));
   }
 
   Product product(float[] matrix, int out, int in) {

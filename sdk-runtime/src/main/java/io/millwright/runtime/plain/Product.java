@@ -1,10 +1,14 @@
 package io.millwright.runtime.plain;
 
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * y += W x for rows of x, with W kept in the order that suits its size. A wide W is turned once so
  * that one input's weights lie side by side: the inner loop then runs over outputs, without a sum
  * that would have to keep its order, and the compiler turns it into vector instructions. A W with
- * few outputs stays as it is, with several running sums.
+ * few outputs stays as it is, with several running sums. A W in a mapped file stays there and is
+ * read row by row, each row once for all rows of x; the sums are the same to the last bit.
  */
 public final class Product {
 
@@ -14,6 +18,7 @@ public final class Product {
   private final int in;
   private final int out;
   private final float[][] weights;
+  private final @Nullable FloatBuffer file;
 
   /**
    * Prepares a matrix.
@@ -23,6 +28,7 @@ public final class Product {
   Product(float[] matrix, int out, int in) {
     this.in = in;
     this.out = out;
+    this.file = null;
     // Arrays of arrays on purpose: the compiler of Java 17 turns the loop over outputs into vector
     // instructions only when every operand starts at the same index, 0 (measured: 4 times faster).
     // For the
@@ -37,6 +43,18 @@ public final class Product {
         }
       }
     }
+  }
+
+  /**
+   * A matrix that stays in a mapped file.
+   *
+   * @param file {@code [out, in]}, row-major
+   */
+  Product(FloatBuffer file, int out, int in) {
+    this.in = in;
+    this.out = out;
+    this.file = file;
+    this.weights = new float[0][];
   }
 
   /**
@@ -65,6 +83,10 @@ public final class Product {
    * @param sum working memory of at least {@link #out} values
    */
   void add(float[] x, int x0, int xStride, float[] y, int y0, int yStride, int rows, float[] sum) {
+    if (file != null) {
+      mapped(file, x, x0, xStride, y, y0, yStride, rows);
+      return;
+    }
     if (few(out)) {
       for (int r = 0; r < rows; r++) {
         dots(x, x0 + r * xStride, y, y0 + r * yStride);
@@ -129,23 +151,54 @@ public final class Product {
 
   private void dots(float[] x, int xo, float[] y, int yo) {
     for (int o = 0; o < out; o++) {
-      float[] w = weights[o];
-      float a = 0;
-      float b = 0;
-      float c = 0;
-      float d = 0;
-      int i = 0;
-      for (; i + 4 <= in; i += 4) {
-        a += x[xo + i] * w[i];
-        b += x[xo + i + 1] * w[i + 1];
-        c += x[xo + i + 2] * w[i + 2];
-        d += x[xo + i + 3] * w[i + 3];
-      }
-      for (; i < in; i++) {
-        a += x[xo + i] * w[i];
-      }
-      y[yo + o] += (a + b) + (c + d);
+      y[yo + o] += dot(x, xo, weights[o], in);
     }
+  }
+
+  private static float dot(float[] x, int xo, float[] w, int in) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = 0;
+    for (; i + 4 <= in; i += 4) {
+      a += x[xo + i] * w[i];
+      b += x[xo + i + 1] * w[i + 1];
+      c += x[xo + i + 2] * w[i + 2];
+      d += x[xo + i + 3] * w[i + 3];
+    }
+    for (; i < in; i++) {
+      a += x[xo + i] * w[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  private void mapped(
+      FloatBuffer from, float[] x, int x0, int xStride, float[] y, int y0, int yStride, int rows) {
+    float[] w = new float[in];
+    for (int o = 0; o < out; o++) {
+      from.get(o * in, w);
+      for (int r = 0; r < rows; r++) {
+        int at = y0 + r * yStride + o;
+        int xo = x0 + r * xStride;
+        y[at] = few(out) ? y[at] + dot(x, xo, w, in) : added(y[at], x, xo, w, in);
+      }
+    }
+  }
+
+  /** The same additions in the same order as {@link #sums}. */
+  private static float added(float begun, float[] x, int xo, float[] w, int in) {
+    float sum = begun;
+    int i = 0;
+    for (; i + 4 <= in; i += 4) {
+      sum +=
+          (x[xo + i] * w[i] + x[xo + i + 1] * w[i + 1])
+              + (x[xo + i + 2] * w[i + 2] + x[xo + i + 3] * w[i + 3]);
+    }
+    for (; i < in; i++) {
+      sum += x[xo + i] * w[i];
+    }
+    return sum;
   }
 
   /** Fills rows with the bias, which is how every sum begins. */

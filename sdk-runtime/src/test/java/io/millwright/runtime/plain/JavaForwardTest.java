@@ -16,10 +16,13 @@ import io.millwright.runtime.network.PlannedLayer;
 import io.millwright.runtime.network.Shape;
 import io.millwright.runtime.network.Starts;
 import io.millwright.runtime.network.Weights;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +64,31 @@ class JavaForwardTest {
     assertThat(seen)
         .as("kinds of layers that occurred")
         .hasSize(LayerKinds.names().size() - 1); // trees are grown: TreesTest
+  }
+
+  /** Bit by bit: also where a product is read row by row from the file. */
+  @Test
+  void weightsInAMappedFileGiveTheSame() {
+    for (int seed = 0; seed < 200; seed++) {
+      RandomNetworks random = new RandomNetworks(seed);
+      NetworkPlan plan = random.plan();
+      Weights weights = random.weights(plan);
+      Map<Integer, FloatBuffer> mapped = new HashMap<>();
+      List<float[]> none = new ArrayList<>();
+      for (int w = 0; w < weights.count(); w++) {
+        mapped.put(w, FloatBuffer.wrap(weights.get(w)).asReadOnlyBuffer());
+        none.add(new float[0]);
+      }
+      Weights file = Weights.of(none, mapped);
+      int count = 1 + seed % 5;
+      float[] x = random.inputs(plan, count);
+      assertThat(new JavaForward(plan, file).run(x, count))
+          .as("seed %d", seed)
+          .isEqualTo(new JavaForward(plan, weights).run(x, count));
+      if (weights.count() > 1) {
+        assertThat(file.part(1, weights.count()).copy().get(0)).isEqualTo(weights.get(1));
+      }
+    }
   }
 
   private static void kinds(List<PlannedLayer> layers, Set<Class<?>> seen) {
