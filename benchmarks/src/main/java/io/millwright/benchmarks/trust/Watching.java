@@ -12,6 +12,8 @@ import io.millwright.runtime.watch.UnlabelledEstimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
@@ -28,12 +30,20 @@ public final class Watching {
 
   private Watching() {}
 
-  /** Runs the benchmark. */
+  /** Runs the benchmark: all of it, or one of detectors, columns, intervals and unlabelled. */
   public static void main(String[] args) {
-    detectors();
-    columns();
-    intervals();
-    unlabelled();
+    Map<String, Runnable> parts =
+        Map.of(
+            "detectors", Watching::detectors,
+            "columns", Watching::columns,
+            "intervals", Watching::intervals,
+            "unlabelled", Watching::unlabelled);
+    List<String> all = List.of("detectors", "columns", "intervals", "unlabelled");
+    for (String part : args.length == 0 ? all : List.of(args)) {
+      Optional.ofNullable(parts.get(part))
+          .orElseThrow(() -> new IllegalArgumentException("one of " + all))
+          .run();
+    }
   }
 
   private interface Detector {
