@@ -1,9 +1,12 @@
 package io.millwright.cli.kit;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.ReadTable;
+import io.millwright.api.data.ReadingReport;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.TableReader;
 import java.nio.charset.Charset;
@@ -155,6 +158,27 @@ public final class TableOptions {
   /** Reads all columns and tells what was taken for what. */
   public ReadTable read(TableReader tables, Path file, Consumer<String> say, String... texts) {
     return told(tables.read(file, format(texts)), say);
+  }
+
+  /**
+   * The same for a command that takes times as numbers in a unit of its own: times of day, which
+   * would become hours, are refused.
+   */
+  public ReadTable readNumbers(
+      TableReader tables, Path file, Consumer<String> say, String... texts) {
+    ReadTable read = read(tables, file, say, texts);
+    for (ReadingReport.ColumnReading column : read.report().columns()) {
+      if (column.why().endsWith("times of day")) {
+        throw new MillwrightException(
+            ErrorCode.BAD_FILE,
+            file
+                + ": column \""
+                + column.heading()
+                + "\" holds times of day\nMaybe write them as numbers in the unit of the other"
+                + " times");
+      }
+    }
+    return read;
   }
 
   /** Reads the columns of a schema and tells what was taken for what. */

@@ -119,7 +119,7 @@ final class MaintenanceLifeData extends DeskCommand {
   @Override
   public Reply answer(Millwright millwright) {
     Reliability reliability = millwright.plugin(Maintenance.class).reliability();
-    List<Life> lives = lives(tables.read(millwright.tables(), file, this::say).table());
+    List<Life> lives = lives(tables.readNumbers(millwright.tables(), file, this::say).table());
     LifeFit fit = reliability.fit(lives, new LifePlan(law, level, resamples));
     List<SurvivalPoint> survival = reliability.survival(lives, level);
     Reply reply = new Reply(name());

@@ -177,7 +177,7 @@ final class FlowCommand extends DeskCommand {
   }
 
   private Reply ofStates(Millwright millwright, FlowAnalysis analysis) {
-    Table table = tables.read(millwright.tables(), file, this::say).table();
+    Table table = tables.readNumbers(millwright.tables(), file, this::say).table();
     StateColumns usual = StateColumns.usual().of(table);
     StateColumns named =
         new StateColumns(
@@ -276,7 +276,7 @@ final class FlowCommand extends DeskCommand {
         throw misused("--columns names \"" + e.getKey() + "\", which is no role of a column");
       }
     }
-    return analysis.read(tables.read(millwright.tables(), file, this::say).table(), named);
+    return analysis.read(tables.readNumbers(millwright.tables(), file, this::say).table(), named);
   }
 
   /** An open end of the period is that of the log. */

@@ -134,7 +134,7 @@ final class LoadCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
-    Table table = tables.read(millwright.tables(), file, this::say).table();
+    Table table = tables.readNumbers(millwright.tables(), file, this::say).table();
     LoadSeries all = series(table);
     Reply reply = new Reply(name());
     reply.line(

@@ -107,12 +107,12 @@ final class NetworkStockCommand extends DeskCommand {
   private Table table(Millwright millwright) {
     String first = shortage == null ? "site" : "stage";
     try {
-      return tables.read(millwright.tables(), file, this::say, first, "suppliers").table();
+      return tables.readNumbers(millwright.tables(), file, this::say, first, "suppliers").table();
     } catch (MillwrightException e) {
       if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
         throw e;
       }
-      return tables.read(millwright.tables(), file, this::say, first).table();
+      return tables.readNumbers(millwright.tables(), file, this::say, first).table();
     }
   }
 

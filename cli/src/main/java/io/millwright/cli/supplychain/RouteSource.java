@@ -76,7 +76,7 @@ final class RouteSource {
       Vehicle v = read.vehicles().get(0);
       return read.toBuilder().withoutVehicles().vehicle(vehicle(v, v.count())).build();
     }
-    Table table = tables.read(millwright.tables(), file, say, "id").table();
+    Table table = tables.readNumbers(millwright.tables(), file, say, "id").table();
     return fromTable(table);
   }
 

@@ -67,7 +67,7 @@ final class TransportSource {
   List<Double> costs = List.of(0.0, 1.0, 0.0);
 
   TransportProblem problem(Millwright millwright, Consumer<String> say) {
-    Table table = tables.read(millwright.tables(), file, say, "id").table();
+    Table table = tables.readNumbers(millwright.tables(), file, say, "id").table();
     List<String> names = table.schema().names();
     List<String> uses = names.stream().filter(n -> DAY.matcher(n).matches()).toList();
     check(table, names, uses);

@@ -72,7 +72,9 @@ final class Judge {
     CellForm form = CellForm.PLAIN;
     if (column.type().isNumeric()) {
       missing = e.missing;
-      form = form(e, column.name(), column.unit(), remarks);
+      // Who asked for numbers without a unit may mean another one than the cells do.
+      boolean unitless = column.unit().equals(Unit.NONE) && !e.mixesUnits();
+      form = unitless ? CellForm.PLAIN : form(e, column.name(), column.unit(), remarks);
       numbers(form, e, column.name(), remarks);
     } else if (column.type() == ColumnType.TIME) {
       missing = e.missing;
@@ -152,7 +154,8 @@ final class Judge {
     }
     boolean coded = e.codes > 0 && !measured && e.point.count + e.comma.count == 0;
     boolean meant = measured ? e.numbers > 0 : 2 * e.numbers >= e.known;
-    boolean formed = e.withoutUnits() != null || e.mixesUnits() || e.timesOfDay();
+    boolean hours = !measured || header.unit().symbol().equals(CellForm.CLOCK.unit());
+    boolean formed = e.withoutUnits() != null || e.mixesUnits() || (e.timesOfDay() && hours);
     if (formed || (meant && !coded)) {
       Column column = Column.number(name, unit(e, header));
       CellForm form = form(e, name, header.unit(), remarks);
@@ -307,7 +310,7 @@ final class Judge {
               + "\", and is left out");
       return new CellForm(CellForm.Kind.UNIT, symbol);
     }
-    if (e.timesOfDay()) {
+    if (e.timesOfDay() && (unit.equals(Unit.NONE) || unit.symbol().equals(CellForm.CLOCK.unit()))) {
       remarks.add(
           String.format(
               java.util.Locale.ROOT,
@@ -333,7 +336,7 @@ final class Judge {
     if (form.kind() == CellForm.Kind.CLOCK) {
       return;
     }
-    Evidence e = bare == null ? all : bare;
+    Evidence e = bare == null || form.kind() == CellForm.Kind.PLAIN ? all : bare;
     Evidence.Example odd = marks.decimal() == '.' ? e.comma : e.point;
     if (!skips && e.word.count > 0) {
       throw notANumber(source, name, e);

@@ -111,6 +111,16 @@ class CellFormTest {
     Schema pascal = Schema.of(Column.number("x", io.millwright.api.data.Unit.of("kPa")));
     assertThatThrownBy(() -> Tables.reader().read(file, pascal, CsvFormat.guessed()))
         .hasMessageContaining("but is in kPa");
+    Schema plain = Schema.of(Column.number("x"));
+    assertThatThrownBy(() -> Tables.reader().read(file, plain, CsvFormat.guessed()))
+        .hasMessageContaining("\"12.5 bar\", which is not a number");
+    Path clocks = file("14:05", "08:00");
+    assertThatThrownBy(() -> Tables.reader().read(clocks, plain, CsvFormat.guessed()))
+        .hasMessageContaining("\"14:05\", which is not a number");
+    Schema hours = Schema.of(Column.number("x", io.millwright.api.data.Unit.of("h")));
+    assertThat(Tables.reader().read(clocks, hours, CsvFormat.guessed()).table().numbers("x")[1])
+        .isEqualTo(8);
+    file("12.5 bar", "13 bar");
     CsvFormat stated = CsvFormat.builder().columns(ColumnType.NUMBER, "x").build();
     assertThat(Tables.reader().read(file, stated).table().schema().column("x").unit().symbol())
         .isEqualTo("bar");
