@@ -28,7 +28,14 @@ final class FittingState {
   }
 
   static FittingState begin(Weights start, Rule rule, List<WeightSpec> specs) {
-    return new FittingState(start, start.copy(), Weights.zero(specs), rule);
+    List<float[]> averaged = new ArrayList<>();
+    List<float[]> best = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      boolean frozen = i < rule.frozen(); // is the same in all three, and held once
+      averaged.add(frozen ? start.get(i) : start.get(i).clone());
+      best.add(frozen ? start.get(i) : new float[specs.get(i).size()]);
+    }
+    return new FittingState(start, Weights.of(averaged), Weights.of(best), rule);
   }
 
   Weights weights() {
@@ -49,7 +56,7 @@ final class FittingState {
     }
     long step = rule.steps();
     float d = (float) Math.min(decay, (1.0 + step) / (10.0 + step));
-    for (int i = 0; i < weights.count(); i++) {
+    for (int i = rule.frozen(); i < weights.count(); i++) {
       float[] a = averaged.get(i);
       float[] w = weights.get(i);
       for (int k = 0; k < a.length; k++) {

@@ -3,6 +3,7 @@ package io.millwright.core.learn;
 import io.millwright.api.learn.LearningRule;
 import io.millwright.runtime.network.WeightSpec;
 import io.millwright.runtime.network.Weights;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,8 +33,23 @@ final class Rule {
     for (int i = 0; i < shrinks.length; i++) {
       shrinks[i] = specs.get(i).role() == WeightSpec.Role.MATRIX;
     }
-    this.first = Weights.zero(specs);
-    this.second = rule instanceof LearningRule.Sgd ? Weights.zero(List.of()) : Weights.zero(specs);
+    this.first = moments(specs, frozen);
+    this.second =
+        rule instanceof LearningRule.Sgd ? Weights.zero(List.of()) : moments(specs, frozen);
+  }
+
+  /** All zero; what never moves has none. */
+  private static Weights moments(List<WeightSpec> specs, int frozen) {
+    List<float[]> arrays = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      arrays.add(new float[i < frozen ? 0 : specs.get(i).size()]);
+    }
+    return Weights.of(arrays);
+  }
+
+  /** How many of the first arrays it leaves as they are. */
+  int frozen() {
+    return frozen;
   }
 
   /**
