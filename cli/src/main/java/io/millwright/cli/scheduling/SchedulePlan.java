@@ -225,7 +225,8 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
               "Plan",
               solution.end() == Solution.End.INFEASIBLE
                   ? "there is none: proven"
-                  : "none was found that keeps the pins, deadlines and calendars")
+                  : "none was found that keeps every rule; the best one breaks: "
+                      + solution.provenance().settings().getOrDefault("broken rules", "some"))
           .failed();
     }
     Schedule plan = solution.value().get();

@@ -15,6 +15,7 @@ import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.PlanGoal;
 import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
 import io.millwright.scheduling.internal.exact.CpSat;
@@ -32,6 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +134,14 @@ record DefaultShopOptimizer(
   private Solution<Schedule> work(
       Shop shop, Budget budget, Jobs.Control<Solution<Schedule>> control) {
     String[] missing = {""};
+    // The digest of a large shop takes as long as many a first plan, so that nobody waits for it.
+    FutureTask<Provenance> written =
+        new FutureTask<>(() -> lent.provenance(shop, objectives, budget, key, workers));
+    try {
+      lent.executor().execute(written);
+    } catch (RejectedExecutionException e) {
+      // Whoever needs it first writes it.
+    }
     Exact exact = prove ? exact(missing) : null;
     Search search =
         new Search(
@@ -143,8 +155,6 @@ record DefaultShopOptimizer(
             control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     control.checkpoint();
-    Provenance provenance = lent.provenance(shop, objectives, budget, key, workers);
-    control.checkpoint();
     long[] quiet = {Long.MIN_VALUE};
     Plan best =
         search.run(
@@ -154,12 +164,13 @@ record DefaultShopOptimizer(
               if (quiet[0] != Long.MIN_VALUE && now < quiet[0]) {
                 return;
               }
-              Solution<Schedule> solution = solution(shop, search, timetable, plan, provenance);
+              Solution<Schedule> solution = solution(shop, search, timetable, plan, now(written));
               control.best(solution);
               control.report(progress(solution, budget, control));
               // Writing plans down must never take more than a tenth of the time.
               quiet[0] = now + 10 * (System.nanoTime() - now);
             });
+    Provenance provenance = now(written);
     if (!hosts.isEmpty()) {
       return minded(shop, search, best, provenance, HostBudget.begun(budget), control);
     }
@@ -170,6 +181,28 @@ record DefaultShopOptimizer(
         timetable,
         best,
         unproven.isEmpty() ? provenance : noting(provenance, "nothing proven", unproven));
+  }
+
+  /** What is being written, at the latest by the caller. */
+  private static Provenance now(FutureTask<Provenance> written) {
+    written.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return written.get();
+        } catch (InterruptedException e) {
+          // A search ends by its stop; an interrupt is handed on, not obeyed.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("the provenance of a plan was not written", e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Goes on from the best plan by the objectives alone, by the host's goals as well. */
@@ -195,10 +228,7 @@ record DefaultShopOptimizer(
           Optional.empty(),
           Solution.End.NONE_FOUND,
           List.of(),
-          noting(
-              provenance,
-              "broken rules",
-              broken.stream().limit(10).map(Finding::toString).collect(Collectors.joining("; "))));
+          noting(provenance, "broken rules", told(broken)));
     }
     Solution<Schedule> own = solution(shop, search, timetable, best, provenance);
     Schedule plan = own.orElseThrow();
@@ -214,6 +244,13 @@ record DefaultShopOptimizer(
               .build());
     }
     return new Solution<>(Optional.of(plan), Solution.End.FEASIBLE, values, provenance);
+  }
+
+  private static String told(List<Finding> broken) {
+    return broken.stream()
+        .limit(10)
+        .map(f -> f.place() + " " + f.message())
+        .collect(Collectors.joining("; "));
   }
 
   private static Provenance noting(Provenance of, String name, String text) {
@@ -256,7 +293,7 @@ record DefaultShopOptimizer(
           Optional.empty(),
           search.impossible() ? Solution.End.INFEASIBLE : Solution.End.NONE_FOUND,
           List.of(),
-          provenance);
+          noting(provenance, "broken rules", told(ScheduleChecker.check(shop, schedule))));
     }
     List<ObjectiveValue> values = new ArrayList<>();
     for (int i = 0; i < objectives.size(); i++) {

@@ -102,6 +102,20 @@ class HostGoalsTest {
   }
 
   @Test
+  void whatTheBestPlanBreaksIsNamedWithoutAHostToo() throws InterruptedException {
+    Shop line = line();
+    Shop hurried =
+        line.withJobs(
+            line.jobs().stream()
+                .map(j -> j.id().equals("b") ? j.toBuilder().deadline(3).build() : j)
+                .toList());
+    Solution<Schedule> solution = plan(hurried);
+    assertThat(solution.value()).isEmpty();
+    assertThat(solution.provenance().settings().get("broken rules"))
+        .contains("job b", "behind deadline 3");
+  }
+
+  @Test
   void aGoalThatAsksToWaitIsFollowed() throws InterruptedException {
     PlanGoal late =
         PlanGoal.costs("early starts", a -> a.job().equals("c") ? Math.max(0, 100 - a.start()) : 0);

@@ -23,7 +23,8 @@ record Urgency(double own, double ahead, double waits, double longer, double idl
     return new Urgency(
         draws.below(2) == 0 ? own : Math.max(0, Math.min(1, own + 0.6 * (draws.unit() - 0.5))),
         ahead == Double.POSITIVE_INFINITY ? ahead : ahead * factor(draws),
-        draws.below(2) == 0 ? waits : 3 * draws.unit(),
+        // Without due dates nothing is expected to wait.
+        draws.below(2) == 0 || ahead == Double.POSITIVE_INFINITY ? waits : 3 * draws.unit(),
         longer * factor(draws),
         idle * factor(draws));
   }

@@ -64,7 +64,8 @@ final class UrgencySearch {
       }
     }
     for (int i = 0; i < neighbours; i++) {
-      if (!attempt(bestUrgency.near(draws), stop)) {
+      Urgency near = bestUrgency.near(draws);
+      if (!near.equals(bestUrgency) && !attempt(near, stop)) {
         break;
       }
     }
