@@ -30,6 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarketingTest {
 
+  private static final List<String> FEATURES = List.of("age", "orders", "region");
+
   private Millwright millwright;
   private Marketing marketing;
 
@@ -132,13 +134,28 @@ class MarketingTest {
   @Test
   void seldomFindsWhereThereIsNothing() throws InterruptedException {
     int found = 0;
-    List<String> features = List.of("age", "orders", "region");
     for (int key = 20; key < 60; key++) {
       UpliftQuestion question =
-          new UpliftQuestion(withoutEffect(key), "arm", "none", "mail", "bought", features, 0, 1);
+          new UpliftQuestion(withoutEffect(key), "arm", "none", "mail", "bought", FEATURES, 0, 1);
       found += marketing.uplift(question).await().usable() ? 1 : 0;
     }
     assertThat(found).as("of 40, at 5 %").isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void aDifferenceMustShowOnTheCustomersLeftOutToo() throws InterruptedException {
+    int seen = 0;
+    for (int key = 20; key < 60; key++) {
+      UpliftModel model =
+          marketing
+              .uplift(
+                  new UpliftQuestion(
+                      withoutEffect(key), "arm", "none", "mail", "bought", FEATURES, 0.3, 1))
+              .await();
+      assertThat(model.usable()).as("of draw " + key).isFalse();
+      seen += model.verdict().contains("not confirmed on the") ? 1 : 0;
+    }
+    assertThat(seen).isPositive();
   }
 
   @Test

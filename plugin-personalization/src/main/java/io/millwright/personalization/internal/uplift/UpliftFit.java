@@ -99,22 +99,25 @@ final class UpliftFit implements UpliftModel {
     }
     Qini found = Curve.qini(calibrated, learn.treated(), learn.outcome(), q.key());
     double needed = chosen.equals(Learners.SIMPLE) ? ABOVE_CHANCE : ABOVE_CHANCE_CHOSEN;
-    boolean usable = found.area() > needed * found.random() && line[1] > 0;
+    boolean seen = found.area() > needed * found.random() && line[1] > 0;
     Regressor fitted = fitted(learners, chosen, x, learn);
     // Scores out of fold and of the last fit have the same mean; the line keeps the tests' mean.
-    Regressor effect = usable ? v -> line[0] + line[1] * fitted.of(v) : v -> found.actual();
-    Qini held =
-        rest.rows().length == 0
-            ? found
-            : judged(effect, usable ? null : fitted, pick(table, rest.rows()), rest, q.key());
+    Regressor order = v -> line[0] + line[1] * fitted.of(v);
+    Regressor alike = v -> found.actual();
+    boolean held = rest.rows().length > 0;
+    double[][] left = pick(table, rest.rows());
+    Qini confirmed = held ? judged(order, line[1] > 0 ? null : fitted, left, rest, q.key()) : found;
+    boolean usable = seen && (!held || confirmed.area() > confirmed.random());
+    Regressor effect = usable ? order : alike;
+    Qini judged = held && !usable ? judged(alike, fitted, left, rest, q.key()) : confirmed;
     return new UpliftFit(
         q,
         inputs,
         effect,
         usable,
-        verdict(q, found, usable, chosen),
+        verdict(q, found, usable, chosen) + (seen && !usable ? unconfirmed(judged) : ""),
         found,
-        held,
+        judged,
         Collections.unmodifiableMap(areas));
   }
 
@@ -254,6 +257,16 @@ final class UpliftFit implements UpliftModel {
         found.area(),
         found.random(),
         usable ? "; " + chosen : "");
+  }
+
+  private static String unconfirmed(Qini judged) {
+    return String.format(
+        Locale.ROOT,
+        "; what was seen was not confirmed on the %d customers left out (Qini area %.4f, standard"
+            + " deviation of random orders %.4f)",
+        judged.customers(),
+        judged.area(),
+        judged.random());
   }
 
   @Override
