@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,13 @@ class AnomalyCommandTest {
     assertThat(reply.path("auroc").asDouble()).isGreaterThan(0.95);
     assertThat(reply.path("alarms").path("missing").asDouble()).isGreaterThan(0.8);
     assertThat(model).exists();
+    String[] later = {"quality", "anomaly", "--model", model + "", "--test", test + "", "--json"};
+    Said again = said(later);
+    assertThat(again.code).as(again.err).isZero();
+    assertThat(new ObjectMapper().readTree(again.out).path("scored"))
+        .hasSize(16)
+        .isEqualTo(reply.path("scored"));
+    assertThat(said(Arrays.copyOf(later, 4)).err).contains("--model and --test");
 
     Path empty = Files.createDirectories(folder.resolve("empty"));
     Said none = said("quality", "anomaly", empty.toString(), "--out", model.toString());

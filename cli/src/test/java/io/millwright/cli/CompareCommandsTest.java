@@ -76,6 +76,8 @@ class CompareCommandsTest {
         json("quality", "compare", "predict", boards.toString(), "--html", page, "--json");
     assertThat(plain.path("map50").asDouble()).isGreaterThan(0.9);
     assertThat(plain.path("averagePrecisions").has("defect")).isTrue();
+    assertThat(plain.path("touched").asInt()).isPositive();
+    assertThat(plain.path("untrue").asInt()).isZero();
     String html = Files.readString(Path.of(page));
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()

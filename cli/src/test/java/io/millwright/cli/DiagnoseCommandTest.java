@@ -77,7 +77,12 @@ class DiagnoseCommandTest {
     assertThat(run("maintenance", "diagnose", "--gears", "20/43", up.toString()))
         .as(err.toString())
         .isZero();
-    assertThat(out.toString()).contains("43 teeth");
+    String points = out.toString();
+    assertThat(points).contains("43 teeth");
+    Files.writeString(up, Files.readString(up).replace('.', ','));
+    out.getBuffer().setLength(0);
+    assertThat(run("maintenance", "diagnose", "--gears", "20/43", up.toString())).isZero();
+    assertThat(out.toString()).isEqualTo(points);
   }
 
   @Test

@@ -261,6 +261,10 @@ class QualityCommandsTest {
             "--baseline",
             "30");
     assertThat(said.path("signals").path(0).path("reading").asInt()).isEqualTo(36);
+    String counted =
+        "part,size\n1,5.1\n2,5.0\n3,5.2\n4,4.9\n5,5.0\n6,5.1\n7,4.8\n8,5\n9,5.1\n10,5\n";
+    Files.writeString(folder.resolve("n.csv"), counted);
+    assertThat(run("quality", "spc", file("n.csv")).out()).contains("Column     size");
     Said same = run("quality", "spc", file("s.csv"), "--column", "same");
     assertThat(same.exit()).isEqualTo(1);
     assertThat(same.err()).contains("all the same (7.5)");
@@ -318,6 +322,8 @@ class QualityCommandsTest {
     JsonNode k = json("quality", "sampling", "--good", "0.01", "--bad", "0.06", "--variables");
     assertThat(k.path("k").asDouble()).isBetween(1.5, 2.5);
     assertThat(run("quality", "sampling").exit()).isEqualTo(2);
+    assertThat(run("quality", "sampling", "--good", "0.01", "--bad", "0.06").out())
+        .contains("97.5 % of lots with 1 % defective", "9.8 % of lots with 6 % defective");
     assertThat(run("quality", "sampling", "--lot", "100", "--aql", "0.7").exit()).isEqualTo(1);
   }
 

@@ -45,7 +45,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Names faults by vibration.",
       "By a model, with all recordings of one machine in one call, from the geometry of a bearing",
-      "or from the teeth of gears alone. A recording is a text with one sample a line.",
+      "or from the teeth of gears alone. A recording is a text with one sample a line,",
+      "with decimal points or commas.",
       "An index.csv beside the recordings tells file, sampling_hz, shaft_rpm or shaft_hz, fault;",
       "its column speeds names a file with seconds and rpm where the speed changes."
     },
@@ -362,9 +363,10 @@ final class DiagnoseCommand extends DeskCommand {
     }
     String[] lines = text.strip().split("\\s+", -1);
     double[] samples = new double[lines.length];
+    boolean point = text.indexOf('.') >= 0;
     for (int i = 0; i < lines.length; i++) {
       try {
-        samples[i] = Double.parseDouble(lines[i]);
+        samples[i] = Double.parseDouble(point ? lines[i] : lines[i].replace(',', '.'));
       } catch (NumberFormatException e) {
         throw new MillwrightException(
             ErrorCode.BAD_FILE,

@@ -95,6 +95,9 @@ final class ComparePredict extends DeskCommand {
     List<List<Mark>> marks = images.stream().map(MarkedImage::marks).toList();
     if (marks.stream().anyMatch(m -> !m.isEmpty())) {
       found.judge(marks, DetectionFigures.of(said, images), reply);
+      if (model == null) {
+        found.met(marks, reply);
+      }
     }
     if (html != null) {
       found

@@ -114,6 +114,40 @@ final class FoundDefects {
         .put("recall", judged.recall());
   }
 
+  /** Which true boxes a detection touches: boxes of regions reach beyond small defects. */
+  void met(List<List<Mark>> marks, Reply reply) {
+    long touched = 0;
+    long all = 0;
+    long idle = 0;
+    for (int i = 0; i < marks.size(); i++) {
+      List<Detection> found = said.get(i).above(least);
+      List<Mark> here = marks.get(i);
+      all += here.size();
+      touched +=
+          here.stream()
+              .filter(m -> found.stream().anyMatch(d -> d.box().overlap(m.box()) > 0))
+              .count();
+      idle +=
+          found.stream()
+              .filter(d -> here.stream().noneMatch(m -> d.box().overlap(m.box()) > 0))
+              .count();
+    }
+    figures.put("of the true boxes are touched by a difference", touched + " of " + all);
+    figures.put("differences touch no true box", Long.toString(idle));
+    reply
+        .line(
+            "Touched",
+            touched
+                + " of "
+                + all
+                + " true boxes; "
+                + idle
+                + " differences touch none (without a model boxes reach beyond, so that those of"
+                + " small defects overlap by less than half)")
+        .put("touched", touched)
+        .put("untrue", idle);
+  }
+
   private static String percent(double share) {
     return Double.isNaN(share) ? "unknown" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  millwright quality anomaly good/ --out good.mwb",
+      "  millwright quality anomaly --model good.mwb --test today/ --json",
       "  millwright quality anomaly good/ --backbone backbone.onnx --size 256x256 --test test/"
           + " --good free"
     })
@@ -44,14 +45,21 @@ final class QualityAnomaly extends DeskCommand {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "FOLDER",
-      description = "Holds images or folders of images, all of them of good parts.")
-  Path folder = Path.of("");
+      description = "Holds images or folders of images, all of them of good parts, to learn from.")
+  @Nullable Path folder;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A saved model to score --test with, instead of learning one.")
+  @Nullable Path saved;
 
   @Option(
       names = "--test",
       paramLabel = "FOLDER",
-      description = "Holds a folder of images for each class, to be scored.")
+      description = "Holds images, or a folder of images for each class, to be scored.")
   @Nullable Path test;
 
   @Option(
@@ -98,6 +106,19 @@ final class QualityAnomaly extends DeskCommand {
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
     Quality quality = millwright.plugin(Quality.class);
+    if (saved != null) {
+      if (folder != null || test == null) {
+        throw misused("give a folder of good parts to learn from, or --model and --test");
+      }
+      Reply reply = new Reply(name()).put("model", saved);
+      try (Predictor<Image, Anomaly> predictor = millwright.open(Quality.ANOMALY, saved)) {
+        score(quality.images(test), predictor, reply);
+      }
+      return reply;
+    }
+    if (folder == null) {
+      throw misused("give a folder of good parts to learn from, or --model and --test");
+    }
     List<LabelledImage> images = grouped(quality.images(folder));
     AnomalyTrainer trainer = quality.anomaly().falseAlarms(falseAlarms);
     if (backbone != null) {
@@ -113,7 +134,9 @@ final class QualityAnomaly extends DeskCommand {
     HeldOut.lines(reply, model.evaluation());
     reply.line("Saved", out.toString()).put("file", out).put("images", images.size());
     if (test != null) {
-      score(quality.images(test), model, reply);
+      try (Predictor<Image, Anomaly> predictor = model.open()) {
+        score(quality.images(test), predictor, reply);
+      }
     }
     return reply.put("heldOut", HeldOut.document(model.evaluation()));
   }
@@ -132,20 +155,36 @@ final class QualityAnomaly extends DeskCommand {
     return all;
   }
 
-  private void score(List<LabelledImage> images, AnomalyModel model, Reply reply) {
+  private void score(List<LabelledImage> images, Predictor<Image, Anomaly> predictor, Reply reply) {
     boolean[] defective = new boolean[images.size()];
     double[] scores = new double[images.size()];
     Map<String, int[]> alarms = new TreeMap<>();
-    try (Predictor<Image, Anomaly> predictor = model.open()) {
-      for (int i = 0; i < scores.length; i++) {
-        Anomaly anomaly = predictor.predict(images.get(i).image()).orElseThrow().value();
-        defective[i] = !images.get(i).label().equals(good);
-        scores[i] = anomaly.score();
-        int[] counts = alarms.computeIfAbsent(images.get(i).label(), l -> new int[2]);
-        counts[0]++;
-        counts[1] += anomaly.alarm() ? 1 : 0;
+    List<Map<String, Object>> scored = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      LabelledImage image = images.get(i);
+      Anomaly anomaly = predictor.predict(image.image()).orElseThrow().value();
+      defective[i] = !image.label().equals(good);
+      scores[i] = anomaly.score();
+      int[] counts = alarms.computeIfAbsent(image.label(), l -> new int[2]);
+      counts[0]++;
+      counts[1] += anomaly.alarm() ? 1 : 0;
+      if (anomaly.alarm()) {
+        reply.line(
+            image.image().name()
+                + ": alarm, score "
+                + Figure.of(anomaly.score(), 4)
+                + ", threshold "
+                + Figure.of(anomaly.threshold(), 4));
       }
+      scored.add(
+          Map.of(
+              "image", image.image().name(),
+              "class", image.label(),
+              "score", anomaly.score(),
+              "threshold", anomaly.threshold(),
+              "alarm", anomaly.alarm()));
     }
+    reply.put("scored", scored);
     Map<String, Object> shares = new TreeMap<>();
     alarms.forEach(
         (label, counts) -> {

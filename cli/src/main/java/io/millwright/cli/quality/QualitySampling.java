@@ -84,12 +84,27 @@ final class QualitySampling extends DeskCommand {
     super(desk, options);
   }
 
+  private static OcPoint accepted(SamplingPlans sampling, AcceptancePlan plan, double share) {
+    return sampling.curve(plan, 0, List.of(share)).get(0);
+  }
+
+  private static String words(OcPoint at) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of lots with %s %% defective",
+        100 * at.accepted(),
+        Figure.of(100 * at.share(), 3));
+  }
+
   @Override
   public Reply answer(Millwright millwright) {
     SamplingPlans sampling = millwright.plugin(Quality.class).sampling();
     AcceptancePlan plan = plan(sampling);
     double most =
         aql != null ? Math.min(1, 12 * aql / 100) : bad != null ? Math.min(1, 2 * bad) : 1;
+    while (most < 1 && accepted(sampling, plan, most).accepted() > 0.05) {
+      most = Math.min(1, 2 * most);
+    }
     List<Double> shares = new ArrayList<>();
     for (int i = 0; i <= 60; i++) {
       shares.add(most * i / 60);
@@ -106,16 +121,20 @@ final class QualitySampling extends DeskCommand {
     } else {
       reply.put("k", ((AcceptancePlan.Variables) plan).k());
     }
-    for (double due : new double[] {0.95, 0.5, 0.1}) {
-      OcPoint at =
-          curve.stream().filter(p -> p.accepted() <= due).findFirst().orElse(curve.get(60));
-      reply.line(
-          "Accepted",
-          String.format(
-              Locale.ROOT,
-              "%.1f %% of lots with %s %% defective",
-              100 * at.accepted(),
-              Figure.of(100 * at.share(), 3)));
+    if (aql != null && aql < 100) {
+      reply.line("Accepted", words(accepted(sampling, plan, aql / 100)));
+    } else if (good != null) {
+      reply.line("Accepted", words(accepted(sampling, plan, good)));
+    }
+    for (double due : new double[] {0.5, 0.1}) {
+      curve.stream()
+          .filter(p -> p.accepted() <= due)
+          .findFirst()
+          .filter(p -> bad == null || due != 0.1)
+          .ifPresent(p -> reply.line("Accepted", words(p)));
+    }
+    if (bad != null) {
+      reply.line("Accepted", words(accepted(sampling, plan, bad)));
     }
     reply.put(
         "curve",

@@ -5,6 +5,7 @@ import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Monitor;
 import io.millwright.api.Outcome;
+import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
@@ -98,7 +99,8 @@ final class QualitySpc extends DeskCommand {
       paramLabel = "COL",
       split = ",",
       description =
-          "The column of readings; several are a subgroup. Default: the first column of numbers.")
+          "The column of readings; several are a subgroup. Default: the first column of numbers"
+              + " that does not number the rows.")
   List<String> columns = List.of();
 
   @Option(
@@ -224,6 +226,9 @@ final class QualitySpc extends DeskCommand {
     List<Reading> past = readings.subList(0, phase).stream().filter(QualitySpc::whole).toList();
     Spc spc = quality.spc();
     Reply reply = new Reply(name());
+    if (columns.isEmpty()) {
+      reply.line("Column", String.join(", ", columns(table))).put("column", columns(table));
+    }
     if (kind != null && kind.multivariate()) {
       PhaseOne<MultivariateChart> drawn =
           spc.multivariate().phaseOne(multivariate(spc), columns(table), past, rounds);
@@ -355,13 +360,30 @@ final class QualitySpc extends DeskCommand {
   }
 
   private List<String> columns(Table table) {
-    return columns.isEmpty()
-        ? table.schema().columns().stream()
+    if (!columns.isEmpty()) {
+      return columns;
+    }
+    List<String> numbers =
+        table.schema().columns().stream()
             .filter(c -> c.type() == ColumnType.NUMBER)
-            .map(io.millwright.api.data.Column::name)
-            .limit(1)
-            .toList()
-        : columns;
+            .map(Column::name)
+            .toList();
+    return numbers.stream()
+        .filter(name -> !counts(table.numbers(name)))
+        .findFirst()
+        .or(() -> numbers.stream().findFirst())
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /** Whether a column numbers the rows. */
+  private static boolean counts(double[] column) {
+    for (int r = 1; r < column.length; r++) {
+      if (column[r] != column[r - 1] + 1) {
+        return false;
+      }
+    }
+    return column.length > 2;
   }
 
   private List<Reading> readings(Table table) {
