@@ -103,7 +103,7 @@ public final class TextPredictor<I, V> implements Predictor<I, V> {
             ErrorCode.OUT_OF_RANGE,
             String.format(
                 Locale.ROOT,
-                "is most probably %s, but only with %.2f, and %.2f is asked for",
+                "is most probably %s, but only with %.3f, and %.3f is asked for",
                 model.head().classes().isEmpty() ? "?" : model.head().classes().get(main),
                 sure,
                 model.floor()),

@@ -110,6 +110,7 @@ final class EntityTraining implements DefaultTextTrainer.Work<String, List<Span>
     List<Known> all = known(samples, types);
     List<String> groups = all.stream().map(Known::group).toList();
     int distinct = (int) groups.stream().distinct().count();
+    SameTexts same = SameTexts.of(all.stream().map(Known::text).toList());
     Split split =
         options
             .split()
@@ -117,8 +118,9 @@ final class EntityTraining implements DefaultTextTrainer.Work<String, List<Span>
                 () ->
                     distinct < all.size() && distinct >= 3
                         ? Split.folds(Math.min(FOLDS, distinct))
-                        : Split.folds(Math.min(FOLDS, all.size())).by(Split.By.ROW));
-    List<Parts.Fold> folds = Parts.of(split, groups, List.of(), false, options.key());
+                        : Split.folds(Math.min(FOLDS, Math.max(2, same.firsts().size())))
+                            .by(Split.By.ROW));
+    List<Parts.Fold> folds = same.folds(split, groups, List.of(), options.key());
     double penalty = PENALTIES[0];
     Judged best = judge(all, types, folds, penalty, control);
     List<String> reasons = new ArrayList<>();
@@ -142,7 +144,9 @@ final class EntityTraining implements DefaultTextTrainer.Work<String, List<Span>
                 split.folds()
                     + " folds by "
                     + split.by().name().toLowerCase(Locale.ROOT)
-                    + ", each judged by a model that did not see it; chosen: linear chain ("
+                    + ", each judged by a model that did not see it"
+                    + same.said(split)
+                    + "; chosen: linear chain ("
                     + String.join(", ", reasons)
                     + ")")
             .samples(all.size())

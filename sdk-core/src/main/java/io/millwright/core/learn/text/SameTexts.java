@@ -1,5 +1,6 @@
 package io.millwright.core.learn.text;
 
+import io.millwright.api.learn.Split;
 import io.millwright.core.learn.Parts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,16 +33,27 @@ record SameTexts(int[] of, List<Integer> firsts) {
     return new SameTexts(of, firsts);
   }
 
-  /** What the first text of each wording has. */
-  <T> List<T> firstOf(List<T> all) {
-    return all.isEmpty() ? all : firsts.stream().map(all::get).toList();
-  }
-
-  /** Folds of wordings as folds of texts. */
-  List<Parts.Fold> spread(List<Parts.Fold> folds) {
-    return folds.stream()
+  /**
+   * The folds of a split; by row texts of one wording stand in one fold.
+   *
+   * @param groups what each text belongs to
+   * @param classes the class of each text, or empty
+   */
+  List<Parts.Fold> folds(Split split, List<String> groups, List<Integer> classes, long key) {
+    if (!together(split)) {
+      return Parts.of(split, groups, classes, false, key);
+    }
+    return Parts.of(split, firstOf(groups), firstOf(classes), false, key).stream()
         .map(f -> new Parts.Fold(spread(f.judged()), spread(f.validation()), spread(f.learnt())))
         .toList();
+  }
+
+  private boolean together(Split split) {
+    return split.by() == Split.By.ROW && firsts.size() >= Math.max(2, split.folds());
+  }
+
+  private <T> List<T> firstOf(List<T> all) {
+    return all.isEmpty() ? all : firsts.stream().map(all::get).toList();
   }
 
   private boolean[] spread(boolean[] wordings) {
@@ -53,9 +65,9 @@ record SameTexts(int[] of, List<Integer> firsts) {
   }
 
   /** What the protocol says of them; empty where each text stands once. */
-  String said() {
+  String said(Split split) {
     int copies = of.length - firsts.size();
-    return copies == 0
+    return copies == 0 || !together(split)
         ? ""
         : ", " + copies + " of " + of.length + " texts judged together with the same text";
   }

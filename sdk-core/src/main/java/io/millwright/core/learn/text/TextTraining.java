@@ -87,18 +87,7 @@ final class TextTraining<I, L, V> implements DefaultTextTrainer.Work<I, L, V> {
     LabelledTexts<I, L, V> texts = LabelledTexts.of(samples, head);
     SameTexts same = SameTexts.of(texts.inputs());
     Split split = options.split().orElseGet(() -> split(texts, same));
-    boolean together =
-        split.by() == Split.By.ROW && same.firsts().size() >= Math.max(2, split.folds());
-    List<Parts.Fold> folds =
-        together
-            ? same.spread(
-                Parts.of(
-                    split,
-                    same.firstOf(texts.groups()),
-                    same.firstOf(strata(texts)),
-                    false,
-                    options.key()))
-            : Parts.of(split, texts.groups(), strata(texts), false, options.key());
+    List<Parts.Fold> folds = same.folds(split, texts.groups(), strata(texts), options.key());
     FittedHead<L, V> raw = texts.head();
     LinearChoice<I> choice =
         new LinearChoice<>(texts.targets(), raw.loss(), raw.outputs(), folds, control);
@@ -121,7 +110,7 @@ final class TextTraining<I, L, V> implements DefaultTextTrainer.Work<I, L, V> {
     TextModel<I, V> model = new TextModel<>(voices, shares, calibrated, floor);
     String protocol =
         protocol(split)
-            + (together ? same.said() : "")
+            + same.said(split)
             + "; chosen: "
             + String.join(" and ", chosen.stream().map(c -> c.heard().name()).toList())
             + " by loss held out ("

@@ -143,6 +143,29 @@ class TextLearningTest {
     assertThat(judged.protocol()).contains("of 300 texts judged together with the same text");
   }
 
+  /** One word of each text is drawn to be an entity; each text stands there five times. */
+  @Test
+  void entitiesThatAreRememberedAreNotTakenForThoseThatAreFound() throws Exception {
+    Random random = new Random(3);
+    List<Sample<String, List<Span>>> samples = new ArrayList<>();
+    for (int text = 0; text < 40; text++) {
+      List<String> words = new ArrayList<>();
+      for (int w = 0; w < 6; w++) {
+        words.add("word" + (char) ('a' + random.nextInt(20)));
+      }
+      int at = random.nextInt(6);
+      int start = String.join(" ", words.subList(0, at)).length() + (at > 0 ? 1 : 0);
+      Span span = new Span(start, start + words.get(at).length(), "part");
+      for (int copy = 0; copy < 5; copy++) {
+        samples.add(Sample.of("s" + samples.size(), String.join(" ", words), List.of(span)));
+      }
+    }
+    io.millwright.api.Evaluation judged =
+        millwright.texts().entities().train(new Samples<>(samples)).await().evaluation();
+    assertThat(judged.figure("f1")).isLessThan(0.5);
+    assertThat(judged.protocol()).contains("judged together with the same text");
+  }
+
   /** Texts that are told apart without an error still leave some doubt. */
   @Test
   void nothingIsMoreCertainThanItsNumberOfTexts() throws Exception {
