@@ -110,7 +110,7 @@ public final class OpenSets {
     }
   }
 
-  private static List<Double> again(double[] y, List<Integer> seasons, int horizon) {
+  static List<Double> again(double[] y, List<Integer> seasons, int horizon) {
     int lag = seasons.stream().filter(s -> y.length >= 2 * s).mapToInt(s -> s).max().orElse(1);
     List<Double> said = new ArrayList<>();
     for (int h = 0; h < horizon; h++) {
@@ -172,7 +172,7 @@ public final class OpenSets {
     return sum;
   }
 
-  private static List<KnownFuture> retail(Path file, boolean validate) throws IOException {
+  static List<KnownFuture> retail(Path file, boolean validate) throws IOException {
     Map<String, List<Double>> values = new LinkedHashMap<>();
     for (String line : lines(file)) {
       String[] cells = line.replaceAll("\"[^\"]*\"", "x").split(",", -1);
