@@ -261,7 +261,8 @@ final class ExplainCommand extends DeskCommand {
 
   private Reply rows(
       Predictor<Table, Object> predictor, Table all, Table usual, Budget may, Reply reply) {
-    TableExplainer<Object> explainer = TableExplainer.of(predictor, usual).key(key);
+    TableExplainer<Object> explainer =
+        TableExplainer.of(predictor, usual).key(key).reading(ModelSource.file(model));
     if (label != null) {
       explainer = explainer.label(label);
     }

@@ -148,6 +148,14 @@ public final class Explainer<I, V> {
     return new Explainer<>(predictor, view, background, label, number, value);
   }
 
+  FeatureView<I> view() {
+    return view;
+  }
+
+  List<I> background() {
+    return background;
+  }
+
   /** The model as a function to one number: for classes, that of the class meant for an input. */
   AskedModel<I, V> model(I input) {
     if (number.isPresent()) {

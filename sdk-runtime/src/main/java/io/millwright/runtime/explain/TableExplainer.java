@@ -3,6 +3,7 @@ package io.millwright.runtime.explain;
 import io.millwright.api.Budget;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelSource;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.support.KeyedRandom;
@@ -28,13 +29,16 @@ public final class TableExplainer<V> {
   private final Explainer<Table, V> rows;
   private final Optional<String> label;
   private final long key;
+  private final Optional<TreeShapley> trees;
 
   private TableExplainer(
       Predictor<Table, V> predictor,
       Table background,
       Explainer<Table, V> rows,
       Optional<String> label,
-      long key) {
+      long key,
+      Optional<TreeShapley> trees) {
+    this.trees = trees;
     this.predictor = predictor;
     this.background = background;
     this.rows = rows;
@@ -55,7 +59,12 @@ public final class TableExplainer<V> {
   public static <V> TableExplainer<V> of(Predictor<Table, V> predictor, Table background) {
     Table inputs = background.select(predictor.info().inputs().names());
     return new TableExplainer<>(
-        predictor, inputs, Explainer.ofRows(predictor, inputs), Optional.empty(), 0);
+        predictor,
+        inputs,
+        Explainer.ofRows(predictor, inputs),
+        Optional.empty(),
+        0,
+        Optional.empty());
   }
 
   /**
@@ -67,7 +76,7 @@ public final class TableExplainer<V> {
    */
   public TableExplainer<V> label(String ofClass) {
     return new TableExplainer<>(
-        predictor, background, rows.label(ofClass), Optional.of(ofClass), key);
+        predictor, background, rows.label(ofClass), Optional.of(ofClass), key, trees);
   }
 
   /**
@@ -77,7 +86,21 @@ public final class TableExplainer<V> {
    * @return the new explainer
    */
   public TableExplainer<V> key(long value) {
-    return new TableExplainer<>(predictor, background, rows.key(value), label, value);
+    return new TableExplainer<>(predictor, background, rows.key(value), label, value, trees);
+  }
+
+  /**
+   * Explains with what the file of the model holds: Shapley values of a number that trees alone
+   * answer are then exact for any number of columns (interventional TreeSHAP, Lundberg et al.
+   * 2020). Other models are explained as without it.
+   *
+   * @param bundle the file that the predictor was opened from
+   * @return the new explainer
+   * @throws MillwrightException as {@link io.millwright.api.Millwright#open} for a file that is no
+   *     bundle
+   */
+  public TableExplainer<V> reading(ModelSource bundle) {
+    return new TableExplainer<>(predictor, background, rows, label, key, TreeShapley.of(bundle));
   }
 
   private Table some(int most) {
@@ -104,11 +127,13 @@ public final class TableExplainer<V> {
    * Shapley values, as {@link Explainer#shapley}.
    *
    * @param input one row
-   * @param budget how much it may take
+   * @param budget how much it may take; trees that were read need next to nothing
    * @return the values
    */
   public ShapleyValues shapley(Table input, Budget budget) {
-    return rows.shapley(input, budget);
+    return trees
+        .flatMap(t -> t.of(rows.model(input), rows.view(), input, rows.background()))
+        .orElseGet(() -> rows.shapley(input, budget));
   }
 
   /**
