@@ -17,6 +17,9 @@ import java.util.Map;
  *       columns with clear levels. A column is never tested within conditions that it made: a
  *       coarse reading that flips between two digits with wear is always explained by its own
  *       levels.
+ *   <li>A setting that only makes more conditions, and explains no more of the readings, is a
+ *       reading that follows the others: cells of it that were missing and hold the last value
+ *       would make a condition of every pair of levels.
  *   <li>Where no column is one (the file holds no settings), the readings with clear levels that
  *       explain most of the others tell the conditions, and stay readings.
  *   <li>The conditions are believed only if both halves of the sequences give the same ones, if how
@@ -80,7 +83,7 @@ final class ConditionFinder {
         stepped.add(c);
       }
     }
-    List<Integer> settings = steady(stepped);
+    List<Integer> settings = needed(steady(stepped));
     boolean missing = settings.isEmpty();
     List<Integer> telling = missing ? telling(stepped, true) : settings;
     if (missing && telling.isEmpty()) {
@@ -171,6 +174,31 @@ final class ConditionFinder {
       }
     }
     return settings;
+  }
+
+  /** Those without which the others would explain clearly less, or as many conditions. */
+  private List<Integer> needed(List<Integer> settings) {
+    List<Integer> kept = settings;
+    for (int c : settings) {
+      pulse.run();
+      List<Integer> others = new ArrayList<>(kept);
+      others.remove((Integer) c);
+      if (others.isEmpty()) {
+        continue;
+      }
+      Partition with = partition(kept);
+      Partition without = partition(others);
+      if (without.size() > 1
+          && without.size() < with.size()
+          && mean(kept, without) > mean(kept, with) - CLEARLY) {
+        kept = others;
+      }
+    }
+    return kept;
+  }
+
+  private double mean(List<Integer> settings, Partition partition) {
+    return Arrays.stream(shares(settings, partition)).average().orElse(0);
   }
 
   /**
@@ -361,7 +389,7 @@ final class ConditionFinder {
 
   /** The mean share of the variance of readings that conditions explain. */
   private double explained(Partition partition) {
-    return Arrays.stream(shares(List.of(), partition)).average().orElse(0);
+    return mean(List.of(), partition);
   }
 
   /** For every reading the share of its variance that the conditions explain. */

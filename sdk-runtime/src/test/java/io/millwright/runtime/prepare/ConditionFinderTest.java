@@ -12,6 +12,7 @@ import io.millwright.api.learn.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,35 @@ class ConditionFinderTest {
     assertThat(found.conditions()).hasSize(conditions);
     assertThat(settings(found)).doesNotContain("rounded", "noise", "sensor3", "sensor4");
     assertThat(found.readings()).contains("rounded", "sensor3", "sensor4");
+  }
+
+  /** Missing cells hold the last value, so that levels meet that never do. */
+  @Test
+  void aReadingWithMissingCellsMakesNoConditions() {
+    SplittableRandom random = new SplittableRandom(5);
+    Schema schema =
+        new Schema(Stream.of("load", "heat", "press", "flow").map(Column::number).toList());
+    List<Table> fleet = new ArrayList<>();
+    for (int u = 0; u < 12; u++) {
+      int life = 80 + random.nextInt(80);
+      double flow = 0;
+      TableBuilder table = Table.builder(schema, life);
+      for (int r = 0; r < life; r++) {
+        int k = random.nextInt(2);
+        double wear = Math.pow((double) r / life, 2);
+        flow = r > 0 && random.nextDouble() < 0.03 ? flow : 50 + 7 * k;
+        table.add(
+            List.<Object>of(
+                25.0 * k,
+                20 + 15 * k + 8 * wear + 0.4 * gaussian(random),
+                300 - 20 * k - 12 * wear + 0.6 * gaussian(random),
+                flow));
+      }
+      fleet.add(table.build());
+    }
+    FittedStep.Conditions found = find(fleet);
+    assertThat(found.conditions()).hasSize(2);
+    assertThat(settings(found)).containsExactly("load");
   }
 
   @Test
