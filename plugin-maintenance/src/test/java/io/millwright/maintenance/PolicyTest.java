@@ -141,6 +141,16 @@ class PolicyTest {
   }
 
   @Test
+  void aMachineWithoutWearIsNeverReplacedBesideOneThatWears() throws Exception {
+    PolicyMachine[] both = {machine("press", 500, 3).build(), machine("card", 500, 1).build()};
+    PolicyProblem problem =
+        plant(both).setup(40).horizon(8000).kinds(Set.of(PolicyKind.AGE)).build();
+    Map<String, Double> limits = of(solved(problem, 60), PolicyKind.AGE).policy().limits();
+    assertThat(limits.get("card")).isInfinite();
+    assertThat(limits.get("press")).isFinite();
+  }
+
+  @Test
   void minimalRepairCostsTheCumulativeHazard() {
     PolicyMachine m = machine("pump", 500, 2).failure(150).failureRestoration(0).build();
     PolicyProblem problem = plant(m).horizon(400_000).build();

@@ -189,6 +189,11 @@ final class KindSearch {
   }
 
   private void alone() {
+    if (kind == PolicyKind.AGE || kind == PolicyKind.BLOCK) {
+      for (int i = 0; i < start.length; i++) {
+        scaled(i, Double.POSITIVE_INFINITY);
+      }
+    }
     for (double step : new double[] {1.4, 1.15}) {
       for (int i = 0; i < start.length; i++) {
         if (!scaled(i, step)) {
