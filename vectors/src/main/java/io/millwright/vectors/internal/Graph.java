@@ -42,7 +42,11 @@ final class Graph implements AutoCloseable {
 
   private static final int CONNECTIONS = 24;
   private static final int BEAM = 150;
-  private static final double BUFFER_MEBIBYTES = 512;
+
+  /** Vectors that are kept in memory until they are one graph; Lucene takes less than 2 GiB. */
+  private static final long MOST_BUFFERED = 1900L << 20;
+
+  private static final int HEAP_SHARE = 3;
 
   private final Directory directory;
   private final DirectoryReader reader;
@@ -90,7 +94,7 @@ final class Graph implements AutoCloseable {
                     return format;
                   }
                 })
-            .setRAMBufferSizeMB(BUFFER_MEBIBYTES)
+            .setRAMBufferSizeMB(buffer())
             .setMergeScheduler(new SerialMergeScheduler())
             .setMergePolicy(NoMergePolicy.INSTANCE);
     Stored stored = Stored.map(folder.resolve(Layout.VECTORS), count, dimensions);
@@ -115,6 +119,12 @@ final class Graph implements AutoCloseable {
       writer.getConfig().setMergePolicy(new TieredMergePolicy());
       writer.forceMerge(1);
     }
+  }
+
+  /** In MiB: as large as the heap allows, since graphs of parts are built once more when joined. */
+  private static double buffer() {
+    long heap = Runtime.getRuntime().maxMemory();
+    return Math.min(MOST_BUFFERED, heap / HEAP_SHARE) / (double) (1 << 20);
   }
 
   static Graph open(Path folder, int count) throws IOException {
