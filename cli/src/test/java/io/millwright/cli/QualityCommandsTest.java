@@ -265,6 +265,16 @@ class QualityCommandsTest {
         "part,size\n1,5.1\n2,5.0\n3,5.2\n4,4.9\n5,5.0\n6,5.1\n7,4.8\n8,5\n9,5.1\n10,5\n";
     Files.writeString(folder.resolve("n.csv"), counted);
     assertThat(run("quality", "spc", file("n.csv")).out()).contains("Column     size");
+    StringBuilder skewed = new StringBuilder("size\n");
+    Random lots = new Random(3);
+    for (int i = 0; i < 150; i++) {
+      skewed.append(Math.exp(0.8 * lots.nextGaussian())).append('\n');
+    }
+    Files.writeString(folder.resolve("k.csv"), skewed);
+    String[] asked = {"quality", "spc", file("k.csv"), "--upper", "8", "--examine"};
+    // 4,700 parts per million of the law are beyond 8; by the normal law it would be none.
+    assertThat(json(asked).path("beyond").asDouble()).isBetween(500.0, 20_000.0);
+    assertThat(run(Arrays.copyOf(asked, 5)).out()).contains("not normal");
     Said same = run("quality", "spc", file("s.csv"), "--column", "same");
     assertThat(same.exit()).isEqualTo(1);
     assertThat(same.err()).contains("all the same (7.5)");

@@ -81,6 +81,9 @@ final class QualitySpc extends DeskCommand {
     }
   }
 
+  /** Below this probability readings are called not normal though nobody asked. */
+  private static final double SURELY = 0.001;
+
   @Parameters(arity = "1", paramLabel = "CSV", description = "Readings with a header.")
   Path file = Path.of("");
 
@@ -189,9 +192,10 @@ final class QualitySpc extends DeskCommand {
   @Option(
       names = "--law",
       paramLabel = "LAW",
-      description = "Of capability: normal, lognormal, weibull, box_cox or empirical.",
-      defaultValue = "NORMAL")
-  CapabilityPlan.Law law = CapabilityPlan.Law.NORMAL;
+      description =
+          "Of capability: normal, lognormal, weibull, box_cox or empirical. Default: normal, or as"
+              + " --examine finds.")
+  CapabilityPlan.@Nullable Law law;
 
   @Option(
       names = "--lower",
@@ -280,7 +284,7 @@ final class QualitySpc extends DeskCommand {
           chart.baseline(),
           phase,
           run(monitor, readings),
-          capability(spc, past),
+          capability(spc, past, adjustment, reply),
           quantity(table),
           file,
           html);
@@ -435,7 +439,8 @@ final class QualitySpc extends DeskCommand {
     return values;
   }
 
-  private Optional<ProcessCapability> capability(Spc spc, List<Reading> past) {
+  private Optional<ProcessCapability> capability(
+      Spc spc, List<Reading> past, Adjustment adjustment, Reply reply) {
     if (lower == null && upper == null) {
       return Optional.empty();
     }
@@ -444,10 +449,24 @@ final class QualitySpc extends DeskCommand {
         CapabilityPlan.between(
                 lower == null ? Double.NEGATIVE_INFINITY : lower,
                 upper == null ? Double.POSITIVE_INFINITY : upper)
-            .law(law)
+            .law(law == null ? law(spc, past, adjustment, reply) : law)
             .subgroups(each)
             .digits(digits());
     return Optional.of(spc.capability(numbers(past), target == null ? plan : plan.target(target)));
+  }
+
+  /** The law that fits what examining found; a word where nobody asked and normal is wrong. */
+  private CapabilityPlan.Law law(Spc spc, List<Reading> past, Adjustment adjustment, Reply reply) {
+    if (adjustment instanceof Adjustment.Power power) {
+      return power.shift() == 0 ? CapabilityPlan.Law.BOX_COX : CapabilityPlan.Law.EMPIRICAL;
+    }
+    if (!examine && spc.examine(numbers(past)).normality() < SURELY) {
+      reply.line(
+          "Law",
+          "the readings are not normal, and what is beyond the limits is said as if they were:"
+              + " look with --examine, or name a --law");
+    }
+    return CapabilityPlan.Law.NORMAL;
   }
 
   private static String words(ChartPlan plan) {
