@@ -19,6 +19,7 @@ import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopJob;
 import io.millwright.scheduling.Transport;
 import io.millwright.scheduling.Window;
+import io.millwright.scheduling.internal.documents.Documents;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
@@ -340,5 +341,44 @@ class StaffTest {
       Plan ruled = new Dispatch(floor, rule, 1, 0, new Draws(1)).run();
       assertThat(value).isLessThanOrEqualTo(timetable.evaluate(ruled) + 1e-6);
     }
+  }
+
+  @Test
+  void twoOperationsThatAFitterTiesTogetherPassAnother() {
+    Shop shop =
+        new Documents()
+            .shop(
+                "tied",
+                """
+                {"name": "sneed12", "machines": [{"id": "m0",
+                 "setups": [{"from": "x", "to": "y", "duration": 2, "needs": [{"resource": "fit"}]},
+                {"from": "y", "to": "x", "duration": 2, "needs": [{"resource": "fit"}]}]},
+                {"id": "m1",
+                 "setups": [{"from": "x", "to": "y", "duration": 2, "needs": [{"resource": "fit"}]},
+                {"from": "y", "to": "x", "duration": 3, "needs": [{"resource": "fit"}]}]}],
+                "resources": [{"id": "crew", "capacity": 2, "closed": [{"from": 6, "to": 8}]},
+                {"id": "fit", "closed": [{"from": 1, "to": 3}]}],
+                "jobs": [{"id": "J0", "due": 3, "weight": 3, "quantity": 2, "release": 0,
+                 "operations": [{"id": "o0",
+                 "alternatives": [{"machine": "m1", "duration": 4, "perPiece": 1}], "family": "y"},
+                {"id": "o1",
+                 "alternatives": [{"machine": "m1", "duration": 4, "perPiece": 1},
+                {"machine": "m0", "duration": 2}], "family": "y", "needs": [{"resource": "crew"}]}]},
+                {"id": "J1", "due": 5, "weight": 3, "quantity": 2, "release": 0,
+                 "operations": [{"id": "o0",
+                 "alternatives": [{"machine": "m0", "duration": 3, "perPiece": 1}], "family": "y", "needs": [{"resource": "crew"}]},
+                {"id": "o1",
+                 "alternatives": [{"machine": "m0", "duration": 4}], "family": "x"}]},
+                {"id": "J2", "due": 9, "weight": 3, "quantity": 2, "release": 3,
+                 "operations": [{"id": "o0",
+                 "alternatives": [{"machine": "m1", "duration": 4}]},
+                {"id": "o1",
+                 "alternatives": [{"machine": "m0", "duration": 2}], "family": "y", "needs": [{"resource": "crew"}]}]}]}
+                """);
+    // The least of all plans, found by trying every start.
+    assertThat(
+            Objectives.weightedTardiness()
+                .of(shop, Small.plan(shop, Objectives.weightedTardiness(), 60_000)))
+        .isEqualTo(69);
   }
 }

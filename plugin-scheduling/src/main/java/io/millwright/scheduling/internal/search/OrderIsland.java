@@ -77,9 +77,10 @@ public final class OrderIsland implements Island {
         restore();
       }
     }
-    hot = OrderMoves.HEAT * (count == 0 ? 1 : sum / count);
+    double worsening = count == 0 ? 1 : sum / count;
+    hot = OrderMoves.heat(floor.n) * worsening;
     temperature = hot;
-    penalty.scale(hot / OrderMoves.HEAT, 10 * hot);
+    penalty.scale(worsening, 10 * OrderMoves.HEAT * worsening);
     cost = conditioned ? penalty.of(pure, violation) : cost;
   }
 

@@ -35,6 +35,11 @@ public final class OrderMoves {
   private int waiter = -1;
   private long oldWait;
 
+  /** The same for a shop of a size: among few operations the way on may lead through a disaster. */
+  static double heat(int n) {
+    return Math.max(HEAT, Math.min(0.3, 5.0 / n / n));
+  }
+
   OrderMoves(Floor floor, Draws draws, Plan first) {
     this.floor = floor;
     this.draws = draws;
