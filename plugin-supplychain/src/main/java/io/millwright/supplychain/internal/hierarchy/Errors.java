@@ -8,7 +8,9 @@ import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.Hierarchy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -172,6 +174,46 @@ record Errors(double[][][] said, double[][][] came, double[] naive, int step) {
     double[] means = new double[sums.length];
     Arrays.setAll(means, l -> counts[l] == 0 ? 0 : sums[l] / counts[l]);
     return means;
+  }
+
+  /**
+   * Overlapping origins tell about as much as two for each stretch of a horizon; three at least.
+   */
+  int independent() {
+    return Math.max(3, (int) Math.round(1.5 * count() * step / horizon()));
+  }
+
+  /**
+   * What the projection leaves of the errors of each node's level at the origins, by root mean
+   * squares; 1 without origins.
+   */
+  double[] kept(Hierarchy hierarchy, Projection projection, boolean[] floored) {
+    int sums = hierarchy.nodes().size();
+    List<String> levels = new ArrayList<>();
+    for (int i = 0; i < naive.length; i++) {
+      levels.add(i < sums ? hierarchy.nodes().get(i).level() : Hierarchy.SERIES);
+    }
+    Map<String, double[]> squares = new HashMap<>();
+    for (int o = 0; o < count(); o++) {
+      for (int h = 0; h < horizon(); h++) {
+        double[] now = projection.project(said[o][h], floored);
+        for (int i = 0; i < naive.length; i++) {
+          double before = (came[o][h][i] - said[o][h][i]) / naive[i];
+          double after = (came[o][h][i] - now[i]) / naive[i];
+          if (!Double.isNaN(before)) {
+            double[] both = squares.computeIfAbsent(levels.get(i), l -> new double[2]);
+            both[0] += before * before;
+            both[1] += after * after;
+          }
+        }
+      }
+    }
+    double[] kept = new double[naive.length];
+    for (int i = 0; i < kept.length; i++) {
+      double[] both = squares.getOrDefault(levels.get(i), new double[2]);
+      kept[i] = both[0] > 0 ? Math.min(1, Math.sqrt(both[1] / both[0])) : 1;
+    }
+    return kept;
   }
 
   /** The rank of an origin's error among those of all, for a node and a period, from 0. */

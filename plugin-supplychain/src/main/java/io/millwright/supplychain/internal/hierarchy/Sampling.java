@@ -19,6 +19,12 @@ import java.util.SplittableRandom;
 final class Sampling {
 
   private static final int SAMPLES = 400;
+  private static final int ROUNDS = 6;
+  private static final double MOST_TAIL = 4;
+
+  /** The 90 % quantile of the standard normal distribution. */
+  private static final double NORMAL_80 = 1.2816;
+
   private static final double[] PROBABILITIES = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975,
     0.99, 0.995
@@ -91,7 +97,96 @@ final class Sampling {
         drawn[s][h] = projection.project(all, floored);
       }
     }
+    widen(drawn, horizon, random);
     return drawn;
+  }
+
+  /**
+   * Gives draws the widths that bands have by themselves, times what the projection makes of the
+   * errors of their level at the origins, and the tails of a width that a few origins tell (a
+   * multivariate t). A draw's part in a sum is moved with the sum, so that draws still add up.
+   */
+  private void widen(double[][][] drawn, int horizon, SplittableRandom random) {
+    int sums = hierarchy.nodes().size();
+    int bottom = hierarchy.bottom().size();
+    double[] kept = errors.kept(hierarchy, projection, floored);
+    double[] tails = new double[drawn.length];
+    int independent = errors.independent();
+    for (int s = 0; s < tails.length; s++) {
+      double squares = 0;
+      for (int k = 0; k < independent; k++) {
+        double g = random.nextGaussian();
+        squares += g * g;
+      }
+      tails[s] = Math.min(MOST_TAIL, Math.sqrt(independent / squares));
+    }
+    for (int h = 0; h < horizon; h++) {
+      int at = h;
+      double[] middle = new double[bottom];
+      for (int j = 0; j < bottom; j++) {
+        int node = sums + j;
+        middle[j] = Arrays.stream(drawn).mapToDouble(d -> d[at][node]).average().orElse(0);
+      }
+      double[][] off = new double[drawn.length][bottom];
+      for (int s = 0; s < off.length; s++) {
+        for (int j = 0; j < bottom; j++) {
+          off[s][j] = drawn[s][h][sums + j] - middle[j];
+        }
+      }
+      double[] wanted = new double[nodes.size()];
+      for (int i = 0; i < wanted.length; i++) {
+        Distribution own = base.get(i).periods().get(h);
+        wanted[i] = kept[i] * (own.quantile(0.9) - own.quantile(0.1)) / (2 * NORMAL_80);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (int j = 0; j < bottom; j++) {
+          stretch(off, List.of(j), wanted[sums + j], wanted, sums);
+        }
+        for (int i = sums - 1; i >= 0; i--) {
+          stretch(off, hierarchy.nodes().get(i).members(), wanted[i], wanted, sums);
+        }
+      }
+      for (int s = 0; s < off.length; s++) {
+        double[] all = drawn[s][h];
+        for (int j = 0; j < bottom; j++) {
+          double v = middle[j] + tails[s] * off[s][j];
+          all[sums + j] = floored[j] ? Math.max(0, v) : v;
+        }
+        for (int i = 0; i < sums; i++) {
+          double sum = 0;
+          for (int j : hierarchy.nodes().get(i).members()) {
+            sum += all[sums + j];
+          }
+          all[i] = sum;
+        }
+      }
+    }
+  }
+
+  /** Moves the deviations of a sum's members so that the sum has a deviation. */
+  private static void stretch(
+      double[][] off, List<Integer> members, double wanted, double[] sizes, int sums) {
+    double squares = 0;
+    double[] of = new double[off.length];
+    for (int s = 0; s < off.length; s++) {
+      for (int j : members) {
+        of[s] += off[s][j];
+      }
+      squares += of[s] * of[s];
+    }
+    double weights = 0;
+    for (int j : members) {
+      weights += sizes[sums + j];
+    }
+    if (!(squares > 0 && weights > 0)) {
+      return;
+    }
+    double more = wanted / Math.sqrt(squares / off.length) - 1;
+    for (int s = 0; s < off.length; s++) {
+      for (int j : members) {
+        off[s][j] += more * of[s] * sizes[sums + j] / weights;
+      }
+    }
   }
 
   private Forecast forecast(int node, double[][] means, double[][][] drawn) {
