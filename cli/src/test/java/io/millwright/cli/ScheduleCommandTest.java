@@ -207,6 +207,15 @@ class ScheduleCommandTest {
     JsonNode json = new ObjectMapper().readTree(out);
     assertThat(json.path("instances")).hasSize(3);
     assertThat(json.path("meanGap").isNull()).isTrue();
+
+    // One that is refused, the first of all, costs no plan of the others.
+    Files.writeString(all.resolve("a.json"), "{\"machines\": [], \"jobs\": []}");
+    assertThat(run("schedule", "--all", file("set"), "--iterations", "10", "--json")).isEqualTo(1);
+    JsonNode rest = new ObjectMapper().readTree(out).path("instances");
+    assertThat(rest).hasSize(4);
+    assertThat(rest.get(0).path("end").asText()).isEqualTo("REFUSED");
+    assertThat(rest.get(0).path("message").asText()).contains("machines: there are none");
+    assertThat(rest.get(1).path("checked").asBoolean()).isTrue();
   }
 
   @Test

@@ -123,9 +123,30 @@ final class ScheduleFolder {
         reply.line("Stopped by Ctrl-C.");
         break;
       }
-      Shop shop = source.read(file, documents);
       long began = System.nanoTime();
-      Solution<Schedule> solution = planning.plan(shop);
+      Shop shop;
+      Solution<Schedule> solution;
+      try {
+        shop = source.read(file, documents);
+        began = System.nanoTime();
+        solution = planning.plan(shop);
+      } catch (MillwrightException e) {
+        if (e.code().equals(ErrorCode.JOB_CANCELLED)) {
+          throw e;
+        }
+        // One shop that is refused must not cost the plans of the others.
+        bad++;
+        String said = name(file) + "  REFUSED  " + String.valueOf(e.getMessage());
+        Map<String, @Nullable Object> refused = new LinkedHashMap<>();
+        refused.put("instance", name(file));
+        refused.put("end", "REFUSED");
+        refused.put("message", e.getMessage());
+        refused.put("checked", false);
+        rows.add(refused);
+        reply.line(said);
+        say.accept(said);
+        continue;
+      }
       double seconds = (System.nanoTime() - began) * 1e-9;
       OptionalDouble best = known.of(name(file));
       Map<String, @Nullable Object> row = row(name(file), shop, solution, best, seconds);
