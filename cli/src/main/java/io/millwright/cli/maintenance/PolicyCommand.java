@@ -120,7 +120,14 @@ final class PolicyCommand extends DeskCommand {
     PolicyCost best = plan.best();
     best.policy()
         .limits()
-        .forEach((name, limit) -> reply.line("  " + name + ": limit " + Figure.of(limit, 5)));
+        .forEach(
+            (name, limit) ->
+                reply.line(
+                    "  "
+                        + name
+                        + (Double.isInfinite(limit)
+                            ? ": never before it fails"
+                            : ": limit " + Figure.of(limit, 5))));
     if (problem.spares().isPresent()) {
       reply.line("Stock", best.policy().stock() + " parts");
     }
