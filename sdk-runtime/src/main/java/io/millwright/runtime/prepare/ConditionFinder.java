@@ -123,7 +123,7 @@ final class ConditionFinder {
           List<Integer> with = new ArrayList<>(before);
           with.add(c);
           Partition partition = partition(with);
-          double share = partition.size() > 1 ? explained(partition) : 0;
+          double share = partition.size() > 1 ? mean(List.of(), partition) : 0;
           if (share > explained + CLEARLY && (!careful || believed(with, partition))) {
             explained = share;
             chosen = with;
@@ -197,6 +197,7 @@ final class ConditionFinder {
     return kept;
   }
 
+  /** The mean share of the variance of readings, settings left out, that conditions explain. */
   private double mean(List<Integer> settings, Partition partition) {
     return Arrays.stream(shares(settings, partition)).average().orElse(0);
   }
@@ -385,11 +386,6 @@ final class ConditionFinder {
     return shares.length == 0
         ? 0
         : (double) Arrays.stream(shares).filter(s -> s >= EXPLAINED).count() / shares.length;
-  }
-
-  /** The mean share of the variance of readings that conditions explain. */
-  private double explained(Partition partition) {
-    return mean(List.of(), partition);
   }
 
   /** For every reading the share of its variance that the conditions explain. */
