@@ -268,7 +268,12 @@ final class Shrinker {
     Recipe<Table, Object, Object> own =
         recipe.toBuilder()
             .network(network)
-            .learning(with(learnt, learnt.rule(), how.epochs().orElse(learnt.epochs())).members(1))
+            .learning(
+                with(
+                        learnt,
+                        learnt.rule(),
+                        how.epochs().orElse(learnt.epochs() * model.members().size()))
+                    .members(1))
             .split(Split.holdOut(0.2).by(split.by()).validation(split.validation()))
             .build();
     Encoded<Object> encoded = Encoded.of(own, samples);

@@ -121,7 +121,8 @@ public final class Shrink {
 
   /**
    * The same with another length of learning. By default a third of the model's own epochs after
-   * pruning, at least 3, and all of them for a student.
+   * pruning, at least 3, and all of them for a student, for each member of the model: it stands for
+   * all of them, begins anew, and stops early as the model did.
    *
    * @param most how often all samples are seen at the most, at least 1
    * @return the new options
