@@ -74,7 +74,8 @@ class ExcelSheetTest {
       entry(
           zip,
           "xl/_rels/workbook.xml.rels",
-          "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
+          "<Relationships"
+              + " xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
               + " Id=\"rId1\""
               + " Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\""
               + " Target=\"worksheets/sheet1.xml\"/></Relationships>");
@@ -83,7 +84,8 @@ class ExcelSheetTest {
           "xl/styles.xml",
           "<styleSheet xmlns=\""
               + main
-              + "\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>");
+              + "\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf"
+              + " numFmtId=\"14\"/></cellXfs></styleSheet>");
       entry(zip, "xl/worksheets/sheet1.xml", sheet.replace("MAIN", main));
     }
     return file;
@@ -133,7 +135,7 @@ class ExcelSheetTest {
     assertThat(table.numbers("temp")).containsExactly(1.302, 2.604, 3.906, Double.NaN);
     assertThat(table.labels("ok")).containsExactly("false", "true", "false", null);
     assertThat(table.labels("kind")).containsExactly("正常", "heat", "heat", null);
-    assertThat(table.labels("clock")).containsExactly("12:00:00", "12:00:00", "12:00:00", null);
+    assertThat(table.numbers("clock")).containsExactly(12, 12, 12, Double.NaN); // hours
     assertThat(read.report().line(3)).isEqualTo(6);
     assertThat(ExcelSheet.names(file)).containsExactly("Readings", "二月");
     assertThat(ExcelSheet.of(file, "二月").read(CsvFormat.guessed()).table().numbers("x"))
@@ -167,10 +169,11 @@ class ExcelSheetTest {
   @Test
   void errorsOfFormulasAreMissingAndWordsAmongNumbersRefused() throws IOException {
     String sheet =
-        "<worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row>"
-            + "<row r=\"2\"><c r=\"A2\"><v>1.5</v></c></row>"
-            + "<row r=\"3\"><c r=\"A3\" t=\"e\"><v>#DIV/0!</v></c></row>"
-            + "<row r=\"4\"><c r=\"A4\"%s</c></row></sheetData></worksheet>";
+        "<worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\""
+            + " t=\"inlineStr\"><is><t>x</t></is></c></row><row r=\"2\"><c"
+            + " r=\"A2\"><v>1.5</v></c></row><row r=\"3\"><c r=\"A3\""
+            + " t=\"e\"><v>#DIV/0!</v></c></row><row r=\"4\"><c"
+            + " r=\"A4\"%s</c></row></sheetData></worksheet>";
     Path file = raw(String.format(sheet, "><f>1+1</f><v>2</v>"), "");
     assertThat(ExcelSheet.first(file).read(CsvFormat.guessed()).table().numbers("x"))
         .containsExactly(1.5, Double.NaN, 2);
@@ -184,8 +187,9 @@ class ExcelSheetTest {
   void bothCalendarsOfExcelAreKnown(String properties, String day) throws IOException {
     Path file =
         raw(
-            "<worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>d</t></is></c></row>"
-                + "<row r=\"2\"><c r=\"A2\" s=\"1\"><v>39448</v></c></row></sheetData></worksheet>",
+            "<worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\""
+                + " t=\"inlineStr\"><is><t>d</t></is></c></row><row r=\"2\"><c r=\"A2\""
+                + " s=\"1\"><v>39448</v></c></row></sheetData></worksheet>",
             properties);
     Table table = ExcelSheet.first(file).read(CsvFormat.guessed()).table();
     assertThat(table.schema().column("d").type()).isEqualTo(ColumnType.TIME);
@@ -251,8 +255,8 @@ class ExcelSheetTest {
         raw(
             "<!DOCTYPE w [<!ENTITY x SYSTEM \""
                 + secret.toUri()
-                + "\">]><worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>h&x;</t></is></c></row>"
-                + "</sheetData></worksheet>",
+                + "\">]><worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\""
+                + " t=\"inlineStr\"><is><t>h&x;</t></is></c></row></sheetData></worksheet>",
             "");
     refused(outside, "General entity reference (&x;)");
     StringBuilder laughs = new StringBuilder("<!DOCTYPE w [<!ENTITY a0 \"ha\">");
@@ -263,8 +267,8 @@ class ExcelSheetTest {
     Path laughing =
         raw(
             laughs
-                + "]><worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&a29;</t></is></c></row>"
-                + "</sheetData></worksheet>",
+                + "]><worksheet xmlns=\"MAIN\"><sheetData><row r=\"1\"><c r=\"A1\""
+                + " t=\"inlineStr\"><is><t>&a29;</t></is></c></row></sheetData></worksheet>",
             "");
     refused(laughing, "entity");
     refused(
