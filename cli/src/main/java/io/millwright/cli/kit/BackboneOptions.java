@@ -1,5 +1,7 @@
 package io.millwright.cli.kit;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.foreign.Backbone;
 import io.millwright.runtime.features.FeatureCache;
 import java.nio.file.Path;
@@ -76,9 +78,8 @@ public final class BackboneOptions {
   /** The backbone in a file. */
   public Backbone backbone(Path file) {
     if (!size.matches("[0-9]{1,5}x[0-9]{1,5}")) {
-      throw new io.millwright.api.MillwrightException(
-          io.millwright.api.ErrorCode.BAD_OPTION,
-          "--size takes WIDTHxHEIGHT, not \"" + size + "\"\nMaybe 224x224");
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "--size takes WIDTHxHEIGHT, not \"" + size + "\"\nMaybe 224x224");
     }
     String[] sides = size.split("x", 2);
     try {
@@ -91,8 +92,8 @@ public final class BackboneOptions {
           mean,
           deviation);
     } catch (IllegalArgumentException e) {
-      throw new io.millwright.api.MillwrightException(
-          io.millwright.api.ErrorCode.BAD_OPTION,
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
           e.getMessage() + "\nMaybe see --help for --size, --layers, --mean and --deviation",
           e);
     }

@@ -166,19 +166,20 @@ final class NetworkStockCommand extends DeskCommand {
     return reply;
   }
 
+  private MillwrightException wrong(int row, String column, double value, String must) {
+    return new MillwrightException(
+        ErrorCode.BAD_VALUE,
+        file + " row " + (row + 1) + ": " + column + " is " + value + ", " + must);
+  }
+
   private double positive(Table table, int row, String column) {
     double value = cell(table, row, column, Double.NaN);
     if (!(value > 0)) {
-      throw new MillwrightException(
-          ErrorCode.BAD_VALUE,
-          file
-              + " row "
-              + (row + 1)
-              + ": "
-              + column
-              + " is "
-              + value
-              + ", but must be above 0\nMaybe leave a stage without holding or waiting out");
+      throw wrong(
+          row,
+          column,
+          value,
+          "but must be above 0\nMaybe leave a stage without holding or waiting out");
     }
     return value;
   }
@@ -240,16 +241,11 @@ final class NetworkStockCommand extends DeskCommand {
   private int whole(Table table, int row, String column, double otherwise) {
     double value = cell(table, row, column, otherwise);
     if (value != Math.rint(value) || Math.abs(value) > 1e6) {
-      throw new MillwrightException(
-          ErrorCode.BAD_VALUE,
-          file
-              + " row "
-              + (row + 1)
-              + ": "
-              + column
-              + " is "
-              + value
-              + ", but must be a whole number of units of time\nMaybe use a finer unit");
+      throw wrong(
+          row,
+          column,
+          value,
+          "but must be a whole number of units of time\nMaybe use a finer unit");
     }
     return (int) value;
   }

@@ -52,6 +52,7 @@ final class Training<I, L, V> {
       Optional<Checkpoints> checkpoints,
       boolean resume) {}
 
+  /** Makes what the job yields out of a model. */
   @FunctionalInterface
   interface Result<R> {
     R of(Model model);

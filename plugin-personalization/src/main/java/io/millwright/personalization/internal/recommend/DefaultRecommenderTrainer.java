@@ -147,8 +147,8 @@ record DefaultRecommenderTrainer(
     log.histories()
         .forEach(
             (customer, items) -> {
-              sha.add((customer + "\u0000"));
-              items.forEach(i -> sha.add((i + "\u0001")));
+              sha.add(customer + "\u0000");
+              items.forEach(i -> sha.add(i + "\u0001"));
             });
     return sha.hex();
   }

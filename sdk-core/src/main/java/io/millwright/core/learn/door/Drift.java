@@ -5,6 +5,7 @@ import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Split;
 import io.millwright.runtime.prepare.LinearFit;
+import io.millwright.runtime.watch.DriftStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -240,25 +241,8 @@ final class Drift<L> {
     return sorted[sorted.length / 2];
   }
 
-  /** The largest difference of two distribution functions (Kolmogorov 1933, Smirnov 1939). */
-  static double distance(double[] one, double[] other) {
-    if (one.length == 0 || other.length == 0) {
-      return 0;
-    }
-    double most = 0;
-    int i = 0;
-    int j = 0;
-    while (i < one.length && j < other.length) {
-      double v = Math.min(one[i], other[j]);
-      while (i < one.length && one[i] <= v) {
-        i++;
-      }
-      while (j < other.length && other[j] <= v) {
-        j++;
-      }
-      most = Math.max(most, Math.abs((double) i / one.length - (double) j / other.length));
-    }
-    return most;
+  private static double distance(double[] one, double[] other) {
+    return DriftStatistics.kolmogorovSmirnov(one, other).statistic();
   }
 
   private static Map<String, Double> shares(
