@@ -148,7 +148,7 @@ public final class BackboneFeatures implements AutoCloseable {
 
   private String key(Image image) {
     Digest sha = new Digest();
-    sha.add((name + " " + image.width() + " " + image.height() + " " + image.format() + "\0"));
+    sha.add(name + " " + image.width() + " " + image.height() + " " + image.format() + "\0");
     sha.add(image.bytes());
     return sha.hex();
   }

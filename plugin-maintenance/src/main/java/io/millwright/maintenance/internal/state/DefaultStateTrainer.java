@@ -141,7 +141,7 @@ record DefaultStateTrainer(Composer composer, Jobs jobs, boolean network, long k
   private static String digest(List<LabelledSequence> data, List<String> columns) {
     Digest sha = new Digest();
     for (LabelledSequence one : data) {
-      sha.add((one.states() + one.specimen()));
+      sha.add(one.states() + one.specimen());
       for (double[] column : StateParts.columns(one.readings(), columns)) {
         sha.add(column);
       }

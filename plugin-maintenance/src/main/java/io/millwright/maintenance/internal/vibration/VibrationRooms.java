@@ -179,7 +179,7 @@ public final class VibrationRooms {
     private static String digest(List<LabelledVibration> data) {
       Digest sha = new Digest();
       for (LabelledVibration one : data) {
-        sha.add((one.fault() + "\n" + one.severity()));
+        sha.add(one.fault() + "\n" + one.severity());
         double[] samples = one.vibration().samples();
         sha.add(samples);
       }

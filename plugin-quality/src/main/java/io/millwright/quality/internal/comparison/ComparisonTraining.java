@@ -373,7 +373,7 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
   private static String digest(List<MarkedPair> data) {
     Digest sha = new Digest();
     for (MarkedPair pair : data) {
-      sha.add((pair.group() + "\0" + pair.marks()));
+      sha.add(pair.group() + "\0" + pair.marks());
       sha.add(pair.pair().template().bytes());
       sha.add(pair.pair().test().bytes());
     }

@@ -351,7 +351,7 @@ public record DetectionTraining(
   private static String digest(List<MarkedImage> data) {
     Digest sha = new Digest();
     for (MarkedImage image : data) {
-      sha.add((image.group() + "\0" + image.marks() + "\0" + image.image().width() + "\0"));
+      sha.add(image.group() + "\0" + image.marks() + "\0" + image.image().width() + "\0");
       sha.add(image.image().bytes());
       image.mask().ifPresent(m -> sha.add(m.bytes()));
     }

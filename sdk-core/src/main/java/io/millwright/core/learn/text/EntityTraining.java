@@ -414,7 +414,7 @@ final class EntityTraining implements DefaultTextTrainer.Work<String, List<Span>
   private static String digest(List<Known> all) {
     Digest sha = new Digest();
     for (Known known : all) {
-      sha.add((known.text + "\u0000" + known.spans + "\n"));
+      sha.add(known.text + "\u0000" + known.spans + "\n");
     }
     return sha.hex();
   }

@@ -76,7 +76,7 @@ record LabelledTexts<I, L, V>(
   private static String digest(List<?> inputs, List<?> labels) {
     Digest sha = new Digest();
     for (int i = 0; i < inputs.size(); i++) {
-      sha.add((inputs.get(i) + "\u0000" + labels.get(i) + "\n"));
+      sha.add(inputs.get(i) + "\u0000" + labels.get(i) + "\n");
     }
     return sha.hex();
   }
