@@ -250,6 +250,20 @@ class LearnCommandTest {
     assertThat(err.toString()).contains("--group is lot").contains("alloy");
   }
 
+  @Test
+  void anInfiniteReadingIsSaidByRowAndColumn() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("over.csv"),
+            "order,alloy,heat,seconds\nA1,steel,0.5,0.4\nA2,steel,1e400,0.4\nA3,steel,-inf,0.4\n");
+    String model = KEPT.resolve("strength.mwb").toString();
+    assertThat(fresh("model", "predict", model, csv.toString())).isZero();
+    assertThat(out.toString())
+        .contains("heat is infinite in row 2, 3")
+        .contains("leave it empty")
+        .contains("imputed, infinite");
+  }
+
   /** Readings of a walk, a lot without a leading zero among others, and twice the walk. */
   private Path walk(int rows, int from) throws IOException {
     StringBuilder text = new StringBuilder("lot,x,y\n");

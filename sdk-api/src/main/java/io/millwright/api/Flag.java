@@ -24,5 +24,11 @@ public enum Flag {
   /** The history holds values far from all others, which were left out. */
   OUTLIER,
   /** The history jumped to another level; what came before was moved to the level of today. */
-  LEVEL_SHIFT
+  LEVEL_SHIFT,
+  /**
+   * A reading was infinite, such as an overflow or a division by zero; the usual value took its
+   * place, as for a missing one ({@link #IMPUTED}). Unlike a missing reading it says that the
+   * source is broken.
+   */
+  INFINITE
 }

@@ -55,6 +55,7 @@ public final class Texts {
                       case AT_LIMIT -> "at the limit of what the model can say";
                       case REVIEW -> "to be decided by a person";
                       case OUTLIER -> "an outlier in the history";
+                      case INFINITE -> "an infinite reading";
                       case LEVEL_SHIFT -> "the level of the history has shifted";
                     })
             .collect(Collectors.joining("; "));

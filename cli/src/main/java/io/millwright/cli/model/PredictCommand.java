@@ -48,6 +48,8 @@ import picocli.CommandLine.Parameters;
     })
 final class PredictCommand extends DeskCommand {
 
+  private static final int MOST_NAMED = 10;
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's file.")
   Path model = Path.of("");
 
@@ -86,6 +88,7 @@ final class PredictCommand extends DeskCommand {
     try (Predictor<Table, Object> predictor = millwright.open(model)) {
       ModelInfo info = predictor.info();
       Table table = tables.readFor(info.inputs(), millwright.tables(), csv, this::say).table();
+      infinite(table, info, reply);
       Map<String, Table> asked = asked(table, info.capabilities().contains(Capability.STREAM));
       count = asked.size();
       List<Outcome<Object>> outcomes = predictor.predictAll(List.copyOf(asked.values()));
@@ -108,6 +111,32 @@ final class PredictCommand extends DeskCommand {
     return reply.line(
         "Answers",
         outcomesOf(count - abstained) + (abstained == 0 ? "" : ", " + abstained + " without"));
+  }
+
+  /** Says where readings that the model uses are infinite. */
+  private static void infinite(Table table, ModelInfo info, Reply reply) {
+    for (Column column : info.inputs().columns()) {
+      int c = table.schema().indexOf(column.name());
+      if (c < 0 || column.type() != ColumnType.NUMBER) {
+        continue;
+      }
+      List<String> rows = new ArrayList<>();
+      for (int r = 0; r < table.rows(); r++) {
+        if (Double.isInfinite(table.number(r, c))) {
+          rows.add(Integer.toString(r + 1));
+        }
+      }
+      if (!rows.isEmpty()) {
+        reply.line(
+            "Beware",
+            column.name()
+                + " is infinite in row "
+                + String.join(", ", rows.subList(0, Math.min(MOST_NAMED, rows.size())))
+                + (rows.size() > MOST_NAMED ? " and " + (rows.size() - MOST_NAMED) + " more" : "")
+                + ", and the usual value was taken in its place; correct the cell, or leave it"
+                + " empty where the value is not known");
+      }
+    }
   }
 
   private static String outcomesOf(int count) {

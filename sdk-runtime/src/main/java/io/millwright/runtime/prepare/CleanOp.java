@@ -1,6 +1,5 @@
 package io.millwright.runtime.prepare;
 
-import io.millwright.api.Flag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ final class CleanOp extends Op {
         double now = last && !Double.isNaN(s[own]) ? s[own] : column.typical();
         y[numberAt[i]] = now;
         if (!notes.wants()) {
-          notes.flag(Flag.IMPUTED);
+          notes.replaced(kind);
           continue;
         }
         notes.mended(kind, column.column(), Double.toString(v), Double.toString(now));
@@ -95,7 +94,7 @@ final class CleanOp extends Op {
         double now = last && !Double.isNaN(s[own]) ? s[own] : typical[i];
         y[labelAt[i]] = now;
         if (!notes.wants()) {
-          notes.flag(Flag.IMPUTED);
+          notes.replaced(CleaningReport.Kind.MISSING);
           continue;
         }
         String text = now < 0 ? "the last label" : known.get(i).get((int) now);

@@ -129,7 +129,7 @@ public final class Notes {
 
   /** A value was replaced. */
   void mended(CleaningReport.Kind kind, String column, String was, String now) {
-    flag(Flag.IMPUTED);
+    replaced(kind);
     if (log != null) {
       log.add(row, column, kind, was, now);
       return;
@@ -150,5 +150,13 @@ public final class Notes {
           case DUPLICATE -> "is a duplicate";
         };
     find(code, place(column), what + "; " + now + " took its place", "");
+  }
+
+  /** Sets the flags of a value that was replaced. */
+  void replaced(CleaningReport.Kind kind) {
+    flag(Flag.IMPUTED);
+    if (kind == CleaningReport.Kind.INFINITE) {
+      flag(Flag.INFINITE);
+    }
   }
 }

@@ -193,8 +193,12 @@ class ModelPredictorTest {
       assertThat(flags(predictor, schema, 0.0, 10.0, 20.0, 30.0, "a")).doesNotContain(Flag.IMPUTED);
       assertThat(flags(predictor, schema, Double.NaN, 10.0, 20.0, 30.0, "a"))
           .contains(Flag.IMPUTED);
+      assertThat(flags(predictor, schema, Double.NaN, 10.0, 20.0, 30.0, "a"))
+          .doesNotContain(Flag.INFINITE);
       assertThat(flags(predictor, schema, Double.POSITIVE_INFINITY, 10.0, 20.0, 30.0, "a"))
-          .contains(Flag.IMPUTED);
+          .contains(Flag.IMPUTED, Flag.INFINITE);
+      assertThat(flags(predictor, schema, 0.0, 10.0, Double.NEGATIVE_INFINITY, 30.0, "a"))
+          .contains(Flag.IMPUTED, Flag.INFINITE);
       assertThat(flags(predictor, schema, 0.0, 10.0, 20.0, 30.0, "z"))
           .contains(Flag.UNKNOWN_CATEGORY);
       assertThat(flags(predictor, schema, 0.0, 10.0, 20.0, 1e6, "a"))

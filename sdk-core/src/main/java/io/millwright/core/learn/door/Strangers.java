@@ -54,7 +54,8 @@ final class Strangers {
               + "\" is infinite in row "
               + String.join(", ", rows.subList(0, Math.min(MOST_NAMED, rows.size())))
               + (rows.size() > MOST_NAMED ? " and " + (rows.size() - MOST_NAMED) + " more" : "")
-              + ", which is filled in like a missing value");
+              + ", which is no measured value: the usual value takes its place. Correct an overflow"
+              + " or a division by zero, or leave the cell empty where the value is not known");
     }
   }
 

@@ -90,7 +90,7 @@ final class TableCheck<L> {
       for (int r = 0; r < inputs.rows(); r++) {
         Object value = value(inputs, r, c);
         if (value == null) {
-          absent++;
+          absent += infinite(inputs, r, c) ? 0 : 1; // which is said by itself
         } else if (first == null) {
           first = value;
         } else {
@@ -130,6 +130,11 @@ final class TableCheck<L> {
     }
     double value = table.number(row, column);
     return Double.isFinite(value) ? (Object) value : null;
+  }
+
+  private static boolean infinite(Table table, int row, int column) {
+    return table.schema().columns().get(column).type().isNumeric()
+        && Double.isInfinite(table.number(row, column));
   }
 
   private void repeated() {

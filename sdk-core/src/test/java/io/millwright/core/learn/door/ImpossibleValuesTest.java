@@ -76,6 +76,19 @@ class ImpossibleValuesTest {
         .isLessThan(1.2); // 3 where the column says nothing; the one row cannot be known
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void anInfiniteInputIsNoMissingOneAndTheWayOutIsSaid(double value) {
+    Table table = line(60, value, Double.NaN).without("hour");
+    assertThat(trainer().examine(table).remarks())
+        .anyMatch(
+            r ->
+                r.contains("column \"a\" is infinite in row 18")
+                    && r.contains("division by zero")
+                    && r.contains("leave the cell empty"))
+        .noneMatch(r -> r.contains("values are missing"));
+  }
+
   @Test
   void aTargetThatDoesNotVaryIsToldSo() {
     Schema schema = Schema.of(Column.number("a"), Column.number("y"), Column.category("verdict"));
