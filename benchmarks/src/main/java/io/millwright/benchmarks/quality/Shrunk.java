@@ -13,10 +13,11 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
 import io.millwright.api.learn.Split;
+import io.millwright.api.learn.Step;
 import io.millwright.core.shrink.Shrink;
 import io.millwright.core.shrink.ShrinkSamples;
 import io.millwright.core.shrink.Shrinking;
-import io.millwright.quality.InspectionModel;
+import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
 import io.millwright.quality.Quality;
 import java.io.BufferedReader;
@@ -37,7 +38,8 @@ import java.util.zip.GZIPInputStream;
  * network on run-to-failure histories, a convolution network on images. Rows that judge were never
  * learnt from. Arguments: {@code mlp}, a CSV file, the column of numbers, columns left out; {@code
  * lstm} and a training file of C-MAPSS (the last fifth of the units judges); {@code cnn} and a
- * folder of class folders of images (the last third of each class judges).
+ * folder of class folders of images (the last third of each class judges), and for a first figure
+ * on a small machine the pixels of a side, the images of a class and the epochs.
  */
 public final class Shrunk {
 
@@ -58,7 +60,7 @@ public final class Shrunk {
       switch (args[0]) {
         case "mlp" -> shrunk.perceptron(args);
         case "lstm" -> shrunk.recurrent(Path.of(args[1]));
-        case "cnn" -> shrunk.convolution(Path.of(args[1]));
+        case "cnn" -> shrunk.convolution(args);
         default -> throw new IllegalArgumentException(args[0] + " is none of mlp, lstm, cnn");
       }
     }
@@ -129,9 +131,16 @@ public final class Shrunk {
     curve(model, samples, List.of(Networks.lstm(32, 16), Networks.lstm(16)));
   }
 
-  private void convolution(Path images) throws InterruptedException {
+  private void convolution(String[] args) throws InterruptedException {
     Schema schema = Schema.of(Column.image("image"), Column.category("label"));
-    List<LabelledImage> all = millwright.plugin(Quality.class).images(images);
+    boolean small = args.length > 2;
+    int side = small ? Integer.parseInt(args[2]) : 128;
+    List<LabelledImage> all =
+        new ArrayList<>(millwright.plugin(Quality.class).images(Path.of(args[1])));
+    if (small) {
+      Map<String, Integer> kept = new HashMap<>();
+      all.removeIf(i -> kept.merge(i.label(), 1, Integer::sum) > Integer.parseInt(args[3]));
+    }
     Map<String, Integer> seen = new HashMap<>();
     Map<String, Integer> count = new HashMap<>();
     all.forEach(i -> count.merge(i.label(), 1, Integer::sum));
@@ -148,28 +157,30 @@ public final class Shrunk {
       }
     }
     Path file = folder.resolve("cnn.mwb");
-    InspectionModel model =
-        millwright
-            .plugin(Quality.class)
-            .inspection()
-            .split(Split.holdOut(0.2).by(Split.By.ROW))
-            .train(learnt)
-            .await();
-    model.saveTo(file);
+    InspectionTrainer trainer =
+        millwright.plugin(Quality.class).inspection().split(Split.holdOut(0.2).by(Split.By.ROW));
+    if (small) {
+      trainer =
+          trainer
+              .picture(new Step.Picture(side, side, false, Step.Picture.Exposure.BOTH))
+              .learning(Learning.adam(2e-3).batch(32).epochs(Integer.parseInt(args[4])));
+    }
+    trainer.train(learnt).await().saveTo(file);
     curve(
         file,
         ShrinkSamples.of(one.build(), other.build(), "label"),
-        List.of(filters(4, 8, 16, 32), filters(4, 8, 16)));
+        List.of(filters(side, 8, 16, 32, 64), filters(side, 4, 8, 16)));
   }
 
-  private static Network filters(int... filters) {
+  private static Network filters(int side, int... filters) {
+    boolean halved = side >= 48;
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < filters.length; i++) {
       layers.add(
           new Layer.Conv2d(
               filters[i],
-              i == 0 ? 5 : 3,
-              i == 0 ? 2 : 1,
+              halved && i == 0 ? 5 : 3,
+              halved && i == 0 ? 2 : 1,
               Layer.Padding.SAME,
               Activation.LINEAR,
               Initialisation.HE));

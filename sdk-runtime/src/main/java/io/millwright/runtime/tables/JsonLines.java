@@ -14,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +73,10 @@ final class JsonLines implements RowSource {
     sink.headings(1, List.copyOf(known.keySet()));
     String[] row = new String[known.size()];
     Arrays.fill(row, "");
+    char mark = sink.decimal();
     lines(
-        (name, value) -> row[known.getOrDefault(name, 0)] = value,
+        (name, value, number) ->
+            row[known.getOrDefault(name, 0)] = number ? value.replace('.', mark) : value,
         line -> {
           sink.row(line, List.of(row));
           Arrays.fill(row, "");
@@ -89,7 +92,7 @@ final class JsonLines implements RowSource {
     Map<String, Integer> all = new LinkedHashMap<>();
     long[] at = {1};
     lines(
-        (name, value) -> {
+        (name, value, number) -> {
           if (all.putIfAbsent(name, all.size()) == null && all.size() > format.mostColumns()) {
             throw bad(
                 at[0],
@@ -105,12 +108,17 @@ final class JsonLines implements RowSource {
     return all;
   }
 
+  /** Hears of a value, and whether it is a number. */
+  private interface Member {
+    void is(String name, String value, boolean number);
+  }
+
   /** Hears that a line is over. */
   private interface Ended {
     void line(long line);
   }
 
-  private void lines(BiConsumer<String, String> cell, Ended ended) {
+  private void lines(Member cell, Ended ended) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
@@ -150,31 +158,42 @@ final class JsonLines implements RowSource {
     return false;
   }
 
-  private void object(String text, long line, BiConsumer<String, String> cell) {
+  private void object(String text, long line, Member cell) {
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw bad(line, "no JSON object", "each line must hold one object: {...}");
       }
-      members(json, new ArrayList<>(), line, cell);
+      Set<String> names = new HashSet<>();
+      Member once =
+          (name, value, number) -> {
+            if (!names.add(name)) {
+              throw bad(line, "two values of \"" + name + "\"", "rename one of them");
+            }
+            cell.is(name, value, number);
+          };
+      members(json, new ArrayList<>(), line, once);
       if (json.nextToken() != null) {
         throw bad(line, "something stands behind the object", "each line must hold one object");
       }
     } catch (IOException e) {
+      // What the library says beyond its first words is of its own options and places.
+      String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw bad(
           line,
-          "no JSON object: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          "the line was cut off, or it is another format");
+          "no JSON object: " + said.split(": enable | \\(start marker| \\(for ", 2)[0],
+          said.contains("Non-standard token")
+              ? "write null where a value is missing: JSON knows no NaN and no Infinity"
+              : "the line was cut off, or it is another format");
     }
   }
 
-  private void members(
-      JsonParser json, List<String> within, long line, BiConsumer<String, String> cell)
+  private void members(JsonParser json, List<String> within, long line, Member cell)
       throws IOException {
     while (json.nextToken() != JsonToken.END_OBJECT) {
       within.add(json.currentName());
       String name = String.join(".", within);
       switch (json.nextToken()) {
-        case VALUE_NULL -> cell.accept(name, "");
+        case VALUE_NULL -> cell.is(name, "", false);
         case START_OBJECT -> {
           if (within.size() >= MOST_DEPTH) {
             throw bad(line, "objects within each other, deeper than " + MOST_DEPTH, "flatten them");
@@ -186,7 +205,7 @@ final class JsonLines implements RowSource {
                 line,
                 "\"" + name + "\" holds an array, which is no cell",
                 "write each element as a name or a line of its own");
-        default -> cell.accept(name, json.getText());
+        default -> cell.is(name, json.getText(), json.currentToken().isNumeric());
       }
       within.remove(within.size() - 1);
     }

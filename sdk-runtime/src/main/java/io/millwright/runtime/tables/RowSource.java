@@ -38,10 +38,18 @@ public interface RowSource {
     void headings(long line, List<String> names);
 
     /**
+     * The decimal mark that is stated for texts, in which a source writes its numbers too.
+     *
+     * @return a point or a comma
+     */
+    char decimal();
+
+    /**
      * Takes a row.
      *
      * @param line the line or row of the source, counted from 1
-     * @param cells a text for each heading, empty when missing; numbers with a decimal point
+     * @param cells a text for each heading, empty when missing; numbers with the {@link #decimal}
+     *     mark
      */
     void row(long line, List<String> cells);
   }

@@ -18,11 +18,14 @@ final class SourceRows implements Rows {
     this.format = format;
   }
 
-  /** The same format with the decimal point that such sources have, unless a mark is stated. */
+  /** The same format with a decimal mark: that which is stated, else the point. */
   static CsvFormat pointed(CsvFormat format) {
-    return format.decimal().isPresent() || format.thousands().isPresent()
-        ? format
-        : format.toBuilder().decimal('.').build();
+    return format.decimal().isPresent() ? format : format.toBuilder().decimal(mark(format)).build();
+  }
+
+  private static char mark(CsvFormat format) {
+    boolean comma = format.thousands().filter(t -> t == '.').isPresent();
+    return format.decimal().orElse(comma ? ',' : '.');
   }
 
   @Override
@@ -64,6 +67,11 @@ final class SourceRows implements Rows {
             headers.clear();
             headers.addAll(Header.all(SourceRows.this, line, names, format.mostColumns()));
             sink.start(headers);
+          }
+
+          @Override
+          public char decimal() {
+            return mark(format);
           }
 
           @Override

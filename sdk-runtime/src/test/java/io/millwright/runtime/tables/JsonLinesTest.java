@@ -39,7 +39,8 @@ class JsonLinesTest {
   void namesBecomeColumnsByTheRulesOfTextFiles() throws IOException {
     Path file =
         file(
-            "{\"id\": \"007\", \"at\": \"2026-01-05T10:00:00Z\", \"temp [K]\": 293.15, \"ok\": true}",
+            "{\"id\": \"007\", \"at\": \"2026-01-05T10:00:00Z\", \"temp [K]\": 293.15, \"ok\":"
+                + " true}",
             "",
             "{\"id\": \"010\", \"pump\": {\"flow\": 1.302, \"kind\": \"A\"}, \"temp [K]\": null}",
             "{\"id\": \"011\", \"pump\": {\"flow\": 7, \"kind\": \"B\"}, \"serial\":"
@@ -76,6 +77,18 @@ class JsonLinesTest {
     assertThat(batches.get(3)).isEqualTo(read(file).table().slice(90, 100));
   }
 
+  @Test
+  void aStatedDecimalCommaIsThatOfTexts() throws IOException {
+    Path file = file("{\"a\": 1.302}", "{\"a\": \"2,5\"}", "{\"a\": 1.5E-5}");
+    assertThatThrownBy(() -> read(file)).hasMessageContaining("state the decimal mark");
+    for (CsvFormat format :
+        List.of(
+            CsvFormat.builder().decimal(',').build(), CsvFormat.builder().thousands('.').build())) {
+      assertThat(Tables.reader().read(file, format).table().numbers("a"))
+          .containsExactly(1.302, 2.5, 1.5e-5);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -84,7 +97,9 @@ class JsonLinesTest {
         "{\"a\": 1}#{\"a\": | line 2: no JSON object",
         "{\"a\": 1}#{\"a\": 2} {\"a\": 3} | line 2: something stands behind",
         "{\"a\": [1]} | line 1: \"a\" holds an array",
-        "{\"a\": 1, \"a\": 2} | line 1: no JSON object",
+        "{\"a\": 1, \"a\": 2} | line 1: no JSON object: Duplicate field 'a'",
+        "{\"a.b\": 1, \"a\": {\"b\": 2}} | line 1: two values of \"a.b\"",
+        "{\"a\": 1}#{\"a\": NaN} | line 2: no JSON object: Non-standard token 'NaN'",
         "{\"a\": 1}#{\"a\": \"hot\"}#{\"a\": 3} | line 2: column \"a\" holds \"hot\"",
         "{} | line 1: no object with a name",
         "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}} | deeper than 8",

@@ -1,11 +1,13 @@
 package io.millwright.connect.excel;
 
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -21,38 +23,60 @@ final class CellText {
 
   private static final Pattern ELAPSED = Pattern.compile("(?i).*\\[(h+|m+|s+)].*");
 
+  /** A character that XML cannot hold as it is (ECMA-376, ST_Xstring). */
+  private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
   private CellText() {}
 
-  static String of(Cell cell) {
-    CellType type = cell.getType();
-    if (type == CellType.EMPTY) {
+  /**
+   * The text of a cell; null for a formula that was never computed.
+   *
+   * @param mark the decimal mark of the text
+   */
+  static @Nullable String of(Cell cell, char mark) {
+    if (cell.getType() == CellType.EMPTY) {
       return "";
     }
-    // The value of a formula is in its raw value; whether it is a number shows there.
+    if (cell.getType() == CellType.FORMULA && cell.getRawValue() == null) {
+      return null;
+    }
     String raw = Objects.requireNonNullElse(cell.getRawValue(), "");
-    if (type == CellType.BOOLEAN) {
-      return raw.equals("1") || raw.equalsIgnoreCase("true") ? "true" : "false";
+    Object value = cell.getValue();
+    if (value instanceof Boolean) {
+      return value.toString();
     }
-    if (type == CellType.STRING) {
-      return Objects.requireNonNullElse(cell.getText(), "");
+    if (value instanceof BigDecimal number) {
+      String format = format(cell);
+      return isTime(format)
+          ? time(cell, number.doubleValue(), Objects.requireNonNull(format))
+          : raw.replace('.', mark);
     }
-    if (type == CellType.ERROR) {
-      return raw;
-    }
-    double number = number(raw);
-    String format = cell.getDataFormatString();
-    if (Double.isNaN(number) || !isTime(format)) {
-      return raw;
-    }
-    return time(cell, number, Objects.requireNonNull(format));
+    return unescaped(cell.getType() == CellType.STRING ? cell.getText() : raw);
   }
 
-  private static double number(String raw) {
-    try {
-      return Double.parseDouble(raw);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
+  private static String unescaped(@Nullable String text) {
+    if (text == null) {
+      return "";
     }
+    return text.contains("_x")
+        ? ESCAPED
+            .matcher(text)
+            .replaceAll(m -> Matcher.quoteReplacement("" + (char) Integer.parseInt(m.group(1), 16)))
+            .replace("\r\n", "\n")
+        : text;
+  }
+
+  /**
+   * The format of a number. Of those that Excel knows by number alone, the dates and times of
+   * China, Japan and Korea (27 to 36, 50 to 58) are not written into workbooks.
+   */
+  private static @Nullable String format(Cell cell) {
+    String stated = cell.getDataFormatString();
+    Integer id = cell.getDataFormatId();
+    if (stated != null || id == null || id < 27 || (id > 36 && id < 50) || id > 58) {
+      return stated;
+    }
+    return (id >= 32 && id <= 35) || id == 55 || id == 56 ? "yyyy-mm-dd h:mm" : "yyyy-mm-dd";
   }
 
   /** Whether a number format shows a number as date or time; elapsed hours are a number. */

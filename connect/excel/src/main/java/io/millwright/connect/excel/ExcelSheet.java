@@ -32,7 +32,7 @@ public final class ExcelSheet {
   }
 
   /**
-   * The first sheet of a workbook.
+   * The first sheet of a workbook that is not hidden.
    *
    * @param file an {@code .xlsx} file
    * @return the sheet; nothing is read yet
@@ -89,7 +89,8 @@ public final class ExcelSheet {
   /**
    * Reads all rows.
    *
-   * @param format what is known of the columns; the decimal mark is a point unless stated
+   * @param format what is known of the columns; the decimal mark of numbers that stand as texts is
+   *     a point unless stated
    * @return the table and how it was read; lines are the rows that Excel shows
    * @throws io.millwright.api.MillwrightException with {@link
    *     io.millwright.api.ErrorCode#BAD_FILE}, naming the row, or {@link

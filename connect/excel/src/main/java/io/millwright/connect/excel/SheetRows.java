@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -21,6 +22,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +86,11 @@ final class SheetRows implements RowSource {
 
   private Sheet sheet(ReadableWorkbook book) {
     if (name.isEmpty()) {
-      return book.getFirstSheet();
+      // Lists behind drop-down cells stand on hidden sheets, often on the first.
+      return book.getSheets()
+          .filter(s -> s.getVisibility() == SheetVisibility.VISIBLE)
+          .findFirst()
+          .orElseGet(book::getFirstSheet);
     }
     return book.findSheet(name.get())
         .orElseThrow(
@@ -100,9 +106,11 @@ final class SheetRows implements RowSource {
 
   private void rows(Iterator<Row> rows, Sink sink) {
     int width = 0;
+    int at = 0;
+    @Nullable List<String> held = null; // the headings, until the row below is seen
     while (rows.hasNext()) {
       Row row = rows.next();
-      List<String> cells = cells(row);
+      List<String> cells = cells(row, sink.decimal());
       boolean headings = width == 0;
       if (cells.isEmpty() || (headings && row.getRowNum() < heading)) {
         continue;
@@ -112,8 +120,13 @@ final class SheetRows implements RowSource {
           break;
         }
         width = cells.size();
-        sink.headings(row.getRowNum(), cells);
+        at = row.getRowNum();
+        held = cells;
         continue;
+      }
+      if (held != null) {
+        headings(at, held, row.getRowNum(), cells.size(), sink);
+        held = null;
       }
       while (cells.size() < width) {
         cells.add("");
@@ -127,15 +140,45 @@ final class SheetRows implements RowSource {
           "another sheet or row holds the headings",
           null);
     }
+    if (held != null) {
+      sink.headings(at, held);
+    }
+  }
+
+  /** A title above a table has one cell, the row below it more. */
+  private void headings(int row, List<String> names, int below, int cells, Sink sink) {
+    if (heading == 0 && names.size() == 1 && cells > 1) {
+      throw bad(
+          file,
+          "row "
+              + row
+              + " holds \""
+              + names.get(0)
+              + "\" alone, row "
+              + below
+              + " holds "
+              + cells
+              + " cells: a title, no headings",
+          "the headings stand in row " + below + ": ExcelSheet.headedBy(" + below + ")",
+          null);
+    }
+    sink.headings(row, names);
   }
 
   /** The texts of a row up to its last cell that is not empty. */
-  private static List<String> cells(Row row) {
+  private List<String> cells(Row row, char mark) {
     List<String> cells = new ArrayList<>();
     int empty = 0;
     for (int c = 0; c < row.getCellCount(); c++) {
       Cell cell = row.getCell(c);
-      String text = cell == null ? "" : CellText.of(cell);
+      String text = cell == null ? "" : CellText.of(cell, mark);
+      if (text == null) {
+        throw bad(
+            file,
+            "the formula in " + Objects.requireNonNull(cell).getAddress() + " was never computed",
+            "a program wrote the workbook; open it in Excel and save it",
+            null);
+      }
       if (text.isBlank()) {
         empty++;
         continue;
@@ -168,9 +211,17 @@ final class SheetRows implements RowSource {
             "cannot read " + file + ": " + e + "\nMaybe check the path and the right to read it",
             e);
       }
-      throw bad(file, "no readable workbook: " + said(e), "it is damaged or an .xls", e);
+      throw bad(
+          file,
+          "no readable workbook: " + said(e),
+          "it is damaged, an .xls, or a \"Strict Open XML\" workbook; save it anew as .xlsx",
+          e);
     } catch (ExcelReaderException | IllegalArgumentException | IllegalStateException e) {
-      throw bad(file, "no readable workbook: " + said(e), "it is damaged or an .xls", e);
+      throw bad(
+          file,
+          "no readable workbook: " + said(e),
+          "it is damaged, an .xls, or a \"Strict Open XML\" workbook; save it anew as .xlsx",
+          e);
     } catch (RuntimeException e) {
       throw bad(
           file, "no readable workbook: " + said(e), "it is damaged; save it anew in Excel", e);

@@ -84,8 +84,8 @@ class ExcelSheetTest {
           "xl/styles.xml",
           "<styleSheet xmlns=\""
               + main
-              + "\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf"
-              + " numFmtId=\"14\"/></cellXfs></styleSheet>");
+              + "\"><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf"
+              + " numFmtId=\"31\"/><xf numFmtId=\"55\"/></cellXfs></styleSheet>");
       entry(zip, "xl/worksheets/sheet1.xml", sheet.replace("MAIN", main));
     }
     return file;
@@ -119,7 +119,7 @@ class ExcelSheetTest {
                 s.value(r, 3, 1.302 * r);
                 s.value(r, 4, r == 2);
                 s.value(r, 5, r == 1 ? "正常" : "heat");
-                s.formula(r, 6, "D" + (r + 1) + "*2");
+                s.value(r, 6, 2.604 * r);
                 s.value(r, 7, 0.5);
                 s.style(r, 7).format("hh:mm").set();
               }
@@ -159,7 +159,7 @@ class ExcelSheetTest {
     assertThat(ExcelSheet.first(file).headedBy(4).read(CsvFormat.guessed()).table().numbers("b"))
         .containsExactly(2);
     assertThatThrownBy(() -> ExcelSheet.first(file).read(CsvFormat.guessed()))
-        .hasMessageContaining("line 4: 2 cells under 1 headings");
+        .hasMessageContaining("row 1 holds \"Report of May\" alone, row 4 holds 2 cells");
     assertThatThrownBy(() -> ExcelSheet.first(file).headedBy(3).read(CsvFormat.guessed()))
         .hasMessageContainingAll("row 3 is empty", "\nMaybe ");
     assertThatThrownBy(() -> ExcelSheet.first(file).headedBy(0))
@@ -210,6 +210,79 @@ class ExcelSheetTest {
   void formatsOfNumbersTellTimes(String format, boolean time) {
     assertThat(CellText.isTime(format)).isEqualTo(time);
     assertThat(CellText.isTime(null)).isFalse();
+  }
+
+  /** A sheet of one column, whose cells are written as they stand in a workbook. */
+  private Path column(String... cells) throws IOException {
+    StringBuilder xml = new StringBuilder("<worksheet xmlns=\"MAIN\"><sheetData>");
+    for (int r = 1; r <= cells.length; r++) {
+      xml.append("<row r=\"" + r + "\"><c r=\"A" + r + "\" " + cells[r - 1] + "</c></row>");
+    }
+    return raw(xml + "</sheetData></worksheet>", "");
+  }
+
+  private static String text(String text) {
+    return "t=\"inlineStr\"><is><t>" + text + "</t></is>";
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 46023, 2026-01-01", "3, 46023.5, 2026-01-01T12:00", "3, 0.5, 12.0"})
+  void formatsThatChineseWorkbooksDoNotWriteAreTimes(int style, String cell, String said)
+      throws IOException {
+    Table table =
+        ExcelSheet.first(column(text("d"), "s=\"" + style + "\"><v>" + cell + "</v>"))
+            .read(CsvFormat.guessed())
+            .table();
+    ColumnType type = table.schema().column("d").type();
+    assertThat(type == ColumnType.TIME ? table.labels("d").get(0) : "" + table.number(0, 0))
+        .isEqualTo(said);
+  }
+
+  @Test
+  void aStatedDecimalCommaIsThatOfTexts() throws IOException {
+    Path file =
+        column(
+            text("x"), "><v>1.302</v>", text("2,5"), "><v>1.5E-5</v>", "><f>A2*1</f><v>0.25</v>");
+    assertThatThrownBy(() -> ExcelSheet.first(file).read(CsvFormat.guessed()))
+        .hasMessageContaining("state the decimal mark");
+    for (CsvFormat format :
+        List.of(
+            CsvFormat.builder().decimal(',').build(), CsvFormat.builder().thousands('.').build())) {
+      assertThat(ExcelSheet.first(file).read(format).table().numbers("x"))
+          .containsExactly(1.302, 2.5, 1.5e-5, 0.25);
+    }
+  }
+
+  @Test
+  void formulasHoldWhatWasComputedOrAreRefused() throws IOException {
+    Path file = column(text("x"), "t=\"b\"><f>B1</f><v>1</v>", "t=\"b\"><v>0</v>");
+    assertThat(ExcelSheet.first(file).read(CsvFormat.guessed()).table().labels("x"))
+        .containsExactly("true", "false");
+    refused(column(text("x"), "><v>1</v>", "><f>A2*2</f>"), "the formula in A3 was never computed");
+  }
+
+  @Test
+  void escapedCharactersOfTextsAreWhatTheyStandFor() throws IOException {
+    Path file = column(text("a_x000D_\nb_x0041_"), text("_x000_ _x00e4_"));
+    Table table = ExcelSheet.first(file).read(CsvFormat.guessed()).table();
+    assertThat(table.schema().names()).containsExactly("a\nbA");
+    assertThat(table.label(0, 0)).isEqualTo("_x000_ ä");
+  }
+
+  @Test
+  void theFirstSheetIsOneThatIsSeen() throws IOException {
+    Path file = folder.resolve("hidden.xlsx");
+    try (OutputStream out = Files.newOutputStream(file);
+        Workbook book = new Workbook(out, "test", "1.0")) {
+      Worksheet lists = book.newWorksheet("Lists");
+      lists.value(0, 0, "choice");
+      lists.setVisibilityState(org.dhatim.fastexcel.VisibilityState.HIDDEN);
+      book.newWorksheet("Data").value(0, 0, "real");
+    }
+    assertThat(ExcelSheet.first(file).read(CsvFormat.guessed()).table().schema().names())
+        .containsExactly("real");
+    assertThat(ExcelSheet.of(file, "Lists").read(CsvFormat.guessed()).table().schema().names())
+        .containsExactly("choice");
   }
 
   @Test

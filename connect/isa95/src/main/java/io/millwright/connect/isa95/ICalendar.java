@@ -152,12 +152,18 @@ final class ICalendar {
 
   private void event(List<Property> lines, int end) {
     Map<String, Property> known = new TreeMap<>();
-    Set<LocalDateTime> excluded = new HashSet<>();
+    Set<Instant> excluded = new HashSet<>();
+    Set<LocalDate> daysOff = new HashSet<>();
     for (Property line : lines) {
       switch (line.name()) {
         case "EXDATE" -> {
           for (String value : line.value().split(",", -1)) {
-            excluded.add(time(line, value).local());
+            Time out = time(line, value);
+            if (out.date()) {
+              daysOff.add(out.local().toLocalDate());
+            } else {
+              excluded.add(out.instant());
+            }
           }
         }
         case "RDATE", "EXRULE", "RECURRENCE-ID" ->
@@ -186,7 +192,7 @@ final class ICalendar {
     if (rule == null) {
       span(first, length, start.line());
     } else {
-      repeat(first, length, rule, excluded);
+      repeat(first, length, rule, excluded, daysOff);
     }
   }
 
@@ -238,7 +244,12 @@ final class ICalendar {
     }
   }
 
-  private void repeat(Time first, Duration length, Property rule, Set<LocalDateTime> excluded) {
+  /**
+   * @param excluded begins of occurrences that are left out, whatever zone says them
+   * @param daysOff days on which none begins
+   */
+  private void repeat(
+      Time first, Duration length, Property rule, Set<Instant> excluded, Set<LocalDate> daysOff) {
     Map<String, String> parts = new TreeMap<>();
     for (String part : rule.value().toUpperCase(Locale.ROOT).split(";", -1)) {
       int equals = part.indexOf('=');
@@ -284,9 +295,7 @@ final class ICalendar {
       boolean on = steps % interval == 0 && (days.isEmpty() || days.contains(date.getDayOfWeek()));
       if (on) {
         found++;
-        boolean out =
-            excluded.contains(at.local()) || excluded.contains(date.atStartOfDay()) && at.date();
-        if (!out) {
+        if (!excluded.contains(at.instant()) && !daysOff.contains(date)) {
           span(at, length, rule.line());
         }
       }

@@ -17,8 +17,8 @@ import java.util.Objects;
 /**
  * Shifts and days off from iCalendar files (RFC 5545): events with DTSTART and DTEND or DURATION,
  * repeated by RRULE daily or weekly with INTERVAL, BYDAY, COUNT, UNTIL and WKST, without their
- * EXDATE. Everything else that changes when an event is (other rules, RDATE, RECURRENCE-ID) is
- * refused. Immutable and thread-safe.
+ * EXDATE: times in whatever zone, or a date for all of its day. Everything else that changes when
+ * an event is (other rules, RDATE, RECURRENCE-ID) is refused. Immutable and thread-safe.
  */
 public final class Shifts {
 
@@ -117,7 +117,8 @@ public final class Shifts {
             ErrorCode.BAD_FILE,
             file + " has more than " + MOST_BYTES + " bytes\nMaybe export the shifts alone");
       }
-      return Files.readString(file, StandardCharsets.UTF_8);
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (IOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,

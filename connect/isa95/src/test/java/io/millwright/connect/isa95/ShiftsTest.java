@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of RFC 5545, section 3.8.5.3, are the oracle of rules. */
 class ShiftsTest {
@@ -104,6 +105,23 @@ class ShiftsTest {
     assertThat(shifts.windows(events("DTSTART:20261024T060000Z", "STATUS:CANCELLED"))).isEmpty();
     assertThatThrownBy(() -> shifts.open(events("DTSTART;VALUE=DATE:20200101")))
         .hasMessageContainingAll("has no shift", "\nMaybe ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EXDATE:20261026T060000",
+        "EXDATE:20261026T050000Z", // as calendars on the Web write it
+        "EXDATE;TZID=Asia/Shanghai:20261026T130000",
+        "EXDATE;VALUE=DATE:20261026"
+      })
+  void anExceptionIsOneInWhateverZoneItStands(String exception) throws IOException {
+    Path file = events("DTSTART:20261024T060000", "DURATION:PT8H", "RRULE:FREQ=DAILY", exception);
+    Files.writeString(file, "\uFEFF" + Files.readString(file)); // as Windows saves it
+    Shifts shifts =
+        hours(Instant.parse("2026-10-23T22:00:00Z"), Instant.parse("2026-10-27T23:00:00Z"), BERLIN);
+    assertThat(shifts.windows(file))
+        .containsExactly(new Window(6, 14), new Window(31, 39), new Window(79, 87));
   }
 
   @ParameterizedTest

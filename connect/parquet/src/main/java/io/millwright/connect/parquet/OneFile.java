@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
@@ -91,14 +92,26 @@ record OneFile(Path path, Map<String, @Nullable String> keys, FileMetaData meta,
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
           path
-              + " has other columns than "
+              + " has the columns "
+              + described()
+              + ", "
               + first.path
-              + ": "
-              + schema().getColumns().stream().map(c -> String.join(".", c.getPath())).toList()
-              + " and "
-              + keys.keySet()
+              + " "
+              + first.described()
               + "\nMaybe it belongs to another table, or was written by another version");
     }
+  }
+
+  /** The columns with their types, and those that folders name. */
+  private List<String> described() {
+    Stream<String> columns =
+        schema().getColumns().stream()
+            .map(
+                c ->
+                    String.join(".", c.getPath())
+                        + " "
+                        + c.getPrimitiveType().getPrimitiveTypeName());
+    return Stream.concat(columns, keys.keySet().stream().map(k -> k + " by folder")).toList();
   }
 
   /** Reads all rows. */

@@ -203,7 +203,7 @@ class ParquetFilesTest {
         "copy (select 'x' other) to '"
             + data
             + "/year=2024/line=L%201/z.parquet' (format parquet)");
-    refused(ErrorCode.BAD_FILE, files::table, "z.parquet has other columns than");
+    refused(ErrorCode.BAD_FILE, files::table, "z.parquet has the columns [");
     refused(
         ErrorCode.BAD_FILE,
         () -> ParquetFiles.of(Files.createTempDirectory(folder, "e")).table(),
