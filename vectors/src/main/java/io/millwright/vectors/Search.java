@@ -9,10 +9,10 @@ import java.util.TreeMap;
  *
  * @param count how many neighbours, 1 to 10,000
  * @param tags what a neighbour must be tagged with
- * @param exact whether every vector is compared, also where there is a graph
- * @param effort how many candidates a graph search keeps (its {@code ef}), at least {@code count};
- *     more finds more of the true neighbours and takes longer. 0 for the default, the larger of 10
- *     times {@code count} and 200
+ * @param exact whether every vector is compared, also where a part would be
+ * @param effort how many vectors with these tags are compared at least, whole lists at a time; more
+ *     finds more of the true neighbours and takes longer. 0 for what was measured when the index
+ *     was built
  */
 public record Search(int count, Map<String, String> tags, boolean exact, int effort) {
 
@@ -21,7 +21,7 @@ public record Search(int count, Map<String, String> tags, boolean exact, int eff
   /** Checks and copies. */
   public Search {
     tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
-    if (count < 1 || count > MOST || effort < 0 || effort > 10 * MOST) {
+    if (count < 1 || count > MOST || effort < 0) {
       throw new IllegalArgumentException(
           "a search for "
               + count
@@ -29,9 +29,7 @@ public record Search(int count, Map<String, String> tags, boolean exact, int eff
               + effort
               + ", but 1 to "
               + MOST
-              + " and 0 to "
-              + 10 * MOST
-              + " are possible");
+              + ", and at least 0, are possible");
     }
   }
 
@@ -70,10 +68,10 @@ public record Search(int count, Map<String, String> tags, boolean exact, int eff
   /**
    * Another effort.
    *
-   * @param candidates how many candidates a graph search keeps
+   * @param compared how many vectors are compared at least
    * @return the new search
    */
-  public Search effort(int candidates) {
-    return new Search(count, tags, exact, candidates);
+  public Search effort(int compared) {
+    return new Search(count, tags, exact, compared);
   }
 }

@@ -6,12 +6,13 @@ import java.util.Map;
 public interface VectorIndexBuilder extends AutoCloseable {
 
   /**
-   * From how many vectors on the index has a graph, instead of {@link VectorIndex#GRAPH_FROM}.
+   * Beyond how many vectors a search compares only the nearest lists, instead of {@link
+   * VectorIndex#LISTS_FROM}.
    *
    * @param count at least 0; {@link Integer#MAX_VALUE} for never
    * @return this
    */
-  VectorIndexBuilder graphFrom(int count);
+  VectorIndexBuilder listsFrom(int count);
 
   /**
    * Adds a vector.
@@ -27,7 +28,8 @@ public interface VectorIndexBuilder extends AutoCloseable {
   VectorIndexBuilder add(String id, float[] vector, Map<String, String> tags);
 
   /**
-   * Ends the index, builds its graph where it has one, and opens it.
+   * Ends the index, divides its vectors among lists, and opens it. Takes all cores; the result does
+   * not depend on their number. While it runs the folder holds each vector twice.
    *
    * @return the index; the caller closes it
    * @throws io.millwright.api.MillwrightException with {@link

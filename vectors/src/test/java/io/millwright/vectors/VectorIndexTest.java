@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -58,10 +61,10 @@ class VectorIndexTest {
     return ab / Math.sqrt(aa * bb);
   }
 
-  private VectorIndex built(float[][] vectors, int graphFrom) {
+  private VectorIndex built(float[][] vectors, int listsFrom) {
     VectorIndexBuilder builder =
-        VectorIndex.builder(folder.resolve("index " + graphFrom), vectors[0].length)
-            .graphFrom(graphFrom);
+        VectorIndex.builder(folder.resolve("index " + listsFrom), vectors[0].length)
+            .listsFrom(listsFrom);
     for (int i = 0; i < vectors.length; i++) {
       builder.add("v" + i, vectors[i], Map.of("kind", i % 3 == 0 ? "a" : "b"));
     }
@@ -82,7 +85,7 @@ class VectorIndexTest {
   void anExactSearchFindsTheTrueNeighboursInOrder() {
     float[][] vectors = clustered(700, 24, 12, 1);
     try (VectorIndex index = built(vectors, Integer.MAX_VALUE)) {
-      assertThat(index.graph()).isFalse();
+      assertThat(index.partial()).isFalse();
       assertThat(index.size()).isEqualTo(700);
       for (float[] query : clustered(20, 24, 12, 2)) {
         List<Neighbour> found = index.search(query, Search.nearest(10));
@@ -100,12 +103,12 @@ class VectorIndexTest {
   }
 
   @Test
-  void aGraphFindsNearlyAllAndIsReopened() {
+  void listsFindNearlyAllAndAreReopened() {
     float[][] vectors = clustered(3000, 32, 30, 3);
     List<List<Neighbour>> before = new ArrayList<>();
     float[][] queries = clustered(40, 32, 30, 4);
     try (VectorIndex index = built(vectors, 0)) {
-      assertThat(index.graph()).isTrue();
+      assertThat(index.partial()).isTrue();
       int right = 0;
       int rightOfA = 0;
       for (float[] query : queries) {
@@ -136,7 +139,7 @@ class VectorIndexTest {
 
   @Test
   void duplicatesAreFound() {
-    float[][] vectors = clustered(400, 16, 5, 5);
+    float[][] vectors = clustered(2500, 16, 5, 5);
     Random random = new Random(6);
     Set<String> wanted = new HashSet<>();
     for (int i = 0; i < 20; i++) {
@@ -144,18 +147,18 @@ class VectorIndexTest {
         vectors[200 + i][d] = 3 * vectors[i][d] + 1e-3f * (float) random.nextGaussian();
       }
     }
-    for (int a = 0; a < 400; a++) {
-      for (int b = a + 1; b < 400; b++) {
+    for (int a = 0; a < 2500; a++) {
+      for (int b = a + 1; b < 2500; b++) {
         if (cosine(vectors[a], vectors[b]) >= 0.99) {
           wanted.add("v" + a + " v" + b);
         }
       }
     }
-    assertThat(wanted.size()).isGreaterThanOrEqualTo(20);
-    for (int graphFrom : new int[] {Integer.MAX_VALUE, 0}) {
-      try (VectorIndex index = built(vectors, graphFrom)) {
+    assertThat(wanted).hasSizeBetween(20, 99_999);
+    for (int listsFrom : new int[] {Integer.MAX_VALUE, 0}) {
+      try (VectorIndex index = built(vectors, listsFrom)) {
         assertThat(
-                index.duplicates(0.99, 10_000).stream()
+                index.duplicates(0.99, 100_000).stream()
                     .map(d -> d.first() + " " + d.second())
                     .collect(Collectors.toSet()))
             .isEqualTo(wanted);
@@ -187,7 +190,7 @@ class VectorIndexTest {
     refused(ErrorCode.IO_FAILED, () -> VectorIndex.builder(whole, 8));
     refused(ErrorCode.BAD_FILE, () -> VectorIndex.open(folder.resolve("absent")));
     refused(ErrorCode.TOO_FEW_DATA, () -> VectorIndex.builder(folder.resolve("empty"), 8).build());
-    for (String name : List.of("vectors.bin", "entries.bin", "index.bin")) {
+    for (String name : List.of("vectors.bin", "entries.bin", "lists.bin", "index.bin")) {
       byte[] bytes = Files.readAllBytes(whole.resolve(name));
       byte[] altered = bytes.clone();
       altered[altered.length / 2] ^= 0x55;
@@ -200,10 +203,69 @@ class VectorIndexTest {
     VectorIndex.open(whole).close();
   }
 
+  /** Vectors without any structure, of which a graph of neighbours misses a quarter. */
+  @Test
+  void withoutStructureMoreAreCompared() {
+    float[][] vectors = clustered(4100, 64, 1, 10);
+    float[] middle = new float[64];
+    for (float[] vector : vectors) {
+      for (int d = 0; d < 64; d++) {
+        middle[d] += vector[d] / vectors.length;
+      }
+    }
+    for (float[] vector : vectors) {
+      for (int d = 0; d < 64; d++) {
+        vector[d] -= middle[d];
+      }
+    }
+    float[][] kept = Arrays.copyOf(vectors, 4000);
+    try (VectorIndex index = built(kept, 0)) {
+      int right = 0;
+      for (float[] query : Arrays.copyOfRange(vectors, 4000, 4100)) {
+        right += common(index.search(query, Search.nearest(10)), byHand(kept, query, 10, false));
+      }
+      assertThat(right).isGreaterThanOrEqualTo(980);
+    }
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() throws Exception {
+    float[][] vectors = clustered(3000, 19, 8, 11);
+    List<Map<String, byte[]>> files = new ArrayList<>();
+    for (int threads : new int[] {1, 4}) {
+      ForkJoinPool pool = new ForkJoinPool(threads);
+      pool.submit(() -> built(vectors, threads).close()).get();
+      pool.shutdown();
+      Map<String, byte[]> bytes = new TreeMap<>();
+      for (String name : List.of("vectors.bin", "lists.bin")) {
+        bytes.put(name, Files.readAllBytes(folder.resolve("index " + threads).resolve(name)));
+      }
+      files.add(bytes);
+    }
+    assertThat(files.get(0)).usingRecursiveComparison().isEqualTo(files.get(1));
+  }
+
+  @Test
+  void manyCopiesAndFewNumbersAreNoTrouble() {
+    float[][] vectors = new float[1500][1];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i][0] = i == 700 ? -2 : 3;
+    }
+    try (VectorIndex index = built(vectors, 0)) {
+      assertThat(index.search(new float[] {1}, Search.nearest(3)))
+          .extracting(Neighbour::id)
+          .containsExactly("v0", "v1", "v2");
+      assertThat(index.search(new float[] {-1}, Search.nearest(1)).get(0).id()).isEqualTo("v700");
+      assertThat(index.duplicates(0.99, 2))
+          .extracting(d -> d.first() + " " + d.second())
+          .containsExactly("v0 v1", "v0 v2");
+    }
+  }
+
   /** The figures of docs/benchmarks.md; the number of vectors is a property. */
   @Test
   @Tag("thorough")
-  void aGraphBesideExactSearch() {
+  void aPartBesideExactSearch() {
     int count = Integer.getInteger("vectors", 20_000);
     int clusters = Math.max(10, count / 1000);
     float[][] vectors = clustered(count, 384, clusters, 8);

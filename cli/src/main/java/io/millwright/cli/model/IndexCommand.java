@@ -115,11 +115,11 @@ final class IndexCommand extends DeskCommand {
                   "%d images, %d numbers each, %s, %.1f s",
                   index.size(),
                   index.dimensions(),
-                  index.graph() ? "with a graph" : "every one is compared",
+                  index.partial() ? "a search compares the nearest" : "every one is compared",
                   seconds))
           .put("images", index.size())
           .put("dimensions", index.dimensions())
-          .put("graph", index.graph())
+          .put("partial", index.partial())
           .put("seconds", seconds)
           .put("layers", layers)
           .put("digest", digest);

@@ -67,7 +67,7 @@ final class SearchCommand extends DeskCommand {
       description = "Only among images with this tag, such as label=scratch.")
   Map<String, String> where = Map.of();
 
-  @Option(names = "--exact", description = "Compare every vector, also where there is a graph.")
+  @Option(names = "--exact", description = "Compare every vector, also in a large index.")
   boolean exact;
 
   @Option(

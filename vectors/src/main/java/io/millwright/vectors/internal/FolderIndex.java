@@ -6,46 +6,48 @@ import io.millwright.vectors.Duplicate;
 import io.millwright.vectors.Neighbour;
 import io.millwright.vectors.Search;
 import io.millwright.vectors.VectorIndex;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** An index in a folder. */
 public final class FolderIndex implements VectorIndex {
 
-  private static final int LEAST_EFFORT = 200;
-  private static final int FACTOR = 10;
-  private static final int POWER_STEPS = 20;
-  private static final int SAMPLE = 5000;
-
-  private final Stored stored;
+  private final Blocks blocks;
+  private final Lists lists;
+  private final Centres centres;
   private final List<Entries.Entry> entries;
+  private final Tags tags;
   private final int dimensions;
-  private final @Nullable Graph graph;
+  private final boolean partial;
   private final Path folder;
   private volatile boolean closed;
 
   private FolderIndex(
       Path folder,
-      Stored stored,
+      Blocks blocks,
+      Lists lists,
       List<Entries.Entry> entries,
       int dimensions,
-      @Nullable Graph graph) {
+      boolean partial) {
     this.folder = folder;
-    this.stored = stored;
+    this.blocks = blocks;
+    this.lists = lists;
+    this.centres = new Centres(lists.rows());
     this.entries = entries;
+    this.tags = new Tags(entries, lists.order());
     this.dimensions = dimensions;
-    this.graph = graph;
+    this.partial = partial;
   }
 
   /** A vector by its place, and how similar it is. */
@@ -66,14 +68,24 @@ public final class FolderIndex implements VectorIndex {
       }
       int count = in.readInt();
       int dimensions = in.readInt();
-      boolean graph = in.readBoolean();
+      boolean partial = in.readBoolean();
       long vectorSum = in.readLong();
       long entrySum = in.readLong();
+      long listSum = in.readLong();
       if (count < 1 || dimensions < 1 || dimensions > Layout.MOST_DIMENSIONS) {
         throw Layout.bad(folder, count + " vectors of " + dimensions);
       }
-      checkSum(folder, vectorSum);
-      Stored stored = Stored.map(folder.resolve(Layout.VECTORS), count, dimensions);
+      checkSum(folder, Layout.VECTORS, vectorSum);
+      checkSum(folder, Layout.LISTS, listSum);
+      int numbers = Columns.padded(dimensions);
+      Lists lists;
+      try (DataInputStream words =
+          new DataInputStream(
+              new BufferedInputStream(
+                  Files.newInputStream(folder.resolve(Layout.LISTS)), 1 << 16))) {
+        lists = Lists.read(words, count, numbers);
+      }
+      Blocks blocks = Blocks.map(folder.resolve(Layout.VECTORS), lists.sizes(), numbers);
       List<Entries.Entry> all = new ArrayList<>(Math.min(count, 1 << 16));
       try (Entries entries = Entries.read(folder.resolve(Layout.ENTRIES))) {
         for (int i = 0; i < count; i++) {
@@ -83,33 +95,30 @@ public final class FolderIndex implements VectorIndex {
           throw Layout.bad(folder, "ids or tags were altered");
         }
       }
-      return new FolderIndex(
-          folder, stored, all, dimensions, graph ? Graph.open(folder, count) : null);
+      return new FolderIndex(folder, blocks, lists, all, dimensions, partial);
     } catch (java.nio.file.NoSuchFileException e) {
       throw Layout.bad(folder, e.getMessage() + " is not there");
     } catch (IOException e) {
       throw Layout.bad(folder, String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException e) {
-      throw Layout.bad(folder, String.valueOf(e.getMessage()));
     }
   }
 
-  private static void checkSum(Path folder, long wanted) throws IOException {
+  private static void checkSum(Path folder, String name, long wanted) throws IOException {
     CRC32 sum = new CRC32();
     byte[] block = new byte[1 << 16];
-    try (var in = Files.newInputStream(folder.resolve(Layout.VECTORS))) {
+    try (var in = Files.newInputStream(folder.resolve(name))) {
       for (int n = in.read(block); n >= 0; n = in.read(block)) {
         sum.update(block, 0, n);
       }
     }
     if (sum.getValue() != wanted) {
-      throw Layout.bad(folder, "vectors were altered");
+      throw Layout.bad(folder, name + " was altered");
     }
   }
 
   @Override
   public int size() {
-    return stored.count();
+    return blocks.count();
   }
 
   @Override
@@ -118,8 +127,8 @@ public final class FolderIndex implements VectorIndex {
   }
 
   @Override
-  public boolean graph() {
-    return graph != null;
+  public boolean partial() {
+    return partial;
   }
 
   private void checkOpen() {
@@ -132,7 +141,7 @@ public final class FolderIndex implements VectorIndex {
   @Override
   public List<Neighbour> search(float[] query, Search search) {
     checkOpen();
-    float[] unit = Layout.normalised(query, dimensions);
+    float[] unit = padded(Layout.normalised(query, dimensions));
     List<Neighbour> all = new ArrayList<>();
     for (Found found : found(unit, search)) {
       Entries.Entry entry = entries.get(found.place);
@@ -142,47 +151,76 @@ public final class FolderIndex implements VectorIndex {
     return List.copyOf(all);
   }
 
+  private static float[] padded(float[] unit) {
+    return Arrays.copyOf(unit, Columns.padded(unit.length));
+  }
+
   private List<Found> found(float[] unit, Search search) {
-    Graph own = graph;
-    if (own == null || search.exact()) {
-      return best(
-          unit,
-          IntStream.range(0, stored.count()).filter(i -> tagged(i, search.tags())),
-          search.count());
-    }
+    float[] scores = centres.scores(unit);
+    int[] nearest = Centres.order(scores);
     int effort =
-        search.effort() > 0
-            ? Math.max(search.count(), search.effort())
-            : Math.max(LEAST_EFFORT, FACTOR * search.count());
-    try {
-      int[] places = own.candidates(unit, search.tags(), Math.min(effort, stored.count()));
-      return best(unit, Arrays.stream(places), search.count());
-    } catch (IOException e) {
-      throw Layout.failed(folder, e);
+        !partial || search.exact()
+            ? Integer.MAX_VALUE
+            : Math.max(
+                search.count(),
+                search.effort() > 0
+                    ? search.effort()
+                    : lists.effort(search.count(), scores[nearest[0]]));
+    BitSet carriers = tags.carriers(search.tags());
+    PriorityQueue<Found> best = new PriorityQueue<>(search.count() + 1, Found.WORST);
+    Blocks.Scratch scratch = new Blocks.Scratch();
+    int compared = 0;
+    for (int list : nearest) {
+      for (int block = blocks.first(list); block < blocks.first(list + 1); block++) {
+        compared += compare(block, unit, carriers, scratch, best, search.count());
+      }
+      if (compared >= effort) {
+        break;
+      }
     }
-  }
-
-  private boolean tagged(int place, Map<String, String> tags) {
-    return tags.isEmpty() || entries.get(place).tags().entrySet().containsAll(tags.entrySet());
-  }
-
-  private List<Found> best(float[] unit, IntStream places, int count) {
-    PriorityQueue<Found> best = new PriorityQueue<>(count + 1, Found.WORST);
-    float[] vector = new float[dimensions];
-    places.forEach(
-        place -> {
-          stored.get(place, vector);
-          Found found = new Found(place, Stored.dot(unit, vector));
-          if (best.size() < count) {
-            best.add(found);
-          } else if (Found.WORST.compare(found, best.peek()) > 0) {
-            best.poll();
-            best.add(found);
-          }
-        });
     List<Found> all = new ArrayList<>(best);
     all.sort(Found.WORST.reversed());
     return all;
+  }
+
+  /** Compares a block; returns how many of it were meant. */
+  private int compare(
+      int block,
+      float[] unit,
+      @Nullable BitSet carriers,
+      Blocks.Scratch scratch,
+      PriorityQueue<Found> best,
+      int count) {
+    int from = blocks.from(block);
+    int size = blocks.size(block);
+    if (carriers == null) {
+      blocks.sum(block, unit, scratch);
+      for (int j = 0; j < size; j++) {
+        offer(best, from + j, scratch.sums[j], count);
+      }
+      return size;
+    }
+    int meant = 0;
+    for (int at = carriers.nextSetBit(from);
+        at >= 0 && at < from + size;
+        at = carriers.nextSetBit(at + 1)) {
+      if (meant++ == 0) {
+        blocks.sum(block, unit, scratch);
+      }
+      offer(best, at, scratch.sums[at - from], count);
+    }
+    return meant;
+  }
+
+  private void offer(PriorityQueue<Found> best, int position, float similarity, int count) {
+    Found worst = best.peek();
+    if (best.size() == count && worst != null && similarity < worst.similarity) {
+      return;
+    }
+    best.add(new Found(lists.order()[position], similarity));
+    if (best.size() > count) {
+      best.poll();
+    }
   }
 
   @Override
@@ -192,137 +230,19 @@ public final class FolderIndex implements VectorIndex {
       throw new IllegalArgumentException(
           "pairs of a similarity of " + similarity + ", at most " + most);
     }
-    PriorityQueue<Pair> best = new PriorityQueue<>(Comparator.comparingDouble(Pair::similarity));
-    if (graph == null) {
-      allPairs(similarity, most, best);
-    } else {
-      float[] vector = new float[dimensions];
-      for (int i = 0; i < stored.count(); i++) {
-        stored.get(i, vector);
-        for (Found found : found(vector, new Search(20, Map.of(), false, 50))) {
-          if (found.place > i && found.similarity >= similarity) {
-            keep(best, new Pair(i, found.place, found.similarity), most);
-          }
-        }
-      }
-    }
-    List<Pair> all = new ArrayList<>(best);
-    all.sort(
-        Comparator.comparingDouble(Pair::similarity)
-            .reversed()
-            .thenComparingInt(Pair::first)
-            .thenComparingInt(Pair::second));
-    return all.stream()
-        .map(
-            p ->
-                new Duplicate(
-                    entries.get(p.first).id(),
-                    entries.get(p.second).id(),
-                    Math.min(1, p.similarity)))
-        .toList();
-  }
-
-  private record Pair(int first, int second, float similarity) {}
-
-  private static void keep(PriorityQueue<Pair> best, Pair pair, int most) {
-    best.add(pair);
-    if (best.size() > most) {
-      best.poll();
-    }
-  }
-
-  /**
-   * All pairs, in the order of their projection on the direction of largest spread: two vectors
-   * cannot be nearer to each other than their projections are.
-   */
-  private void allPairs(double similarity, int most, PriorityQueue<Pair> best) {
-    int n = stored.count();
-    float[] direction = direction();
-    float[] along = new float[n];
-    float[] vector = new float[dimensions];
-    for (int i = 0; i < n; i++) {
-      stored.get(i, vector);
-      along[i] = Stored.dot(direction, vector);
-    }
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> along[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    double reach = Math.sqrt(Math.max(0, 2 - 2 * similarity)) + 1e-4;
-    float[] other = new float[dimensions];
-    for (int a = 0; a < n; a++) {
-      stored.get(order[a], vector);
-      for (int b = a + 1; b < n && along[order[b]] - along[order[a]] <= reach; b++) {
-        stored.get(order[b], other);
-        float cosine = Stored.dot(vector, other);
-        if (cosine >= similarity - 1e-6) {
-          keep(
-              best,
-              new Pair(Math.min(order[a], order[b]), Math.max(order[a], order[b]), cosine),
-              most);
-        }
-      }
-    }
-  }
-
-  /** The first principal direction of some vectors, by power iteration. */
-  private float[] direction() {
-    int n = stored.count();
-    int step = Math.max(1, n / SAMPLE);
-    float[] vector = new float[dimensions];
-    double[] mean = new double[dimensions];
-    int used = 0;
-    for (int i = 0; i < n; i += step, used++) {
-      stored.get(i, vector);
-      for (int d = 0; d < dimensions; d++) {
-        mean[d] += vector[d];
-      }
-    }
-    double[] direction = new double[dimensions];
-    for (int d = 0; d < dimensions; d++) {
-      mean[d] /= used;
-      direction[d] = 1 + (d * 31 % 17) / 17.0;
-    }
-    for (int round = 0; round < POWER_STEPS; round++) {
-      double[] next = new double[dimensions];
-      for (int i = 0; i < n; i += step) {
-        stored.get(i, vector);
-        double along = 0;
-        for (int d = 0; d < dimensions; d++) {
-          along += (vector[d] - mean[d]) * direction[d];
-        }
-        for (int d = 0; d < dimensions; d++) {
-          next[d] += along * (vector[d] - mean[d]);
-        }
-      }
-      double length = Math.sqrt(Arrays.stream(next).map(v -> v * v).sum());
-      if (!(length > 1e-12)) {
-        break;
-      }
-      for (int d = 0; d < dimensions; d++) {
-        direction[d] = next[d] / length;
-      }
-    }
-    double length = Math.sqrt(Arrays.stream(direction).map(v -> v * v).sum());
-    float[] unit = new float[dimensions];
-    for (int d = 0; d < dimensions; d++) {
-      unit[d] = (float) (direction[d] / length);
-    }
-    return unit;
+    return new Pairs(blocks, lists, centres, similarity, most)
+        .find().stream()
+            .map(
+                p ->
+                    new Duplicate(
+                        entries.get(p.first()).id(),
+                        entries.get(p.second()).id(),
+                        Math.min(1, p.similarity())))
+            .toList();
   }
 
   @Override
   public void close() {
     closed = true;
-    Graph own = graph;
-    if (own != null) {
-      try {
-        own.close();
-      } catch (IOException e) {
-        throw Layout.failed(folder, e);
-      }
-    }
   }
 }

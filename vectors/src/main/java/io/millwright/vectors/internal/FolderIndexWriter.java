@@ -31,7 +31,7 @@ public final class FolderIndexWriter implements VectorIndexBuilder {
   private final CRC32 vectorSum = new CRC32();
   private final CRC32 entrySum = new CRC32();
   private int count;
-  private int graphFrom = VectorIndex.GRAPH_FROM;
+  private int listsFrom = VectorIndex.LISTS_FROM;
 
   /**
    * A writer.
@@ -45,7 +45,7 @@ public final class FolderIndexWriter implements VectorIndexBuilder {
     }
     this.folder = folder;
     this.dimensions = dimensions;
-    this.line = ByteBuffer.allocate(4 * dimensions).order(ByteOrder.LITTLE_ENDIAN);
+    this.line = ByteBuffer.allocate(4 * Columns.padded(dimensions)).order(ByteOrder.LITTLE_ENDIAN);
     try {
       Files.createDirectories(folder);
       try (Stream<Path> there = Files.list(folder)) {
@@ -55,11 +55,15 @@ public final class FolderIndexWriter implements VectorIndexBuilder {
               folder + " is not empty\nMaybe name a folder that does not exist");
         }
       }
-      vectors = stream(Layout.VECTORS, vectorSum);
+      vectors = new BufferedOutputStream(Files.newOutputStream(rows()), 1 << 16);
       entries = new DataOutputStream(stream(Layout.ENTRIES, entrySum));
     } catch (IOException e) {
       throw Layout.failed(folder, e);
     }
+  }
+
+  private Path rows() {
+    return folder.resolve(Layout.VECTORS + ".part");
   }
 
   private OutputStream stream(String name, CRC32 sum) throws IOException {
@@ -68,11 +72,11 @@ public final class FolderIndexWriter implements VectorIndexBuilder {
   }
 
   @Override
-  public VectorIndexBuilder graphFrom(int number) {
+  public VectorIndexBuilder listsFrom(int number) {
     if (number < 0) {
-      throw new IllegalArgumentException("a graph from " + number + " vectors on");
+      throw new IllegalArgumentException("lists from " + number + " vectors on");
     }
-    graphFrom = number;
+    listsFrom = number;
     return this;
   }
 
@@ -118,21 +122,24 @@ public final class FolderIndexWriter implements VectorIndexBuilder {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA, "the index in " + folder + " has no vector\nMaybe add some");
     }
-    boolean graph = count > graphFrom;
     try {
       closeFiles();
-      if (graph) {
-        Graph.build(folder, count, dimensions);
+      CRC32 listSum = new CRC32();
+      try (Rows added = new Rows(rows(), count, Columns.padded(dimensions));
+          DataOutputStream out = new DataOutputStream(stream(Layout.LISTS, listSum))) {
+        Partition.write(added, folder.resolve(Layout.VECTORS), vectorSum).write(out);
       }
+      Files.delete(rows());
       Path part = folder.resolve(Layout.INDEX + ".part");
       try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(part))) {
         out.writeInt(Layout.MAGIC);
         out.writeInt(Layout.VERSION);
         out.writeInt(count);
         out.writeInt(dimensions);
-        out.writeBoolean(graph);
+        out.writeBoolean(count > listsFrom);
         out.writeLong(vectorSum.getValue());
         out.writeLong(entrySum.getValue());
+        out.writeLong(listSum.getValue());
       }
       Files.move(part, folder.resolve(Layout.INDEX), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

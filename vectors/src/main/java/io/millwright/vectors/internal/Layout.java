@@ -5,26 +5,21 @@ import io.millwright.api.MillwrightException;
 import java.nio.file.Path;
 
 /**
- * The files of an index: {@code vectors.bin}, float32, little endian, each vector of length one;
- * {@code entries.bin}, ids and tags; {@code index.bin}, written last, with sizes and checksums; a
- * folder {@code graph}.
+ * The files of an index: {@code vectors.bin}, float32, little endian, each vector of length one,
+ * list after list, in blocks of up to 1,024 vectors that hold all first numbers, then all second
+ * ones; {@code lists.bin}, the lists; {@code entries.bin}, ids and tags in the order of adding;
+ * {@code index.bin}, written last, with sizes and checksums.
  */
 final class Layout {
 
   static final String VECTORS = "vectors.bin";
   static final String ENTRIES = "entries.bin";
   static final String INDEX = "index.bin";
-  static final String GRAPH = "graph";
+  static final String LISTS = "lists.bin";
   static final int MAGIC = 0x4d575658; // "MWVX"
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int MOST_DIMENSIONS = 4096;
   static final int MOST_TAGS = 64;
-
-  /** The name of the field of vectors in the graph. */
-  static final String FIELD = "v";
-
-  static final String TAG = "t";
-  static final String ORDER = "o";
 
   private Layout() {}
 
@@ -66,10 +61,5 @@ final class Layout {
       unit[i] = (float) (vector[i] * factor);
     }
     return unit;
-  }
-
-  /** How a tag stands in the graph. */
-  static String term(String tag, String value) {
-    return tag.length() + ":" + tag + "=" + value;
   }
 }
