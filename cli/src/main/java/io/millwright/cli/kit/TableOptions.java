@@ -7,6 +7,7 @@ import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.ReadingReport;
+import io.millwright.api.data.ReadingReport.ColumnReading;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.TableReader;
 import java.nio.charset.Charset;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -29,6 +32,9 @@ public final class TableOptions {
 
   /** More remarks are only counted. */
   private static final int MOST_REMARKS = 12;
+
+  /** Units of time, as UCUM spells them. */
+  private static final Set<String> OF_TIME = Set.of("ms", "s", "min", "h", "d", "wk", "mo", "a");
 
   /** What a column can be stated to hold. */
   public enum Kind {
@@ -162,23 +168,65 @@ public final class TableOptions {
 
   /**
    * The same for a command that takes times as numbers in a unit of its own: times of day, which
-   * would become hours, are refused.
+   * would become hours, are refused, and so are columns in different units of time.
    */
   public ReadTable readNumbers(
       TableReader tables, Path file, Consumer<String> say, String... texts) {
-    ReadTable read = read(tables, file, say, texts);
-    for (ReadingReport.ColumnReading column : read.report().columns()) {
-      if (column.why().endsWith("times of day")) {
-        throw new MillwrightException(
-            ErrorCode.BAD_FILE,
-            file
-                + ": column \""
-                + column.heading()
-                + "\" holds times of day\nMaybe write them as numbers in the unit of the other"
-                + " times");
+    return numbers(read(tables, file, say, texts), file);
+  }
+
+  /** Refuses what a command cannot take that has a unit of its own for all times. */
+  public static ReadTable numbers(ReadTable read, Path file) {
+    ColumnReading first = null;
+    for (ColumnReading column : read.report().columns()) {
+      if (column.notation() == ReadingReport.Notation.TIME_OF_DAY) {
+        throw bad(
+            file,
+            "column \"" + column.heading() + "\" holds times of day",
+            "write them as numbers in the unit of the other times");
+      }
+      if (!OF_TIME.contains(column.column().unit().symbol())) {
+        continue;
+      }
+      if (first != null && !first.column().unit().equals(column.column().unit())) {
+        throw bad(
+            file,
+            String.format(
+                Locale.ROOT,
+                "column \"%s\" is in %s, but column \"%s\" in %s",
+                first.heading(),
+                first.column().unit(),
+                column.heading(),
+                column.column().unit()),
+            "write all times in one unit, since nothing is converted");
+      }
+      first = column;
+    }
+    return read;
+  }
+
+  /**
+   * Refuses a column that is to order rows, but holds times of day: they begin anew each day.
+   *
+   * @param order the column; null for none
+   */
+  public static ReadTable ordered(ReadTable read, Path file, @Nullable String order) {
+    for (ColumnReading column : read.report().columns()) {
+      if (column.column().name().equals(order)
+          && column.notation() == ReadingReport.Notation.TIME_OF_DAY) {
+        throw bad(
+            file,
+            "column \""
+                + order
+                + "\" holds times of day, which begin anew each day and order no rows",
+            "write the date with them, such as 2026-03-31 13:45");
       }
     }
     return read;
+  }
+
+  private static MillwrightException bad(Path file, String what, String maybe) {
+    return new MillwrightException(ErrorCode.BAD_FILE, file + ": " + what + "\nMaybe " + maybe);
   }
 
   /** Reads the columns of a schema and tells what was taken for what. */

@@ -2,6 +2,7 @@ package io.millwright.cli.maintenance;
 
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableReader;
@@ -67,7 +68,8 @@ final class HistoryOptions {
   /** The units with all readings of the file. */
   List<UnitHistory> units(TableReader reader, Consumer<String> say) {
     Path file = Objects.requireNonNull(csv);
-    Table table = tables.read(reader, file, say, unitColumn).table();
+    ReadTable read = tables.read(reader, file, say, unitColumn);
+    Table table = TableOptions.ordered(read, file, timeColumn).table();
     return histories(file).units(table, new HashSet<>(running), ignored);
   }
 
@@ -81,7 +83,8 @@ final class HistoryOptions {
     wanted.addAll(readings);
     String time = timeColumn;
     if (time != null && readings.stream().noneMatch(c -> c.name().equals(time))) {
-      Schema all = reader.read(file, tables.format(unitColumn)).table().schema();
+      ReadTable whole = reader.read(file, tables.format(unitColumn));
+      Schema all = TableOptions.ordered(whole, file, time).table().schema();
       histories(file).has(all, time);
       wanted.add(all.column(time));
     }

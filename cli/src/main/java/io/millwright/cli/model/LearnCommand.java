@@ -5,6 +5,7 @@ import io.millwright.api.Evaluation;
 import io.millwright.api.Millwright;
 import io.millwright.api.TableTrainer;
 import io.millwright.api.Trained;
+import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.Table;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.ModelKind;
@@ -168,7 +169,8 @@ final class LearnCommand extends DeskCommand {
     if (network != null && !kinds.isEmpty()) {
       throw misused("--network names the model already: leave out --among");
     }
-    Table whole = tables.read(millwright.tables(), csv, this::say).table();
+    ReadTable read = tables.read(millwright.tables(), csv, this::say);
+    Table whole = TableOptions.ordered(read, csv, time).table();
     Table table = whole.without(ignored.toArray(String[]::new));
     TableTrainer<Object> trainer = trainer(millwright);
     DataReport data = trainer.examine(table);

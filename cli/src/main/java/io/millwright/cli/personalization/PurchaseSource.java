@@ -3,6 +3,7 @@ package io.millwright.cli.personalization;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.TableOptions;
 import io.millwright.cli.kit.Texts;
@@ -110,8 +111,10 @@ final class PurchaseSource {
   }
 
   private PurchaseLog table(Millwright millwright, Path from, Consumer<String> say) {
-    Table table = tables.read(millwright.tables(), from, say, customer, item).table();
+    ReadTable read = tables.read(millwright.tables(), from, say, customer, item);
+    Table table = read.table();
     String at = time != null ? time : table.schema().names().contains("time") ? "time" : null;
+    TableOptions.ordered(read, from, at);
     List<Purchase> all = new ArrayList<>();
     for (int r = 0; r < table.rows(); r++) {
       long when = r;

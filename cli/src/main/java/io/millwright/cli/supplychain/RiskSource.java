@@ -57,7 +57,8 @@ final class RiskSource {
       }
       return Optional.empty();
     }
-    return Optional.of(new Rows(file, tables.read(millwright.tables(), file, say, texts).table()));
+    return Optional.of(
+        new Rows(file, tables.readNumbers(millwright.tables(), file, say, texts).table()));
   }
 
   /** The cells of a table by the names of its columns. */

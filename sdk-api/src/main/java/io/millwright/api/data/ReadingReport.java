@@ -16,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadingReport {
 
+  /** How the cells of a column of numbers are written (cell notation). */
+  public enum Notation {
+    /** As numbers alone; also the notation of columns that hold no numbers. */
+    PLAIN,
+    /** As numbers with the same unit behind or before each, which was left out. */
+    WITH_UNIT,
+    /** As times of day without a date, which became hours. */
+    TIME_OF_DAY
+  }
+
   /** What one column was taken for. */
   public static final class ColumnReading {
 
     private final String heading;
     private final Column column;
     private final String why;
+    private final Notation notation;
     private final long rows;
     private final long empty;
     private final Map<String, Long> missing;
@@ -32,6 +43,7 @@ public final class ReadingReport {
       heading = Objects.requireNonNull(from.heading, "heading");
       column = Objects.requireNonNull(from.column, "column");
       why = Objects.requireNonNull(from.why, "why");
+      notation = from.notation;
       rows = from.rows;
       empty = from.empty;
       infinite = from.infinite;
@@ -61,6 +73,11 @@ public final class ReadingReport {
     /** {@return what in the file, or whose statement, made it so} */
     public String why() {
       return why;
+    }
+
+    /** {@return how its cells are written} */
+    public Notation notation() {
+      return notation;
     }
 
     /** {@return how many rows were read} */
@@ -115,7 +132,7 @@ public final class ReadingReport {
     }
 
     private List<Object> parts() {
-      return List.of(heading, column, why, rows, empty, missing, infinite, remarks);
+      return List.of(heading, column, why, notation, rows, empty, missing, infinite, remarks);
     }
 
     /** A builder, for one thread at a time. */
@@ -123,6 +140,7 @@ public final class ReadingReport {
       private @Nullable String heading;
       private @Nullable Column column;
       private @Nullable String why;
+      private Notation notation = Notation.PLAIN;
       private long rows;
       private long empty;
       private Map<String, Long> missing = Map.of();
@@ -161,6 +179,17 @@ public final class ReadingReport {
        */
       public Builder why(String value) {
         why = Objects.requireNonNull(value, "why");
+        return this;
+      }
+
+      /**
+       * Sets {@link ColumnReading#notation}.
+       *
+       * @param value how its cells are written; {@link Notation#PLAIN} unless set
+       * @return this
+       */
+      public Builder notation(Notation value) {
+        notation = Objects.requireNonNull(value, "notation");
         return this;
       }
 

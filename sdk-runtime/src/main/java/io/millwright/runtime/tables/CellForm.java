@@ -1,5 +1,6 @@
 package io.millwright.runtime.tables;
 
+import io.millwright.api.data.ReadingReport.Notation;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,17 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind which of them
  * @param unit the unit of the cells; empty for plain numbers
  */
-record CellForm(Kind kind, String unit) {
+record CellForm(Notation kind, String unit) {
 
-  /** The ways. */
-  enum Kind {
-    PLAIN,
-    UNIT,
-    CLOCK
-  }
-
-  static final CellForm PLAIN = new CellForm(Kind.PLAIN, "");
-  static final CellForm CLOCK = new CellForm(Kind.CLOCK, "h");
+  static final CellForm PLAIN = new CellForm(Notation.PLAIN, "");
+  static final CellForm CLOCK = new CellForm(Notation.TIME_OF_DAY, "h");
 
   private static final int LONGEST = 32;
 
@@ -138,8 +132,8 @@ record CellForm(Kind kind, String unit) {
   double value(String cell, Marks marks) {
     return switch (kind) {
       case PLAIN -> NumberText.value(cell, marks.decimal(), marks.thousands());
-      case CLOCK -> hours(cell);
-      case UNIT -> {
+      case TIME_OF_DAY -> hours(cell);
+      case WITH_UNIT -> {
         Measure measure = measure(cell);
         yield measure == null || !measure.unit().equals(unit)
             ? Double.NaN
@@ -152,8 +146,8 @@ record CellForm(Kind kind, String unit) {
   String name() {
     return switch (kind) {
       case PLAIN -> "a number";
-      case CLOCK -> "a time of day";
-      case UNIT -> "a number in " + unit;
+      case TIME_OF_DAY -> "a time of day";
+      case WITH_UNIT -> "a number in " + unit;
     };
   }
 }

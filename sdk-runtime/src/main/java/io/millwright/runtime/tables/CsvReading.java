@@ -176,6 +176,7 @@ final class CsvReading {
               .heading(plan.heading())
               .column(plan.column())
               .why(plan.why())
+              .notation(plan.form().kind())
               .rows(e.rows)
               .empty(e.empty)
               .missing(plan.missing())

@@ -4,6 +4,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
+import io.millwright.api.data.ReadingReport.Notation;
 import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -174,8 +175,8 @@ final class Judge {
               + " cells are "
               + switch (form.kind()) {
                 case PLAIN -> "numbers";
-                case UNIT -> "numbers in " + form.unit();
-                case CLOCK -> "times of day";
+                case WITH_UNIT -> "numbers in " + form.unit();
+                case TIME_OF_DAY -> "times of day";
               },
           e.missing,
           e,
@@ -308,7 +309,7 @@ final class Judge {
               + " known cells, such as \""
               + shown.cell
               + "\", and is left out");
-      return new CellForm(CellForm.Kind.UNIT, symbol);
+      return new CellForm(Notation.WITH_UNIT, symbol);
     }
     if (e.timesOfDay() && (unit.equals(Unit.NONE) || unit.symbol().equals(CellForm.CLOCK.unit()))) {
       remarks.add(
@@ -333,10 +334,10 @@ final class Judge {
   /** Refuses what is no number. */
   private void numbers(CellForm form, Evidence all, String name, List<String> remarks) {
     Evidence bare = all.withoutUnits();
-    if (form.kind() == CellForm.Kind.CLOCK) {
+    if (form.kind() == Notation.TIME_OF_DAY) {
       return;
     }
-    Evidence e = bare == null || form.kind() == CellForm.Kind.PLAIN ? all : bare;
+    Evidence e = bare == null || form.kind() == Notation.PLAIN ? all : bare;
     Evidence.Example odd = marks.decimal() == '.' ? e.comma : e.point;
     if (!skips && e.word.count > 0) {
       throw notANumber(source, name, e);
