@@ -91,7 +91,8 @@ public final class ModelExport {
 
   /**
    * One query for DuckDB, H2 and PostgreSQL: a row out for each row in, computed in double
-   * precision.
+   * precision. Its first lines say which class each {@code probability_} column is of. The names of
+   * columns are quoted: in H2 and PostgreSQL capitals count.
    *
    * @param from a table's name, or a query in brackets with a name; written into the text as it is
    * @param keep columns that are handed on, such as an order's number
@@ -105,13 +106,14 @@ public final class ModelExport {
   }
 
   /**
-   * A function block of IEC 61131-3 in structured text: numbers are LREAL, labels STRING. An end of
-   * an interval that is not bounded is the largest LREAL.
+   * A function block of IEC 61131-3 in structured text: numbers are LREAL, labels STRING, or
+   * WSTRING (UTF-16) in a column of which a label is beyond ASCII. An end of an interval that is
+   * not bounded is the largest LREAL.
    *
    * @param name the block's name
    * @return the text
    * @throws MillwrightException with {@link ErrorCode#BAD_OPTION} for no name of a block, {@link
-   *     ErrorCode#UNSUPPORTED} for a model of more than 5,000 weights or labels that are not ASCII
+   *     ErrorCode#UNSUPPORTED} for a model of more than 5,000 weights
    */
   public String structuredText(String name) {
     if (!name.matches("[A-Za-z]([A-Za-z0-9]|_(?=[A-Za-z0-9])){0,60}")) {

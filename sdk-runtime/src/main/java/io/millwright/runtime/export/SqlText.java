@@ -44,6 +44,10 @@ final class SqlText extends Language {
     formula.outputs().forEach((name, number) -> last.addAll(output(name, variable(number))));
     StringBuilder text = new StringBuilder();
     formula.about().forEach(line -> text.append("-- ").append(line).append('\n'));
+    for (int k = 0; k < formula.labels().size(); k++) {
+      text.append("-- probability_").append(k).append(" is that of ");
+      text.append(Names.plain(formula.labels().get(k))).append('\n');
+    }
     return text.append(stages)
         .append("\nSELECT ")
         .append(String.join(",\n", last))

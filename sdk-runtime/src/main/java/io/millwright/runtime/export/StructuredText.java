@@ -1,6 +1,8 @@
 package io.millwright.runtime.export;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A function block of IEC 61131-3 (third edition, 2013): assignments only, standard functions. */
 final class StructuredText extends Language {
@@ -10,24 +12,29 @@ final class StructuredText extends Language {
   private final Formula formula;
   private final Names names;
 
+  /** The columns of which a label is beyond ASCII: they are WSTRING. */
+  private final Set<Integer> wide = new HashSet<>();
+
   StructuredText(Formula formula) {
     this.formula = formula;
     names = Names.structuredText(formula.inputs());
+    formula.stages().forEach(stage -> stage.forEach(this::text)); // finds them
   }
 
   String write(String name) {
     StringBuilder text = new StringBuilder();
-    formula.about().forEach(line -> text.append("(* ").append(ascii(line, line)).append(" *)\n"));
+    formula.about().forEach(line -> text.append("(* ").append(comment(line)).append(" *)\n"));
     for (int k = 0; k < formula.labels().size(); k++) {
       String label = formula.labels().get(k);
-      text.append("(* Label ").append(k).append(": ").append(ascii(label, label)).append(" *)\n");
+      text.append("(* Label ").append(k).append(": ").append(comment(label)).append(" *)\n");
     }
     text.append("FUNCTION_BLOCK ").append(name).append("\nVAR_INPUT\n");
     for (int i = 0; i < formula.inputs().size(); i++) {
       boolean number = PreparedTerms.isNumber(formula.inputs().get(i));
       String column = formula.inputs().get(i).name();
-      text.append("  ").append(input(i)).append(number ? " : LREAL;" : " : STRING;");
-      text.append(" (* ").append(ascii(column, column).replace("*)", "* )"));
+      text.append("  ").append(input(i)).append(" : ");
+      text.append(number ? "LREAL;" : wide.contains(i) ? "WSTRING;" : "STRING;");
+      text.append(" (* ").append(comment(column));
       text.append(number ? "; NaN when missing *)\n" : "; empty when missing *)\n");
     }
     text.append("END_VAR\nVAR_OUTPUT\n");
@@ -62,12 +69,12 @@ final class StructuredText extends Language {
     return "  out_" + output + (isNumber(output) ? " : LREAL;\n" : " : BOOL;\n");
   }
 
-  private static String ascii(String text, String what) {
-    if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-      throw Refusal.of(
-          "\"" + Names.plain(what) + "\" has letters that a STRING of IEC 61131-3 may not hold");
-    }
-    return text.replace("*)", "* )");
+  private static String comment(String text) {
+    return Names.plain(text).replace("*)", "* )").replace("(*", "( *");
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   @Override
@@ -118,17 +125,29 @@ final class StructuredText extends Language {
     return "(NOT (ABS(" + of + ") <= " + HUGE + "))";
   }
 
+  /** Beyond ASCII by numbers of UTF-16, so that the code does not hang on a file's charset. */
   @Override
   String label(int column, String label) {
-    return "("
-        + input(column)
-        + " = '"
-        + ascii(label, label).replace("$", "$$").replace("'", "$'")
-        + "')";
+    if (!isAscii(label)) {
+      wide.add(column);
+    }
+    if (!wide.contains(column)) {
+      return "(" + input(column) + " = '" + label.replace("$", "$$").replace("'", "$'") + "')";
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < label.length(); i++) {
+      char c = label.charAt(i);
+      if (c < ' ' || c > '~') {
+        text.append(String.format("$%04X", (int) c));
+      } else {
+        text.append(c == '$' || c == '"' ? "$" : "").append(c);
+      }
+    }
+    return "(" + input(column) + " = \"" + text + "\")";
   }
 
   @Override
   String noLabel(int column) {
-    return "(" + input(column) + " = '')";
+    return "(" + input(column) + (wide.contains(column) ? " = \"\")" : " = '')");
   }
 }

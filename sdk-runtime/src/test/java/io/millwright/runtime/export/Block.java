@@ -20,13 +20,18 @@ final class Block {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(?:\\(\\*.*?\\*\\)|([0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?)"
-              + "|('(?:[^'$]|\\$.)*')|([A-Za-z_][A-Za-z0-9_]*)|(:=|<=|<>|\\.\\.|[-+*/<>=(),;:\\[\\]]))",
+              + "|('(?:[^'$]|\\$.)*'|\"(?:[^\"$]|\\$.)*\")|([A-Za-z_][A-Za-z0-9_]*)|(:=|<=|<>|\\.\\.|[-+*/<>=(),;:\\[\\]]))",
           Pattern.DOTALL);
 
   private final List<String> tokens = new ArrayList<>();
   private final List<Runnable> assignments = new ArrayList<>();
   private final List<String> inputs = new ArrayList<>();
   private final Map<String, Object> memory = new HashMap<>();
+
+  /** Text of one byte a letter, or of two. */
+  private record Text(boolean wide, String text) {}
+
+  private final Map<String, String> types = new HashMap<>();
   private double[] array = new double[0];
   private int at;
 
@@ -58,7 +63,9 @@ final class Block {
           inputs.get(c),
           table.schema().columns().get(c).type() == ColumnType.NUMBER
               ? (Object) table.number(row, c)
-              : Objects.requireNonNullElse(table.label(row, c), ""));
+              : new Text(
+                  "WSTRING".equals(types.get(inputs.get(c))),
+                  Objects.requireNonNullElse(table.label(row, c), "")));
     }
     assignments.forEach(Runnable::run);
   }
@@ -94,9 +101,10 @@ final class Block {
     next();
     expect("VAR_INPUT");
     while (!take("END_VAR")) {
-      inputs.add(next());
+      String name = next();
+      inputs.add(name);
       expect(":");
-      next();
+      types.put(name, next());
       expect(";");
     }
     expect("VAR_OUTPUT");
@@ -170,7 +178,10 @@ final class Block {
   }
 
   private static boolean compare(String operator, Object a, Object b) {
-    if (a instanceof String) {
+    if (a instanceof Text left) {
+      if (left.wide() != ((Text) b).wide()) {
+        throw new IllegalArgumentException("STRING beside WSTRING");
+      }
       return operator.equals("=") == a.equals(b);
     }
     double x = (double) a;
@@ -239,8 +250,20 @@ final class Block {
       double value = Double.parseDouble(token);
       return () -> value;
     } else if (first == '\'') {
-      String text = token.substring(1, token.length() - 1).replaceAll("\\$(.)", "$1");
+      Text text =
+          new Text(false, token.substring(1, token.length() - 1).replaceAll("\\$(.)", "$1"));
       return () -> text;
+    } else if (first == '"') {
+      String text =
+          Pattern.compile("\\$([0-9A-F]{4})|\\$(.)")
+              .matcher(token.substring(1, token.length() - 1))
+              .replaceAll(
+                  m ->
+                      Matcher.quoteReplacement(
+                          m.group(1) == null
+                              ? m.group(2)
+                              : "" + (char) Integer.parseInt(m.group(1), 16)));
+      return () -> new Text(true, text);
     } else if (token.equals("TRUE") || token.equals("FALSE")) {
       return () -> token.equals("TRUE");
     } else if (take("(")) {

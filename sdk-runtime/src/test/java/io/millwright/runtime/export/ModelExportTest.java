@@ -365,7 +365,7 @@ class ModelExportTest {
     assertThat(seen).isPositive();
   }
 
-  private static void fill(Connection connection, Table table) throws SQLException {
+  static void fill(Connection connection, Table table) throws SQLException {
     List<Column> columns = table.schema().columns();
     StringBuilder create = new StringBuilder("CREATE TABLE readings (\"id\" INT");
     for (Column column : columns) {
@@ -438,7 +438,7 @@ class ModelExportTest {
         .hasMessageContaining("column \"new\"");
   }
 
-  private static TreeNode leaf(double value) {
+  static TreeNode leaf(double value) {
     return new TreeNode.Leaf(List.of(value), 3);
   }
 
