@@ -11,8 +11,11 @@ import io.millwright.cli.kit.TableOptions;
 import io.millwright.samples.plant.PartsStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -134,7 +137,10 @@ final class DemandSource {
     }
     List<Series> all =
         switch (is) {
-          case columns -> SeriesTables.ofColumns(table, frequency());
+          case columns ->
+              layout == Layout.automatic
+                  ? ofColumns(table)
+                  : SeriesTables.ofColumns(table, frequency());
           case rows -> SeriesTables.ofRows(table, frequency());
           case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());
         };
@@ -151,6 +157,55 @@ final class DemandSource {
     return all.stream()
         .map(s -> new Series(s.id(), s.frequency().seasons(lengths), s.start(), s.values()))
         .toList();
+  }
+
+  /** A table of values under other headings looks like a column for each series. */
+  private List<Series> ofColumns(Table table) {
+    try {
+      return SeriesTables.ofColumns(table, frequency());
+    } catch (MillwrightException e) {
+      List<String> names = new ArrayList<>(table.schema().names());
+      if (names.size() < 3) {
+        throw e;
+      }
+      String when = names.stream().filter(n -> holdsPeriods(table, n)).findFirst().orElse("PERIOD");
+      names.remove(when);
+      String much =
+          names.stream()
+              .filter(n -> isNumber(table, n))
+              .reduce((one, next) -> next)
+              .orElse("VALUE");
+      names.remove(much);
+      throw new MillwrightException(
+          e.code(),
+          e.getMessage()
+              + "; if each row of "
+              + csv
+              + " is one value, say which columns hold it: --id \""
+              + names.get(0)
+              + "\" --period \""
+              + when
+              + "\" --value \""
+              + much
+              + "\"",
+          e);
+    }
+  }
+
+  private static boolean isNumber(Table table, String name) {
+    int at = table.schema().names().indexOf(name);
+    return table.schema().columns().get(at).type().isNumeric();
+  }
+
+  private static boolean holdsPeriods(Table table, String name) {
+    List<String> labels =
+        isNumber(table, name)
+            ? Arrays.stream(table.numbers(name))
+                .filter(v -> v >= 190_001)
+                .mapToObj(v -> String.format(Locale.ROOT, "%.0f", v))
+                .toList()
+            : table.labels(name).stream().filter(Objects::nonNull).toList();
+    return !labels.isEmpty() && labels.stream().allMatch(Frequency::isLabel);
   }
 
   /** Names the dates that are not the day on which the other months stand. */

@@ -1,7 +1,9 @@
 package io.millwright.cli.supplychain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Series;
 import io.millwright.cli.fake.FakeMillwright;
 import java.io.IOException;
@@ -48,5 +50,16 @@ class DemandSourceTest {
     assertThat(series(source, csv.toString())).hasSize(1);
     assertThat(said).anyMatch(s -> s.contains("2024-08-02") && s.contains("taken for 2024-08"));
     assertThat(source.quantity()).isEqualTo("pieces");
+  }
+
+  @Test
+  void headingsThatAreNotFoundAreAskedForWithTheirOptions() {
+    String dated = "产品,月份,数量\na,2024-01,5\na,2024-02,6\nb,2024-01,7\nb,2024-02,8\n";
+    assertThatThrownBy(() -> series(new DemandSource(), dated))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("--id \"产品\" --period \"月份\" --value \"数量\"");
+    String counted = "when,what,much\n202401,a,5\n202402,a,6\n202401,b,7\n";
+    assertThatThrownBy(() -> series(new DemandSource(), counted))
+        .hasMessageContaining("--id \"what\" --period \"when\" --value \"much\"");
   }
 }

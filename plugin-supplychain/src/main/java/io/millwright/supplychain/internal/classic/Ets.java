@@ -21,6 +21,9 @@ public final class Ets {
 
   private static final int LONGEST_SEASON = 24;
 
+  /** What is foretold by a model with multiplied parts must lie above this. */
+  private static final double LEAST = 1e-4;
+
   /** So many models are searched to the end. */
   private static final int IN_FRONT = 4;
 
@@ -33,10 +36,10 @@ public final class Ets {
   private final double[] phases;
   private final double[] running;
 
-  /** What the last filtering ended with. */
-  private double level;
+  /** What the last filtering ended with: the next line, and the step that it took. */
+  private double line;
 
-  private double growth;
+  private double step;
   private double squares;
   private double logs;
   private double absolute;
@@ -128,8 +131,7 @@ public final class Ets {
 
     Candidate finished() {
       double[] half = Arrays.stream(step).map(s -> s / 2).toArray();
-      double[] found = Search.simplex(model::value, p, half, 30 + 16 * model.free());
-      return new Candidate(model, found, step, model.criterion(found));
+      return model.candidate(Search.simplex(model::value, p, half, 30 + 16 * model.free()), step);
     }
   }
 
@@ -178,8 +180,7 @@ public final class Ets {
       start[k] = 0.1;
       step[k] = 0.15;
     }
-    double[] found = Search.simplex(this::value, start, step, 12 + 7 * free());
-    return new Candidate(this, found, step, criterion(found));
+    return candidate(Search.simplex(this::value, start, step, 12 + 7 * free()), step);
   }
 
   private double without(double value, double phase) {
@@ -193,11 +194,17 @@ public final class Ets {
         : Double.POSITIVE_INFINITY;
   }
 
-  private double criterion(double[] p) {
+  private Candidate candidate(Search.Least found, double[] step) {
     double k = parameters();
-    return value(p) + 2 * k + 2 * k * (k + 1) / (y.length - k - 1);
+    double criterion = found.value() + 2 * k + 2 * k * (k + 1) / (y.length - k - 1);
+    return new Candidate(this, found.at(), step, criterion);
   }
 
+  /**
+   * Runs through the series. States are kept as what they foretell, the line and its last step,
+   * which makes the chain from period to period short. Written with the absolute error, additive
+   * and multiplicative errors move them alike; a multiplied season is divided out before.
+   */
   private boolean filter(double[] p) {
     double alpha = p[0];
     double beta = trend > 0 ? alpha * p[2] : 0;
@@ -212,48 +219,56 @@ public final class Ets {
     if (!inside) {
       return false;
     }
-    level = p[1];
-    growth = trend > 0 ? p[3] : 0;
-    squares = 0;
+    boolean none = season == Part.NONE;
+    boolean multiplied = season == Part.MULTIPLIED;
+    double lift = phi * beta;
+    double gain = alpha + lift;
+    double kept = 1 - gain;
+    double d = trend > 0 ? phi * p[3] : 0;
+    double l = p[1] + d;
+    double sum = 0;
+    double sizes = 0;
+    double product = 1;
     logs = 0;
-    absolute = 0;
     System.arraycopy(phases, 0, running, 0, phases.length);
     int at = 0;
-    double product = 1;
     for (double v : y) {
-      double line = level + phi * growth;
-      double s = running[at];
-      double said = season == Part.MULTIPLIED ? line * s : line + s;
-      double e = v - said;
-      absolute += Math.abs(e);
+      double s = none ? 0 : running[at];
+      double x = none ? v : multiplied ? v / s : v - s;
+      double e = x - l;
+      double said = none ? l : multiplied ? l * s : l + s;
+      sizes += Math.abs(multiplied ? e * s : e);
       if (multipliedError) {
-        if (!(said > 1e-4) || !(line > 1e-4)) {
+        if (!(said > LEAST) || !(l > LEAST)) {
           return false;
         }
-        double relative = e / said;
-        squares += relative * relative;
+        double relative = multiplied ? e / l : e / said;
+        sum += relative * relative;
         product *= said;
         if (product < 1e-100 || product > 1e100) {
           logs += Math.log(product);
           product = 1;
         }
+        if (multiplied) {
+          running[at] = s + gamma * s * relative;
+        }
       } else {
-        squares += e * e;
+        sum += e * e;
       }
-      // Written with the absolute error, additive and multiplicative errors move states alike but
-      // for the share that a multiplied season takes.
-      if (season == Part.MULTIPLIED) {
-        double lift = e / s;
-        running[at] = s + gamma * s * e / said;
-        level = line + alpha * lift;
-        growth = phi * growth + beta * lift;
-      } else {
-        level = line + alpha * e;
-        growth = phi * growth + beta * e;
-        running[at] = s + gamma * e;
+      if (!none) {
+        if (!multiplied) {
+          running[at] = s + gamma * e;
+        }
+        at = at + 1 == length ? 0 : at + 1;
       }
-      at = at + 1 == length ? 0 : at + 1;
+      double faded = phi * d;
+      d = faded + lift * e;
+      l = kept * l + (faded + gain * x);
     }
+    line = l;
+    step = d;
+    squares = sum;
+    absolute = sizes;
     logs += Math.log(product);
     return Double.isFinite(squares);
   }
@@ -262,13 +277,13 @@ public final class Ets {
     filter(p);
     double phi = trend == 2 ? p[4] : 1;
     double[] mean = new double[horizon];
-    double line = level;
-    double step = growth;
+    double said = line;
+    double rise = step;
     for (int h = 0; h < horizon; h++) {
-      step *= phi;
-      line += step;
       double s = running[(y.length + h) % length];
-      mean[h] = scale * (season == Part.MULTIPLIED ? line * s : line + s);
+      mean[h] = scale * (season == Part.MULTIPLIED ? said * s : said + s);
+      rise *= phi;
+      said += rise;
     }
     return new Fit(mean, scale * absolute / y.length);
   }

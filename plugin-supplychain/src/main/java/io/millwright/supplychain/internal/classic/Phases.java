@@ -54,15 +54,20 @@ record Phases(
       weight[t] = sound ? (t < half || t >= n - half ? AT_ENDS : 1) : 0;
     }
     boolean changing = n >= CHANGING * length;
-    Memory best = Memory.of(part, weight, length, MEMORIES[0], false);
-    for (int k = 1; changing && k < MEMORIES.length; k++) {
-      Memory other = Memory.of(part, weight, length, MEMORIES[k], false);
-      best = other.squares < best.squares ? other : best;
+    double keep = MEMORIES[0];
+    boolean moving = false;
+    double least = Memory.squares(part, weight, length, keep, moving);
+    for (int k = 1; changing && k < MEMORIES.length + MOVING.length; k++) {
+      boolean line = k >= MEMORIES.length;
+      double other = line ? MOVING[k - MEMORIES.length] : MEMORIES[k];
+      double squares = Memory.squares(part, weight, length, other, line);
+      if (squares < least) {
+        least = squares;
+        keep = other;
+        moving = line;
+      }
     }
-    for (int k = 0; changing && k < MOVING.length; k++) {
-      Memory other = Memory.of(part, weight, length, MOVING[k], true);
-      best = other.squares < best.squares ? other : best;
-    }
+    Memory best = Memory.of(part, weight, length, keep, moving);
     double skill = best.level > 0 ? 1 - best.squares / best.level : 0;
     double[] around = best.keep < 1 || best.moving ? around(part, weight, length, best) : null;
     return drawn(best, around, multiplied, skill, n);
@@ -178,11 +183,31 @@ record Phases(
       double level,
       double noise) {
 
-    static Memory of(double[] part, double[] weight, int length, double keep, boolean moving) {
+    /** The squared errors alone. */
+    static double squares(double[] part, double[] weight, int length, double keep, boolean moving) {
+      Fading[] fading = fading(length, keep, moving);
+      double squares = 0;
+      for (int t = 0, p = 0; t < part.length; t++, p = p + 1 == length ? 0 : p + 1) {
+        Fading own = fading[p];
+        if (own.isKnown()) {
+          double e = part[t] - own.next();
+          squares += weight[t] * e * e;
+        }
+        own.add(part[t], weight[t]);
+      }
+      return squares;
+    }
+
+    private static Fading[] fading(int length, double keep, boolean moving) {
       Fading[] fading = new Fading[length];
       for (int p = 0; p < length; p++) {
         fading[p] = new Fading(keep, moving);
       }
+      return fading;
+    }
+
+    static Memory of(double[] part, double[] weight, int length, double keep, boolean moving) {
+      Fading[] fading = fading(length, keep, moving);
       double squares = 0;
       double level = 0;
       double count = 0;
@@ -196,6 +221,7 @@ record Phases(
           count += w * (1 + own.share());
         }
         own.add(part[t], w);
+        own.vary(w);
       }
       double[] phases = new double[length];
       double[] shares = new double[length];
@@ -237,11 +263,17 @@ record Phases(
     }
 
     void add(double value, double weight) {
-      waa = keep * (waa + 2 * wa + w);
-      wa = keep * (wa + w);
-      way = keep * (way + wy);
+      if (moving) {
+        waa = keep * (waa + 2 * wa + w);
+        wa = keep * (wa + w);
+        way = keep * (way + wy);
+      }
       wy = keep * wy + weight * value;
       w = keep * w + weight;
+    }
+
+    /** Follows the variance of what is foretold. */
+    void vary(double weight) {
       double kept = keep * keep;
       vaa = kept * (vaa + 2 * va + v);
       va = kept * (va + v);

@@ -14,6 +14,9 @@ final class Search {
 
   private Search() {}
 
+  /** The least value found, and where. */
+  record Least(double[] at, double value) {}
+
   /**
    * The place of the least value on a line: the best of equally spaced points, then golden section
    * (Kiefer 1953) between its neighbours.
@@ -66,7 +69,7 @@ final class Search {
    * @param step the first distances along each axis
    * @param evaluations about how often the function may be asked
    */
-  static double[] simplex(
+  static Least simplex(
       ToDoubleFunction<double[]> f, double[] start, double[] step, int evaluations) {
     int n = start.length;
     double[][] x = new double[n + 1][];
@@ -117,7 +120,7 @@ final class Search {
       }
     }
     sort(x, v);
-    return x[0];
+    return new Least(x[0], v[0]);
   }
 
   private static void replace(double[][] x, double[] v, int at, double[] point, double value) {

@@ -11,10 +11,9 @@ public final class Smoothing {
 
   /** Simple exponential smoothing. */
   public static Fit simple(double[] y, int horizon) {
-    Linear states = new Linear(y.length);
-    double alpha =
-        Search.golden(a -> simple(y, a, states).solve(y[0], 0, 1e-3, 1), 0.001, 0.999, 21, 18);
-    simple(y, alpha, states).solve(y[0], 0, 1e-3, 1);
+    Linear states = new Linear(y);
+    double alpha = Search.golden(a -> states.run(a).solve(y[0], 0, 1e-3, 1), 0.001, 0.999, 21, 18);
+    states.run(alpha).solve(y[0], 0, 1e-3, 1);
     double level = states.a;
     double error = 0;
     for (double v : y) {
@@ -26,20 +25,8 @@ public final class Smoothing {
 
   /** The parameter of simple exponential smoothing. */
   public static double alpha(double[] y) {
-    Linear states = new Linear(y.length);
-    return Search.golden(a -> simple(y, a, states).solve(y[0], 0, 1e-3, 1), 0.001, 0.999, 15, 8);
-  }
-
-  private static Linear simple(double[] y, double alpha, Linear states) {
-    states.clear();
-    double level = 0;
-    double begin = 1;
-    for (double v : y) {
-      states.add(v - level, -begin, 0);
-      level += alpha * (v - level);
-      begin *= 1 - alpha;
-    }
-    return states;
+    Linear states = new Linear(y);
+    return Search.golden(a -> states.run(a).solve(y[0], 0, 1e-3, 1), 0.001, 0.999, 15, 8);
   }
 
   /** Holt's linear trend. */
@@ -56,33 +43,34 @@ public final class Smoothing {
     if (y.length < 4) {
       return simple(y, horizon);
     }
-    Linear states = new Linear(y.length);
+    Linear states = new Linear(y);
     double slope = slope(y);
     boolean damped = most > least;
     double[] start = damped ? new double[] {0.4, 0.2, 0.9} : new double[] {0.4, 0.2};
     double[] step = damped ? new double[] {0.3, 0.3, 0.06} : new double[] {0.3, 0.3};
     double[] best =
         Search.simplex(
-            p -> {
-              double phi = damped ? p[2] : 1;
-              boolean inside =
-                  p[0] > 0.001
-                      && p[0] < 0.999
-                      && p[1] > 0
-                      && p[1] < 0.999
-                      && phi >= least
-                      && phi <= most;
-              return inside
-                  ? trend(y, p[0], p[0] * p[1], phi, states).solve(y[0], slope, 1e-3, 1e-1)
-                  : Double.POSITIVE_INFINITY;
-            },
-            start,
-            step,
-            damped ? 120 : 90);
+                p -> {
+                  double phi = damped ? p[2] : 1;
+                  boolean inside =
+                      p[0] > 0.001
+                          && p[0] < 0.999
+                          && p[1] > 0
+                          && p[1] < 0.999
+                          && phi >= least
+                          && phi <= most;
+                  return inside
+                      ? trend(states, p[0], p[0] * p[1], phi).solve(y[0], slope, 1e-3, 1e-1)
+                      : Double.POSITIVE_INFINITY;
+                },
+                start,
+                step,
+                damped ? 120 : 90)
+            .at();
     double alpha = best[0];
     double beta = best[0] * best[1];
     double phi = damped ? best[2] : 1;
-    trend(y, alpha, beta, phi, states).solve(y[0], slope, 1e-3, 1e-1);
+    trend(states, alpha, beta, phi).solve(y[0], slope, 1e-3, 1e-1);
     double level = states.a;
     double growth = states.b;
     double error = 0;
@@ -102,28 +90,9 @@ public final class Smoothing {
     return new Fit(mean, error / y.length);
   }
 
-  private static Linear trend(double[] y, double alpha, double beta, double phi, Linear states) {
-    states.clear();
-    double l = 0;
-    double b = 0;
-    double la = 1;
-    double ba = 0;
-    double lb = 0;
-    double bb = 1;
-    for (double v : y) {
-      double said = l + phi * b;
-      double e = v - said;
-      double ea = -(la + phi * ba);
-      double eb = -(lb + phi * bb);
-      states.add(e, ea, eb);
-      l = said + alpha * e;
-      b = phi * b + beta * e;
-      la = -ea + alpha * ea;
-      ba = phi * ba + beta * ea;
-      lb = -eb + alpha * eb;
-      bb = phi * bb + beta * eb;
-    }
-    return states;
+  /** States are what is foretold and its step; the first step fades before it counts. */
+  private static Linear trend(Linear states, double alpha, double beta, double phi) {
+    return states.run(phi, alpha + phi * beta, 0, phi, phi * beta, phi, phi);
   }
 
   /** The mean step over the first periods. */
@@ -137,7 +106,7 @@ public final class Smoothing {
     if (y.length < 6) {
       return simple(y, horizon);
     }
-    Linear states = new Linear(y.length);
+    Linear states = new Linear(y);
     double mean = 0;
     for (double v : y) {
       mean += v / y.length;
@@ -145,16 +114,17 @@ public final class Smoothing {
     double begin = mean;
     double[] best =
         Search.simplex(
-            p ->
-                isStable(p[0], p[1])
-                    ? complex(y, p[0], p[1], states).solve(y[0], begin, 1e-3, 1e-2)
-                    : Double.POSITIVE_INFINITY,
-            new double[] {1.3, 1.0},
-            new double[] {0.2, 0.05},
-            90);
+                p ->
+                    isStable(p[0], p[1])
+                        ? complex(states, p[0], p[1]).solve(y[0], begin, 1e-3, 1e-2)
+                        : Double.POSITIVE_INFINITY,
+                new double[] {1.3, 1.0},
+                new double[] {0.2, 0.05},
+                90)
+            .at();
     double p0 = best[0];
     double p1 = best[1];
-    complex(y, p0, p1, states).solve(y[0], begin, 1e-3, 1e-2);
+    complex(states, p0, p1).solve(y[0], begin, 1e-3, 1e-2);
     double level = states.a;
     double potential = states.b;
     double error = 0;
@@ -184,31 +154,7 @@ public final class Smoothing {
     return x * x;
   }
 
-  private static Linear complex(double[] y, double p0, double p1, Linear states) {
-    states.clear();
-    double l = 0;
-    double c = 0;
-    double la = 1;
-    double ca = 0;
-    double lb = 0;
-    double cb = 1;
-    double keep = 1 - p0;
-    double turn = 1 - p1;
-    double gain = p0 - p1;
-    double lift = p0 + p1;
-    for (double v : y) {
-      double e = v - l;
-      states.add(e, -la, -lb);
-      double nextL = l - turn * c + gain * e;
-      c = l + keep * c + lift * e;
-      l = nextL;
-      double nextA = la - turn * ca - gain * la;
-      ca = la + keep * ca - lift * la;
-      la = nextA;
-      double nextB = lb - turn * cb - gain * lb;
-      cb = lb + keep * cb - lift * lb;
-      lb = nextB;
-    }
-    return states;
+  private static Linear complex(Linear states, double p0, double p1) {
+    return states.run(p1 - 1, p0 - p1, 1, 1 - p0, p0 + p1, 0, 1);
   }
 }

@@ -60,13 +60,14 @@ public final class Sporadic {
   public static Fit fading(double[] y, int horizon) {
     double[] best =
         Search.simplex(
-            p ->
-                p[0] >= LEAST && p[0] <= MOST && p[1] >= LEAST && p[1] <= MOST
-                    ? fading(y, p[0], p[1])[1]
-                    : Double.POSITIVE_INFINITY,
-            new double[] {0.1, 0.1},
-            new double[] {0.1, 0.1},
-            60);
+                p ->
+                    p[0] >= LEAST && p[0] <= MOST && p[1] >= LEAST && p[1] <= MOST
+                        ? fading(y, p[0], p[1])[1]
+                        : Double.POSITIVE_INFINITY,
+                new double[] {0.1, 0.1},
+                new double[] {0.1, 0.1},
+                60)
+            .at();
     double[] found = fading(y, best[0], best[1]);
     return Fit.flat(found[0], horizon, found[2] / y.length);
   }

@@ -11,9 +11,12 @@ public final class Theta {
 
   private Theta() {}
 
-  /** The standard method. */
-  public static Fit standard(double[] y, int horizon) {
-    Fit level = Smoothing.simple(y, horizon);
+  /**
+   * The standard method.
+   *
+   * @param level what simple exponential smoothing says of the series
+   */
+  static Fit standard(double[] y, Fit level, int horizon) {
     int n = y.length;
     if (n < 3) {
       return level;
@@ -39,20 +42,21 @@ public final class Theta {
    * 1/theta, so for each smoothing parameter both follow by least squares, and the search is on a
    * line.
    */
-  public static Fit dynamic(double[] y, int horizon) {
+  static Fit dynamic(double[] y, Fit simple, int horizon) {
     if (y.length < 4) {
-      return standard(y, horizon);
+      return standard(y, simple, horizon);
     }
-    Linear states = new Linear(y.length);
-    double alpha = Search.golden(a -> fit(y, a, states), LEAST_ALPHA, 0.99, 19, 18);
-    fit(y, alpha, states);
+    Linear states = new Linear(y);
+    Lines lines = new Lines(y, horizon);
+    double alpha = Search.golden(a -> fit(y, a, lines, states), LEAST_ALPHA, 0.99, 19, 18);
+    fit(y, alpha, lines, states);
     double w = states.b;
     double level = states.a;
-    Line line = new Line();
     double error = 0;
+    double left = 1;
     double[] forecast = new double[horizon];
     for (int t = 0; t < y.length + horizon; t++) {
-      double said = level + w * line.pull(alpha, t);
+      double said = level + w * lines.pull(alpha, left, t);
       double v = said;
       if (t < y.length) {
         v = y[t];
@@ -61,26 +65,14 @@ public final class Theta {
         forecast[t - y.length] = said;
       }
       level += alpha * (v - level);
-      line.add(v);
+      left *= 1 - alpha;
+      lines.add(t, v);
     }
     return new Fit(forecast, error / y.length);
   }
 
-  private static double fit(double[] y, double alpha, Linear states) {
-    states.clear();
-    Line line = new Line();
-    double level = 0;
-    double begin = 1;
-    for (int t = 0; t < y.length; t++) {
-      // The first two periods do not yet have a line.
-      if (t >= 2) {
-        states.add(y[t] - level, -begin, -line.pull(alpha, t));
-      }
-      level += alpha * (y[t] - level);
-      begin *= 1 - alpha;
-      line.add(y[t]);
-    }
-    double squares = states.solve(y[0], 0.5, 1e-3, 1e-6);
+  private static double fit(double[] y, double alpha, Lines lines, Linear states) {
+    double squares = states.run(alpha, lines.intercepts, lines.slopes).solve(y[0], 0.5, 1e-3, 1e-6);
     if (states.b >= 0 && states.b <= 1) {
       return squares;
     }
@@ -90,33 +82,41 @@ public final class Theta {
     return states.squares();
   }
 
-  /** The line of least squares through the values so far, moved on value by value. */
-  private static final class Line {
-    private int n;
+  /** The lines of least squares through all values before each period. */
+  private static final class Lines {
+    private final double[] intercepts;
+    private final double[] slopes;
     private double mean;
-    private double intercept;
-    private double slope;
 
-    void add(double v) {
-      n++;
-      if (n == 1) {
-        mean = v;
-        intercept = v;
-        slope = 0;
-        return;
+    Lines(double[] y, int horizon) {
+      intercepts = new double[y.length + horizon + 1];
+      slopes = new double[y.length + horizon + 1];
+      for (int t = 0; t < y.length; t++) {
+        add(t, y[t]);
       }
-      slope = ((n - 2) * slope + 6.0 / n * (v - mean)) / (n + 1);
-      mean += (v - mean) / n;
-      intercept = mean - (n + 1) / 2.0 * slope;
     }
 
-    /** What the line adds to the level at full weight, {@code t} values being known. */
-    double pull(double alpha, int t) {
-      if (t == 0) {
-        return 0;
+    /** Moves the line on by the value of a period. */
+    void add(int t, double v) {
+      int n = t + 1;
+      if (n == 1) {
+        mean = v;
+        intercepts[1] = v;
+        return;
       }
-      double left = Math.pow(1 - alpha, t);
-      return left * intercept + (1 - left * (1 - alpha)) / alpha * slope;
+      slopes[n] = ((n - 2) * slopes[t] + 6.0 / n * (v - mean)) / (n + 1);
+      mean += (v - mean) / n;
+      intercepts[n] = mean - (n + 1) / 2.0 * slopes[n];
+    }
+
+    /**
+     * What the line adds to the level at full weight.
+     *
+     * @param left what is left of the level of the beginning
+     * @param t how many values are known
+     */
+    double pull(double alpha, double left, int t) {
+      return left * intercepts[t] + (1 - left * (1 - alpha)) / alpha * slopes[t];
     }
   }
 }

@@ -61,14 +61,22 @@ record Gate(double[] biases, double sharpness, double[] slopes) {
 
   /** By how much own errors are larger than the least, on logarithms; empty without them. */
   static double[] apart(double[] own) {
-    double least = Arrays.stream(own).min().orElse(0);
-    return least > 0
-        ? Arrays.stream(own).map(e -> Math.min(MOST_APART, Math.log(e / least))).toArray()
-        : new double[0];
+    double least = own.length == 0 ? 0 : own[0];
+    for (double e : own) {
+      least = Math.min(least, e);
+    }
+    double[] apart = new double[least > 0 ? own.length : 0];
+    for (int k = 0; k < apart.length; k++) {
+      apart[k] = Math.min(MOST_APART, Math.log(own[k] / least));
+    }
+    return apart;
   }
 
   static double[] shares(double[] z) {
-    double most = Arrays.stream(z).max().orElse(0);
+    double most = Double.NEGATIVE_INFINITY;
+    for (double one : z) {
+      most = Math.max(most, one);
+    }
     double sum = 0;
     double[] shares = new double[z.length];
     for (int k = 0; k < z.length; k++) {

@@ -117,15 +117,12 @@ final class GateFit {
     Arrays.fill(gradient, 0);
     double[] z = new double[size];
     double[] slope = new double[size];
+    boolean common = !Double.isFinite(pull.own);
+    double[] shares = Gate.shares(Arrays.copyOf(p, size));
     for (Sample s : samples) {
-      for (int k = 0; k < size; k++) {
-        z[k] = p[k];
-        for (int f = 0; f < Seen.TRAITS; f++) {
-          z[k] += p[size + 1 + f * size + k] * s.traits[f];
-        }
-        z[k] -= s.apart.length == 0 ? 0 : p[size] * s.apart[k];
+      if (!common) {
+        shares = own(s, z);
       }
-      double[] shares = Gate.shares(z);
       Arrays.fill(slope, 0);
       for (int h = 0; h < s.truth.length; h++) {
         if (s.weights[h] > 0) {
@@ -146,16 +143,30 @@ final class GateFit {
       for (int k = 0; k < size; k++) {
         double g = shares[k] * (slope[k] - mean) / samples.size();
         gradient[k] += g;
+        if (common) {
+          continue;
+        }
         gradient[size] -= s.apart.length == 0 ? 0 : g * s.apart[k];
         for (int f = 0; f < Seen.TRAITS; f++) {
           gradient[size + 1 + f * size + k] += g * s.traits[f];
         }
       }
     }
-    for (int k = 0; k < p.length; k++) {
+    for (int k = 0; k < (common ? size : p.length); k++) {
       double from = k < size ? usual[k] : 0;
       double by = k < size ? pull.biases : pull.own;
       gradient[k] += by * (p[k] - from) / samples.size();
     }
+  }
+
+  private double[] own(Sample s, double[] z) {
+    for (int k = 0; k < size; k++) {
+      z[k] = p[k];
+      for (int f = 0; f < Seen.TRAITS; f++) {
+        z[k] += p[size + 1 + f * size + k] * s.traits[f];
+      }
+      z[k] -= s.apart.length == 0 ? 0 : p[size] * s.apart[k];
+    }
+    return Gate.shares(z);
   }
 }

@@ -232,9 +232,10 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
   }
 
   private Fit[] fits(List<ForecastMethod> methods, Seasons seasons, int horizon) {
+    Methods known = new Methods(y, seasons, lengths, horizon);
     Fit[] fits = new Fit[methods.size()];
     for (int k = 0; k < fits.length; k++) {
-      Fit fit = Methods.forecast(methods.get(k), y, seasons, lengths, horizon);
+      Fit fit = known.forecast(methods.get(k));
       double inflation = methods.get(k) == ForecastMethod.SEASONAL_NAIVE ? 1 : seasons.inflation();
       fits[k] = new Fit(bounded(fit.mean()), inflation * fit.error());
     }

@@ -26,7 +26,7 @@ class ClassicTest {
   }
 
   private static Fit fit(ForecastMethod method, double[] y, int[] lengths, int horizon) {
-    return Methods.forecast(method, y, Seasons.of(y, lengths), lengths, horizon);
+    return new Methods(y, Seasons.of(y, lengths), lengths, horizon).forecast(method);
   }
 
   @ParameterizedTest
@@ -273,11 +273,48 @@ class ClassicTest {
         .isCloseTo(0.37, within(1e-5));
     double[] best =
         Search.simplex(
-            p -> 100 * Math.pow(p[1] - p[0] * p[0], 2) + Math.pow(1 - p[0], 2),
-            new double[] {-1.2, 1},
-            new double[] {0.5, 0.5},
-            2000);
+                p -> 100 * Math.pow(p[1] - p[0] * p[0], 2) + Math.pow(1 - p[0], 2),
+                new double[] {-1.2, 1},
+                new double[] {0.5, 0.5},
+                2000)
+            .at();
     assertThat(best[0]).isCloseTo(1, within(0.02));
     assertThat(best[1]).isCloseTo(1, within(0.04));
+  }
+
+  /** A line with almost no noise leaves few digits to a difference of sums. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-7, 1, 30})
+  void squaredErrorsAreThoseOfARunThroughTheSeries(double noise) {
+    Random random = new Random(3);
+    double[] y = new double[60];
+    for (int t = 0; t < y.length; t++) {
+      y[t] = 100 + 2 * t + noise * random.nextGaussian();
+    }
+    double alpha = 0.4;
+    double beta = 0.1;
+    double phi = 0.9;
+    Linear states = new Linear(y);
+    double found =
+        states.run(phi, alpha + phi * beta, 0, phi, phi * beta, phi, phi).solve(100, 2, 1e-3, 1e-1);
+    double level = states.a;
+    double growth = states.b;
+    double squares = 0;
+    for (double v : y) {
+      double said = level + phi * growth;
+      double e = v - said;
+      squares += e * e;
+      level = said + alpha * e;
+      growth = phi * growth + beta * e;
+    }
+    assertThat(found).isCloseTo(squares, within(1e-9 * squares + 1e-15));
+    double simple = states.run(alpha).solve(y[0], 0, 1e-3, 1);
+    level = states.a;
+    squares = 0;
+    for (double v : y) {
+      squares += (v - level) * (v - level);
+      level += alpha * (v - level);
+    }
+    assertThat(simple).isCloseTo(squares, within(1e-9 * squares + 1e-15));
   }
 }
