@@ -50,4 +50,27 @@ class AskCommandTest extends CommandTest {
     assertThat(figures.get("mean probability").asDouble()).isZero();
     assertThat(figures.get("right of these").isNull()).isTrue();
   }
+
+  /** Titles of sections are often marked where the answer stands in another one. */
+  @Test
+  void aPassageThatHoldsTheAnswerIsRightToo() throws IOException {
+    Path questions =
+        Files.writeString(
+            folder.resolve("questions.jsonl"),
+            "{\"question\":\"how warm may the bearing be\",\"relevant\":[\"2\"],"
+                + "\"answer\":\"The bearing may be 75 C warm\"}\n");
+    String[] asked = {
+      "model",
+      "ask",
+      manual().toString(),
+      "--no-encoder",
+      "--questions",
+      questions.toString(),
+      "--json"
+    };
+    JsonNode said = json(asked);
+    assertThat(said.get("figures").get("hit at 1").asDouble()).isZero();
+    assertThat(said.get("figuresWithAnswers").get("hit at 1").asDouble()).isEqualTo(1);
+    assertThat(said.get("figuresWithAnswers").get("answered").asDouble()).isEqualTo(1);
+  }
 }

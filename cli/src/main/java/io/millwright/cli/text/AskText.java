@@ -113,8 +113,8 @@ final class AskText extends DeskCommand {
       names = "--questions",
       paramLabel = "FILE",
       description =
-          "Judge by questions whose passages are known: documents with question and"
-              + " relevant (ids), one a line.")
+          "Judge by questions whose passages are known: documents with question, relevant (ids)"
+              + " and, where it is known, answer (words of the manual), one a line.")
   @Nullable Path known;
 
   @Option(
@@ -149,7 +149,9 @@ final class AskText extends DeskCommand {
         for (JsonNode question : PassageFile.documents(known)) {
           Set<String> right = new HashSet<>();
           question.path("relevant").forEach(r -> right.add(r.asText()));
-          asked.add(new Asked(question.path("question").asText(), right));
+          asked.add(
+              new Asked(
+                  question.path("question").asText(), right, question.path("answer").asText("")));
         }
       }
       if (!asked.isEmpty()) {
@@ -162,8 +164,8 @@ final class AskText extends DeskCommand {
     }
   }
 
-  /** A question and the passages that are right. */
-  private record Asked(String question, Set<String> right) {}
+  /** A question, the passages that are right, and its answer where that is known. */
+  private record Asked(String question, Set<String> right, String answer) {}
 
   private PassageIndex index(Millwright millwright, List<Asked> asked) {
     if (Files.isDirectory(file)) {
@@ -220,7 +222,7 @@ final class AskText extends DeskCommand {
         }
       }
       if (!right.isEmpty()) {
-        asked.add(new Asked(passage.text(), right));
+        asked.add(new Asked(passage.text(), right, ""));
       }
     }
     return searched;
@@ -247,35 +249,29 @@ final class AskText extends DeskCommand {
   }
 
   private Reply judged(Reply reply, PassageIndex index, List<Asked> asked) {
-    double first = 0;
-    double five = 0;
-    double reciprocal = 0;
-    List<double[]> sure = new ArrayList<>();
+    Retrieval named = new Retrieval(least);
+    Retrieval holding = new Retrieval(least);
     for (Asked one : asked) {
       List<PassageIndex.Hit> hits = index.search(new PassageQuery(one.question, DEPTH, filters));
-      int rank = 0;
-      for (int r = hits.size(); r >= 1; r--) {
-        rank = one.right.contains(hits.get(r - 1).passage().id()) ? r : rank;
-      }
-      first += rank == 1 ? 1 : 0;
-      five += rank >= 1 && rank <= 5 ? 1 : 0;
-      reciprocal += rank > 0 ? 1.0 / rank : 0;
-      sure.add(new double[] {hits.isEmpty() ? 0 : hits.get(0).probability(), rank == 1 ? 1 : 0});
+      named.add(hits, passage -> one.right.contains(passage.id()));
+      holding.add(
+          hits,
+          passage ->
+              one.right.contains(passage.id()) || Retrieval.holds(passage.text(), one.answer));
     }
-    List<double[]> answered = sure.stream().filter(s -> s[0] >= least).toList();
-    Selective selective = Selective.of(sure, 0.9);
-    int n = asked.size();
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("hit at 1", first / n);
-    figures.put("hit at 5", five / n);
-    figures.put("mrr at 10", reciprocal / n);
-    figures.put("answered", answered.size() / (double) n);
-    figures.put(
-        "right of these", answered.stream().mapToDouble(s -> s[1]).average().orElse(Double.NaN));
-    figures.put("answered at 90 % precision", selective.answered() / n);
-    figures.put("precision then", selective.precision());
-    figures.put("mean probability", sure.stream().mapToDouble(s -> s[0]).average().orElse(0));
-    reply.line("Questions", Texts.count(n, "question"));
+    reply.line("Questions", Texts.count(asked.size(), "question"));
+    Map<String, Double> figures = named.figures();
+    lines(reply, figures);
+    if (asked.stream().anyMatch(a -> !a.answer.isBlank())) {
+      Map<String, Double> more = holding.figures();
+      reply.line("", "right as well where a passage holds the answer:");
+      lines(reply, more);
+      reply.put("figuresWithAnswers", more);
+    }
+    return reply.put("questions", asked.size()).put("figures", figures);
+  }
+
+  private static void lines(Reply reply, Map<String, Double> figures) {
     figures.forEach(
         (name, f) ->
             reply.line(
@@ -283,7 +279,6 @@ final class AskText extends DeskCommand {
                 Double.isNaN(f)
                     ? String.format("%-28s -  (none answered)", name)
                     : String.format(Locale.ROOT, "%-28s %.4f", name, f)));
-    return reply.put("questions", n).put("figures", figures);
   }
 
   private Reply said(Reply reply, PassageIndex index, String question) {
