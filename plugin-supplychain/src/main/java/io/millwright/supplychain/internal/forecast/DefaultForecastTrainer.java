@@ -209,10 +209,14 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
     Map<String, Frequency> frequencies = new LinkedHashMap<>();
     Map<String, List<Past>> ordinary = new TreeMap<>();
     Map<String, List<Past>> sporadic = new TreeMap<>();
+    List<Past> yearly = new ArrayList<>();
     for (Series series : data) {
       String key = Forecaster.key(series.frequency());
       Past past = Past.known(series);
       frequencies.putIfAbsent(key, series.frequency());
+      if (!past.isSporadic() && series.frequency().equals(Frequency.DAILY)) {
+        yearly.add(Past.known(Years.of(series)));
+      }
       (past.isSporadic() ? sporadic : ordinary)
           .computeIfAbsent(key, k -> new ArrayList<>())
           .add(past);
@@ -228,9 +232,21 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
       SmoothTraining training =
           new SmoothTraining(group.getKey(), group.getValue(), horizon, settings, control, lanes);
       SmoothGroup learnt = training.run(composer);
-      smooth.put(group.getKey(), learnt);
-      summary.add(
-          group.getKey(), group.getValue().size(), learnt, training.shares(), training.scores());
+      String key = group.getKey();
+      String both = Forecaster.key(Years.WEEK_AND_YEAR);
+      if (key.equals(Forecaster.key(Frequency.DAILY))
+          && !ordinary.containsKey(both)
+          && Years.mayShow(yearly)) {
+        SmoothTraining other = new SmoothTraining(both, yearly, horizon, settings, control, lanes);
+        SmoothGroup with = other.run(composer);
+        if (Years.isBetter(other.score(), training.score())) {
+          key = both;
+          learnt = with;
+          training = other;
+        }
+      }
+      smooth.put(key, learnt);
+      summary.add(key, group.getValue().size(), learnt, training.shares(), training.scores());
     }
     for (Map.Entry<String, List<Past>> group : sporadic.entrySet()) {
       control.checkpoint();

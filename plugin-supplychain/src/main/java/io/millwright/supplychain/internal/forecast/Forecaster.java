@@ -64,8 +64,9 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       return new Outcome.Abstention<>(why.get().code(), List.of(why.get()), info);
     }
     String key = key(series.frequency());
-    Past past = Past.of(series);
-    SmoothGroup group = smooth.get(key);
+    boolean years = hasYears(series);
+    Past past = Past.of(years ? Years.of(series) : series);
+    SmoothGroup group = smooth.get(years ? key(Years.WEEK_AND_YEAR) : key);
     CountGroup sporadic = counts.get(key);
     if (sporadic != null && (past.isSporadic() || (group == null && isCounts(past)))) {
       return sporadic(series, past, sporadic, factor, info);
@@ -90,8 +91,9 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       return Optional.empty();
     }
     String key = key(series.frequency());
-    Past past = Past.of(series);
-    SmoothGroup group = smooth.get(key);
+    boolean years = hasYears(series);
+    Past past = Past.of(years ? Years.of(series) : series);
+    SmoothGroup group = smooth.get(years ? key(Years.WEEK_AND_YEAR) : key);
     CountGroup sporadic = counts.get(key);
     if (sporadic != null && (past.isSporadic() || (group == null && isCounts(past)))) {
       double[] means = new double[sporadic.horizon()];
@@ -99,6 +101,13 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
       return Optional.of(means);
     }
     return Optional.ofNullable(group).map(g -> g.forecast(past).mean());
+  }
+
+  /** Whether days of the usual seasons were learnt with a year beside the week. */
+  private boolean hasYears(Series series) {
+    return series.frequency().equals(Frequency.DAILY)
+        && !smooth.containsKey(key(Frequency.DAILY))
+        && smooth.containsKey(key(Years.WEEK_AND_YEAR));
   }
 
   private static boolean isCounts(Past past) {

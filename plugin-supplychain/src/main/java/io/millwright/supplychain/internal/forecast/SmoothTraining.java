@@ -85,6 +85,11 @@ final class SmoothTraining {
     return scores;
   }
 
+  /** The errors of what was chosen. */
+  Score score() {
+    return scores.getOrDefault("chosen", new Score());
+  }
+
   /** The mean share of each method. */
   double[] shares() {
     return shares;

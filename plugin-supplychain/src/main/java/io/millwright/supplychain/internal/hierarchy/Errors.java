@@ -216,6 +216,53 @@ record Errors(double[][][] said, double[][][] came, double[] naive, int step) {
     return kept;
   }
 
+  /**
+   * How errors of the series go together at the origins after a projection: correlations around
+   * none, drawn to their mean by as much as chance makes them differ (constant correlation, Ledoit
+   * and Wolf 2003).
+   */
+  double[][] together(Hierarchy hierarchy, Projection projection, boolean[] floored) {
+    int sums = hierarchy.nodes().size();
+    int n = hierarchy.bottom().size();
+    double[][] r = new double[n][n];
+    for (int o = 0; o < count(); o++) {
+      for (int h = 0; h < horizon(); h++) {
+        double[] now = projection.project(said[o][h], floored);
+        for (int i = 0; i < n; i++) {
+          double e = came[o][h][sums + i] - now[sums + i];
+          for (int j = 0; j <= i && !Double.isNaN(e); j++) {
+            double f = came[o][h][sums + j] - now[sums + j];
+            r[i][j] += Double.isNaN(f) ? 0 : e * f;
+          }
+        }
+      }
+    }
+    double mean = 0;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        double sizes = Math.sqrt(r[i][i] * r[j][j]);
+        r[i][j] = sizes > 0 ? r[i][j] / sizes : 0;
+        mean += r[i][j];
+        squares += r[i][j] * r[i][j];
+      }
+    }
+    int pairs = n * (n - 1) / 2;
+    mean = pairs > 0 ? mean / pairs : 0;
+    double differ = pairs > 0 ? squares / pairs - mean * mean : 0;
+    double independent = Math.max(1, (double) count() * step / horizon());
+    double chance = (1 - mean * mean) * (1 - mean * mean) / independent;
+    double drawn = differ > 0 ? Math.min(1, chance / differ) : 1;
+    for (int i = 0; i < n; i++) {
+      r[i][i] = 1;
+      for (int j = 0; j < i; j++) {
+        r[i][j] = (1 - drawn) * r[i][j] + drawn * mean;
+        r[j][i] = r[i][j];
+      }
+    }
+    return r;
+  }
+
   /** The rank of an origin's error among those of all, for a node and a period, from 0. */
   int[][][] ranks() {
     int[][][] ranks = new int[count()][horizon()][naive.length];

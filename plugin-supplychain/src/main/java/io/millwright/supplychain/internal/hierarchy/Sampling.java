@@ -103,13 +103,16 @@ final class Sampling {
 
   /**
    * Gives draws the widths that bands have by themselves, times what the projection makes of the
-   * errors of their level at the origins, and the tails of a width that a few origins tell (a
-   * multivariate t). A draw's part in a sum is moved with the sum, so that draws still add up.
+   * errors of their level at the origins; sums at least those that the errors of their series make
+   * together, since few origins say little of one sum. The tails are those of a width that a few
+   * origins tell (a multivariate t). A draw's part in a sum is moved with the sum, so that draws
+   * still add up.
    */
   private void widen(double[][][] drawn, int horizon, SplittableRandom random) {
     int sums = hierarchy.nodes().size();
     int bottom = hierarchy.bottom().size();
     double[] kept = errors.kept(hierarchy, projection, floored);
+    double[][] correlations = errors.together(hierarchy, projection, floored);
     double[] tails = new double[drawn.length];
     int independent = errors.independent();
     for (int s = 0; s < tails.length; s++) {
@@ -138,6 +141,9 @@ final class Sampling {
         Distribution own = base.get(i).periods().get(h);
         wanted[i] = kept[i] * (own.quantile(0.9) - own.quantile(0.1)) / (2 * NORMAL_80);
       }
+      for (int i = 0; i < sums; i++) {
+        wanted[i] = Math.max(wanted[i], together(hierarchy.nodes().get(i), wanted, correlations));
+      }
       for (int round = 0; round < ROUNDS; round++) {
         for (int j = 0; j < bottom; j++) {
           stretch(off, List.of(j), wanted[sums + j], wanted, sums);
@@ -161,6 +167,18 @@ final class Sampling {
         }
       }
     }
+  }
+
+  /** How wide a sum is when its series have their widths and go together as they do. */
+  private double together(Hierarchy.Node sum, double[] wide, double[][] correlations) {
+    int sums = hierarchy.nodes().size();
+    double variance = 0;
+    for (int i : sum.members()) {
+      for (int j : sum.members()) {
+        variance += correlations[i][j] * wide[sums + i] * wide[sums + j];
+      }
+    }
+    return Math.sqrt(Math.max(0, variance));
   }
 
   /** Moves the deviations of a sum's members so that the sum has a deviation. */

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,20 +41,17 @@ final class GuaranteedTree {
       Site s = sites.get(i);
       DefaultStockNetworks.check(
           index.put(s.name(), i) == null, "the site \"" + s.name() + "\" stands twice");
-      boolean sound =
-          s.holding() >= 0
-              && s.processing() >= 0
-              && s.inbound() >= 0
-              && s.outbound() >= 0
-              && s.deviation() >= 0
-              && s.bound() >= 0
-              && Double.isFinite(s.holding() + s.deviation() + s.bound());
-      DefaultStockNetworks.check(sound, "a site is " + s);
+      check(s, "processing time", s.processing());
+      check(s, "inbound time", s.inbound());
+      check(s, "outbound time", s.outbound());
+      check(s, "holding cost", s.holding());
+      check(s, "deviation of demand", s.deviation());
+      check(s, "bound", s.bound());
       suppliers.add(new ArrayList<>());
       customers.add(new ArrayList<>());
     }
     int total = 0;
-    int arcs = 0;
+    int[] group = IntStream.range(0, n).toArray();
     for (int i = 0; i < n; i++) {
       total += sites.get(i).processing() + sites.get(i).inbound();
       for (String name : sites.get(i).suppliers()) {
@@ -60,9 +59,19 @@ final class GuaranteedTree {
         DefaultStockNetworks.check(
             from != null,
             "\"" + sites.get(i).name() + "\" needs \"" + name + "\", which is no site");
-        suppliers.get(i).add(from == null ? 0 : from);
-        customers.get(from == null ? 0 : from).add(i);
-        arcs++;
+        int supplier = Objects.requireNonNull(from);
+        int one = group[supplier];
+        int other = group[i];
+        DefaultStockNetworks.check(
+            one != other,
+            "the arc from \""
+                + name
+                + "\" to \""
+                + sites.get(i).name()
+                + "\" closes a circle: guaranteed service is known for trees alone");
+        Arrays.setAll(group, k -> group[k] == one ? other : group[k]);
+        suppliers.get(i).add(supplier);
+        customers.get(supplier).add(i);
       }
     }
     DefaultStockNetworks.check(total <= LONGEST, "all times together are " + total);
@@ -73,22 +82,20 @@ final class GuaranteedTree {
     out = new int[n];
     in = new int[n];
     deviation = new double[n];
-    int trees = 0;
     for (int i = 0; i < n; i++) {
       if (parent[i] == -2) {
-        trees++;
         mark(i, -1);
       }
     }
-    DefaultStockNetworks.check(
-        arcs == n - trees,
-        n
-            + " sites have "
-            + arcs
-            + " arcs, so that some stand in a circle: guaranteed service is known for trees alone");
     for (int i = 0; i < n; i++) {
       deviation[i] = Math.sqrt(variance(i));
     }
+  }
+
+  private static void check(Site site, String what, double value) {
+    DefaultStockNetworks.check(
+        value >= 0 && Double.isFinite(value),
+        "the " + what + " of the site \"" + site.name() + "\" is " + value);
   }
 
   private void mark(int site, int from) {

@@ -24,8 +24,13 @@ class SamplingTest {
   private static final int AHEAD = 12;
   private static final double Z = 1.2816;
 
-  @Test
-  void sumsHaveTheirWidthAndTheTailsOfFewOrigins() {
+  /**
+   * Half the width of 80 % bands of the total and of the series, in units of a series' deviation.
+   *
+   * @param own the deviation that the band of the total alone has
+   * @param together whether all series err alike at the origins
+   */
+  private static double[] halves(double own, boolean together) {
     Map<String, Map<String, String>> labels = new TreeMap<>();
     for (int j = 0; j < 4; j++) {
       labels.put("s" + j, Map.of());
@@ -35,6 +40,7 @@ class SamplingTest {
     List<Forecast> base = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       double size = i == 0 ? 4 : 1;
+      double wide = i == 0 ? own : 1;
       Series node =
           new Series(
               i == 0 ? "total" : "s" + (i - 1),
@@ -47,11 +53,11 @@ class SamplingTest {
               100 * size,
               List.of(0.01, 0.1, 0.5, 0.9, 0.99),
               List.of(
-                  size * (100 - 2.3263),
-                  size * (100 - Z),
+                  size * 100 - wide * 2.3263,
+                  size * 100 - wide * Z,
                   size * 100,
-                  size * (100 + Z),
-                  size * (100 + 2.3263)));
+                  size * 100 + wide * Z,
+                  size * 100 + wide * 2.3263));
       base.add(
           new Forecast(
               node.id(),
@@ -66,10 +72,11 @@ class SamplingTest {
     for (int o = 0; o < ORIGINS; o++) {
       for (int h = 0; h < AHEAD; h++) {
         double error = random.nextGaussian();
-        for (int i = 0; i < 5; i++) {
-          double size = i == 0 ? 4 : 1;
-          said[o][h][i] = 100 * size;
-          came[o][h][i] = size * (100 + error);
+        said[o][h][0] = 400;
+        for (int i = 1; i < 5; i++) {
+          said[o][h][i] = 100;
+          came[o][h][i] = 100 + (together ? error : random.nextGaussian());
+          came[o][h][0] += came[o][h][i];
         }
       }
     }
@@ -77,14 +84,29 @@ class SamplingTest {
     CoherentForecast drawn =
         new Sampling(hierarchy, nodes, base, errors, Projection.bottomUp(hierarchy), new boolean[4])
             .forecast("bottom-up", List.of(), List.of());
-    // Origins one period apart tell as much as three: the 90 % quantile of Student's t is 1.638.
+    double[] halves = new double[2];
     for (CoherentForecast.Node node : drawn.nodes()) {
-      double size = node.level().equals(Hierarchy.SERIES) ? 1 : 4;
-      double half = 0;
+      boolean series = node.level().equals(Hierarchy.SERIES);
       for (Distribution d : node.forecast().periods()) {
-        half += (d.quantile(0.9) - d.quantile(0.1)) / 2 / AHEAD;
+        halves[series ? 1 : 0] +=
+            (d.quantile(0.9) - d.quantile(0.1)) / 2 / AHEAD / (series ? 4 : 1);
       }
-      assertThat(half / size).as(node.name()).isCloseTo(1.638, within(0.19));
     }
+    return halves;
+  }
+
+  /** Origins one period apart tell as much as three: the 90 % quantile of Student's t is 1.638. */
+  @Test
+  void sumsHaveTheirWidthAndTheTailsOfFewOrigins() {
+    double[] halves = halves(4, true);
+    assertThat(halves[0] / 4).isCloseTo(1.638, within(0.19));
+    assertThat(halves[1]).isCloseTo(1.638, within(0.19));
+  }
+
+  /** Four series that err alike make a total four times as wide, whatever its own band says. */
+  @Test
+  void aSumIsAsWideAsItsSeriesMakeItTogether() {
+    assertThat(halves(1, true)[0] / 4).isCloseTo(1.638, within(0.3));
+    assertThat(halves(1, false)[0] / 2).isCloseTo(1.638, within(0.5));
   }
 }
