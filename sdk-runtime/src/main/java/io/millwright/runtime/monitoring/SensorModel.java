@@ -16,15 +16,20 @@ import org.hipparchus.linear.DecompositionSolver;
 /**
  * What sensors say of each other, learnt from normal readings: each is estimated from all others by
  * linear regression (the inverse of the covariance holds all of them), with the errors of held-out
- * blocks. By it a {@link SensorWatch} tells a sensor that lies from a machine that changed: without
- * the lying sensor, the others agree as ever. Immutable, thread-safe and deterministic.
+ * blocks. Where readings stand in clear operating conditions, the regression is that within them,
+ * as a straight line across six conditions is coarser than any fault of a sensor within one. By it
+ * a {@link SensorWatch} tells a sensor that lies from a machine that changed: without the lying
+ * sensor, the others agree as ever. Immutable, thread-safe and deterministic.
  */
 public final class SensorModel {
 
   private static final double RIDGE = 1e-3;
 
-  final double[] mean;
-  final double[] scale;
+  final Conditions conditions;
+
+  /** The deviation of each sensor within conditions. */
+  final double[] common;
+
   final double[][] precision;
 
   /** The deviation of each estimate on held-out blocks, in standard units. */
@@ -43,16 +48,15 @@ public final class SensorModel {
   final double distance;
 
   private SensorModel(
-      double[] mean,
-      double[] scale,
+      Conditions conditions,
       double[][] precision,
       double[] error,
       double[] step,
       double[] run,
       double[] smoothLimit,
       double distance) {
-    this.mean = mean;
-    this.scale = scale;
+    this.conditions = conditions;
+    this.common = conditions.common();
     this.precision = precision;
     this.error = error;
     this.step = step;
@@ -88,7 +92,25 @@ public final class SensorModel {
         run[j] = Math.max(run[j], now);
       }
     }
-    Gauss whole = Gauss.of(rows);
+    int[] labels = Conditions.find(rows);
+    int count = 1 + Arrays.stream(labels).max().orElse(0);
+    SensorModel plain = fit(rows, run, new int[rows.length], 1);
+    SensorModel within = count == 1 ? plain : fit(rows, run, labels, count);
+    return within.vague() < plain.vague() ? within : plain;
+  }
+
+  /** The mean logarithm of the deviations of the estimates. */
+  private double vague() {
+    double sum = 0;
+    for (int j = 0; j < error.length; j++) {
+      sum += Math.log(error[j] * common[j]) / error.length;
+    }
+    return sum;
+  }
+
+  private static SensorModel fit(double[][] rows, double[] run, int[] labels, int count) {
+    int p = run.length;
+    Gauss whole = Gauss.of(rows, labels, count);
     double[] squares = new double[p];
     double[] steps = new double[p];
     double[] most = new double[p];
@@ -98,11 +120,11 @@ public final class SensorModel {
     for (int b = 0; b < ProcessModel.BLOCKS; b++) {
       int from = rows.length * b / ProcessModel.BLOCKS;
       int to = rows.length * (b + 1) / ProcessModel.BLOCKS;
-      Gauss part = Gauss.of(ProcessModel.without(rows, from, to));
+      Gauss part = Gauss.of(ProcessModel.without(rows, from, to), without(labels, from, to), count);
       double[][] e = new double[to - from][];
       double[] apart = new double[to - from];
       for (int r = from; r < to; r++) {
-        double[] z = part.standard(rows[r]);
+        double[] z = part.conditions.standard(rows[r], labels[r]);
         e[r - from] = part.errors(z);
         apart[r - from] = part.distance(z, e[r - from]);
         for (int j = 0; j < p; j++) {
@@ -141,7 +163,14 @@ public final class SensorModel {
               1.5 * most[j], Math.sqrt(HeldOutLimit.of(held, j, 0.01 / p, SensorWatch.CONFIDENCE)));
     }
     return new SensorModel(
-        whole.mean, whole.scale, whole.precision, error, step, run, smoothLimit, 1.1 * distance);
+        whole.conditions, whole.precision, error, step, run, smoothLimit, 1.1 * distance);
+  }
+
+  private static int[] without(int[] labels, int from, int to) {
+    return IntStream.range(0, labels.length)
+        .filter(r -> r < from || r >= to)
+        .map(r -> labels[r])
+        .toArray();
   }
 
   /** The largest mean of a window. */
@@ -155,25 +184,20 @@ public final class SensorModel {
     return most;
   }
 
-  /** Mean, scale and the inverse of the correlations. */
-  private record Gauss(double[] mean, double[] scale, double[][] precision) {
+  /** Conditions and the inverse of the correlations within them. */
+  private record Gauss(Conditions conditions, double[][] precision) {
 
-    static Gauss of(double[][] rows) {
+    static Gauss of(double[][] rows, int[] labels, int count) {
       int p = rows[0].length;
-      double[] mean = new double[p];
-      double[] scale = new double[p];
-      for (int j = 0; j < p; j++) {
-        int at = j;
-        double[] column = Arrays.stream(rows).mapToDouble(r -> r[at]).toArray();
-        mean[j] = Moments.mean(column);
-        scale[j] = Math.sqrt(Moments.variance(column)) + 1e-9 * (1 + Math.abs(mean[j]));
-      }
+      Conditions conditions = Conditions.of(rows, labels, count);
       double[][] c = new double[p][p];
-      for (double[] row : rows) {
+      for (int r = 0; r < rows.length; r++) {
+        double[] z = conditions.standard(rows[r], labels[r]);
         for (int i = 0; i < p; i++) {
-          double a = (row[i] - mean[i]) / scale[i] / rows.length;
-          for (int j = 0; j < p; j++) {
-            c[i][j] += a * (row[j] - mean[j]) / scale[j];
+          double a = z[i] / rows.length;
+          for (int j = 0; j <= i; j++) {
+            c[i][j] += a * z[j];
+            c[j][i] = c[i][j];
           }
         }
       }
@@ -186,15 +210,7 @@ public final class SensorModel {
               .getSolver()
               .getInverse()
               .getData();
-      return new Gauss(mean, scale, inverse);
-    }
-
-    double[] standard(double[] row) {
-      double[] z = new double[row.length];
-      for (int j = 0; j < z.length; j++) {
-        z[j] = (row[j] - mean[j]) / scale[j];
-      }
-      return z;
+      return new Gauss(conditions, inverse);
     }
 
     /** The squared distance of Mahalanobis. */
@@ -269,25 +285,26 @@ public final class SensorModel {
    *     differs
    */
   public double[] estimated(double[] reading, boolean[] out) {
-    if (reading.length != mean.length || out.length != mean.length) {
+    if (reading.length != sensors() || out.length != sensors()) {
       throw new MillwrightException(
           ErrorCode.WRONG_SHAPE,
           "the reading has "
               + reading.length
               + " numbers, but the model knows "
-              + mean.length
+              + sensors()
               + " sensors\nMaybe write NaN for what is missing");
     }
     boolean[] all = out.clone();
-    double[] z = new double[mean.length];
-    for (int j = 0; j < z.length; j++) {
+    double[] known = reading.clone();
+    for (int j = 0; j < known.length; j++) {
       all[j] |= !Double.isFinite(reading[j]);
-      z[j] = all[j] ? 0 : (reading[j] - mean[j]) / scale[j];
+      known[j] = all[j] ? Double.NaN : reading[j];
     }
-    double[] full = filled(z, all);
+    int condition = conditions.of(known, common);
+    double[] full = filled(conditions.standard(known, condition), all);
     double[] estimates = reading.clone();
-    for (int j = 0; j < z.length; j++) {
-      estimates[j] = all[j] ? full[j] * scale[j] + mean[j] : reading[j];
+    for (int j = 0; j < known.length; j++) {
+      estimates[j] = all[j] ? conditions.reading(full[j], condition, j) : reading[j];
     }
     return estimates;
   }
@@ -300,7 +317,7 @@ public final class SensorModel {
    * @return the standard deviation of each estimate in the unit of the sensor, 0 for the others
    */
   public double[] deviations(boolean[] out) {
-    double[] deviations = new double[mean.length];
+    double[] deviations = new double[sensors()];
     int[] set = places(out);
     if (set.length == 0) {
       return deviations;
@@ -309,7 +326,7 @@ public final class SensorModel {
     for (int i = 0; i < set.length; i++) {
       int j = set[i];
       deviations[j] =
-          error[j] * scale[j] * Math.sqrt(Math.max(1, precision[j][j] * covariance[i][i]));
+          error[j] * common[j] * Math.sqrt(Math.max(1, precision[j][j] * covariance[i][i]));
     }
     return deviations;
   }
@@ -329,7 +346,7 @@ public final class SensorModel {
    * @return the number
    */
   public int sensors() {
-    return mean.length;
+    return error.length;
   }
 
   /**
@@ -339,19 +356,25 @@ public final class SensorModel {
    */
   public SortedMap<String, List<Double>> numbers() {
     SortedMap<String, List<Double>> numbers = new TreeMap<>();
-    numbers.put("mean", list(mean));
-    numbers.put("scale", list(scale));
-    List<Double> flat = new ArrayList<>();
-    for (double[] row : precision) {
-      flat.addAll(list(row));
-    }
-    numbers.put("precision", flat);
+    numbers.put("mean", flat(conditions.mean()));
+    numbers.put("scale", flat(conditions.scale()));
+    numbers.put("precision", flat(precision));
     numbers.put("error", list(error));
     numbers.put("step", list(step));
     numbers.put("run", list(run));
     numbers.put("smooth", list(smoothLimit));
     numbers.put("distance", List.of(distance));
     return numbers;
+  }
+
+  private static List<Double> flat(double[][] rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).boxed().toList();
+  }
+
+  private static double[][] rows(double[] flat, int length) {
+    return IntStream.range(0, flat.length / length)
+        .mapToObj(r -> Arrays.copyOfRange(flat, r * length, (r + 1) * length))
+        .toArray(double[][]::new);
   }
 
   private static List<Double> list(double[] values) {
@@ -366,25 +389,26 @@ public final class SensorModel {
    * @throws MillwrightException with {@link ErrorCode#BAD_BUNDLE} when they are none of a model
    */
   public static SensorModel of(SortedMap<String, List<Double>> numbers) {
+    double[] error = Moments.numbers(numbers, "error", -1);
+    int p = error.length;
     double[] mean = Moments.numbers(numbers, "mean", -1);
-    int p = mean.length;
-    double[] flat = Moments.numbers(numbers, "precision", p * p);
-    double[][] precision = new double[p][];
+    if (mean.length % p != 0) {
+      throw Moments.bad("mean", "has " + mean.length + " numbers for " + p + " sensors");
+    }
+    double[][] precision = rows(Moments.numbers(numbers, "precision", p * p), p);
     for (int j = 0; j < p; j++) {
-      precision[j] = Arrays.copyOfRange(flat, j * p, (j + 1) * p);
       if (!(precision[j][j] > 0)) {
         throw Moments.bad("precision", "has a diagonal that is not above 0");
       }
     }
-    double[] scale = Moments.numbers(numbers, "scale", p);
+    double[] scale = Moments.numbers(numbers, "scale", mean.length);
     if (Arrays.stream(scale).anyMatch(s -> !(s > 0))) {
       throw Moments.bad("scale", "holds one that is not above 0");
     }
     return new SensorModel(
-        mean,
-        scale,
+        new Conditions(rows(mean, p), rows(scale, p)),
         precision,
-        Moments.numbers(numbers, "error", p),
+        error,
         Moments.numbers(numbers, "step", p),
         Moments.numbers(numbers, "run", p),
         Moments.numbers(numbers, "smooth", p),

@@ -28,7 +28,7 @@ final class SensorSuspects {
   private boolean single;
   private boolean machine;
 
-  SensorSuspects(SensorModel model, double[][] window, boolean[] out) {
+  SensorSuspects(SensorModel model, double[][] window, int[] conditions, boolean[] out) {
     this.model = model;
     count = window.length;
     int p = model.sensors();
@@ -63,19 +63,25 @@ final class SensorSuspects {
     }
     single = all - gain[first] <= model.distance && gain[first] > GAIN * usual;
     machine = all > model.distance;
-    pair(window, g, apart, out, all - gain[first] + usual);
+    pair(window, conditions, g, apart, out, all - gain[first] + usual);
   }
 
   /** Two sensors that explain more when they are changed back than any one left out. */
-  private void pair(double[][] window, double[][] g, double[] apart, boolean[] out, double beat) {
+  private void pair(
+      double[][] window,
+      int[] conditions,
+      double[][] g,
+      double[] apart,
+      boolean[] out,
+      double beat) {
     double least = Math.min(beat, model.distance);
     for (int a = 0; a < out.length; a++) {
       for (int b = a + 1; b < out.length && !out[a]; b++) {
         double sum = out[b] ? Double.POSITIVE_INFINITY : 0;
         int changed = 0;
         for (int t = 0; t < count && sum < least * count; t++) {
-          double da = standard(b, a, window[t][b]) - window[t][a];
-          double db = standard(a, b, window[t][a]) - window[t][b];
+          double da = standard(b, a, window[t][b], conditions[t]) - window[t][a];
+          double db = standard(a, b, window[t][a], conditions[t]) - window[t][b];
           double back =
               apart[t]
                   + 2 * (da * g[t][a] + db * g[t][b])
@@ -97,8 +103,9 @@ final class SensorSuspects {
   }
 
   /** A standard reading of one sensor in the standard units of another. */
-  private double standard(int of, int as, double z) {
-    return (z * model.scale[of] + model.mean[of] - model.mean[as]) / model.scale[as];
+  private double standard(int of, int as, double z, int condition) {
+    Conditions c = model.conditions;
+    return (c.reading(z, condition, of) - c.mean()[condition][as]) / c.scale()[condition][as];
   }
 
   boolean exchanged() {

@@ -57,6 +57,9 @@ public final class SensorWatch {
   /** The last readings in standard units, what is missing or stuck filled in; a ring. */
   private final double[][] window;
 
+  /** Their conditions. */
+  private final int[] conditions = new int[WINDOW];
+
   private int taken;
 
   SensorWatch(SensorModel model) {
@@ -89,11 +92,11 @@ public final class SensorWatch {
     }
     boolean[] gone = new boolean[p];
     boolean[] out = new boolean[p];
-    double[] z = new double[p];
+    int condition = model.conditions.of(reading, model.common);
+    double[] z = model.conditions.standard(reading, condition);
     boolean news = false;
     for (int j = 0; j < p; j++) {
       gone[j] = !Double.isFinite(reading[j]);
-      z[j] = gone[j] ? 0 : (reading[j] - model.mean[j]) / model.scale[j];
       memory[RUN][j] = gone[j] ? 0 : reading[j] == memory[LAST][j] ? memory[RUN][j] + 1 : 1;
       memory[LAST][j] = reading[j];
       boolean stuck = memory[RUN][j] > Math.max(SHORTEST_RUN, RUNS * model.run[j]);
@@ -105,6 +108,7 @@ public final class SensorWatch {
     double[] filled = model.filled(z, out);
     double[] level = memory[LEVEL];
     window[taken % WINDOW] = filled;
+    conditions[taken % WINDOW] = condition;
     taken = taken + 1 < 2 * MOST_TAKEN ? taken + 1 : MOST_TAKEN;
     int known = Math.min(taken, WINDOW);
     if (news) {
@@ -128,7 +132,7 @@ public final class SensorWatch {
       memory[SCATTER][j] = news ? 1 : memory[SCATTER][j];
     }
     trend(now, out);
-    return judge(reading, filled, gone, out);
+    return judge(reading, condition, filled, gone, out);
   }
 
   /** Sums over the errors of sensors that have been off for some time, for slow drifts. */
@@ -167,7 +171,8 @@ public final class SensorWatch {
     return e;
   }
 
-  private SensorReport judge(double[] reading, double[] filled, boolean[] gone, boolean[] out) {
+  private SensorReport judge(
+      double[] reading, int condition, double[] filled, boolean[] gone, boolean[] out) {
     int p = reading.length;
     @Nullable SensorFault[] faults = new @Nullable SensorFault[p];
     int[] others = new int[p];
@@ -178,7 +183,8 @@ public final class SensorWatch {
     boolean machine = false;
     if (suspicious(out)) {
       SensorSuspects suspects =
-          new SensorSuspects(model, Arrays.copyOf(window, Math.min(taken, WINDOW)), out);
+          new SensorSuspects(
+              model, Arrays.copyOf(window, Math.min(taken, WINDOW)), conditions, out);
       if (suspects.exchanged()) {
         int one = suspects.first();
         int other = suspects.second();
@@ -197,7 +203,7 @@ public final class SensorWatch {
         machine = suspects.machine();
       }
     }
-    return report(reading, filled, faults, others, out, machine);
+    return report(reading, condition, filled, faults, others, out, machine);
   }
 
   /** Whether a smoothed error or the scatter of a sensor is beyond its limit. */
@@ -213,6 +219,7 @@ public final class SensorWatch {
 
   private SensorReport report(
       double[] reading,
+      int condition,
       double[] filled,
       @Nullable SensorFault[] faults,
       int[] others,
@@ -226,7 +233,7 @@ public final class SensorWatch {
       double value = reading[j];
       SensorFault fault = faults[j];
       if (fault != null) {
-        value = estimate[j] * model.scale[j] + model.mean[j];
+        value = model.conditions.reading(estimate[j], condition, j);
         verdicts.add(new SensorVerdict(j, fault, others[j], value, deviations[j]));
       }
       replaced.add(value);
@@ -241,12 +248,21 @@ public final class SensorWatch {
    */
   public double[] memory() {
     int p = model.sensors();
-    double[] flat = new double[(ROWS + WINDOW) * p + 1];
+    double[] flat = new double[length()];
     for (int r = 0; r < ROWS + WINDOW; r++) {
       System.arraycopy(r < ROWS ? memory[r] : window[r - ROWS], 0, flat, r * p, p);
     }
+    int at = (ROWS + WINDOW) * p;
+    for (int t = 0; at + t < flat.length - 1; t++) {
+      flat[at + t] = conditions[t];
+    }
     flat[flat.length - 1] = taken;
     return flat;
+  }
+
+  /** Conditions are remembered where there are some. */
+  private int length() {
+    return (ROWS + WINDOW) * model.sensors() + (model.conditions.count() > 1 ? WINDOW : 0) + 1;
   }
 
   /**
@@ -258,7 +274,7 @@ public final class SensorWatch {
   public void restore(double[] flat) {
     int p = model.sensors();
     double count = flat.length == 0 ? -1 : flat[flat.length - 1];
-    if (flat.length != (ROWS + WINDOW) * p + 1 || !(count >= 0 && count < 2 * MOST_TAKEN)) {
+    if (flat.length != length() || !(count >= 0 && count < 2 * MOST_TAKEN)) {
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
           "the memory of the sensors has "
@@ -267,6 +283,10 @@ public final class SensorWatch {
     }
     for (int r = 0; r < ROWS + WINDOW; r++) {
       System.arraycopy(flat, r * p, r < ROWS ? memory[r] : window[r - ROWS], 0, p);
+    }
+    int at = (ROWS + WINDOW) * p;
+    for (int t = 0; at + t < flat.length - 1; t++) {
+      conditions[t] = Math.floorMod((int) flat[at + t], model.conditions.count());
     }
     taken = (int) count;
   }

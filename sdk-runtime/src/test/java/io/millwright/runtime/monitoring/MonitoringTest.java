@@ -194,7 +194,7 @@ class MonitoringTest {
       squared += Math.pow(report.verdicts().get(0).virtual() - truth, 2);
       n++;
     }
-    double deviation = model.error[5] * model.scale[5];
+    double deviation = model.error[5] * model.common[5];
     assertThat(Math.sqrt(squared / n)).isBetween(0.7 * deviation, 1.3 * deviation);
     int machine = 0;
     SensorWatch other = model.begin();
