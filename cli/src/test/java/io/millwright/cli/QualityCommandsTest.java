@@ -80,7 +80,7 @@ class QualityCommandsTest {
   @Test
   @Order(1)
   void surfacesAreLearntFromAFolder() throws IOException {
-    images(folder.resolve("train"), 0, 20);
+    images(folder.resolve("train"), 0, 10);
     JsonNode said =
         json(
             "inspect",

@@ -2,6 +2,8 @@ package io.millwright.benchmarks.quality;
 
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.ModelSource;
+import io.millwright.api.Predictor;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -20,6 +22,8 @@ import io.millwright.core.shrink.Shrinking;
 import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
 import io.millwright.quality.Quality;
+import io.millwright.runtime.compress.Compression;
+import io.millwright.runtime.compress.CompressionReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +43,8 @@ import java.util.zip.GZIPInputStream;
  * learnt from. Arguments: {@code mlp}, a CSV file, the column of numbers, columns left out; {@code
  * lstm} and a training file of C-MAPSS (the last fifth of the units judges); {@code cnn} and a
  * folder of class folders of images (the last third of each class judges), and for a first figure
- * on a small machine the pixels of a side, the images of a class and the epochs.
+ * on a small machine the pixels of a side, the images of a class and the epochs; {@code lstm}
+ * likewise takes how many units and epochs. With {@code -Drounded=true} weights are rounded alone.
  */
 public final class Shrunk {
 
@@ -59,7 +64,7 @@ public final class Shrunk {
       Shrunk shrunk = new Shrunk(millwright, Files.createTempDirectory("shrunk"));
       switch (args[0]) {
         case "mlp" -> shrunk.perceptron(args);
-        case "lstm" -> shrunk.recurrent(Path.of(args[1]));
+        case "lstm" -> shrunk.recurrent(args);
         case "cnn" -> shrunk.convolution(args);
         default -> throw new IllegalArgumentException(args[0] + " is none of mlp, lstm, cnn");
       }
@@ -85,7 +90,10 @@ public final class Shrunk {
         List.of(Networks.mlp(128, 128), Networks.mlp(64, 64), Networks.mlp(32)));
   }
 
-  private void recurrent(Path file) throws InterruptedException, IOException {
+  private void recurrent(String[] args) throws InterruptedException, IOException {
+    Path file = Path.of(args[1]);
+    int units = args.length > 2 ? Integer.parseInt(args[2]) : Integer.MAX_VALUE;
+    int epochs = args.length > 3 ? Integer.parseInt(args[3]) : 15;
     List<double[]> rows = new ArrayList<>();
     try (BufferedReader in =
         new BufferedReader(
@@ -95,6 +103,7 @@ public final class Shrunk {
         rows.add(Arrays.stream(line.trim().split(" +")).mapToDouble(Double::parseDouble).toArray());
       }
     }
+    rows.removeIf(r -> r[0] > units);
     Map<Double, Double> end = new HashMap<>();
     rows.forEach(r -> end.merge(r[0], r[1], Math::max));
     List<Column> columns = new ArrayList<>(List.of(Column.category("unit")));
@@ -123,7 +132,7 @@ public final class Shrunk {
         .group("unit")
         .window(30)
         .network(Networks.lstm(64, 32))
-        .learning(Learning.adam(2e-3).batch(128).epochs(15).earlyStopping(5))
+        .learning(Learning.adam(2e-3).batch(128).epochs(epochs).earlyStopping(5))
         .split(Split.holdOut(0.2).by(Split.By.GROUP))
         .train(samples.learnt())
         .await()
@@ -195,6 +204,10 @@ public final class Shrunk {
 
   private void curve(Path model, ShrinkSamples samples, List<Network> students)
       throws InterruptedException {
+    rounded(model, samples);
+    if (Boolean.getBoolean("rounded")) {
+      return;
+    }
     List<Shrink> all = new ArrayList<>();
     for (double share : new double[] {0.25, 0.5, 0.75}) {
       all.add(Shrink.units(share));
@@ -222,6 +235,37 @@ public final class Shrunk {
           how.network().map(n -> " into " + n.layers().size() + " layers").orElse(""),
           said,
           (System.nanoTime() - begun) / 1_000_000_000);
+    }
+  }
+
+  /** What rounded weights cost, and how long an answer takes with them and without. */
+  private void rounded(Path model, ShrinkSamples samples) {
+    for (Compression.Form form : Compression.Form.values()) {
+      Path rounded = folder.resolve(form + ".mwb");
+      try {
+        CompressionReport report =
+            Compression.to(millwright, form)
+                .budget(1000)
+                .compress(model, samples.judged(), samples.target(), rounded);
+        System.out.printf(
+            "%s: %s; %.1f us a row before, %.1f after%n",
+            form, report, micros(model, samples), micros(rounded, samples));
+      } catch (MillwrightException e) {
+        System.out.println(form + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** Microseconds a row, the best of five rounds over all rows that judge. */
+  private double micros(Path model, ShrinkSamples samples) {
+    try (Predictor<Table, Object> predictor = millwright.open(ModelSource.file(model))) {
+      double best = Double.POSITIVE_INFINITY;
+      for (int round = 0; round < 5; round++) {
+        long begun = System.nanoTime();
+        predictor.predictRows(samples.judged());
+        best = Math.min(best, System.nanoTime() - begun);
+      }
+      return best / 1e3 / samples.judged().rows();
     }
   }
 }

@@ -4,11 +4,16 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.verify.FileSignature;
 import io.millwright.runtime.verify.TrustedKeys;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -76,11 +81,8 @@ public final class EdgeSlot {
     String name = signature.sha256() + ".mwb";
     Path own = folder.resolve(name);
     try {
-      Files.copy(delivered, own, StandardCopyOption.REPLACE_EXISTING);
-      Files.copy(
-          FileSignature.beside(delivered),
-          FileSignature.beside(own),
-          StandardCopyOption.REPLACE_EXISTING);
+      put(own, Files.newInputStream(delivered));
+      put(FileSignature.beside(own), Files.newInputStream(FileSignature.beside(delivered)));
       // What is opened is the copy, verified again: nobody can change it in between.
       EdgePredictor predictor = open(name);
       List<String> names = pointer();
@@ -141,17 +143,31 @@ public final class EdgeSlot {
   }
 
   private void point(List<String> names) {
-    Path part = folder.resolve(POINTER + ".part");
+    byte[] lines = (String.join("\n", names) + "\n").getBytes(StandardCharsets.US_ASCII);
     try {
-      Files.write(part, names, StandardCharsets.US_ASCII);
-      Files.move(
-          part,
-          folder.resolve(POINTER),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      put(folder.resolve(POINTER), new ByteArrayInputStream(lines));
     } catch (IOException e) {
-      throw failed(part, e);
+      throw failed(folder.resolve(POINTER), e);
     }
+  }
+
+  /**
+   * Writes a file that is there whole or not at all, also one that is in use already: onto the disk
+   * first, since a device may lose its power at any time.
+   */
+  private static void put(Path file, InputStream content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (InputStream from = content;
+        FileChannel to =
+            FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+      from.transferTo(Channels.newOutputStream(to));
+      to.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Deletes what is neither in use nor the one before. */
@@ -160,7 +176,7 @@ public final class EdgeSlot {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
-        if (name.matches("[0-9a-f]{64}\\.mwb(\\.sig)?")
+        if (name.matches("[0-9a-f]{64}\\.mwb(\\.sig)?(\\.part)?")
             && !names.contains(name.replace(".sig", ""))) {
           Files.deleteIfExists(file);
         }

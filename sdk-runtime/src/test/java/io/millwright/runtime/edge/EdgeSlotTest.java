@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +72,46 @@ class EdgeSlotTest {
     // The models of a device whose keys were changed do not open any more.
     EdgeSlot rotated = EdgeSlot.in(place, TrustedKeys.of(stranger.getPublic()), 0.9);
     assertThatThrownBy(rotated::open).hasMessageContaining("BAD_SIGNATURE");
+  }
+
+  @Test
+  void aModelInUseThatIsDeliveredAgainIsWholeAtAnyTime() throws Exception {
+    KeyPair plant = keys();
+    Path place = folder.resolve("slot");
+    EdgeSlot slot = EdgeSlot.in(place, TrustedKeys.of(plant.getPublic()), 0.9);
+    Path bundle = delivered("strength", plant);
+    slot.take(bundle);
+    Path own;
+    try (var files = Files.list(place)) {
+      own = files.filter(f -> f.toString().endsWith(".mwb")).findFirst().orElseThrow();
+    }
+    Files.writeString(place.resolve(own.getFileName() + ".part"), "of a crash");
+    long size = Files.size(own);
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger broken = new AtomicInteger();
+    Thread watching =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                try {
+                  broken.addAndGet(Files.size(own) == size ? 0 : 1);
+                } catch (IOException e) {
+                  broken.incrementAndGet();
+                }
+              }
+            });
+    watching.start();
+    try {
+      for (int i = 0; i < 50; i++) {
+        slot.take(bundle);
+      }
+    } finally {
+      done.set(true);
+      watching.join();
+    }
+    assertThat(broken).hasValue(0);
+    try (var files = Files.list(place)) {
+      assertThat(files).hasSize(3); // bundle, signature, pointer
+    }
   }
 }

@@ -53,7 +53,11 @@ class ModelExportTest {
   @TempDir Path folder;
 
   private static Model model(Activation activation) {
-    return TestModels.quantity(4, 2, Networks.mlp(activation, 12, 8));
+    return TestModels.quantity(4, 2, Networks.mlp(activation, 7, 5));
+  }
+
+  private static Model large() {
+    return TestModels.quantity(4, 2, Networks.mlp(Activation.TANH, 12, 8));
   }
 
   /** Answers lie between 0 and 125: a millionth of that is allowed. */
@@ -151,13 +155,13 @@ class ModelExportTest {
   @ParameterizedTest
   @MethodSource("models")
   void aClassOfJavaAnswersAsTheBundle(Model model) throws Throwable {
-    java(model, 1_000);
+    java(model, 400);
   }
 
   @Test
   @Tag("thorough")
   void aClassOfJavaAnswersAMillionRowsAsTheBundle() throws Throwable {
-    java(model(Activation.TANH), 1_000_000);
+    java(large(), 1_000_000);
     java(TestModels.classes(2), 1_000_000);
   }
 
@@ -183,7 +187,7 @@ class ModelExportTest {
   @ParameterizedTest
   @MethodSource("models")
   void aFunctionBlockAnswersAsTheBundle(Model model) throws Exception {
-    block(model, Hostile.rows(model.preparation().inputs(), 1_000, 2));
+    block(model, Hostile.rows(model.preparation().inputs(), 400, 2));
   }
 
   private static void block(Model model, Table table) throws Exception {
@@ -250,7 +254,7 @@ class ModelExportTest {
     try (Server server = server(address);
         Connection connection = server.connect()) {
       for (Model model : models().toList()) {
-        sql(connection, model, 500);
+        sql(connection, model, 200);
       }
     }
   }
@@ -261,7 +265,7 @@ class ModelExportTest {
   void aQueryAnswersAHundredThousandRowsAsTheBundle(String address) throws Exception {
     try (Server server = server(address);
         Connection connection = server.connect()) {
-      sql(connection, model(Activation.TANH), 100_000);
+      sql(connection, large(), 100_000);
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A driver and two executors, each a process of its own. */
+/** A driver and two executors (or {@code -Dspark.executors}), each a process of its own. */
 class SparkScoringTest {
 
   private static final Path BUNDLE =
@@ -39,6 +39,8 @@ class SparkScoringTest {
           "sun.security.action",
           "sun.util.calendar");
 
+  private static final int EXECUTORS = Integer.getInteger("spark.executors", 2);
+
   @TempDir Path folder;
 
   /** Whether all of Spark is there, and not what our sources need of it alone. */
@@ -51,7 +53,7 @@ class SparkScoringTest {
 
   @Test
   @Tag("thorough")
-  void twoExecutorsSayWhatOneMachineSaysAlsoWhenOneIsKilled() throws Exception {
+  void executorsSayWhatOneMachineSaysAlsoWhenOneIsKilled() throws Exception {
     assumeTrue(whole(), "Spark's libraries are not here: build with -Pspark,thorough");
     String surefire = System.getProperty("surefire.test.class.path");
     String classPath =
@@ -71,7 +73,7 @@ class SparkScoringTest {
             ordered,
             SparkChild.class.getName(),
             BUNDLE.toAbsolutePath().toString(),
-            "2",
+            EXECUTORS + "",
             "20000",
             "2000000",
             Long.getLong("spark.timed", 0L).toString()));
@@ -94,7 +96,7 @@ class SparkScoringTest {
     assertThat(said)
         .contains("same 20000 rows, ")
         .contains("refused ", "heat", "is not there")
-        .contains("opened 2 by 2")
+        .contains("opened " + EXECUTORS + " by " + EXECUTORS)
         .contains("killed true")
         .contains("after a kill true [2000000,");
     assertThat(said).doesNotContain(" 0 abstained", " 0 flagged");
