@@ -4,12 +4,15 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
+import io.millwright.api.data.Table;
 import io.millwright.connect.internal.Batch;
 import io.millwright.connect.internal.LocalTimes;
 import io.millwright.connect.internal.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +71,13 @@ record OneFile(Path path, Map<String, @Nullable String> keys, FileMetaData meta,
 
   private static MillwrightException damaged(Path path, Exception e) {
     String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    said = said.replaceFirst("^\\S+@[0-9a-f]+ is not a Parquet file\\. *", "");
     return new MillwrightException(
         ErrorCode.BAD_FILE,
-        path + " is no readable Parquet file: " + said + "\nMaybe it was cut off; copy it again",
+        path
+            + " is no readable Parquet file: "
+            + said
+            + "\nMaybe it was cut off, or is another format",
         e);
   }
 
@@ -173,6 +180,12 @@ record OneFile(Path path, Map<String, @Nullable String> keys, FileMetaData meta,
     if (column.type() == ColumnType.NUMBER) {
       double number = value == null ? Double.NaN : Double.parseDouble(value);
       return to -> to.number(c, number);
+    } else if (column.type() == ColumnType.TIME) {
+      long millis =
+          value == null
+              ? Table.NO_TIME
+              : LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+      return to -> to.time(c, millis);
     }
     return to -> to.text(c, value);
   }

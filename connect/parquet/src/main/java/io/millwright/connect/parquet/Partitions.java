@@ -10,10 +10,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,16 +87,28 @@ final class Partitions {
     }
   }
 
-  /** The columns that keys become: numbers where all values are, else categories. */
+  /** The columns that keys become: numbers or dates where all values are, else categories. */
   static List<Column> columns(List<OneFile> files) {
     List<Column> columns = new ArrayList<>();
     for (String key : files.get(0).keys().keySet()) {
-      boolean numbers =
-          files.stream()
-              .map(f -> f.keys().get(key))
-              .allMatch(v -> v == null || NUMBER.matcher(v).matches());
-      columns.add(new Column(key, numbers ? ColumnType.NUMBER : ColumnType.CATEGORY, Unit.NONE));
+      ColumnType type =
+          all(files, key, v -> NUMBER.matcher(v).matches())
+              ? ColumnType.NUMBER
+              : all(files, key, Partitions::isDate) ? ColumnType.TIME : ColumnType.CATEGORY;
+      columns.add(new Column(key, type, Unit.NONE));
     }
     return columns;
+  }
+
+  private static boolean all(List<OneFile> files, String key, Predicate<String> rule) {
+    return files.stream().map(f -> f.keys().get(key)).allMatch(v -> v == null || rule.test(v));
+  }
+
+  private static boolean isDate(String value) {
+    try {
+      return LocalDate.parse(value).getYear() <= 9999;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 }

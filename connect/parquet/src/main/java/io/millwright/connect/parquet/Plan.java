@@ -68,6 +68,14 @@ final class Plan {
             "rename one of them.");
       } else if (chosen.isEmpty() || chosen.contains(key.name())) {
         ColumnType type = types.getOrDefault(key.name(), key.type());
+        if (type != key.type() && !type.isText()) {
+          problems.add(
+              ErrorCode.WRONG_TYPE,
+              "column \"" + key.name() + "\"",
+              "is " + key.type() + " by the names of folders, but is stated to hold " + type,
+              "state another type.");
+          continue;
+        }
         plan.wanted.add(new Wanted(new Column(key.name(), type, Unit.NONE), null));
       }
     }

@@ -271,6 +271,29 @@ class ParquetFilesTest {
   }
 
   @Test
+  void foldersThatNameDatesAreTimes() throws IOException {
+    Path data = folder.resolve("days");
+    duck(
+        "copy (select range x, date '2026-02-27' + range::int % 3 as day from range(6)"
+            + " union all select 6, null) to '"
+            + data
+            + "' (format parquet, partition_by (day))");
+    Table table = ParquetFiles.of(data).table();
+    assertThat(table.schema().column("day").type()).isEqualTo(ColumnType.TIME);
+    for (int r = 0; r < table.rows(); r++) {
+      int x = (int) table.number(r, 0);
+      String[] days = {"2026-02-27", "2026-02-28", "2026-03-01"};
+      assertThat(table.labels("day").get(r)).isEqualTo(x == 6 ? null : days[x % 3]);
+    }
+    Table texts = ParquetFiles.builder(data).columns(ColumnType.TEXT, "day").build().table();
+    assertThat(texts.labels("day")).contains("2026-03-01");
+    refused(
+        ErrorCode.WRONG_TYPE,
+        () -> ParquetFiles.builder(data).columns(ColumnType.NUMBER, "day").build().table(),
+        "is TIME by the names of folders");
+  }
+
+  @Test
   void damagedFilesAreRefusedAndReadNothingElse() throws IOException {
     Path file = folder.resolve("good.parquet");
     ParquetOutput.write(file, mixed(500));
@@ -280,6 +303,11 @@ class ParquetFilesTest {
       Files.write(bad, Arrays.copyOf(good, length));
       refused(ErrorCode.BAD_FILE, () -> ParquetFiles.of(bad).table(), "no readable Parquet");
     }
+    Files.writeString(bad, "a,b\n1,2\n3,4\n5,6\n");
+    refused(
+        ErrorCode.BAD_FILE,
+        () -> ParquetFiles.of(bad).table(),
+        "bad.parquet is no readable Parquet file: Expected magic number");
     refused(
         ErrorCode.IO_FAILED,
         () -> ParquetFiles.of(folder.resolve("gone.parquet")).table(),
