@@ -190,6 +190,14 @@ class ModelExportTest {
     block(model, Hostile.rows(model.preparation().inputs(), 400, 2));
   }
 
+  @Test
+  @Tag("thorough")
+  void aFunctionBlockAnswersTenThousandRowsAsTheBundle() throws Exception {
+    for (Model model : List.of(large(), TestModels.classes(2), TestModels.trees(12))) {
+      block(model, Hostile.rows(model.preparation().inputs(), 10_000, 5));
+    }
+  }
+
   private static void block(Model model, Table table) throws Exception {
     Block block = Block.of(ModelExport.of(model, LEVEL).structuredText("Made"));
     List<Outcome<Object>> expected = expected(model, table);
