@@ -1,6 +1,10 @@
 package io.millwright.benchmarks.connect;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.millwright.api.Millwright;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
@@ -10,6 +14,7 @@ import io.millwright.connect.jdbc.Database;
 import io.millwright.connect.jdbc.Query;
 import io.millwright.connect.parquet.ParquetFiles;
 import io.millwright.connect.parquet.ParquetOutput;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
@@ -28,7 +33,8 @@ import javax.sql.DataSource;
 
 /**
  * Rows a second of Parquet, beside DuckDB through its own driver, and readings a second through a
- * feed. Arguments: rows of the file, readings.
+ * feed. Arguments: rows of the file, readings; or {@code csv} and rows, for a text file of numbers,
+ * labels and times beside the plain library.
  */
 public final class ConnectSpeed {
 
@@ -39,10 +45,14 @@ public final class ConnectSpeed {
   /**
    * Measures.
    *
-   * @param arguments rows of the file, readings
+   * @param arguments rows of the file, readings; or {@code csv} and rows
    */
   @SuppressWarnings("SystemOut") // a program
   public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("csv")) {
+      csv(System.out, Integer.parseInt(arguments[1]));
+      return;
+    }
     int rows = Integer.parseInt(arguments[0]);
     int readings = Integer.parseInt(arguments[1]);
     PrintStream out = System.out;
@@ -58,6 +68,39 @@ public final class ConnectSpeed {
       feed(out, readings);
     }
     out.printf("heap at most %d MiB%n", Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private static void csv(PrintStream out, int rows) throws IOException {
+    Path file = Files.createTempFile("speed", ".csv");
+    try (Millwright millwright = Millwright.create()) {
+      try (BufferedWriter to = Files.newBufferedWriter(file)) {
+        to.write("x,y,kind,at\n");
+        for (int r = 0; r < rows; r++) {
+          Instant at = Instant.ofEpochSecond(1_700_000_000L + r);
+          to.write(r + "," + (float) Math.sin(r) + ",kind " + r % 9 + "," + at + "\n");
+        }
+      }
+      long start = System.nanoTime();
+      long[] seen = new long[1];
+      millwright
+          .tables()
+          .batches(
+              file, CsvFormat.builder().mostRows(rows).build(), BATCH, b -> seen[0] += b.rows());
+      said(out, "csv read in batches", seen[0], start);
+      start = System.nanoTime();
+      long plain = -1;
+      try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
+        for (CsvRecord line : reader) {
+          plain += line.getFieldCount() == 4 ? 1 : 0;
+        }
+      }
+      said(out, "the plain library, texts alone", plain, start);
+      out.printf(
+          "%d MiB of text, heap at most %d MiB%n",
+          Files.size(file) >> 20, Runtime.getRuntime().maxMemory() >> 20);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static void parquet(PrintStream out, Path file, int rows)

@@ -263,7 +263,7 @@ public final class Shrunk {
       for (int round = 0; round < 5; round++) {
         long begun = System.nanoTime();
         predictor.predictRows(samples.judged());
-        best = Math.min(best, System.nanoTime() - begun);
+        best = Math.min(best, (double) (System.nanoTime() - begun));
       }
       return best / 1e3 / samples.judged().rows();
     }

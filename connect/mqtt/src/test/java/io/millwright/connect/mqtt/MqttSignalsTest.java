@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -255,5 +258,50 @@ class MqttSignalsTest {
   })
   void filtersAreThoseOfMqtt(String filter, String topic, boolean matches) {
     assertThat(MqttSignals.matches(filter, topic)).isEqualTo(matches);
+  }
+
+  /** Says how many messages a second pass; how many should hangs on the machine. */
+  @Test
+  @Tag("thorough")
+  void manyMessagesPassInOrderAndNoneIsLost() throws Exception {
+    int many = 100_000;
+    CountDownLatch all = new CountDownLatch(many);
+    Set<Long> seen = ConcurrentHashMap.newKeySet();
+    // A broker may hand a message on before an older one: the lateness puts it back.
+    SignalFeed feed =
+        SignalFeed.to(out::add).lateness(Duration.ofSeconds(5)).capacity(20_000).build();
+    MqttPayload timed =
+        (topic, payload, received) -> {
+          long number = Long.parseLong(new String(payload, StandardCharsets.UTF_8));
+          if (seen.add(number)) {
+            all.countDown();
+          }
+          return List.of(SignalReading.good(topic, Instant.ofEpochMilli(number), (double) number));
+        };
+    Mqtt3BlockingClient plant = client("plant of many");
+    Semaphore open = new Semaphore(200);
+    try (MqttSignals signals =
+        MqttSignals.builder("localhost", port, feed).client("many").topic("many", timed).open()) {
+      long begun = System.nanoTime();
+      for (int k = 0; k < many; k++) {
+        open.acquire();
+        plant
+            .toAsync()
+            .publishWith()
+            .topic("many")
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload(Integer.toString(k).getBytes(StandardCharsets.UTF_8))
+            .send()
+            .whenComplete((sent, failed) -> open.release());
+      }
+      assertThat(all.await(5, TimeUnit.MINUTES)).as("%s are missing", all.getCount()).isTrue();
+      System.out.printf("%.0f messages a second%n", many * 1e9 / (System.nanoTime() - begun));
+    }
+    plant.disconnect();
+    feed.close();
+    assertThat(List.copyOf(out))
+        .hasSize(many)
+        .isSortedAccordingTo(Comparator.comparing(SignalReading::time));
+    assertThat(feed.counts().late()).isZero();
   }
 }
