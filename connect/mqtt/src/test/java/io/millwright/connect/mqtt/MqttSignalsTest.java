@@ -23,12 +23,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -280,19 +282,24 @@ class MqttSignalsTest {
         };
     Mqtt3BlockingClient plant = client("plant of many");
     Semaphore open = new Semaphore(200);
+    List<CompletableFuture<?>> sent = new ArrayList<>();
     try (MqttSignals signals =
         MqttSignals.builder("localhost", port, feed).client("many").topic("many", timed).open()) {
       long begun = System.nanoTime();
       for (int k = 0; k < many; k++) {
         open.acquire();
-        plant
-            .toAsync()
-            .publishWith()
-            .topic("many")
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .payload(Integer.toString(k).getBytes(StandardCharsets.UTF_8))
-            .send()
-            .whenComplete((sent, failed) -> open.release());
+        sent.add(
+            plant
+                .toAsync()
+                .publishWith()
+                .topic("many")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(Integer.toString(k).getBytes(StandardCharsets.UTF_8))
+                .send()
+                .whenComplete((result, failed) -> open.release()));
+      }
+      for (CompletableFuture<?> one : sent) {
+        one.get(1, TimeUnit.MINUTES);
       }
       assertThat(all.await(5, TimeUnit.MINUTES)).as("%s are missing", all.getCount()).isTrue();
       System.out.printf("%.0f messages a second%n", many * 1e9 / (System.nanoTime() - begun));
