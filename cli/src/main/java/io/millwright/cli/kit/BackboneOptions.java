@@ -99,9 +99,9 @@ public final class BackboneOptions {
     }
   }
 
-  /** Whether layers were named. */
-  public boolean named() {
-    return !layers.isEmpty();
+  /** The layers that were named; empty where those taken by default are meant. */
+  public List<String> layers() {
+    return List.copyOf(layers);
   }
 
   /** Where features are kept, or null. */

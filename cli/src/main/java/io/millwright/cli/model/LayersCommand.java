@@ -14,9 +14,11 @@ import io.millwright.cli.kit.Reply;
 import io.millwright.runtime.features.LayerChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,17 +60,12 @@ final class LayersCommand extends DeskCommand {
   public Reply answer(Millwright millwright) {
     ForeignFile read = millwright.plugin(ModelExchange.class).describe(file);
     Map<String, List<Long>> seen = Map.of();
-    List<String> chosen = List.of();
+    List<String> chosen = named(read);
     if (shapes) {
       Backbone backbone = options.backbone(file);
       LayerChoice.Seen look = LayerChoice.look(backbone, ForeignOptions.standard());
       seen = look.shapes();
       chosen = backbone.layers().isEmpty() ? look.chosen() : backbone.layers();
-      for (String layer : chosen) {
-        if (!seen.containsKey(layer)) {
-          throw misused("--layers names \"" + layer + "\", which is none of its inner tensors");
-        }
-      }
     }
     Reply reply = new Reply(name()).put("file", file.toString());
     List<Object> all = new ArrayList<>();
@@ -86,7 +83,7 @@ final class LayersCommand extends DeskCommand {
                 shape == null ? "" : " " + shape,
                 !chosen.contains(tensor)
                     ? ""
-                    : options.named() ? "   (taken)" : "   (taken by default)"));
+                    : !options.layers().isEmpty() ? "   (taken)" : "   (taken by default)"));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("tensor", tensor);
         document.put("operator", layer.operator());
@@ -103,5 +100,17 @@ final class LayersCommand extends DeskCommand {
               : "no node has the operator " + operator);
     }
     return reply.put("layers", all);
+  }
+
+  /** The layers that are asked for, each an inner tensor of the file. */
+  private List<String> named(ForeignFile read) {
+    Set<String> there = new HashSet<>();
+    read.layers().forEach(layer -> there.addAll(layer.outputs()));
+    for (String layer : options.layers()) {
+      if (!there.contains(layer)) {
+        throw misused("--layers names \"" + layer + "\", which is none of its inner tensors");
+      }
+    }
+    return options.layers();
   }
 }

@@ -95,6 +95,13 @@ public final class TextPredictor<I, V> implements Predictor<I, V> {
     if (known < STRANGE) {
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
+    if (model.floor() > 0 && known < STRANGE) {
+      return abstain(
+          ErrorCode.OUT_OF_RANGE,
+          "has little in common with the training texts, for which the asked share of right answers"
+              + " was measured",
+          "let a person decide.");
+    }
     if (model.floor() > 0) {
       int main = model.head().main(said);
       double sure = model.head().number(said, main);

@@ -218,6 +218,9 @@ class TextLearningTest {
     try (Predictor<String, ClassScores> model = trained.open()) {
       assertThat(model.predict("noise")).isInstanceOf(Outcome.Abstention.class);
       assertThat(model.predict("hose leaking")).isInstanceOf(Outcome.Prediction.class);
+      assertThat(model.predict("hosiery for 1,000 zebras, quite unlike any order"))
+          .isInstanceOfSatisfying(
+              Outcome.Abstention.class, a -> assertThat(a.toString()).contains("little in common"));
     }
   }
 
