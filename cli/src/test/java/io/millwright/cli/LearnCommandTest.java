@@ -11,6 +11,7 @@ import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.HostOptions;
+import io.millwright.runtime.privacy.RenyiAccountant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -136,6 +137,37 @@ class LearnCommandTest {
     assertThat(err.toString()).contains("mlp:64,32");
     assertThat(run("learn", parts(), "--target", "x", "--network", "mlp:4", "--auto", "1m"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void aPrivateTrainingSaysWhatItPromises() throws IOException {
+    Path model = folder.resolve("p.mwb");
+    String[] learn = {"--json", "learn", parts(), "--target", "verdict", "--ignore", "id,strength"};
+    String[] network = with(learn, "--network", "mlp:4", "--epochs", "4", "--out");
+    assertThat(fresh(with(with(network, model.toString()), "--private", "2"))).isZero();
+    String promise = new ObjectMapper().readTree(out.toString()).path("privacy").asText();
+    // 96 rows, lots of 6, 64 steps of noise 2.
+    assertThat(promise)
+        .contains("delta 1.00e-05", "sampling rate 0.0625", "64 steps")
+        .startsWith(
+            String.format(
+                Locale.ROOT, "epsilon %.3g", RenyiAccountant.epsilon(6.0 / 96, 2, 64, 1e-5)));
+    for (String[] wrong :
+        new String[][] {
+          {"--private", "0"},
+          {"--private", "-1"},
+          {"--private", "NaN"},
+          {"--private", "1", "--delta", "0"},
+          {"--private", "1", "--patience", "5"},
+          {"--delta", "0.001"}
+        }) {
+      assertThat(fresh(with(with(network, model.toString()), wrong))).as(wrong[1]).isEqualTo(2);
+    }
+    assertThat(fresh(with(learn, "--private", "1"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--private needs --network");
+    assertThat(fresh(with(with(network, model.toString()), "--private", "1", "--delta", "0.02")))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("one of the 96 rows");
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.millwright.api.data.Table;
 import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.ModelKind;
 import io.millwright.api.learn.Network;
+import io.millwright.api.learn.Privacy;
+import io.millwright.api.learn.Split;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Durations;
@@ -44,9 +46,13 @@ import picocli.CommandLine.Parameters;
           + " 10",
       "  millwright learn parts.csv --target verdict --ignore strength --among decision-tree",
       "  millwright learn readings.csv --target wear --group machine --window 30 --network"
-          + " lstm:128,64"
+          + " lstm:128,64",
+      "  millwright learn people.csv --target leaves --network mlp:32,16 --private 1"
     })
 final class LearnCommand extends DeskCommand {
+
+  /** The share of rows that judge a private training: folds would each use up what is promised. */
+  private static final double HELD_OUT = 0.2;
 
   @Parameters(index = "0", paramLabel = "CSV", description = "The table, with a heading.")
   Path csv = Path.of("");
@@ -130,6 +136,24 @@ final class LearnCommand extends DeskCommand {
   @Nullable Integer patience;
 
   @Option(
+      names = "--private",
+      paramLabel = "NOISE",
+      description = {
+        "Train the named network with differential privacy: the noise over the longest gradient of"
+            + " a",
+        "row, such as 1. What it promises (epsilon) is reported; more noise promises more and costs"
+            + " accuracy."
+      })
+  @Nullable Double noise;
+
+  @Option(
+      names = "--delta",
+      paramLabel = "P",
+      description =
+          "With --private: the probability that the promise fails. Default: 1e-5 or less.")
+  @Nullable Double delta;
+
+  @Option(
       names = "--key",
       paramLabel = "N",
       description = "The key of all randomness in training. Default: ${DEFAULT-VALUE}.",
@@ -169,10 +193,11 @@ final class LearnCommand extends DeskCommand {
     if (network != null && !kinds.isEmpty()) {
       throw misused("--network names the model already: leave out --among");
     }
+    checkPrivate();
     ReadTable read = tables.read(millwright.tables(), csv, this::say);
     Table whole = TableOptions.ordered(read, csv, time).table();
     Table table = whole.without(ignored.toArray(String[]::new));
-    TableTrainer<Object> trainer = trainer(millwright);
+    TableTrainer<Object> trainer = trainer(millwright, table.rows());
     DataReport data = trainer.examine(table);
     data.remarks().forEach(remark -> say("Data: " + remark));
     Trained<Table, Object> model = await(trainer.train(table));
@@ -185,6 +210,10 @@ final class LearnCommand extends DeskCommand {
     HeldOut.lines(reply, evaluation);
     HeldOut.chosen(reply, evaluation);
     HeldOut.readable(reply, evaluation);
+    Object promised = model.info().provenance().settings().get("privacy");
+    if (promised != null) {
+      reply.line("Private", promised.toString()).put("privacy", promised);
+    }
     reply.line("Inputs", model.info().inputs().names().stream().collect(Collectors.joining(", ")));
     return reply
         .line("Saved", out.toString())
@@ -197,7 +226,29 @@ final class LearnCommand extends DeskCommand {
         .put("heldOut", HeldOut.document(evaluation));
   }
 
-  private TableTrainer<Object> trainer(Millwright millwright) {
+  private void checkPrivate() {
+    if (noise == null) {
+      if (delta != null) {
+        throw misused("--delta belongs to --private");
+      }
+      return;
+    }
+    if (!(noise > 0) || Double.isInfinite(noise)) {
+      throw misused("--private is " + noise + ", but must be a noise above 0, such as 1");
+    }
+    if (delta != null && !(delta > 0 && delta < 1)) {
+      throw misused("--delta is " + delta + ", but must lie between 0 and 1, such as 1e-5");
+    }
+    if (network == null) {
+      throw misused(
+          "--private needs --network: a choice among models judges them by rows without noise");
+    }
+    if (patience != null && patience > 0) {
+      throw misused("--private trains without --patience: stopping early looks at rows held out");
+    }
+  }
+
+  private TableTrainer<Object> trainer(Millwright millwright, int rows) {
     TableTrainer<Object> trainer = millwright.learning().target(target);
     if (group != null) {
       trainer = trainer.group(group);
@@ -211,7 +262,9 @@ final class LearnCommand extends DeskCommand {
     if (network != null) {
       trainer = trainer.network(network);
     }
-    if (rate != null || epochs != null || batch != null || patience != null) {
+    if (noise != null) {
+      trainer = trainer.learning(privately(noise, rows)).split(Split.holdOut(HELD_OUT));
+    } else if (rate != null || epochs != null || batch != null || patience != null) {
       trainer = trainer.learning(learning());
     }
     if (!kinds.isEmpty()) {
@@ -234,5 +287,14 @@ final class LearnCommand extends DeskCommand {
       learning = learning.batch(batch);
     }
     return patience == null ? learning : learning.earlyStopping(patience);
+  }
+
+  /** Large lots and few steps, which cost the least accuracy for the same promise. */
+  private Learning privately(double over, int rows) {
+    double fails = delta == null ? Math.min(1e-5, 0.1 / Math.max(1, rows)) : delta;
+    return Learning.adam(rate == null ? 3e-3 : rate)
+        .batch(batch == null ? Math.max(1, Math.min(256, rows / 20)) : batch)
+        .epochs(epochs == null ? 40 : epochs)
+        .privacy(new Privacy(over, 1, fails));
   }
 }

@@ -32,6 +32,16 @@ final class PrivateSteps {
    * @param frozen how many of the first arrays do not change
    */
   PrivateSteps(Privacy privacy, int rows, int batch, int frozen) {
+    if (privacy.delta() * rows >= 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "delta is "
+              + privacy.delta()
+              + ", but a promise that may fail for one of the "
+              + rows
+              + " rows that are learnt from is none\nMaybe take less than "
+              + 0.1 / rows);
+    }
     this.privacy = privacy;
     this.frozen = frozen;
     this.rate = (double) batch / rows;
