@@ -18,6 +18,8 @@ public final class Shifts {
   private static final double FAR_STEP = 3.5;
   private static final double FAR_LEVEL = 3;
   private static final double FAR_CYCLE = 2.5;
+  private static final double MOST_FLANK = 1.0 / 3;
+  private static final int LEAST_CYCLE = 7;
   private static final double LEAST_PART = 0.6;
   private static final double MOST_PART = 1.7;
   private static final double DEVIATION = 1.4826;
@@ -98,12 +100,13 @@ public final class Shifts {
 
   /**
    * The period of the largest jump that hides among noisy steps, but shows in the changes from
-   * cycle to cycle: those of one whole cycle lie together, far from all others. The changes of a
-   * walk lie as far from each other everywhere.
+   * cycle to cycle: those of one whole cycle lie together, far from all others and from those right
+   * before and after. A walk that strays comes and goes by and by; the few phases of a short cycle
+   * lie together by chance.
    */
   private static int jumpOverCycles(double[] y, int season) {
     int n = y.length;
-    if (season < LEAST_SIDE || n < 4 * season) {
+    if (season < LEAST_CYCLE || n < 4 * season) {
       return -1;
     }
     double[] changes = new double[n - season];
@@ -121,7 +124,19 @@ public final class Shifts {
       others[k] = Math.abs(others[k] - usual);
     }
     double spread = DEVIATION * Outliers.median(others, others.length);
-    return by > FAR_CYCLE * spread ? from + season : -1;
+    return by > FAR_CYCLE * spread && flank(changes, from, season, usual) < MOST_FLANK * by
+        ? from + season
+        : -1;
+  }
+
+  /** How far the changes half a cycle before and after one cycle lie from the usual ones. */
+  private static double flank(double[] changes, int from, int season, double usual) {
+    int first = Math.max(0, from - season / 2);
+    int end = Math.min(changes.length, from + season + season / 2);
+    double[] flank = new double[end - first - season];
+    System.arraycopy(changes, first, flank, 0, from - first);
+    System.arraycopy(changes, from + season, flank, from - first, end - from - season);
+    return Math.abs(Outliers.median(flank, flank.length) - usual);
   }
 
   /** Where the mean over one cycle lies farthest from the median of all. */

@@ -5,6 +5,7 @@ import io.millwright.supplychain.internal.classic.Methods;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Chooses how to combine methods, by their errors at the latest origins of every series: from the
@@ -47,6 +48,7 @@ final class Combination {
   private static final double LEAST_PART = 0.6;
 
   private final List<ForecastMethod> methods;
+  private final int pasts;
   private final List<Origin> judged = new ArrayList<>();
 
   /** The number of the series of each origin. */
@@ -57,6 +59,7 @@ final class Combination {
 
   Combination(List<ForecastMethod> methods, List<Past> pasts, List<List<Origin>> origins) {
     this.methods = methods;
+    this.pasts = pasts.size();
     this.usual = methods.stream().mapToDouble(m -> USUAL.contains(m) ? 0 : OTHERS).toArray();
     this.plain = new Gate(usual, 0, new double[methods.size() * Seen.TRAITS]);
     for (boolean late : new boolean[] {true, false}) {
@@ -112,42 +115,78 @@ final class Combination {
       return plain;
     }
     Score reference = score(plain);
-    int count = Math.min(MOST_SAMPLES, judged.size());
     List<GateFit.Sample> samples = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     double[] shares = Gate.shares(usual);
+    long heard = Math.min(pasts, (long) pasts * MOST_SAMPLES / judged.size());
+    for (int i = 0; i < judged.size(); i++) {
+      int owner = series.get(i);
+      // As many series as may be, spread evenly, each with all of its origins.
+      if ((owner + 1) * heard / pasts > owner * heard / pasts) {
+        samples.add(sample(judged.get(i), shares, reference).kept(shares));
+        owners.add(owner);
+      }
+    }
+    int count = samples.size();
+    boolean[] latest = new boolean[count];
     for (int i = 0; i < count; i++) {
-      int at = (int) ((long) i * judged.size() / count);
-      samples.add(sample(judged.get(at), shares, reference).kept(shares));
-      owners.add(series.get(at));
+      latest[i] = i == 0 || !owners.get(i).equals(owners.get(i - 1));
     }
     double[][] losses = new double[PULLS.size()][count];
-    int pieces = (PULLS.size() - 1) * FOLDS + 1;
-    Gate[] whole = new Gate[PULLS.size()];
+    hold(samples, plain, losses[0], owners, -1);
     lanes.each(
-        pieces,
+        (PULLS.size() - 1) * FOLDS,
         piece -> {
-          if (piece == 0) {
-            hold(samples, plain, losses[0], owners, -1);
-          } else {
-            int level = 1 + (piece - 1) / FOLDS;
-            int fold = (piece - 1) % FOLDS;
-            List<GateFit.Sample> others = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-              if (owners.get(i) % FOLDS != fold) {
-                others.add(samples.get(i));
-              }
-            }
-            Gate gate = others.isEmpty() ? plain : GateFit.of(others, usual, PULLS.get(level));
-            hold(samples, gate, losses[level], owners, fold);
-          }
+          int level = 1 + piece / FOLDS;
+          Gate gate = learnt(samples, owners, piece % FOLDS, level, new boolean[count]);
+          hold(samples, gate, losses[level], owners, piece % FOLDS);
         });
     int best = 0;
     for (int level = 1; level < PULLS.size(); level++) {
       best = better(losses[best], losses[level], DOUBT) ? level : best;
     }
-    whole[best] = GateFit.of(samples, usual, PULLS.get(best));
-    return noWorseThanItsParts(samples, whole[best], losses[best]);
+    while (best > 0 && !foretells(samples, owners, latest, best, losses[0], lanes)) {
+      best--;
+    }
+    Gate whole = GateFit.of(samples, usual, PULLS.get(best));
+    return noWorseThanItsParts(samples, latest, whole, losses[best]);
+  }
+
+  /**
+   * Whether what is learnt from all but the latest origins of other series is better at the latest
+   * ones: series that move together can all be won at some moment by what loses at the next.
+   */
+  private boolean foretells(
+      List<GateFit.Sample> samples,
+      List<Integer> owners,
+      boolean[] latest,
+      int level,
+      double[] before,
+      Lanes lanes) {
+    double[] after = new double[samples.size()];
+    lanes.each(
+        FOLDS,
+        fold -> hold(samples, learnt(samples, owners, fold, level, latest), after, owners, fold));
+    return better(at(latest, before), at(latest, after), DOUBT);
+  }
+
+  private static double[] at(boolean[] some, double[] losses) {
+    return IntStream.range(0, some.length)
+        .filter(i -> some[i])
+        .mapToDouble(i -> losses[i])
+        .toArray();
+  }
+
+  /** A gate learnt from the series outside a fold, some samples left out. */
+  private Gate learnt(
+      List<GateFit.Sample> samples, List<Integer> owners, int fold, int level, boolean[] left) {
+    List<GateFit.Sample> others = new ArrayList<>();
+    for (int i = 0; i < left.length; i++) {
+      if (owners.get(i) % FOLDS != fold && !left[i]) {
+        others.add(samples.get(i));
+      }
+    }
+    return others.isEmpty() ? plain : GateFit.of(others, usual, PULLS.get(level));
   }
 
   /** The losses of the samples of a fold; of all when it is negative. */
@@ -181,8 +220,9 @@ final class Combination {
     return mean > doubt * Math.sqrt(variance / n) && mean > 1e-9;
   }
 
-  /** One method alone where it is clearly better than all together. */
-  private Gate noWorseThanItsParts(List<GateFit.Sample> samples, Gate gate, double[] losses) {
+  /** One method alone where it is clearly better than all together, at the latest origins too. */
+  private Gate noWorseThanItsParts(
+      List<GateFit.Sample> samples, boolean[] latest, Gate gate, double[] losses) {
     Gate best = gate;
     double[] least = losses;
     double doubt = 1;
@@ -190,7 +230,7 @@ final class Combination {
       Gate one = Gate.only(methods.size(), k);
       double[] alone = new double[samples.size()];
       hold(samples, one, alone, List.of(), -1);
-      if (better(least, alone, doubt)) {
+      if (better(least, alone, doubt) && better(at(latest, least), at(latest, alone), 0)) {
         best = one;
         doubt = 0;
         least = alone;
