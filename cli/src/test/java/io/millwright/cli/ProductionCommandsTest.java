@@ -87,6 +87,26 @@ class ProductionCommandsTest extends CommandTest {
     assertThat(err.toString()).contains("MISSING_COLUMN");
   }
 
+  /**
+   * A Chinese log in Shanghai's time: the period begins at its midnight, 16:00 of the day before.
+   */
+  @Test
+  void aPeriodIsOfTheZoneOfTheLog() throws Exception {
+    Path log =
+        Files.writeString(
+            folder.resolve("log.csv"),
+            "订单;工序;设备;开始时间;结束时间\n"
+                + "A;车削;M1;2026-03-01 22:00;2026-03-02 02:00\n"
+                + "B;车削;M1;2026-03-02 08:00;2026-03-02 09:00\n");
+    String[] args = {
+      "flow", log.toString(), "--zone", "Asia/Shanghai", "--from", "2026-03-02", "--json"
+    };
+    JsonNode found = json(args);
+    assertThat(found.get("from").asText()).isEqualTo("2026-03-01T16:00:00Z");
+    assertThat(found.get("to").asText()).isEqualTo("2026-03-02T01:00:00Z");
+    assertThat(found.get("used").asInt()).isEqualTo(2);
+  }
+
   @Test
   void statesNeedNeitherAmountsNorPieces() throws Exception {
     StringBuilder rows = new StringBuilder("Zeit;Maschine;Zustand\n");

@@ -79,6 +79,30 @@ class ScheduleCommandTest {
     return folder.resolve(name).toString();
   }
 
+  /** Work of 25 on a saw that rests from 30 to 40, behind a release, by a deadline too early. */
+  @Test
+  @Timeout(60)
+  void whatArithmeticRulesOutIsToldAtOnce() throws IOException {
+    Path shop =
+        Files.writeString(
+            folder.resolve("late.json"),
+            LINE.replace(
+                "\"id\": \"a\", \"due\": 20", "\"id\": \"a\", \"release\": 15, \"deadline\": 54"));
+    assertThat(run("schedule", shop.toString(), "--time", "10m")).isEqualTo(1);
+    assertThat(out + err)
+        .contains("there is none: proven", "job a", "deadline 54", "the job is done at 55");
+    Files.writeString(shop, Files.readString(shop).replace("\"deadline\": 54", "\"deadline\": 55"));
+    assertThat(run("schedule", shop.toString(), "--time", "300ms")).isZero();
+    Files.writeString(
+        shop,
+        LINE.replace(
+            "\"resources\"",
+            "\"pins\": [{\"job\": \"a\", \"operation\": \"2\", \"machine\": \"mill\", \"start\":"
+                + " 19}], \"resources\""));
+    assertThat(run("schedule", shop.toString(), "--time", "10m")).isEqualTo(1);
+    assertThat(out + err).contains("operation 2 is pinned at 19, and cannot begin before 20");
+  }
+
   @Test
   void planWritesWhatIsAskedForAndCheckAccepts() throws IOException {
     int exit =

@@ -11,34 +11,122 @@ import java.util.Set;
 
 /**
  * Which column of a table says what. Columns that are not named are recognised by their usual
- * names, in English and as in XES.
+ * names, in English, German and Chinese, and as in XES.
  */
 public final class LogColumns {
 
   /** What a column can say. */
   public enum Role {
     /** The order or lot. */
-    CASE(false, "case", "case_id", "caseid", "case:concept:name", "order", "lot", "job"),
+    CASE(
+        false,
+        "case",
+        "case_id",
+        "caseid",
+        "case:concept:name",
+        "order",
+        "lot",
+        "job",
+        "auftrag",
+        "auftragsnummer",
+        "订单",
+        "订单号",
+        "工单",
+        "工单号",
+        "批次",
+        "批次号"),
     /** The step. */
-    ACTIVITY(false, "activity", "concept:name", "operation", "step", "station", "task"),
+    ACTIVITY(
+        false,
+        "activity",
+        "concept:name",
+        "operation",
+        "step",
+        "station",
+        "task",
+        "arbeitsgang",
+        "vorgang",
+        "工序",
+        "工序名称",
+        "操作",
+        "活动"),
     /** The machine. */
-    RESOURCE(false, "resource", "org:resource", "machine", "asset", "equipment", "work_center"),
+    RESOURCE(
+        false,
+        "resource",
+        "org:resource",
+        "machine",
+        "asset",
+        "equipment",
+        "work_center",
+        "maschine",
+        "anlage",
+        "设备",
+        "设备编号",
+        "设备名称",
+        "机器",
+        "机台"),
     /** When it began. */
-    START(false, "start", "start_timestamp", "start_time", "begin", "started"),
+    START(
+        false,
+        "start",
+        "start_timestamp",
+        "start_time",
+        "begin",
+        "started",
+        "beginn",
+        "开始",
+        "开始时间"),
     /** When it ended. */
-    END(false, "end", "complete", "time:timestamp", "end_time", "finish", "ended", "completed"),
+    END(
+        false,
+        "end",
+        "complete",
+        "time:timestamp",
+        "end_time",
+        "finish",
+        "ended",
+        "completed",
+        "ende",
+        "结束",
+        "结束时间",
+        "完成时间"),
     /** Run, set-up or breakdown. */
-    WORK(true, "work", "report_type", "event_type", "state", "status", "kind"),
+    WORK(true, "work", "report_type", "event_type", "state", "status", "kind", "状态", "类型", "作业类型"),
     /** Pieces of the order. */
-    QUANTITY(true, "quantity", "work_order_qty", "qty", "order_qty"),
+    QUANTITY(true, "quantity", "work_order_qty", "qty", "order_qty", "menge", "数量", "订单数量", "工单数量"),
     /** Good pieces. */
-    GOOD(true, "good", "qty_completed", "good_qty", "produced", "items", "pieces"),
+    GOOD(
+        true,
+        "good",
+        "qty_completed",
+        "good_qty",
+        "produced",
+        "items",
+        "pieces",
+        "gutmenge",
+        "合格",
+        "合格数",
+        "合格数量",
+        "良品",
+        "良品数"),
     /** Rejected pieces. */
-    REJECTED(true, "rejected", "qty_rejected", "scrap", "rejects"),
+    REJECTED(
+        true,
+        "rejected",
+        "qty_rejected",
+        "scrap",
+        "rejects",
+        "ausschuss",
+        "不合格",
+        "不合格数",
+        "废品",
+        "废品数",
+        "报废数"),
     /** Whether it is rework. */
-    REWORK(true, "rework"),
+    REWORK(true, "rework", "nacharbeit", "返工"),
     /** The reason. */
-    REASON(true, "reason", "remark", "comment");
+    REASON(true, "reason", "remark", "comment", "grund", "bemerkung", "原因", "备注");
 
     private final boolean optional;
 
@@ -51,9 +139,21 @@ public final class LogColumns {
     }
   }
 
-  private static final Set<String> SETUP = Set.of("s", "setup", "set-up", "set up", "changeover");
+  private static final Set<String> SETUP =
+      Set.of("s", "setup", "set-up", "set up", "changeover", "rüsten", "换型", "换模", "调机", "准备");
   private static final Set<String> DOWN =
-      Set.of("b", "breakdown", "down", "failure", "stop", "alarm", "repair");
+      Set.of(
+          "b",
+          "breakdown",
+          "down",
+          "failure",
+          "stop",
+          "alarm",
+          "repair",
+          "störung",
+          "故障",
+          "停机",
+          "维修");
 
   private final Map<Role, String> named;
 

@@ -13,6 +13,7 @@ import io.millwright.api.data.TableReader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +126,11 @@ public final class TableOptions {
       paramLabel = "refuse|skip",
       description = "What becomes of a row that cannot be read. Default: refuse.")
   BadRow onBadRow = BadRow.refuse;
+
+  /** The zone of times without offset: what is stated, or UTC. */
+  public ZoneId zone() {
+    return zone == null ? ZoneOffset.UTC : zone;
+  }
 
   /** What is stated, and that some columns are texts, such as identifiers. */
   public CsvFormat format(String... texts) {

@@ -28,6 +28,7 @@ import io.millwright.production.WorkEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,10 @@ final class FlowCommand extends DeskCommand {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "The beginning of the period, such as 2026-03-01 or 2026-03-01T06:00.")
+      description = {
+        "The beginning of the period, such as 2026-03-01 or 2026-03-01T06:00, in the zone of",
+        "--zone. Default: UTC."
+      })
   @Nullable String from;
 
   @Option(names = "--to", paramLabel = "TIME", description = "Its end.")
@@ -170,7 +174,7 @@ final class FlowCommand extends DeskCommand {
       String iso = text.length() == 10 ? text + "T00:00:00" : text;
       return iso.endsWith("Z")
           ? Instant.parse(iso)
-          : java.time.LocalDateTime.parse(iso).toInstant(java.time.ZoneOffset.UTC);
+          : LocalDateTime.parse(iso).atZone(tables.zone()).toInstant();
     } catch (java.time.DateTimeException e) {
       throw misused(option + " is " + text + ", but must look like 2026-03-01T06:00");
     }

@@ -85,7 +85,8 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
       paramLabel = "TIME",
       converter = Durations.class,
       description =
-          "How long to search, such as 30s or 2m. Default: 10s, or no limit with --iterations.")
+          "How long to search, such as 300ms, 30s or 2m. Default: 10s, or no limit with"
+              + " --iterations.")
   @Nullable Duration time;
 
   @Option(
@@ -225,6 +226,9 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
               "Plan",
               solution.end() == Solution.End.INFEASIBLE
                   ? "there is none: proven"
+                      + Optional.ofNullable(solution.provenance().settings().get("impossible"))
+                          .map(why -> "; " + why)
+                          .orElse("")
                   : "none was found that keeps every rule; the best one breaks: "
                       + solution.provenance().settings().getOrDefault("broken rules", "some"))
           .failed();

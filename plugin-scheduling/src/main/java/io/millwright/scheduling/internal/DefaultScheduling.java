@@ -19,6 +19,7 @@ import io.millwright.scheduling.ParetoFront;
 import io.millwright.scheduling.Planner;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
+import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Scheduling;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopDocuments;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** The facade, wired by Guice. */
 final class DefaultScheduling implements Scheduling {
@@ -112,7 +114,12 @@ final class DefaultScheduling implements Scheduling {
               + rule
               + " for shop \""
               + shop.name()
-              + "\" misses a pin or runs out of working time\nMaybe let the optimizer search");
+              + "\" breaks rules: "
+              + ScheduleChecker.check(shop, schedule).stream()
+                  .limit(3)
+                  .map(f -> f.place() + " " + f.message())
+                  .collect(Collectors.joining("; "))
+              + "\nMaybe let the optimizer search");
     }
     return schedule;
   }

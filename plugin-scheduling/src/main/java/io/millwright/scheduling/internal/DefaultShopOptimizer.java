@@ -21,6 +21,7 @@ import io.millwright.scheduling.ShopOptimizer;
 import io.millwright.scheduling.internal.exact.CpSat;
 import io.millwright.scheduling.internal.model.Exact;
 import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Impossible;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
@@ -155,6 +156,14 @@ record DefaultShopOptimizer(
             control::stopped);
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     control.checkpoint();
+    List<Finding> impossible = Impossible.of(search.floor());
+    if (!impossible.isEmpty()) {
+      return new Solution<>(
+          Optional.empty(),
+          Solution.End.INFEASIBLE,
+          List.of(),
+          noting(now(written), "impossible", told(impossible)));
+    }
     long[] quiet = {Long.MIN_VALUE};
     Plan best =
         search.run(

@@ -15,6 +15,7 @@ import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
+import io.millwright.scheduling.ShopOptimizer;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Plan;
@@ -107,6 +108,37 @@ class CancelTest {
       assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
     }
     assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
+  }
+
+  /** Generous for a busy machine; figures of a quiet one are in the benchmarks. */
+  @Tag("thorough")
+  @ParameterizedTest
+  @ValueSource(ints = {200, 2_000})
+  @Timeout(300)
+  void whereStaffBindsASearchEndsSoonWhenToldTo(int jobs) throws InterruptedException {
+    Shop shop =
+        new RandomShops(3).flexible().setups().calendars().dates().resources().shop(jobs, 20);
+    ShopOptimizer optimizer =
+        Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+            .optimizer()
+            .minimize(Objectives.weightedFlowTime())
+            .workers(2);
+    for (int wait : new int[] {0, 50, 400, 1_500}) {
+      Job<Solution<Schedule>> job = optimizer.optimize(shop, Budget.of(Duration.ofHours(1)));
+      Thread.sleep(wait);
+      long begin = System.nanoTime();
+      job.cancel();
+      try {
+        job.await();
+      } catch (MillwrightException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
+      }
+      assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+    }
+    long begin = System.nanoTime();
+    assertThat(optimizer.optimize(shop, Budget.of(Duration.ofSeconds(2))).await().value())
+        .isPresent();
+    assertThat(System.nanoTime() - begin).isLessThan(7_000_000_000L);
   }
 
   @Tag("thorough")

@@ -205,6 +205,21 @@ class DocumentsTest {
     return out.toString();
   }
 
+  /** A tank farm's worth of tools never runs short, whatever the number says. */
+  @Test
+  void aCapacityMayBeAsLargeAsItLikes() {
+    String shop =
+        "{\"machines\": [{\"id\": \"m\"}], \"resources\": [{\"id\": \"air\", \"capacity\": %s}],"
+            + " \"jobs\": [{\"id\": \"a\", \"operations\": [{\"id\": \"1\", \"needs\":"
+            + " [{\"resource\": \"air\"}], \"alternatives\": [{\"machine\": \"m\", \"duration\":"
+            + " 3}]}]}]}";
+    Shop large = documents.shop("s", String.format(shop, "1000000000000000"));
+    assertThat(large.resources().get(0).capacity()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(documents.shop("s", documents.json(large))).isEqualTo(large);
+    assertThatThrownBy(() -> documents.shop("s", String.format(shop, "-5000000000")).checked())
+        .hasMessageContaining("must be at least 1");
+  }
+
   @Test
   void aShortTextIsEnough() {
     Shop shop =

@@ -9,6 +9,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Comparison;
 import io.millwright.scheduling.Event;
 import io.millwright.scheduling.Lateness;
@@ -39,6 +40,7 @@ import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import io.millwright.scheduling.internal.search.Dispatch;
 import io.millwright.scheduling.internal.search.Starts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,32 @@ class PlannerTest {
       }
     }
     assertThat(PLANNER.explain(shop, plan, job)).isEqualTo(why);
+  }
+
+  /** Of three nights that the last job waits through, each lets more work be done before it. */
+  @Test
+  void everyNightThatCouldBeWorkedIsTried() {
+    Calendar days = Calendar.shifts(100, List.of(new Window(10, 60)));
+    Machine saw = Machine.builder("saw").calendar(days).build();
+    List<ShopJob> jobs = new ArrayList<>();
+    for (int j = 0; j < 4; j++) {
+      jobs.add(
+          ShopJob.chain("j" + j, Operation.of("cut", Alternative.of("saw", 45))).toBuilder()
+              .due(60)
+              .build());
+    }
+    Shop shop = Shop.of("nights", List.of(saw), jobs);
+    Schedule plan = planOf(shop);
+    assertThat(plan.makespan()).isEqualTo(340);
+    List<String> told =
+        PLANNER.explain(shop, plan, latest(shop, plan)).remedies().stream()
+            .map(Remedy::what)
+            .toList();
+    assertThat(told)
+        .contains(
+            "let machine saw work from 60 to 110",
+            "let machine saw work from 160 to 210",
+            "let machine saw work from 260 to 310");
   }
 
   @ParameterizedTest

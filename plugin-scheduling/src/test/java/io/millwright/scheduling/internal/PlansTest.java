@@ -1,6 +1,7 @@
 package io.millwright.scheduling.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Measure;
@@ -70,6 +71,26 @@ class PlansTest {
     Scheduling scheduling =
         Unlearned.scheduling(new DefaultJobs(Runnable::run), Runnable::run, Clock.systemUTC());
     assertThat(ScheduleChecker.check(shop, scheduling.dispatch(shop, rule))).isEmpty();
+  }
+
+  /** Four pieces never fill an oven of at least five: the rule's plan says so. */
+  @Test
+  void aRuleWhosePlanBreaksAConditionNamesIt() {
+    Scheduling scheduling =
+        Unlearned.scheduling(new DefaultJobs(Runnable::run), Runnable::run, Clock.systemUTC());
+    Shop shop =
+        scheduling
+            .documents()
+            .shop(
+                "few",
+                """
+                {"machines": [{"id": "oven", "oven": {"least": 5, "most": 9}}],
+                 "jobs": [{"id": "J0", "quantity": 4, "operations": [{"id": "bake", "family": "x",
+                  "alternatives": [{"machine": "oven", "duration": 3}]}]}]}
+                """);
+    assertThatThrownBy(() -> scheduling.dispatch(shop, Rule.SPT))
+        .hasMessageContaining("J0")
+        .hasMessageContaining("is in a load of 4 pieces on oven");
   }
 
   private static Shop withoutResources(int seed) {

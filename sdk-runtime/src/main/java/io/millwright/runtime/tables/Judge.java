@@ -382,7 +382,10 @@ final class Judge {
             + (e.word.count > 1 ? " and " + (e.word.count - 1) + " more are not" : ""),
         "it stands for a missing value, then say so (on the command line --missing '"
             + cut(e.word.cell)
-            + "') or leave the cell empty; or the column holds labels, then read it as such");
+            + "') or leave the cell empty; or the column holds labels, then read it as such (--type"
+            + " '"
+            + name
+            + "=category')");
   }
 
   private int order(Evidence e, String name, List<String> remarks) {

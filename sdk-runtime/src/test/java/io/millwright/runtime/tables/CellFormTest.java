@@ -116,7 +116,8 @@ class CellFormTest {
         .hasMessageContaining("\"12.5 bar\", which is not a number");
     Path clocks = file("14:05", "08:00");
     assertThatThrownBy(() -> Tables.reader().read(clocks, plain, CsvFormat.guessed()))
-        .hasMessageContaining("\"14:05\", which is not a number");
+        .hasMessageContaining("\"14:05\", which is not a number")
+        .hasMessageContaining("=category')");
     Schema hours = Schema.of(Column.number("x", io.millwright.api.data.Unit.of("h")));
     assertThat(Tables.reader().read(clocks, hours, CsvFormat.guessed()).table().numbers("x")[1])
         .isEqualTo(8);

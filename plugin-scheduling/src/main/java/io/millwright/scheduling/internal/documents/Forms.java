@@ -65,7 +65,7 @@ public final class Forms {
 
   record ResourceForm(
       String id,
-      Optional<Integer> capacity,
+      OptionalLong capacity,
       Optional<List<WindowForm>> closed,
       Optional<ShiftsForm> shifts,
       Optional<List<String>> skills) {}

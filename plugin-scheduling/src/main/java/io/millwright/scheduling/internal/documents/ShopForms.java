@@ -105,7 +105,7 @@ public final class ShopForms {
   private static Forms.ResourceForm form(Resource r) {
     return new Forms.ResourceForm(
         r.id(),
-        r.capacity() == 1 ? Optional.empty() : Optional.of(r.capacity()),
+        unless(1, r.capacity()),
         some(windows(r.calendar().closed())),
         shifts(r.calendar()),
         some(r.skills()));
@@ -252,7 +252,8 @@ public final class ShopForms {
   private static Resource resource(Forms.ResourceForm r) {
     return new Resource(
         r.id(),
-        r.capacity().orElse(1),
+        // More than two thousand millions never run short: what runs at once is far less.
+        (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, r.capacity().orElse(1))),
         calendar(r.closed(), r.shifts()),
         r.skills().orElse(List.of()));
   }

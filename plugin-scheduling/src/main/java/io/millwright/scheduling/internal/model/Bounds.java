@@ -115,7 +115,8 @@ public final class Bounds {
     return bound;
   }
 
-  private static int[] topological(Floor floor) {
+  /** The operations, each behind all that must stand before it. */
+  static int[] topological(Floor floor) {
     int[] waiting = new int[floor.n];
     int[] order = new int[floor.n];
     int filled = 0;

@@ -114,6 +114,22 @@ public final class Waits {
     return ready;
   }
 
+  /**
+   * When the operations before one let it begin at the earliest, ways between machines left out.
+   */
+  long earliest(Floor floor, int x, long[] start, long[] end) {
+    long ready = Long.MIN_VALUE;
+    int[] ends = floor.before[x];
+    for (int i = 0; i < ends.length; i++) {
+      ready = Math.max(ready, end[ends[i]] + behindEnd[x][i]);
+    }
+    int[] begins = starts[x];
+    for (int i = 0; i < begins.length; i++) {
+      ready = Math.max(ready, start[begins[i]] + behindStart[x][i]);
+    }
+    return ready;
+  }
+
   /** The operation whose end, with what follows it, lets an operation begin last, or -1. */
   public int latest(Floor floor, int x, int onto, int[] machine, long[] end) {
     int latest = -1;

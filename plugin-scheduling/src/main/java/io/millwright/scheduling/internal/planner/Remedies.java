@@ -39,8 +39,13 @@ public final class Remedies {
 
   private static final int MACHINES_TRIED = 8;
 
-  /** Extra shifts tried on each machine and resource. */
-  private static final int SHIFTS_TRIED = 2;
+  /** Extra shifts tried on each machine and resource, at most and at least. */
+  private static final int SHIFTS_TRIED = 8;
+
+  private static final int SHIFTS_TRIED_ON_LARGE = 2;
+
+  /** Where a shop has fewer operations, more shifts are tried, for about the same effort. */
+  private static final int LARGE = 1000;
 
   /** Moves of a search for each operation of the shop, where that is more than the usual. */
   private static final long MOVES = 40;
@@ -218,20 +223,21 @@ public final class Remedies {
   }
 
   /**
-   * Spans of rest that could be worked in: the first and the last of a time, none longer than the
-   * longest shift, so that nobody is asked to work through.
+   * Spans of rest that could be worked in: the first and the last of a time, and on a small shop
+   * others between them, none longer than the longest shift, so that nobody is asked to work
+   * through.
    */
-  private static List<Window> extras(Calendar calendar, long from, long to) {
+  private List<Window> extras(Calendar calendar, long from, long to) {
     List<Window> rests = calendar.rests(from, to);
     long shift =
         calendar.open(from, to).stream().mapToLong(w -> w.to() - w.from()).max().orElse(to - from);
+    int most =
+        Math.max(SHIFTS_TRIED_ON_LARGE, Math.min(SHIFTS_TRIED, 2 * LARGE / Math.max(1, floor.n)));
+    int tried = Math.min(rests.size(), most);
     List<Window> extras = new ArrayList<>();
-    for (int i = 0; i < rests.size(); i++) {
-      boolean tried = i == 0 || i >= rests.size() - (SHIFTS_TRIED - 1);
-      if (tried) {
-        Window rest = rests.get(i);
-        extras.add(new Window(rest.from(), Math.min(rest.to(), rest.from() + shift)));
-      }
+    for (int i = 0; i < tried; i++) {
+      Window rest = rests.get(tried == 1 ? 0 : i * (rests.size() - 1) / (tried - 1));
+      extras.add(new Window(rest.from(), Math.min(rest.to(), rest.from() + shift)));
     }
     return extras;
   }

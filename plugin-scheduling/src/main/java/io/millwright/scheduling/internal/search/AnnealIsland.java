@@ -19,6 +19,11 @@ public final class AnnealIsland implements Island {
 
   private static final int SAMPLE = 600;
 
+  /**
+   * From so many operations on a move may take long enough that the end is looked at more often.
+   */
+  private static final int LARGE = 2000;
+
   /** Leaves it to the search how hot it begins: as hot as the budget can cool. */
   static final double HEAT = 0;
 
@@ -33,6 +38,10 @@ public final class AnnealIsland implements Island {
   private final double target;
   private final Pace pace;
   private final double heat;
+
+  /** So many moves are made between two looks at the end, and one: a power of two less one. */
+  private final int pause;
+
   private @Nullable Cooling cooling;
 
   private final int[] bestOrder;
@@ -63,6 +72,7 @@ public final class AnnealIsland implements Island {
     this.target = target;
     this.pace = pace;
     this.heat = heat;
+    pause = floor.n < LARGE ? 63 : 3;
     net = new ShopNet(floor, goal);
     timetable = new Timetable(floor, goal);
     net.load(first.order(), first.alternative());
@@ -106,7 +116,7 @@ public final class AnnealIsland implements Island {
     }
     long i = 0;
     for (; i < iterations && bestCost > target; i++, done++) {
-      if ((i & 63) == 0) {
+      if ((i & pause) == 0) {
         if (stop.now()) {
           break;
         }

@@ -167,6 +167,11 @@ public final class Search {
     return System.nanoTime() - began >= nanos - closing;
   }
 
+  /** Whether a plan can be written down now, and the last one still in time. */
+  private boolean leisure() {
+    return System.nanoTime() - began < nanos - 3 * closing;
+  }
+
   /** Runs until the budget is spent, the target or the bound is reached, or stop says so. */
   public Plan run(Stop cancelled, Consumer<Plan> onBetter) {
     Stop stop = () -> cancelled.now() || outOfTime();
@@ -201,7 +206,9 @@ public final class Search {
         plan -> {
           if (plan.cost() < last[0].cost()) {
             last[0] = plan;
-            onBetter.accept(plan);
+            if (leisure()) {
+              onBetter.accept(plan);
+            }
           }
         };
     Supplier<@Nullable Plan> visitor = () -> null;
