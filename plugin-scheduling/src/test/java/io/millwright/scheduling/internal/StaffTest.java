@@ -343,6 +343,41 @@ class StaffTest {
     }
   }
 
+  /** Three jobs that share one operator, whose machines rest: every order is tried beside. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void aCrewOfOneIsSharedAsWellAsCanBe(long key) {
+    Random random = new Random(key);
+    List<Machine> machines = new ArrayList<>();
+    for (String m : List.of("a", "b")) {
+      int from = 3 + random.nextInt(6);
+      machines.add(
+          Machine.builder(m)
+              .calendar(Calendar.closed(new Window(from, from + 1 + random.nextInt(4))))
+              .build());
+    }
+    List<ShopJob> jobs = new ArrayList<>();
+    for (int j = 0; j < 3; j++) {
+      List<Operation> operations = new ArrayList<>();
+      for (String o : List.of("1", "2")) {
+        Operation one = op(o, random.nextBoolean() ? "a" : "b", 1 + random.nextInt(6));
+        operations.add(random.nextInt(10) < 7 ? one.needing(new Need("crew", 1)) : one);
+      }
+      jobs.add(
+          ShopJob.chain("J" + j, operations.get(0), operations.get(1)).toBuilder()
+              .release(random.nextInt(3))
+              .due(3 + random.nextInt(9))
+              .weight(1 + random.nextInt(4))
+              .build());
+    }
+    Shop shop =
+        Shop.builder("crew", machines, jobs).resources(List.of(Resource.of("crew", 1))).build();
+    Schedule plan = Small.plan(shop, Objectives.weightedTardiness(), 30_000);
+    assertThat(ScheduleChecker.check(shop, plan)).isEmpty();
+    assertThat(Objectives.weightedTardiness().of(shop, plan))
+        .isEqualTo(Small.least(shop, Objectives.weightedTardiness()));
+  }
+
   @Test
   void twoOperationsThatAFitterTiesTogetherPassAnother() {
     Shop shop =

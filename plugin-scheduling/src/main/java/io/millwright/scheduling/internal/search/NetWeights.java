@@ -20,6 +20,12 @@ public final class NetWeights {
   /** So many operations of the plan are passed over for one made move before prices are renewed. */
   private static final int OPERATIONS_A_MOVE = 1500;
 
+  /**
+   * Below so many operations every move is made and measured, which is as quick: where few share a
+   * crew, a move that puts one first is priced with the lateness that it ends.
+   */
+  static final int JUDGED = 50;
+
   /** So many operations behind the touched part are timed one by one. */
   private static final int ONE_BY_ONE = 1;
 
@@ -68,12 +74,17 @@ public final class NetWeights {
     }
   }
 
-  /** Whether moves can be judged; renews the prices when they are too old. */
+  /** Whether there are prices; renews them when they are too old. */
   boolean usable() {
     if (used && !fresh) {
       renew();
     }
     return used;
+  }
+
+  /** Whether moves are refused unmade by what they are judged to cost. */
+  boolean judges() {
+    return floor.n >= JUDGED && usable();
   }
 
   /** The price of a delay of an operation by one tick. */

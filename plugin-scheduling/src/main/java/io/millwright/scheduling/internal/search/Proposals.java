@@ -18,6 +18,9 @@ public final class Proposals {
   /** One move in so many is drawn without looking, so that no plan is out of reach. */
   private static final int BLIND = 32;
 
+  /** The same on a small shop whose staff can run short: what binds there is no guide to a move. */
+  private static final int BLIND_AMONG_FEW = 2;
+
   /** One move in so many begins at a job, the others at any operation that costs something. */
   private static final int BY_PRICE = 7;
 
@@ -33,6 +36,7 @@ public final class Proposals {
   private final Draws draws;
   private final boolean flexible;
   private final boolean families;
+  private final int blind;
   private int topJob;
 
   /** The drawn move. */
@@ -58,11 +62,12 @@ public final class Proposals {
       changes |= table != null;
     }
     families = changes;
+    blind = net.staffed() && floor.n < NetWeights.JUDGED ? BLIND_AMONG_FEW : BLIND;
   }
 
   /** Draws a move; false when none was found this time. */
   boolean draw() {
-    if (draws.below(BLIND) == 0) {
+    if (draws.below(blind) == 0) {
       return anywhere();
     }
     if (draws.below(BY_PRICE) != 0
@@ -116,6 +121,9 @@ public final class Proposals {
     if (net.leftOut(floor.jobOf[x])) {
       return false;
     }
+    if (net.staffed() && draws.below(2) == 0) {
+      return ahead(x);
+    }
     boolean decided = floor.pinnedAlt[x] >= 0;
     int alt = decided ? floor.pinnedAlt[x] : floor.altStart[x] + draws.below(floor.alternatives(x));
     int m = floor.altMachine[alt];
@@ -123,6 +131,16 @@ public final class Proposals {
       return set(x, alt, draws.below(net.length[m] + 1));
     }
     return set(x, alt, draws.below(net.length[m]));
+  }
+
+  /** Moves an operation before any other one at the staff that both need. */
+  private boolean ahead(int x) {
+    int y = draws.below(floor.n);
+    if (y == x || net.leftOut(floor.jobOf[y]) || !set(x, net.alternative[x], net.index[x])) {
+      return false;
+    }
+    ahead = y;
+    return true;
   }
 
   private int costlySetup() {

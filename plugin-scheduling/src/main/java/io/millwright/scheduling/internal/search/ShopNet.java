@@ -345,7 +345,7 @@ public final class ShopNet {
    */
   public boolean attempt(int x, int alt, int place, int ahead, double limit) {
     double room = Double.POSITIVE_INFINITY;
-    if (costs.onTime() && weights.usable()) {
+    if (costs.onTime() && weights.judges()) {
       double least = weights.least(x, alt, place, ahead);
       if (costs.cost() + least > limit) {
         return false;
