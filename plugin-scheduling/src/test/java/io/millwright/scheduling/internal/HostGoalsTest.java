@@ -103,16 +103,29 @@ class HostGoalsTest {
 
   @Test
   void whatTheBestPlanBreaksIsNamedWithoutAHostToo() throws InterruptedException {
-    Shop line = line();
-    Shop hurried =
-        line.withJobs(
-            line.jobs().stream()
-                .map(j -> j.id().equals("b") ? j.toBuilder().deadline(3).build() : j)
-                .toList());
-    Solution<Schedule> solution = plan(hurried);
+    // Each job of ten alone is done by 12, the three on one machine are not.
+    Solution<Schedule> solution = plan(hurried(12, "a", "b", "c"));
     assertThat(solution.value()).isEmpty();
+    assertThat(solution.end()).isEqualTo(Solution.End.NONE_FOUND);
     assertThat(solution.provenance().settings().get("broken rules"))
-        .contains("job b", "behind deadline 3");
+        .contains("job b", "behind deadline 12");
+  }
+
+  @Test
+  void whatNoPlanCanKeepIsProvenWithoutASearch() throws InterruptedException {
+    Solution<Schedule> solution = plan(hurried(3, "b"));
+    assertThat(solution.value()).isEmpty();
+    assertThat(solution.end()).isEqualTo(Solution.End.INFEASIBLE);
+    assertThat(solution.provenance().settings().get("impossible"))
+        .isEqualTo("job b deadline 3 cannot be kept: alone in the shop the job is done at 10");
+  }
+
+  private static Shop hurried(long deadline, String... jobs) {
+    Shop line = line();
+    return line.withJobs(
+        line.jobs().stream()
+            .map(j -> List.of(jobs).contains(j.id()) ? j.toBuilder().deadline(deadline).build() : j)
+            .toList());
   }
 
   @Test
