@@ -95,9 +95,11 @@ class ProductionCommandsTest extends CommandTest {
     Path log =
         Files.writeString(
             folder.resolve("log.csv"),
-            "订单;工序;设备;开始时间;结束时间\n"
-                + "A;车削;M1;2026-03-01 22:00;2026-03-02 02:00\n"
-                + "B;车削;M1;2026-03-02 08:00;2026-03-02 09:00\n");
+            """
+            订单;工序;设备;开始时间;结束时间
+            A;车削;M1;2026-03-01 22:00;2026-03-02 02:00
+            B;车削;M1;2026-03-02 08:00;2026-03-02 09:00
+            """);
     String[] args = {
       "flow", log.toString(), "--zone", "Asia/Shanghai", "--from", "2026-03-02", "--json"
     };
