@@ -100,8 +100,16 @@ public final class Remedies {
       }
       base = better;
     }
-    end = Math.min(end(plan), end(base));
+    long earliest = Math.min(end(plan), end(base));
     least = value(base);
+    // What is changed is searched once more from there, so what is not changed is as well: else a
+    // remedy lives on the moves that it got beyond the shop as it is.
+    for (int key = 1; key <= TRIALS && !stop.now(); key++) {
+      Schedule again = plan(shop, shop, key);
+      earliest = Math.min(earliest, end(again));
+      least = Math.min(least, value(again));
+    }
+    end = earliest;
   }
 
   List<Remedy> all() {
