@@ -64,7 +64,7 @@ public final class CarParts {
         Series history = s.first(known);
         histories.add(history);
         boolean odd = Integer.parseInt(s.id().substring(1)) % 2 == 1;
-        if ((validate || odd) && s.start() + s.length() > last) {
+        if ((validate || odd) && s.start() + s.length() - s.silent() > last) {
           parts.add(new Part(history, s.first(known + TEST), scale(history)));
         }
       }

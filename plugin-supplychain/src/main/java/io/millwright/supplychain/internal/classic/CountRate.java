@@ -81,8 +81,9 @@ public record CountRate(double rate, double[] slopes) {
    *
    * @param histories counts, NaN where missing
    * @param horizon over how many periods means are wanted
+   * @param unit how many pieces come together on average, of which each is no evidence of its own
    */
-  public static CountRate fit(List<double[]> histories, int horizon) {
+  public static CountRate fit(List<double[]> histories, int horizon, double unit) {
     double total = 0;
     double known = 0;
     for (double[] y : histories) {
@@ -118,7 +119,7 @@ public record CountRate(double rate, double[] slopes) {
     }
     CountRate model = new CountRate(rate, start());
     for (int i = 0; i < STEPS && n > 0; i++) {
-      model = model.step(rows, sums, periods, n, RIDGE * (1 + FEW / histories.size()));
+      model = model.step(rows, sums, periods, n, unit * RIDGE * (1 + FEW / histories.size()));
     }
     return model;
   }

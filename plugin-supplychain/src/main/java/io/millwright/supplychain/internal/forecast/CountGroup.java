@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What was learnt of counts that come now and then, in pieces or, where a series has them, in lots
- * of its own sizes: the rate, and one shape of the negative binomial distribution for a period, and
- * one for each sum of periods. Shapes are shared by all series: shapes of each gave absurd tails,
- * see {@code docs/experiments/forecasting.md}.
+ * What was learnt of counts that come now and then: the rate, and one shape of the negative
+ * binomial distribution for a period, and one for each sum of periods, of pieces or, where a series
+ * has them, of lots of its own sizes. Shapes are shared by all series: shapes of each gave absurd
+ * tails, see {@code docs/experiments/forecasting.md}.
  *
  * @param horizon how far ahead forecasts go
  * @param rate the rate that all series teach
@@ -48,21 +48,24 @@ record CountGroup(
    * it.
    */
   static CountGroup train(List<Past> pasts, int horizon, List<ForecastMethod> methods) {
-    List<double[]> whole = pasts.stream().map(CountGroup::inLots).toList();
+    List<double[]> whole = pasts.stream().map(Past::raw).toList();
+    double unit = unit(pasts);
     List<Past> before = new ArrayList<>();
     List<double[]> truths = new ArrayList<>();
     for (Past past : pasts) {
       int at = past.length() - horizon;
       if (at >= LEAST) {
         before.add(past.until(at));
-        double lot = lot(before.get(before.size() - 1));
-        truths.add(Arrays.stream(past.following(at, horizon)).map(v -> v / lot).toArray());
+        truths.add(past.following(at, horizon));
       }
     }
-    CountRate earlier = CountRate.fit(before.stream().map(CountGroup::inLots).toList(), horizon);
+    CountRate earlier = CountRate.fit(before.stream().map(Past::raw).toList(), horizon, unit);
     double own = methods.isEmpty() ? own(before, truths, earlier) : 0;
-    double[] means =
-        before.stream().mapToDouble(past -> mean(past, earlier, own, methods)).toArray();
+    double[] lots = before.stream().mapToDouble(CountGroup::lot).toArray();
+    double[] means = new double[lots.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = mean(before.get(i), earlier, own, methods) / lots[i];
+    }
     double[] totals = new double[horizon];
     for (int n = 1; n <= horizon; n++) {
       List<Double> sums = new ArrayList<>();
@@ -70,7 +73,7 @@ record CountGroup(
       for (int i = 0; i < means.length; i++) {
         double sum = 0;
         for (int h = 0; h < n; h++) {
-          sum += truths.get(i)[h];
+          sum += truths.get(i)[h] / lots[i];
         }
         if (!Double.isNaN(sum)) {
           sums.add(sum);
@@ -84,13 +87,18 @@ record CountGroup(
     for (int i = 0; i < means.length; i++) {
       for (double v : truths.get(i)) {
         if (!Double.isNaN(v)) {
-          counts.add(v);
+          counts.add(v / lots[i]);
           expected.add(means[i]);
         }
       }
     }
     return new CountGroup(
-        horizon, CountRate.fit(whole, horizon), own, methods, shape(counts, expected), totals);
+        horizon,
+        CountRate.fit(whole, horizon, unit),
+        own,
+        methods,
+        shape(counts, expected),
+        totals);
   }
 
   /**
@@ -103,7 +111,7 @@ record CountGroup(
     double[] squared = new double[SHARES + 1];
     for (int i = 0; i < before.size(); i++) {
       Past past = before.get(i);
-      double scale = past.naiveError() / lot(past);
+      double scale = past.naiveError();
       double pooled = mean(past, rate, 0, List.of());
       double alone = level(past);
       for (int s = 0; s <= SHARES && scale > 0; s++) {
@@ -125,14 +133,26 @@ record CountGroup(
     return (double) share / SHARES;
   }
 
-  /** The level of a series by simple smoothing, in lots. */
+  /** The level of a series by simple smoothing. */
   private static double level(Past past) {
-    return Math.max(0, Smoothing.simple(past.y(), 1).mean()[0]) / lot(past);
+    return Math.max(0, Smoothing.simple(past.y(), 1).mean()[0]);
   }
 
   /** The expected demand of one period. */
   double mean(Past past) {
-    return lot(past) * mean(past, rate, own, methods);
+    return mean(past, rate, own, methods);
+  }
+
+  /** How many pieces a lot of all demand has. */
+  private static double unit(List<Past> pasts) {
+    double pieces = 0;
+    double lots = 0;
+    for (Past past : pasts) {
+      double sum = Arrays.stream(past.raw()).filter(v -> v > 0).sum();
+      pieces += sum;
+      lots += sum / lot(past);
+    }
+    return lots > 0 ? pieces / lots : 1;
   }
 
   /** The mean size of a lot; 1 where demand comes by pieces. */
@@ -140,21 +160,16 @@ record CountGroup(
     return Arrays.stream(past.lots()).average().orElse(1);
   }
 
-  private static double[] inLots(Past past) {
-    double lot = lot(past);
-    return Arrays.stream(past.raw()).map(v -> v / lot).toArray();
-  }
-
   private static double mean(Past past, CountRate rate, double own, List<ForecastMethod> methods) {
     if (methods.isEmpty()) {
-      double pooled = rate.mean(inLots(past));
+      double pooled = rate.mean(past.raw());
       return own == 0 ? pooled : pooled + own * (level(past) - pooled);
     }
     double[] mean =
         Origin.mean(
             past.fits(methods, 1),
             Gate.equal(methods.size()).weights(new double[0], new double[0]));
-    return Math.max(0, mean[0]) / lot(past);
+    return Math.max(0, mean[0]);
   }
 
   /** Without anything held out: twice the variance of Poisson's distribution at a mean of 1. */

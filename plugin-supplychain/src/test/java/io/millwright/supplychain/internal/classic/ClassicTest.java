@@ -255,7 +255,7 @@ class ClassicTest {
       histories.add(y);
       rates.add(rate);
     }
-    CountRate model = CountRate.fit(histories, 12);
+    CountRate model = CountRate.fit(histories, 12, 1);
     double error = 0;
     double naive = 0;
     for (int i = 0; i < 400; i++) {

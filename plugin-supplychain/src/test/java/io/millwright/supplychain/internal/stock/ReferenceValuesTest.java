@@ -239,9 +239,18 @@ class ReferenceValuesTest {
     assertThat(book.cost())
         .isCloseTo(cost("example_6_1 serial stochastic service"), withinPercentage(0.5));
     StockNetworks.Stage quarter = new StockNetworks.Stage(0.25, 0.25);
-    StockNetworks.Echelons published =
-        networks.serial(List.of(quarter, quarter, quarter, quarter), new Demand.Poisson(16), 9);
-    assertThat(published.cost())
+    List<StockNetworks.Stage> four = List.of(quarter, quarter, quarter, quarter);
+    assertThat(networks.serial(four, new Demand.Poisson(16), 9).cost())
         .isCloseTo(cost("shang_song_1 serial stochastic service"), withinPercentage(1));
+    assertThat(networks.serial(four, new Demand.Poisson(16), 99).cost())
+        .isCloseTo(cost("shang_song_17 serial stochastic service"), withinPercentage(1));
+    List<StockNetworks.Site> tree =
+        List.of(
+            new StockNetworks.Site("1", List.of(), 1, 2, 1, 0, 0, 1),
+            new StockNetworks.Site("3", List.of("1"), 2, 1, 0, 0, 0, 1),
+            new StockNetworks.Site("2", List.of("3"), 3, 1, 0, 0, 1, 1),
+            new StockNetworks.Site("4", List.of("3"), 3, 1, 0, 1, 1, 1));
+    assertThat(networks.guaranteed(tree).cost())
+        .isCloseTo(cost("example_6_5 guaranteed service, tree"), withinPercentage(TOLERANCE));
   }
 }
