@@ -25,6 +25,9 @@ final class ByGeometry {
   /** The best must lead the second by this. */
   private static final double LEAD = 0.4;
 
+  /** Strokes once in so many turns of the shaft are looked for. */
+  private static final int TURNS = 6;
+
   private static final double SHOWN = 20;
 
   private ByGeometry() {}
@@ -60,7 +63,8 @@ final class ByGeometry {
       Map<String, Double> scores,
       String best,
       double most,
-      double second) {}
+      double second,
+      double strokes) {}
 
   static Diagnosis of(Vibration vibration, BearingGeometry geometry) {
     double[] samples = vibration.samples();
@@ -98,7 +102,29 @@ final class ByGeometry {
         second = Math.max(second, sum);
       }
     }
-    return new Band(band, lines, scores, best, most, second);
+    double rate = geometry.orders().getOrDefault(best, 0.0) * shaft;
+    return new Band(band, lines, scores, best, most, second, strokes(spectra, lines, shaft, rate));
+  }
+
+  /**
+   * How far the lines of strokes once in a few turns stand out up to a rate: as far as the rate
+   * itself when that is only one of them. Turns alone are left out, as a race that turns speaks at
+   * them.
+   */
+  private static double strokes(Spectra spectra, double[] lines, double shaft, double rate) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (int turns = 2; turns <= TURNS; turns++) {
+      double sum = 0;
+      int count = 0;
+      for (int i = 1; i * shaft / turns < rate; i++) {
+        if (i % turns != 0) {
+          sum += spectra.peak(lines, i * shaft / turns, TOLERANCE, rate / 2);
+          count++;
+        }
+      }
+      most = count > 0 ? Math.max(most, sum / count) : most;
+    }
+    return most;
   }
 
   private static Diagnosis diagnosis(
@@ -106,7 +132,8 @@ final class ByGeometry {
     double[] band = found.band();
     double[] lines = found.lines();
     String best = found.best();
-    boolean sure = found.most() >= LEAST && found.most() - found.second() >= LEAD;
+    boolean strokes = found.most() - found.strokes() < LEAD;
+    boolean sure = found.most() >= LEAST && found.most() - found.second() >= LEAD && !strokes;
     double order = geometry.orders().getOrDefault(best, 0.0);
     String evidence =
         String.format(
@@ -121,7 +148,11 @@ final class ByGeometry {
             order,
             Math.exp(found.most()),
             Math.exp(found.second()),
-            sure ? "" : "; too little to name a fault");
+            sure
+                ? ""
+                : strokes && found.most() >= LEAST
+                    ? "; those of strokes every few turns stand as high"
+                    : "; too little to name a fault");
     List<double[]> picture = new ArrayList<>();
     for (int k = 1; k * spectra.step() / shaft <= SHOWN && k < lines.length; k++) {
       picture.add(new double[] {k * spectra.step() / shaft, lines[k]});
