@@ -87,6 +87,20 @@ class AnomalyCommandTest {
     assertThat(new ObjectMapper().readTree(again.out).path("scored"))
         .hasSize(16)
         .isEqualTo(reply.path("scored"));
+    Path cut = test.resolve("good/cut.png");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(test.resolve("good/0.png")), 60));
+    Said broken = said(later);
+    assertThat(broken.code).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(broken.out).path("scored"))
+        .as("the others are scored")
+        .isEqualTo(reply.path("scored"));
+    later[6] = "--html";
+    String[] shown = Arrays.copyOf(later, 8);
+    shown[7] = folder.resolve("a.html").toString();
+    assertThat(said(shown).out).contains("cut.png", "cannot be read", "a.html");
+    assertThat(Files.readString(folder.resolve("a.html")))
+        .contains("16</", "fill='#ff6a13'", "score")
+        .doesNotContain("NaN");
     assertThat(said(Arrays.copyOf(later, 4)).err).contains("--model and --test");
 
     Path empty = Files.createDirectories(folder.resolve("empty"));

@@ -109,8 +109,16 @@ class QualityCommandsTest {
             file("m.mwb"),
             "--labels",
             file("new"),
+            "--good",
+            "good",
+            "--costs",
+            "20:1:0.4",
             "--html",
             file("p.html"));
+    assertThat(said.path("cost").path("realised").asDouble())
+        .isBetween(
+            said.path("cost").path("low").asDouble(), said.path("cost").path("high").asDouble());
+    assertThat(said.path("cost").path("expected").asDouble()).isPositive();
     assertThat(said.path("judged").asInt()).isEqualTo(18);
     assertThat(said.path("predictions")).hasSize(18);
     assertThat(said.path("accuracy").asDouble()).isBetween(0.3, 1.0);

@@ -43,7 +43,8 @@ public interface Causes {
    *
    * @param table one row for each part
    * @param outcome a column of numbers or categories
-   * @param by the columns to look at; none for all others of numbers or categories
+   * @param by the columns to look at; none for all others of numbers or categories but one that
+   *     numbers the rows
    * @return one stratum for each column, the smallest probability first
    */
   List<Stratum> strata(Table table, String outcome, List<String> by);
@@ -56,8 +57,8 @@ public interface Causes {
    * between two columns of numbers is directed by the pairwise likelihood of linear non-Gaussian
    * models (Hyvärinen and Smith 2013) where at least 80 % of the resamples agree.
    *
-   * @param table rows without order; columns of numbers and categories, rows with a missing value
-   *     are left out
+   * @param table rows without order; columns of numbers and categories but one that numbers the
+   *     rows, unless a step names it; rows with a missing value are left out
    * @param plan columns, steps and how often to resample
    * @return the graph
    * @throws io.millwright.api.MillwrightException with {@link

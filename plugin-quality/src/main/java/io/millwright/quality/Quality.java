@@ -129,6 +129,20 @@ public interface Quality {
       Predictor<Image, Verdict> predictor, Image image, Optional<String> label, int cells);
 
   /**
+   * What verdicts on images of known class cost (expected and realised cost).
+   *
+   * @param costs what decisions cost
+   * @param verdicts one for each image, each with a decision
+   * @param truths the true class of each image
+   * @param level the level of the interval, above 0 and below 1
+   * @return the costs of a part
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_OPTION} for no verdict, another number of truths, a level
+   *     out of range, or a verdict without a decision or whose review has no cost
+   */
+  PaidCosts paid(InspectionCosts costs, List<Verdict> verdicts, List<String> truths, double level);
+
+  /**
    * Inspects a running line with a deadline for each frame.
    *
    * @param predictor the model, of any task that images ask; stays open, the caller closes it

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
@@ -46,6 +47,21 @@ class AnomalyTest {
       int misplaced = 0;
       try (Predictor<Image, Anomaly> fresh = model.open();
           Predictor<Image, Anomaly> saved = millwright.open(Quality.ANOMALY, bundle)) {
+        Image one = Simulated.image("good", 1041);
+        byte[] dark = one.bytes();
+        for (int i = 0; i < dark.length; i++) {
+          dark[i] = (byte) ((dark[i] & 0xff) / 8);
+        }
+        Image night = Image.ofBytes("night", one.width(), one.height(), one.format(), dark);
+        byte[] upper = java.util.Arrays.copyOf(one.bytes(), dark.length / 2);
+        Image half = Image.ofBytes("half", one.width(), one.height() / 2, one.format(), upper);
+        for (Predictor<Image, Anomaly> predictor : List.of(fresh, saved)) {
+          assertThat(predictor.predict(one).orElseThrow().flags()).isEmpty();
+          assertThat(predictor.predict(night).orElseThrow().flags())
+              .containsExactly(Flag.OUTSIDE_TRAINING_RANGE);
+          assertThat(predictor.predict(half).orElseThrow().flags())
+              .containsExactly(Flag.OUTSIDE_TRAINING_RANGE);
+        }
         for (int i = 0; i < 40; i++) {
           defective[i] = i % 2 == 1;
           Image image = Simulated.image(defective[i] ? "bubble" : "good", 5000 + i);
@@ -107,6 +123,9 @@ class AnomalyTest {
               .train(Simulated.images(8, 1))
               .await();
       assertThat(model.evaluation().figure("accuracy")).isGreaterThan(0.8);
+      assertThat(model.evaluation().figure("cost realised"))
+          .isBetween(model.evaluation().figure("cost low"), model.evaluation().figure("cost high"));
+      assertThat(model.evaluation().figure("cost expected")).isPositive();
       Path bundle = folder.resolve("few.mwb");
       model.saveTo(bundle);
       List<LabelledImage> fresh = Simulated.images(8, 2);

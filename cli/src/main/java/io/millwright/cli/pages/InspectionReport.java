@@ -85,7 +85,12 @@ public record InspectionReport(
           "Orange cells carry the answer: its probability falls when they are covered by grey. Blue"
               + " cells speak against it.");
       List<List<String>> drawings = new ArrayList<>();
-      looks.forEach(l -> drawings.add(List.of(drawing(l), l.words())));
+      for (Look look : looks) {
+        HeatMap heat = look.heat();
+        double strongest = heat.effects().stream().mapToDouble(Math::abs).max().orElse(0);
+        Cells cells = new Cells(heat.rows(), heat.columns(), heat.effects(), strongest);
+        drawings.add(List.of(drawing(look.image(), look.words(), cells), look.words()));
+      }
       page.gallery(drawings);
     }
     return page.html(Pages.FOOTER);
@@ -126,8 +131,15 @@ public record InspectionReport(
     return n;
   }
 
-  private static String drawing(Look look) {
-    Image image = look.image();
+  /**
+   * What lies over an image.
+   *
+   * @param strongest what is drawn most strongly
+   */
+  record Cells(int rows, int columns, List<Double> values, double strongest) {}
+
+  /** An image with its cells: orange above 0, blue below. */
+  static String drawing(Image image, String words, Cells cells) {
     int most = Math.max(image.width(), image.height());
     Image shown =
         most > LARGEST_SIDE ? image.reduced((most + LARGEST_SIDE - 1) / LARGEST_SIDE) : image;
@@ -139,25 +151,24 @@ public record InspectionReport(
                 + " href='data:image/png;base64,%s'/>",
             shown.width(),
             shown.height(),
-            Page.escape(look.words()),
+            Page.escape(words),
             shown.width(),
             shown.height(),
             png(shown)));
-    HeatMap heat = look.heat();
-    double strongest = heat.effects().stream().mapToDouble(Math::abs).max().orElse(0);
-    for (int r = 0; r < heat.rows() && strongest > 1e-6; r++) {
-      for (int c = 0; c < heat.columns(); c++) {
-        double share = heat.effect(r, c) / strongest;
+    for (int r = 0; r < cells.rows() && cells.strongest() > 1e-6; r++) {
+      for (int c = 0; c < cells.columns(); c++) {
+        double value = cells.values().get(r * cells.columns() + c) / cells.strongest();
+        double share = Math.max(-1, Math.min(1, value));
         if (Math.abs(share) > 0.05) {
           svg.append(
               String.format(
                   Locale.ROOT,
                   "<rect x='%.2f' y='%.2f' width='%.2f' height='%.2f' fill='%s'"
                       + " fill-opacity='%.2f'/>",
-                  (double) c * shown.width() / heat.columns(),
-                  (double) r * shown.height() / heat.rows(),
-                  (double) shown.width() / heat.columns(),
-                  (double) shown.height() / heat.rows(),
+                  (double) c * shown.width() / cells.columns(),
+                  (double) r * shown.height() / cells.rows(),
+                  (double) shown.width() / cells.columns(),
+                  (double) shown.height() / cells.rows(),
                   share > 0 ? "#ff6a13" : "#2f7ed8",
                   0.6 * Math.abs(share)));
         }

@@ -1,6 +1,5 @@
 package io.millwright.cli.quality;
 
-import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
@@ -17,10 +16,11 @@ import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.pages.InspectionReport;
+import io.millwright.quality.InspectionCosts;
+import io.millwright.quality.PaidCosts;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Verdict;
 import io.millwright.samples.plant.Surfaces;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +30,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,12 +50,12 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  millwright quality inspect predict --model surfaces.mwb new/",
       "  millwright quality inspect predict --model surfaces.mwb new/ --labels --html report.html",
-      "  millwright quality inspect predict --model surfaces.mwb new/ --labels truth.csv --json"
+      "  millwright quality inspect predict --model surfaces.mwb new/ --labels truth.csv --json",
+      "  millwright quality inspect predict --model surfaces.mwb new/ --labels --good good \\",
+      "      --costs 50:1:0.5"
     })
 final class InspectPredict extends DeskCommand {
 
-  private static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
   private static final double LEVEL = 0.95;
   private static final int SIMULATED = 20;
   private static final int CELLS = 10;
@@ -76,9 +75,12 @@ final class InspectPredict extends DeskCommand {
       fallbackValue = "",
       paramLabel = "CSV",
       description =
-          "Print the accuracy: true labels are the names of the folders that the images lie in, or"
-              + " stand in a file with the columns file and class.")
+          "Print the accuracy, with --costs what decisions cost: true labels are the names of the"
+              + " folders that the images lie in, or stand in a file with the columns file and"
+              + " class.")
   @Nullable String labels;
+
+  @Mixin CostOptions costOptions = new CostOptions();
 
   @Option(
       names = "--html",
@@ -119,6 +121,7 @@ final class InspectPredict extends DeskCommand {
       }
       reply.put("model", model).put("predictions", documents);
       Map<String, String> figures = judge(seen, reply);
+      paid(quality, seen, figures, reply);
       if (html != null) {
         page(quality, predictor, seen, figures).writeTo(html);
         reply.line("Page", html.toString()).put("page", html);
@@ -141,7 +144,7 @@ final class InspectPredict extends DeskCommand {
               });
     }
     Map<String, String> known = truths(millwright);
-    for (Path file : files()) {
+    for (Path file : ImagePlaces.files(places)) {
       try {
         images.add(Image.read(file));
         Path inner = file.toAbsolutePath().getParent();
@@ -165,32 +168,6 @@ final class InspectPredict extends DeskCommand {
     return seen;
   }
 
-  private List<Path> files() {
-    List<Path> files = new ArrayList<>();
-    for (Path place : places) {
-      try (Stream<Path> all = Files.walk(place)) {
-        all.filter(Files::isRegularFile)
-            .filter(f -> place.equals(f) || isImage(f))
-            .sorted()
-            .forEach(files::add);
-      } catch (IOException e) {
-        throw new MillwrightException(
-            ErrorCode.IO_FAILED, "cannot read " + place + "\nMaybe correct the path", e);
-      }
-    }
-    if (files.isEmpty() && !places.isEmpty()) {
-      throw new MillwrightException(
-          ErrorCode.TOO_FEW_DATA,
-          "there is no image in " + places + "\nMaybe their endings are not among " + ENDINGS);
-    }
-    return files;
-  }
-
-  private static boolean isImage(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
-  }
-
   private Map<String, String> truths(Millwright millwright) {
     Map<String, String> known = new HashMap<>();
     if (labels != null && !labels.isEmpty()) {
@@ -205,6 +182,45 @@ final class InspectPredict extends DeskCommand {
       }
     }
     return known;
+  }
+
+  /** What the decisions on images of known class cost. */
+  private void paid(Quality quality, List<Seen> seen, Map<String, String> figures, Reply reply) {
+    Optional<InspectionCosts> costs =
+        costOptions.costs(this, places.isEmpty() ? Surfaces.GOOD : null);
+    if (costs.isEmpty()) {
+      return;
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    List<String> truths = new ArrayList<>();
+    for (Seen s : seen) {
+      if (s.truth() != null && s.outcome() instanceof Outcome.Prediction<Verdict> p) {
+        verdicts.add(p.value());
+        truths.add(s.truth());
+      }
+    }
+    if (verdicts.isEmpty()) {
+      throw misused("--costs needs --labels");
+    }
+    PaidCosts paid = quality.paid(costs.get(), verdicts, truths, LEVEL);
+    String words =
+        String.format(
+            Locale.ROOT,
+            "%.4g a part (95 %% interval %.4g to %.4g), expected %.4g",
+            paid.realised().value(),
+            paid.realised().low(),
+            paid.realised().high(),
+            paid.expected());
+    figures.put("cost", words);
+    reply
+        .line("Cost", words)
+        .put(
+            "cost",
+            Map.of(
+                "realised", paid.realised().value(),
+                "low", paid.realised().low(),
+                "high", paid.realised().high(),
+                "expected", paid.expected()));
   }
 
   private static Map<String, String> judge(List<Seen> seen, Reply reply) {

@@ -16,6 +16,7 @@ import io.millwright.samples.plant.Surfaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +49,7 @@ final class InspectTrain extends DeskCommand {
       description = "Holds a folder of images for each class.")
   @Nullable Path folder;
 
-  @Option(
-      names = "--good",
-      paramLabel = "CLASS",
-      description = "The class without defect, for --costs.")
-  @Nullable String good;
-
-  @Option(
-      names = "--costs",
-      paramLabel = "ESCAPE:FALSE[:REVIEW]",
-      split = ":",
-      description =
-          "What a defect that passes and a good part rejected cost, and what a person's look costs:"
-              + " parts are passed, rejected or reviewed at least cost.")
-  List<Double> costs = List.of();
+  @Mixin CostOptions costOptions = new CostOptions();
 
   @Option(
       names = "--backbone",
@@ -109,13 +97,10 @@ final class InspectTrain extends DeskCommand {
         trainer = trainer.cache(backboneOptions.cacheFolder(), backboneOptions.cacheBytes());
       }
     }
-    if (!costs.isEmpty()) {
-      if (costs.size() < 2 || costs.size() > 3 || (good == null && folder != null)) {
-        throw misused("--costs takes two or three numbers, and --good the class without defect");
-      }
-      String fine = good == null ? Surfaces.GOOD : good;
-      InspectionCosts paid = InspectionCosts.of(fine, costs.get(0), costs.get(1));
-      trainer = trainer.costs(costs.size() == 2 ? paid : paid.review(costs.get(2)));
+    Optional<InspectionCosts> costs =
+        costOptions.costs(this, folder == null ? Surfaces.GOOD : null);
+    if (costs.isPresent()) {
+      trainer = trainer.costs(costs.get());
     }
     Map<String, Long> counts =
         images.stream()

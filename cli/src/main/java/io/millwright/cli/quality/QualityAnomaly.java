@@ -1,6 +1,9 @@
 package io.millwright.cli.quality;
 
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
+import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Image;
 import io.millwright.api.learn.ClassMetrics;
@@ -11,6 +14,7 @@ import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.HeldOut;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
+import io.millwright.cli.pages.AnomalyReport;
 import io.millwright.quality.Anomaly;
 import io.millwright.quality.AnomalyModel;
 import io.millwright.quality.AnomalyTrainer;
@@ -18,6 +22,8 @@ import io.millwright.quality.LabelledImage;
 import io.millwright.quality.Quality;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,11 +43,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  millwright quality anomaly good/ --out good.mwb",
-      "  millwright quality anomaly --model good.mwb --test today/ --json",
+      "  millwright quality anomaly --model good.mwb --test today/ --html today.html",
       "  millwright quality anomaly good/ --backbone backbone.onnx --size 256x256 --test test/"
           + " --good free"
     })
 final class QualityAnomaly extends DeskCommand {
+
+  /** How many images a page shows. */
+  private static final int SHOWN = 24;
 
   @Parameters(
       index = "0",
@@ -99,6 +108,12 @@ final class QualityAnomaly extends DeskCommand {
       defaultValue = "anomaly.mwb")
   Path out = Path.of("anomaly.mwb");
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with the strangest images of --test and where they are strange.")
+  @Nullable Path html;
+
   QualityAnomaly(Desk desk, HostOptions host) {
     super(desk, host);
   }
@@ -112,7 +127,7 @@ final class QualityAnomaly extends DeskCommand {
       }
       Reply reply = new Reply(name()).put("model", saved);
       try (Predictor<Image, Anomaly> predictor = millwright.open(Quality.ANOMALY, saved)) {
-        score(quality.images(test), predictor, reply);
+        score(test, predictor, reply);
       }
       return reply;
     }
@@ -135,7 +150,7 @@ final class QualityAnomaly extends DeskCommand {
     reply.line("Saved", out.toString()).put("file", out).put("images", images.size());
     if (test != null) {
       try (Predictor<Image, Anomaly> predictor = model.open()) {
-        score(quality.images(test), predictor, reply);
+        score(test, predictor, reply);
       }
     }
     return reply.put("heldOut", HeldOut.document(model.evaluation()));
@@ -155,34 +170,53 @@ final class QualityAnomaly extends DeskCommand {
     return all;
   }
 
-  private void score(List<LabelledImage> images, Predictor<Image, Anomaly> predictor, Reply reply) {
+  /** The images of a folder; those that cannot be read are named, and the command has failed. */
+  private List<LabelledImage> readable(Path from, Reply reply) {
+    List<LabelledImage> images = new ArrayList<>();
+    for (Path file : ImagePlaces.files(List.of(from))) {
+      try {
+        Path inner = file.toAbsolutePath().getParent();
+        images.add(
+            new LabelledImage(
+                Image.read(file), inner == null ? "" : String.valueOf(inner.getFileName()), ""));
+      } catch (MillwrightException e) {
+        reply.line(file + ": " + e.getMessage()).failed();
+      }
+    }
+    return images;
+  }
+
+  private void score(Path from, Predictor<Image, Anomaly> predictor, Reply reply) {
+    List<LabelledImage> images = readable(from, reply);
     boolean[] defective = new boolean[images.size()];
     double[] scores = new double[images.size()];
     Map<String, int[]> alarms = new TreeMap<>();
+    List<AnomalyReport.Look> looks = new ArrayList<>();
     List<Map<String, Object>> scored = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       LabelledImage image = images.get(i);
-      Anomaly anomaly = predictor.predict(image.image()).orElseThrow().value();
+      Outcome.Prediction<Anomaly> answer = predictor.predict(image.image()).orElseThrow();
+      Anomaly anomaly = answer.value();
+      boolean unlike = answer.flags().contains(Flag.OUTSIDE_TRAINING_RANGE);
       defective[i] = !image.label().equals(good);
       scores[i] = anomaly.score();
       int[] counts = alarms.computeIfAbsent(image.label(), l -> new int[2]);
       counts[0]++;
       counts[1] += anomaly.alarm() ? 1 : 0;
-      if (anomaly.alarm()) {
+      if (anomaly.alarm() || unlike) {
         reply.line(
-            image.image().name()
-                + ": alarm, score "
-                + Figure.of(anomaly.score(), 4)
-                + ", threshold "
-                + Figure.of(anomaly.threshold(), 4));
+            words(image.image(), anomaly)
+                + (unlike ? "; unlike the images of training in light or ratio of sides" : ""));
       }
+      looks.add(new AnomalyReport.Look(image.image(), words(image.image(), anomaly), anomaly));
       scored.add(
           Map.of(
               "image", image.image().name(),
               "class", image.label(),
               "score", anomaly.score(),
               "threshold", anomaly.threshold(),
-              "alarm", anomaly.alarm()));
+              "alarm", anomaly.alarm(),
+              "unlike", unlike));
     }
     reply.put("scored", scored);
     Map<String, Object> shares = new TreeMap<>();
@@ -198,5 +232,25 @@ final class QualityAnomaly extends DeskCommand {
           .put("auroc", auroc);
     }
     reply.put("alarms", shares);
+    if (html != null) {
+      looks.sort(Comparator.comparingDouble(l -> -l.anomaly().score()));
+      Map<String, String> figures = new LinkedHashMap<>();
+      figures.put("images", Integer.toString(looks.size()));
+      alarms.forEach(
+          (label, counts) -> figures.put("alarms, " + label, counts[1] + " of " + counts[0]));
+      new AnomalyReport(
+              from + " beside good parts", figures, looks.subList(0, Math.min(SHOWN, looks.size())))
+          .writeTo(html);
+      reply.line("Page", html.toString()).put("page", html);
+    }
+  }
+
+  private static String words(Image image, Anomaly anomaly) {
+    return image.name()
+        + (anomaly.alarm() ? ": alarm" : ": no alarm")
+        + ", score "
+        + Figure.of(anomaly.score(), 4)
+        + ", threshold "
+        + Figure.of(anomaly.threshold(), 4);
   }
 }

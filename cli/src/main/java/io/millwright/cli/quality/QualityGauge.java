@@ -130,13 +130,16 @@ final class QualityGauge extends DeskCommand {
       reply.line(
           String.format(
               Locale.ROOT,
-              "%-14s variance %s (%s to %s), %.1f %% of variance, %.1f %% of deviation",
+              "%-14s variance %s (%s to %s), %.1f %% of variance, %.1f %% of deviation%s",
               c.name(),
               Figure.of(c.variance(), 6),
               Figure.of(c.low(), 6),
               Figure.of(c.high(), 6),
               c.contribution(),
-              c.study()));
+              c.study(),
+              tolerance == null
+                  ? ""
+                  : String.format(Locale.ROOT, ", %.1f %% of tolerance", c.tolerance())));
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", c.name());
       one.put("variance", c.variance());

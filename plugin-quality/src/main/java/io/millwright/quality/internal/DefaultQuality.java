@@ -14,11 +14,13 @@ import io.millwright.quality.FrameSource;
 import io.millwright.quality.GaugeStudies;
 import io.millwright.quality.HeatMap;
 import io.millwright.quality.Inspected;
+import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.InspectionTrainer;
 import io.millwright.quality.LabelledImage;
 import io.millwright.quality.LineWatch;
 import io.millwright.quality.MarkedImage;
 import io.millwright.quality.MarkedPair;
+import io.millwright.quality.PaidCosts;
 import io.millwright.quality.Quality;
 import io.millwright.quality.QualityTexts;
 import io.millwright.quality.SamplingPlans;
@@ -27,6 +29,7 @@ import io.millwright.quality.Statistics;
 import io.millwright.quality.Verdict;
 import io.millwright.quality.internal.advice.DefaultAdvisor;
 import io.millwright.quality.internal.anomaly.AnomalyTraining;
+import io.millwright.quality.internal.backbone.Paying;
 import io.millwright.quality.internal.causes.DefaultCauses;
 import io.millwright.quality.internal.comparison.ComparisonTraining;
 import io.millwright.quality.internal.comparison.PairFolder;
@@ -107,6 +110,12 @@ final class DefaultQuality implements Quality {
   public HeatMap heatMap(
       Predictor<Image, Verdict> predictor, Image image, Optional<String> label, int cells) {
     return Covering.map(predictor, image, label, cells);
+  }
+
+  @Override
+  public PaidCosts paid(
+      InspectionCosts costs, List<Verdict> verdicts, List<String> truths, double level) {
+    return Paying.of(costs, verdicts, truths, level);
   }
 
   @Override

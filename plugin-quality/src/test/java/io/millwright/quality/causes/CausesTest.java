@@ -226,6 +226,31 @@ class CausesTest {
   }
 
   @Test
+  void theNumberOfARowIsNoCause() {
+    Random random = new Random(6);
+    double[][] values = new double[400][3];
+    for (int i = 0; i < values.length; i++) {
+      values[i][0] = i + 1;
+      values[i][1] = random.nextGaussian() + (i < 200 ? 0 : 2);
+      values[i][2] = values[i][1] + random.nextGaussian();
+    }
+    Table all =
+        Table.ofNumbers(
+            Schema.of(Column.number("part"), Column.number("mould"), Column.number("scrap")),
+            values);
+    CausePlan plan = CausePlan.standard().resamples(100);
+    CauseGraph graph = causes.graph(all.slice(0, 200), plan);
+    assertThat(graph.columns()).containsExactly("mould", "scrap");
+    assertThat(causes.strata(all, "scrap", List.of()))
+        .extracting(Stratum::column)
+        .containsExactly("mould");
+    assertThat(causes.attribution(all.slice(0, 200), all.slice(200, 400), "scrap", graph, plan))
+        .satisfies(a -> assertThat(a.parts()).noneMatch(p -> p.column().equals("part")));
+    // Who names it gets it.
+    assertThat(causes.strata(all, "scrap", List.of("part"))).hasSize(1);
+  }
+
+  @Test
   void refusesWhatCannotBeAnswered() {
     Table table = rows(100, 1, 0, false);
     CausePlan plan = CausePlan.standard().resamples(0);

@@ -8,9 +8,9 @@ import io.millwright.quality.AdviceCheck;
 import io.millwright.quality.AdviceProblem;
 import io.millwright.quality.SafeRange;
 import io.millwright.quality.Span;
+import io.millwright.quality.internal.fit.Shares;
 import java.util.Arrays;
 import java.util.Locale;
-import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
 
@@ -45,12 +45,6 @@ final class Confirming {
     boolean as = Math.abs(mean - expected) <= half;
     int n = parts.rows();
     int out = outside(problem, parts);
-    double low =
-        out == 0
-            ? 0
-            : new BetaDistribution(out, n - out + 1).inverseCumulativeProbability(1 - sure);
-    double high =
-        out == n ? 1 : new BetaDistribution(out + 1, n - out).inverseCumulativeProbability(sure);
     double stated = problem.safe().isEmpty() ? 1 : Math.max(advice.risk(), 1e-9);
     boolean within =
         out == 0
@@ -61,7 +55,7 @@ final class Confirming {
         new Span(expected, expected - half, expected + half),
         new Span(mean, mean - error, mean + error),
         as,
-        new Span((double) out / n, low, high),
+        Shares.exact(out, n, problem.confidence()),
         within,
         words(problem, x.length, mean, expected, half, as, out, within, advice.risk()));
   }

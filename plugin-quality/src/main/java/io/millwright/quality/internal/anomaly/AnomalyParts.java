@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param whole good images as wholes
  * @param blend the score from both
  * @param threshold from which score on an alarm is raised
+ * @param seen how the good images were taken; empty in files from before it was kept
  */
 record AnomalyParts(
     Optional<Backbone> backbone,
@@ -30,7 +31,8 @@ record AnomalyParts(
     Memory memory,
     Whole whole,
     Blend blend,
-    double threshold) {
+    double threshold,
+    Optional<Seen> seen) {
 
   private static final String KIND = "memory of cells and wholes 1";
   private static final String SEPARATOR = "\n";
@@ -66,6 +68,7 @@ record AnomalyParts(
           numbers.put("deviation", b.deviation());
         });
     numbers.put("threshold", List.of(threshold));
+    seen.ifPresent(s -> numbers.put("seen", list(s.numbers())));
     numbers.put("scale", list(space.scale()));
     numbers.put("axes", list(space.axes()));
     numbers.put("grid", List.of((double) whole.grid()));
@@ -188,7 +191,10 @@ record AnomalyParts(
         new Memory(all),
         whole(model),
         blend(numbers(model, "blend", 5)),
-        numbers(model, "threshold", 1)[0]);
+        numbers(model, "threshold", 1)[0],
+        model.numbers().containsKey("seen")
+            ? Optional.of(Seen.of(numbers(model, "seen", 6)))
+            : Optional.empty());
   }
 
   private static double[][] rows(double[] flat, int width) {

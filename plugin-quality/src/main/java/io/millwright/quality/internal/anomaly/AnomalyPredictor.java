@@ -1,5 +1,6 @@
 package io.millwright.quality.internal.anomaly;
 
+import io.millwright.api.Flag;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.Uncertainties;
@@ -25,7 +26,9 @@ final class AnomalyPredictor extends PlainPredictor<Image, Anomaly> {
     return new Outcome.Prediction<>(
         parts.judge(image, cells),
         Uncertainties.none("a score of strangeness is no probability"),
-        Set.of(),
+        parts.seen().filter(seen -> seen.beyond(image)).isPresent()
+            ? Set.of(Flag.OUTSIDE_TRAINING_RANGE)
+            : Set.of(),
         info());
   }
 

@@ -186,7 +186,8 @@ public record AnomalyTraining(
               AnomalyParts.rounded(Memory.of(projected)),
               whole(chosen, -1, wholes, fold),
               blend,
-              threshold);
+              threshold,
+              Optional.of(Seen.of(good)));
       return composed(model, data, sorted, choice);
     }
   }

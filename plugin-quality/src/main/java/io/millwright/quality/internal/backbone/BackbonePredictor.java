@@ -12,6 +12,7 @@ import io.millwright.quality.Verdict;
 import io.millwright.runtime.features.BackboneFeatures;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,22 +55,24 @@ final class BackbonePredictor extends PlainPredictor<Image, Verdict> {
     }
     float[][] views = Views.of(features, image);
     double[] p = model.calibrated().probabilities(model.head().scores(views));
-    Map<String, Double> probabilities = new LinkedHashMap<>();
-    Calibrated.order(p).forEach(k -> probabilities.put(model.labels().get(k), p[k]));
-    Verdict.Decision decision = decision(probabilities, model.costs());
+    Verdict verdict = verdict(p, model.labels(), model.costs());
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     if (model.head().strangeness(views) > MARGIN * model.strange()) {
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
-    if (decision == Verdict.Decision.REVIEW) {
+    if (verdict.decision() == Verdict.Decision.REVIEW) {
       flags.add(Flag.REVIEW);
     }
-    String best = probabilities.keySet().iterator().next();
     return new Outcome.Prediction<>(
-        new Verdict(best, probabilities, decision),
-        model.calibrated().sets(p, model.labels()),
-        flags,
-        info());
+        verdict, model.calibrated().sets(p, model.labels()), flags, info());
+  }
+
+  /** The most probable class, all probabilities, and what is cheapest. */
+  static Verdict verdict(double[] p, List<String> labels, Optional<InspectionCosts> costs) {
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    Calibrated.order(p).forEach(k -> probabilities.put(labels.get(k), p[k]));
+    String best = probabilities.keySet().iterator().next();
+    return new Verdict(best, probabilities, decision(probabilities, costs));
   }
 
   /** Whatever is cheapest by the probability of any defect. */

@@ -17,6 +17,7 @@ import io.millwright.api.spi.Jobs;
 import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.InspectionModel;
 import io.millwright.quality.LabelledImage;
+import io.millwright.quality.PaidCosts;
 import io.millwright.quality.Quality;
 import io.millwright.quality.Verdict;
 import io.millwright.runtime.features.BackboneFeatures;
@@ -47,6 +48,9 @@ public final class BackboneTraining {
           (model, info) -> BackbonePredictor.open(BackboneModel.of(model), info));
 
   private static final int FOLDS = 5;
+
+  /** Of the interval of costs. */
+  private static final double LEVEL = 0.9;
 
   private final Composer composer;
   private final Backbone backbone;
@@ -241,6 +245,7 @@ public final class BackboneTraining {
     figures.put("balanced accuracy", recalls);
     figures.put("f1 macro", ConfusionMatrix.of(known, said).f1(ConfusionMatrix.Average.MACRO));
     figures.put("log loss", ClassMetrics.logLoss(truth, p));
+    costs.ifPresent(paid -> paid(figures, paid, labels, p, known));
     return Evaluation.builder()
         .protocol(
             FOLDS
@@ -250,6 +255,29 @@ public final class BackboneTraining {
         .figures(figures)
         .baselines(Map.of("most frequent class", Map.of("accuracy", most / truth.length)))
         .build();
+  }
+
+  /** What decisions would have cost on the images held out. */
+  private static void paid(
+      Map<String, Double> figures,
+      InspectionCosts costs,
+      List<String> labels,
+      double[][] p,
+      List<String> truths) {
+    List<Verdict> verdicts =
+        java.util.Arrays.stream(p)
+            .map(k -> BackbonePredictor.verdict(k, labels, Optional.of(costs)))
+            .toList();
+    PaidCosts paid = Paying.of(costs, verdicts, truths, LEVEL);
+    figures.put("cost expected", paid.expected());
+    figures.put("cost realised", paid.realised().value());
+    figures.put("cost low", paid.realised().low());
+    figures.put("cost high", paid.realised().high());
+    if (costs.review().isPresent()) {
+      double reviewed =
+          verdicts.stream().filter(v -> v.decision() == Verdict.Decision.REVIEW).count();
+      figures.put("review share", reviewed / verdicts.size());
+    }
   }
 
   private static String dataDigest(List<LabelledImage> data) {

@@ -45,6 +45,24 @@ final class Data {
         .toList();
   }
 
+  /** Those of them that may say something of a row: its number says none, but where it stands. */
+  static List<String> telling(Table table) {
+    return usable(table).stream().filter(name -> !counts(table, name)).toList();
+  }
+
+  private static boolean counts(Table table, String name) {
+    if (table.schema().column(name).type() != ColumnType.NUMBER) {
+      return false;
+    }
+    double[] column = table.numbers(name);
+    for (int r = 1; r < column.length; r++) {
+      if (column[r] != column[r - 1] + 1) {
+        return false;
+      }
+    }
+    return column.length > 2;
+  }
+
   static Data of(Table table, List<String> names) {
     return of(List.of(table), names).get(0);
   }

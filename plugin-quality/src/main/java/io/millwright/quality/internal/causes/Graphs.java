@@ -21,7 +21,7 @@ final class Graphs {
   static CauseGraph of(Table table, CausePlan plan) {
     List<String> names =
         plan.steps().isEmpty()
-            ? Data.usable(table)
+            ? Data.telling(table)
             : plan.steps().stream().flatMap(List::stream).toList();
     int[] steps = new int[names.size()];
     for (int s = 0; s < plan.steps().size(); s++) {

@@ -17,7 +17,7 @@ final class Strata {
 
   static List<Stratum> of(Table table, String outcome, List<String> by) {
     List<String> columns =
-        by.isEmpty() ? Data.usable(table).stream().filter(c -> !c.equals(outcome)).toList() : by;
+        by.isEmpty() ? Data.telling(table).stream().filter(c -> !c.equals(outcome)).toList() : by;
     List<Stratum> all = new ArrayList<>();
     for (String column : columns) {
       all.add(one(table, outcome, column));

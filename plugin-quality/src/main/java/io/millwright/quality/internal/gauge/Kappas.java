@@ -6,6 +6,8 @@ import io.millwright.quality.Agreement;
 import io.millwright.quality.Agreement.Kappa;
 import io.millwright.quality.Agreement.Share;
 import io.millwright.quality.GaugeStudies.Rating;
+import io.millwright.quality.Span;
+import io.millwright.quality.internal.fit.Shares;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** Agreement of appraisers. */
@@ -122,16 +123,8 @@ final class Kappas {
       agreed += Collections.frequency(got, due) == got.size() ? 1 : 0;
     }
     int n = parts.size();
-    double tail = (1 - level) / 2;
-    double low =
-        agreed == 0
-            ? 0
-            : new BetaDistribution(agreed, n - agreed + 1.0).inverseCumulativeProbability(tail);
-    double high =
-        agreed == n
-            ? 1
-            : new BetaDistribution(agreed + 1.0, n - agreed).inverseCumulativeProbability(1 - tail);
-    return new Share(name, agreed, n, low, high);
+    Span share = Shares.exact(agreed, n, level);
+    return new Share(name, agreed, n, share.low(), share.high());
   }
 
   private Kappa fleiss(String name, List<String> parts, Map<String, List<String>> of) {
