@@ -148,7 +148,8 @@ public final class GoodTiles {
     double[] all = new double[SIDE * SIDE];
     int columns = said.columns();
     for (int p = 0; p < all.length; p++) {
-      double y = (p / SIDE + 0.5) * said.rows() / SIDE - 0.5;
+      int line = p / SIDE;
+      double y = (line + 0.5) * said.rows() / SIDE - 0.5;
       double x = (p % SIDE + 0.5) * columns / SIDE - 0.5;
       int top = (int) Math.floor(Math.max(0, Math.min(said.rows() - 2, y)));
       int left = (int) Math.floor(Math.max(0, Math.min(columns - 2, x)));
