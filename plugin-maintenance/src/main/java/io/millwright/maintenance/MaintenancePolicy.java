@@ -13,9 +13,9 @@ import java.util.Objects;
  * @param kind what decides
  * @param limits by machine what {@link PolicyKind} says, above 0; infinity for never; empty for run
  *     to failure
- * @param joining opportunistic grouping: when a crew is at work anyway, machines join that have
- *     reached this share of their limit (of the time between predictions over their remaining life
- *     for condition-based); above 0 and at most 1, 1 for those that are due alone
+ * @param joining opportunistic grouping: when a crew comes anyway or has just finished, machines
+ *     join that have reached this share of their limit (of the time between predictions over their
+ *     remaining life for condition-based); above 0 and at most 1, 1 for those that are due alone
  * @param stock the level of the base stock of spare parts, 0 or more
  */
 public record MaintenancePolicy(

@@ -126,7 +126,10 @@ public final class PolicyProblem {
     return tick;
   }
 
-  /** {@return what a visit of a crew costs, shared by all work that begins at the same time} */
+  /**
+   * {@return what a visit costs, shared by all work that begins at the same time or that a crew
+   * goes on with at once}
+   */
   public double setup() {
     return setup;
   }
@@ -240,7 +243,8 @@ public final class PolicyProblem {
     /**
      * Sets {@link PolicyProblem#setup}.
      *
-     * @param value what a visit of a crew costs, shared by all work that begins at the same time
+     * @param value what a visit costs, shared by all work that begins at the same time or that a
+     *     crew goes on with at once
      * @return this
      */
     public Builder setup(double value) {

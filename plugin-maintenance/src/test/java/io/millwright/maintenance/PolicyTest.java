@@ -266,6 +266,20 @@ class PolicyTest {
   }
 
   @Test
+  void oneCrewGoesOnFromMachineToMachineInOneVisit() {
+    PolicyMachine a = machine("a", 300, 3).plannedTime(2).failureTime(2).build();
+    PolicyMachine b = machine("b", 300, 3).plannedTime(2).failureTime(2).build();
+    PolicyProblem problem =
+        plant(a, b).kinds(Set.of(PolicyKind.AGE)).horizon(20_000).setup(400).crews(1).build();
+    MaintenancePolicy alone =
+        new MaintenancePolicy(PolicyKind.AGE, Map.of("a", 200.0, "b", 200.0), 1, 0);
+    MaintenancePolicy joined =
+        new MaintenancePolicy(PolicyKind.AGE, Map.of("a", 200.0, "b", 200.0), 0.4, 0);
+    // The crew that is there goes on to the other machine and pays no second visit.
+    saves(planner.judge(problem, joined).cost(), planner.judge(problem, alone).cost(), 0.1);
+  }
+
+  @Test
   void oneCrewKeepsMachinesWaiting() {
     PolicyMachine[] pumps = new PolicyMachine[6];
     for (int i = 0; i < 6; i++) {

@@ -59,6 +59,8 @@ final class PlantRun {
   private double now;
   private int busy;
   private double visit = -1;
+  private double left = -1; // when crews last finished, and how many of them are free to go on
+  private int freed;
   private final int stock;
   private int parts;
   private final ArrayDeque<Double> orders = new ArrayDeque<>();
@@ -187,6 +189,8 @@ final class PlantRun {
     for (int i = 0; i < n; i++) {
       if (state[i] == State.WORK && done[i] <= now) {
         busy--;
+        freed = left == now ? freed + 1 : 1;
+        left = now;
         starts(i, after[i]);
       }
       if (kind == PolicyKind.BLOCK && due[i] <= now) {
@@ -249,7 +253,7 @@ final class PlantRun {
       }
       begin(first);
     }
-    if (visit == now && joining < 1 && plant.open(now)) {
+    if ((visit == now || goesOn()) && joining < 1 && plant.open(now)) {
       for (int i = 0; i < n && mayBegin(); i++) {
         double share = kind == PolicyKind.AGE ? age(i) / limits[i] : progress[i];
         if (state[i] == State.RUNS && share >= joining) {
@@ -258,6 +262,11 @@ final class PlantRun {
         }
       }
     }
+  }
+
+  /** Whether a crew that has just finished can go on to the next machine: its visit lasts. */
+  private boolean goesOn() {
+    return left == now && freed > 0;
   }
 
   private boolean mayBegin() {
@@ -297,8 +306,9 @@ final class PlantRun {
     }
     if (visit != now) {
       visit = now;
-      cost += plant.problem.setup();
+      cost += goesOn() ? 0 : plant.problem.setup();
     }
+    freed = Math.max(0, freed - 1);
     busy++;
     state[i] = State.WORK;
     done[i] = now + duration;
