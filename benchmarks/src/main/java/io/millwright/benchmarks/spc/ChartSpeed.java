@@ -9,13 +9,15 @@ import io.millwright.quality.Quality;
 import io.millwright.quality.Reading;
 import io.millwright.quality.RunRules;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Random;
 
 /**
- * Readings per second on one thread over a thousand signals, and memory for each signal: heap after
- * a collection, and bytes of a snapshot. Arguments: millions of readings, thousands of signals for
- * the memory.
+ * Readings per second on one thread over a thousand signals; then, with many signals at once, the
+ * memory for each (heap after a collection, bytes of a snapshot) and the readings per second when
+ * they come by turns and in no order. Arguments: millions of readings, thousands of signals.
  */
 public final class ChartSpeed {
 
@@ -40,11 +42,7 @@ public final class ChartSpeed {
   }
 
   private static void speed(Quality quality, ChartPlan plan, int readings) {
-    Reading[] drawn = new Reading[4096];
-    Random random = new Random(1);
-    for (int i = 0; i < drawn.length; i++) {
-      drawn[i] = Reading.of(random.nextGaussian());
-    }
+    Reading[] drawn = drawn();
     String[] names = new String[SIGNALS];
     for (int i = 0; i < SIGNALS; i++) {
       names[i] = "signal " + i;
@@ -82,9 +80,13 @@ public final class ChartSpeed {
                 ControlChart.given(
                     new ChartPlan.Individuals(RunRules.WESTERN_ELECTRIC), 0, 1, Instant.EPOCH))) {
       long before = used();
+      String[] names = new String[signals];
+      long begun = System.nanoTime();
       for (int i = 0; i < signals; i++) {
-        monitor.update("line 4, station " + i, Reading.of(0.5), Instant.EPOCH);
+        names[i] = "line 4, station " + i;
+        monitor.update(names[i], Reading.of(0.5), Instant.EPOCH);
       }
+      print("first reading of each", signals, begun);
       long after = used();
       System.out.printf(
           Locale.ROOT,
@@ -92,7 +94,36 @@ public final class ChartSpeed {
           signals,
           (after - before) / signals,
           monitor.snapshot().length / signals);
+      Reading[] drawn = drawn();
+      for (int round = 0; round < 6; round++) {
+        if (round == 3) {
+          Collections.shuffle(Arrays.asList(names), new Random(2));
+        }
+        begun = System.nanoTime();
+        for (int i = 0; i < signals; i++) {
+          monitor.update(names[i], drawn[(i * 31 + round) & 4095], Instant.EPOCH);
+        }
+        print(round < 3 ? "by turns" : "in no order", signals, begun);
+      }
     }
+  }
+
+  private static void print(String order, int readings, long begun) {
+    System.out.printf(
+        Locale.ROOT,
+        "%d signals at once, %s: %.2f million readings a second%n",
+        readings,
+        order,
+        readings / ((System.nanoTime() - begun) / 1e9) / 1e6);
+  }
+
+  private static Reading[] drawn() {
+    Reading[] drawn = new Reading[4096];
+    Random random = new Random(1);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = Reading.of(random.nextGaussian());
+    }
+    return drawn;
   }
 
   private static long used() {
