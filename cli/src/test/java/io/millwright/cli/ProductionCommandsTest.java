@@ -107,6 +107,10 @@ class ProductionCommandsTest extends CommandTest {
     assertThat(found.get("from").asText()).isEqualTo("2026-03-01T16:00:00Z");
     assertThat(found.get("to").asText()).isEqualTo("2026-03-02T01:00:00Z");
     assertThat(found.get("used").asInt()).isEqualTo(2);
+    assertThat(run("flow", log.toString())).isZero();
+    assertThat(out.toString()).containsPattern("Variants +1 sequence of activities");
+    assertThat(run("flow", log.toString(), "--planned", "12")).isEqualTo(1);
+    assertThat(err.toString()).contains("12.0 h, above the calendar time of the period, 11.0 h");
   }
 
   @Test

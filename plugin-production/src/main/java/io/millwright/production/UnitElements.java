@@ -254,7 +254,8 @@ public final class UnitElements {
      *
      * @return the elements
      * @throws io.millwright.api.MillwrightException with all faults: negative or infinite values,
-     *     more good pieces than produced ones, more production than busy time
+     *     more good pieces than produced ones, more production than busy time, more planned busy
+     *     time than the calendar has
      */
     public UnitElements build() {
       Problems problems = new Problems("elements of " + unit);
@@ -274,6 +275,15 @@ public final class UnitElements {
       atMost(problems, Element.SCRAP_QUANTITY, Element.PRODUCED_QUANTITY);
       atMost(problems, Element.GOOD_PARTS, Element.INSPECTED_PARTS);
       atMost(problems, Element.ACTUAL_PRODUCTION_TIME, Element.ACTUAL_UNIT_BUSY_TIME);
+      double planned = values.getOrDefault(Element.PLANNED_BUSY_TIME, Double.NaN);
+      double calendar = values.getOrDefault(Element.CALENDAR_TIME, Double.NaN);
+      if (planned > calendar * (1 + 1e-9)) {
+        problems.add(
+            ErrorCode.OUT_OF_RANGE,
+            Element.PLANNED_BUSY_TIME.name(),
+            "is " + planned + " h, above the calendar time of the period, " + calendar + " h",
+            "give the planned hours of one unit, or the whole period");
+      }
       problems.throwIfAny();
       return new UnitElements(this);
     }

@@ -113,4 +113,15 @@ class IndicatorsTest {
         .hasMessageContaining("GOOD_QUANTITY")
         .hasMessageContaining("Maybe");
   }
+
+  /** Else the TEEP would lie above the OEE. */
+  @Test
+  void moreIsNotPlannedThanTheCalendarHas() {
+    UnitElements.Builder week =
+        UnitElements.builder("press").production(30).set(Element.CALENDAR_TIME, 168);
+    assertThat(week.planned(168).build().get(Element.PLANNED_BUSY_TIME)).contains(168.0);
+    assertThatThrownBy(() -> week.planned(400).build())
+        .hasMessageContaining("PLANNED_BUSY_TIME")
+        .hasMessageContaining("above the calendar time of the period, 168.0 h");
+  }
 }

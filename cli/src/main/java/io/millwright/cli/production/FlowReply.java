@@ -92,7 +92,7 @@ final class FlowReply {
                     + ", "
                     + report.loops().get(0).times()
                     + " times"));
-    reply.line("Variants", report.variants().size() + " sequences of activities");
+    reply.line("Variants", Texts.count(report.variants().size(), "sequence") + " of activities");
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("cases", f.cases());
     document.put("throughputPerDay", f.throughput());
