@@ -1,8 +1,10 @@
 package io.millwright.core.learn.text;
 
 import io.millwright.api.learn.Split;
+import io.millwright.api.text.TextPair;
 import io.millwright.core.learn.Parts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,27 +12,81 @@ import java.util.Map;
 
 /**
  * Which texts are the same (duplicates) but for case and blanks. They are judged together, so that
- * the figures tell how well texts are read, not how well they are remembered.
+ * the figures tell how well texts are read, not how well they are remembered. Pairs are judged
+ * together when they share a text, directly or through others, unless that would leave one family
+ * too large for a fold; then only those of the same two texts.
  *
- * @param of for each text the number of its wording
- * @param firsts the first text of each wording
+ * @param of for each text the number of its family
+ * @param firsts the first text of each family
  */
 record SameTexts(int[] of, List<Integer> firsts) {
 
+  /** No family of pairs may hold more than this share of them, else folds would be uneven. */
+  private static final double LARGEST = 0.1;
+
   static SameTexts of(List<?> inputs) {
-    Map<String, Integer> wordings = new HashMap<>();
+    List<String> wordings = new ArrayList<>();
+    for (Object input : inputs) {
+      if (input instanceof TextPair pair) {
+        String one = wording(pair.one());
+        String other = wording(pair.other());
+        wordings.add(one.compareTo(other) < 0 ? one + "\n" + other : other + "\n" + one);
+      } else {
+        wordings.add(wording(input));
+      }
+    }
+    SameTexts families = families(sharing(inputs, wordings));
+    int[] sizes = new int[families.firsts.size()];
+    Arrays.stream(families.of).forEach(f -> sizes[f]++);
+    boolean uneven = Arrays.stream(sizes).anyMatch(n -> n > Math.max(2, LARGEST * inputs.size()));
+    return uneven ? families(wordings) : families;
+  }
+
+  private static String wording(Object text) {
+    return String.valueOf(text).strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static SameTexts families(List<String> names) {
+    Map<String, Integer> known = new HashMap<>();
     List<Integer> firsts = new ArrayList<>();
-    int[] of = new int[inputs.size()];
+    int[] of = new int[names.size()];
     for (int i = 0; i < of.length; i++) {
-      String wording =
-          String.valueOf(inputs.get(i)).strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
-      Integer known = wordings.putIfAbsent(wording, firsts.size());
-      if (known == null) {
+      Integer before = known.putIfAbsent(names.get(i), firsts.size());
+      of[i] = before == null ? firsts.size() : before;
+      if (before == null) {
         firsts.add(i);
       }
-      of[i] = known == null ? firsts.size() - 1 : known;
     }
     return new SameTexts(of, firsts);
+  }
+
+  /** For each pair one text of all that it is joined with; other inputs as they are worded. */
+  private static List<String> sharing(List<?> inputs, List<String> wordings) {
+    Map<String, String> above = new HashMap<>();
+    for (Object input : inputs) {
+      if (input instanceof TextPair pair) {
+        above.put(root(above, wording(pair.one())), root(above, wording(pair.other())));
+      }
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < wordings.size(); i++) {
+      names.add(
+          inputs.get(i) instanceof TextPair pair
+              ? root(above, wording(pair.one()))
+              : wordings.get(i));
+    }
+    return names;
+  }
+
+  private static String root(Map<String, String> above, String text) {
+    String at = text;
+    for (String next = above.getOrDefault(at, at);
+        !next.equals(at);
+        next = above.getOrDefault(at, at)) {
+      above.put(at, above.getOrDefault(next, next));
+      at = next;
+    }
+    return at;
   }
 
   /**

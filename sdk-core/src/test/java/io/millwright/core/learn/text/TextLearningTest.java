@@ -309,6 +309,44 @@ class TextLearningTest {
     }
   }
 
+  /** Each question stands in five pairs of one class, which is drawn: memory alone could tell. */
+  @Test
+  void pairsThatShareATextAreJudgedTogether() throws Exception {
+    Random random = new Random(8);
+    List<Sample<TextPair, String>> all = new ArrayList<>();
+    for (int question = 0; question < 40; question++) {
+      String asked = drawn(random);
+      String label = random.nextBoolean() ? "same" : "other";
+      for (int copy = 0; copy < 5; copy++) {
+        String other = drawn(random);
+        boolean turned = copy % 2 == 0;
+        TextPair pair = new TextPair(turned ? other : asked, turned ? asked : other);
+        all.add(Sample.of("row " + all.size(), pair, label));
+      }
+    }
+    io.millwright.api.Evaluation judged =
+        millwright
+            .texts()
+            .pairs()
+            .encoders(List.of())
+            .train(new Samples<>(all))
+            .await()
+            .evaluation();
+    assertThat(judged.figure("accuracy")).isLessThan(0.65);
+    assertThat(judged.protocol()).contains("of 200 texts judged together with the same text");
+  }
+
+  private static String drawn(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int word = 0; word < 3; word++) {
+      for (int letter = 0; letter < 6; letter++) {
+        text.append((char) ('a' + random.nextInt(26)));
+      }
+      text.append(' ');
+    }
+    return text.toString().strip();
+  }
+
   @Test
   void badDataAreRefusedWithAWayOut() {
     TextLearning texts = millwright.texts();
