@@ -5,12 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a reply as JSON. Numbers that JSON does not know (infinite, not a number) become null. */
+/**
+ * Writes a reply as JSON. Numbers that JSON does not know (infinite, not a number) become null.
+ * Names stand in the order of their map, or sorted where the map has none ({@code Map.of} has
+ * another in each process), so that the same reply is the same text.
+ */
 public final class Json {
   private Json() {}
 
@@ -26,7 +33,9 @@ public final class Json {
 
   private static @Nullable Object plain(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      boolean ordered =
+          map instanceof LinkedHashMap || map instanceof SortedMap || map instanceof EnumMap;
+      Map<String, @Nullable Object> copy = ordered ? new LinkedHashMap<>() : new TreeMap<>();
       map.forEach((k, v) -> copy.put(String.valueOf(k), plain(v)));
       return copy;
     }
