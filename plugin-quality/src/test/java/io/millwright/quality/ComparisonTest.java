@@ -106,7 +106,10 @@ class ComparisonTest {
       try (Predictor<ImagePair, Detections> own = model.open();
           Predictor<ImagePair, Detections> saved = millwright.open(Quality.COMPARISON, bundle)) {
         DetectionFigures figures = judged(own, fresh);
-        assertThat(judged(saved, fresh)).isEqualTo(figures);
+        for (MarkedPair pair : fresh) {
+          assertThat(saved.predict(pair.pair()).orElseThrow().value())
+              .isEqualTo(own.predict(pair.pair()).orElseThrow().value());
+        }
         assertThat(figures.precisions()).containsOnlyKeys(CircuitBoards.KINDS);
         assertThat(figures.map()).isGreaterThan(0.9);
         assertThat(figures.precision()).isGreaterThan(0.9);
