@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,6 +178,61 @@ class FilesTest {
     Path gone = files.get(0);
     Files.move(gone, folder.resolve("elsewhere"));
     assertThat(AuditLog.verify(folder).whole()).isFalse();
+  }
+
+  /** A change of one byte on disk, taken back afterwards. */
+  private static void changed(Path file, long at, int by, Runnable seen) throws IOException {
+    try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
+      f.seek(at);
+      int was = f.read();
+      f.seek(at);
+      f.write(was ^ by);
+      seen.run();
+      f.seek(at);
+      f.write(was);
+    }
+  }
+
+  @Test
+  @Tag("thorough")
+  void tenThousandRandomChangesOfALargeSignedFileAreFound() throws Exception {
+    KeyPair keys = keys();
+    Path file = folder.resolve("large.mwb");
+    int size = 500_000;
+    Files.write(file, random(size, 6));
+    FileSignature.sign(file, keys.getPrivate(), keys.getPublic(), "QA", NOON);
+    TrustedKeys trusted = TrustedKeys.of(keys.getPublic());
+    Random random = new Random(7);
+    for (int i = 0; i < 10_000; i++) {
+      changed(
+          file,
+          random.nextInt(size),
+          1 + random.nextInt(255),
+          () -> assertRefused(() -> trusted.check(file), TrustedKeys.BAD_SIGNATURE));
+    }
+    assertThat(trusted.check(file).signer()).isEqualTo("QA");
+  }
+
+  @Test
+  @Tag("thorough")
+  void tenThousandRandomChangesOfALargeAuditLogAreFoundInTheirFile() throws IOException {
+    int lines = 500;
+    assertThat(log(lines, 20_000).lines()).isEqualTo(lines);
+    List<Path> files = AuditReader.files(folder);
+    assertThat(files).hasSizeGreaterThan(3);
+    Random random = new Random(8);
+    for (int i = 0; i < 10_000; i++) {
+      Path file = files.get(random.nextInt(files.size()));
+      changed(
+          file,
+          random.nextInt((int) Files.size(file)),
+          1 + random.nextInt(255),
+          () ->
+              assertThat(AuditLog.verify(folder).broken())
+                  .hasValueSatisfying(
+                      b -> assertThat(b.file()).isEqualTo(file.getFileName().toString())));
+    }
+    assertThat(AuditLog.verify(folder).whole()).isTrue();
   }
 
   @Test
