@@ -155,7 +155,8 @@ class SensorTest {
   }
 
   @Test
-  void aSensorOfItsOwnMindIsNotWatchedAndOneLyingUnitChangesNothing() throws InterruptedException {
+  void aSensorOfItsOwnMindIsNamedFurtherOffOnlyAndOneLyingUnitChangesNothing()
+      throws InterruptedException {
     Random random = new Random(5);
     List<UnitHistory> units = new ArrayList<>();
     for (UnitHistory unit : fleet(40).units()) {
@@ -175,7 +176,70 @@ class SensorTest {
     try (Millwright millwright = Millwright.create()) {
       SensorTrainer trainer = millwright.plugin(Maintenance.class).sensors();
       SensorGuard guard = trainer.train(new Fleet(units)).await();
-      assertThat(guard.watched()).containsExactly("heat", "noise", "current", "play");
+      assertThat(guard.watched()).containsExactly("heat", "noise", "current", "play", "ratio");
+      assertThat(guard.evaluation().figures())
+          .containsOnlyKeys("units with a sensor named", "raised limit of ratio");
+      UnitHistory rising = units.get(8);
+      double[] far = rising.readings().numbers("ratio");
+      for (int r = far.length - 20; r < far.length; r++) {
+        far[r] += 12;
+      }
+      try (Predictor<UnitHistory, SensorCheck> checks = guard.open()) {
+        assertThat(checks.predict(rising).orElseThrow().value().findings()).isEmpty();
+        assertThat(checks.predict(with(rising, "ratio", far)).orElseThrow().value().findings())
+            .extracting(SensorFinding::sensor)
+            .containsExactly("ratio");
+      }
+    }
+  }
+
+  /** In every eighth unit heat runs away from the others in the last twelve cycles of its life. */
+  private static UnitHistory extreme(UnitHistory unit, int place) {
+    double[] heat = unit.readings().numbers("heat");
+    for (int r = heat.length - 12; r < heat.length && place % 8 == 0; r++) {
+      heat[r] += 0.5 * (r - heat.length + 13);
+    }
+    return with(unit, "heat", heat);
+  }
+
+  @Test
+  void extremeWearAtTheEndRaisesTheLimitOfASensorThatIsStillWatched(@TempDir Path folder)
+      throws InterruptedException {
+    List<UnitHistory> units = new ArrayList<>();
+    for (UnitHistory unit : fleet(60).units()) {
+      units.add(extreme(unit, units.size()));
+    }
+    try (Millwright millwright = Millwright.create()) {
+      SensorGuard guard =
+          millwright.plugin(Maintenance.class).sensors().train(new Fleet(units)).await();
+      assertThat(guard.watched()).contains("heat");
+      assertThat(guard.evaluation().figures()).containsKey("raised limit of heat");
+      assertThat(guard.evaluation().figure("units with a sensor named")).isLessThan(0.02);
+      Path file = folder.resolve("sensors.mwb");
+      guard.saveTo(file);
+      Random random = new Random(7);
+      int named = 0;
+      int right = 0;
+      try (Predictor<UnitHistory, SensorCheck> checks =
+          millwright.open(Maintenance.SENSORS, file)) {
+        for (int u = 0; u < 100; u++) {
+          UnitHistory sound = extreme(unit("other " + u, 100, 100, random), u);
+          SensorCheck check = checks.predict(sound).orElseThrow().value();
+          named += check.findings().isEmpty() ? 0 : 1;
+          UnitHistory running = unit("running " + u, 120, 80, random);
+          double[] heat = running.readings().numbers("heat");
+          for (int r = 50; r < 80; r++) {
+            heat[r] = u % 2 == 0 ? heat[50] : heat[r] + 20;
+          }
+          right +=
+              checks.predict(with(running, "heat", heat)).orElseThrow().value().findings().stream()
+                      .anyMatch(f -> f.sensor().equals("heat"))
+                  ? 1
+                  : 0;
+        }
+      }
+      assertThat(named).isLessThanOrEqualTo(4);
+      assertThat(right).isGreaterThanOrEqualTo(95);
     }
   }
 

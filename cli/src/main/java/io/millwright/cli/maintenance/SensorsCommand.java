@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,11 +91,24 @@ final class SensorsCommand extends DeskCommand {
     Path to = java.util.Objects.requireNonNull(save);
     guard.saveTo(to);
     double named = guard.evaluation().figure("units with a sensor named");
+    String prefix = "raised limit of ";
+    String raised =
+        guard.evaluation().figures().entrySet().stream()
+            .filter(f -> f.getKey().startsWith(prefix))
+            .map(
+                f ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s is named from %.1f deviations of its estimate on",
+                        f.getKey().substring(prefix.length()),
+                        f.getValue()))
+            .collect(Collectors.joining(", "));
     return new Reply(name())
         .line("Watched", String.join(", ", guard.watched()))
         .line(
             "Held out",
             String.format(Locale.ROOT, "%.1f %% of units have a sensor named", 100 * named))
+        .line("Raised", raised.isEmpty() ? "no limit" : raised + ", as sound units show as much")
         .line("Saved", to.toString())
         .put("watched", guard.watched())
         .put("heldOut", guard.evaluation().figures())

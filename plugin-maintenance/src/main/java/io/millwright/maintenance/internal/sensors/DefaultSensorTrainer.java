@@ -22,7 +22,6 @@ import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,10 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
 
   private static final int FOLDS = 4;
 
-  /** A sensor that is named in more than this share of the units, and in two, is not watched. */
+  /**
+   * A sensor that is named in more than this share of sound units, and in two, has its limit
+   * raised.
+   */
   private static final double MISNAMED = 0.02;
 
   @Override
@@ -94,18 +96,20 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
    * @param all the squared error
    * @param checked how many times a sound unit was checked
    * @param named how many times a sensor was named
-   * @param misnamed columns named too often in sound units: their course is not told by the others
+   * @param limits how far each column was from its estimate in sound units that named it too often,
+   *     0 for the others
+   * @param misnamed columns named too often as stuck, for which no limit helps
    */
-  private record Held(double[] own, double[] all, int checked, int named, Set<String> misnamed) {}
+  private record Held(
+      double[] own, double[] all, int checked, int named, double[] limits, Set<String> misnamed) {}
 
   private static Held held(Fleet fleet, List<String> columns, Jobs.Control<SensorGuard> control) {
     List<double[][]> units =
         fleet.units().stream().map(u -> Watched.rows(u.readings(), columns)).toList();
     double[] own = new double[columns.size()];
     double[] all = new double[columns.size()];
-    Map<String, Integer> names = new TreeMap<>();
-    int checked = 0;
-    int named = 0;
+    double[][] furthest = new double[columns.size()][units.size()];
+    List<double[]> checks = new ArrayList<>();
     int folds = Math.min(FOLDS, units.size());
     for (int f = 0; f < folds; f++) {
       control.checkpoint();
@@ -116,26 +120,42 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
               .mapToObj(units::get)
               .toList();
       SensorModel part = SensorModel.fit(together(rest));
-      Watched alone = new Watched(columns, part, new double[columns.size()]);
+      Watched alone =
+          new Watched(columns, part, new double[columns.size()], new double[columns.size()]);
       for (int u = f; u < units.size(); u += folds) {
         errors(part, units.get(u), own, all);
-        Set<String> ever = new HashSet<>();
         for (int age : ages(units.get(u).length)) {
-          checked++;
-          Set<String> lying = alone.lying(fleet.units().get(u).readings().slice(0, age));
-          named += lying.isEmpty() ? 0 : 1;
-          ever.addAll(lying);
+          double[] apart = alone.apart(Arrays.copyOf(units.get(u), age));
+          checks.add(apart);
+          for (int j = 0; j < apart.length; j++) {
+            furthest[j][u] = Math.max(furthest[j][u], apart[j]);
+          }
         }
-        ever.forEach(name -> names.merge(name, 1, Integer::sum));
       }
     }
-    int most = (int) Math.max(1, MISNAMED * units.size());
+    double[] limits = Arrays.stream(furthest).mapToDouble(DefaultSensorTrainer::limit).toArray();
+    int named =
+        (int)
+            checks.stream()
+                .filter(c -> IntStream.range(0, c.length).anyMatch(j -> c[j] > limits[j]))
+                .count();
     Set<String> misnamed =
-        names.entrySet().stream()
-            .filter(e -> e.getValue() > most)
-            .map(Map.Entry::getKey)
+        IntStream.range(0, limits.length)
+            .filter(j -> Double.isInfinite(limits[j]))
+            .mapToObj(columns::get)
             .collect(Collectors.toSet());
-    return new Held(own, all, checked, named, misnamed);
+    return new Held(own, all, checks.size(), named, limits, misnamed);
+  }
+
+  /**
+   * A limit that so few sound units exceed as may be named: one of them fewer than that share among
+   * those held out, so that it holds for a next unit as well (split conformal prediction).
+   */
+  private static double limit(double[] furthest) {
+    int most = (int) Math.max(1, MISNAMED * furthest.length);
+    double[] sorted = furthest.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length - most - 1] > 0 ? sorted[sorted.length - most] : 0;
   }
 
   /** Where a unit is checked: a third, two thirds and the whole of its life. */
@@ -153,7 +173,7 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
         IntStream.range(0, own.length)
             .mapToDouble(j -> all[j] > 0 ? Math.min(1, Math.max(0, own[j] / all[j])) : 0)
             .toArray();
-    Watched watched = new Watched(columns, SensorModel.fit(together(units)), share);
+    Watched watched = new Watched(columns, SensorModel.fit(together(units)), share, held.limits());
     SortedMap<String, String> texts = new TreeMap<>();
     SortedMap<String, List<Double>> numbers = new TreeMap<>();
     watched.write(texts, numbers);
@@ -170,16 +190,25 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
                             + folds
                             + " folds, each checked at a third, two thirds and the whole of it")
                     .samples(held.checked())
-                    .figures(
-                        Map.of(
-                            "units with a sensor named",
-                            held.named() / Math.max(1.0, held.checked())))
+                    .figures(figures(columns, held))
                     .build())
             .capabilities(Set.of())
             .provenance(
                 composer.provenance(digest(units), 0, Map.of("units", "" + units.size()), false))
             .build();
     return new TrainedGuard(composer, model, composer.info(model), watched);
+  }
+
+  /** How often a sensor was named, and the limits that were raised. */
+  private static Map<String, Double> figures(List<String> columns, Held held) {
+    Map<String, Double> figures = new TreeMap<>();
+    figures.put("units with a sensor named", held.named() / Math.max(1.0, held.checked()));
+    for (int j = 0; j < columns.size(); j++) {
+      if (held.limits()[j] > 0) {
+        figures.put("raised limit of " + columns.get(j), held.limits()[j]);
+      }
+    }
+    return figures;
   }
 
   /** More than two values: a switch or a constant is no sensor. */

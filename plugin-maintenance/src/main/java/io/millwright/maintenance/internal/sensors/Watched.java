@@ -13,15 +13,15 @@ import io.millwright.runtime.monitoring.SensorReport;
 import io.millwright.runtime.monitoring.SensorVerdict;
 import io.millwright.runtime.monitoring.SensorWatch;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param columns the watched columns
  * @param model what they say of each other
  * @param own the share of the variance of an estimate's error that stays the same in one unit
+ * @param limits how far a reading must be from its estimate for its sensor to be named (root mean
+ *     square, in deviations of the estimate), 0 for as far as the model says; a stuck or missing
+ *     one is named anyway
  */
-record Watched(List<String> columns, SensorModel model, double[] own) {
+record Watched(List<String> columns, SensorModel model, double[] own, double[] limits) {
 
   /** A sensor lies when it did so in half of the last readings. */
   private static final int LAST = 10;
@@ -56,6 +59,7 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
   /** What the last readings say. */
   private record Votes(
       boolean[] out,
+      double[] apart,
       boolean changed,
       List<Map<SensorFault, Integer>> kinds,
       List<Map<Integer, Integer>> partners) {
@@ -68,6 +72,7 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
   private Votes votes(double[][] rows) {
     SensorWatch watch = model.begin();
     int[] votes = new int[columns.size()];
+    double[] squares = new double[votes.length];
     List<Map<SensorFault, Integer>> kinds = new ArrayList<>();
     List<Map<Integer, Integer>> partners = new ArrayList<>();
     for (int j = 0; j < votes.length; j++) {
@@ -82,25 +87,44 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
         machine += report.machine() ? 1 : 0;
         for (SensorVerdict v : report.verdicts()) {
           votes[v.sensor()]++;
+          double e = (rows[r][v.sensor()] - v.virtual()) / v.deviation();
+          squares[v.sensor()] += Double.isFinite(e) ? e * e : 0;
           kinds.get(v.sensor()).merge(v.fault(), 1, Integer::sum);
           partners.get(v.sensor()).merge(v.other(), 1, Integer::sum);
         }
       }
     }
     boolean[] out = new boolean[votes.length];
+    double[] apart = new double[votes.length];
+    boolean worn = false;
     for (int j = 0; j < out.length; j++) {
-      out[j] = 2 * votes[j] >= last && votes[j] > 0;
+      boolean voted = 2 * votes[j] >= last && votes[j] > 0;
+      apart[j] = voted ? apart(most(kinds.get(j)), squares[j] / votes[j]) : 0;
+      out[j] = voted && apart[j] > limits[j];
+      worn |= voted && !out[j];
     }
-    return new Votes(out, 2 * machine >= last && machine > 0, kinds, partners);
+    return new Votes(out, apart, worn || (2 * machine >= last && machine > 0), kinds, partners);
   }
 
-  /** The sensors that lie at the end of some readings; missing ones do not lie. */
-  Set<String> lying(Table readings) {
-    Votes votes = votes(rows(readings, columns));
+  private static double apart(SensorFault kind, double square) {
+    return kind == SensorFault.STUCK || kind == SensorFault.MISSING
+        ? Double.POSITIVE_INFINITY
+        : Math.sqrt(square);
+  }
+
+  /**
+   * How far the sensors that lie at the end of some readings are from their estimates, infinite for
+   * a stuck one and 0 for one that does not lie; missing ones do not.
+   */
+  double[] apart(double[][] rows) {
+    Votes votes = votes(rows);
     return IntStream.range(0, columns.size())
-        .filter(j -> votes.out()[j] && most(votes.kinds().get(j)) != SensorFault.MISSING)
-        .mapToObj(columns::get)
-        .collect(Collectors.toSet());
+        .mapToDouble(
+            j ->
+                votes.out()[j] && most(votes.kinds().get(j)) != SensorFault.MISSING
+                    ? votes.apart()[j]
+                    : 0)
+        .toArray();
   }
 
   SensorCheck check(UnitHistory history) {
@@ -248,7 +272,8 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
 
   void write(SortedMap<String, String> texts, SortedMap<String, List<Double>> numbers) {
     texts.put("columns", String.join("\n", columns));
-    numbers.put("own", java.util.Arrays.stream(own).boxed().toList());
+    numbers.put("own", Arrays.stream(own).boxed().toList());
+    numbers.put("limits", Arrays.stream(limits).boxed().toList());
     model.numbers().forEach((name, values) -> numbers.put("sensors/" + name, values));
   }
 
@@ -265,8 +290,13 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
     List<String> columns = List.of(model.texts().getOrDefault("columns", "").split("\n", -1));
     SensorModel sensors = SensorModel.of(room);
     List<Double> own = model.numbers().getOrDefault("own", List.of());
+    // Older models raised no limit.
+    List<Double> limits =
+        model.numbers().getOrDefault("limits", Collections.nCopies(columns.size(), 0.0));
     if (columns.size() != sensors.sensors()
         || own.size() != columns.size()
+        || limits.size() != columns.size()
+        || limits.stream().anyMatch(v -> !(v >= 0))
         || own.stream().anyMatch(v -> !(v >= 0 && v <= 1))) {
       throw new MillwrightException(
           ErrorCode.BAD_BUNDLE,
@@ -275,9 +305,15 @@ record Watched(List<String> columns, SensorModel model, double[] own) {
               + " columns, "
               + own.size()
               + " shares, "
+              + limits.size()
+              + " limits, "
               + sensors.sensors()
               + " sensors\nMaybe train it again");
     }
-    return new Watched(columns, sensors, own.stream().mapToDouble(v -> v).toArray());
+    return new Watched(
+        columns,
+        sensors,
+        own.stream().mapToDouble(v -> v).toArray(),
+        limits.stream().mapToDouble(v -> v).toArray());
   }
 }
