@@ -67,8 +67,11 @@ public final class Turbofan {
             add(figures, "seconds", (System.nanoTime() - begin) / 1e9);
             add(figures, "held-out rmse", model.evaluation().rmse());
             try (Predictor<UnitHistory, Cycles> predictor = model.open()) {
-              judge(figures, "", maintenance.evaluate(predictor, files.test(subset)));
-              List<KnownLife> cut = Beginnings.cut(files.test(subset), key);
+              List<KnownLife> test = files.test(subset);
+              judge(figures, "", maintenance.evaluate(predictor, test));
+              part(figures, maintenance, predictor, test, 0, 30);
+              part(figures, maintenance, predictor, test, 50, 125);
+              List<KnownLife> cut = Beginnings.cut(test, key);
               judge(figures, "beginnings cut, ", maintenance.evaluate(predictor, cut));
             }
           }
@@ -122,6 +125,25 @@ public final class Turbofan {
   private static void judge(
       Map<String, List<Double>> figures, String prefix, Evaluation evaluation) {
     FIGURES.forEach(f -> add(figures, prefix + f, evaluation.figure(f)));
+  }
+
+  /** Error and coverage for the units that lived so much longer, both ends counted in. */
+  private static void part(
+      Map<String, List<Double>> figures,
+      Maintenance maintenance,
+      Predictor<UnitHistory, Cycles> predictor,
+      List<KnownLife> test,
+      int from,
+      int to) {
+    List<KnownLife> some =
+        test.stream().filter(k -> k.remaining() >= from && k.remaining() <= to).toList();
+    if (!some.isEmpty()) {
+      Evaluation evaluation = maintenance.evaluate(predictor, some);
+      for (String figure : List.of("rmse", "coverage 90")) {
+        String name = figure + ", " + some.size() + " lives of " + from + " to " + to;
+        add(figures, name, evaluation.figure(figure));
+      }
+    }
   }
 
   static void add(Map<String, List<Double>> figures, String name, double value) {
