@@ -134,6 +134,13 @@ class EndToEndTest {
         json("failure", "predict", "--model", file("f.mwb"), file("f.csv"), "--alarms-only")
             .path("predictions");
     assertThat(alarms.size()).isEqualTo(judged.path("figures").path("alarms").asInt());
+    Files.writeString(folder.resolve("bad.csv"), "load [kN],line\nInfinity,A\n2,B\n,\n3,A\n");
+    String said = run("failure", "predict", "--model", file("f.mwb"), file("bad.csv"));
+    assertThat(said)
+        .contains("row 3: no answer", "every input is missing")
+        .doesNotContain("row 0")
+        .containsPattern("row 1: .*infinite")
+        .containsPattern("row 4: .*%");
   }
 
   @Test
