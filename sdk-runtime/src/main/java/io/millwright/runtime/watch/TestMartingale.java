@@ -4,21 +4,25 @@ import io.millwright.runtime.support.KeyedRandom;
 import java.util.Arrays;
 
 /**
- * A conformal test martingale (Vovk 2021, "simple jumper"): bets against the claim that scores come
- * as they used to. By Ville's inequality the probability that its capital ever reaches {@code 1 /
- * alpha} is at most {@code alpha} while nothing changes, over a stream of any length. Watches
- * scores that need no truth (such as the distance to training data) or that do (errors). Not
- * thread-safe; the same key and stream give the same.
+ * A conformal test martingale (Vovk et al. 2021, "composite jumper"): bets against the claim that
+ * scores come as they used to, high and low, on strong and weak changes, that stay or soon turn. By
+ * Ville's inequality the probability that its capital ever reaches {@code 1 / alpha} is at most
+ * {@code alpha} while nothing changes, over a stream of any length. Watches scores that need no
+ * truth (such as the distance to training data) or that do (errors). Not thread-safe; the same key
+ * and stream give the same.
  */
 public final class TestMartingale {
 
-  private static final double[] BETS = {-1, 0, 1};
-  private static final double JUMP = 0.01;
+  private static final double[] BETS = {-1, -0.5, -0.25, 0, 0.25, 0.5, 1};
+
+  /** How often each of the mixed bettors changes its bet. */
+  private static final double[] JUMPS = {0.0001, 0.001, 0.01};
+
   private static final int MOST = 200_000;
 
   private final double alpha;
   private final KeyedRandom random;
-  private final double[] capital = {1.0 / 3, 1.0 / 3, 1.0 / 3};
+  private final double[][] capital = new double[JUMPS.length][BETS.length];
   private double[] sorted;
   private int count;
   private double scale = 0;
@@ -30,6 +34,9 @@ public final class TestMartingale {
     sorted = reference.clone();
     Arrays.sort(sorted);
     count = sorted.length;
+    for (double[] one : capital) {
+      Arrays.fill(one, 1.0 / (JUMPS.length * BETS.length));
+    }
   }
 
   /**
@@ -62,19 +69,20 @@ public final class TestMartingale {
     // The p-value of the new score among all so far, itself included; ties are broken by lot.
     double p = (count - less - equal + random.nextDouble() * (equal + 1)) / (count + 1);
     insert(score, less);
-    double whole = 0;
-    for (double c : capital) {
-      whole += c;
-    }
     double sum = 0;
-    for (int i = 0; i < capital.length; i++) {
-      double mixed = (1 - JUMP) * capital[i] + JUMP * whole / capital.length;
-      capital[i] = mixed * (1 + BETS[i] * (p - 0.5));
-      sum += capital[i];
+    for (int j = 0; j < JUMPS.length; j++) {
+      double whole = Arrays.stream(capital[j]).sum();
+      for (int i = 0; i < BETS.length; i++) {
+        double mixed = (1 - JUMPS[j]) * capital[j][i] + JUMPS[j] * whole / BETS.length;
+        capital[j][i] = mixed * (1 + BETS[i] * (p - 0.5));
+        sum += capital[j][i];
+      }
     }
     if (sum < 1e-100 || sum > 1e100) {
-      for (int i = 0; i < capital.length; i++) {
-        capital[i] /= sum;
+      for (double[] one : capital) {
+        for (int i = 0; i < BETS.length; i++) {
+          one[i] /= sum;
+        }
       }
       scale = Math.log(sum) + scale;
       sum = 1;
