@@ -204,7 +204,7 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
     Map<String, Double> figures = new TreeMap<>();
     figures.put("units with a sensor named", held.named() / Math.max(1.0, held.checked()));
     for (int j = 0; j < columns.size(); j++) {
-      if (held.limits()[j] > 0) {
+      if (held.limits()[j] > 0 && Double.isFinite(held.limits()[j])) {
         figures.put("raised limit of " + columns.get(j), held.limits()[j]);
       }
     }
