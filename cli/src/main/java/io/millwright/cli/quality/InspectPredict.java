@@ -106,6 +106,9 @@ final class InspectPredict extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) {
+    if (labels == null && !costOptions.costs.isEmpty()) {
+      throw misused("--costs needs --labels");
+    }
     if (labels != null && !labels.isEmpty() && Files.isDirectory(Path.of(labels))) {
       places.add(0, Path.of(labels)); // an option without a value, and then a folder
       labels = "";
@@ -200,7 +203,8 @@ final class InspectPredict extends DeskCommand {
       }
     }
     if (verdicts.isEmpty()) {
-      throw misused("--costs needs --labels");
+      reply.line("Cost", "no image of known class was answered");
+      return;
     }
     PaidCosts paid = quality.paid(costs.get(), verdicts, truths, LEVEL);
     String words =

@@ -1,6 +1,7 @@
 package io.millwright.quality.internal.anomaly;
 
 import io.millwright.api.data.Image;
+import io.millwright.quality.internal.images.Light;
 import java.util.Arrays;
 import java.util.List;
 
@@ -62,18 +63,7 @@ record Seen(double[] low, double[] high) {
   }
 
   private static double[] traits(Image image) {
-    float[] all = image.fractions();
-    double sum = 0;
-    double squares = 0;
-    for (float v : all) {
-      sum += v;
-      squares += (double) v * v;
-    }
-    double mean = sum / all.length;
-    return new double[] {
-      (double) image.width() / image.height(),
-      mean,
-      Math.sqrt(Math.max(0, squares / all.length - mean * mean))
-    };
+    Light light = Light.of(image);
+    return new double[] {(double) image.width() / image.height(), light.mean(), light.deviation()};
   }
 }

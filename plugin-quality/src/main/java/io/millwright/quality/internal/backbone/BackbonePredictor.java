@@ -9,6 +9,7 @@ import io.millwright.api.data.Image;
 import io.millwright.api.spi.PlainPredictor;
 import io.millwright.quality.InspectionCosts;
 import io.millwright.quality.Verdict;
+import io.millwright.quality.internal.images.Light;
 import io.millwright.runtime.features.BackboneFeatures;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class BackbonePredictor extends PlainPredictor<Image, Verdict> {
 
   @Override
   protected Outcome<Verdict> answer(Image image) {
-    if (!contrast(image)) {
+    if (Light.of(image).deviation() < LEAST_CONTRAST) {
       return abstain(
           ErrorCode.BAD_VALUE,
           "image \"" + image.name() + "\"",
@@ -90,18 +91,6 @@ final class BackbonePredictor extends PlainPredictor<Image, Verdict> {
       return Verdict.Decision.REVIEW;
     }
     return pass <= reject ? Verdict.Decision.PASS : Verdict.Decision.REJECT;
-  }
-
-  static boolean contrast(Image image) {
-    float[] all = image.fractions();
-    double sum = 0;
-    double squares = 0;
-    for (float v : all) {
-      sum += v;
-      squares += (double) v * v;
-    }
-    double mean = sum / all.length;
-    return Math.sqrt(Math.max(0, squares / all.length - mean * mean)) >= LEAST_CONTRAST;
   }
 
   @Override
