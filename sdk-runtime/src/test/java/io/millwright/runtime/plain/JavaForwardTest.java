@@ -182,7 +182,7 @@ class JavaForwardTest {
     for (double x = -120; x <= 120; x += 0.05) {
       float[] y = {0, (float) x, 0};
       Functions.apply(activation, y, 1, 1);
-      double expected = ReferenceForward.activate(activation, (float) x);
+      double expected = ReferenceActivation.activate(activation, (float) x);
       assertThat((double) y[1])
           .as("at %s", x)
           .isCloseTo(expected, within(3e-7 * Math.max(1, Math.abs(expected))));

@@ -1,6 +1,5 @@
 package io.millwright.runtime.plain;
 
-import io.millwright.api.learn.Activation;
 import io.millwright.api.learn.Direction;
 import io.millwright.api.learn.Layer;
 import io.millwright.api.learn.Route;
@@ -116,7 +115,8 @@ public final class ReferenceForward {
     if (layer instanceof Layer.Dense d) {
       double[][] y = new double[x.length][];
       for (int t = 0; t < x.length; t++) {
-        y[t] = activate(d.activation(), linear(first, first + 1, d.units(), x[t]));
+        y[t] =
+            ReferenceActivation.activate(d.activation(), linear(first, first + 1, d.units(), x[t]));
       }
       return y;
     } else if (layer instanceof Layer.Lstm l) {
@@ -164,7 +164,8 @@ public final class ReferenceForward {
         }
         for (int t = 0; t < x.length; t++) {
           double normal = (x[t][i] - mean) / Math.sqrt(square + 1e-5);
-          y[t][i] = activate(g.activation(), normal * w(first, i) + w(first + 1, i));
+          y[t][i] =
+              ReferenceActivation.activate(g.activation(), normal * w(first, i) + w(first + 1, i));
         }
       }
       return y;
@@ -182,7 +183,7 @@ public final class ReferenceForward {
     } else if (layer instanceof Layer.Periodic wave) {
       double[][] y = new double[x.length][];
       for (int t = 0; t < x.length; t++) {
-        y[t] = activate(wave.activation(), waves(wave, first, x[t]));
+        y[t] = ReferenceActivation.activate(wave.activation(), waves(wave, first, x[t]));
       }
       return y;
     } else if (layer instanceof Layer.PositionalEncoding) {
@@ -318,9 +319,13 @@ public final class ReferenceForward {
       }
       double[] next = new double[n];
       for (int i = 0; i < n; i++) {
-        double candidate = activate(l.cell(), z[2 * n + i]);
-        c[i] = sigmoid(z[n + i]) * c[i] + sigmoid(z[i]) * candidate;
-        next[i] = sigmoid(z[3 * n + i]) * activate(l.cell(), c[i]);
+        double candidate = ReferenceActivation.activate(l.cell(), z[2 * n + i]);
+        c[i] =
+            ReferenceActivation.sigmoid(z[n + i]) * c[i]
+                + ReferenceActivation.sigmoid(z[i]) * candidate;
+        next[i] =
+            ReferenceActivation.sigmoid(z[3 * n + i])
+                * ReferenceActivation.activate(l.cell(), c[i]);
       }
       h = next;
       states[t] = next;
@@ -337,9 +342,10 @@ public final class ReferenceForward {
       double[] b = linear(first + 1, first + 3, 3 * n, h);
       double[] next = new double[n];
       for (int i = 0; i < n; i++) {
-        double reset = sigmoid(a[i] + b[i]);
-        double update = sigmoid(a[n + i] + b[n + i]);
-        double candidate = activate(g.cell(), a[2 * n + i] + reset * b[2 * n + i]);
+        double reset = ReferenceActivation.sigmoid(a[i] + b[i]);
+        double update = ReferenceActivation.sigmoid(a[n + i] + b[n + i]);
+        double candidate =
+            ReferenceActivation.activate(g.cell(), a[2 * n + i] + reset * b[2 * n + i]);
         next[i] = (1 - update) * candidate + update * h[i];
       }
       h = next;
@@ -371,7 +377,7 @@ public final class ReferenceForward {
                     * padded[t * c.stride() + k * c.dilation()][i];
           }
         }
-        y[t][o] = activate(c.activation(), sum);
+        y[t][o] = ReferenceActivation.activate(c.activation(), sum);
       }
     }
     return y;
@@ -397,7 +403,7 @@ public final class ReferenceForward {
             }
           }
         }
-        y[t][o] = activate(c.activation(), sum);
+        y[t][o] = ReferenceActivation.activate(c.activation(), sum);
       }
     }
     return y;
@@ -466,47 +472,5 @@ public final class ReferenceForward {
       y[t] = linear(first + 2, first + 3, f, mixed);
     }
     return y;
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
-  }
-
-  private static double[] activate(Activation activation, double[] x) {
-    double[] y = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      y[i] = activate(activation, x[i]);
-    }
-    return y;
-  }
-
-  static double activate(Activation activation, double x) {
-    return switch (activation) {
-      case LINEAR -> x;
-      case RELU -> x > 0 ? x : 0;
-      case LEAKY_RELU -> x > 0 ? x : 0.01 * x;
-      case ELU -> x > 0 ? x : Math.expm1(x);
-      case SILU -> x * sigmoid(x);
-      case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
-      case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-      case SIGMOID -> sigmoid(x);
-      case TANH -> Math.tanh(x);
-    };
-  }
-
-  /**
-   * The error function by its Taylor series to 4.5, and beyond as the 1 that it is there to 2e-10.
-   */
-  static double erf(double x) {
-    if (Math.abs(x) > 4.5) {
-      return Math.signum(x);
-    }
-    double term = x;
-    double sum = x;
-    for (int n = 1; n < 200; n++) {
-      term *= -x * x / n;
-      sum += term / (2 * n + 1);
-    }
-    return 2 / Math.sqrt(Math.PI) * sum;
   }
 }
