@@ -3,6 +3,7 @@ package io.millwright.scheduling.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.millwright.api.Budget;
 import io.millwright.api.MillwrightException;
@@ -211,7 +212,9 @@ class ChancesTest {
             .await();
     assertThat(robust.plan()).isEqualTo(robust.means());
     assertThat(robust.buffers()).isEmpty();
-    assertThat(robust.promises().percentiles().get(98)).isEqualTo(robust.promises().expected());
+    // A mean of equal figures is theirs but for the last bits.
+    assertThat(robust.promises().percentiles().get(98))
+        .isCloseTo(robust.promises().expected(), withinPercentage(1e-9));
   }
 
   @Test
