@@ -46,7 +46,7 @@ class ProcessTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(20, TimeUnit.MINUTES);
     process.destroyForcibly();
     assertThat(ended).as(command.toString()).isTrue();
     return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));

@@ -125,6 +125,11 @@ final class House {
     return walk(root()).filter(p -> p.toString().contains("src/main/java")).toList();
   }
 
+  /** All Java sources of tests, in every module. */
+  static List<Path> tests() {
+    return walk(root()).filter(p -> p.toString().contains("src/test/java")).toList();
+  }
+
   /** The sources of a package, sub-packages left out. */
   static List<Path> sources(String module, String packageName) {
     Path folder = root().resolve(module + "/src/main/java/" + packageName.replace('.', '/'));

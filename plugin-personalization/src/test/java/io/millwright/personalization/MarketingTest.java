@@ -205,7 +205,7 @@ class MarketingTest {
               new OfferProblem.Offer("o2", "email", 2, 1));
       OfferProblem problem = new OfferProblem(customers, offers, values, 5);
       Solution<OfferPlan> plan =
-          marketing.offers().optimize(problem, Budget.of(Duration.ofSeconds(5))).await();
+          marketing.offers().optimize(problem, Budget.of(Duration.ofMinutes(10))).await();
       assertThat(plan.end()).isEqualTo(Solution.End.OPTIMAL);
       assertThat(plan.orElseThrow().value()).isCloseTo(best(problem, 0, new int[4]), within(1e-6));
       assertThat(plan.orElseThrow().cost()).isLessThanOrEqualTo(5);

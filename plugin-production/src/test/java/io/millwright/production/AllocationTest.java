@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Direct.class)
 class AllocationTest {
 
-  private static final Budget SECONDS = Budget.of(Duration.ofSeconds(8));
+  private static final Budget PATIENT = Budget.of(Duration.ofMinutes(10));
 
   /**
    * One product without stock: every period is a problem of its own, in which each set of open
@@ -70,7 +70,7 @@ class AllocationTest {
         }
         optimum += best;
       }
-      Solution<Allocation> s = production.allocation().optimize(b.build(), SECONDS).await();
+      Solution<Allocation> s = production.allocation().optimize(b.build(), PATIENT).await();
       if (optimum == Double.POSITIVE_INFINITY) {
         assertThat(s.end()).isEqualTo(Solution.End.INFEASIBLE);
       } else {
@@ -120,9 +120,9 @@ class AllocationTest {
   void aChanceIsKeptWhereThePointForecastBreaksIt(Production production)
       throws InterruptedException {
     Allocation sure =
-        production.allocation().optimize(uncertain(0.95), SECONDS).await().orElseThrow();
+        production.allocation().optimize(uncertain(0.95), PATIENT).await().orElseThrow();
     Allocation point =
-        production.allocation().optimize(uncertain(0.5), SECONDS).await().orElseThrow();
+        production.allocation().optimize(uncertain(0.5), PATIENT).await().orElseThrow();
     assertThat(kept(sure)[0]).isBetween(0.945, 0.97);
     assertThat(kept(sure)[1]).isBetween(0.945, 1.0);
     assertThat(kept(point)[0]).isLessThan(0.6);
@@ -137,7 +137,7 @@ class AllocationTest {
     b.rating(new Rating("L", "p", List.of(new Point(1, 10, 0, 4, 0))));
     b.energy(List.of(15.0)).material(List.of(1000.0));
     AllocationProblem problem = b.build();
-    assertThat(production.allocation().optimize(problem, SECONDS).await().end())
+    assertThat(production.allocation().optimize(problem, PATIENT).await().end())
         .isEqualTo(Solution.End.INFEASIBLE);
     assertThat(production.allocation().missing(problem)).hasSize(1);
     assertThat(production.allocation().missing(problem).get(0).toString())
@@ -155,7 +155,7 @@ class AllocationTest {
         new Rating("new", "p", List.of(new Point(1, 10, 0, 10, 0), new Point(2, 14, 2, 20, 0))));
     b.prices(List.of(0.1), 1);
     List<Allocator.TradeOff> curve =
-        production.allocation().energyCurve(b.build(), 6, SECONDS).await();
+        production.allocation().energyCurve(b.build(), 6, PATIENT).await();
     assertThat(curve.size()).isGreaterThanOrEqualTo(2);
     for (int k = 1; k < curve.size(); k++) {
       assertThat(curve.get(k).energy()).isLessThan(curve.get(k - 1).energy());

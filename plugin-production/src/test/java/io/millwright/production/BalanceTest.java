@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Direct.class)
 class BalanceTest {
 
-  private static final Budget SECONDS = Budget.of(Duration.ofSeconds(5));
+  private static final Budget PATIENT = Budget.of(Duration.ofMinutes(10));
 
   private static BalanceProblem drawn(long key, int n, int stations) {
     KeyedRandom random = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 5);
@@ -90,7 +90,7 @@ class BalanceTest {
   void smallLinesAreAsEnumerated(Production production) throws InterruptedException {
     for (int key = 0; key < 30; key++) {
       BalanceProblem problem = drawn(key, 11, 0);
-      Solution<LineBalance> s = production.balancing().optimize(problem, SECONDS).await();
+      Solution<LineBalance> s = production.balancing().optimize(problem, PATIENT).await();
       check(problem, s.orElseThrow(), 12);
       assertThat(s.end()).isEqualTo(Solution.End.OPTIMAL);
       assertThat(s.orElseThrow().stations()).as("key " + key).hasSize(enumerated(problem, 12));
@@ -101,7 +101,7 @@ class BalanceTest {
   void shortestCyclesAreAsEnumerated(Production production) throws InterruptedException {
     for (int key = 0; key < 15; key++) {
       BalanceProblem problem = drawn(key, 10, 4);
-      Solution<LineBalance> s = production.balancing().optimize(problem, SECONDS).await();
+      Solution<LineBalance> s = production.balancing().optimize(problem, PATIENT).await();
       double cycle = problem.tasks().stream().mapToDouble(Task::time).max().orElse(0);
       while (enumerated(problem, cycle) > 4) {
         cycle++;

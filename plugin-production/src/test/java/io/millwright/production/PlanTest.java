@@ -22,11 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Direct.class)
 class PlanTest {
 
-  private static final Budget SECONDS = Budget.of(Duration.ofSeconds(8));
+  private static final Budget PATIENT = Budget.of(Duration.ofMinutes(10));
 
   private static Solution<ProductionPlan> solve(Production production, PlanProblem problem)
       throws InterruptedException {
-    return production.planning().optimize(problem, SECONDS).await();
+    return production.planning().optimize(problem, PATIENT).await();
   }
 
   /** Uncapacitated lots by the recursion of Wagner and Whitin (1958). */

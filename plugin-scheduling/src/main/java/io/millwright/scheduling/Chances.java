@@ -30,7 +30,8 @@ public interface Chances {
    *
    * @param shop the shop
    * @param risk by what plans are judged
-   * @param budget its time limit is needed, and ends the search
+   * @param budget time or iterations of all searches together; under iterations alone the same
+   *     question has the same answer on as many processors; a target is not looked at
    * @return the running job; it fails as {@link #promises} does, and with {@link
    *     io.millwright.api.ErrorCode#NO_SOLUTION} when no plan was found
    */

@@ -90,7 +90,7 @@ public abstract class TrainerContract<D, M extends Trained<?, ?>> {
   /**
    * How long a stopped job may take to end before it counts as hanging.
    *
-   * @return the seconds; 10 by default
+   * @return the seconds; 60 by default
    */
   protected int hangGuard() {
     return Contracts.HANG_SECONDS;

@@ -114,7 +114,7 @@ class TrainerContractTest {
 
     @Override
     protected int hangGuard() {
-      return fault() == Fault.NONE ? 10 : 1; // The bad ones do hang.
+      return fault() == Fault.NONE ? 60 : 1; // The bad ones do hang.
     }
 
     @Override

@@ -271,8 +271,8 @@ final class SchedulePlan extends DeskCommand implements JsonFile.Taker {
 
   /** Plans for uncertain times. */
   private Reply robust(Scheduling scheduling, Shop shop) throws InterruptedException {
-    if (prove || explain != null || iterations != null || target != null) {
-      throw misused("--prove, --explain, --iterations and --target do not go with --risk.");
+    if (prove || explain != null || target != null) {
+      throw misused("--prove, --explain and --target do not go with --risk.");
     }
     Risk risk = chances.parsed();
     Chances uncertain = Objects.requireNonNull(chances(scheduling, shop));

@@ -195,7 +195,7 @@ class McpDialoguesTest {
       assertThat(wanted).isPositive();
     } finally {
       process.getOutputStream().close();
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
       process.destroyForcibly();
     }
     assertThat(process.exitValue()).isZero();

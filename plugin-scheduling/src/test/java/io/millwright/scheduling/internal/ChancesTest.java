@@ -41,7 +41,6 @@ import io.millwright.scheduling.internal.search.Dispatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -192,11 +191,12 @@ class ChancesTest {
     Shop shop = Shop.of("choice", List.of(Machine.of("wild"), Machine.of("sure")), List.of(job));
     UncertainTimes times =
         UncertainTimes.builder().durations("wild", new TimeDistribution.Lognormal(1, 0.8)).build();
-    RobustPlan robust =
-        chances(times).plan(shop, Risk.mean(), Budget.of(Duration.ofMillis(600))).await();
+    RobustPlan robust = chances(times).plan(shop, Risk.mean(), Budget.iterations(20_000)).await();
     assertThat(robust.means().assignments().get(0).machine()).isEqualTo("wild");
     assertThat(robust.plan().assignments().get(0).machine()).isEqualTo("sure");
     assertThat(robust.gain()).isGreaterThan(10);
+    assertThat(chances(times).plan(shop, Risk.mean(), Budget.iterations(20_000)).await())
+        .isEqualTo(robust);
     assertThat(robust.buffers()).isNotEmpty();
     assertThat(ScheduleChecker.check(shop, robust.plan())).isEmpty();
     assertThat(Gantt.of(shop, robust.plan()).withChances(robust).html())
@@ -208,7 +208,7 @@ class ChancesTest {
     Shop shop = RandomShops.mixed(3, 5, 3);
     RobustPlan robust =
         chances(UncertainTimes.builder().build())
-            .plan(shop, Risk.quantile(90), Budget.of(Duration.ofMillis(300)))
+            .plan(shop, Risk.quantile(90), Budget.iterations(20_000))
             .await();
     assertThat(robust.plan()).isEqualTo(robust.means());
     assertThat(robust.buffers()).isEmpty();
@@ -226,11 +226,6 @@ class ChancesTest {
         .isInstanceOf(MillwrightException.class)
         .hasMessageContaining("[saw]")
         .hasMessageContaining("Maybe");
-    assertThatThrownBy(
-            () ->
-                chances(UncertainTimes.builder().build())
-                    .plan(shop, Risk.mean(), Budget.iterations(5)))
-        .hasMessageContaining("no time");
     assertThatThrownBy(
             () -> chances(UncertainTimes.builder().build()).promises(shop, new Schedule(List.of())))
         .isInstanceOf(MillwrightException.class);

@@ -95,7 +95,7 @@ class OddShopsTest {
 
   @ParameterizedTest
   @MethodSource("some")
-  @Timeout(60)
+  @Timeout(300)
   void someOddShops(long seed) {
     plannedOrRefused(seed);
   }
@@ -103,7 +103,7 @@ class OddShopsTest {
   @Tag("thorough")
   @ParameterizedTest
   @MethodSource("all")
-  @Timeout(60)
+  @Timeout(300)
   void aThousandOddShops(long seed) {
     plannedOrRefused(seed);
   }
@@ -189,7 +189,7 @@ class OddShopsTest {
         new Search(
             shop,
             List.of(objective),
-            Budget.iterations(150).atMost(Duration.ofSeconds(5)),
+            Budget.iterations(150).atMost(Duration.ofMinutes(2)),
             1,
             1,
             Runnable::run,

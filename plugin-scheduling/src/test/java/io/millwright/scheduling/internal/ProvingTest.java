@@ -44,7 +44,7 @@ class ProvingTest {
   void provesTheOptimumOfASmallJobShop() throws InterruptedException {
     Shop shop = Shops.jobShop(6, 6, 2);
     Solution<Schedule> byTime =
-        optimizer().optimize(shop, Budget.of(Duration.ofSeconds(60))).await();
+        optimizer().optimize(shop, Budget.of(Duration.ofMinutes(10))).await();
     Solution<Schedule> byIterations = optimizer().optimize(shop, Budget.iterations(20_000)).await();
     assertThat(byTime.end()).isEqualTo(Solution.End.OPTIMAL);
     assertThat(byIterations.end()).isEqualTo(Solution.End.OPTIMAL);

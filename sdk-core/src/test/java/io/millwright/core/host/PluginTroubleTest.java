@@ -84,7 +84,7 @@ class PluginTroubleTest {
     listeners.add(heard::add);
     Plugins plugins =
         start(
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
             listeners,
             found("recursing", PluginTroubleTest::recurse),
             found("greedy", PluginTroubleTest::exhaust),

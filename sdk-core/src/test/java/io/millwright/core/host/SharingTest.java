@@ -53,7 +53,7 @@ class SharingTest {
       for (Job<String> training : trainings) {
         assertThat(training.await()).isEqualTo("trained");
       }
-      assertThat(jobs.awaitIdle(Duration.ofMinutes(1))).isTrue();
+      assertThat(jobs.awaitIdle(Duration.ofMinutes(10))).isTrue();
       assertThat(heard.stream().filter(MillwrightEvent.JobStarted.class::isInstance)).hasSize(4);
       assertThat(heard)
           .filteredOn(MillwrightEvent.JobEnded.class::isInstance)
@@ -87,7 +87,7 @@ class SharingTest {
                 });
     running.await();
     jobs.close();
-    assertThat(jobs.awaitIdle(Duration.ofMinutes(1))).isTrue();
+    assertThat(jobs.awaitIdle(Duration.ofMinutes(10))).isTrue();
     assertThat(left[0]).isTrue();
     assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
     background.shutdownNow();
@@ -103,7 +103,7 @@ class SharingTest {
             Optional.empty(),
             control -> {
               jobs.close();
-              return jobs.awaitIdle(Duration.ofMinutes(1));
+              return jobs.awaitIdle(Duration.ofMinutes(10));
             });
     assertThat(job.await()).isFalse();
     threads.shutdownNow();

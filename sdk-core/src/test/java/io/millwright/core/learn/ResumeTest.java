@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that was stopped and taken up again ends where an unbroken one ends, bit by bit. */
-@Timeout(60)
+@Timeout(600)
 class ResumeTest {
 
   private static final Samples<Table, Double> DATA = Bench.sequences(24, 1);

@@ -22,8 +22,8 @@ class SameKeyProcessesTest {
     Process second = LearnChild.start(two, List.of("-Xint", "-Duser.language=tr"), "5");
     try {
       String expected = "digest " + LearnChild.unbroken(5);
-      assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(second.waitFor(10, TimeUnit.MINUTES)).isTrue();
       assertThat(Files.readString(one)).contains(expected);
       assertThat(Files.readString(two)).contains(expected);
     } finally {

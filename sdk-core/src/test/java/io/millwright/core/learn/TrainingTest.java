@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stopping, diverging, weighing and preparing, on small networks. */
-@Timeout(60)
+@Timeout(600)
 class TrainingTest {
 
   private static final Samples<Table, Double> DATA = Bench.sequences(24, 1);

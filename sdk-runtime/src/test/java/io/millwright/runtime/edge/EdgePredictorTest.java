@@ -140,7 +140,7 @@ class EdgePredictorTest {
     EdgePredictor edge = edge("strength");
     Table table = rows(Schema.of(edge.info().inputs().columns().toArray(Column[]::new)), 60, 3, 1);
     set(edge, table, 5);
-    assertThat(edge.push(Duration.ofMinutes(1))).isTrue();
+    assertThat(edge.push(Duration.ofHours(1))).isTrue();
     int all = edge.members();
     double whole = edge.value();
     edge.restart();

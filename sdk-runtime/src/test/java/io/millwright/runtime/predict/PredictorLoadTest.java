@@ -66,7 +66,7 @@ class PredictorLoadTest {
     Path out = folder.resolve("out.txt");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(30, TimeUnit.MINUTES);
     process.destroyForcibly();
     String text = Files.readString(out);
     assertThat(ended).as(text).isTrue();
@@ -79,7 +79,7 @@ class PredictorLoadTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(300)
   void closingWaitsForCallsUnderWayAndTurnsLaterOnesAway() throws Exception {
     Gate gate = new Gate("the thing");
     int ticket = gate.enter();

@@ -172,7 +172,7 @@ class FollowingPredictorTest {
       }
       stop.set(true);
       for (Thread thread : threads) {
-        thread.join(10_000);
+        thread.join();
       }
       assertThat(failures).isEmpty();
       assertThat(following.answering().number()).isEqualTo(201);

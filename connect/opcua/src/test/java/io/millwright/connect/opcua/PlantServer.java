@@ -121,7 +121,7 @@ final class PlantServer implements AutoCloseable {
             profile -> new OpcTcpServerTransport(OpcTcpServerTransportConfig.newBuilder().build()));
     plant = new Plant(server, names);
     plant.startup();
-    server.startup().get(20, TimeUnit.SECONDS);
+    server.startup().get(5, TimeUnit.MINUTES);
   }
 
   String address() {
@@ -143,7 +143,7 @@ final class PlantServer implements AutoCloseable {
   @Override
   public void close() throws Exception {
     plant.shutdown();
-    server.shutdown().get(20, TimeUnit.SECONDS);
+    server.shutdown().get(5, TimeUnit.MINUTES);
   }
 
   private static final class Plant extends ManagedNamespaceWithLifecycle {

@@ -211,7 +211,7 @@ class StartedApplicationTest {
     assertThat(training.state()).isEqualTo(Job.State.CANCELLED);
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (!before.contains(thread) && thread.getName().startsWith("millwright")) {
-        thread.join(5_000); // it was told to end, and may need a moment
+        thread.join(300_000); // it was told to end, and may need a moment
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
     }

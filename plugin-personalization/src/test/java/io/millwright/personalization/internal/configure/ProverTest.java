@@ -205,7 +205,7 @@ class ProverTest {
                 .best(
                     configurator.start(),
                     ConfigurationGoal.least("price"),
-                    Budget.of(Duration.ofSeconds(many ? 10 : 1)))
+                    Budget.of(Duration.ofSeconds(many ? 120 : 1)))
                 .await();
         assertThat(model.broken(best.orElseThrow().choices())).isEmpty();
         if (many) {

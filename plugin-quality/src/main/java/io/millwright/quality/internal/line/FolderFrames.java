@@ -52,13 +52,13 @@ public final class FolderFrames implements FrameSource {
   @Override
   public Optional<Frame> next(Duration wait) throws InterruptedException {
     long end = System.nanoTime() + wait.toNanos();
-    while (ready.isEmpty()) {
+    // Two looks at least: on a slow machine the first one may take all the time there is.
+    for (int looks = 1; ready.isEmpty(); looks++) {
       look();
-      long left = end - System.nanoTime();
-      if (!ready.isEmpty() || left <= 0) {
+      if (!ready.isEmpty() || (looks > 1 && System.nanoTime() - end >= 0)) {
         break;
       }
-      Thread.sleep(Math.max(1, Math.min(LOOK.toMillis(), left / 1_000_000)));
+      Thread.sleep(LOOK.toMillis());
     }
     return Optional.ofNullable(ready.poll())
         .map(file -> new Frame(file.toString(), () -> Image.read(file)));

@@ -1,7 +1,6 @@
 package io.millwright.scheduling.internal.chance;
 
 import io.millwright.api.Budget;
-import io.millwright.api.ErrorCode;
 import io.millwright.api.Finding;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
@@ -16,7 +15,6 @@ import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.UncertainTimes;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -43,21 +41,13 @@ public record DefaultChances(
   public Job<RobustPlan> plan(Shop shop, Risk risk, Budget budget) {
     times.checked(shop.checked());
     DefaultPlanner.requireTariff(shop, objective);
-    Duration limit =
-        budget
-            .time()
-            .orElseThrow(
-                () ->
-                    new MillwrightException(
-                        ErrorCode.BAD_OPTION,
-                        "the budget has no time\nMaybe use Budget.of(Duration.ofSeconds(30))"));
     int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
     return jobs.start(
         "plan " + shop.name() + " for uncertain times",
         Optional.empty(),
         control ->
             new RobustSearch(
-                    shop, times, objective, risk, limit, executor, workers, control::stopped)
+                    shop, times, objective, risk, budget, executor, workers, control::stopped)
                 .run());
   }
 }

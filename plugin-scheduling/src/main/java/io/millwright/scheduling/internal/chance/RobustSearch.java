@@ -25,19 +25,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /**
  * Looks for a plan that is good in the mean, or in a quantile, by planning shops with buffers:
  * longer times on machines, earlier dates of orders. Each plan is simulated with the luck that all
- * others meet; the last word is spoken on fresh luck.
+ * others meet; the last word is spoken on fresh luck. Under iterations alone the answer repeats on
+ * as many workers.
  */
 final class RobustSearch {
 
   private static final double[] LONGER = {0.25, 0.5, 1};
   private static final double[] EARLIER = {0.5, 1, 2};
 
-  /** The share of the time that belongs to the plan of means. */
+  /** The share of the budget that belongs to the plan of means. */
   private static final double FOR_MEANS = 0.4;
 
   /** The share by which no more plans are made. */
@@ -67,11 +71,12 @@ final class RobustSearch {
   private final int workers;
   private final Stop cancelled;
   private final long began = System.nanoTime();
-  private final long nanos;
+  private final Budget budget;
   private final Buffered buffered;
   private final Simulation simulation;
   private final Floor floor;
   private final Timetable timetable;
+  private long iterated;
   private int tried;
 
   RobustSearch(
@@ -79,7 +84,7 @@ final class RobustSearch {
       UncertainTimes times,
       Objective objective,
       Risk risk,
-      Duration limit,
+      Budget budget,
       Executor executor,
       int workers,
       Stop cancelled) {
@@ -89,7 +94,7 @@ final class RobustSearch {
     this.executor = executor;
     this.workers = workers;
     this.cancelled = cancelled;
-    nanos = limit.toNanos();
+    this.budget = budget;
     buffered = new Buffered(shop, times);
     simulation = new Simulation(shop, times, objective, KEY);
     floor = new Floor(shop);
@@ -97,7 +102,11 @@ final class RobustSearch {
   }
 
   private double spent() {
-    return (double) (System.nanoTime() - began) / nanos;
+    double ofTime =
+        budget.time().map(t -> (double) (System.nanoTime() - began) / t.toNanos()).orElse(0.0);
+    return budget.iterations().isEmpty()
+        ? ofTime
+        : Math.max(ofTime, (double) iterated / budget.iterations().getAsLong());
   }
 
   private boolean over() {
@@ -113,7 +122,7 @@ final class RobustSearch {
           "no plan of the mean times of shop \""
               + shop.name()
               + "\" was found that keeps its pins, deadlines and calendars"
-              + "\nMaybe give it more time");
+              + "\nMaybe give it more time or iterations");
     }
     Candidate best = means;
     List<String> machines =
@@ -226,12 +235,11 @@ final class RobustSearch {
   private Candidate candidate(
       Map<String, Double> longer, Map<String, Long> earlier, double share, Shop from) {
     Shop planned = buffered.planned(longer, earlier).toBuilder().draft(from.draft()).build();
-    long left = (long) Math.max(1_000_000, Math.min(share, UNTIL - spent()) * nanos);
     Search search =
         new Search(
             planned,
             List.of(objective),
-            Budget.of(Duration.ofNanos(left)),
+            part(Math.min(share, UNTIL - spent())),
             KEY,
             workers,
             executor,
@@ -241,6 +249,18 @@ final class RobustSearch {
     tried++;
     return new Candidate(
         plan, longer, earlier, value(simulation.costs(plan, 0, TRIED_ON, cancelled)));
+  }
+
+  private Budget part(double share) {
+    Optional<Duration> time =
+        budget.time().map(t -> Duration.ofNanos((long) Math.max(1_000_000, share * t.toNanos())));
+    OptionalLong iterations = OptionalLong.empty();
+    if (budget.iterations().isPresent()) {
+      long some = (long) Math.max(1, share * budget.iterations().getAsLong());
+      iterated += some;
+      iterations = OptionalLong.of(some);
+    }
+    return new Budget(time, iterations, OptionalDouble.empty());
   }
 
   private List<RobustPlan.Buffer> buffers(Candidate best) {

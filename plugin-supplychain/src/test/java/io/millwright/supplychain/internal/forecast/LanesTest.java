@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every piece is done once, whatever the executor does. */
-@Timeout(20)
+@Timeout(300)
 class LanesTest {
 
   private static void everyPieceOnce(Executor executor) {

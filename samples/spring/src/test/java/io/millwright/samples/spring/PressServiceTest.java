@@ -166,7 +166,7 @@ class PressServiceTest {
     Files.writeString(folder.resolve("strength.csv"), csv);
     context.getBean(Retraining.class).retrain();
     // The predictor looks at the store now and then, and swaps between two answers.
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long until = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     JsonNode answer;
     do {
       Thread.sleep(50);

@@ -74,7 +74,7 @@ final class ServiceFigures {
       }
       long stop = System.nanoTime();
       service.destroy();
-      boolean ended = service.waitFor(60, TimeUnit.SECONDS);
+      boolean ended = service.waitFor(10, TimeUnit.MINUTES);
       System.out.printf(
           Locale.ROOT,
           "stopped %s in %.2f s with exit code %d%n",
