@@ -9,6 +9,8 @@ import java.util.Objects;
  * @param supplier its name
  * @param items the items that it supplies
  * @param products the products with demand that cannot be met in full for ever without it
+ * @param runShort those of them that run short before a failure of mean length is over, the first
+ *     one first; empty when stocks outlast it
  * @param atRisk the margin of a period that is lost while it is away and stocks are empty
  * @param timeToSurvive how long all demand is met without it (TTS), infinite when for ever
  * @param timeToRecover its mean time to recover (TTR)
@@ -18,6 +20,7 @@ public record SupplierExposure(
     String supplier,
     List<String> items,
     List<String> products,
+    List<String> runShort,
     double atRisk,
     double timeToSurvive,
     double timeToRecover,
@@ -28,6 +31,7 @@ public record SupplierExposure(
     Objects.requireNonNull(supplier, "supplier");
     items = List.copyOf(items);
     products = List.copyOf(products);
+    runShort = List.copyOf(runShort);
   }
 
   /**

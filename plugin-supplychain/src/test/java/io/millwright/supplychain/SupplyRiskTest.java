@@ -82,6 +82,7 @@ class SupplyRiskTest {
     assertThat(exposure.isExposed()).isTrue();
     assertThat(exposure.lossOfOne()).isCloseTo(30, within(1e-6));
     assertThat(exposure.products()).containsExactly("product");
+    assertThat(exposure.runShort()).containsExactly("product");
   }
 
   /** Two that fail independently, each enough: lost only while both are away. */
@@ -105,6 +106,24 @@ class SupplyRiskTest {
     assertThat(risk.exposure(two).get(0).products()).isEmpty();
   }
 
+  /** One supplier, two products: only what runs out before it is back is named as running short. */
+  @Test
+  void whatOutlastsTheOutageRunsNotShort() {
+    SupplyNetwork network =
+        new SupplyNetwork(
+            List.of(supplier("steel")),
+            List.of(
+                SupplyNetwork.Item.bought("sheet", 0, new SupplyNetwork.Source("steel", 40)),
+                SupplyNetwork.Item.product("car", 10, 5, 100, Map.of("sheet", 1.0)),
+                SupplyNetwork.Item.product("cart", 100, 5, 10, Map.of("sheet", 1.0))));
+    SupplierExposure steel = risk.exposure(network).get(0);
+    assertThat(steel.timeToSurvive()).isCloseTo(2, within(1e-6));
+    assertThat(steel.timeToRecover()).isCloseTo(4, within(1e-6));
+    assertThat(steel.products()).containsExactly("car", "cart");
+    assertThat(steel.runShort()).containsExactly("car");
+    assertThat(steel.lossOfOne()).isCloseTo(2 * 5 * 100, within(1e-3));
+  }
+
   /** A part that two products share lasts as long as both let it; the longer bill runs later. */
   @Test
   void exposureGoesOverTheBillOfMaterials() {
@@ -124,11 +143,13 @@ class SupplyRiskTest {
     // 20 sheets a period for 10 frames: 3 periods; then 10 frames for 10 a period: 1 more.
     assertThat(steel.timeToSurvive()).isCloseTo(4, within(1e-6));
     assertThat(steel.products()).containsExactly("car", "cart");
+    assertThat(steel.runShort()).as("both last as long as steel is away").isEmpty();
     assertThat(steel.atRisk()).isCloseTo(550, within(1e-6));
     SupplierExposure chips =
         all.stream().filter(e -> e.supplier().equals("chips")).findFirst().orElseThrow();
     assertThat(chips.timeToSurvive()).isCloseTo(3, within(1e-6));
     assertThat(chips.products()).containsExactly("car");
+    assertThat(chips.runShort()).containsExactly("car");
     assertThat(chips.atRisk()).isCloseTo(500, within(1e-6));
   }
 

@@ -185,7 +185,7 @@ final class RiskCommand extends DeskCommand {
             ? ", which is felt: "
                 + Figure.of(e.lossOfOne())
                 + " lost each time, in "
-                + String.join(", ", e.products())
+                + String.join(", ", e.runShort())
             : "");
   }
 
@@ -254,6 +254,7 @@ final class RiskCommand extends DeskCommand {
       one.put("supplier", e.supplier());
       one.put("items", e.items());
       one.put("products", e.products());
+      one.put("runShort", e.runShort());
       one.put("atRisk", e.atRisk());
       one.put("timeToSurvive", finite(e.timeToSurvive()));
       one.put("timeToRecover", e.timeToRecover());

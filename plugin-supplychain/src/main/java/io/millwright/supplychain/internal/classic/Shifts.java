@@ -7,7 +7,7 @@ import java.util.Arrays;
  * level of today, so that methods and bands see one series. A jump is a step far beyond the usual
  * ones, between two stretches that differ as much; a walk has no such step. Steps are taken beside
  * those of the same phase in other cycles, levels beside those a cycle before, so that a season
- * hides nothing.
+ * hides nothing. In series with two seasons none is sought.
  */
 public final class Shifts {
 
@@ -33,11 +33,12 @@ public final class Shifts {
    * @param lengths the lengths of seasons that may be there
    */
   public static double[] removed(double[] y, int... lengths) {
-    // The longest season: beside the days around, the beginning of a weekend looks like a jump.
-    int season = Arrays.stream(lengths).filter(l -> y.length >= 2 * l).max().orElse(0);
-    if (lengths.length > 1 && y.length < 2 * Arrays.stream(lengths).max().orElse(0)) {
+    // Of two seasons, one inside the other, few cycles of the longer one are seen, and a day that
+    // runs otherwise looks like a jump.
+    if (lengths.length > 1) {
       return y;
     }
+    int season = lengths.length == 1 && y.length >= 2 * lengths[0] ? lengths[0] : 0;
     double[] moved = y;
     for (int i = 0; i < MOST && y.length >= LEAST; i++) {
       double[] steps = steps(moved, season);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,6 +20,8 @@ final class Codec {
   private static final String SMOOTH = "smooth/";
   private static final String COUNTS = "counts/";
   private static final String MODEL = "model/";
+  private static final String LAGS = "/lags";
+  private static final String PRODUCTS = "/products";
   private static final int LONGEST_HORIZON = 1000;
   private static final int LONGEST_LOOKBACK = 100_000;
 
@@ -54,6 +57,10 @@ final class Codec {
     List<Double> views = new ArrayList<>();
     if (group.voice() instanceof Pretrained pretrained) {
       texts.put(MODEL + at, pretrained.model().id());
+    }
+    if (group.voice() instanceof Autoregression all) {
+      numbers.put(at + LAGS, Arrays.stream(all.shared()).boxed().toList());
+      numbers.put(at + PRODUCTS, Arrays.stream(all.products()).boxed().toList());
     }
     List<Deep.Part> parts = group.voice() instanceof Deep deep ? deep.parts() : List.of();
     for (int i = 0; i < parts.size(); i++) {
@@ -159,10 +166,32 @@ final class Codec {
         horizon,
         methods,
         gate(model, at, methods.size()),
-        pretrained == null ? new Deep(parts) : Pretrained.find(pretrained),
+        pretrained != null
+            ? Pretrained.find(pretrained)
+            : autoregression(model, at).map(Voice.class::cast).orElseGet(() -> new Deep(parts)),
         share,
         ratio,
         new Bands(periods, totals, (int) (double) head.get(3)));
+  }
+
+  private static Optional<Autoregression> autoregression(ComposedModel model, String at) {
+    List<Double> shared = model.numbers().getOrDefault(at + LAGS, List.of());
+    if (shared.isEmpty()) {
+      return Optional.empty();
+    }
+    int n = shared.size();
+    check(n - 1 <= Autoregression.MOST_LAGS, at + LAGS, "has " + n + " values");
+    List<Double> products = numbers(model, at + PRODUCTS, n * (n + 1) / 2);
+    check(shared.stream().allMatch(Double::isFinite), at + LAGS, "has a value that is not finite");
+    check(
+        products.stream().allMatch(Double::isFinite),
+        at + PRODUCTS,
+        "has a value that is not finite");
+    return Optional.of(
+        new Autoregression(
+            n - 1,
+            shared.stream().mapToDouble(v -> v).toArray(),
+            products.stream().mapToDouble(v -> v).toArray()));
   }
 
   private static Gate gate(ComposedModel model, String at, int methods) {

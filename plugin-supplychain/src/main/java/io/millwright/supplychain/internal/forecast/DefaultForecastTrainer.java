@@ -239,7 +239,7 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
           && Years.mayShow(yearly)) {
         SmoothTraining other = new SmoothTraining(both, yearly, horizon, settings, control, lanes);
         SmoothGroup with = other.run(composer);
-        if (Years.isBetter(other.score(), training.score())) {
+        if (Years.isBetter(other, training)) {
           key = both;
           learnt = with;
           training = other;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** Learns a {@link SmoothGroup} from the series of one frequency. Used once, by one thread. */
 final class SmoothTraining {
@@ -56,6 +57,8 @@ final class SmoothTraining {
   /** The errors at rolling origins of what was chosen, and of each thing alone. */
   private final Map<String, Score> scores = new LinkedHashMap<>();
 
+  private final Map<Place, double[]> judged = new LinkedHashMap<>();
+
   SmoothTraining(
       String name,
       List<Past> pasts,
@@ -85,9 +88,24 @@ final class SmoothTraining {
     return scores;
   }
 
-  /** The errors of what was chosen. */
-  Score score() {
-    return scores.getOrDefault("chosen", new Score());
+  /**
+   * Where a forecast was judged.
+   *
+   * @param series the number of the series
+   * @param at after how many periods
+   */
+  record Place(int series, int at) {}
+
+  /** What was chosen and said at each origin that is judged. */
+  Map<Place, double[]> judged() {
+    return judged;
+  }
+
+  /** Adds the errors of a forecast at an origin of these series. */
+  void add(Score score, Place place, double[] mean) {
+    origins.get(place.series()).stream()
+        .filter(o -> o.at() == place.at())
+        .forEach(o -> score.add(o.truth(), mean, o.naive()));
   }
 
   /** The mean share of each method. */
@@ -124,18 +142,38 @@ final class SmoothTraining {
     double share = 0;
     Voice voice = Deep.none();
     if (settings.networks() > 0) {
-      share = share("networks", networksUntilTheLatest(composer), 1, chosen);
+      Voice judged = networksUntilTheLatest(composer);
+      share = share("networks", j -> Optional.of(judged), 1, chosen);
       voice = share > 0 ? networks(positive(pasts), settings.networks(), composer, 0.9) : voice;
     } else if (settings.model().isPresent()) {
       Voice model = new Pretrained(settings.model().get());
       report("series model at rolling origins", 0.5);
-      share = share("series model", model, most, chosen);
+      share = share("series model", j -> Optional.of(model), most, chosen);
       voice = share > 0 ? model : voice;
+    } else if (settings.methods().isEmpty()) {
+      Optional<Autoregression> whole = Autoregression.train(pasts, lanes);
+      if (whole.isPresent()) {
+        report("autoregression of all series", 0.5);
+        share = share("autoregression", this::autoregression, most, chosen);
+        voice = share > 0 ? whole.get() : voice;
+      }
     }
     double ratio = ratio(chosen);
     Bands bands = bands(chosen, share, ratio);
+    judge(chosen, share);
     scores.put("chosen", share > 0 ? spoken(chosen, share) : combination.score(chosen));
     return new SmoothGroup(horizon, methods, chosen, voice, share, ratio, bands);
+  }
+
+  private void judge(Gate chosen, double share) {
+    for (int i = 0; i < pasts.size(); i++) {
+      for (int j = 0; j < (share > 0 ? said.get(i) : origins.get(i)).size(); j++) {
+        Origin origin = origins.get(i).get(j);
+        if (Combination.isLate(origin, pasts.get(i))) {
+          judged.put(new Place(i, origin.at()), mean(i, j, chosen, share));
+        }
+      }
+    }
   }
 
   private int lateOnes() {
@@ -184,8 +222,27 @@ final class SmoothTraining {
     return networks(positive(known), (settings.networks() + 1) / 2, composer, 0.5);
   }
 
-  /** How much weight a voice deserves, judged at origins whose future it has not seen. */
-  private double share(String title, Voice voice, int most, Gate chosen) {
+  /** An autoregression that has not seen what follows an origin, counted from the latest. */
+  private Optional<Voice> autoregression(int origin) {
+    List<Past> known = new ArrayList<>();
+    for (int i = 0; i < pasts.size(); i++) {
+      if (origins.get(i).size() > origin) {
+        known.add(pasts.get(i).until(origins.get(i).get(origin).at()));
+      }
+    }
+    return Autoregression.train(known, lanes).map(a -> a);
+  }
+
+  /**
+   * How much weight a voice deserves, judged at origins whose future it has not seen.
+   *
+   * @param voices the voice of each origin, counted from the latest; empty for none
+   */
+  private double share(String title, IntFunction<Optional<Voice>> voices, int most, Gate chosen) {
+    List<Optional<Voice>> heard = new ArrayList<>();
+    for (int j = 0; j < most; j++) {
+      heard.add(voices.apply(j));
+    }
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no arrays of lists.
     List<Optional<double[]>>[] found = new List[pasts.size()];
     lanes.each(
@@ -193,8 +250,9 @@ final class SmoothTraining {
         i -> {
           control.checkpoint();
           found[i] = new ArrayList<>();
-          for (Origin origin : origins.get(i).subList(0, Math.min(most, origins.get(i).size()))) {
-            found[i].add(voice.forecast(pasts.get(i).until(origin.at()), horizon));
+          for (int j = 0; j < Math.min(most, origins.get(i).size()); j++) {
+            Past known = pasts.get(i).until(origins.get(i).get(j).at());
+            found[i].add(heard.get(j).flatMap(voice -> voice.forecast(known, horizon)));
           }
         });
     said.addAll(List.of(found));

@@ -4,6 +4,7 @@ import io.millwright.api.data.Frequency;
 import io.millwright.api.data.Series;
 import io.millwright.supplychain.internal.classic.Seasons;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Days that have a year beside their week. The usual seasons of days are weeks alone, since few
@@ -48,8 +49,23 @@ final class Years {
     return new Series(series.id(), WEEK_AND_YEAR, series.start(), series.values());
   }
 
-  /** Whether forecasts with a year were better at rolling origins. */
-  static boolean isBetter(Score with, Score without) {
-    return with.count() > 0 && with.against(without) < 1 - GAIN;
+  /**
+   * Whether forecasts with a year were better, at rolling origins that both were judged at: with a
+   * year fewer count, since it must show there.
+   *
+   * @param with what was learnt of series with a year
+   * @param without what was learnt of the same series with their week alone
+   */
+  static boolean isBetter(SmoothTraining with, SmoothTraining without) {
+    Score one = new Score();
+    Score other = new Score();
+    for (Map.Entry<SmoothTraining.Place, double[]> said : with.judged().entrySet()) {
+      double[] beside = without.judged().get(said.getKey());
+      if (beside != null) {
+        without.add(one, said.getKey(), said.getValue());
+        without.add(other, said.getKey(), beside);
+      }
+    }
+    return one.count() > 0 && one.against(other) < 1 - GAIN;
   }
 }

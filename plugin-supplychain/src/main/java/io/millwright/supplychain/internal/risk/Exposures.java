@@ -4,7 +4,9 @@ import io.millwright.supplychain.SupplierExposure;
 import io.millwright.supplychain.SupplyNetwork;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What hangs on each supplier: the flows while it alone is away. */
 final class Exposures {
@@ -26,10 +28,14 @@ final class Exposures {
       double recovers = supplier.toRecover();
       double loss = 0;
       double rate = 0;
+      Set<String> runShort = new LinkedHashSet<>();
       for (int k = 0; k < MOST_CHANGES; k++) {
         rate = flow.lossRate();
         if (flow.missing() > 1e-9 && Double.isInfinite(survives)) {
           survives = time;
+        }
+        if (time < recovers * (1 - 1e-9)) {
+          runShort.addAll(unserved(network, flow));
         }
         double lasts = flow.lasts();
         loss += rate * Math.max(0, Math.min(lasts, recovers - time));
@@ -48,6 +54,7 @@ final class Exposures {
                   .map(SupplyNetwork.Item::name)
                   .toList(),
               unserved(network, flow),
+              List.copyOf(runShort),
               rate,
               survives,
               recovers,
