@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** With the mock of Kafka's own client; a broker was not tried. */
+/** With the mock of Kafka's own client; the broker is tried in KafkaBrokerTest. */
 class KafkaSignalsTest {
 
   private static final TopicPartition ONE = new TopicPartition("plant", 0);
