@@ -1,7 +1,10 @@
 package io.millwright.integration.jackson;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleSerializers;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.millwright.api.ErrorCode;
@@ -9,6 +12,7 @@ import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Table;
+import java.io.IOException;
 
 /**
  * The Jackson module that writes what Millwright answers:
@@ -28,11 +32,11 @@ import io.millwright.api.data.Table;
  * JsonTables}; outcomes are not read back, since an interval of another level could not be.
  *
  * <p>Also found by {@code ObjectMapper.findAndRegisterModules()}. Not thread-safe before it is
- * registered, as every module of Jackson.
+ * registered, as every module of Jackson. For Jackson 3 see {@link MillwrightJson3}.
  */
 public final class MillwrightJson extends Module {
 
-  private static final double LEVEL = 0.9;
+  static final double LEVEL = 0.9;
 
   private final double level;
 
@@ -48,11 +52,15 @@ public final class MillwrightJson extends Module {
    * @throws IllegalArgumentException for any other number
    */
   public MillwrightJson(double level) {
+    this.level = checked(level);
+  }
+
+  static double checked(double level) {
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
           "the level of intervals is " + level + "\nMaybe 0.9 is meant");
     }
-    this.level = level;
+    return level;
   }
 
   @Override
@@ -69,10 +77,25 @@ public final class MillwrightJson extends Module {
   public void setupModule(SetupContext context) {
     SimpleSerializers all = new SimpleSerializers();
     all.addSerializer(ErrorCode.class, ToStringSerializer.instance);
-    all.addSerializer(Outcome.class, new OutcomeJson(level));
-    all.addSerializer(Uncertainty.class, new UncertaintyJson());
-    all.addSerializer(ModelInfo.class, new ModelJson());
-    all.addSerializer(Table.class, new TableJson());
+    all.addSerializer(Outcome.class, by((outcome, out) -> Written.outcome(outcome, level, out)));
+    all.addSerializer(Uncertainty.class, by(Written::uncertainty));
+    all.addSerializer(ModelInfo.class, by(Written::model));
+    all.addSerializer(Table.class, by(Written::table));
     context.addSerializers(all);
+  }
+
+  /** How a value is written. */
+  interface Form<T> {
+    void write(T value, Out out) throws IOException;
+  }
+
+  private static <T> JsonSerializer<T> by(Form<T> form) {
+    return new JsonSerializer<>() {
+      @Override
+      public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+          throws IOException {
+        form.write(value, new Out2(out, provider));
+      }
+    };
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class MillwrightJsonTest {
 
@@ -30,9 +31,13 @@ class MillwrightJsonTest {
       Schema.of(Column.number("heat"), Column.category("alloy"), Column.time("at"));
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new MillwrightJson());
+  private final JsonMapper third = JsonMapper.builder().addModule(new MillwrightJson3()).build();
 
+  /** What both generations of Jackson write. */
   private JsonNode written(Object value) throws IOException {
-    return json.readTree(json.writeValueAsString(value));
+    JsonNode written = json.readTree(json.writeValueAsString(value));
+    assertThat(json.readTree(third.writeValueAsString(value))).isEqualTo(written);
+    return written;
   }
 
   @Test
@@ -92,6 +97,8 @@ class MillwrightJsonTest {
     assertThat(table.number(1, 0)).isNaN();
     assertThat(table.time(0, 2)).isEqualTo(Instant.parse("2026-11-26T10:00:00Z").toEpochMilli());
     assertThat(json.writeValueAsString(table)).isEqualTo(rows);
+    assertThat(third.writeValueAsString(table)).isEqualTo(rows);
+    assertThat(JsonTables.read(third.readValue(rows, JsonNode.class), SCHEMA)).isEqualTo(table);
   }
 
   @ParameterizedTest
@@ -115,6 +122,8 @@ class MillwrightJsonTest {
   @Test
   void theModuleIsFoundByItself() {
     assertThat(ObjectMapper.findModules()).anyMatch(MillwrightJson.class::isInstance);
+    assertThat(JsonMapper.builder().findAndAddModules().build().registeredModules())
+        .anyMatch(MillwrightJson3.class::isInstance);
     assertThatThrownBy(() -> new MillwrightJson(1)).hasMessageContaining("Maybe 0.9");
   }
 }
