@@ -10,18 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Starts the packaged service and measures it from outside: seconds to the first prediction,
- * requests per second with their latencies, seconds of a stop during a training. Arguments: the
- * jar, the kept bundle of strength, requests per second, seconds.
+ * requests per second with their latencies and the service's processor time, seconds of a stop
+ * during a training. Arguments: the jar, the kept bundle of strength, requests per second, seconds,
+ * and how many rounds (2).
  */
 final class ServiceFigures {
 
@@ -37,6 +35,7 @@ final class ServiceFigures {
       store.promote("production", "strength:1", ModelStore.Note.by("figures", "first"));
     }
     history(folder.resolve("strength.csv"));
+    int rounds = args.length > 4 ? Integer.parseInt(args[4]) : 2;
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -66,11 +65,13 @@ final class ServiceFigures {
       String first = first(http, request, service);
       System.out.printf(Locale.ROOT, "first prediction after %.2f s: %s%n", seconds(begin), first);
       if (retrain.equals("-")) {
-        load(http, request, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        for (int round = 0; round < rounds; round++) {
+          new Load(port, PART, Integer.parseInt(args[2]), Integer.parseInt(args[3])).run(service);
+        }
       } else {
         // The training has unpacked its natives and goes on.
         Thread.sleep(20_000);
-        load(http, request, 100, 10);
+        new Load(port, PART, 100, 10).run(service);
       }
       long stop = System.nanoTime();
       service.destroy();
@@ -105,51 +106,6 @@ final class ServiceFigures {
       }
     }
     throw new IllegalStateException("the service ended with " + service.exitValue());
-  }
-
-  /**
-   * Sends by the clock, whether or not the answers keep pace; latency counts from when it was due.
-   */
-  private static void load(HttpClient http, HttpRequest request, int rate, int seconds)
-      throws InterruptedException {
-    for (int round = 0; round < 2; round++) {
-      int count = rate * seconds;
-      double[] millis = new double[count];
-      CountDownLatch open = new CountDownLatch(count);
-      AtomicInteger failed = new AtomicInteger();
-      long begin = System.nanoTime();
-      for (int i = 0; i < count; i++) {
-        long due = begin + i * 1_000_000_000L / rate;
-        while (System.nanoTime() < due) {
-          Thread.sleep(0, 200_000);
-        }
-        int at = i;
-        var unused =
-            http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .whenComplete(
-                    (response, e) -> {
-                      millis[at] = (System.nanoTime() - due) / 1e6;
-                      if (e != null || response.statusCode() != 200) {
-                        failed.incrementAndGet();
-                      }
-                      open.countDown();
-                    });
-      }
-      open.await();
-      double took = seconds(begin);
-      Arrays.sort(millis);
-      System.out.printf(
-          Locale.ROOT,
-          "round %d: %d requests, %.0f a second, p50 %.1f ms, p99 %.1f ms, longest %.1f ms, failed"
-              + " %d%n",
-          round + 1,
-          count,
-          count / took,
-          millis[count / 2],
-          millis[count * 99 / 100],
-          millis[count - 1],
-          failed.get());
-    }
   }
 
   private static void history(Path file) throws IOException {
