@@ -99,7 +99,7 @@ record Cells(int[] places, boolean[] numbers) implements Serializable {
     return table.build();
   }
 
-  private static double number(@Nullable Object cell) {
+  static double number(@Nullable Object cell) {
     if (cell instanceof Number n) {
       return n.doubleValue();
     }

@@ -9,9 +9,6 @@ import io.millwright.api.ModelSource;
 import io.millwright.api.Outcome;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.learn.ClassScores;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -77,15 +74,7 @@ public final class SparkScoring {
    *     Millwright#info}
    */
   public static SparkScoring of(SparkSession spark, ModelSource bundle) {
-    byte[] bytes;
-    try (InputStream in = Channels.newInputStream(bundle.open())) {
-      bytes = in.readAllBytes();
-    } catch (IOException e) {
-      throw new MillwrightException(
-          ErrorCode.IO_FAILED,
-          bundle + " cannot be read: " + e + "\nMaybe the file does not exist",
-          e);
-    }
+    byte[] bytes = ExecutorHost.read(bundle);
     ModelInfo info;
     try (Millwright millwright = Millwright.create()) {
       info = millwright.info(ModelSource.bytes(bundle.toString(), bytes));

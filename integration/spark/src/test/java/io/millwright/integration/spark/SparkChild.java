@@ -7,7 +7,6 @@ import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +50,8 @@ final class SparkChild {
 
   /** Scores, compares, kills, times; says what came out. */
   public static void main(String[] args) throws Exception {
-    Path home = Files.createTempDirectory("spark-home");
-    Files.createDirectories(home.resolve("jars"));
-    System.setProperty("spark.testing", "true");
-    System.setProperty("spark.test.home", home.toString());
     int executors = Integer.parseInt(args[1]);
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local-cluster[" + executors + ",1,768]")
-            .appName("scoring")
-            .config("spark.executor.memory", "640m")
-            .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "4")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
+    SparkSession spark = Cluster.session(executors);
     try {
       ModelSource bundle = ModelSource.file(Path.of(args[0]));
       SparkScoring scoring = SparkScoring.of(spark, bundle);
