@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -107,10 +106,15 @@ class KafkaBrokerTest {
   }
 
   /** A reading whose value is its number and grows with its time, of one of three sources. */
-  private Future<?> send(Producer<byte[], byte[]> producer, String topic, long number) {
-    return producer.send(
-        new ProducerRecord<>(
-            topic, (int) (number % 3), begin + number, bytes("source" + number % 3), bytes(number)));
+  private void send(Producer<byte[], byte[]> producer, String topic, long number) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                topic,
+                (int) (number % 3),
+                begin + number,
+                bytes("source" + number % 3),
+                bytes(number)));
   }
 
   private static void topic(String name) throws Exception {
@@ -140,7 +144,9 @@ class KafkaBrokerTest {
                 feed,
                 message -> {
                   all.countDown();
-                  producer.send(new ProducerRecord<>("outcomes", message.key(), message.value()));
+                  var unused =
+                      producer.send(
+                          new ProducerRecord<>("outcomes", message.key(), message.value()));
                   return TEXT.readings(message);
                 });
         for (int n = 0; n < half; n++) {

@@ -156,8 +156,7 @@ record GroupColumns(List<String> names, List<Kind> kinds, int[] keys) implements
     } else if (cell instanceof LocalDateTime local) {
       return local.toInstant(ZoneOffset.UTC);
     }
-    LocalDate day =
-        cell instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) cell;
+    LocalDate day = cell instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) cell;
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 }

@@ -39,8 +39,7 @@ public final class SparkGroups {
 
   private SparkGroups(SparkSession spark, ExecutorHost host) {
     this.spark = spark;
-    this.host =
-        spark.sparkContext().broadcast(host, ClassTag$.MODULE$.apply(ExecutorHost.class));
+    this.host = spark.sparkContext().broadcast(host, ClassTag$.MODULE$.apply(ExecutorHost.class));
   }
 
   /**
@@ -98,7 +97,9 @@ public final class SparkGroups {
       if (!names.add(field.name())) {
         throw new MillwrightException(
             ErrorCode.BAD_OPTION,
-            "there are two columns \"" + field.name() + "\"\nMaybe call that of the result otherwise");
+            "there are two columns \""
+                + field.name()
+                + "\"\nMaybe call that of the result otherwise");
       }
     }
     List<Column> sorted = new ArrayList<>();

@@ -41,9 +41,7 @@ final class Cluster {
 
   /** Whether all of Spark is there, and not what our sources need of it alone. */
   static boolean whole() {
-    return Cluster.class
-            .getClassLoader()
-            .getResource("org/apache/hadoop/conf/Configuration.class")
+    return Cluster.class.getClassLoader().getResource("org/apache/hadoop/conf/Configuration.class")
         != null;
   }
 

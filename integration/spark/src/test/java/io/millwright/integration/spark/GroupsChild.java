@@ -163,8 +163,7 @@ final class GroupsChild {
         int to = from;
         TableBuilder rows =
             Table.builder(
-                Schema.of(
-                    Column.category("item"), Column.category("month"), Column.number("sold")),
+                Schema.of(Column.category("item"), Column.category("month"), Column.number("sold")),
                 40);
         while (to < all.size() && all.get(to).getString(0).equals(all.get(from).getString(0))) {
           rows.add(all.get(to).getString(0), all.get(to).getString(1), all.get(to).getDouble(2));

@@ -32,6 +32,6 @@ class SparkGroupsTest {
         .contains("series as one machine: 300, refused 4")
         .contains("assets as one machine: 6")
         .contains("sweep as one machine: true")
-        .contains("refused all at once: column \"sales\"", "column \"place\"");
+        .contains("refused all at once: ", "column \"sales\"", "column \"place\"");
   }
 }
