@@ -84,7 +84,14 @@ final class DefaultModelExchange implements ModelExchange {
               case SAVED_MODEL -> TENSOR_FLOW;
               case ONNX -> "Onnx";
             });
-    List<String> forbidden = ForeignFiles.forbidden(model.file());
+    List<String> forbidden =
+        ForeignFiles.forbidden(
+            model.file(),
+            switch (model.format()) {
+              case TORCH_SCRIPT -> ForeignFile.Format.TORCH_SCRIPT;
+              case SAVED_MODEL -> ForeignFile.Format.SAVED_MODEL;
+              case ONNX -> ForeignFile.Format.ONNX;
+            });
     if (!forbidden.isEmpty()) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,

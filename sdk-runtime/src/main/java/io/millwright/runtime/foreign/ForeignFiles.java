@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -42,9 +43,13 @@ public final class ForeignFiles {
       }
       return startsLikeZip(file) ? torchScript(file) : onnx(file);
     } catch (IOException | UncheckedIOException e) {
-      throw new MillwrightException(
-          ErrorCode.IO_FAILED, file + " cannot be read: " + e + "\nMaybe check the path", e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static MillwrightException unreadable(Path file, Exception e) {
+    return new MillwrightException(
+        ErrorCode.IO_FAILED, file + " cannot be read: " + e + "\nMaybe check the path", e);
   }
 
   private static boolean startsLikeZip(Path file) throws IOException {
@@ -142,13 +147,16 @@ public final class ForeignFiles {
             + "\", outside of its folder\nMaybe export it anew with its weights beside it");
   }
 
-  private static ForeignFile torchScript(Path file) throws IOException {
-    TorchScriptReader.Content content;
+  private static TorchScriptReader.Content scriptContent(Path file) throws IOException {
     try {
-      content = TorchScriptReader.read(file);
+      return TorchScriptReader.read(file);
     } catch (ZipException | Wire.Malformed e) {
       throw bad(file, "TorchScript file", "write it with torch.jit.save", e);
     }
+  }
+
+  private static ForeignFile torchScript(Path file) throws IOException {
+    TorchScriptReader.Content content = scriptContent(file);
     List<String> warnings = new ArrayList<>();
     warnings.add("is a program, which PyTorch runs with the rights of this process");
     if (!content.risky().isEmpty()) {
@@ -167,22 +175,28 @@ public final class ForeignFiles {
         warnings);
   }
 
-  private static ForeignFile savedModel(Path folder) throws IOException {
+  private static SavedModelReader.Content graphContent(Path folder) throws IOException {
     Path graph = folder.resolve(SAVED_MODEL);
+    if (!Files.exists(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
     if (!Files.isRegularFile(graph)) {
       throw new MillwrightException(
           ErrorCode.BAD_FILE,
           folder + " holds no " + SAVED_MODEL + "\nMaybe name the folder of the SavedModel itself");
     }
-    SavedModelReader.Content content;
     try {
       if (Files.size(graph) > Integer.MAX_VALUE) {
         throw new Wire.Malformed(Files.size(graph) + " bytes, but such a file has at most 2 GiB");
       }
-      content = SavedModelReader.read(map(graph));
+      return SavedModelReader.read(map(graph));
     } catch (Wire.Malformed e) {
       throw bad(graph, "SavedModel", "export it anew", e);
     }
+  }
+
+  private static ForeignFile savedModel(Path folder) throws IOException {
+    SavedModelReader.Content content = graphContent(folder);
     List<Path> all = new ArrayList<>();
     try (var walked = Files.walk(folder)) {
       walked.filter(Files::isRegularFile).sorted().forEach(all::add);
@@ -211,21 +225,22 @@ public final class ForeignFiles {
 
   /**
    * What keeps a program from being opened: calls and operators that reach files, other processes
-   * or a network, where that can be told without running it.
+   * or a network, where that can be told without running it. A program that cannot be read here is
+   * refused: an engine that reads it all the same would run what nobody has looked at.
    *
-   * @return for people; empty when nothing was found, or the file cannot be read here
+   * @param format as what the file is opened, whatever it begins with
+   * @return for people; empty when nothing was found
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED} or {@link ErrorCode#BAD_FILE}
    */
-  public static List<String> forbidden(Path file) {
+  public static List<String> forbidden(Path file, ForeignFile.Format format) {
     try {
-      if (Files.isDirectory(file)) {
-        Path graph = file.resolve(SAVED_MODEL);
-        return Files.isRegularFile(graph) && Files.size(graph) <= Integer.MAX_VALUE
-            ? SavedModelReader.read(map(graph)).risky()
-            : List.of();
-      }
-      return startsLikeZip(file) ? TorchScriptReader.read(file).risky() : List.of();
-    } catch (IOException | Wire.Malformed e) {
-      return List.of(); // The engine says what is wrong with it.
+      return switch (format) {
+        case TORCH_SCRIPT -> scriptContent(file).risky();
+        case SAVED_MODEL -> graphContent(file).risky();
+        case ONNX -> List.of();
+      };
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 

@@ -5,15 +5,26 @@ import java.util.Arrays;
 
 /**
  * A conformal test martingale (Vovk et al. 2021, "composite jumper"): bets against the claim that
- * scores come as they used to, high and low, on strong and weak changes, that stay or soon turn. By
- * Ville's inequality the probability that its capital ever reaches {@code 1 / alpha} is at most
- * {@code alpha} while nothing changes, over a stream of any length. Watches scores that need no
+ * scores come as they used to, high and low, on strong and weak changes, that stay or soon turn.
+ * Linear bets see a change of all scores; power bets, which multiply the capital by {@code k
+ * p^(k-1)} for a score of rank p, one that shows in the few highest or lowest, as errors of a
+ * classifier do. By Ville's inequality the probability that its capital ever reaches {@code 1 /
+ * alpha} is at most {@code alpha} while nothing changes, over a stream of any length. Watches scores that need no
  * truth (such as the distance to training data) or that do (errors). Not thread-safe; the same key
  * and stream give the same.
  */
 public final class TestMartingale {
 
-  private static final double[] BETS = {-1, -0.5, -0.25, 0, 0.25, 0.5, 1};
+  /** Linear bets, among them none: the capital grows by {@code 1 + b (p - 1/2)}. */
+  private static final double[] LINEAR = {-1, -0.5, -0.25, 0, 0.25, 0.5, 1};
+
+  /** Powers k of bets on p, for high scores, and on 1 - p, for low ones. */
+  private static final double[] POWERS = {0.9, 0.8, 0.6};
+
+  private static final int BETS = LINEAR.length + 2 * POWERS.length;
+
+  /** Ranks below count as this, so that no bet is ever infinite. */
+  private static final double LEAST_RANK = 1e-12;
 
   /** How often each of the mixed bettors changes its bet. */
   private static final double[] JUMPS = {0.0001, 0.001, 0.01};
@@ -22,7 +33,7 @@ public final class TestMartingale {
 
   private final double alpha;
   private final KeyedRandom random;
-  private final double[][] capital = new double[JUMPS.length][BETS.length];
+  private final double[][] capital = new double[JUMPS.length][BETS];
   private double[] sorted;
   private int count;
   private double scale = 0;
@@ -35,7 +46,7 @@ public final class TestMartingale {
     Arrays.sort(sorted);
     count = sorted.length;
     for (double[] one : capital) {
-      Arrays.fill(one, 1.0 / (JUMPS.length * BETS.length));
+      Arrays.fill(one, 1.0 / (JUMPS.length * BETS));
     }
   }
 
@@ -69,18 +80,19 @@ public final class TestMartingale {
     // The p-value of the new score among all so far, itself included; ties are broken by lot.
     double p = (count - less - equal + random.nextDouble() * (equal + 1)) / (count + 1);
     insert(score, less);
+    double[] gain = gains(p);
     double sum = 0;
     for (int j = 0; j < JUMPS.length; j++) {
       double whole = Arrays.stream(capital[j]).sum();
-      for (int i = 0; i < BETS.length; i++) {
-        double mixed = (1 - JUMPS[j]) * capital[j][i] + JUMPS[j] * whole / BETS.length;
-        capital[j][i] = mixed * (1 + BETS[i] * (p - 0.5));
+      for (int i = 0; i < BETS; i++) {
+        double mixed = (1 - JUMPS[j]) * capital[j][i] + JUMPS[j] * whole / BETS;
+        capital[j][i] = mixed * gain[i];
         sum += capital[j][i];
       }
     }
     if (sum < 1e-100 || sum > 1e100) {
       for (double[] one : capital) {
-        for (int i = 0; i < BETS.length; i++) {
+        for (int i = 0; i < BETS; i++) {
           one[i] /= sum;
         }
       }
@@ -89,6 +101,22 @@ public final class TestMartingale {
     }
     highest = Math.max(highest, log(sum));
     return alarm();
+  }
+
+  /** By what each bet multiplies its capital; each is 1 on average over ranks. */
+  private static double[] gains(double p) {
+    double[] gains = new double[BETS];
+    for (int i = 0; i < LINEAR.length; i++) {
+      gains[i] = 1 + LINEAR[i] * (p - 0.5);
+    }
+    double high = Math.log(Math.max(LEAST_RANK, p));
+    double low = Math.log(Math.max(LEAST_RANK, 1 - p));
+    for (int i = 0; i < POWERS.length; i++) {
+      double k = POWERS[i];
+      gains[LINEAR.length + i] = k * Math.exp((k - 1) * high);
+      gains[LINEAR.length + POWERS.length + i] = k * Math.exp((k - 1) * low);
+    }
+    return gains;
   }
 
   private double log(double sum) {

@@ -103,8 +103,9 @@ class ForeignFilesTest {
     assertThat(graph.warnings()).hasSize(1);
     ForeignFile program = ForeignFiles.describe(torch(script("return torch.relu(x)")));
     assertThat(program.format()).isEqualTo(ForeignFile.Format.TORCH_SCRIPT);
-    for (Path file : List.of(graph.file(), program.file())) {
-      assertThat(ForeignFiles.forbidden(file)).isEmpty();
+    for (ForeignFile read : List.of(graph, program)) {
+      Path file = read.file();
+      assertThat(ForeignFiles.forbidden(file, read.format())).isEmpty();
       assertThatThrownBy(() -> ForeignFiles.open(file, ForeignOptions.standard(), Optional.empty()))
           .hasMessageContaining("UNSUPPORTED")
           .hasMessageContaining("\nMaybe ");
@@ -115,11 +116,34 @@ class ForeignFilesTest {
   void whatReachesFilesIsNamed() throws IOException {
     for (String operator : List.of("ReadFile", "WriteFile", "PyFunc", "EagerPyFunc")) {
       Path file = saved(savedModel(operator));
-      assertThat(ForeignFiles.forbidden(file)).containsExactly(operator);
+      assertThat(ForeignFiles.forbidden(file, ForeignFile.Format.SAVED_MODEL))
+          .containsExactly(operator);
       assertThat(ForeignFiles.describe(file).warnings().toString()).contains(operator);
     }
     Path file = torch(script("torch.save(x, \"/tmp/x\")"));
-    assertThat(ForeignFiles.forbidden(file)).containsExactly("torch.save");
+    assertThat(ForeignFiles.forbidden(file, ForeignFile.Format.TORCH_SCRIPT))
+        .containsExactly("torch.save");
+  }
+
+  /** What an engine may read and we cannot has not been looked at. */
+  @Test
+  void aProgramThatCannotBeReadIsRefusedBeforeAnEngineSeesIt() throws IOException {
+    byte[] hidden = script("torch.save(x, \"/tmp/x\")");
+    byte[] before = new byte[hidden.length + 3];
+    System.arraycopy(hidden, 0, before, 3, hidden.length);
+    for (byte[] bytes : List.of(before, Arrays.copyOf(hidden, hidden.length - 9))) {
+      Path file = torch(bytes);
+      List<String> named = new java.util.ArrayList<>();
+      try {
+        named.addAll(ForeignFiles.forbidden(file, ForeignFile.Format.TORCH_SCRIPT));
+      } catch (MillwrightException e) {
+        named.add(e.code().id());
+      }
+      assertThat(named).containsAnyOf("torch.save", "BAD_FILE").hasSize(1);
+    }
+    assertThatThrownBy(
+            () -> ForeignFiles.forbidden(torch(new byte[] {9, 9}), ForeignFile.Format.SAVED_MODEL))
+        .hasMessageContaining("BAD_FILE");
   }
 
   @Test
@@ -150,7 +174,9 @@ class ForeignFilesTest {
       Path file = i % 2 == 0 ? saved(bytes) : torch(bytes);
       try {
         ForeignFiles.describe(file);
-        ForeignFiles.forbidden(file);
+        ForeignFiles.forbidden(
+            file,
+            i % 2 == 0 ? ForeignFile.Format.SAVED_MODEL : ForeignFile.Format.TORCH_SCRIPT);
       } catch (MillwrightException e) {
         refused++;
         assertThat(e.code()).isIn(ErrorCode.BAD_FILE, ErrorCode.IO_FAILED);
