@@ -141,8 +141,7 @@ public final class PeerReasons {
       inside += Math.abs(part.effect() - truth[c]) <= values.margin(part, 0.95) ? 1 : 0;
     }
     said("Millwright", values.evaluations(), seconds, found, truth);
-    System.out.printf(
-        Locale.ROOT, ", %d of %d inside their own 95 %% interval%n", inside, COLUMNS);
+    System.out.printf(Locale.ROOT, ", %d of %d inside their own 95 %% interval%n", inside, COLUMNS);
   }
 
   private static void peer(

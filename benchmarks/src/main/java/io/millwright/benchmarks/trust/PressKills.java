@@ -9,16 +9,13 @@ import io.millwright.core.relearn.LoopState;
 import io.millwright.core.relearn.RelearnLoop;
 import io.millwright.runtime.verify.AuditCheck;
 import io.millwright.runtime.verify.AuditLog;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -84,16 +81,31 @@ final class PressKills {
     try (Millwright millwright = Millwright.create()) {
       for (int kill = 0; kill < times; kill++) {
         List<String> said = died(folder, random.nextInt(1500));
-        if (said.isEmpty() || said.stream().anyMatch(l -> l.contains("Exception"))) {
+        List<String> phases = said.stream().filter(PressKills::phase).toList();
+        if (phases.isEmpty() || said.stream().anyMatch(l -> l.contains("Exception"))) {
           notGoneOn++;
           System.out.println("did not go on: " + said);
         } else {
-          killedIn.merge(said.get(said.size() - 1), 1, Integer::sum);
+          killedIn.merge(phases.get(phases.size() - 1), 1, Integer::sum);
         }
         notStanding += stands(millwright, folder) ? 0 : 1;
         torn += AuditLog.verify(folder.resolve("audit")).whole() ? 0 : 1;
         AuditLog.open(folder.resolve("audit"), Clock.systemUTC()).close();
         broken += AuditLog.verify(folder.resolve("audit")).whole() ? 0 : 1;
+        if (kill % 10 == 9) {
+          System.out.println(
+              (kill + 1)
+                  + " kills in "
+                  + killedIn
+                  + ", did not go on: "
+                  + notGoneOn
+                  + ", without a version that answers: "
+                  + notStanding
+                  + ", torn: "
+                  + torn
+                  + ", broken: "
+                  + broken);
+        }
       }
       ModelStore store = millwright.store(folder.resolve("store"));
       System.out.println(
@@ -120,17 +132,17 @@ final class PressKills {
     }
     Map<String, Integer> lines = new TreeMap<>();
     AuditCheck check =
-        AuditLog.read(
-            folder.resolve("audit"), line -> lines.merge(line.what(), 1, Integer::sum));
+        AuditLog.read(folder.resolve("audit"), line -> lines.merge(line.what(), 1, Integer::sum));
     System.out.println("audit log, whole: " + check.whole() + ", lines: " + lines);
   }
 
   /** What a process said before it was killed, some time after its first step. */
   private static List<String> died(Path folder, int millis)
       throws InterruptedException, IOException {
+    Path said = folder.resolve("said");
     Process child =
         new ProcessBuilder(
-                System.getProperty("java.home", "") + File.separator + "bin" + File.separator + "java",
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -139,26 +151,25 @@ final class PressKills {
                 "child",
                 folder.toString())
             .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
             .start();
-    List<String> said = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-      String line = reader.readLine();
-      while (line != null && !line.matches("[A-Z]+")) {
-        said.add(line);
-        line = reader.readLine();
-      }
-      if (line != null) {
-        said.add(line);
-        boolean unused = child.waitFor(millis, TimeUnit.MILLISECONDS);
-        child.destroyForcibly();
-        for (line = reader.readLine(); line != null; line = reader.readLine()) {
-          said.add(line);
-        }
+    while (lines(said).stream().noneMatch(PressKills::phase)) {
+      if (child.waitFor(20, TimeUnit.MILLISECONDS)) {
+        return lines(said);
       }
     }
+    boolean unused = child.waitFor(millis, TimeUnit.MILLISECONDS);
+    child.destroyForcibly();
     child.waitFor();
-    return said;
+    return lines(said);
+  }
+
+  private static List<String> lines(Path said) throws IOException {
+    return Files.readString(said, StandardCharsets.ISO_8859_1).lines().toList();
+  }
+
+  private static boolean phase(String line) {
+    return Arrays.stream(LoopState.Phase.values()).anyMatch(p -> p.name().equals(line));
   }
 
   private static boolean stands(Millwright millwright, Path folder) {

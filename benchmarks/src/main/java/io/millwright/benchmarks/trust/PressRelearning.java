@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
  * <ul>
  *   <li>{@code drift}: the loop trains, judges and promotes a challenger
  *   <li>{@code bad}: the trainer is planted to learn from truths of other presses; refused
- *   <li>{@code turns}: the gauge is put right once the challenger is promoted; rolled back
+ *   <li>{@code turns}: the gauge is put right once the second challenger is promoted, which learnt
+ *       from the drifted gauge alone; rolled back
  *   <li>{@code kills FOLDER N}: a process with the loop killed N times, see {@link PressKills}
  * </ul>
  */
@@ -78,15 +79,17 @@ public final class PressRelearning {
         AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
       ModelStore store = store(millwright, folder, rows);
       Function<Table, Job<? extends Trained<Table, ?>>> trainer = trainer(millwright, bad);
-      RelearnLoop loop =
-          RelearnLoop.of(millwright, store, plan(), rows, trainer, audit, folder);
+      RelearnLoop loop = RelearnLoop.of(millwright, store, plan(), rows, trainer, audit, folder);
       double[] error = new double[END];
+      int promotions = 0;
       while (rows.size() + ROWS_A_STEP <= END) {
         long from = rows.size();
         rows.known(from + ROWS_A_STEP);
         answered(millwright, store, rows.rows(from, rows.size()), error, (int) from);
+        LoopState.Phase before = loop.state().phase();
         LoopState.Phase phase = loop.step();
-        if (turns && phase == LoopState.Phase.PROBATION && until[0] == Long.MAX_VALUE) {
+        promotions += phase == LoopState.Phase.PROBATION && before != phase ? 1 : 0;
+        if (turns && promotions == 2 && until[0] == Long.MAX_VALUE) {
           until[0] = rows.size();
         }
       }
@@ -123,7 +126,9 @@ public final class PressRelearning {
     AuditCheck check =
         AuditLog.read(
             folder.resolve("audit"),
-            line -> System.out.println("  " + line.number() + " " + line.what() + ": " + line.detail()));
+            line ->
+                System.out.println(
+                    "  " + line.number() + " " + line.what() + ": " + line.detail()));
     System.out.println(
         "audit log of " + check.lines() + " lines " + (check.whole() ? "is whole" : "is BROKEN"));
   }

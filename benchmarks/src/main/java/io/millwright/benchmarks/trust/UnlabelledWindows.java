@@ -24,7 +24,9 @@ final class UnlabelledWindows {
     add(what, said, Double.NaN, truth, near);
   }
 
-  /** The same, beside an estimate of one who knows the truths of all rows, but not of the window. */
+  /**
+   * The same, beside an estimate of one who knows the truths of all rows, but not of the window.
+   */
   void add(String what, UnlabelledEstimate said, double knowing, double truth, double near) {
     double[] c = counts.computeIfAbsent(what, w -> new double[5]);
     c[0]++;

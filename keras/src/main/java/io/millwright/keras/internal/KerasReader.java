@@ -189,7 +189,16 @@ public final class KerasReader {
       throw new IllegalArgumentException(values.size() + " arrays for " + specs.size());
     }
     for (int i = 0; i < specs.size(); i++) {
-      if (specs.get(i).size() != values.get(i).length) {
+      int wanted = specs.get(i).size();
+      int found = values.get(i).length;
+      if (wanted > found && found > 0 && wanted % found == 0 && input.size() > 1) {
+        throw KerasLayers.unsupported(
+            "a Dense layer answers each of "
+                + wanted / found
+                + " steps or places; here it takes all of them together",
+            "put Flatten or pooling before it, or export the model to ONNX");
+      }
+      if (wanted != found) {
         throw new IllegalArgumentException(
             values.get(i).length
                 + " weights for "

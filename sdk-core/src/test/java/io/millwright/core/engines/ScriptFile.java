@@ -96,7 +96,8 @@ public final class ScriptFile {
     pickle.write("ctorch\nFloatStorage\n".getBytes(StandardCharsets.UTF_8));
     text(pickle, "0");
     text(pickle, "cpu");
-    // Number of values, end of the storage's tuple, its lookup; offset; sides; strides; no gradient.
+    // Number of values, end of the storage's tuple, its lookup; offset; sides; strides; no
+    // gradient.
     pickle.write(new byte[] {'K', (byte) (rows * columns), 't', 'Q', 'K', 0});
     pickle.write(new byte[] {'K', (byte) rows, 'K', (byte) columns, (byte) 0x86});
     pickle.write(new byte[] {'K', (byte) columns, 'K', 1, (byte) 0x86, (byte) 0x89});

@@ -41,7 +41,7 @@ final class MutatedNetworks {
       ModelExchange exchange = millwright.plugin(ModelExchange.class);
       for (int i = Integer.parseInt(args[3]); i < Integer.parseInt(args[4]); i++) {
         Path changed = folder.resolve("changed-" + i);
-        Random random = new Random(31L * i + format.ordinal());
+        Random random = new Random(31L * i + 7);
         boolean script = format == OpaqueModel.Format.TORCH_SCRIPT;
         if (script) {
           script(sound, changed, random);

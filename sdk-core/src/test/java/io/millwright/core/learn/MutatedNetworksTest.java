@@ -89,8 +89,7 @@ class MutatedNetworksTest {
   }
 
   /** Runs a child until it ends or dies; gives the first file that is left. */
-  private int child(
-      OpaqueModel.Format format, Path sound, int from, Map<String, Integer> ends)
+  private int child(OpaqueModel.Format format, Path sound, int from, Map<String, Integer> ends)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(

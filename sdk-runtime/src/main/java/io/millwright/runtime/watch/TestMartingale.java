@@ -9,9 +9,9 @@ import java.util.Arrays;
  * Linear bets see a change of all scores; power bets, which multiply the capital by {@code k
  * p^(k-1)} for a score of rank p, one that shows in the few highest or lowest, as errors of a
  * classifier do. By Ville's inequality the probability that its capital ever reaches {@code 1 /
- * alpha} is at most {@code alpha} while nothing changes, over a stream of any length. Watches scores that need no
- * truth (such as the distance to training data) or that do (errors). Not thread-safe; the same key
- * and stream give the same.
+ * alpha} is at most {@code alpha} while nothing changes, over a stream of any length. Watches
+ * scores that need no truth (such as the distance to training data) or that do (errors). Not
+ * thread-safe; the same key and stream give the same.
  */
 public final class TestMartingale {
 

@@ -175,8 +175,7 @@ class ForeignFilesTest {
       try {
         ForeignFiles.describe(file);
         ForeignFiles.forbidden(
-            file,
-            i % 2 == 0 ? ForeignFile.Format.SAVED_MODEL : ForeignFile.Format.TORCH_SCRIPT);
+            file, i % 2 == 0 ? ForeignFile.Format.SAVED_MODEL : ForeignFile.Format.TORCH_SCRIPT);
       } catch (MillwrightException e) {
         refused++;
         assertThat(e.code()).isIn(ErrorCode.BAD_FILE, ErrorCode.IO_FAILED);
