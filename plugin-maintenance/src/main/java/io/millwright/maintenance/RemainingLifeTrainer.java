@@ -12,6 +12,12 @@ import java.util.List;
  * Learns remaining life from the histories of a fleet. Each method gives a new trainer; what is not
  * said keeps its default. The defaults and the experiments behind them are in {@code
  * docs/experiments/remaining-life.md}. Immutable and thread-safe.
+ *
+ * <p>With one or two units that failed, life is told by the path of their wear: the reading that
+ * follows wear best, the level that it had where they failed, and how fast a unit wears beside
+ * them. Then preparation, split, early life and settings do not count, lives are not cut at an
+ * early life, and a named network is refused. Without any unit that failed nothing says where life
+ * ends.
  */
 public interface RemainingLifeTrainer extends Trainer<Fleet, RemainingLifeModel> {
 

@@ -9,6 +9,8 @@ import io.millwright.api.data.UnitHistory;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Fleet;
 import io.millwright.maintenance.Maintenance;
+import io.millwright.maintenance.RemainingLifeModel;
+import io.millwright.maintenance.WearCourse;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -76,9 +79,23 @@ public final class Batteries {
           }
         });
     simple(capacity, seen);
-    try (Predictor<UnitHistory, Cycles> life =
-        maintenance.remainingLife().train(new Fleet(others)).await().open()) {
+    try {
+      RemainingLifeModel model = maintenance.remainingLife().train(new Fleet(others)).await();
       UnitHistory begun = UnitHistory.running(cell, all.slice(0, seen));
+      tell(model, begun, capacity, end);
+    } catch (MillwrightException e) {
+      System.out.println("  remaining life: " + e.getMessage());
+    }
+  }
+
+  private static void tell(
+      RemainingLifeModel model, UnitHistory begun, double[] capacity, int end) {
+    int seen = begun.length();
+    Optional<WearCourse> course =
+        model.course(begun, "capacity", Math.max(1, capacity.length - seen), 0.8);
+    course.ifPresent(
+        c -> say("course", capacity, seen, d -> c.expected().get((int) Math.round(d) - seen - 1)));
+    try (Predictor<UnitHistory, Cycles> life = model.open()) {
       if (life.predict(begun) instanceof Outcome.Prediction<Cycles> p) {
         double[] q = p.uncertainty().quantiles(0.1, 0.9);
         double at = seen + Math.max(1, p.value().count());
@@ -100,8 +117,6 @@ public final class Batteries {
       } else {
         System.out.println("  remaining life: no answer, " + life.predict(begun));
       }
-    } catch (MillwrightException e) {
-      System.out.println("  remaining life: " + e.getMessage());
     }
   }
 

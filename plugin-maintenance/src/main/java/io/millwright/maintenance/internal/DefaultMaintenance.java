@@ -81,7 +81,7 @@ final class DefaultMaintenance implements Maintenance {
 
   @Override
   public RemainingLifeTrainer remainingLife() {
-    return new LifeTrainer(learning, jobs, LifeRecipe.standard());
+    return new LifeTrainer(learning, composer, jobs, LifeRecipe.standard());
   }
 
   @Override

@@ -32,8 +32,23 @@ final class FleetCheck {
 
   private FleetCheck() {}
 
+  /** As many must have failed for a network; fewer, but one, for a path of wear. */
+  static final int ENOUGH = 3;
+
+  /** A fleet of which fewer units failed, checked, with all columns in the same order. */
+  static Fleet few(Fleet fleet) {
+    check(fleet, 1);
+    List<String> columns = fleet.units().get(0).readings().schema().names();
+    return new Fleet(fleet.units().stream().map(u -> ordered(u, columns)).toList());
+  }
+
+  /** Whether enough failed for a network. */
+  static boolean enough(Fleet fleet) {
+    return fleet.units().stream().filter(u -> u.end() == UnitHistory.End.FAILED).count() >= ENOUGH;
+  }
+
   static Samples<UnitHistory, Cycles> samples(Fleet fleet, double earlyLife) {
-    check(fleet);
+    check(fleet, ENOUGH);
     List<String> columns = fleet.units().get(0).readings().schema().names();
     List<Sample<UnitHistory, Cycles>> samples = new ArrayList<>();
     for (UnitHistory given : fleet.units()) {
@@ -71,7 +86,7 @@ final class FleetCheck {
     return lives;
   }
 
-  private static void check(Fleet fleet) {
+  private static void check(Fleet fleet, int needed) {
     Problems problems = new Problems("the fleet");
     if (fleet.units().isEmpty()) {
       problems.add(
@@ -107,12 +122,14 @@ final class FleetCheck {
     if (problems.findings().isEmpty()) {
       fewLabels(fleet, problems);
     }
-    if (failed < 3) {
+    if (failed < needed) {
       problems.add(
           ErrorCode.TOO_FEW_DATA,
           "units",
-          failed + " of " + fleet.units().size() + " have failed, but at least 3 must",
-          "mark units that failed as FAILED, or wait for more.");
+          failed + " of " + fleet.units().size() + " have failed, but at least " + needed + " must",
+          needed == 1
+              ? "mark units that failed as FAILED: the end of one says at which wear life ends."
+              : "leave the network out: from one unit on, life is told by the path of its wear.");
     }
     problems.throwIfAny();
   }

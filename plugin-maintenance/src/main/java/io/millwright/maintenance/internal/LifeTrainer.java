@@ -13,12 +13,14 @@ import io.millwright.api.learn.Preparation;
 import io.millwright.api.learn.Recipe;
 import io.millwright.api.learn.Samples;
 import io.millwright.api.learn.Split;
+import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.api.spi.LearningToolkit;
 import io.millwright.maintenance.Cycles;
 import io.millwright.maintenance.Fleet;
 import io.millwright.maintenance.RemainingLifeModel;
 import io.millwright.maintenance.RemainingLifeTrainer;
+import io.millwright.maintenance.internal.wear.WearRooms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,17 +31,19 @@ import java.util.function.UnaryOperator;
 final class LifeTrainer implements RemainingLifeTrainer {
 
   private final LearningToolkit learning;
+  private final Composer composer;
   private final Jobs jobs;
   private final LifeRecipe recipe;
 
-  LifeTrainer(LearningToolkit learning, Jobs jobs, LifeRecipe recipe) {
+  LifeTrainer(LearningToolkit learning, Composer composer, Jobs jobs, LifeRecipe recipe) {
     this.learning = learning;
+    this.composer = composer;
     this.jobs = jobs;
     this.recipe = recipe;
   }
 
   private LifeTrainer saying(UnaryOperator<Choices> change) {
-    return new LifeTrainer(learning, jobs, recipe.saying(change));
+    return new LifeTrainer(learning, composer, jobs, recipe.saying(change));
   }
 
   @Override
@@ -71,12 +75,12 @@ final class LifeTrainer implements RemainingLifeTrainer {
               + cycles
               + ", but must be a positive number of cycles\nMaybe 125, the default, will do");
     }
-    return new LifeTrainer(learning, jobs, recipe.earlyLife(cycles));
+    return new LifeTrainer(learning, composer, jobs, recipe.earlyLife(cycles));
   }
 
   @Override
   public RemainingLifeTrainer settings(List<String> columns) {
-    return new LifeTrainer(learning, jobs, recipe.settings(columns));
+    return new LifeTrainer(learning, composer, jobs, recipe.settings(columns));
   }
 
   @Override
@@ -100,6 +104,15 @@ final class LifeTrainer implements RemainingLifeTrainer {
   }
 
   private Job<RemainingLifeModel> start(Fleet data, Optional<Path> checkpoint) {
+    if (!FleetCheck.enough(data) && recipe.said().network().isEmpty()) {
+      WearRooms.refuse(checkpoint);
+      Fleet few = FleetCheck.few(data);
+      return jobs.background()
+          .start(
+              "learn the path of wear",
+              Optional.empty(),
+              control -> WearRooms.learn(composer, few));
+    }
     Samples<UnitHistory, Cycles> samples = FleetCheck.samples(data, recipe.earlyLife());
     int units = samples.all().size();
     int rows = samples.all().stream().mapToInt(s -> s.input().length()).sum();

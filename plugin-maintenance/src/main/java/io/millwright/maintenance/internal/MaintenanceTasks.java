@@ -7,6 +7,7 @@ import io.millwright.maintenance.internal.health.HealthRooms;
 import io.millwright.maintenance.internal.sensors.SensorRooms;
 import io.millwright.maintenance.internal.state.StateRooms;
 import io.millwright.maintenance.internal.vibration.VibrationRooms;
+import io.millwright.maintenance.internal.wear.WearRooms;
 import java.util.List;
 
 /** The tasks whose bundles this plug-in can open. */
@@ -23,6 +24,10 @@ public final class MaintenanceTasks implements TaskCatalog {
   @Override
   public List<ComposedTask<?, ?>> composedTasks() {
     return List.of(
-        HealthRooms.task(), VibrationRooms.task(), StateRooms.task(), SensorRooms.task());
+        HealthRooms.task(),
+        VibrationRooms.task(),
+        StateRooms.task(),
+        SensorRooms.task(),
+        WearRooms.task());
   }
 }
