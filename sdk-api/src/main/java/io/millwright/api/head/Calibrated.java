@@ -27,8 +27,13 @@ sealed interface Calibrated {
    *
    * @param scores signed errors, truth minus prediction, over their local size
    * @param scale the local size of errors
+   * @param local errors along the prediction, which go before the others; none for few of them
    */
-  record Quantity(Scores scores, LocalScale scale) implements Calibrated {
+  record Quantity(Scores scores, LocalScale scale, LocalErrors local) implements Calibrated {
+
+    Quantity(Scores scores, LocalScale scale) {
+      this(scores, scale, LocalErrors.none());
+    }
 
     /**
      * How sure a prediction is.
@@ -43,7 +48,9 @@ sealed interface Calibrated {
      * @param high the largest value that can be told apart; positive infinity for no limit
      */
     public Uncertainties uncertainties(double predicted, Unit unit, double low, double high) {
-      return new QuantityUncertainties(scores, predicted, scale.of(predicted), unit, low, high);
+      return !local.isNone()
+          ? local.around(predicted, unit, low, high)
+          : new QuantityUncertainties(scores, predicted, scale.of(predicted), unit, low, high);
     }
   }
 
@@ -75,12 +82,13 @@ sealed interface Calibrated {
   /** For a bundle. */
   default PlainData data() {
     if (this instanceof Quantity q) {
-      return PlainData.builder()
-          .put("scores", q.scores.data())
-          .put("predictions", q.scale.predictions())
-          .put("sizes", q.scale.sizes())
-          .put("least", q.scale.least())
-          .build();
+      PlainData.Builder data =
+          PlainData.builder()
+              .put("scores", q.scores.data())
+              .put("predictions", q.scale.predictions())
+              .put("sizes", q.scale.sizes())
+              .put("least", q.scale.least());
+      return (q.local.isNone() ? data : data.put("local", q.local.data())).build();
     }
     if (this instanceof Classes c) {
       return PlainData.builder()
@@ -100,7 +108,8 @@ sealed interface Calibrated {
             new LocalScale(
                 Scores.boxed(data.numbers("predictions")),
                 Scores.boxed(data.numbers("sizes")),
-                data.number("least")));
+                data.number("least")),
+            data.has("local") ? LocalErrors.of(data.part("local")) : LocalErrors.none());
   }
 
   /** Back from a bundle, for classes or nothing. */
@@ -145,6 +154,20 @@ sealed interface Calibrated {
       }
     }
     return new Quantity(Scores.of(scores, g), scale);
+  }
+
+  /**
+   * The same for a quantity between two limits, where errors lie to one side: with enough samples
+   * each run of predictions has a distribution of its own.
+   *
+   * @param high the upper limit
+   */
+  static Quantity limitedQuantity(
+      double[] predicted, double[] truth, List<String> groups, double high) {
+    Quantity whole = quantity(true, predicted, truth, groups);
+    LocalErrors local =
+        LocalErrors.fit(predicted, truth, Groups.of(predicted.length, groups), high);
+    return new Quantity(whole.scores, whole.scale, local);
   }
 
   /**

@@ -214,9 +214,16 @@ record QuantityHead(Unit unit, double low, double high) implements Head<Amount, 
           censored,
           offset,
           scale,
-          Calibrated.quantity(
-              conformal.normalised(), predicted(known), truths(known), known.groups()),
+          calibrated(conformal.normalised(), known),
           baselines);
+    }
+
+    private Calibrated.Quantity calibrated(boolean normalised, HeldOut known) {
+      double[] predicted = predicted(known);
+      double[] truths = truths(known);
+      return normalised && Double.isFinite(head.low) && Double.isFinite(head.high)
+          ? Calibrated.limitedQuantity(predicted, truths, known.groups(), head.high)
+          : Calibrated.quantity(normalised, predicted, truths, known.groups());
     }
 
     /** The samples whose truth is known: of a censored one no error is known. */

@@ -14,23 +14,24 @@ record QuantityUncertainties(
   @Override
   public Uncertainty at(double level) {
     open("level", level);
-    double tail = (1 - level) / 2;
-    double down;
-    double up;
-    if (tail >= scores.leastTail() - 1e-12) {
-      down = scores.lower(tail);
-      up = scores.upper(1 - tail);
-    } else if (1 - level >= scores.leastTail() - 1e-12) {
-      // Too few groups for two tails; by size alone, errors have one.
-      up = scores.largest();
-      down = -up;
-    } else {
-      up = Double.POSITIVE_INFINITY;
-      down = Double.NEGATIVE_INFINITY;
-    }
-    double from = limited(down);
+    double[] ends = ends(scores, level);
+    double from = limited(ends[0]);
     return new Uncertainty.Interval(
-        level, from == Double.POSITIVE_INFINITY ? high : from, limited(up), unit);
+        level, from == Double.POSITIVE_INFINITY ? high : from, limited(ends[1]), unit);
+  }
+
+  /** The scores at both ends of the interval at a level. */
+  static double[] ends(Scores scores, double level) {
+    double tail = (1 - level) / 2;
+    if (tail >= scores.leastTail() - 1e-12) {
+      return new double[] {scores.lower(tail), scores.upper(1 - tail)};
+    }
+    if (1 - level >= scores.leastTail() - 1e-12) {
+      // Too few groups for two tails; by size alone, errors have one.
+      double most = scores.largest();
+      return new double[] {-most, most};
+    }
+    return new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
   }
 
   @Override

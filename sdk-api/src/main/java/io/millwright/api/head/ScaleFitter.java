@@ -76,7 +76,7 @@ final class ScaleFitter {
   }
 
   /** Runs of equal length along a value; equal values stay together. */
-  private static List<int[]> bins(double[] along, int bins) {
+  static List<int[]> bins(double[] along, int bins) {
     Integer[] order = new Integer[along.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingDouble(i -> along[i]));

@@ -111,6 +111,26 @@ record Scores(List<Double> values, List<Double> below, List<Double> upTo, int gr
         groups.count());
   }
 
+  /** The same with at most so many scores, closer together towards the tails. */
+  Scores thinned(int most) {
+    if (values.size() <= most) {
+      return this;
+    }
+    List<Integer> kept = new ArrayList<>();
+    for (int k = 0; k < most; k++) {
+      double place = (1 - Math.cos(Math.PI * k / (most - 1))) / 2;
+      int at = (int) Math.round(place * (values.size() - 1));
+      if (kept.isEmpty() || at > kept.get(kept.size() - 1)) {
+        kept.add(at);
+      }
+    }
+    return new Scores(
+        kept.stream().map(values::get).toList(),
+        kept.stream().map(below::get).toList(),
+        kept.stream().map(upTo::get).toList(),
+        groups);
+  }
+
   /** The share of calibration scores below a score, one more reckoned with above all. */
   double shareBelow(double score) {
     double share = 0;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,16 @@ class CalibratedTest {
 
     private static double[] column(List<double[]> rows, int c) {
       return rows.stream().mapToDouble(r -> r[c]).toArray();
+    }
+
+    /** Those whose truth is between two bounds, the upper one left out. */
+    Held between(double from, double to) {
+      int[] some =
+          IntStream.range(0, truth.length).filter(i -> truth[i] >= from && truth[i] < to).toArray();
+      return new Held(
+          Arrays.stream(some).mapToDouble(i -> predicted[i]).toArray(),
+          Arrays.stream(some).mapToDouble(i -> truth[i]).toArray(),
+          Arrays.stream(some).mapToObj(groups::get).toList());
     }
 
     Calibrated.Quantity calibrate(boolean normalised) {
@@ -118,6 +129,65 @@ class CalibratedTest {
   @Tag("thorough")
   void intervalsCoverWhatTheyClaimOverManySeeds() {
     coverage(400, 0.025);
+  }
+
+  @Test
+  void nearALimitEachRunOfPredictionsHasErrorsOfItsOwn() {
+    double middle = 0;
+    double whole = 0;
+    double before = 0;
+    double score = 0;
+    double scoreBefore = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      Held held = Held.draw(random, 100, 60, 125);
+      Held test = Held.draw(random, 1000, 1, 125);
+      Calibrated.Quantity local =
+          Calibrated.limitedQuantity(held.predicted(), held.truth(), held.groups(), 125);
+      assertThat(local.local().isNone()).isFalse();
+      Judged all = judge(local, test, 0.9, 125);
+      Judged one = judge(held.calibrate(true), test, 0.9, 125);
+      whole += all.coverage() / 20;
+      score += all.score() / 20;
+      scoreBefore += one.score() / 20;
+      Held part = test.between(50, 120);
+      middle += judge(local, part, 0.9, 125).coverage() / 20;
+      before += judge(held.calibrate(true), part, 0.9, 125).coverage() / 20;
+    }
+    assertThat(whole).isBetween(0.88, 0.95);
+    assertThat(middle).isGreaterThan(before - 0.01).isBetween(0.86, 0.95);
+    assertThat(score).isLessThan(1.05 * scoreBefore);
+  }
+
+  @Test
+  void localErrorsAreReadBackAsTheyWereAndNeedManySamples() {
+    Random random = new Random(5);
+    Held held = Held.draw(random, 100, 60, 125);
+    Calibrated.Quantity local =
+        Calibrated.limitedQuantity(held.predicted(), held.truth(), held.groups(), 125);
+    assertThat(Calibrated.ofQuantity(local.data())).isEqualTo(local);
+    Held few = Held.draw(random, 30, 60, 125);
+    assertThat(
+            Calibrated.limitedQuantity(few.predicted(), few.truth(), few.groups(), 125)
+                .local()
+                .isNone())
+        .isTrue();
+    for (int i = 0; i < 20; i++) {
+      Uncertainties u = local.uncertainties(125 * random.nextDouble(), Unit.NONE, 0, 125);
+      Uncertainty.Interval inner = (Uncertainty.Interval) u.at(0.001);
+      double last = Double.NEGATIVE_INFINITY;
+      for (int k = 2; k < 1000; k++) {
+        Uncertainty.Interval outer = (Uncertainty.Interval) u.at(k / 1000.0);
+        double q = u.quantiles(k / 1000.0)[0];
+        assertThat(outer.low()).isLessThanOrEqualTo(inner.low());
+        assertThat(outer.high()).isGreaterThanOrEqualTo(inner.high());
+        assertThat(q).isGreaterThanOrEqualTo(last);
+        last = q;
+        inner = outer;
+      }
+    }
+    assertThatThrownBy(() -> new LocalErrors(List.of(2.0, 1.0), local.local().scores()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class QuantityNumbers {
   private final double[] knots;
   private final double[] sizes;
   private final double least;
+  private final Local local;
 
   private QuantityNumbers(HeadData head, double level) {
     PlainData data = head.data();
@@ -32,6 +33,7 @@ public final class QuantityNumbers {
     low = head.low();
     high = head.high();
     measured = !calibration.has("none");
+    local = Local.of(calibration, level);
     if (measured) {
       Uncertainty.Interval errors = errors(calibration, level);
       down = errors.low();
@@ -83,6 +85,46 @@ public final class QuantityNumbers {
     return (Uncertainty.Interval) zero.uncertainty().at(level);
   }
 
+  /**
+   * Ends of intervals at one level that change along the answer: between answers on straight lines,
+   * level beyond the outer ones.
+   *
+   * @param answers rising; empty where a calibration has no such ends
+   * @param down how far the lower end is from each answer, negative infinity where it is open
+   * @param up how far the upper end is
+   */
+  public record Local(double[] answers, double[] down, double[] up) {
+
+    /**
+     * Reads the ends.
+     *
+     * @param calibration the head's calibration
+     * @param level the level of the interval
+     */
+    public static Local of(PlainData calibration, double level) {
+      if (!calibration.has("local")) {
+        return new Local(new double[0], new double[0], new double[0]);
+      }
+      PlainData data = calibration.part("local");
+      double[] answers = data.numbers("predictions");
+      double[] down = new double[answers.length];
+      double[] up = new double[answers.length];
+      for (int i = 0; i < answers.length; i++) {
+        PlainData run =
+            PlainData.builder().put("scores", data.part("run " + i)).put("least", 1.0).build();
+        Uncertainty.Interval errors = errors(run, level);
+        down[i] = errors.low();
+        up[i] = errors.high();
+      }
+      return new Local(answers, down, up);
+    }
+
+    /** Whether there are such ends. */
+    public boolean any() {
+      return answers.length > 0;
+    }
+  }
+
   /** Whether intervals were measured; without, they are open. */
   public boolean measured() {
     return measured;
@@ -100,7 +142,7 @@ public final class QuantityNumbers {
 
   /** The lower end of the interval of an answer. */
   public double from(double value) {
-    double end = end(value, down);
+    double end = local.any() ? along(value, local.down) : end(value, down);
     return end == Double.POSITIVE_INFINITY ? high : end;
   }
 
@@ -111,12 +153,18 @@ public final class QuantityNumbers {
 
   /** The upper end of the interval of an answer; infinite where it reaches the limit. */
   public double to(double value) {
-    return end(value, up);
+    return local.any() ? along(value, local.up) : end(value, up);
   }
 
   /** Whether an answer reaches the limit above which truths cannot be told apart. */
   public boolean atLimit(double unlimited) {
     return unlimited >= high;
+  }
+
+  private double along(double value, double[] errors) {
+    double error = curve(local.answers, errors, value);
+    double end = Double.isInfinite(error) ? error : value + error;
+    return end >= high ? Double.POSITIVE_INFINITY : Math.max(low, end);
   }
 
   private double end(double value, double error) {
@@ -128,15 +176,18 @@ public final class QuantityNumbers {
     if (knots.length == 0) {
       return 1;
     }
-    return Math.max(least, curve(value));
+    return Math.max(least, curve(knots, sizes, value));
   }
 
-  private double curve(double x) {
+  private static double curve(double[] knots, double[] sizes, double x) {
     if (x <= knots[0]) {
       return sizes[0];
     }
     for (int i = 1; i < knots.length; i++) {
       if (x <= knots[i]) {
+        if (Double.isInfinite(sizes[i - 1]) || Double.isInfinite(sizes[i])) {
+          return x < knots[i] && Double.isInfinite(sizes[i - 1]) ? sizes[i - 1] : sizes[i];
+        }
         double t = (x - knots[i - 1]) / (knots[i] - knots[i - 1]);
         return sizes[i - 1] + t * (sizes[i] - sizes[i - 1]);
       }

@@ -128,11 +128,14 @@ final class ModelFormula {
     double[] knots = calibration.numbers("predictions");
     double[] sizes = calibration.numbers("sizes");
     Term size = num(1);
-    if (knots.length > 0) {
+    if (knots.length > 0 && !calibration.has("local")) {
       size = formula.variable(max(num(calibration.number("least")), curve(knots, sizes, value)));
     }
-    Term from = end(value, errors.low(), size);
-    Term to = formula.variable(end(value, errors.high(), size));
+    QuantityNumbers.Local local = QuantityNumbers.Local.of(calibration, level);
+    Term from = local.any() ? along(local, local.down(), value) : end(value, errors.low(), size);
+    Term to =
+        formula.variable(
+            local.any() ? along(local, local.up(), value) : end(value, errors.high(), size));
     formula.about("The interval is open where a category was not seen in training");
     only.output("low", new Term.If(unknown, num(low), limited(from, low, high)));
     only.output(
@@ -150,6 +153,16 @@ final class ModelFormula {
 
   private static Term limitedBelow(Term value, double low) {
     return Double.isInfinite(low) ? value : max(num(low), value);
+  }
+
+  /** Open everywhere where it is open for one answer. */
+  private static Term along(QuantityNumbers.Local local, double[] errors, Term value) {
+    for (double error : errors) {
+      if (Double.isInfinite(error)) {
+        return num(error);
+      }
+    }
+    return plus(value, curve(local.answers(), errors, value));
   }
 
   private static Term end(Term value, double error, Term size) {
