@@ -66,7 +66,8 @@ final class WearTraining {
   private static Evaluation judged(Wears wears, List<UnitHistory> units) {
     List<double[]> told = new ArrayList<>(); // truth, predicted, low, high
     for (UnitHistory unit : units) {
-      List<UnitHistory> others = WearSignal.failed(units).stream().filter(f -> f != unit).toList();
+      List<UnitHistory> others =
+          WearSignal.failed(units).stream().filter(f -> !f.unit().equals(unit.unit())).toList();
       if (others.isEmpty()) {
         continue;
       }
