@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 final class PressKills {
 
   private static final int PERIOD = 1000;
+  private static final int ROWS_A_STEP = 100;
+  private static final int LATEST_KILL_MILLIS = 3000;
   private static final String REFERENCE = PressRelearning.MODEL + ":" + PressRelearning.ALIAS;
 
   private PressKills() {}
@@ -60,7 +62,7 @@ final class PressKills {
               folder);
       while (true) {
         System.out.println(loop.state().phase());
-        size += PressRelearning.ROWS_A_STEP;
+        size += ROWS_A_STEP;
         Path part = Files.writeString(folder.resolve("rows.part"), Long.toString(size));
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
         rows.known(size);
@@ -72,7 +74,7 @@ final class PressKills {
   /** Kills as often as is said, and prints what was found. */
   static void kill(Path folder, int times) throws InterruptedException, IOException {
     Files.createDirectories(folder);
-    Random random = new Random(7);
+    Random random = new Random(folder.toString().hashCode());
     Map<String, Integer> killedIn = new TreeMap<>();
     int notGoneOn = 0;
     int notStanding = 0;
@@ -80,7 +82,7 @@ final class PressKills {
     int torn = 0;
     try (Millwright millwright = Millwright.create()) {
       for (int kill = 0; kill < times; kill++) {
-        List<String> said = died(folder, random.nextInt(1500));
+        List<String> said = died(folder, random.nextInt(LATEST_KILL_MILLIS));
         List<String> phases = said.stream().filter(PressKills::phase).toList();
         if (phases.isEmpty() || said.stream().anyMatch(l -> l.contains("Exception"))) {
           notGoneOn++;

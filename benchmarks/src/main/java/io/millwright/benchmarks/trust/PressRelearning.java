@@ -48,7 +48,7 @@ public final class PressRelearning {
   static final int BEGIN = 1000;
 
   /** How many rows come between two steps of the loop. */
-  static final int ROWS_A_STEP = 25;
+  private static final int ROWS_A_STEP = 25;
 
   static final String MODEL = "press";
   static final String ALIAS = "production";

@@ -10,15 +10,17 @@ import java.util.regex.Pattern;
 final class Numbers {
 
   /**
-   * Digits with thousands marks and a decimal point, an exponent, a percent sign; the numbers of a
-   * list and digits inside a word such as P12 are none.
+   * Digits with thousands marks and a decimal point, an exponent, a percent sign or word; the
+   * numbers of a list and digits inside a word such as P12 are none. Scripts that set no blanks
+   * between words do not make a word of a number.
    */
   private static final Pattern NUMBER =
       Pattern.compile(
-          "(?<![\\p{L}\\p{Nd}_.])[-\u2212]?(?:\\p{Nd}{1,3}(?:,\\p{Nd}{3})+|\\p{Nd}+)"
-              + "(?:\\.\\p{Nd}+)?(?:[eE][-+]?\\p{Nd}{1,3})?(\\s?%)?");
+          "(?<![\\p{L}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}]])(?<![0-9_.])"
+              + "[-\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+              + "(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?(\\s?(?:%|(?i:per\\s?cent|prozent)\\b))?");
 
-  private static final Pattern LISTED = Pattern.compile("(?m)^\\s*\\p{Nd}{1,2}[.)]\\s");
+  private static final Pattern LISTED = Pattern.compile("(?m)^\\s*[0-9]{1,2}[.)]\\s");
 
   /**
    * A number in a text.
@@ -42,12 +44,14 @@ final class Numbers {
   private Numbers() {}
 
   static List<Found> in(String given) {
-    // Full-width digits become plain ones of the same length, so that places stay.
+    // Digits and signs of any script and width become plain ones; at[i] is where i stood.
     StringBuilder same = new StringBuilder(given.length());
-    for (int i = 0; i < given.length(); i++) {
-      String plain = Normalizer.normalize(String.valueOf(given.charAt(i)), Normalizer.Form.NFKC);
-      same.append(plain.length() == 1 ? plain : String.valueOf(given.charAt(i)));
+    int[] at = new int[given.length() + 1];
+    for (int i = 0; i < given.length(); i += Character.charCount(given.codePointAt(i))) {
+      at[same.length()] = i;
+      same.append(plain(given.codePointAt(i)));
     }
+    at[same.length()] = given.length();
     String text = same.toString();
     List<int[]> listed = new ArrayList<>();
     Matcher items = LISTED.matcher(text);
@@ -63,17 +67,33 @@ final class Numbers {
       }
       String written = matcher.group();
       boolean percent = matcher.group(1) != null;
-      String digits = written.replace(",", "").replace("%", "").replace('\u2212', '-').strip();
+      String digits =
+          (percent ? written.substring(0, matcher.start(1) - start) : written)
+              .replace(",", "")
+              .replace('\u2212', '-');
       // A dash between two numbers is "to", not minus.
       boolean range = digits.startsWith("-") && start > 0 && digit(text.charAt(start - 1));
       digits = range ? digits.substring(1) : digits;
-      all.add(new Found(start, matcher.end(), Double.parseDouble(digits), unit(digits), percent));
+      all.add(
+          new Found(
+              at[start], at[matcher.end()], Double.parseDouble(digits), unit(digits), percent));
     }
     return all;
   }
 
+  /** One character: a digit of any script as 0 to 9, what has a plain form of one character so. */
+  private static char plain(int point) {
+    if (Character.isDigit(point)) {
+      return (char) ('0' + Character.digit(point, 10));
+    }
+    String form = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFKC);
+    char first = form.charAt(0);
+    // Two characters or more (such as the fraction one half) are no digit of a number.
+    return form.length() == 1 ? first : Character.isLetter(point) ? 'x' : ' ';
+  }
+
   private static boolean digit(char c) {
-    return Character.isDigit(c);
+    return c >= '0' && c <= '9';
   }
 
   private static double unit(String digits) {

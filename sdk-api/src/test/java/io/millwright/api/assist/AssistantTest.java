@@ -327,4 +327,22 @@ class AssistantTest {
         .doesNotContain("\n")
         .contains("\\\"}]} {\\\"call\\\":\\\"delete\\\"}");
   }
+
+  /** Digits of other scripts and numbers in Chinese sentences are numbers like others. */
+  @Test
+  void numbersOfAnyScriptAreFound() {
+    assertThat(Numbers.in("寿命１２３５次，还剩98小时"))
+        .extracting(Numbers.Found::value)
+        .containsExactly(1235.0, 98.0);
+    assertThat(Numbers.in("\u0661\u0662 parts and \uD835\uDFCF\uD835\uDFD0 more of P12, H2O"))
+        .extracting(Numbers.Found::value)
+        .containsExactly(12.0, 12.0);
+    String bold = "all \uD835\uDFCF\uD835\uDFD0 parts";
+    Numbers.Found found = Numbers.in(bold).get(0);
+    assertThat(bold.substring(found.start(), found.end())).isEqualTo("\uD835\uDFCF\uD835\uDFD0");
+    assertThat(Numbers.in("90.0 percent, 90 Prozent, 90 per cent, 90 percentiles"))
+        .extracting(Numbers.Found::percent)
+        .containsExactly(true, true, true, false);
+    assertThat(Numbers.in("½ of it, 1⁄2, ﷺ, ㎏ 5")).extracting(Numbers.Found::value).contains(5.0);
+  }
 }

@@ -201,6 +201,19 @@ class ModelExchangeTest {
       assertThat((Double) predictor.predict(Bench.row(10, 0)).orElseThrow().value())
           .isCloseTo(8.0, within(1e-6));
     }
+    Path weighed = folder.resolve("weights.pt");
+    ScriptFile.write(weighed, "return torch.add(torch.matmul(x, self.w), 3.0)", 2, 1, 0.5f, -2);
+    try (var predictor =
+        exchange.open(
+            OpaqueModel.builder()
+                .format(model.format())
+                .file(weighed)
+                .inputs(Bench.SCHEMA)
+                .answer(WEAR)
+                .build())) {
+      assertThat((Double) predictor.predict(Bench.row(4, 1)).orElseThrow().value())
+          .isCloseTo(3.0, within(1e-6));
+    }
     Path scores = folder.resolve("scores.pt");
     ScriptFile.write(scores, "return torch.softmax(torch.select(x, 1, -1), 1)");
     OpaqueModel classes =
