@@ -93,8 +93,7 @@ public final class Batteries {
     int seen = begun.length();
     Optional<WearCourse> course =
         model.course(begun, "capacity", Math.max(1, capacity.length - seen), 0.8);
-    course.ifPresent(
-        c -> say("course", capacity, seen, d -> c.expected().get((int) Math.round(d) - seen - 1)));
+    course.ifPresent(c -> say("course", capacity, seen, d -> c.expected().get(d - seen - 1)));
     try (Predictor<UnitHistory, Cycles> life = model.open()) {
       if (life.predict(begun) instanceof Outcome.Prediction<Cycles> p) {
         double[] q = p.uncertainty().quantiles(0.1, 0.9);

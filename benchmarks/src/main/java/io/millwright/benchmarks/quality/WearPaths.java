@@ -47,7 +47,12 @@ public final class WearPaths {
           for (double spread : new double[] {0.1, 0.25, 0.4}) {
             for (boolean rests : new boolean[] {false, true}) {
               for (int k = 0; k < each; k++) {
-                Random random = new Random(first + 7919L * k + 31L * failed + shape.ordinal());
+                Random random =
+                    new Random(
+                        first
+                            + 7919L * k
+                            + 31L * failed
+                            + Arrays.asList(Shape.values()).indexOf(shape));
                 Told one = one(maintenance, shape, spread, rests, failed, random);
                 for (String kind :
                     List.of(
