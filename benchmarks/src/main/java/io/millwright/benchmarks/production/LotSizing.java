@@ -43,6 +43,7 @@ public final class LotSizing {
         }
         PlanProblem problem = PlanProblem.parseTrigeiro(Files.readString(file));
         long begun = System.nanoTime();
+        double before = processor();
         AtomicLong first = new AtomicLong();
         Job<Solution<ProductionPlan>> job =
             production
@@ -60,8 +61,8 @@ public final class LotSizing {
           cases++;
           System.out.printf(
               Locale.ROOT,
-              "%-4s %.1f, best found %.0f, %+.3f %%, bound %.1f (%.1f), first after %d ms, %.1f s"
-                  + " %s%n",
+              "%-4s %.1f, best found %.0f, %+.3f %%, bound %.1f (%.1f), first after %d ms, %.1f s,"
+                  + " %.1f of processors %s%n",
               cells[0],
               cost,
               best,
@@ -70,6 +71,7 @@ public final class LotSizing {
               Double.parseDouble(cells[4]),
               first.get(),
               (System.nanoTime() - begun) / 1e9,
+              processor() - before,
               s.end());
         }
       }
@@ -83,5 +85,14 @@ public final class LotSizing {
         100 * worst,
         latest,
         seconds);
+  }
+
+  /** What the process has had of all processors, in seconds. */
+  private static double processor() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(d -> d.toMillis() / 1e3)
+        .orElse(0.0);
   }
 }

@@ -41,12 +41,28 @@ final class AllocationModel {
   final Variable[][] stock;
   final Variable[][] owed;
   final @Nullable Variable[][] margin;
+
+  /** What a rating may miss until a period, in deviations, where it matters. */
+  private final @Nullable Variable[][] spread;
+
   final Map<String, Integer> lines = new HashMap<>();
   final Map<String, Integer> products = new HashMap<>();
+  private final double[][] given;
   private final Relaxed relaxed;
   private final double z;
 
   AllocationModel(AllocationProblem problem, Relaxed relaxed, double mostEnergy) {
+    this(problem, relaxed, mostEnergy, new double[0][]);
+  }
+
+  /**
+   * The same with margins that are given.
+   *
+   * @param margins by product and period; empty where tangent planes are to hold them
+   */
+  AllocationModel(
+      AllocationProblem problem, Relaxed relaxed, double mostEnergy, double[][] margins) {
+    given = margins;
     this.problem = problem;
     this.relaxed = relaxed;
     periods = problem.periods();
@@ -60,9 +76,13 @@ final class AllocationModel {
     stock = new Variable[products.size()][periods];
     owed = new Variable[products.size()][periods];
     margin = new Variable[products.size()][periods];
+    spread = new Variable[n][periods];
     variables();
     lineTimes();
     balances();
+    if (given.length == 0) {
+      spreads();
+    }
     limits(mostEnergy);
   }
 
@@ -153,6 +173,7 @@ final class AllocationModel {
   private void balances() {
     for (int p = 0; p < stock.length; p++) {
       Product product = problem.products().get(p);
+      double wanted = -product.stock();
       for (int t = 0; t < periods; t++) {
         LinearExprBuilder flow = LinearExpr.newBuilder();
         double right = product.demand().get(t);
@@ -166,10 +187,39 @@ final class AllocationModel {
         model.addEquality(flow, right);
         if (z > 0 && uncertain(p) && product.late() == 0 && relaxed != Relaxed.DEMAND) {
           // What must be there beyond the demand, in all, for the worst that is allowed for.
-          Variable m = model.newNumVar(0, Double.POSITIVE_INFINITY, "");
+          wanted += product.demand().get(t);
+          double least = given.length == 0 ? least(p, wanted) : given[p][t];
+          Variable m = model.newNumVar(least, Double.POSITIVE_INFINITY, "");
           margin[p][t] = m;
           model.addGreaterOrEqual(LinearExpr.newBuilder().add(stock[p][t]).addTerm(m, -1), 0);
         }
+      }
+    }
+  }
+
+  /**
+   * What a rating may miss grows from period to period: named once, each tangent plane has a term
+   * for a rating in place of one for each of its speeds in each period before.
+   */
+  private void spreads() {
+    for (int r = 0; r < hours.length; r++) {
+      int p = products.getOrDefault(problem.ratings().get(r).product(), 0);
+      List<Point> points = problem.ratings().get(r).points();
+      if (points.stream().allMatch(point -> point.deviation() == 0) || margin[p][0] == null) {
+        continue;
+      }
+      for (int t = 0; t < periods; t++) {
+        Variable s = model.newNumVar(0, Double.POSITIVE_INFINITY, "");
+        LinearExprBuilder grows = LinearExpr.newBuilder().add(s);
+        for (int k = 0; k < hours[r].length; k++) {
+          grows.addTerm(hours[r][k][t], -points.get(k).deviation());
+        }
+        Variable before = t == 0 ? null : spread[r][t - 1];
+        if (before != null) {
+          grows.addTerm(before, -1);
+        }
+        spread[r][t] = s;
+        model.addEquality(grows, 0);
       }
     }
   }
@@ -183,6 +233,26 @@ final class AllocationModel {
         }
       }
     }
+  }
+
+  /**
+   * What must be there at least beyond a demand that is not in stock, whatever makes it: spread
+   * over all ratings so that their deviations are least in all, q of it costs q / a, and the margin
+   * m itself is made as well, so that m >= z (demand + m) / a. Spares the search many planes.
+   */
+  private double least(int p, double wanted) {
+    double squares = 0;
+    for (Rating r : problem.ratings()) {
+      if (products.getOrDefault(r.product(), 0) == p) {
+        double ratio = Double.POSITIVE_INFINITY;
+        for (Point point : r.points()) {
+          ratio = point.good() > 0 ? Math.min(ratio, point.deviation() / point.good()) : ratio;
+        }
+        squares += 1 / (ratio * ratio);
+      }
+    }
+    double a = Math.sqrt(squares);
+    return wanted > 0 && a > z && a < Double.POSITIVE_INFINITY ? z * wanted / (a - z) : 0;
   }
 
   private boolean uncertain(int p) {
@@ -248,6 +318,61 @@ final class AllocationModel {
     return false;
   }
 
+  /** The margins that the chance constraints ask for at a point, by product and period. */
+  double[][] margins(double[] v) {
+    double[][] margins = new double[stock.length][periods];
+    for (int p = 0; p < stock.length; p++) {
+      for (int t = 0; t < periods; t++) {
+        margins[p][t] = z * Math.sqrt(squares(v, p, t));
+      }
+    }
+    return margins;
+  }
+
+  /** The variance of what a product has been made until a period. */
+  private double squares(double[] v, int p, int until) {
+    double squares = 0;
+    for (int r = 0; r < hours.length; r++) {
+      Rating rating = problem.ratings().get(r);
+      if (products.getOrDefault(rating.product(), 0) == p) {
+        double sum = 0;
+        for (int k = 0; k < hours[r].length; k++) {
+          for (int t = 0; t <= until; t++) {
+            sum += rating.points().get(k).deviation() * v[hours[r][k][t].getIndex()];
+          }
+        }
+        squares += sum * sum;
+      }
+    }
+    return squares;
+  }
+
+  /** Sets the margins of all chance constraints. */
+  void hold(double[][] margins) {
+    for (int p = 0; p < stock.length; p++) {
+      for (int t = 0; t < periods; t++) {
+        Variable m = margin[p][t];
+        if (m != null) {
+          m.setLowerBound(margins[p][t]);
+        }
+      }
+    }
+  }
+
+  /** Raises margins that are too small to a share above what is needed; whether there were any. */
+  static boolean raise(double[][] margins, double[][] needed, double above) {
+    boolean any = false;
+    for (int p = 0; p < margins.length; p++) {
+      for (int t = 0; t < margins[p].length; t++) {
+        if (needed[p][t] > margins[p][t] * (1 + 1e-7) + 1e-7) {
+          margins[p][t] = needed[p][t] * (1 + above);
+          any = true;
+        }
+      }
+    }
+    return any;
+  }
+
   /** All choices. */
   List<Variable> choices() {
     List<Variable> all = new ArrayList<>();
@@ -268,7 +393,11 @@ final class AllocationModel {
     return all;
   }
 
-  /** Adds the tangent planes of the chance constraints that a point violates; how many. */
+  /**
+   * Adds the tangent planes of the chance constraints that a point violates; how many.
+   *
+   * @param violated the share by which it must violate one
+   */
   int cut(double[] v, double violated) {
     int added = 0;
     for (int p = 0; p < stock.length; p++) {
@@ -283,34 +412,15 @@ final class AllocationModel {
   }
 
   private int cut(double[] v, double violated, int p, int until, Variable m) {
-    double[] spread = new double[hours.length];
-    double squares = 0;
-    for (int r = 0; r < hours.length; r++) {
-      Rating rating = problem.ratings().get(r);
-      if (products.getOrDefault(rating.product(), 0) != p) {
-        continue;
-      }
-      for (int k = 0; k < hours[r].length; k++) {
-        for (int t = 0; t <= until; t++) {
-          spread[r] += rating.points().get(k).deviation() * v[hours[r][k][t].getIndex()];
-        }
-      }
-      squares += spread[r] * spread[r];
-    }
-    double norm = Math.sqrt(squares);
+    double norm = Math.sqrt(squares(v, p, until));
     if (norm < 1e-9 || v[m.getIndex()] >= z * norm - violated * Math.max(1, z * norm)) {
       return 0;
     }
     LinearExprBuilder plane = LinearExpr.newBuilder().add(m);
     for (int r = 0; r < hours.length; r++) {
-      if (spread[r] > 0) {
-        Rating rating = problem.ratings().get(r);
-        for (int k = 0; k < hours[r].length; k++) {
-          double slope = z * spread[r] / norm * rating.points().get(k).deviation();
-          for (int t = 0; t <= until; t++) {
-            plane.addTerm(hours[r][k][t], -slope);
-          }
-        }
+      Variable s = spread[r][until];
+      if (s != null && products.getOrDefault(problem.ratings().get(r).product(), 0) == p) {
+        plane.addTerm(s, -z * v[s.getIndex()] / norm);
       }
     }
     model.addGreaterOrEqual(plane, 0);

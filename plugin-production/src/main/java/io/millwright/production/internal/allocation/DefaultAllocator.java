@@ -37,6 +37,15 @@ public final class DefaultAllocator implements Allocator {
   private static final double NEARLY = 1e-2;
 
   private static final double EXACT = 1e-4;
+
+  /** By how much more than asked for margins grow, as a share, so that few rounds are needed. */
+  private static final double BEYOND = 3e-3;
+
+  /** The part of the time for planes before the choices, and parts of what is then left. */
+  private static final double ROOT = 0.15;
+
+  private static final double SOON = 0.45;
+  private static final double CHOOSING = 0.7;
   private static final double LAST_SECONDS = 1;
   private static final double[] NONE = {};
   private static final String BY = "branch and bound";
@@ -51,9 +60,18 @@ public final class DefaultAllocator implements Allocator {
     this.composer = composer;
   }
 
-  /** What a search gave. */
+  /**
+   * What a search gave.
+   *
+   * @param point the last answer of the linear program, which may violate a chance constraint
+   */
   private record Found(
-      Solution.End end, double[] values, double objective, double bound, AllocationModel model) {}
+      Solution.End end,
+      double[] values,
+      double objective,
+      double bound,
+      AllocationModel model,
+      double[] point) {}
 
   @Override
   public Job<Solution<Allocation>> optimize(AllocationProblem problem, Budget budget) {
@@ -97,59 +115,104 @@ public final class DefaultAllocator implements Allocator {
     choices.forEach(v -> v.setIntegrality(false));
     double all = left.getAsDouble();
     Found root =
-        planes(model, choices.isEmpty() ? EXACT : NEARLY, () -> left.getAsDouble() - 0.5 * all);
+        choices.isEmpty()
+            ? planes(model, EXACT, left)
+            : planes(model, NEARLY, () -> left.getAsDouble() - (1 - ROOT) * all);
     choices.forEach(v -> v.setIntegrality(true));
-    if (choices.isEmpty() || root.end == Solution.End.INFEASIBLE) {
+    if (choices.isEmpty() || root.point.length == 0) {
       return root;
     }
     double bound = root.bound;
-    for (int round = 0; round < MOST_ROUNDS && left.getAsDouble() > 0; round++) {
-      // With the choices kept, the planes of the answer are quickly found: time is left for that.
-      double seconds = model.isUncertain() ? 0.7 * left.getAsDouble() : left.getAsDouble();
-      Mip.Answer next = Mip.solve(model.model, seconds, stopped);
-      if (next.end() == Solution.End.INFEASIBLE) {
-        return new Found(next.end(), NONE, Double.NaN, Double.NaN, model);
+    if (!model.isUncertain()) {
+      Mip.Answer whole = Mip.solve(model.model, left.getAsDouble(), stopped);
+      bound = Double.isNaN(whole.bound()) ? bound : Math.max(bound, whole.bound());
+      return new Found(whole.end(), whole.values(), whole.objective(), bound, model, NONE);
+    }
+    // An answer soon: margins as the linear program has them leave a program without planes.
+    AllocationModel plain =
+        new AllocationModel(problem, relaxed, mostEnergy, model.margins(root.point));
+    Mip.Answer soon = Mip.solve(plain.model, SOON * left.getAsDouble(), stopped);
+    Found best = kept(plain, plain.margins(root.point), chosen(plain, soon), left);
+    // Then the bound, and what is better.
+    if (left.getAsDouble() > 0) {
+      Mip.Answer next = Mip.solve(model.model, CHOOSING * left.getAsDouble(), stopped);
+      if (next.end() == Solution.End.INFEASIBLE && best.values.length == 0) {
+        return new Found(next.end(), NONE, Double.NaN, Double.NaN, model, NONE);
       }
       bound = Double.isNaN(next.bound()) ? bound : Math.max(bound, next.bound());
-      if (next.values().length == 0) {
+      double[] chosen = chosen(model, next);
+      Found other =
+          chosen.length == 0 ? best : kept(plain, model.margins(next.values()), chosen, left);
+      boolean better =
+          other.values.length > 0 && (best.values.length == 0 || other.objective < best.objective);
+      best = better ? other : best;
+    }
+    return new Found(best.end, best.values, best.objective, bound, plain, NONE);
+  }
+
+  private static double[] chosen(AllocationModel model, Mip.Answer answer) {
+    double[] values = answer.values();
+    return values.length == 0
+        ? NONE
+        : model.choices().stream().mapToDouble(v -> Math.rint(values[v.getIndex()])).toArray();
+  }
+
+  /**
+   * The plan of given choices that keeps every chance constraint: margins grow until they are as
+   * large as the plan that has them asks for.
+   */
+  private static Found kept(
+      AllocationModel plain, double[][] margins, double[] chosen, DoubleSupplier left) {
+    Found none = new Found(Solution.End.NONE_FOUND, NONE, Double.NaN, Double.NaN, plain, NONE);
+    if (chosen.length == 0) {
+      return none;
+    }
+    List<Variable> choices = plain.choices();
+    for (int i = 0; i < chosen.length; i++) {
+      choices.get(i).setLowerBound(chosen[i]);
+      choices.get(i).setUpperBound(chosen[i]);
+    }
+    long end = System.nanoTime() + (long) (LAST_SECONDS * 1e9);
+    double[][] asked = margins;
+    Found kept = none;
+    for (int round = 0; round < MOST_ROUNDS && kept == none; round++) {
+      plain.hold(asked);
+      double seconds = Math.max(left.getAsDouble(), (end - System.nanoTime()) / 1e9);
+      Mip.Answer lp = seconds > 0 ? Mip.linear(plain.model, seconds, () -> false) : null;
+      if (lp == null || lp.values().length == 0) {
         break;
       }
-      if (!model.isUncertain()) {
-        return new Found(next.end(), next.values(), next.objective(), bound, model);
-      }
-      for (Variable v : choices) {
-        double at = Math.rint(next.values()[v.getIndex()]);
-        v.setLowerBound(at);
-        v.setUpperBound(at);
-      }
-      Found kept = planes(model, EXACT, () -> Math.max(left.getAsDouble(), LAST_SECONDS));
-      for (Variable v : choices) {
-        v.setLowerBound(0);
-        v.setUpperBound(1);
-      }
-      if (kept.values.length > 0) {
-        return new Found(Solution.End.FEASIBLE, kept.values, kept.objective, bound, model);
+      double[][] needed = plain.margins(lp.values());
+      if (!AllocationModel.raise(asked, needed, BEYOND)) {
+        kept =
+            new Found(Solution.End.FEASIBLE, lp.values(), lp.objective(), Double.NaN, plain, NONE);
       }
     }
-    return new Found(Solution.End.NONE_FOUND, NONE, Double.NaN, bound, model);
+    for (int i = 0; i < chosen.length; i++) {
+      choices.get(i).setLowerBound(0);
+      choices.get(i).setUpperBound(1);
+    }
+    return kept;
   }
 
   /** The linear program with tangent planes until none is violated by more than a share. */
   private static Found planes(AllocationModel model, double violated, DoubleSupplier left) {
     double bound = -INFINITE;
+    double[] point = NONE;
     Mip.Answer lp = null;
     boolean holds = false;
     for (int round = 0; round < MOST_ROUNDS && !holds && left.getAsDouble() > 0; round++) {
       lp = Mip.linear(model.model, left.getAsDouble(), () -> false);
       if (lp.end() == Solution.End.INFEASIBLE || lp.values().length == 0) {
-        return new Found(lp.end(), NONE, Double.NaN, Double.NaN, model);
+        return new Found(lp.end(), NONE, Double.NaN, bound, model, point);
       }
+      point = lp.values();
       bound = Math.max(bound, lp.objective() - 1e-7 * Math.abs(lp.objective()));
       holds = model.cut(lp.values(), violated) == 0;
     }
     return lp == null || !holds
-        ? new Found(Solution.End.NONE_FOUND, NONE, Double.NaN, bound, model)
-        : new Found(lp.end(), lp.values(), lp.objective(), bound, model);
+        ? new Found(Solution.End.NONE_FOUND, NONE, Double.NaN, bound, model, point)
+        : new Found(lp.end(), lp.values(), lp.objective(), bound, model, point);
   }
 
   @Override

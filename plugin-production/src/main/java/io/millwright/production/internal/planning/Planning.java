@@ -14,13 +14,19 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Searches one plan: cuts at the root, a first plan, then fix-and-optimise. */
+/**
+ * Searches one plan: cuts at the root, a first plan, then fix-and-optimise; where items are made of
+ * nothing and at one place, set-ups are annealed in turns with it.
+ */
 final class Planning {
 
   private static final int MOST_CUT_ROUNDS = 30;
   private static final double FIRST_SECONDS = 0.8;
   private static final double PART_SECONDS = 1.0;
   private static final double WHOLE_SECONDS = 10;
+
+  /** The most of the time left that one cooling of all set-ups takes. */
+  private static final double COOLING_SHARE = 0.25;
 
   private final PlanModel plan;
   private final BooleanSupplier stopped;
@@ -33,14 +39,23 @@ final class Planning {
   Solution.End end = Solution.End.NONE_FOUND;
   private double partSize = 45;
   private double[] relaxed = {};
+  private final List<SetupSearch> setups;
+
+  /** Seconds of parts since the last cooling, and of that cooling. */
+  private double parts;
+
+  private double cooling;
 
   Planning(PlanModel plan, BooleanSupplier stopped, DoubleSupplier left) {
     this.plan = plan;
     this.stopped = stopped;
     this.left = left;
+    setups = SetupSearch.of(plan.problem, plan.items);
   }
 
   void run(long searches, Consumer<Planning> better) {
+    // A first plan before anything else; the linear program of a busy machine takes seconds.
+    annealed(better);
     if (!root()) {
       end = Solution.End.INFEASIBLE;
       return;
@@ -65,8 +80,13 @@ final class Planning {
       thread.start();
     }
     while (done < searches && open() && values.length > 0 && !beside.proven) {
+      long begun = System.nanoTime();
       part(better);
       done++;
+      parts += (System.nanoTime() - begun) / 1e9;
+      if (parts > cooling) {
+        annealed(better);
+      }
     }
     if (timed) {
       beside.ended = true;
@@ -81,6 +101,46 @@ final class Planning {
     }
     if (values.length > 0 && best <= bound + gap()) {
       end = Solution.End.OPTIMAL;
+    }
+  }
+
+  /** Anneals the set-ups of every work centre once, and takes what is better. */
+  private void annealed(Consumer<Planning> better) {
+    if (setups.isEmpty() || !open()) {
+      return;
+    }
+    parts = 0;
+    long begun = System.nanoTime();
+    boolean any = values.length == 0;
+    for (SetupSearch s : setups) {
+      double seconds = Math.max(0.02, COOLING_SHARE * left.getAsDouble() / setups.size());
+      long from = System.nanoTime();
+      any |=
+          s.cool(() -> stopped.getAsBoolean() ? 1 : (System.nanoTime() - from) / (1e9 * seconds));
+    }
+    cooling = (System.nanoTime() - begun) / 1e9;
+    if (any && setups.stream().allMatch(SetupSearch::found)) {
+      List<Variable> fixed = new ArrayList<>();
+      for (SetupSearch s : setups) {
+        for (int k = 0; k < s.operations.size(); k++) {
+          for (int t = 0; t < plan.periods; t++) {
+            Variable v = plan.setup[s.operations.get(k)][t];
+            double at = s.on(k, t) ? 1 : 0;
+            v.setLowerBound(at);
+            v.setUpperBound(at);
+            fixed.add(v);
+          }
+        }
+      }
+      take(Mip.solve(plan.model, Math.max(0.1, left.getAsDouble()), stopped), better);
+      released(fixed);
+    }
+  }
+
+  private static void released(List<Variable> fixed) {
+    for (Variable v : fixed) {
+      v.setLowerBound(0);
+      v.setUpperBound(1);
     }
   }
 
@@ -133,10 +193,7 @@ final class Planning {
       }
     }
     take(Mip.solve(plan.model, Math.min(FIRST_SECONDS, left.getAsDouble()), stopped), better);
-    for (Variable v : fixed) {
-      v.setLowerBound(0);
-      v.setUpperBound(1);
-    }
+    released(fixed);
   }
 
   private void bound(Mip.Answer answer) {
@@ -225,10 +282,7 @@ final class Planning {
     double seconds = Math.min(PART_SECONDS, left.getAsDouble());
     Mip.Answer answer = Mip.solve(plan.model, seconds, stopped);
     double took = (System.nanoTime() - begun) / 1e9;
-    for (Variable v : fixed) {
-      v.setLowerBound(0);
-      v.setUpperBound(1);
-    }
+    released(fixed);
     take(answer, better);
     // Parts grow while they are solved soon, and shrink when they are not.
     boolean solved = answer.end() == Solution.End.OPTIMAL;
