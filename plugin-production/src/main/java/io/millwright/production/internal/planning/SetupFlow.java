@@ -52,7 +52,7 @@ final class SetupFlow {
   private final int[] stockUse;
   private final int[] cycleItems;
 
-  /** Every item is made when it is wanted. */
+  /** Every item is made when it is wanted, until {@link #settle} finds what is cheaper. */
   SetupFlow(Centre centre, double penalty) {
     this.centre = centre;
     this.penalty = penalty;
@@ -79,7 +79,6 @@ final class SetupFlow {
         }
       }
     }
-    settle();
   }
 
   boolean on(int item, int period) {
@@ -96,7 +95,6 @@ final class SetupFlow {
   /** A higher price of what is beyond capacity and overtime. */
   void penalty(double other) {
     penalty = other;
-    settle();
   }
 
   /** Set-ups, stock, overtime, and the penalty. */
@@ -182,16 +180,20 @@ final class SetupFlow {
 
   /** Cancels negative cycles until there is none. */
   void settle() {
-    int most = 50 * (items + periods);
+    settle(50 * (items + periods));
+  }
+
+  /** Cancels so many negative cycles at most; whether there is none left. */
+  boolean settle(int most) {
     for (int round = 0; round < most; round++) {
       arcs();
       int node = cycle();
       if (node < 0) {
-        return;
+        return true;
       }
       double amount = amount(node);
       if (!(amount > 1e-9)) {
-        return;
+        return true;
       }
       int u = node;
       do {
@@ -199,6 +201,7 @@ final class SetupFlow {
         u = from[u];
       } while (u != node);
     }
+    return false;
   }
 
   /** The cheapest way to move work between two periods; the last node is idle time. */

@@ -31,6 +31,9 @@ final class SetupSearch {
 
   private static final int LOOK = 16;
 
+  /** Items times the square of the periods: beyond it a measured move is no longer quick. */
+  private static final long LARGEST = 500_000;
+
   /** The operations of the work centre, by their number in the problem. */
   final List<Integer> operations;
 
@@ -53,7 +56,7 @@ final class SetupSearch {
     random = KeyedRandom.of(0, KeyedRandom.Purpose.OTHER, 23, number);
   }
 
-  /** One search for each work centre; empty when the problem is of another kind. */
+  /** One search for each work centre; empty when the problem is of another kind or very large. */
   static List<SetupSearch> of(PlanProblem problem, Map<String, Integer> items) {
     boolean alone =
         problem.components().isEmpty()
@@ -74,6 +77,10 @@ final class SetupSearch {
         if (problem.operations().get(p).resource().equals(r.name())) {
           own.add(p);
         }
+      }
+      long size = (long) own.size() * problem.periods() * problem.periods();
+      if (size > LARGEST) {
+        return List.of();
       }
       if (!own.isEmpty()) {
         all.add(of(problem, items, r, own, all.size()));
@@ -159,6 +166,11 @@ final class SetupSearch {
     if (coolings > 0 && !now.feasible()) {
       penalty *= 3;
       now.penalty(penalty);
+    }
+    while (!now.settle(LOOK)) {
+      if (progress.getAsDouble() >= 1) {
+        return false;
+      }
     }
     double first = usual * HEAT[coolings / 2 % HEAT.length];
     coolings++;

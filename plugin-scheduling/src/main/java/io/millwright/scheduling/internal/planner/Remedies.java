@@ -30,10 +30,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tries out what could help a job. The shop as it is is planned first, so that no remedy lives on
- * what a search finds anyway; from the best of those plans each change is planned with the same
- * effort as no change, and what helps is planned again with other keys, since a single search may
- * be lucky. What is not sure to help is not told.
+ * Tries out what could help a job. The shop as it is is planned first, until that brings next to
+ * nothing more, so that no remedy lives on what a search finds anyway; from the best of those plans
+ * each change is planned with the same effort and keys as no change. Of dozens of changes some are
+ * lucky in a few searches, so that each is told only when all of {@value #TRIALS} searches with it
+ * are better than all of as many without it, and by more than those without it differ.
  */
 public final class Remedies {
 
@@ -50,7 +51,16 @@ public final class Remedies {
   /** Moves of a search for each operation of the shop, where that is more than the usual. */
   private static final long MOVES = 40;
 
-  private static final int TRIALS = 3;
+  /** Searches with what is told, and without it. */
+  private static final int TRIALS = 5;
+
+  /** Searches of a round of the shop as it is, and rounds at most. */
+  private static final int SEARCHES = 3;
+
+  private static final int ROUNDS = 8;
+
+  /** A round that brings less than this part of the objective is the last. */
+  private static final double LITTLE = 0.005;
 
   private final Shop shop;
 
@@ -73,6 +83,9 @@ public final class Remedies {
 
   private double least;
 
+  /** How far the searches of the unchanged shop are apart. */
+  private final double noise;
+
   /** A change, and the plans of as many searches as it stood. */
   private record Trials(Remedy.Kind kind, String what, Shop shop, List<Schedule> plans) {}
 
@@ -92,24 +105,32 @@ public final class Remedies {
     this.chain = chain;
     job = shop.jobs().get(number);
     base = plan;
-    for (int round = 0; round < 2; round++) {
+    long earliest = end(plan);
+    for (int round = 0; round < ROUNDS && !stop.now(); round++) {
       Schedule better = base;
-      for (int key = 1; key <= TRIALS && !stop.now(); key++) {
-        Schedule found = plan(shop, shop, key + (long) round * TRIALS);
+      for (int key = 1; key <= SEARCHES && !stop.now(); key++) {
+        Schedule found = plan(shop, shop, key + (long) round * SEARCHES);
+        earliest = value(found) <= value(base) ? Math.min(earliest, end(found)) : earliest;
         better = value(found) < value(better) ? found : better;
       }
+      boolean last = value(base) - value(better) <= LITTLE * value(base);
       base = better;
+      if (last) {
+        break;
+      }
     }
-    long earliest = Math.min(end(plan), end(base));
     least = value(base);
     // What is changed is searched once more from there, so what is not changed is as well: else a
     // remedy lives on the moves that it got beyond the shop as it is.
+    double most = Double.NEGATIVE_INFINITY;
     for (int key = 1; key <= TRIALS && !stop.now(); key++) {
       Schedule again = plan(shop, shop, key);
       earliest = Math.min(earliest, end(again));
       least = Math.min(least, value(again));
+      most = Math.max(most, value(again));
     }
     end = earliest;
+    noise = Math.max(0, most - least);
   }
 
   List<Remedy> all() {
@@ -127,14 +148,19 @@ public final class Remedies {
     return found.stream()
         .sorted(Comparator.comparingDouble(this::expected))
         .map(this::measured)
-        .filter(r -> sure(r))
+        .filter(r -> sure(r.kind(), r.jobGain(), r.gain()))
         .toList();
   }
 
   /** What changes the shop helps everybody; where the shop stays only the job can gain. */
-  private static boolean sure(Remedy r) {
-    boolean forTheJob = r.kind() == Remedy.Kind.OTHER_MACHINE || r.kind() == Remedy.Kind.PRIORITY;
-    return forTheJob ? r.jobGain() > 0 : r.gain() > 0;
+  private boolean sure(Remedy.Kind kind, long jobGain, double gain) {
+    boolean forTheJob = kind == Remedy.Kind.OTHER_MACHINE || kind == Remedy.Kind.PRIORITY;
+    return forTheJob ? jobGain > 0 && late() : gain > noise;
+  }
+
+  /** Whether the job is late in every plan of the unchanged shop: else planning alone helps it. */
+  private boolean late() {
+    return end > job.due().orElse(Long.MIN_VALUE);
   }
 
   /** What the objective comes to in the mean of the trials. */
@@ -181,7 +207,7 @@ public final class Remedies {
     List<Schedule> plans = new ArrayList<>();
     do {
       plans.add(plan(changed, searched, plans.size() + 1L));
-    } while (plans.size() < TRIALS && (jobGain(plans) > 0 || gain(plans) > 0));
+    } while (plans.size() < TRIALS && sure(kind, jobGain(plans), gain(plans)));
     if (!stop.now()) {
       found.add(new Trials(kind, what, changed, plans));
     }
