@@ -175,7 +175,7 @@ public final class DefaultAllocator implements Allocator {
     long end = System.nanoTime() + (long) (LAST_SECONDS * 1e9);
     double[][] asked = margins;
     Found kept = none;
-    for (int round = 0; round < MOST_ROUNDS && kept == none; round++) {
+    for (int round = 0; round < MOST_ROUNDS && kept.values.length == 0; round++) {
       plain.hold(asked);
       double seconds = Math.max(left.getAsDouble(), (end - System.nanoTime()) / 1e9);
       Mip.Answer lp = seconds > 0 ? Mip.linear(plain.model, seconds, () -> false) : null;

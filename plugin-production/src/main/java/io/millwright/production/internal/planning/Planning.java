@@ -25,6 +25,9 @@ final class Planning {
   private static final double PART_SECONDS = 1.0;
   private static final double WHOLE_SECONDS = 10;
 
+  /** More seconds left than that are no limit. */
+  private static final double TIMED = 1e8;
+
   /** The most of the time left that one cooling of all set-ups takes. */
   private static final double COOLING_SHARE = 0.25;
 
@@ -75,7 +78,7 @@ final class Planning {
     Whole beside = new Whole(plan.model.getClone());
     Thread thread = new Thread(beside, "master plan, whole");
     thread.setDaemon(true);
-    boolean timed = left.getAsDouble() < 1e8;
+    boolean timed = left.getAsDouble() < TIMED;
     if (timed) {
       thread.start();
     }
@@ -105,21 +108,23 @@ final class Planning {
     }
   }
 
-  /** Anneals the set-ups of every work centre once, and takes what is better. */
+  /** Anneals the set-ups of every work centre for as long as parts took, and takes the best. */
   private void annealed(Consumer<Planning> better) {
     if (setups.isEmpty() || !open()) {
       return;
     }
-    parts = 0;
     long begun = System.nanoTime();
     boolean any = values.length == 0;
-    for (SetupSearch s : setups) {
-      double seconds = Math.max(0.02, COOLING_SHARE * left.getAsDouble() / setups.size());
-      long from = System.nanoTime();
-      any |=
-          s.cool(() -> stopped.getAsBoolean() ? 1 : (System.nanoTime() - from) / (1e9 * seconds));
-    }
-    cooling = (System.nanoTime() - begun) / 1e9;
+    do {
+      for (SetupSearch s : setups) {
+        double seconds = Math.max(0.02, COOLING_SHARE * left.getAsDouble() / setups.size());
+        long from = System.nanoTime();
+        any |=
+            s.cool(() -> stopped.getAsBoolean() ? 1 : (System.nanoTime() - from) / (1e9 * seconds));
+      }
+      cooling = (System.nanoTime() - begun) / 1e9;
+    } while (cooling < parts && left.getAsDouble() < TIMED && open());
+    parts = 0;
     if (any && setups.stream().allMatch(SetupSearch::found)) {
       List<Variable> fixed = new ArrayList<>();
       for (SetupSearch s : setups) {
