@@ -43,7 +43,7 @@ record Comparison(
         old.figures(),
         now.figures(),
         (now.error() - was) / was,
-        number ? old.covered() - now.covered() : 0);
+        old.covered() - now.covered());
   }
 
   private static Judged judged(
@@ -55,6 +55,8 @@ record Comparison(
     List<Outcome<Object>> outcomes = predictor.predictAll(inputs);
     double error = 0;
     double held = 0;
+    double right = 0;
+    int sets = 0;
     int judged = 0;
     for (int r = 0; r < outcomes.size(); r++) {
       if (!(outcomes.get(r) instanceof Outcome.Prediction<Object> p)) {
@@ -74,7 +76,11 @@ record Comparison(
         String truth = rows.label(r, column);
         if (truth != null && scores.labels().contains(truth)) {
           error -= Math.log(Math.max(LEAST, scores.of(truth)));
-          held += scores.best().equals(truth) ? 1 : 0;
+          right += scores.best().equals(truth) ? 1 : 0;
+          if (p.uncertainty().at(LEVEL) instanceof Uncertainty.LabelSet set) {
+            held += set.labels().contains(truth) ? 1 : 0;
+            sets++;
+          }
           judged++;
         }
       } else {
@@ -97,8 +103,14 @@ record Comparison(
     Map<String, Double> figures = new TreeMap<>();
     double mean = number ? Math.sqrt(error / judged) : error / judged;
     figures.put(number ? "rmse" : "log loss", mean);
-    figures.put(number ? "coverage 90" : "accuracy", held / judged);
+    int covered = number ? judged : sets;
+    if (covered > 0) {
+      figures.put("coverage 90", held / covered);
+    }
+    if (!number) {
+      figures.put("accuracy", right / judged);
+    }
     figures.put("answered", (double) judged / rows.rows());
-    return new Judged(figures, mean, held / judged);
+    return new Judged(figures, mean, covered > 0 ? held / covered : 0);
   }
 }

@@ -32,8 +32,8 @@ import java.util.TreeMap;
  * Post-training quantisation of weights. Preparation, network, calibration and decision stay as
  * they are; weights are rounded and stored in fewer bits; golden samples are computed anew; the
  * answers of both models are compared on samples with known truth, and when they cost more accuracy
- * than the budget allows, or the 90 % intervals hold over two points fewer of the truths
- * (calibration stays as it was), nothing is written.
+ * than the budget allows, or the 90 % intervals or label sets hold over two points fewer of the
+ * truths (calibration stays as it was), nothing is written.
  *
  * <p>Weights alone are rounded: a network computes in single precision once its weights are read,
  * so a smaller file is not faster. Stateless and thread-safe; the same bundle gives the same bytes
@@ -135,7 +135,7 @@ public final class Compression {
         throw refused(
             String.format(
                 Locale.ROOT,
-                "as %s the 90 %% intervals hold %.1f points fewer of the truths, and they are not"
+                "as %s the 90 %% intervals or label sets hold %.1f points fewer of the truths, and they are not"
                     + " measured anew: %s",
                 form,
                 100 * comparison.uncovered(),

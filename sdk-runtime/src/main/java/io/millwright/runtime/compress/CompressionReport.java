@@ -9,8 +9,9 @@ import java.util.TreeMap;
  *
  * @param bytesBefore the size of the old file
  * @param bytesAfter the size of the new one
- * @param before figures of the old model on the samples: {@code rmse} and {@code coverage 90}, or
- *     {@code log loss} and {@code accuracy}, and {@code answered}, the share that got an answer
+ * @param before figures of the old model on the samples: {@code rmse}, or {@code log loss} and
+ *     {@code accuracy}; {@code coverage 90}, the share of truths that the 90 % intervals or label
+ *     sets hold; {@code answered}, the share that got an answer
  * @param after those of the new one, on the same samples
  */
 public record CompressionReport(

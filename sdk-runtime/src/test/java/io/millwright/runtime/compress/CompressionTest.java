@@ -77,6 +77,7 @@ class CompressionTest {
       double was = report.before().get(error);
       assertThat(report.after().get(error)).isCloseTo(was, within(0.05 * was));
       assertThat(report.after().get(error)).isNotEqualTo(was);
+      assertThat(report.before()).containsKeys("coverage 90", "answered");
       // Opening computes the golden samples again.
       try (Predictor<Table, Object> small = millwright.open(after)) {
         assertThat(small.predict(parts().slice(0, 1)).orElseThrow().value()).isNotNull();
