@@ -82,36 +82,46 @@ final class Load {
   }
 
   private void connection(long begin) {
-    try (Socket socket = new Socket("localhost", port);
-        InputStream in = new BufferedInputStream(socket.getInputStream());
-        OutputStream out = socket.getOutputStream()) {
-      socket.setTcpNoDelay(true);
-      for (int i = next.getAndIncrement(); i < millis.length; i = next.getAndIncrement()) {
-        long due = begin + i * 1_000_000_000L / rate;
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-          Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
-        }
-        out.write(request);
-        if (!answered(in)) {
+    try {
+      int i = next.getAndIncrement();
+      while (i < millis.length) {
+        // A server ends a connection after some requests, Tomcat after a hundred.
+        try (Socket socket = new Socket("localhost", port);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = socket.getOutputStream()) {
+          socket.setTcpNoDelay(true);
+          boolean goesOn = true;
+          while (goesOn && i < millis.length) {
+            goesOn = asked(begin, i, in, out);
+            i = next.getAndIncrement();
+          }
+        } catch (IOException e) {
           failed.incrementAndGet();
+          i = next.getAndIncrement();
         }
-        millis[i] = (System.nanoTime() - due) / 1e6;
       }
-    } catch (IOException e) {
-      failed.incrementAndGet();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Reads an answer to its end; whether it is one. */
-  private static boolean answered(InputStream in) throws IOException {
+  /** Sends when it is due and reads the answer; whether the connection goes on. */
+  private boolean asked(long begin, int i, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
+    long due = begin + i * 1_000_000_000L / rate;
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+    }
+    out.write(request);
     String status = line(in);
     int length = -1;
+    boolean goesOn = true;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
       }
+      goesOn &= !lower.equals("connection: close");
     }
     if (length >= 0) {
       in.skipNBytes(length);
@@ -121,7 +131,11 @@ final class Load {
       }
       line(in);
     }
-    return status.contains(" 200");
+    millis[i] = (System.nanoTime() - due) / 1e6;
+    if (!status.contains(" 200")) {
+      failed.incrementAndGet();
+    }
+    return goesOn;
   }
 
   private static int size(InputStream in) throws IOException {

@@ -2,6 +2,7 @@ package io.millwright.samples.spring;
 
 import io.millwright.api.Millwright;
 import io.millwright.api.ModelStore;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts the packaged service and measures it from outside: seconds to the first prediction,
  * requests per second with their latencies and the service's processor time, seconds of a stop
- * during a training. Arguments: the jar, the kept bundle of strength, requests per second, seconds,
+ * during a training. Arguments: the jar or the folder it was unpacked into, the kept bundle of strength, requests per second, seconds,
  * and how many rounds (2).
  */
 final class ServiceFigures {
@@ -48,17 +50,16 @@ final class ServiceFigures {
             .build();
     for (String retrain : List.of("-", "* * * * * *")) {
       long begin = System.nanoTime();
+      List<String> command = started(Path.of(args[0]));
+      command.addAll(
+          List.of(
+              "--server.port=" + port,
+              "--millwright.store=" + folder.resolve("models"),
+              "--millwright.native-cache=" + folder.resolve("natives"),
+              "--plant.history=" + folder.resolve("strength.csv"),
+              "--plant.retrain=" + retrain));
       Process service =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx512m",
-                  "-jar",
-                  args[0],
-                  "--server.port=" + port,
-                  "--millwright.store=" + folder.resolve("models"),
-                  "--millwright.native-cache=" + folder.resolve("natives"),
-                  "--plant.history=" + folder.resolve("strength.csv"),
-                  "--plant.retrain=" + retrain)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log.txt").toFile())
               .start();
@@ -87,6 +88,25 @@ final class ServiceFigures {
         Files.readString(folder.resolve("log.txt")).lines().count()
             + " lines in "
             + folder.resolve("log.txt"));
+  }
+
+  /** How a packaged service is started, or the folder that it was unpacked into. */
+  private static List<String> started(Path service) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+    if (Files.isDirectory(service)) {
+      Path inside = service.resolve("BOOT-INF");
+      command.addAll(
+          List.of(
+              "-cp",
+              inside.resolve("classes") + File.pathSeparator + inside.resolve("lib") + "/*",
+              PressService.class.getName()));
+    } else {
+      command.addAll(List.of("-jar", service.toString()));
+    }
+    return command;
   }
 
   private static double seconds(long since) {
