@@ -43,13 +43,11 @@ public final class MonitoredSpeed {
           UnitRows.of(monitor, monitor.info().inputs())
               .hold(Duration.ofSeconds(5))
               .every(Duration.ofMillis(100))
-              .outcomes(
-                  o -> outcomes[o.outcome() instanceof Outcome.Prediction<Cycles> ? 0 : 1]++);
+              .outcomes(o -> outcomes[o.outcome() instanceof Outcome.Prediction<Cycles> ? 0 : 1]++);
       String[] sources = new String[units * columns.size()];
       for (int s = 0; s < sources.length; s++) {
         sources[s] = "plant/unit" + s / columns.size() + "/" + columns.get(s % columns.size());
-        builder.signal(
-            sources[s], "unit " + s / columns.size(), columns.get(s % columns.size()));
+        builder.signal(sources[s], "unit " + s / columns.size(), columns.get(s % columns.size()));
       }
       UnitRows<Cycles> rows = builder.build();
       for (int round = 1; round <= 3; round++) {
@@ -61,8 +59,7 @@ public final class MonitoredSpeed {
   private static void run(
       UnitRows<Cycles> rows, String[] sources, int readings, int round, long[] outcomes)
       throws InterruptedException {
-    SignalFeed feed =
-        SignalFeed.to(rows).lateness(Duration.ofMillis(200)).capacity(50_000).build();
+    SignalFeed feed = SignalFeed.to(rows).lateness(Duration.ofMillis(200)).capacity(50_000).build();
     Instant begin = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofDays(round));
     Random random = new Random(round);
     byte[][] payloads = new byte[4096][];
@@ -75,8 +72,7 @@ public final class MonitoredSpeed {
     long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     for (int k = 0; k < readings; k++) {
       long micros = 100_000L * (k / sources.length) - 1_000L * random.nextInt(90);
-      double value =
-          Double.parseDouble(new String(payloads[k & 4095], StandardCharsets.US_ASCII));
+      double value = Double.parseDouble(new String(payloads[k & 4095], StandardCharsets.US_ASCII));
       feed.offer(
           SignalReading.good(sources[k % sources.length], begin.plusNanos(1_000 * micros), value));
     }

@@ -40,10 +40,7 @@ record Comparison(
     double was = Math.max(LEAST, old.error());
     // By how much of itself the error rises; below 0 when it falls.
     return new Comparison(
-        old.figures(),
-        now.figures(),
-        (now.error() - was) / was,
-        old.covered() - now.covered());
+        old.figures(), now.figures(), (now.error() - was) / was, old.covered() - now.covered());
   }
 
   private static Judged judged(

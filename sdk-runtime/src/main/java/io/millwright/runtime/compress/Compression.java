@@ -135,8 +135,8 @@ public final class Compression {
         throw refused(
             String.format(
                 Locale.ROOT,
-                "as %s the 90 %% intervals or label sets hold %.1f points fewer of the truths, and they are not"
-                    + " measured anew: %s",
+                "as %s the 90 %% intervals or label sets hold %.1f points fewer of the truths, and"
+                    + " they are not measured anew: %s",
                 form,
                 100 * comparison.uncovered(),
                 report));

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts the packaged service and measures it from outside: seconds to the first prediction,
  * requests per second with their latencies and the service's processor time, seconds of a stop
- * during a training. Arguments: the jar or the folder it was unpacked into, the kept bundle of strength, requests per second, seconds,
- * and how many rounds (2).
+ * during a training. Arguments: the jar or the folder it was unpacked into, the kept bundle of
+ * strength, requests per second, seconds, and how many rounds (2).
  */
 final class ServiceFigures {
 
