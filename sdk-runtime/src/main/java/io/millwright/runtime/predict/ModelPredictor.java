@@ -121,10 +121,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       Set<Flag> flags = prepare(table, notes, x, 0);
       return flags == null
           ? answers.abstain(notes)
-          : widened(
-              answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags),
-              table,
-              table.rows() == 1 ? 0 : -1);
+          : widened(answers.answer(ensemble.run(x, 1), x, inputSize, 0, flags), table);
     } finally {
       gate.leave(ticket);
     }
@@ -165,19 +162,18 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     return notes.hopeless() ? null : notes.flags();
   }
 
-  /** The outcome of one row, with room for what a label that training did not have may do. */
-  private Outcome<V> widened(Outcome<V> outcome, Table table, int row) {
+  /** The outcome of an input, with room for what a label that training did not have may do. */
+  private Outcome<V> widened(Outcome<V> outcome, Table input) {
     if (!(outcome instanceof Outcome.Prediction<V> p)
-        || !p.flags().contains(Flag.UNKNOWN_CATEGORY)
-        || row < 0) {
+        || !p.flags().contains(Flag.UNKNOWN_CATEGORY)) {
       return outcome;
     }
     List<List<UnseenLabels.Variant>> known =
-        unseen.variants(table, row).stream().map(this::variants).toList();
+        unseen.variants(input).stream().map(this::variants).filter(v -> !v.isEmpty()).toList();
     if (known.isEmpty()) {
       return outcome;
     }
-    double own = variants(List.of(table.slice(row, row + 1))).get(0).number();
+    double own = variants(List.of(input)).get(0).number();
     FittedHead<?, V> head = answers.head();
     return new Outcome.Prediction<>(
         p.value(),
@@ -186,14 +182,14 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
         p.model());
   }
 
-  private List<UnseenLabels.Variant> variants(List<Table> rows) {
-    float[] x = new float[rows.size() * inputSize];
+  private List<UnseenLabels.Variant> variants(List<Table> inputs) {
+    float[] x = new float[inputs.size() * inputSize];
     int count = 0;
-    for (Table row : rows) {
-      count += prepareRow(row, 0, new Notes(), x, count * inputSize) == null ? 0 : 1;
+    for (Table input : inputs) {
+      count += prepare(input, new Notes(), x, count * inputSize) == null ? 0 : 1;
     }
     double[] said =
-        ensemble.run(count == rows.size() ? x : Arrays.copyOf(x, count * inputSize), count);
+        ensemble.run(count == inputs.size() ? x : Arrays.copyOf(x, count * inputSize), count);
     List<UnseenLabels.Variant> variants = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       if (answers.answer(said, x, inputSize, i, Set.of()) instanceof Outcome.Prediction<V> p) {
@@ -263,7 +259,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
           }
 
           @Override
-          public Optional<Said> strange(Optional<Said> answered, Table table, int row) {
+          public Optional<Said> strange(Optional<Said> answered, Table input) {
             return answered;
           }
         });
@@ -287,8 +283,8 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
 
     R answer(double[] said, float[] x, int row, Set<Flag> flags);
 
-    /** The same for a row with a label that training did not have. */
-    R strange(R answered, Table table, int row);
+    /** The same for an input with a label that training did not have. */
+    R strange(R answered, Table input);
   }
 
   private Making<Outcome<V>> outcomes() {
@@ -309,8 +305,8 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       }
 
       @Override
-      public Outcome<V> strange(Outcome<V> answered, Table table, int row) {
-        return widened(answered, table, row);
+      public Outcome<V> strange(Outcome<V> answered, Table input) {
+        return widened(answered, input);
       }
     };
   }
@@ -405,8 +401,8 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       R answered = making.answer(said, x, next, flags.get(next));
       if (flags.get(next).contains(Flag.UNKNOWN_CATEGORY)) {
         Table table = inputs.table(from + i); // encoded again, which is seldom
-        int row = table.rows() == 1 ? 0 : inputs.row(from + i);
-        answered = making.strange(answered, table, row);
+        int row = inputs.row(from + i);
+        answered = making.strange(answered, row < 0 ? table : table.slice(row, row + 1));
       }
       made.add(answered);
       next++;

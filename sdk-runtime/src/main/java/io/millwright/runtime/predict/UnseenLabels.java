@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How unsure an answer is about a label that training did not have (a new level of a random
  * effect). What the label does is not known; how much the known labels do is: the same row is asked
- * with each of them. The interval of a number is widened by the spread of those answers with
+ * with each of them, a history with each in all its rows that hold an unseen one. The interval of a number is widened by the spread of those answers with
  * Student's quantile for as many labels, a set of classes becomes the union of their sets. The
  * answer itself stays as it is.
  */
@@ -26,6 +26,9 @@ final class UnseenLabels {
 
   /** Of more known labels some, evenly chosen, tell the spread. */
   private static final int MOST = 40;
+
+  /** Of long histories fewer, so that an answer is prepared from so many rows at the most. */
+  private static final int MOST_ROWS = 1 << 20;
 
   /** By column, the labels that training had. */
   private final Map<String, List<String>> known = new LinkedHashMap<>();
@@ -44,30 +47,49 @@ final class UnseenLabels {
   }
 
   /**
-   * The row with each known label in place of an unseen one, where one column holds an unseen one;
-   * where several do, of one column after the other. Empty when none does.
+   * The rows of an input with each known label in place of an unseen one, where one column holds
+   * unseen ones; where several do, of one column after the other. Empty when none does.
    */
-  List<List<Table>> variants(Table table, int row) {
+  List<List<Table>> variants(Table input) {
     List<List<Table>> all = new ArrayList<>();
     for (Map.Entry<String, List<String>> column : known.entrySet()) {
-      int c = table.schema().indexOf(column.getKey());
-      @Nullable String label = c < 0 ? null : table.label(row, c);
+      int c = input.schema().indexOf(column.getKey());
       List<String> labels = column.getValue();
-      boolean mended = label == null && filled.contains(column.getKey());
-      if (c < 0 || mended || labels.contains(label) || labels.isEmpty()) {
+      if (c < 0 || labels.isEmpty()) {
         continue;
       }
-      List<Table> of = new ArrayList<>();
-      int count = Math.min(MOST, labels.size());
-      for (int k = 0; k < count; k++) {
-        List<@Nullable Object> values = new ArrayList<>(table.row(row).values());
-        values.set(c, labels.get((int) ((long) k * labels.size() / count)));
-        TableBuilder builder = Table.builder(table.schema(), 1);
-        of.add(builder.add(values).build());
+      Set<String> seen = new HashSet<>(labels);
+      boolean mended = filled.contains(column.getKey());
+      boolean[] unseen = new boolean[input.rows()];
+      boolean any = false;
+      for (int r = 0; r < unseen.length; r++) {
+        @Nullable String label = input.label(r, c);
+        unseen[r] = label == null ? !mended : !seen.contains(label);
+        any |= unseen[r];
       }
-      all.add(of);
+      if (any) {
+        List<Table> of = new ArrayList<>();
+        int most = Math.max(4, Math.min(MOST, MOST_ROWS / unseen.length));
+        int count = Math.min(most, labels.size());
+        for (int k = 0; k < count; k++) {
+          of.add(with(input, c, unseen, labels.get((int) ((long) k * labels.size() / count))));
+        }
+        all.add(of);
+      }
     }
     return all;
+  }
+
+  private static Table with(Table input, int column, boolean[] where, String label) {
+    TableBuilder builder = Table.builder(input.schema(), input.rows());
+    for (int r = 0; r < where.length; r++) {
+      List<@Nullable Object> values = new ArrayList<>(input.row(r).values());
+      if (where[r]) {
+        values.set(column, label);
+      }
+      builder.add(values);
+    }
+    return builder.build();
   }
 
   /**

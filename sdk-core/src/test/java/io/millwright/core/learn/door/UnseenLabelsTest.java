@@ -14,6 +14,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
 import io.millwright.api.learn.ClassScores;
 import io.millwright.api.learn.ModelKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,55 @@ class UnseenLabelsTest {
       assertThat(q).isSorted();
       assertThat(of.get(0).toString()).contains("a label is unknown");
     }
+  }
+
+  /** Runs of six rows in a furnace: histories of known furnaces, and of strange ones. */
+  @Test
+  void historiesHaveRoomForAnotherLabelToo() throws InterruptedException {
+    Table learnt = furnaces(0, 12, 30, 10, 1).without("verdict");
+    List<String> runs = new ArrayList<>();
+    for (int r = 0; r < learnt.rows(); r++) {
+      runs.add("run " + r / 6);
+    }
+    Table strange = furnaces(12, 40, 6, 10, 2);
+    Table known = furnaces(0, 12, 6, 10, 3);
+    try (Predictor<Table, Double> predictor =
+        millwright
+            .learning()
+            .number("strength")
+            .group("run")
+            .window(3)
+            .among(ModelKind.LINEAR)
+            .train(learnt.with(Column.category("run"), runs))
+            .await()
+            .open()) {
+      List<Table> histories = histories(strange, 40);
+      List<Outcome<Double>> of = predictor.predictAll(histories);
+      double inside = 0;
+      for (int h = 0; h < of.size(); h++) {
+        Outcome.Prediction<Double> p = of.get(h).orElseThrow();
+        assertThat(p.flags()).contains(Flag.UNKNOWN_CATEGORY);
+        Uncertainty.Interval wide = (Uncertainty.Interval) p.uncertainty().at(0.9);
+        assertThat(wide.width()).isBetween(20.0, 80.0);
+        inside += wide.contains(strange.numbers("strength")[6 * h + 5]) ? 1 : 0;
+      }
+      assertThat(inside / 40).isBetween(0.8, 1.0);
+      assertThat(predictor.predict(histories.get(7))).isEqualTo(of.get(7));
+      assertThat(predictor.predictAll(histories(known, 12)))
+          .allSatisfy(
+              o ->
+                  assertThat(
+                          ((Uncertainty.Interval) o.orElseThrow().uncertainty().at(0.9)).width())
+                      .isLessThan(8));
+    }
+  }
+
+  private static List<Table> histories(Table rows, int count) {
+    List<Table> all = new ArrayList<>();
+    for (int h = 0; h < count; h++) {
+      all.add(rows.without("verdict", "strength").slice(6 * h, 6 * h + 6));
+    }
+    return all;
   }
 
   @Test
