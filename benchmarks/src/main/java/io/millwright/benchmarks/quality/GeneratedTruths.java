@@ -1,7 +1,6 @@
 package io.millwright.benchmarks.quality;
 
 import io.millwright.api.Millwright;
-import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
@@ -20,7 +19,8 @@ import java.util.stream.IntStream;
  * Is the default of failure prediction ever worse than what anyone would try first? Tables of known
  * truths; the shipped answer and the baselines are judged on 10,000 fresh rows each. A cell is lost
  * when the answer is worse than the best baseline by more than two standard errors of the paired
- * difference. Arguments: the number of keys; a part of the names of kinds, or several between
+ * difference. Arguments: the number of keys, or the
+ * first and the last with a dash between; a part of the names of kinds, or several between
  * commas, each with a colon and a number of rows when only such tables are meant ({@code
  * NOISE:3000,MISSING}; all when left out); and {@code quick} for the small tables alone.
  */
@@ -42,7 +42,9 @@ public final class GeneratedTruths {
 
   /** Runs the cells and prints a table. */
   public static void main(String[] args) throws InterruptedException {
-    int keys = Integer.parseInt(args[0]);
+    String[] range = args[0].split("-", -1);
+    int begin = range.length > 1 ? Integer.parseInt(range[0]) : 0;
+    int end = range.length > 1 ? Integer.parseInt(range[1]) : Integer.parseInt(range[0]) - 1;
     String part = args.length > 1 ? args[1] : "";
     boolean quick = args.length > 2 && args[2].equals("quick");
     int cells = 0;
@@ -57,7 +59,7 @@ public final class GeneratedTruths {
         if (!isMeant(cell, part.toUpperCase(Locale.ROOT)) || (quick && cell.rows > 1000)) {
           continue;
         }
-        for (int key = 0; key < keys; key++) {
+        for (int key = begin; key <= end; key++) {
           int[] here = one(maintenance, cell, key);
           for (int i = 0; i < lost.length; i++) {
             lost[i] += here[i];
@@ -113,9 +115,9 @@ public final class GeneratedTruths {
             .train(FailureData.of(learnt.table(), outcomes(learnt.failed())))
             .await();
     double seconds = (System.nanoTime() - begin) / 1e9;
-    double[] said = said(model, fresh.table());
     double share =
         (double) IntStream.range(0, cell.rows).filter(i -> learnt.failed()[i]).count() / cell.rows;
+    double[] said = said(model, fresh.table(), share);
     double[] constant = new double[FRESH];
     Arrays.fill(constant, share);
     Baselines baselines = new Baselines(learnt.values(), learnt.failed());
@@ -161,12 +163,12 @@ public final class GeneratedTruths {
     return outcomes;
   }
 
-  private static double[] said(FailureModel model, Table table) {
+  /** A row without any reading has no answer; its risk is the share of failures. */
+  private static double[] said(FailureModel model, Table table, double share) {
     try (Predictor<Row, FailureRisk> predictor = model.open()) {
       List<Row> rows = IntStream.range(0, table.rows()).mapToObj(table::row).toList();
       return predictor.predictAll(rows).stream()
-          .map(Outcome::orElseThrow)
-          .mapToDouble(p -> p.value().probability())
+          .mapToDouble(o -> o.<Double>fold(p -> p.value().probability(), a -> share))
           .toArray();
     }
   }

@@ -135,6 +135,12 @@ final class DemandSource {
     if (is == Layout.rows && table.schema().columns().get(0).type().isNumeric()) {
       table = tables.read(millwright.tables(), csv, w -> {}, first).table();
     }
+    if (is == Layout.values
+        && table.schema().names().contains(period)
+        && isNumber(table, period)) {
+      // Periods in digits are labels too: 20260101, and 001.2026 is not 1.2026.
+      table = tables.read(millwright.tables(), csv, w -> {}, id, period).table();
+    }
     List<Series> all =
         switch (is) {
           case columns ->
@@ -146,6 +152,9 @@ final class DemandSource {
         };
     if (is == Layout.values && !all.isEmpty()) {
       strayDays(table, all.get(0).frequency(), say);
+    }
+    if (is != Layout.columns) {
+      OddNames.of(all.stream().map(Series::id).toList()).forEach(r -> say.accept("Read: " + r));
     }
     if (gaps == Gaps.zero) {
       all = all.stream().map(Series::missingMeansZero).toList();

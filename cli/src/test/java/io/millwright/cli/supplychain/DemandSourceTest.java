@@ -52,6 +52,53 @@ class DemandSourceTest {
     assertThat(source.quantity()).isEqualTo("pieces");
   }
 
+  private static DemandSource longSource() {
+    DemandSource source = new DemandSource();
+    source.id = "article";
+    source.period = "month";
+    source.value = "pieces";
+    return source;
+  }
+
+  @Test
+  void periodsInDigitsAreLabels() throws IOException {
+    StringBuilder days = new StringBuilder("article,month,pieces\n");
+    StringBuilder months = new StringBuilder("article,month,pieces\n");
+    for (int m = 0; m < 24; m++) {
+      int year = 2024 + m / 12;
+      int month = m % 12 + 1;
+      days.append(String.format(Locale.ROOT, "a,%d%02d01,5%n", year, month));
+      months.append(String.format(Locale.ROOT, "a,%d%02d,5%n", year, month));
+    }
+    for (StringBuilder csv : List.of(days, months)) {
+      List<Series> all = series(longSource(), csv.toString());
+      assertThat(all).hasSize(1);
+      assertThat(all.get(0).values()).hasSize(24);
+      assertThat(all.get(0).frequency().label(all.get(0).start())).isEqualTo("2024-01");
+    }
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void namesThatDifferOnlyInHowTheyAreWrittenAreSaid() throws IOException {
+    StringBuilder csv = new StringBuilder("article,month,pieces\n");
+    for (String name : List.of("M\u00fcller", "Mu\u0308ller", "A1", "a1", "B2")) {
+      for (int m = 1; m < 7; m++) {
+        csv.append(name).append(",2024-0").append(m).append(",5\n");
+      }
+    }
+    csv.append("合计,2024-06,25\n");
+    assertThat(series(longSource(), csv.toString())).hasSize(6);
+    assertThat(said)
+        .hasSize(3)
+        .anyMatch(s -> s.contains("合计") && s.contains("leave its rows out"))
+        .anyMatch(s -> s.contains("\"A1\" (2 characters) and \"a1\" (2 characters)"))
+        .anyMatch(s -> s.contains("ller\" (6 characters)") && s.contains("(7 characters)"));
+    said.clear();
+    series(longSource(), "article,month,pieces\na,2024-01,1\na,2024-02,2\nb,2024-01,3\n");
+    assertThat(said).isEmpty();
+  }
+
   @Test
   void headingsThatAreNotFoundAreAskedForWithTheirOptions() {
     String dated = "产品,月份,数量\na,2024-01,5\na,2024-02,6\nb,2024-01,7\nb,2024-02,8\n";
