@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
  * Is the default of failure prediction ever worse than what anyone would try first? Tables of known
  * truths; the shipped answer and the baselines are judged on 10,000 fresh rows each. A cell is lost
  * when the answer is worse than the best baseline by more than two standard errors of the paired
- * difference. Arguments: the number of keys, or the
- * first and the last with a dash between; a part of the names of kinds, or several between
- * commas, each with a colon and a number of rows when only such tables are meant ({@code
- * NOISE:3000,MISSING}; all when left out); and {@code quick} for the small tables alone.
+ * difference. Arguments: the number of keys, or the first and the last with a dash between; a part
+ * of the names of kinds, or several between commas, each with a colon and a number of rows when
+ * only such tables are meant ({@code NOISE:3000,MISSING}; all when left out); and {@code quick} for
+ * the small tables alone.
  */
 public final class GeneratedTruths {
 

@@ -135,9 +135,7 @@ final class DemandSource {
     if (is == Layout.rows && table.schema().columns().get(0).type().isNumeric()) {
       table = tables.read(millwright.tables(), csv, w -> {}, first).table();
     }
-    if (is == Layout.values
-        && table.schema().names().contains(period)
-        && isNumber(table, period)) {
+    if (is == Layout.values && table.schema().names().contains(period) && isNumber(table, period)) {
       // Periods in digits are labels too: 20260101, and 001.2026 is not 1.2026.
       table = tables.read(millwright.tables(), csv, w -> {}, id, period).table();
     }

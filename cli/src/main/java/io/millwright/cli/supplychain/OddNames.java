@@ -18,8 +18,21 @@ final class OddNames {
 
   private static final Set<String> SUMS =
       Set.of(
-          "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
-          "gesamtergebnis", "合计", "总计", "小计", "总和", "合計", "総計");
+          "total",
+          "totals",
+          "grand total",
+          "subtotal",
+          "sum",
+          "summe",
+          "gesamt",
+          "gesamtsumme",
+          "gesamtergebnis",
+          "合计",
+          "总计",
+          "小计",
+          "总和",
+          "合計",
+          "総計");
 
   private OddNames() {}
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How unsure an answer is about a label that training did not have (a new level of a random
  * effect). What the label does is not known; how much the known labels do is: the same row is asked
- * with each of them, a history with each in all its rows that hold an unseen one. The interval of a number is widened by the spread of those answers with
- * Student's quantile for as many labels, a set of classes becomes the union of their sets. The
- * answer itself stays as it is.
+ * with each of them, a history with each in all its rows that hold an unseen one. The interval of a
+ * number is widened by the spread of those answers with Student's quantile for as many labels, a
+ * set of classes becomes the union of their sets. The answer itself stays as it is.
  */
 final class UnseenLabels {
 

@@ -140,8 +140,7 @@ class UnseenLabelsTest {
       assertThat(predictor.predictAll(histories(known, 12)))
           .allSatisfy(
               o ->
-                  assertThat(
-                          ((Uncertainty.Interval) o.orElseThrow().uncertainty().at(0.9)).width())
+                  assertThat(((Uncertainty.Interval) o.orElseThrow().uncertainty().at(0.9)).width())
                       .isLessThan(8));
     }
   }
