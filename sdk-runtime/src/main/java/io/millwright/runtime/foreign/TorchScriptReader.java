@@ -12,7 +12,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Looks at the source text within a TorchScript file, a ZIP archive, for calls that read or write
- * files. Its pickles are left alone.
+ * files, and at its pickles for lengths beyond their ends.
  */
 final class TorchScriptReader {
 
@@ -54,6 +54,15 @@ final class TorchScriptReader {
         ZipEntry entry = entries.nextElement();
         String name = entry.getName();
         data |= name.endsWith("/data.pkl") || name.endsWith("/constants.pkl");
+        if (name.endsWith(".pkl")) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            byte[] pickle = in.readNBytes((int) MOST_SOURCE);
+            if (pickle.length == MOST_SOURCE) {
+              throw new Wire.Malformed("a pickle of " + MOST_SOURCE + " bytes or more");
+            }
+            PickleBounds.check(pickle);
+          }
+        }
         if (!name.contains("/code/") || !name.endsWith(".py")) {
           continue;
         }

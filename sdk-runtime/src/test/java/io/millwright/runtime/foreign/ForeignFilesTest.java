@@ -146,6 +146,38 @@ class ForeignFilesTest {
         .hasMessageContaining("BAD_FILE");
   }
 
+  /** Python's pickle of [1.5, "a", {"b": (True, None, -7, 1 << 40)}], protocols 2 and 4. */
+  @Test
+  void lengthsOfPicklesAreHeldWithinThem() {
+    byte[] two =
+        hex(
+            "80025d710028473ff800000000000058010000006171017d71025801000000627103"
+                + "28884e4af9ffffff8a0600000000000174710473652e");
+    PickleBounds.check(two);
+    PickleBounds.check(
+        hex(
+            "8004952b000000000000005d9428473ff80000000000008c0161947d948c016294"
+                + "28884e4af9ffffff8a06000000000001749473652e"));
+    byte[] reaching = two.clone();
+    reaching[19] = (byte) 0xfb; // the highest byte of the length of "a"
+    assertThat(two[15]).isEqualTo((byte) 'X');
+    for (byte[] bad :
+        List.of(
+            reaching,
+            Arrays.copyOf(two, two.length - 1),
+            hex("80025d72ffffff7f2e"),
+            hex("8d0000000000000080"),
+            hex("ff2e"),
+            hex("63612e"),
+            new byte[0])) {
+      assertThatThrownBy(() -> PickleBounds.check(bad)).isInstanceOf(Wire.Malformed.class);
+    }
+  }
+
+  private static byte[] hex(String digits) {
+    return java.util.HexFormat.of().parseHex(digits);
+  }
+
   @Test
   void damagedFilesAreErrorsOrDescriptions() throws IOException {
     mutate(400, 1);
