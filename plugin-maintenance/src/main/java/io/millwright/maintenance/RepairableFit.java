@@ -31,7 +31,8 @@ public record RepairableFit(
    * @param mean the mean number of repairs of a system by then
    * @param error its standard error, robust to repairs of a system depending on each other (Lawless
    *     and Nadeau 1995)
-   * @param low the lower end of its interval on the logarithmic scale
+   * @param low the lower end of its interval on the logarithmic scale, Student's with one less than
+   *     the systems at risk, so that few systems give wide ones
    * @param high the upper end
    */
   public record MeanCumulative(

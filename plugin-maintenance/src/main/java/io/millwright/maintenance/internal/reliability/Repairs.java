@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
-import org.hipparchus.distribution.continuous.NormalDistribution;
+import org.hipparchus.distribution.continuous.TDistribution;
 
 /** Systems that are repaired. */
 final class Repairs {
@@ -85,6 +85,10 @@ final class Repairs {
         trend);
   }
 
+  private static double student(double level, int freedom) {
+    return new TDistribution(Math.max(1, freedom)).inverseCumulativeProbability((1 + level) / 2);
+  }
+
   /** 2 sum log(end / t) is chi-square with twice as many degrees of freedom as repairs. */
   private static double trend(List<RepairHistory> histories) {
     double sum = 0;
@@ -104,12 +108,17 @@ final class Repairs {
     return Math.min(1, 2 * Math.min(below, 1 - below));
   }
 
+  /**
+   * The error is the published one. Intervals of few systems need more: each step's residuals are
+   * scaled by the freedom that its mean takes, and ends are Student's with one less than the
+   * systems watched then.
+   */
   static List<MeanCumulative> meanCumulative(List<RepairHistory> histories, double level) {
     TreeMap<Double, Integer> ages = new TreeMap<>();
     histories.forEach(h -> h.repairs().forEach(t -> ages.merge(t, 1, Integer::sum)));
-    double z = new NormalDistribution().inverseCumulativeProbability((1 + level) / 2);
     double mean = 0;
     double[] own = new double[histories.size()];
+    double[] wide = new double[own.length];
     List<MeanCumulative> points = new ArrayList<>();
     for (var age : ages.entrySet()) {
       double t = age.getKey();
@@ -117,16 +126,20 @@ final class Repairs {
       double rate = (double) age.getValue() / risk;
       mean += rate;
       double variance = 0;
+      double wider = 0;
+      double freedom = Math.sqrt(risk / Math.max(1.0, risk - 1));
       for (int i = 0; i < own.length; i++) {
         RepairHistory h = histories.get(i);
         if (h.end() >= t) {
           long here = h.repairs().stream().filter(r -> r == t).count();
           own[i] += (here - rate) / risk;
+          wide[i] += freedom * (here - rate) / risk;
         }
         variance += own[i] * own[i];
+        wider += wide[i] * wide[i];
       }
       double error = Math.sqrt(variance);
-      double factor = Math.exp(z * error / mean);
+      double factor = Math.exp(student(level, risk - 1) * Math.sqrt(wider) / mean);
       points.add(
           new MeanCumulative(t, risk, age.getValue(), mean, error, mean / factor, mean * factor));
     }
