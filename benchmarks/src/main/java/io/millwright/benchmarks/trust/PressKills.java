@@ -32,7 +32,6 @@ final class PressKills {
 
   private static final int PERIOD = 1000;
   private static final int ROWS_A_STEP = 100;
-  private static final int LATEST_KILL_MILLIS = 3000;
   private static final String REFERENCE = PressRelearning.MODEL + ":" + PressRelearning.ALIAS;
 
   private PressKills() {}
@@ -72,7 +71,8 @@ final class PressKills {
   }
 
   /** Kills as often as is said, and prints what was found. */
-  static void kill(Path folder, int times) throws InterruptedException, IOException {
+  static void kill(Path folder, int times, int latestMillis)
+      throws InterruptedException, IOException {
     Files.createDirectories(folder);
     Random random = new Random(folder.toString().hashCode());
     Map<String, Integer> killedIn = new TreeMap<>();
@@ -82,7 +82,7 @@ final class PressKills {
     int torn = 0;
     try (Millwright millwright = Millwright.create()) {
       for (int kill = 0; kill < times; kill++) {
-        List<String> said = died(folder, random.nextInt(LATEST_KILL_MILLIS));
+        List<String> said = died(folder, random.nextInt(latestMillis));
         List<String> phases = said.stream().filter(PressKills::phase).toList();
         if (phases.isEmpty() || said.stream().anyMatch(l -> l.contains("Exception"))) {
           notGoneOn++;

@@ -36,7 +36,9 @@ import java.util.stream.IntStream;
  *   <li>{@code bad}: the trainer is planted to learn from truths of other presses; refused
  *   <li>{@code turns}: the gauge is put right once the second challenger is promoted, which learnt
  *       from the drifted gauge alone; rolled back
- *   <li>{@code kills FOLDER N}: a process with the loop killed N times, see {@link PressKills}
+ *   <li>{@code kills FOLDER N MILLIS}: a process with the loop killed N times, at most so long
+ *       after its first step (3,000; on a busy machine more, or it dies before it has looked); see
+ *       {@link PressKills}
  * </ul>
  */
 public final class PressRelearning {
@@ -64,7 +66,11 @@ public final class PressRelearning {
       case "drift" -> run(false, false);
       case "bad" -> run(true, false);
       case "turns" -> run(false, true);
-      case "kills" -> PressKills.kill(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "kills" ->
+          PressKills.kill(
+              Path.of(args[1]),
+              Integer.parseInt(args[2]),
+              args.length > 3 ? Integer.parseInt(args[3]) : 3000);
       case "child" -> PressKills.child(Path.of(args[1]));
       default -> throw new IllegalArgumentException("drift, bad, turns or kills FOLDER N");
     }
