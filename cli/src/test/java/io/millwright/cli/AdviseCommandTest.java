@@ -96,6 +96,7 @@ class AdviseCommandTest {
     assertThat(said.path("risk").asDouble()).isLessThanOrEqualTo(0.05);
     assertThat(said.path("gain").path("low").asDouble()).isPositive();
     assertThat(said.path("experiments").path("runs")).hasSize(3);
+    assertThat(said.path("unused")).isEmpty();
     assertThat(said.path("check").path("within_risk").asBoolean()).isTrue();
     String page = Files.readString(folder.resolve("a.html"));
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -104,6 +105,12 @@ class AdviseCommandTest {
         .contains("Which knob, how far")
         .contains("Response curves")
         .doesNotContain("http");
+  }
+
+  @Test
+  void columnsThatNoOptionNamesAreSaid() {
+    Said said = run(file("runs.csv"), "--knob", "heat=160:220", "--goal", "strength=max");
+    assertThat(said.out()).contains("Not used").contains("time, flash").contains("--given");
   }
 
   @Test

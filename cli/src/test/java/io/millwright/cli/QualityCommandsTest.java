@@ -326,6 +326,15 @@ class QualityCommandsTest {
     assertThat(agreement.path("agreement")).hasSize(8);
     wellFormed("k.html");
     assertThat(run("quality", "gauge", file("g.csv"), "--nested").exit()).isZero();
+    String text = csv.toString();
+    Files.writeString(
+        folder.resolve("h.csv"), text.replace("part,appraiser,value", "Teil,Prüfer,Messwert"));
+    assertThat(json("quality", "gauge", file("h.csv"), "--tolerance", "40").path("components"))
+        .isEqualTo(study.path("components"));
+    Files.writeString(folder.resolve("x.csv"), text.replace("appraiser", "by whom"));
+    Said unknown = run("quality", "gauge", file("x.csv"));
+    assertThat(unknown.exit()).isNotZero();
+    assertThat(unknown.err()).contains("MISSING_COLUMN", "--appraiser", "by whom");
   }
 
   @Test

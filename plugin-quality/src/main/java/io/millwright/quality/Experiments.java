@@ -21,8 +21,9 @@ public record Experiments(Design design, List<Map<String, Double>> runs, String 
      */
     D_OPTIMAL,
     /**
-     * Where the best settings may lie (Bayesian: expected improvement, Jones et al. 1998, times the
-     * probability of safe parts, Gardner et al. 2014).
+     * Where the best settings may lie (Bayesian): in turns by expected improvement (Jones et al.
+     * 1998) times the probability of safe parts (Gardner et al. 2014), and at the settings that are
+     * best and safe if what is expected holds.
      */
     IMPROVEMENT
   }

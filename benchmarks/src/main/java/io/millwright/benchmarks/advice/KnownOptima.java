@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The share of the attainable gain that advice from 60 runs reaches, and the share of parts that
- * leave the limit: {@code KnownOptima REPEATS KEY [PROCESS]}. Runs are drawn at random ("drawn"),
- * or 20 by design and then 10 at a time as the advisor proposes ("proposed").
+ * leave the limit: {@code KnownOptima REPEATS KEY [PROCESS] [WAY]}. Runs are drawn at random
+ * ("drawn"), or ten at a time as the advisor proposes ("proposed").
  */
 public final class KnownOptima {
 
@@ -39,7 +39,7 @@ public final class KnownOptima {
   /**
    * Runs it.
    *
-   * @param args the number of repeats, the first key, and one process where not all
+   * @param args the number of repeats, the first key, and one process and way where not all
    * @throws InterruptedException when interrupted
    */
   public static void main(String[] args) throws InterruptedException {
@@ -52,6 +52,9 @@ public final class KnownOptima {
       for (KnownProcess process : processes) {
         double best = process.best(RISK);
         for (boolean proposed : new boolean[] {false, true}) {
+          if (args.length > 3 && args[3].equals("proposed") != proposed) {
+            continue;
+          }
           double[] share = new double[repeats];
           double[] outside = new double[repeats];
           double[] stated = new double[repeats];
@@ -125,12 +128,7 @@ public final class KnownOptima {
         continue;
       }
       AdviceProblem so = problem(process, rows, key);
-      boolean first = rows.isEmpty();
-      Optional<io.millwright.quality.Experiments.Design> design =
-          first
-              ? Optional.of(io.millwright.quality.Experiments.Design.D_OPTIMAL)
-              : Optional.empty();
-      for (Map<String, Double> run : advisor.experiments(so, first ? 20 : 10, design).runs()) {
+      for (Map<String, Double> run : advisor.experiments(so, 10, Optional.empty()).runs()) {
         rows.add(process.run(settings(process, run), random));
       }
     }

@@ -30,13 +30,15 @@ import javax.imageio.ImageIO;
 /**
  * Magnetic tiles by good tiles alone: the suggested division by tile group. AUROC of images and of
  * pixels, per-region overlap (PRO) up to 30 % false pixels, and what alarms cost. Arguments: the
- * unpacked folder with {@code images} and {@code masks}, {@code labels.csv}, and for a backbone its
- * ONNX file.
+ * unpacked folder with {@code images} and {@code masks}, {@code labels.csv}, for a backbone its
+ * ONNX file (else {@code none}), and for choices a fold of the training part, 1 to 4, that is
+ * judged in place of the test part.
  */
 public final class GoodTiles {
 
   private static final int SIDE = 128;
   private static final double RATE = 0.05;
+  private static final int FOLDS = 5;
   private static final double MOST_FALSE = 0.3;
   private static final double ESCAPE = 20;
 
@@ -46,11 +48,12 @@ public final class GoodTiles {
 
   /** Learns and prints. */
   public static void main(String[] args) throws InterruptedException, IOException {
-    List<Tile> tiles = read(Path.of(args[0]), Path.of(args[1]));
+    int fold = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+    List<Tile> tiles = read(Path.of(args[0]), Path.of(args[1]), fold);
     try (Millwright millwright = Millwright.create()) {
       Quality quality = millwright.plugin(Quality.class);
       AnomalyTrainer trainer = quality.anomaly().falseAlarms(RATE);
-      if (args.length > 2) {
+      if (args.length > 2 && !args[2].equals("none")) {
         trainer = trainer.backbone(Backbone.of(Path.of(args[2])).size(256, 256));
       }
       AnomalyModel model =
@@ -125,19 +128,24 @@ public final class GoodTiles {
         1 - share);
   }
 
-  private static List<Tile> read(Path folder, Path labels) throws IOException {
+  private static List<Tile> read(Path folder, Path labels, int fold) throws IOException {
     List<String> lines = Files.readAllLines(labels);
     List<String> head = List.of(lines.get(0).split(",", -1));
     List<Tile> tiles = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split(",", -1);
       String file = cells[head.indexOf("file")];
+      boolean test = cells[head.indexOf("suggested_split")].equals("test");
+      if (fold > 0 && test) {
+        continue;
+      }
+      String group = cells[head.indexOf("tile_group")];
       tiles.add(
           new Tile(
               Image.read(folder.resolve("images").resolve(file)),
               cells[head.indexOf("class")],
-              cells[head.indexOf("tile_group")],
-              cells[head.indexOf("suggested_split")].equals("test"),
+              group,
+              fold > 0 ? Integer.parseInt(group) % FOLDS == fold : test,
               folder.resolve("masks").resolve(file)));
     }
     return tiles;

@@ -65,6 +65,7 @@ public final class SteelPlates {
         Trained<Table, ClassScores> model =
             millwright.learning().classes(TARGET).key(1).train(all.rows(train)).await();
         System.out.println(model.evaluation().protocol().replaceFirst(".*chosen: ", "chosen: "));
+        System.out.println(model.evaluation().figures());
         List<double[]> own =
             answers.computeIfAbsent("millwright, defaults", k -> new ArrayList<>());
         try (Predictor<Table, ClassScores> predictor = model.open()) {

@@ -4,6 +4,7 @@ import io.millwright.api.Budget;
 import io.millwright.api.Millwright;
 import io.millwright.api.Solution;
 import io.millwright.api.data.Column;
+import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
@@ -130,8 +131,8 @@ final class QualityAdvise extends DeskCommand {
       names = "--design",
       paramLabel = "NAME",
       description =
-          "How to choose them: d_optimal or improvement. Default: d_optimal until the runs suffice"
-              + " for a quadratic surface.")
+          "How to choose them: d_optimal or improvement. Default: d_optimal until there are 20 runs"
+              + " and enough for a quadratic surface.")
   Experiments.@Nullable Design design;
 
   @Option(
@@ -192,6 +193,34 @@ final class QualityAdvise extends DeskCommand {
     return reply;
   }
 
+  /** Columns of the runs that no option names and that varied. */
+  private List<String> unused(AdviceProblem problem) {
+    Table runs = problem.runs();
+    return runs.schema().columns().stream()
+        .filter(c -> varies(runs, c))
+        .map(Column::name)
+        .filter(c -> !knobs.containsKey(c) && !given.containsKey(c) && !safe.containsKey(c))
+        .filter(c -> !c.equals(problem.goal().column()))
+        .toList();
+  }
+
+  private static boolean varies(Table runs, Column column) {
+    if (column.type() == ColumnType.CATEGORY) {
+      return runs.distinct(column.name()).size() > 1;
+    }
+    if (column.type() != ColumnType.NUMBER) {
+      return false;
+    }
+    double[] all = runs.numbers(column.name());
+    boolean numbered = true;
+    boolean varied = false;
+    for (int r = 1; r < all.length; r++) {
+      numbered &= all[r] == all[r - 1] + 1;
+      varied |= all[r] != all[0];
+    }
+    return varied && !numbered;
+  }
+
   private void advise(
       Millwright millwright, Advisor advisor, AdviceProblem problem, Reply reply, AdvicePage page)
       throws InterruptedException {
@@ -203,6 +232,14 @@ final class QualityAdvise extends DeskCommand {
             .map(column -> advisor.surface(problem, column))
             .toList();
     surfaces.forEach(s -> reply.line("Surface", s.words()));
+    List<String> unused = unused(problem);
+    if (!unused.isEmpty()) {
+      reply.line(
+          "Not used",
+          String.join(", ", unused)
+              + " (an input that varied, such as a material: --given COL=VALUE)");
+    }
+    reply.put("unused", unused);
     reply.put("surfaces", surfaces.stream().map(QualityAdvise::surface).toList());
     reply.put("end", solution.end().name().toLowerCase(Locale.ROOT));
     if (solution.value().isEmpty()) {

@@ -5,6 +5,7 @@ import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.Figure;
+import io.millwright.cli.kit.Headings;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
@@ -44,25 +45,35 @@ import picocli.CommandLine.Parameters;
     })
 final class QualityGauge extends DeskCommand {
 
+  private static final List<String> PARTS =
+      List.of("part", "part number", "sample", "Teil", "Teil-Nr", "Teilnummer", "零件", "样品");
+
+  private static final List<String> APPRAISERS =
+      List.of("appraiser", "operator", "inspector", "Prüfer", "Bediener", "测量员", "检验员", "操作员");
+
+  private static final List<String> VALUES =
+      List.of("value", "measurement", "measured", "reading", "Messwert", "Wert", "测量值");
+
   @Parameters(arity = "1", paramLabel = "CSV", description = "One row for each measurement.")
   Path file = Path.of("");
 
-  @Option(names = "--part", paramLabel = "COL", description = "The part.", defaultValue = "part")
-  String part = "part";
+  @Option(
+      names = "--part",
+      paramLabel = "COL",
+      description = "The part. Default: part, sample, Teil, 零件, …")
+  @Nullable String part;
 
   @Option(
       names = "--appraiser",
       paramLabel = "COL",
-      description = "The appraiser.",
-      defaultValue = "appraiser")
-  String appraiser = "appraiser";
+      description = "The appraiser. Default: appraiser, operator, inspector, Prüfer, 测量员, …")
+  @Nullable String appraiser;
 
   @Option(
       names = "--value",
       paramLabel = "COL",
-      description = "What was measured.",
-      defaultValue = "value")
-  String value = "value";
+      description = "What was measured. Default: value, measurement, Messwert, 测量值, …")
+  @Nullable String value;
 
   @Option(
       names = "--label",
@@ -110,11 +121,12 @@ final class QualityGauge extends DeskCommand {
   }
 
   private Reply study(GaugeStudies gauge, Table table) {
-    double[] values = table.numbers(value);
+    String of = Headings.column(table, part, "--part", PARTS);
+    String by = Headings.column(table, appraiser, "--appraiser", APPRAISERS);
+    double[] values = table.numbers(Headings.column(table, value, "--value", VALUES));
     List<Measurement> measurements = new ArrayList<>();
     for (int r = 0; r < table.rows(); r++) {
-      measurements.add(
-          new Measurement(Texts.at(table, part, r), Texts.at(table, appraiser, r), values[r]));
+      measurements.add(new Measurement(Texts.at(table, of, r), Texts.at(table, by, r), values[r]));
     }
     GaugePlan plan =
         new GaugePlan(
@@ -193,9 +205,11 @@ final class QualityGauge extends DeskCommand {
   private Reply agreement(GaugeStudies gauge, Table table, String column) {
     List<Rating> ratings = new ArrayList<>();
     Map<String, String> right = new LinkedHashMap<>();
+    String parts = Headings.column(table, part, "--part", PARTS);
+    String by = Headings.column(table, appraiser, "--appraiser", APPRAISERS);
     for (int r = 0; r < table.rows(); r++) {
-      String of = Texts.at(table, part, r);
-      ratings.add(new Rating(of, Texts.at(table, appraiser, r), Texts.at(table, column, r)));
+      String of = Texts.at(table, parts, r);
+      ratings.add(new Rating(of, Texts.at(table, by, r), Texts.at(table, column, r)));
       if (truth != null) {
         right.put(of, Texts.at(table, truth, r));
       }

@@ -33,6 +33,12 @@ final class TreeVoices<L, V> {
   private static final Boosting.Options BOOSTED =
       new Boosting.Options(0.1, 400, 30, 16, 5, 1, 0.8, 0.6);
 
+  /** So many boosted models are averaged of small tables, whose rows are drawn anew by each. */
+  private static final int AVERAGED = 5;
+
+  /** Of more rows one model is kept. */
+  private static final int SMALL = 5_000;
+
   /** Larger tables are thinned. */
   private static final int MOST_LEARNT = 200_000;
 
@@ -217,16 +223,24 @@ final class TreeVoices<L, V> {
 
   /** Empty when it was stopped. */
   private Optional<Voice> boostedOfAll(int rounds) {
-    Boosting whole = new Boosting(all, BOOSTED, training.key() - 1);
-    for (int r = 0; r < rounds; r++) {
-      if (control.stopped()) {
-        return Optional.empty();
-      }
-      whole.round();
+    List<Boosting> wholes = new ArrayList<>();
+    for (int m = 0; m < (all.learnt().length > SMALL ? 1 : AVERAGED); m++) {
+      wholes.add(new Boosting(all, BOOSTED, training.key() - 1 - m));
+    }
+    training.work(
+        wholes,
+        whole -> {
+          for (int r = 0; r < rounds && !control.stopped(); r++) {
+            whole.round();
+          }
+        });
+    if (control.stopped()) {
+      return Optional.empty();
     }
     TreeNodes.Writer nodes = new TreeNodes.Writer();
-    whole.write(rounds, nodes);
-    return Optional.of(voice("boosted trees", nodes, whole.joint(), whole.base()));
+    wholes.forEach(whole -> whole.write(rounds, 1.0 / wholes.size(), nodes));
+    Boosting first = wholes.get(0);
+    return Optional.of(voice("boosted trees", nodes, first.joint(), first.base()));
   }
 
   /** Says how long boosting will take, by the time of the first round. */

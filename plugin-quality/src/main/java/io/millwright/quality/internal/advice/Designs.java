@@ -20,6 +20,9 @@ final class Designs {
   private static final int CANDIDATES = 1500;
   private static final int NODES = 15;
 
+  /** Fewer runs know too little of where a second optimum may lie. */
+  private static final int FIRST = 20;
+
   /** Variances of coefficients before any run: lines are free, the second order is likely small. */
   private static final double FREE = 1e4;
 
@@ -39,7 +42,7 @@ final class Designs {
           ErrorCode.BAD_OPTION, count + " experiments: 1 to 200\nMaybe as many as a day allows");
     }
     int rows = problem.runs().rows();
-    boolean enough = rows >= Math.max(Surface.LEAST, terms(problem.knobs().size()));
+    boolean enough = rows >= Math.max(FIRST, terms(problem.knobs().size()));
     Designs all = new Designs(problem);
     return design.orElse(enough ? Design.IMPROVEMENT : Design.D_OPTIMAL) == Design.IMPROVEMENT
         ? all.improving(count)
@@ -188,7 +191,8 @@ final class Designs {
     Outlook outlook = Outlook.of(problem);
     List<double[]> chosen = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      double[] best = next(outlook);
+      boolean there = k % 2 == 1;
+      double[] best = next(outlook, there);
       chosen.add(best);
       outlook = outlook.believing(best);
     }
@@ -199,7 +203,12 @@ final class Designs {
         problem.runs().rows() + " runs so far: where the best safe settings may still lie");
   }
 
-  private double[] next(Outlook outlook) {
+  /**
+   * The next run: where improvement is expected, or there where the best settings lie if what is
+   * expected holds. Advice stands back from limits by how unsure it is, so that runs at the place
+   * itself bring it nearer.
+   */
+  private double[] next(Outlook outlook, boolean there) {
     double[][] all = new double[CANDIDATES][];
     double best = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < CANDIDATES; i++) {
@@ -211,26 +220,38 @@ final class Designs {
     double[] chosen = all[0];
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < CANDIDATES; i++) {
-      double value = improvement(outlook, all[i], best);
+      double value = value(outlook, all[i], best, there);
       if (value > most) {
         most = value;
         chosen = all[i];
       }
     }
-    for (double width = 0.25; width > 0.01; width *= 0.8) {
+    if (most == Double.NEGATIVE_INFINITY) {
+      return next(outlook, false); // nothing is hopeful
+    }
+    for (double width = 0.25; width > 0.01; width *= 0.9) {
       double[] settings = chosen.clone();
       for (int c = 0; c < settings.length; c++) {
         Knob knob = problem.knobs().get(c);
         double far = width * (knob.high() - knob.low());
         settings[c] = knob.nearest(settings[c] + far * (2 * random.nextDouble() - 1));
       }
-      double value = improvement(outlook, settings, best);
+      double value = value(outlook, settings, best, there);
       if (value > most) {
         most = value;
         chosen = settings;
       }
     }
     return chosen;
+  }
+
+  private double value(Outlook outlook, double[] settings, double best, boolean there) {
+    if (!there || best == Double.NEGATIVE_INFINITY) {
+      return improvement(outlook, settings, best);
+    }
+    return outlook.hopeful(settings)
+        ? outlook.good(settings) - outlook.cost(settings)
+        : Double.NEGATIVE_INFINITY;
   }
 
   /** Expected improvement times safety; safety alone as long as nothing is known to be safe. */

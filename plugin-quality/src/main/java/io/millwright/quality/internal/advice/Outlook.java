@@ -149,7 +149,16 @@ final class Outlook {
 
   /** The share of parts outside safe ranges, at the most with the problem's confidence. */
   double risk(double[] settings) {
-    double z = NORMAL.inverseCumulativeProbability(problem.confidence());
+    return risk(settings, problem.confidence());
+  }
+
+  /** Whether no more parts than allowed are expected to leave safe ranges, as likely as not. */
+  boolean hopeful(double[] settings) {
+    return risk(settings, 0.5) <= problem.risk();
+  }
+
+  private double risk(double[] settings, double confidence) {
+    double z = NORMAL.inverseCumulativeProbability(confidence);
     double sum = 0;
     for (int k = 0; k < limits.size(); k++) {
       SafeRange range = problem.safe().get(k);

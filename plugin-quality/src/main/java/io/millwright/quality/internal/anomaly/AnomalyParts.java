@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param backbone the network, or empty for the own filter bank
  * @param space where cells are compared
- * @param memory the good cells
+ * @param known the good cells
  * @param whole good images as wholes
  * @param blend the score from both
  * @param threshold from which score on an alarm is raised
@@ -28,13 +28,14 @@ import java.util.TreeMap;
 record AnomalyParts(
     Optional<Backbone> backbone,
     Space space,
-    Memory memory,
+    Known known,
     Whole whole,
     Blend blend,
     double threshold,
     Optional<Seen> seen) {
 
-  private static final String KIND = "memory of cells and wholes 1";
+  private static final String MEMORY = "memory of cells and wholes 1";
+  private static final String NORMALS = "normals of cells and wholes 1";
   private static final String SEPARATOR = "\n";
 
   /** Remembered cells keep this many parts of one: enough for distances, and short as text. */
@@ -45,12 +46,12 @@ record AnomalyParts(
   Cells open() {
     return backbone
         .<Cells>map(b -> BackboneCells.open(b, Optional.empty()))
-        .orElseGet(FilterCells::new);
+        .orElseGet(() -> known instanceof Normals ? new DirectedCells() : new FilterCells());
   }
 
   SortedMap<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
-    texts.put("kind", KIND);
+    texts.put("kind", known instanceof Normals ? NORMALS : MEMORY);
     backbone.ifPresent(
         b -> {
           texts.put("backbone", b.digest().orElseThrow());
@@ -83,16 +84,17 @@ record AnomalyParts(
             blend.cells().deviation(),
             blend.whole().mean(),
             blend.whole().deviation()));
-    numbers.put("remembered", List.of((double) memory.cells()[0].length));
-    List<Double> all = new ArrayList<>();
-    for (float[][] place : memory.cells()) {
-      for (float[] cell : place) {
-        for (float v : cell) {
-          all.add((double) v);
-        }
+    if (known instanceof Normals normals) {
+      numbers.put("places", list(normals.middle()));
+      numbers.put("whiteners", list(normals.whitener()));
+    } else if (known instanceof Memory memory) {
+      numbers.put("remembered", List.of((double) memory.cells()[0].length));
+      List<Double> all = new ArrayList<>();
+      for (float[][] place : memory.cells()) {
+        all.addAll(list(place));
       }
+      numbers.put("cells", all);
     }
-    numbers.put("cells", all);
     return numbers;
   }
 
@@ -106,11 +108,21 @@ record AnomalyParts(
     return all;
   }
 
+  private static List<Double> list(float[]... rows) {
+    List<Double> all = new ArrayList<>();
+    for (float[] row : rows) {
+      for (float v : row) {
+        all.add((double) v);
+      }
+    }
+    return all;
+  }
+
   /** What is said of an image. */
   Anomaly judge(Image image, Cells cells) {
-    double[] strange = memory.strange(space.project(cells.of(image)));
+    double[] strange = known.strange(space.project(cells.of(image)));
     return new Anomaly(
-        blend.score(Memory.score(strange), whole.score(image)),
+        blend.score(Known.score(strange), whole.score(image)),
         threshold,
         Cells.GRID,
         Cells.GRID,
@@ -151,8 +163,9 @@ record AnomalyParts(
   }
 
   private static AnomalyParts read(ComposedModel model) {
-    if (!KIND.equals(model.texts().get("kind"))) {
-      throw new IllegalArgumentException("the kind is " + model.texts().get("kind"));
+    String kind = model.texts().get("kind");
+    if (!MEMORY.equals(kind) && !NORMALS.equals(kind)) {
+      throw new IllegalArgumentException("the kind is " + kind);
     }
     double[] scale = numbers(model, "scale", -1);
     if (scale.length < 1 || scale.length > MOST_WIDTH) {
@@ -169,6 +182,19 @@ record AnomalyParts(
       throw new IllegalArgumentException(flat.length + " numbers of axes");
     }
     double[][] axes = rows(flat, scale.length);
+    return new AnomalyParts(
+        backbone(model),
+        new Space(scale, axes),
+        NORMALS.equals(kind) ? normals(model, scale.length, kept) : memory(model, kept),
+        whole(model),
+        blend(numbers(model, "blend", 5)),
+        numbers(model, "threshold", 1)[0],
+        model.numbers().containsKey("seen")
+            ? Optional.of(Seen.of(numbers(model, "seen", 6)))
+            : Optional.empty());
+  }
+
+  private static Memory memory(ComposedModel model, int kept) {
     int remembered = whole(numbers(model, "remembered", 1)[0]);
     int places = Cells.GRID * Cells.GRID;
     if (remembered < 1) {
@@ -185,16 +211,26 @@ record AnomalyParts(
         }
       }
     }
-    return new AnomalyParts(
-        backbone(model),
-        new Space(scale, axes),
-        new Memory(all),
-        whole(model),
-        blend(numbers(model, "blend", 5)),
-        numbers(model, "threshold", 1)[0],
-        model.numbers().containsKey("seen")
-            ? Optional.of(Seen.of(numbers(model, "seen", 6)))
-            : Optional.empty());
+    return new Memory(all);
+  }
+
+  private static Normals normals(ComposedModel model, int features, int kept) {
+    if (features != DirectedCells.WIDTH) {
+      throw new IllegalArgumentException(features + " features");
+    }
+    int places = Cells.GRID * Cells.GRID;
+    int triangle = Normals.triangle(kept);
+    return new Normals(
+        floats(numbers(model, "places", places * kept), kept),
+        floats(numbers(model, "whiteners", Math.multiplyExact(places, triangle)), triangle));
+  }
+
+  private static float[][] floats(double[] flat, int width) {
+    float[][] rows = new float[flat.length / width][width];
+    for (int i = 0; i < flat.length; i++) {
+      rows[i / width][i % width] = (float) flat[i];
+    }
+    return rows;
   }
 
   private static double[][] rows(double[] flat, int width) {

@@ -141,7 +141,7 @@ public record AnomalyTraining(
                 Optional.empty(),
                 Map.of("images", (double) cells.size())));
       }
-      Space space = Space.fit(cells);
+      Space space = Space.fit(cells, used.isPresent() ? Space.REMEMBERED : Space.DESCRIBED);
       List<float[][]> projected = cells.stream().map(space::project).toList();
       boolean[] held = new boolean[fold.length];
       for (int i = 0; i < held.length; i++) {
@@ -161,11 +161,11 @@ public record AnomalyTraining(
         if (Arrays.stream(fold).noneMatch(g -> g == own)) {
           continue;
         }
-        Memory memory = without(f, projected, fold);
+        Known memory = without(f, projected, fold);
         Whole whole = whole(chosen, f, wholes, fold);
         for (int i = 0; i < fold.length; i++) {
           if (fold[i] == f) {
-            cellScores[i] = Memory.score(memory.strange(projected.get(i)));
+            cellScores[i] = Known.score(memory.strange(projected.get(i)));
             wholeScores[i] = whole.score(wholes.get(i));
           }
         }
@@ -183,7 +183,7 @@ public record AnomalyTraining(
           new AnomalyParts(
               used,
               space,
-              AnomalyParts.rounded(Memory.of(projected)),
+              kept(projected),
               whole(chosen, -1, wholes, fold),
               blend,
               threshold,
@@ -192,15 +192,26 @@ public record AnomalyTraining(
     }
   }
 
-  /** The memory of the images outside a fold. */
-  private static Memory without(int own, List<float[][]> projected, int[] fold) {
+  /** What the images outside a fold tell. */
+  private Known without(int own, List<float[][]> projected, int[] fold) {
     List<float[][]> known = new ArrayList<>();
     for (int i = 0; i < fold.length; i++) {
       if (fold[i] != own) {
         known.add(projected.get(i));
       }
     }
-    return Memory.of(known);
+    return known(known);
+  }
+
+  /** A backbone's cells are remembered, own ones described. */
+  private Known known(List<float[][]> images) {
+    return backbone.isPresent() ? Memory.of(images) : Normals.of(images);
+  }
+
+  private Known kept(List<float[][]> images) {
+    return known(images) instanceof Normals normals
+        ? normals.rounded()
+        : AnomalyParts.rounded(Memory.of(images));
   }
 
   /** What was chosen, fitted to the images outside a fold. */
@@ -216,7 +227,7 @@ public record AnomalyTraining(
 
   private Cells source() {
     if (backbone.isEmpty()) {
-      return new FilterCells();
+      return new DirectedCells();
     }
     Backbone network = backbone.get();
     String digest = BackboneStore.standard().keep(network.file());
@@ -273,7 +284,10 @@ public record AnomalyTraining(
     settings.put("components", String.valueOf(model.whole().axes().length));
     settings.put(
         "features",
-        model.backbone().map(b -> "backbone " + b.digest().orElse("")).orElse("filter bank"));
+        model
+            .backbone()
+            .map(b -> "backbone " + b.digest().orElse(""))
+            .orElse("filters that see directions"));
     model.backbone().ifPresent(b -> settings.put("layers", b.layers().toString()));
     settings.put("rate of false alarms", String.valueOf(rate));
     ComposedModel composed =

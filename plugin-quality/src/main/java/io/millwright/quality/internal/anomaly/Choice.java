@@ -41,7 +41,7 @@ record Choice(Whole whole, double share, double[] seen) {
       boolean[] held,
       Cells cells,
       Space space,
-      Memory memory,
+      Known memory,
       boolean wholes,
       long key,
       Jobs.Control<?> control) {
@@ -112,8 +112,8 @@ record Choice(Whole whole, double share, double[] seen) {
         best.orElseThrow(), Blend.SHARES[chosen], new double[] {seen[0], seen[chosen]});
   }
 
-  private static double score(Image image, Cells cells, Space space, Memory memory) {
-    return Memory.score(memory.strange(space.project(cells.of(image))));
+  private static double score(Image image, Cells cells, Space space, Known memory) {
+    return Known.score(memory.strange(space.project(cells.of(image))));
   }
 
   private static double[] blended(Blend blend, double[] cells, double[] whole) {

@@ -1,6 +1,7 @@
 package io.millwright.quality.internal.anomaly;
 
 import io.millwright.api.data.Image;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Cells by an own filter bank at three scales, without any network: the difference of Gaussians
@@ -49,6 +50,11 @@ final class FilterCells implements Cells {
 
   /** Grey, 128 a side by the mean of what each pixel covers, mean 0, deviation 1. */
   static float[] standard(Image image) {
+    return standard(image, v -> v);
+  }
+
+  /** The same of what a law makes of each pixel's light between 0 and 1. */
+  static float[] standard(Image image, DoubleUnaryOperator law) {
     float[] from = image.fractions();
     int channels = image.format().channels();
     float[] grey = new float[SIDE * SIDE];
@@ -68,7 +74,7 @@ final class FilterCells implements Cells {
             }
           }
         }
-        double value = part / ((bottom - top) * (right - left) * channels);
+        double value = law.applyAsDouble(part / ((bottom - top) * (right - left) * channels));
         grey[y * SIDE + x] = (float) value;
         sum += value;
         squares += value * value;
@@ -110,11 +116,11 @@ final class FilterCells implements Cells {
     return all;
   }
 
-  private static int mirrored(int at) {
+  static int mirrored(int at) {
     return at < 0 ? -at - 1 : at >= SIDE ? 2 * SIDE - 1 - at : at;
   }
 
-  private static int pooled(float[] values, float[][] cells, int at) {
+  static int pooled(float[] values, float[][] cells, int at) {
     int side = SIDE / GRID;
     for (int cell = 0; cell < cells.length; cell++) {
       double sum = 0;

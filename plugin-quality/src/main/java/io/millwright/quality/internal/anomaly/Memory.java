@@ -10,10 +10,9 @@ import java.util.List;
  *
  * @param cells for each place the remembered cells
  */
-record Memory(float[][][] cells) {
+record Memory(float[][][] cells) implements Known {
 
   private static final int MOST = 60;
-  private static final int STRANGEST = 5;
 
   /** Remembers images, each given by its projected cells. */
   static Memory of(List<float[][]> images) {
@@ -78,8 +77,8 @@ record Memory(float[][][] cells) {
     return first + second;
   }
 
-  /** How strange each cell is beyond the median of all, at least 0. */
-  double[] strange(float[][] image) {
+  @Override
+  public double[] strange(float[][] image) {
     int grid = Cells.GRID;
     double[] all = new double[image.length];
     for (int p = 0; p < image.length; p++) {
@@ -95,23 +94,6 @@ record Memory(float[][][] cells) {
       }
       all[p] = Math.sqrt(least);
     }
-    double[] sorted = all.clone();
-    Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2];
-    for (int p = 0; p < all.length; p++) {
-      all[p] = Math.max(0, all[p] - median);
-    }
-    return all;
-  }
-
-  /** The score of an image: the mean of its strangest cells. */
-  static double score(double[] strange) {
-    double[] sorted = strange.clone();
-    Arrays.sort(sorted);
-    double sum = 0;
-    for (int i = 0; i < STRANGEST; i++) {
-      sum += sorted[sorted.length - 1 - i];
-    }
-    return sum / STRANGEST;
+    return Known.beyondMedian(all);
   }
 }

@@ -15,11 +15,16 @@ import org.hipparchus.linear.MatrixUtils;
  */
 record Space(double[] scale, double[][] axes) {
 
-  private static final int MOST_AXES = 48;
+  /** Components of cells that are remembered... */
+  static final int REMEMBERED = 48;
+
+  /** ... and of cells that are described by a distribution, whose small directions count. */
+  static final int DESCRIBED = 64;
+
   private static final int MOST_CELLS = 40_000;
   private static final double LEAST_SCALE = 1e-6;
 
-  static Space fit(List<float[][]> images) {
+  static Space fit(List<float[][]> images, int most) {
     int width = images.get(0)[0].length;
     double[] scale = new double[width];
     double[] mean = new double[width];
@@ -70,7 +75,7 @@ record Space(double[] scale, double[][] axes) {
     }
     EigenDecompositionSymmetric eigen =
         new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(products));
-    int kept = Math.min(MOST_AXES, width);
+    int kept = Math.min(most, width);
     double[][] axes = new double[kept][];
     for (int k = 0; k < kept; k++) {
       axes[k] = eigen.getEigenvector(k).toArray();

@@ -112,8 +112,8 @@ public final class Boosting {
     return all;
   }
 
-  /** Writes the trees of the first rounds down. */
-  public void write(int first, TreeNodes.Writer into) {
+  /** Writes the trees of the first rounds down, with this share of what they say. */
+  public void write(int first, double share, TreeNodes.Writer into) {
     for (List<Grown> trees : rounds.subList(0, first)) {
       for (Grown tree : trees) {
         tree.write(
@@ -121,7 +121,7 @@ public final class Boosting {
             Integer.MAX_VALUE,
             into,
             node -> {
-              float value = (float) tree.value[node];
+              float value = (float) (share * tree.value[node]);
               return joint() ? new float[] {-value / 2, value / 2} : new float[] {value};
             });
       }
