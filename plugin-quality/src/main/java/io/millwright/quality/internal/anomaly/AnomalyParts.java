@@ -76,6 +76,7 @@ record AnomalyParts(
     numbers.put("whole middle", list(whole.middle()));
     numbers.put("whole scale", list(whole.scale()));
     numbers.put("whole axes", list(whole.axes()));
+    numbers.put("beyond median", List.of(blend.beyondMedian() ? 1.0 : 0.0));
     numbers.put(
         "blend",
         List.of(
@@ -120,13 +121,13 @@ record AnomalyParts(
 
   /** What is said of an image. */
   Anomaly judge(Image image, Cells cells) {
-    double[] strange = known.strange(space.project(cells.of(image)));
+    double[] distances = known.distances(space.project(cells.of(image)));
     return new Anomaly(
-        blend.score(Known.score(strange), whole.score(image)),
+        blend.score(Known.score(distances, blend.beyondMedian()), whole.score(image)),
         threshold,
         Cells.GRID,
         Cells.GRID,
-        Arrays.stream(strange).boxed().toList());
+        Arrays.stream(Known.beyondMedian(distances)).boxed().toList());
   }
 
   /** The same with cells as a bundle keeps them, so that a model answers alike before and after. */
@@ -187,7 +188,10 @@ record AnomalyParts(
         new Space(scale, axes),
         NORMALS.equals(kind) ? normals(model, scale.length, kept) : memory(model, kept),
         whole(model),
-        blend(numbers(model, "blend", 5)),
+        blend(
+            numbers(model, "blend", 5),
+            !model.numbers().containsKey("beyond median")
+                || numbers(model, "beyond median", 1)[0] != 0),
         numbers(model, "threshold", 1)[0],
         model.numbers().containsKey("seen")
             ? Optional.of(Seen.of(numbers(model, "seen", 6)))
@@ -256,12 +260,15 @@ record AnomalyParts(
     return new Whole(grid, numbers(model, "whole middle", width), scale, rows(flat, width));
   }
 
-  private static Blend blend(double[] values) {
+  private static Blend blend(double[] values, boolean beyondMedian) {
     if (!(values[0] >= 0 && values[0] <= 1) || !(values[2] > 0) || !(values[4] > 0)) {
       throw new IllegalArgumentException("a blend of " + Arrays.toString(values));
     }
     return new Blend(
-        values[0], new Blend.Level(values[1], values[2]), new Blend.Level(values[3], values[4]));
+        beyondMedian,
+        values[0],
+        new Blend.Level(values[1], values[2]),
+        new Blend.Level(values[3], values[4]));
   }
 
   private static Optional<Backbone> backbone(ComposedModel model) {

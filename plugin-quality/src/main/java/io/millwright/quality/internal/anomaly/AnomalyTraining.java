@@ -165,13 +165,17 @@ public record AnomalyTraining(
         Whole whole = whole(chosen, f, wholes, fold);
         for (int i = 0; i < fold.length; i++) {
           if (fold[i] == f) {
-            cellScores[i] = Known.score(memory.strange(projected.get(i)));
+            cellScores[i] = Known.score(memory.distances(projected.get(i)), choice.beyondMedian());
             wholeScores[i] = whole.score(wholes.get(i));
           }
         }
       }
       Blend blend =
-          new Blend(choice.share(), Blend.Level.of(cellScores), Blend.Level.of(wholeScores));
+          new Blend(
+              choice.beyondMedian(),
+              choice.share(),
+              Blend.Level.of(cellScores),
+              Blend.Level.of(wholeScores));
       double[] sorted = new double[fold.length];
       for (int i = 0; i < sorted.length; i++) {
         sorted[i] = blend.score(cellScores[i], wholeScores[i]);
@@ -279,6 +283,7 @@ public record AnomalyTraining(
     figures.put("planted seen by cells", choice.seen()[0]);
     figures.put("planted seen", choice.seen()[1]);
     Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("beyond the median", String.valueOf(choice.beyondMedian()));
     settings.put("share of cells", String.valueOf(choice.share()));
     settings.put("blocks a side", String.valueOf(model.whole().grid()));
     settings.put("components", String.valueOf(model.whole().axes().length));

@@ -3,11 +3,12 @@ package io.millwright.quality.internal.anomaly;
 /**
  * The score of an image from both members, each in standard deviations of good images held out.
  *
+ * @param beyondMedian whether cells count by how far they are beyond their image's median
  * @param share of the memory of cells; the rest is that of the whole image
  * @param cells mean and deviation of the memory's scores of good images
  * @param whole mean and deviation of the whole's scores of good images
  */
-record Blend(double share, Level cells, Level whole) {
+record Blend(boolean beyondMedian, double share, Level cells, Level whole) {
 
   /** What may be chosen: the memory alone, or both alike. */
   static final double[] SHARES = {1, 0.5};

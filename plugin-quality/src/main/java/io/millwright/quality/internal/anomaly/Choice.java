@@ -13,11 +13,12 @@ import java.util.Optional;
  *
  * @param whole the blocks and components of the whole image that see most, fitted without the
  *     images held out
+ * @param beyondMedian whether cells count by how far they are beyond their image's median
  * @param share the memory's share of the score
  * @param seen how well planted images are told from the same ones unharmed (AUROC): by the memory
  *     alone, by what was chosen
  */
-record Choice(Whole whole, double share, double[] seen) {
+record Choice(Whole whole, boolean beyondMedian, double share, double[] seen) {
 
   private static final int PLANTED = 120;
   private static final int MOST_EACH = 6;
@@ -64,16 +65,14 @@ record Choice(Whole whole, double share, double[] seen) {
                 used.get(i), KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, (long) i * each + e)));
       }
     }
-    double[] cellGood = new double[used.size()];
-    double[] cellBad = new double[planted.size()];
-    for (int i = 0; i < cellGood.length; i++) {
-      control.checkpoint();
-      cellGood[i] = score(used.get(i), cells, space, memory);
-    }
-    for (int i = 0; i < cellBad.length; i++) {
-      control.checkpoint();
-      cellBad[i] = score(planted.get(i), cells, space, memory);
-    }
+    List<double[]> farGood = distances(used, cells, space, memory, control);
+    List<double[]> farBad = distances(planted, cells, space, memory, control);
+    boolean beyond =
+        !wholes
+            || auroc(scores(farGood, false), scores(farBad, false))
+                <= auroc(scores(farGood, true), scores(farBad, true)) + WORTH;
+    double[] cellGood = scores(farGood, beyond);
+    double[] cellBad = scores(farBad, beyond);
     Optional<Whole> best = Optional.empty();
     double[] wholeGood = new double[0];
     double[] wholeBad = new double[0];
@@ -102,18 +101,28 @@ record Choice(Whole whole, double share, double[] seen) {
     double[] seen = new double[Blend.SHARES.length];
     int chosen = 0;
     for (int s = 0; s < seen.length; s++) {
-      Blend blend = new Blend(Blend.SHARES[s], cellLevel, wholeLevel);
+      Blend blend = new Blend(beyond, Blend.SHARES[s], cellLevel, wholeLevel);
       seen[s] = auroc(blended(blend, cellGood, wholeGood), blended(blend, cellBad, wholeBad));
       if (wholes && seen[s] > seen[chosen] + WORTH) {
         chosen = s;
       }
     }
     return new Choice(
-        best.orElseThrow(), Blend.SHARES[chosen], new double[] {seen[0], seen[chosen]});
+        best.orElseThrow(), beyond, Blend.SHARES[chosen], new double[] {seen[0], seen[chosen]});
   }
 
-  private static double score(Image image, Cells cells, Space space, Known memory) {
-    return Known.score(memory.strange(space.project(cells.of(image))));
+  private static List<double[]> distances(
+      List<Image> images, Cells cells, Space space, Known memory, Jobs.Control<?> control) {
+    List<double[]> all = new ArrayList<>();
+    for (Image image : images) {
+      control.checkpoint();
+      all.add(memory.distances(space.project(cells.of(image))));
+    }
+    return all;
+  }
+
+  private static double[] scores(List<double[]> distances, boolean beyondMedian) {
+    return distances.stream().mapToDouble(d -> Known.score(d, beyondMedian)).toArray();
   }
 
   private static double[] blended(Blend blend, double[] cells, double[] whole) {

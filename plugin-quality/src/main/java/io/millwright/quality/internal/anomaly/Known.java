@@ -9,25 +9,29 @@ sealed interface Known permits Memory, Normals {
   int STRANGEST = 5;
 
   /**
-   * How strange each cell of an image is beyond the median of all, at least 0.
+   * How strange each cell of an image is, at least 0.
    *
    * @param image the image's projected cells, row by row
    */
-  double[] strange(float[][] image);
+  double[] distances(float[][] image);
 
-  /** The score of an image: the mean of its strangest cells. */
-  static double score(double[] strange) {
-    double[] sorted = strange.clone();
+  /**
+   * The score of an image: the mean of its strangest cells beyond the median of all, or as they
+   * are, where images of good parts are alike in how strange they are as a whole.
+   */
+  static double score(double[] distances, boolean beyondMedian) {
+    double[] sorted = distances.clone();
     Arrays.sort(sorted);
     double sum = 0;
     for (int i = 0; i < STRANGEST; i++) {
       sum += sorted[sorted.length - 1 - i];
     }
-    return sum / STRANGEST;
+    return sum / STRANGEST - (beyondMedian ? sorted[sorted.length / 2] : 0);
   }
 
   /** Distances less their median, at least 0. */
-  static double[] beyondMedian(double[] all) {
+  static double[] beyondMedian(double[] distances) {
+    double[] all = distances.clone();
     double[] sorted = all.clone();
     Arrays.sort(sorted);
     double median = sorted[sorted.length / 2];

@@ -130,7 +130,7 @@ record Normals(float[][] middle, float[][] whitener) implements Known {
   }
 
   @Override
-  public double[] strange(float[][] image) {
+  public double[] distances(float[][] image) {
     double[] all = new double[image.length];
     for (int p = 0; p < image.length; p++) {
       float[] d = new float[image[p].length];
@@ -148,7 +148,7 @@ record Normals(float[][] middle, float[][] whitener) implements Known {
       }
       all[p] = Math.sqrt(length);
     }
-    return Known.beyondMedian(all);
+    return all;
   }
 
   /** The same as a bundle keeps it, so that a model answers alike before and after. */

@@ -44,14 +44,14 @@ class NormalsTest {
     Normals normals = Normals.of(good);
     // Of 256 cells some have a sum of 4 (its deviation is 1.4); one that is none of its parts
     // shows.
-    double[] strange = normals.strange(cells(random, 4));
+    double[] strange = Known.beyondMedian(normals.distances(cells(random, 4)));
     int most = 0;
     for (int p = 1; p < PLACES; p++) {
       most = strange[p] > strange[most] ? p : most;
     }
     assertThat(most).isEqualTo(37);
     assertThat(strange[37]).isBetween(5.0, 40.0);
-    assertThat(Known.score(normals.strange(cells(random, 0)))).isBetween(0.5, 4.0);
+    assertThat(Known.score(normals.distances(cells(random, 0)), true)).isBetween(0.5, 4.0);
   }
 
   @Test
@@ -64,8 +64,8 @@ class NormalsTest {
     good.forEach(image -> image[5] = new float[3]); // never varies at all
     Normals normals = Normals.of(good);
     float[][] image = cells(random, 0);
-    double[] strange = normals.strange(image);
-    double[] rounded = normals.rounded().strange(image);
+    double[] strange = normals.distances(image);
+    double[] rounded = normals.rounded().distances(image);
     for (int p = 0; p < PLACES; p++) {
       assertThat(strange[p]).isFinite();
       assertThat(rounded[p]).isBetween(0.99 * strange[p] - 0.01, 1.01 * strange[p] + 0.01);
@@ -123,7 +123,7 @@ class NormalsTest {
             space,
             AnomalyParts.rounded(Memory.of(all.stream().map(space::project).toList())),
             Whole.fit(good.stream().map(image -> Whole.of(image, 4)).toList(), 4).kept(3),
-            new Blend(0.5, new Blend.Level(1, 1), new Blend.Level(2, 1)),
+            new Blend(true, 0.5, new Blend.Level(1, 1), new Blend.Level(2, 1)),
             3,
             Optional.of(Seen.of(good)));
     ComposedModel model =
