@@ -14,6 +14,7 @@ import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.Stop;
 import io.millwright.supplychain.Vehicle;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The routing library of OR-Tools with guided local search, on the same problems. */
 final class RoutePeer {
@@ -22,8 +23,15 @@ final class RoutePeer {
 
   private RoutePeer() {}
 
-  /** The cost of its best plan, or NaN when it found none. */
-  static double cost(RoutingProblem problem, double seconds) {
+  /** Longer than any run: the caller says when time is over. */
+  private static final long MOST_SECONDS = 100_000;
+
+  /**
+   * The cost of its best plan, or NaN when it found none.
+   *
+   * @param over whether its time is over, asked again and again
+   */
+  static double cost(RoutingProblem problem, BooleanSupplier over) {
     OrTools.load();
     List<Stop> stops = problem.stops();
     Vehicle v = problem.vehicles().get(0);
@@ -56,11 +64,12 @@ final class RoutePeer {
     if (Double.isFinite(v.latest())) {
       windows(problem, manager, model, location);
     }
+    model.addSearchMonitor(model.solver().makeCustomLimit(over));
     RoutingSearchParameters parameters =
         main.defaultRoutingSearchParameters().toBuilder()
             .setFirstSolutionStrategy(FirstSolutionStrategy.Value.PATH_CHEAPEST_ARC)
             .setLocalSearchMetaheuristic(LocalSearchMetaheuristic.Value.GUIDED_LOCAL_SEARCH)
-            .setTimeLimit(Duration.newBuilder().setNanos(0).setSeconds((long) seconds).build())
+            .setTimeLimit(Duration.newBuilder().setNanos(0).setSeconds(MOST_SECONDS).build())
             .build();
     Assignment found = model.solveWithParameters(parameters);
     return found == null ? Double.NaN : (double) found.objectiveValue() / SCALE;

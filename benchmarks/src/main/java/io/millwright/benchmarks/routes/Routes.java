@@ -9,6 +9,7 @@ import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.SupplyChain;
 import io.millwright.supplychain.Vehicle;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,14 +18,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Gap to the best known cost on published instances. Arguments as {@code name=value}: {@code data}
  * (the folder that holds {@code cvrp} and {@code vrptw}), {@code set} (A, P, X, solomon), {@code
  * seconds} (10), {@code keys} (3), {@code only} (a part of the instance's name), {@code every} (1:
- * all instances, n: each n-th), {@code peer} (true: OR-Tools with the same time beside).
+ * all instances, n: each n-th), {@code peer} (true: OR-Tools and jsprit with the same time beside,
+ * and the mean seconds of processor time that each had, Java's compiler and collector included),
+ * {@code processor} (true: {@code seconds} are of processor time, for machines with other work;
+ * ours counts steps, as many as a short run beforehand makes likely).
  */
 public final class Routes {
+  /** The clock is looked at once in so many questions. */
+  private static final int ASKED = 8;
+
   private Routes() {}
 
   /** Prints a line for each instance with the median over keys, and the mean. */
@@ -57,8 +65,10 @@ public final class Routes {
             ? Budget.iterations(Long.parseLong(set.get("iterations")))
             : Budget.of(time);
     double sum = 0;
-    double peers = 0;
+    double[] others = new double[2];
+    double[] cpu = new double[3];
     boolean peer = Boolean.parseBoolean(set.get("peer"));
+    boolean byProcessor = Boolean.parseBoolean(set.get("processor"));
     int count = 0;
     try (Millwright millwright = Millwright.create()) {
       SupplyChain supply = millwright.plugin(SupplyChain.class);
@@ -72,8 +82,13 @@ public final class Routes {
         double[] gaps = new double[keys];
         int routes = 0;
         for (int k = 0; k < keys; k++) {
+          if (byProcessor) {
+            budget = Budget.iterations(steps(supply, problem, time.toMillis() * 1e-3));
+          }
+          double begin = processor();
           RoutePlan plan =
               supply.routing().key(k + 1).optimize(problem, budget).await().orElseThrow();
+          cpu[0] += (processor() - begin) / keys;
           List<String> faults = RouteChecker.faults(problem, plan);
           if (!faults.isEmpty()) {
             throw new IllegalStateException(instance + ": " + faults);
@@ -82,10 +97,14 @@ public final class Routes {
           routes = plan.routes().size();
         }
         Arrays.sort(gaps);
-        double other = Double.NaN;
-        if (peer) {
-          other = 100 * (RoutePeer.cost(problem, time.toMillis() * 1e-3) / best - 1);
-          peers += other;
+        double[] beside = {Double.NaN, Double.NaN};
+        for (int p = 0; p < 2 && peer; p++) {
+          double begin = processor();
+          BooleanSupplier over = over(time.toMillis() * 1e-3, byProcessor);
+          double cost = p == 0 ? RoutePeer.cost(problem, over) : JspritPeer.cost(problem, over, 1);
+          cpu[p + 1] += processor() - begin;
+          beside[p] = 100 * (cost / best - 1);
+          others[p] += beside[p];
         }
         System.out.printf(
             Locale.ROOT,
@@ -94,7 +113,10 @@ public final class Routes {
             best,
             gaps[keys / 2],
             routes,
-            peer ? String.format(Locale.ROOT, "  OR-Tools %6.2f %%", other) : "");
+            peer
+                ? String.format(
+                    Locale.ROOT, "  OR-Tools %6.2f %%  jsprit %6.2f %%", beside[0], beside[1])
+                : "");
         sum += gaps[keys / 2];
         count++;
       }
@@ -105,7 +127,46 @@ public final class Routes {
         name,
         sum / count,
         count,
-        peer ? String.format(Locale.ROOT, ", OR-Tools %.3f %%", peers / count) : "");
+        peer
+            ? String.format(
+                Locale.ROOT,
+                ", OR-Tools %.3f %%, jsprit %.3f %%; seconds of processor time %.1f, %.1f, %.1f",
+                others[0] / count,
+                others[1] / count,
+                cpu[0] / count,
+                cpu[1] / count,
+                cpu[2] / count)
+            : "");
+  }
+
+  /** How many steps take so many seconds of processor time, by a tenth as many at first. */
+  private static long steps(SupplyChain supply, RoutingProblem problem, double seconds)
+      throws InterruptedException {
+    long steps = 1000;
+    double took = 0;
+    while (took < 0.1 * seconds) {
+      steps *= 2;
+      double begin = processor();
+      supply.routing().optimize(problem, Budget.iterations(steps)).await();
+      took = processor() - begin;
+    }
+    return (long) (steps * seconds / took);
+  }
+
+  /** Says when so many seconds from now are over, by the clock or of processor time. */
+  private static BooleanSupplier over(double seconds, boolean byProcessor) {
+    double end = (byProcessor ? processor() : System.nanoTime() * 1e-9) + seconds;
+    int[] asked = {0};
+    return () ->
+        asked[0]++ % ASKED == 0 && (byProcessor ? processor() : System.nanoTime() * 1e-9) >= end;
+  }
+
+  /** Seconds of processor time of this process so far. */
+  private static double processor() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime() * 1e-9
+        : Double.NaN;
   }
 
   private static RoutingProblem limited(RoutingProblem problem, int vehicles) {
