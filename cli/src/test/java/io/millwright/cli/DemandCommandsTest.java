@@ -221,6 +221,32 @@ class DemandCommandsTest extends CommandTest {
   }
 
   @Test
+  void stopsThatNeedSkillsGoToVehiclesThatHaveThem() throws IOException {
+    Path stops = folder.resolve("skills.csv");
+    String rows = "id,x,y,needs\ndepot,0,0,\na,1,1,%s\nb,2,1,\n";
+    Files.writeString(stops, rows.formatted(""));
+    assertThat(run("supplychain", "route", stops.toString(), "--iterations", "100"))
+        .as(err.toString())
+        .isZero();
+    Files.writeString(stops, rows.formatted("crane"));
+    assertThat(run("supplychain", "route", stops.toString(), "--iterations", "100")).isNotZero();
+    assertThat(err.toString()).contains("\"a\"").contains("crane");
+    String[] having = {"--skills", "crane;cold=1", "--vehicles", "2", "--iterations", "100"};
+    assertThat(run(with(having, "supplychain", "route", stops.toString(), "--json")))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("vehicle with crane and cold");
+    Files.writeString(stops, "id,x,y,due,prize\ndepot,0,0,20,\na,1,1,,\nfar,90,90,,5\n");
+    String[] asked = {"--iterations", "100", "--explain", "2"};
+    assertThat(run(with(asked, "supplychain", "route", stops.toString()))).isZero();
+    assertThat(out.toString()).contains("far is left out: no vehicle can").doesNotContain("Infin");
+    Files.writeString(stops, rows.formatted("crane"));
+    having[3] = "0";
+    assertThat(run(with(having, "supplychain", "route", stops.toString()))).isNotZero();
+    assertThat(err.toString()).contains("--skills names more vehicles than there are");
+  }
+
+  @Test
   void gapsAreFilledAndStrangeValuesNamed() throws IOException {
     Path csv = demand();
     String planted = Files.readString(csv).replaceFirst("(A3,2022-07),[0-9.]+", "$1,900.0");

@@ -163,7 +163,9 @@ public interface Configurator {
       return String.join(" and ", choices)
           + (rules.isEmpty()
               ? ""
-              : " break " + (rules.size() == 1 ? "rule " : "rules ") + String.join(", ", rules));
+              : (choices.size() == 1 ? " breaks " : " break ")
+                  + (rules.size() == 1 ? "rule " : "rules ")
+                  + String.join(", ", rules));
     }
   }
 

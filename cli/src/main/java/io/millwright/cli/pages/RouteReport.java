@@ -87,8 +87,8 @@ public record RouteReport(
           List.of(
               r.stop(),
               r.vehicle().isEmpty() ? "left out" : r.vehicle(),
-              Figure.of(r.cost()),
-              Figure.of(r.detour()),
+              figure(r.cost()),
+              figure(r.detour()),
               r.other().isEmpty() ? "none" : r.other(),
               r.otherCost().isPresent() ? Figure.of(r.otherCost().getAsDouble()) : "–"));
     }
@@ -99,5 +99,10 @@ public record RouteReport(
     return page.html(
         "Cost and detour of a stop are what the plan would save without it, everything else as it"
             + " is.");
+  }
+
+  /** A stop that no vehicle can visit has no cost. */
+  private static String figure(double value) {
+    return Double.isFinite(value) ? Figure.of(value) : "–";
   }
 }

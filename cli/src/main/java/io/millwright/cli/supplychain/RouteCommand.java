@@ -119,6 +119,9 @@ final class RouteCommand extends DeskCommand {
   }
 
   private static String text(StopReason r) {
+    if (Double.isInfinite(r.cost())) {
+      return "stop " + r.stop() + " is left out: no vehicle can visit it as things stand";
+    }
     String first =
         r.vehicle().isEmpty()
             ? "stop " + r.stop() + " is left out: a visit would cost " + Figure.of(r.cost())
@@ -167,8 +170,10 @@ final class RouteCommand extends DeskCommand {
     Map<String, Object> d = new LinkedHashMap<>();
     d.put("stop", r.stop());
     d.put("vehicle", r.vehicle());
-    d.put("cost", r.cost());
-    d.put("detour", r.detour());
+    if (Double.isFinite(r.cost())) {
+      d.put("cost", r.cost());
+      d.put("detour", r.detour());
+    }
     d.put("other", r.other());
     r.otherCost().ifPresent(c -> d.put("otherCost", c));
     return d;

@@ -12,8 +12,10 @@ import io.millwright.supplychain.Stop;
 import io.millwright.supplychain.Travel;
 import io.millwright.supplychain.Vehicle;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ final class RouteSource {
       description = "How many vehicles. Default: as the file says, or as many as are needed.")
   @Nullable Integer vehicles;
 
+  @Option(
+      names = "--skills",
+      paramLabel = "SKILLS=N",
+      description =
+          "How many of the vehicles have skills that stops need, such as crane=1 or 'crane;cold=2'."
+              + " The others have none.")
+  Map<String, Integer> skills = new LinkedHashMap<>();
+
   @Option(names = "--capacity", paramLabel = "X", description = "What each vehicle carries.")
   @Nullable Double capacity;
 
@@ -74,10 +84,21 @@ final class RouteSource {
     if (name.endsWith(".vrp") || name.endsWith(".txt")) {
       RoutingProblem read = RouteFiles.read(file);
       Vehicle v = read.vehicles().get(0);
-      return read.toBuilder().withoutVehicles().vehicle(vehicle(v, v.count())).build();
+      return fleet(read.toBuilder().withoutVehicles(), v, v.count()).build();
     }
-    Table table = tables.readNumbers(millwright.tables(), file, say, "id").table();
-    return fromTable(table);
+    return fromTable(table(millwright, say));
+  }
+
+  /** Names are texts whatever they look like, and needs may be missing in all rows. */
+  private Table table(Millwright millwright, Consumer<String> say) {
+    try {
+      return tables.readNumbers(millwright.tables(), file, say, "id", "needs").table();
+    } catch (MillwrightException e) {
+      if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
+        throw e;
+      }
+      return tables.readNumbers(millwright.tables(), file, say, "id").table();
+    }
   }
 
   private RoutingProblem fromTable(Table table) {
@@ -110,7 +131,7 @@ final class RouteSource {
     RoutingProblem.Builder problem = RoutingProblem.builder(file.getFileName().toString(), travel);
     double from = cell(table, names, 0, "ready", 0);
     double to = cell(table, names, 0, "due", Double.POSITIVE_INFINITY);
-    problem.vehicle(vehicle(Vehicle.builder("vehicle").shift(from, to).build(), table.rows() - 1));
+    fleet(problem, Vehicle.builder("vehicle").shift(from, to).build(), table.rows() - 1);
     List<@Nullable String> ids = table.labels("id");
     List<@Nullable String> needs = names.contains("needs") ? table.labels("needs") : List.of();
     boolean loads = names.contains("deliver") || names.contains("collect");
@@ -130,7 +151,7 @@ final class RouteSource {
         stop.prize(prize);
       }
       if (!needs.isEmpty() && needs.get(i) != null) {
-        stop.needs(String.valueOf(needs.get(i)).split("[ ;|]+"));
+        stop.needs(split(String.valueOf(needs.get(i))));
       }
       problem.stop(stop.build());
     }
@@ -169,10 +190,40 @@ final class RouteSource {
     return Double.isNaN(value) ? otherwise : value;
   }
 
-  private Vehicle vehicle(Vehicle of, int count) {
+  /** Vehicles with skills as they were counted; the others have none. */
+  private RoutingProblem.Builder fleet(RoutingProblem.Builder problem, Vehicle of, int count) {
+    int left = vehicles == null ? count : vehicles;
+    for (Map.Entry<String, Integer> some : skills.entrySet()) {
+      if (some.getValue() < 1) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "--skills " + some.getKey() + " has " + some.getValue() + " vehicles, but needs 1");
+      }
+      String[] names = split(some.getKey());
+      problem.vehicle(
+          vehicle(of, of.id() + " with " + String.join(" and ", names), some.getValue(), names));
+      left -= some.getValue();
+    }
+    if (left < 0) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "--skills names more vehicles than there are\nMaybe raise --vehicles by " + -left);
+    }
+    if (left > 0 || skills.isEmpty()) {
+      problem.vehicle(vehicle(of, of.id(), left));
+    }
+    return problem;
+  }
+
+  private static String[] split(String names) {
+    return names.trim().split("[ ;|]+");
+  }
+
+  private Vehicle vehicle(Vehicle of, String id, int count, String... having) {
     Vehicle.Builder v =
-        Vehicle.builder(of.id())
-            .count(vehicles == null ? count : vehicles)
+        Vehicle.builder(id)
+            .count(count)
+            .skills(having)
             .between(of.start(), of.end())
             .longest(longest == null ? of.longest() : longest)
             .hours(hours == null ? of.hours() : hours);
