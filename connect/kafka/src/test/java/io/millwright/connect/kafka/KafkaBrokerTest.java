@@ -154,7 +154,7 @@ class KafkaBrokerTest {
         }
         producer.flush();
         Thread running = running(signals, "plant");
-        assertThat(all.await(60, TimeUnit.SECONDS)).as("%s are missing", all.getCount()).isTrue();
+        assertThat(all.await(10, TimeUnit.MINUTES)).as("%s are missing", all.getCount()).isTrue();
         signals.close();
         running.join();
         // What the first run has committed does not come again.
@@ -221,7 +221,7 @@ class KafkaBrokerTest {
         }
         // The next cut comes when all have arrived, over new connections.
         while (seen.size() < sent) {
-          Long number = arrived.poll(60, TimeUnit.SECONDS);
+          Long number = arrived.poll(10, TimeUnit.MINUTES);
           assertThat(number).as("one of the %s that were sent", sent).isNotNull();
           seen.add(number);
         }
