@@ -46,6 +46,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Against a real broker in this process. */
 class MqttSignalsTest {
 
+  private static final int SILENCE_SECONDS = 20;
+
   private static final Server BROKER = new Server();
   private static int port;
 
@@ -209,6 +211,7 @@ class MqttSignalsTest {
                 .topic("cut" + times, timed)
                 .open()) {
       long sent = 0;
+      int silences = 0;
       for (int k = 0; k < times; k++) {
         for (int n = 0; n < each; n++) {
           if (n == each / 2) {
@@ -218,9 +221,15 @@ class MqttSignalsTest {
         }
         // The next cut comes when all have arrived, over the new connection.
         while (seen.size() < sent) {
-          Long number = arrived.poll(5, TimeUnit.MINUTES);
-          assertThat(number).as("one of the %s that were sent", sent).isNotNull();
-          seen.add(number);
+          Long number = arrived.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
+          if (number != null) {
+            seen.add(number);
+          } else {
+            // This broker may see the end of the old connection after the beginning of the new one,
+            // and then keeps what was under way until the next.
+            assertThat(++silences).as("%s of %s came", seen.size(), sent).isLessThan(20);
+            wire.cut();
+          }
         }
       }
       assertThat(signals.cuts()).isGreaterThanOrEqualTo(times);
