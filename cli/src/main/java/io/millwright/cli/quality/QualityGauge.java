@@ -60,19 +60,19 @@ final class QualityGauge extends DeskCommand {
   @Option(
       names = "--part",
       paramLabel = "COL",
-      description = "The part. Default: part, sample, Teil, 零件, …")
+      description = "The part. Default: part, sample, Teil, 零件 and such.")
   @Nullable String part;
 
   @Option(
       names = "--appraiser",
       paramLabel = "COL",
-      description = "The appraiser. Default: appraiser, operator, inspector, Prüfer, 测量员, …")
+      description = "The appraiser. Default: appraiser, operator, inspector, Prüfer, 测量员 and such.")
   @Nullable String appraiser;
 
   @Option(
       names = "--value",
       paramLabel = "COL",
-      description = "What was measured. Default: value, measurement, Messwert, 测量值, …")
+      description = "What was measured. Default: value, measurement, Messwert, 测量值 and such.")
   @Nullable String value;
 
   @Option(
