@@ -133,6 +133,9 @@ class GeneratedProjectTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // A heap that lies in memory from the start, beside which growth outside it shows.
+                "-Xms512m",
+                "-XX:+AlwaysPreTouch",
                 "-cp",
                 classes + File.pathSeparator + System.getProperty("java.class.path"),
                 Tests.class.getName()));
