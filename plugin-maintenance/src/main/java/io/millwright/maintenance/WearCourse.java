@@ -3,7 +3,8 @@ package io.millwright.maintenance;
 import java.util.List;
 
 /**
- * How a reading that follows wear will go on, see {@link RemainingLifeModel#course}.
+ * How a reading that follows wear will go on (a degradation path), see {@link
+ * RemainingLifeModel#course}.
  *
  * @param column the reading
  * @param end the level at which units failed, in the unit of the reading
