@@ -1,6 +1,7 @@
 package io.millwright.api.head;
 
 import io.millwright.api.data.PlainData;
+import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,8 +88,7 @@ record LocalErrors(List<Double> predictions, List<Scores> scores) {
   }
 
   /** What is known around a prediction. */
-  LocalUncertainties around(
-      double predicted, io.millwright.api.data.Unit unit, double low, double high) {
+  LocalUncertainties around(double predicted, Unit unit, double low, double high) {
     int n = predictions.size();
     int above = 0;
     while (above < n && predictions.get(above) < predicted) {

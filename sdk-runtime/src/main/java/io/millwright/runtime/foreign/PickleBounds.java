@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 /**
  * Walks over the operations of a pickle (protocols 0 to 4, as {@code pickletools} of Python lists
  * them) without running any, and refuses lengths that reach beyond its end and places of its memory
- * beyond its size: PyTorch takes the memory for them before it looks, four gigabytes for one
- * changed byte.
+ * beyond its size, which PyTorch trusts: with one changed byte it did not come back for minutes.
  */
 final class PickleBounds {
 

@@ -12,8 +12,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Anneals the set-ups of one work centre whose items are made nowhere else and of nothing: every
- * move is measured exactly by {@link SetupFlow}, some ten thousand times a second, where branch and
- * bound measures a handful. Not thread-safe.
+ * move is measured exactly by {@link SetupFlow}, without a linear program. Not thread-safe.
  */
 final class SetupSearch {
 

@@ -38,9 +38,6 @@ record AnomalyParts(
   private static final String NORMALS = "normals of cells and wholes 1";
   private static final String SEPARATOR = "\n";
 
-  /** Remembered cells keep this many parts of one: enough for distances, and short as text. */
-  private static final double GRAIN = 256;
-
   private static final int MOST_WIDTH = 1 << 16;
 
   Cells open() {
@@ -128,22 +125,6 @@ record AnomalyParts(
         Cells.GRID,
         Cells.GRID,
         Arrays.stream(Known.beyondMedian(distances)).boxed().toList());
-  }
-
-  /** The same with cells as a bundle keeps them, so that a model answers alike before and after. */
-  static Memory rounded(Memory memory) {
-    float[][][] all = new float[memory.cells().length][][];
-    for (int p = 0; p < all.length; p++) {
-      float[][] from = memory.cells()[p];
-      all[p] = new float[from.length][];
-      for (int c = 0; c < from.length; c++) {
-        all[p][c] = new float[from[c].length];
-        for (int k = 0; k < from[c].length; k++) {
-          all[p][c][k] = (float) (Math.rint(from[c][k] * GRAIN) / GRAIN);
-        }
-      }
-    }
-    return new Memory(all);
   }
 
   /** Reads a model, as that of a stranger. */

@@ -187,7 +187,7 @@ public record AnomalyTraining(
           new AnomalyParts(
               used,
               space,
-              kept(projected),
+              known(projected).rounded(),
               whole(chosen, -1, wholes, fold),
               blend,
               threshold,
@@ -210,12 +210,6 @@ public record AnomalyTraining(
   /** A backbone's cells are remembered, own ones described. */
   private Known known(List<float[][]> images) {
     return backbone.isPresent() ? Memory.of(images) : Normals.of(images);
-  }
-
-  private Known kept(List<float[][]> images) {
-    return known(images) instanceof Normals normals
-        ? normals.rounded()
-        : AnomalyParts.rounded(Memory.of(images));
   }
 
   /** What was chosen, fitted to the images outside a fold. */

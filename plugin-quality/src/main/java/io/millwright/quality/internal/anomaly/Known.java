@@ -15,6 +15,9 @@ sealed interface Known permits Memory, Normals {
    */
   double[] distances(float[][] image);
 
+  /** The same as a bundle keeps it, so that a model answers alike before and after. */
+  Known rounded();
+
   /**
    * The score of an image: the mean of its strangest cells beyond the median of all, or as they
    * are, where images of good parts are alike in how strange they are as a whole.

@@ -14,6 +14,9 @@ record Memory(float[][][] cells) implements Known {
 
   private static final int MOST = 60;
 
+  /** Remembered cells keep this many parts of one: enough for distances, and short as text. */
+  private static final double GRAIN = 256;
+
   /** Remembers images, each given by its projected cells. */
   static Memory of(List<float[][]> images) {
     int places = images.get(0).length;
@@ -95,5 +98,21 @@ record Memory(float[][][] cells) implements Known {
       all[p] = Math.sqrt(least);
     }
     return all;
+  }
+
+  @Override
+  public Memory rounded() {
+    float[][][] all = new float[cells.length][][];
+    for (int p = 0; p < all.length; p++) {
+      float[][] from = cells[p];
+      all[p] = new float[from.length][];
+      for (int c = 0; c < from.length; c++) {
+        all[p][c] = new float[from[c].length];
+        for (int k = 0; k < from[c].length; k++) {
+          all[p][c][k] = (float) (Math.rint(from[c][k] * GRAIN) / GRAIN);
+        }
+      }
+    }
+    return new Memory(all);
   }
 }

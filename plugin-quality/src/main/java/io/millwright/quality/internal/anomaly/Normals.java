@@ -1,5 +1,7 @@
 package io.millwright.quality.internal.anomaly;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -151,8 +153,8 @@ record Normals(float[][] middle, float[][] whitener) implements Known {
     return all;
   }
 
-  /** The same as a bundle keeps it, so that a model answers alike before and after. */
-  Normals rounded() {
+  @Override
+  public Normals rounded() {
     return new Normals(rounded(middle), rounded(whitener));
   }
 
@@ -169,8 +171,6 @@ record Normals(float[][] middle, float[][] whitener) implements Known {
 
   /** With few digits, so that it is short as text. */
   static double shorter(double value) {
-    return value == 0
-        ? 0
-        : new java.math.BigDecimal(value).round(new java.math.MathContext(DIGITS)).doubleValue();
+    return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
   }
 }

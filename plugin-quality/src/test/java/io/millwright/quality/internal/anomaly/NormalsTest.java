@@ -121,7 +121,7 @@ class NormalsTest {
         new AnomalyParts(
             Optional.empty(),
             space,
-            AnomalyParts.rounded(Memory.of(all.stream().map(space::project).toList())),
+            Memory.of(all.stream().map(space::project).toList()).rounded(),
             Whole.fit(good.stream().map(image -> Whole.of(image, 4)).toList(), 4).kept(3),
             new Blend(true, 0.5, new Blend.Level(1, 1), new Blend.Level(2, 1)),
             3,
