@@ -105,16 +105,46 @@ class PlanController implements DisposableBean {
   @GetMapping("/plans/{id}/progress")
   SseEmitter progress(@PathVariable String id) {
     Job<Solution<Schedule>> job = plan(id).job();
-    SseEmitter emitter = new SseEmitter(0L);
+    Watcher watcher = new Watcher(new SseEmitter(0L));
     Job.Subscription listening =
-        job.onProgress(progress -> events.execute(() -> send(emitter, "progress", of(progress))));
-    emitter.onCompletion(listening::close);
-    events.execute(
-        () -> {
-          send(emitter, "end", Map.of("state", ended(job)));
-          emitter.complete();
-        });
-    return emitter;
+        job.onProgress(progress -> events.execute(() -> watcher.send("progress", of(progress))));
+    watcher.emitter.onCompletion(listening::close);
+    events.execute(() -> watcher.end(Map.of("state", ended(job))));
+    return watcher.emitter;
+  }
+
+  /**
+   * One who watches. Progress may come on many threads, and a response that ends while another
+   * thread still writes to it is cut off: so one event at a time, and none after the end.
+   */
+  private static final class Watcher {
+
+    private final SseEmitter emitter;
+    private boolean ended;
+
+    Watcher(SseEmitter emitter) {
+      this.emitter = emitter;
+    }
+
+    synchronized void send(String name, Object data) {
+      if (ended) {
+        return;
+      }
+      try {
+        emitter.send(SseEmitter.event().name(name).data(data));
+      } catch (IOException | IllegalStateException e) {
+        // Nobody listens any more, and the container knows; the search goes on.
+        ended = true;
+      }
+    }
+
+    synchronized void end(Object data) {
+      send("end", data);
+      if (!ended) {
+        ended = true;
+        emitter.complete();
+      }
+    }
   }
 
   private static String ended(Job<Solution<Schedule>> job) {
@@ -136,15 +166,6 @@ class PlanController implements DisposableBean {
     progress.fraction().ifPresent(done -> event.put("done", done));
     event.put("figures", progress.figures());
     return event;
-  }
-
-  private static void send(SseEmitter emitter, String name, Object data) {
-    try {
-      emitter.send(SseEmitter.event().name(name).data(data));
-    } catch (IOException | IllegalStateException e) {
-      // Nobody listens any more; the search goes on.
-      emitter.completeWithError(e);
-    }
   }
 
   /** Ends the search; its best so far can still be fetched. */

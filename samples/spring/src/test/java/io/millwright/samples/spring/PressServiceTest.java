@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,27 @@ class PressServiceTest {
     assertThat(send("GET", plan, "text/plain", "").body()).contains("\"saw\"");
     assertThat(send("GET", "/plans/none", "text/plain", "").statusCode()).isEqualTo(404);
     assertThat(send("POST", "/plans", "text/plain", "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void manyWatchersOfManyPlansAllSeeTheEnd() throws Exception {
+    for (int plan = 0; plan < 20; plan++) {
+      String asked =
+          send("POST", "/plans?seconds=1", "text/plain", shop(3, 3))
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
+      List<CompletableFuture<HttpResponse<String>>> watchers = new ArrayList<>();
+      for (int watcher = 0; watcher < 20; watcher++) {
+        watchers.add(
+            http.sendAsync(
+                HttpRequest.newBuilder(URI.create(address + asked + "/progress")).build(),
+                HttpResponse.BodyHandlers.ofString()));
+      }
+      for (CompletableFuture<HttpResponse<String>> watcher : watchers) {
+        assertThat(watcher.get().body()).containsOnlyOnce("event:end");
+      }
+    }
   }
 
   @Test
