@@ -117,7 +117,7 @@ class PlanController implements DisposableBean {
    * One who watches. Progress may come on many threads, and a response that ends while another
    * thread still writes to it is cut off: so one event at a time, and none after the end.
    */
-  private static final class Watcher {
+  static final class Watcher {
 
     private final SseEmitter emitter;
     private boolean ended;

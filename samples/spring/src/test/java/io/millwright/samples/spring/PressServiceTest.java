@@ -24,17 +24,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The service as it starts, asked over HTTP. */
 class PressServiceTest {
@@ -106,6 +110,45 @@ class PressServiceTest {
     assertThat(send("GET", plan, "text/plain", "").body()).contains("\"saw\"");
     assertThat(send("GET", "/plans/none", "text/plain", "").statusCode()).isEqualTo(404);
     assertThat(send("POST", "/plans", "text/plain", "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aStreamEndsOnlyWhenNobodyWritesToIt() throws Exception {
+    List<String> done = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    PlanController.Watcher watcher =
+        new PlanController.Watcher(
+            new SseEmitter() {
+              @Override
+              public void send(SseEventBuilder event) {
+                writing.countDown();
+                try {
+                  go.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                done.add("sent");
+              }
+
+              @Override
+              public void complete() {
+                done.add("complete");
+              }
+            });
+    Thread first = new Thread(() -> watcher.send("progress", Map.of()));
+    first.start();
+    writing.await();
+    Thread last = new Thread(() -> watcher.end(Map.of()));
+    last.start();
+    while (last.getState() != Thread.State.BLOCKED && last.getState() != Thread.State.TERMINATED) {
+      Thread.sleep(1);
+    }
+    go.countDown();
+    first.join();
+    last.join();
+    watcher.send("progress", Map.of());
+    assertThat(done).containsExactly("sent", "sent", "complete");
   }
 
   @Test
