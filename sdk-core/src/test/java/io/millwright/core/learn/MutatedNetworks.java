@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -41,7 +42,8 @@ final class MutatedNetworks {
       ModelExchange exchange = millwright.plugin(ModelExchange.class);
       for (int i = Integer.parseInt(args[3]); i < Integer.parseInt(args[4]); i++) {
         Path changed = folder.resolve("changed-" + i);
-        Random random = new Random(31L * i + 7);
+        // Keys that follow each other give java.util.Random alike first numbers.
+        Random random = new Random(new SplittableRandom(i).nextLong());
         boolean script = format == OpaqueModel.Format.TORCH_SCRIPT;
         if (script) {
           script(sound, changed, random);
