@@ -13,10 +13,12 @@ import java.util.List;
  * said keeps its default. The defaults and the experiments behind them are in {@code
  * docs/experiments/remaining-life.md}. Immutable and thread-safe.
  *
- * <p>With one or two units that failed, life is told by the path of their wear: the reading that
- * follows wear best, the level that it had where they failed, and how fast a unit wears beside
- * them. Then preparation, split, early life and settings do not count, lives are not cut at an
- * early life, and a named network is refused. Without any unit that failed nothing says where life
+ * <p>With one to four units that failed, life is told by the path of their wear: the readings that
+ * follow wear best, the level that they had where units failed, and how fast a unit wears beside
+ * them. Lives are not cut at an early life then, and the model has no monitor. With three or four,
+ * a network answers where no reading follows wear, or where a network, a way of learning, a
+ * preparation, a split, an early life, settings or a search was asked for; with one or two these do
+ * not count, and a named network is refused. Without any unit that failed nothing says where life
  * ends.
  */
 public interface RemainingLifeTrainer extends Trainer<Fleet, RemainingLifeModel> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Remaining life from one or two units that failed: by the path of their wear. */
+/** Remaining life from few units that failed: by the path of their wear. */
 class WearTest {
 
   private static final Schema COLUMNS =
@@ -159,6 +159,32 @@ class WearTest {
     assertThatThrownBy(() -> learn(UnitHistory.failed("b", heat)))
         .hasMessageContaining("none goes one way")
         .hasMessageContaining("heat");
+  }
+
+  @Test
+  void fourFailuresAreStillTooFewForANetworkThatNobodyAskedFor() throws InterruptedException {
+    List<UnitHistory> units = new ArrayList<>();
+    for (int key = 0; key < 4; key++) {
+      units.add(failed(120 + 15 * key, 1.5, 30 + key));
+    }
+    assertThat(learn(units.toArray(UnitHistory[]::new)).info().provenance().settings())
+        .containsEntry("way", "path of wear of 4 units that failed");
+    assertThat(
+            trainer()
+                .network(Networks.linear())
+                .train(new Fleet(units))
+                .await()
+                .info()
+                .provenance()
+                .settings())
+        .doesNotContainKey("wear");
+    List<UnitHistory> mute = new ArrayList<>();
+    for (UnitHistory unit : units) {
+      mute.add(UnitHistory.failed(unit.unit(), unit.readings().select(List.of("heat", "age"))));
+    }
+    assertThat(learn(mute.toArray(UnitHistory[]::new)).info().provenance().settings())
+        .as("no reading follows wear, so that only a network is left")
+        .doesNotContainKey("wear");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -210,8 +211,25 @@ final class Contracts {
     return least;
   }
 
-  /** Bytes of the process outside the committed Java heap; 0 where the system does not tell. */
+  /**
+   * Bytes of the process outside the committed Java heap; 0 where the system does not tell. A
+   * collector gives pages back some time after it has counted them off, so this waits until the
+   * figure falls no further.
+   */
   static long outsideHeap() {
+    long least = outsideHeapNow();
+    for (int still = 0; still < 5; still++) {
+      LockSupport.parkNanos(40_000_000);
+      long now = outsideHeapNow();
+      if (now < least - (1 << 20)) {
+        still = -1;
+      }
+      least = Math.min(least, now);
+    }
+    return least;
+  }
+
+  private static long outsideHeapNow() {
     Path statm = Path.of("/proc/self/statm");
     try {
       if (!Files.isReadable(statm)) {

@@ -72,6 +72,15 @@ record Choices(
     return new Choices(network, learning, preparation, split, search, Optional.of(value));
   }
 
+  /** Whether nothing was said of the model or of how it learns; the key of randomness may be. */
+  boolean silent() {
+    return network.isEmpty()
+        && learning.isEmpty()
+        && preparation.isEmpty()
+        && split.isEmpty()
+        && search.isEmpty();
+  }
+
   /** Only how data are held out and the key of randomness: what every candidate has in common. */
   Choices common() {
     return new Choices(

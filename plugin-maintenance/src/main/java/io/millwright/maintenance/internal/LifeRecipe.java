@@ -49,6 +49,11 @@ record LifeRecipe(Choices said, double earlyLife, List<String> settings) {
     return new LifeRecipe(said, earlyLife, List.copyOf(columns));
   }
 
+  /** Whether nothing was said that a network needs. */
+  boolean silent() {
+    return said.silent() && settings.isEmpty() && earlyLife == LifeBinding.EARLY_LIFE;
+  }
+
   /** Linear regression on the same inputs, at their last row. */
   LifeRecipe linear(int rows) {
     return new LifeRecipe(

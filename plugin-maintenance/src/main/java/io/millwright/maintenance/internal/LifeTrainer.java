@@ -132,13 +132,17 @@ final class LifeTrainer implements RemainingLifeTrainer {
     if (recipe.said().network().isEmpty()) {
       List<Candidate> candidates =
           List.of(new Candidate("perceptron", whole.network(), whole.learning()));
+      boolean path = recipe.silent() && checkpoint.isEmpty() && !FleetCheck.trusted(data);
+      Fleet few = path ? FleetCheck.few(data) : data;
       return jobs.background()
           .start(
               "learn remaining life",
               Optional.empty(),
               control ->
-                  Chosen.train(
-                      learning, control, whole, candidates, samples, checkpoint, this::model));
+                  path && WearRooms.follows(few)
+                      ? WearRooms.learn(composer, few)
+                      : Chosen.train(
+                          learning, control, whole, candidates, samples, checkpoint, this::model));
     }
     Candidates.Candidate<UnitHistory, Cycles, Cycles> chosen =
         new Candidates.Candidate<>("model", whole);

@@ -27,6 +27,11 @@ public final class WearRooms {
     return new WearModel(composer, WearTraining.learn(composer, fleet));
   }
 
+  /** Whether a reading follows wear, so that a path can be learnt. */
+  public static boolean follows(Fleet fleet) {
+    return WearSignal.sure(fleet.units()).isPresent();
+  }
+
   /** A path of wear is learnt in one go, so there is nothing to go on from. */
   public static void refuse(Optional<Path> checkpoint) {
     if (checkpoint.isPresent()) {

@@ -30,44 +30,60 @@ final class WearSignal {
   private WearSignal() {}
 
   static Wears of(List<UnitHistory> units) {
+    return sure(units).orElseThrow(() -> none(units));
+  }
+
+  /** The readings that follow wear; empty where none does. */
+  static Optional<Wears> sure(List<UnitHistory> units) {
     List<Wear> all = new ArrayList<>();
-    double closest = 0;
-    String name = "";
-    for (Column column : units.get(0).readings().schema().columns()) {
-      if (column.type() != ColumnType.NUMBER || counts(column.name(), units)) {
-        continue;
-      }
-      double follows = follows(column.name(), units);
+    for (String column : readings(units)) {
+      double follows = follows(column, units);
       if (Math.abs(follows) >= LEAST) {
-        wear(column.name(), follows < 0, failed(units)).ifPresent(all::add);
-      }
-      if (Math.abs(follows) > closest) {
-        closest = Math.abs(follows);
-        name = column.name();
+        wear(column, follows < 0, failed(units)).ifPresent(all::add);
       }
     }
     if (all.isEmpty()) {
-      throw new MillwrightException(
-          ErrorCode.TOO_FEW_DATA,
-          failed(units).size()
-              + " of "
-              + units.size()
-              + " units have failed, so life is told by readings that follow wear, but none goes"
-              + " one way"
-              + (name.isEmpty()
-                  ? ""
-                  : String.format(
-                      Locale.ROOT,
-                      "; the closest is %s, whose rank correlation with age is %.2f where %.2f is"
-                          + " needed",
-                      name,
-                      closest,
-                      LEAST))
-              + "\nMaybe give a reading that wear moves one way, such as a capacity, a depth or a"
-              + " clearance, or the histories of 3 units that failed");
+      return Optional.empty();
     }
     double surest = all.stream().mapToDouble(Wear::doubt).min().orElseThrow();
-    return new Wears(all.stream().filter(w -> w.doubt() <= AS_SURE * surest).toList());
+    return Optional.of(new Wears(all.stream().filter(w -> w.doubt() <= AS_SURE * surest).toList()));
+  }
+
+  private static List<String> readings(List<UnitHistory> units) {
+    return units.get(0).readings().schema().columns().stream()
+        .filter(c -> c.type() == ColumnType.NUMBER && !counts(c.name(), units))
+        .map(Column::name)
+        .toList();
+  }
+
+  private static MillwrightException none(List<UnitHistory> units) {
+    double closest = 0;
+    String name = "";
+    for (String column : readings(units)) {
+      double follows = Math.abs(follows(column, units));
+      if (follows > closest) {
+        closest = follows;
+        name = column;
+      }
+    }
+    return new MillwrightException(
+        ErrorCode.TOO_FEW_DATA,
+        failed(units).size()
+            + " of "
+            + units.size()
+            + " units have failed, so life is told by readings that follow wear, but none goes"
+            + " one way"
+            + (name.isEmpty()
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "; the closest is %s, whose rank correlation with age is %.2f where %.2f is"
+                        + " needed",
+                    name,
+                    closest,
+                    LEAST))
+            + "\nMaybe give a reading that wear moves one way, such as a capacity, a depth or a"
+            + " clearance, or the histories of 3 units that failed");
   }
 
   static List<UnitHistory> failed(List<UnitHistory> units) {
