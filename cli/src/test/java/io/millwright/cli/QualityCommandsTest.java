@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -385,10 +386,27 @@ class QualityCommandsTest {
     assertThat(why.path("parts").path(0).path("column").asText()).isEqualTo("mould");
     assertThat(found.path("strata").path(0).path("column").asText()).isEqualTo("mould");
     wellFormed("c.html");
+    aShiftIsSaidByItsTime(csv.toString());
     assertThat(run("quality", "causes", file("c.csv"), "--target", "nothing").exit()).isEqualTo(1);
     assertThat(
             run("quality", "causes", file("c.csv"), "--target", "scrap", "--since", "999").exit())
         .isEqualTo(1);
+  }
+
+  private void aShiftIsSaidByItsTime(String csv) throws Exception {
+    StringBuilder timed = new StringBuilder();
+    int row = 0;
+    for (String line : csv.lines().toList()) {
+      timed.append(row == 0 ? "at" : LocalDateTime.of(2026, 3, 1, 6, 0).plusHours(row).toString());
+      timed.append(',').append(line).append('\n');
+      row++;
+    }
+    Files.writeString(folder.resolve("t.csv"), timed);
+    String[] words = {"quality", "causes", file("t.csv"), "--target=scrap", "--resamples=20"};
+    String told = run(words).out();
+    assertThat(told).containsPattern("since 2026-03-11T\\d\\d:00 \\(row 2[45]\\d\\)");
+    assertThat(told).containsPattern("at 2026-03-11T\\d\\d:00 \\(row 2[45]\\d\\)");
+    assertThat(json(words).path("attribution").path("sinceTime").asText()).startsWith("2026-03-11");
   }
 
   @Test

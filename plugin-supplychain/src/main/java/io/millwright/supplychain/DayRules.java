@@ -43,6 +43,16 @@ public final class DayRules {
                 + "\nMaybe 420, 540 and 1.5: half as long again from seven to nine");
       }
     }
+
+    private String words() {
+      return "from " + number(from) + " to " + number(to) + " (factor " + number(factor) + ")";
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private DayRules(
@@ -77,7 +87,13 @@ public final class DayRules {
       if (sorted.get(i).from < sorted.get(i - 1).to) {
         throw new MillwrightException(
             ErrorCode.BAD_OPTION,
-            sorted.get(i - 1) + " and " + sorted.get(i) + " overlap\nMaybe cut one short");
+            "the traffic "
+                + sorted.get(i - 1).words()
+                + " overlaps with that "
+                + sorted.get(i).words()
+                + "\nMaybe end the first at "
+                + number(sorted.get(i).from)
+                + ", or give three spans where both hold at once");
       }
     }
     return new DayRules(List.copyOf(sorted), breakAfter, breakLasts, trips, reload);

@@ -169,6 +169,15 @@ class DayRoutesTest {
         .hasMessageContaining("a");
     assertThatThrownBy(() -> DayRules.none().trips(0, 1)).hasMessageContaining("0 trips");
     assertThatThrownBy(() -> new DayRules.Traffic(5, 4, 1)).hasMessageContaining("5");
+    assertThatThrownBy(
+            () ->
+                DayRules.none()
+                    .traffic(
+                        new DayRules.Traffic(500, 600, 1.25), new DayRules.Traffic(420, 540, 1.5)))
+        .hasMessageContaining(
+            "the traffic from 420 to 540 (factor 1.5) overlaps with that from 500 to 600 (factor"
+                + " 1.25)\n"
+                + "Maybe end the first at 500, or give three spans where both hold at once");
     RoutingProblem open =
         RoutingProblem.builder("open", line(5, 9))
             .vehicle(Vehicle.builder("van").capacity(9).between(0, 2).build())

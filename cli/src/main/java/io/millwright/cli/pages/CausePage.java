@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The page of a search for causes. */
@@ -45,9 +46,11 @@ public final class CausePage {
    *
    * @param values in order
    * @param changes of its level
+   * @param time when a change was; empty where that is not known
    * @return this
    */
-  public CausePage course(double[] values, List<LevelChange> changes) {
+  public CausePage course(
+      double[] values, List<LevelChange> changes, Function<LevelChange, String> time) {
     int[] at = IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
     double[] y = IntStream.of(at).mapToDouble(i -> values[i]).toArray();
     double low = IntStream.range(0, y.length).mapToDouble(i -> y[i]).min().orElse(0);
@@ -70,7 +73,7 @@ public final class CausePage {
     for (LevelChange c : changes) {
       rows.add(
           List.of(
-              Integer.toString(c.at() + 1),
+              (c.at() + 1) + (time.apply(c).isEmpty() ? "" : ", " + time.apply(c)),
               (c.from() + 1) + " to " + (c.to() + 1),
               Figure.of(c.step().value(), 4),
               Figure.of(c.step().low(), 4) + " to " + Figure.of(c.step().high(), 4)));
@@ -90,12 +93,12 @@ public final class CausePage {
    * Where the shift comes from.
    *
    * @param attribution the parts
-   * @param cut the first row after the shift, from 0
+   * @param since the first row after the shift, in words
    * @return this
    */
-  public CausePage attribution(Attribution attribution, int cut) {
+  public CausePage attribution(Attribution attribution, String since) {
     page.section("Where the shift comes from");
-    page.text("Since row " + (cut + 1) + ", " + attribution.words() + ".");
+    page.text("Since " + since + ", " + attribution.words() + ".");
     List<List<String>> rows = new ArrayList<>();
     for (Attribution.Part p : attribution.parts()) {
       rows.add(

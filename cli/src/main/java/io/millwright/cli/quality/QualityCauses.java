@@ -3,6 +3,7 @@ package io.millwright.cli.quality;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
@@ -110,7 +111,7 @@ final class QualityCauses extends DeskCommand {
             Figure.of(trend.p(), 2)));
     reply.put("trend", Map.of("p", trend.p(), "slope", span(trend.slope())));
     List<LevelChange> changes = causes.changes(course, LEVEL);
-    changes(reply, changes);
+    changes(reply, changes, table);
     List<Stratum> strata = causes.strata(table, target, List.of());
     strata(reply, strata);
     CausePlan plan = plan();
@@ -136,17 +137,46 @@ final class QualityCauses extends DeskCommand {
                 causes.attribution(before, table.slice(cut, table.rows()), target, graph, plan));
     reply.line(
         "Finding",
-        why.map(a -> "since row " + (cut + 1) + ", " + a.words())
+        why.map(a -> "since " + place(table, cut) + ", " + a.words())
             .orElse("no change of level: nothing to attribute"));
-    why.ifPresent(a -> attribution(reply, a, cut));
+    why.ifPresent(a -> attribution(reply, a, table, cut));
     if (html != null) {
       CausePage page = CausePage.of(file.toString(), target);
-      page.course(values, changes);
-      why.ifPresent(a -> page.attribution(a, cut));
+      page.course(values, changes, c -> time(table, c.at()).orElse(""));
+      why.ifPresent(a -> page.attribution(a, place(table, cut)));
       page.graph(graph, target).strata(strata).writeTo(html);
       reply.line("Page", html.toString()).put("page", html);
     }
     return reply;
+  }
+
+  /** A row, by its time where the table has one. */
+  private static String place(Table table, int row) {
+    return time(table, row).map(t -> t + " (row " + (row + 1) + ")").orElse("row " + (row + 1));
+  }
+
+  /** When a row was, by the column of times in whose order the rows stand, or else the first. */
+  private static Optional<String> time(Table table, int row) {
+    int found = -1;
+    for (int c = table.schema().size() - 1; c >= 0; c--) {
+      if (table.schema().columns().get(c).type() == ColumnType.TIME
+          && (found < 0 || ordered(table, c) || !ordered(table, found))) {
+        found = c;
+      }
+    }
+    return found < 0 ? Optional.empty() : Optional.ofNullable(table.label(row, found));
+  }
+
+  private static boolean ordered(Table table, int column) {
+    long before = Long.MIN_VALUE;
+    for (int r = 0; r < table.rows(); r++) {
+      long at = table.time(r, column);
+      if (at != Table.NO_TIME && at < before) {
+        return false;
+      }
+      before = at == Table.NO_TIME ? before : at;
+    }
+    return true;
   }
 
   private CausePlan plan() {
@@ -164,15 +194,15 @@ final class QualityCauses extends DeskCommand {
     return plan.steps(all);
   }
 
-  private static void changes(Reply reply, List<LevelChange> changes) {
+  private static void changes(Reply reply, List<LevelChange> changes, Table table) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (LevelChange c : changes) {
       reply.line(
           "Change",
           String.format(
               Locale.ROOT,
-              "at row %d (%d to %d), by %s (%s to %s)",
-              c.at() + 1,
+              "at %s (rows %d to %d), by %s (%s to %s)",
+              place(table, c.at()),
               c.from() + 1,
               c.to() + 1,
               Figure.of(c.step().value(), 4),
@@ -180,6 +210,7 @@ final class QualityCauses extends DeskCommand {
               Figure.of(c.step().high(), 4)));
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("row", c.at() + 1);
+      time(table, c.at()).ifPresent(t -> one.put("time", t));
       one.put("from", c.from() + 1);
       one.put("to", c.to() + 1);
       one.put("step", span(c.step()));
@@ -224,13 +255,14 @@ final class QualityCauses extends DeskCommand {
     reply.put("links", all);
   }
 
-  private static void attribution(Reply reply, Attribution a, int cut) {
+  private static void attribution(Reply reply, Attribution a, Table table, int cut) {
     List<Map<String, Object>> parts = new ArrayList<>();
     for (Attribution.Part p : a.parts()) {
       parts.add(Map.of("column", p.column(), "share", span(p.share())));
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("since", cut + 1);
+    time(table, cut).ifPresent(t -> all.put("sinceTime", t));
     all.put("words", a.words());
     all.put("shift", span(a.shift()));
     all.put("parts", parts);
