@@ -146,6 +146,74 @@ class SoiledHistoriesTest {
     assertThat(outcome(after, clean.get(0)).orElseThrow().flags()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-3, -190, -2000})
+  void aMonthBelowZeroIsFlaggedAndLeftOut(double value) throws Exception {
+    List<Series> clean = plain(4, 60, 5);
+    for (int month : new int[] {40, 59}) {
+      double[] back = clean.get(3).toArray();
+      back[month] = value;
+      Series wrong = Series.of("p3", Frequency.MONTHLY, "2021-01", back);
+      List<Series> soiled = List.of(clean.get(0), clean.get(1), clean.get(2), wrong);
+      ForecastModel model = supply.forecasting().horizon(3).train(soiled).await();
+      Outcome<Forecast> outcome = outcome(model, wrong);
+      assertThat(outcome.orElseThrow().flags()).contains(Flag.OUTLIER);
+      Distribution next = outcome.orElseThrow().value().periods().get(0);
+      assertThat(next.mean()).isBetween(180.0, 220.0);
+      assertThat(next.quantile(0.01)).isNotNegative();
+      assertThat(outcome(model, clean.get(0)).orElseThrow().flags()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 12})
+  void aFallToALowLevelIsNoDemandBelowZero(double level) throws Exception {
+    List<Series> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      double[] y = Arrays.copyOf(seasonal(42, 30 + i, 0.2), 42);
+      Arrays.fill(y, 36, 42, level);
+      all.add(Series.of("p" + i, Frequency.MONTHLY, "2021-01", y));
+    }
+    ForecastModel model = supply.forecasting().horizon(3).train(all).await();
+    for (Series series : all) {
+      for (Distribution next : forecast(model, series).periods()) {
+        assertThat(next.quantile(0.01)).isNotNegative();
+        assertThat(next.mean()).isBetween(0.0, level + 20);
+      }
+    }
+  }
+
+  @Test
+  void whatCrossesZeroByNatureIsNotFlagged() throws Exception {
+    List<Series> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Random random = new Random(i);
+      double mean = 1 + i % 5;
+      double[] y = random.doubles(60).map(u -> mean + 2 * random.nextGaussian()).toArray();
+      all.add(Series.of("balance" + i, Frequency.MONTHLY, "2021-01", y));
+    }
+    ForecastModel model = supply.forecasting().horizon(3).train(all).await();
+    long flagged =
+        all.stream()
+            .filter(s -> outcome(model, s).orElseThrow().flags().contains(Flag.OUTLIER))
+            .count();
+    assertThat(flagged).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void goodsThatCameBackDoNotHideWhatIsUsedNowAndThen() throws Exception {
+    double[] y = new double[60];
+    for (int t = 0; t < y.length; t += 6) {
+      y[t] = 10;
+    }
+    y[31] = -10;
+    Series part = Series.of("part", Frequency.MONTHLY, "2021-01", y);
+    ForecastModel model = supply.forecasting().horizon(3).train(List.of(part)).await();
+    Outcome<Forecast> outcome = outcome(model, part);
+    assertThat(outcome.orElseThrow().flags()).contains(Flag.OUTLIER);
+    assertThat(outcome.orElseThrow().value().periods().get(0).quantile(0.01)).isNotNegative();
+  }
+
   @Test
   void partsUsedTenAtATimeGetTen() throws Exception {
     List<Series> parts = new ArrayList<>();

@@ -49,7 +49,20 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
     return cut(Arrays.copyOfRange(values, first, values.length), lengths);
   }
 
-  private static Past cut(double[] values, int[] lengths) {
+  private static Past cut(double[] recorded, int[] lengths) {
+    double[] values = Negatives.without(recorded);
+    int negative = known(recorded) - known(values);
+    Past past = positive(values, lengths);
+    return negative == 0
+        ? past
+        : new Past(past.raw, past.y, lengths, past.outliers + negative, past.shifted);
+  }
+
+  private static int known(double[] values) {
+    return (int) Arrays.stream(values).filter(v -> !Double.isNaN(v)).count();
+  }
+
+  private static Past positive(double[] values, int[] lengths) {
     if (isSporadic(values)) {
       double[] raw = withoutFarCount(values);
       return new Past(
@@ -66,7 +79,7 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
       }
     }
     double[] clean = outliers > 0 ? Gaps.filledWhole(raw, lengths) : y;
-    double[] moved = Shifts.removed(clean, lengths);
+    double[] moved = Negatives.scaled(clean, Shifts.removed(clean, lengths));
     boolean shifted = !Arrays.equals(moved, clean);
     for (int t = 0; shifted && t < raw.length; t++) {
       raw[t] = Double.isNaN(raw[t]) ? raw[t] : moved[t];
