@@ -65,7 +65,8 @@ final class PeriodGaps {
                 + label
                 + "\" is of no kind that is known\n"
                 + "Maybe write years, 2026-Q3, 2026-07, 2026-W05, 2026-07-01, 2026-07-01T13:00, or"
-                + " whole numbers");
+                + " whole numbers; of dates such as 03/04/26 state how they are written (dates of"
+                + " the format, on the command line --dates 'dd/MM/yy')");
       }
       boolean times =
           (own == Shape.TIME && shape == Shape.DATE) || (own == Shape.DATE && shape == Shape.TIME);
@@ -110,7 +111,29 @@ final class PeriodGaps {
         return ofDates(labels);
       }
     }
+    if (labels.size() > 1 && labels.stream().allMatch(l -> PeriodLabels.epoch(l).isPresent())) {
+      return ofEpochs(labels);
+    }
     return Frequency.COUNTED;
+  }
+
+  /** Seconds since 1970; days only where they are those of universal time. */
+  private static Frequency ofEpochs(Set<String> labels) {
+    Map<Long, String> minutes = numbers(Step.MINUTE, labels);
+    if (minutes.keySet().stream().allMatch(m -> Math.floorMod(m, 1440L) == 0)) {
+      return ofDates(labels);
+    }
+    if (mode(gaps(minutes.keySet())) % 1440 == 0) {
+      String first = labels.iterator().next();
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          "the periods are seconds since 1970, a day or more apart, but the first, "
+              + first
+              + ", is "
+              + PeriodLabels.label(Step.MINUTE, PeriodLabels.epoch(first).orElse(0))
+              + " of universal time, so that the day depends on the zone\nMaybe write dates");
+    }
+    return ofTimes(labels);
   }
 
   /** Labels that write a step out keep it, unless most stand several apart. */

@@ -22,17 +22,25 @@ final class PeriodLabels {
   private static final Pattern QUARTER_FIRST = Pattern.compile("[Qq]([1-4])[- /]([0-9]{4})");
   private static final Pattern MONTH =
       Pattern.compile("([0-9]{4})(?:[-/Mm.]|年)([0-9]{1,2})月?|([0-9]{4})([0-9]{2})");
-  private static final Pattern MONTH_FIRST = Pattern.compile("([0-9]{1,2})[-/.]([0-9]{4})");
+  private static final Pattern MONTH_FIRST = Pattern.compile("0?([0-9]{1,2})[-/.]([0-9]{4})");
   private static final Pattern MONTH_NAMED =
-      Pattern.compile("([0-9]{4})[- ]([A-Za-z]{3})[a-z]*|([A-Za-z]{3})[a-z]*[- ]([0-9]{4})");
+      Pattern.compile(
+          "([0-9]{4})[- ]([A-Za-z]{3})[a-z]*|([A-Za-z]{3})[a-z]*(?:[- ]|\\. )([0-9]{4}|[0-9]{2})");
   private static final Pattern WEEK =
       Pattern.compile("([0-9]{4})(?:[- ]?[Ww]|年第?)([0-9]{1,2})(?:周)?");
   private static final Pattern DATE =
       Pattern.compile("([0-9]{4})(?:([-/])|年)([0-9]{1,2})(?:\\2|月)([0-9]{1,2})日?");
   private static final Pattern DATE_TIGHT = Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})");
   private static final Pattern DATE_LAST =
-      Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})");
-  private static final Pattern SERIAL = Pattern.compile("[2-7][0-9]{4}");
+      Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4}|[0-9]{2})");
+  private static final Pattern DATE_NAMED =
+      Pattern.compile("([0-9]{1,2})[-/. ]{1,2}([A-Za-z]{3})[a-z]*[-/. ]{1,2}([0-9]{4}|[0-9]{2})");
+
+  /** Seconds or milliseconds since 1970, of the years 2001 to 2039. */
+  private static final Pattern EPOCH = Pattern.compile("([12][0-9]{9})(000)?");
+
+  private static final long LAST_SECOND = 2_208_988_800L;
+  private static final Pattern SERIAL = Pattern.compile("([2-7][0-9]{4})(?:\\.0+)?");
   private static final Pattern TIME =
       Pattern.compile(
           "(.+?)[T ]([0-9]{1,2}):([0-9]{2})(?::00(?:\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?");
@@ -155,8 +163,7 @@ final class PeriodLabels {
     Matcher n = MONTH_NAMED.matcher(text);
     if (n.matches()) {
       String name = n.group(2) != null ? n.group(2) : n.group(3);
-      int at = NAMES.indexOf(name.toLowerCase(Locale.ROOT)) + 1;
-      return month(n.group(1) != null ? n.group(1) : n.group(4), Integer.toString(at));
+      return month(whole(n.group(1) != null ? n.group(1) : n.group(4)), monthOf(name));
     }
     OptionalLong day = day(text);
     if (day.isEmpty()) {
@@ -164,6 +171,16 @@ final class PeriodLabels {
     }
     LocalDate date = LocalDate.ofEpochDay(day.getAsLong());
     return OptionalLong.of(date.getYear() * 12L + date.getMonthValue() - 1);
+  }
+
+  /** The number of a month by the beginning of its name; 0 when it is none. */
+  private static String monthOf(String name) {
+    return Integer.toString(NAMES.indexOf(name.toLowerCase(Locale.ROOT)) + 1);
+  }
+
+  /** A year of two digits as one of four. */
+  private static String whole(String year) {
+    return year.length() > 2 ? year : (year.compareTo("70") < 0 ? "20" : "19") + year;
   }
 
   private static OptionalLong month(String year, String month) {
@@ -204,11 +221,30 @@ final class PeriodLabels {
     }
     Matcher last = DATE_LAST.matcher(date);
     if (last.matches()) {
-      return day(last.group(3), last.group(2), last.group(1));
+      return day(whole(last.group(3)), last.group(2), last.group(1));
     }
-    return SERIAL.matcher(date).matches()
-        ? OptionalLong.of(SERIAL_ZERO.toEpochDay() + Long.parseLong(date))
+    Matcher named = DATE_NAMED.matcher(date);
+    if (named.matches()) {
+      return day(whole(named.group(3)), monthOf(named.group(2)), named.group(1));
+    }
+    OptionalLong epoch = epoch(date);
+    if (epoch.isPresent()) {
+      return whole(epoch, 1440);
+    }
+    Matcher serial = SERIAL.matcher(date);
+    return serial.matches()
+        ? OptionalLong.of(SERIAL_ZERO.toEpochDay() + Long.parseLong(serial.group(1)))
         : OptionalLong.empty();
+  }
+
+  /** The minutes of whole seconds or milliseconds since 1970; empty for anything else. */
+  static OptionalLong epoch(String text) {
+    Matcher m = EPOCH.matcher(text);
+    if (!m.matches()) {
+      return OptionalLong.empty();
+    }
+    long seconds = Long.parseLong(m.group(1));
+    return seconds < LAST_SECOND ? whole(OptionalLong.of(seconds), 60) : OptionalLong.empty();
   }
 
   private static OptionalLong day(String year, String month, String day) {
@@ -236,6 +272,10 @@ final class PeriodLabels {
 
   /** Minutes of 1970; those of a time with an offset in universal time. */
   private static OptionalLong minute(String text) {
+    OptionalLong epoch = epoch(text);
+    if (epoch.isPresent()) {
+      return epoch;
+    }
     OptionalLong day = day(text);
     Matcher m = TIME.matcher(text);
     if (day.isEmpty() || !m.matches()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes {@link Series} of tables: a long one, with a row for each value, or a wide one, with a row
@@ -20,6 +21,10 @@ import java.util.Optional;
  * <p>A table has one present: its latest period with a value. Series that end before it have NaN
  * from there on, so that nobody takes an article that was dropped for one that goes on. Counted
  * periods have no calendar and so no common present.
+ *
+ * <p>A few periods far from all others, such as 2202 among those of 2022, are no present but
+ * mistyped: the table is refused with their names; or, where somebody hears of it, they are left
+ * out.
  */
 public final class SeriesTables {
 
@@ -42,11 +47,44 @@ public final class SeriesTables {
    */
   public static List<Series> ofLong(
       Table table, String id, String period, String value, Optional<Frequency> frequency) {
+    return ofLong(table, id, period, value, frequency, Optional.empty());
+  }
+
+  /**
+   * The same, and periods far from all others are left out.
+   *
+   * @param table one row for each value
+   * @param id the column with the name of the series
+   * @param period the column with the label of the period
+   * @param value the column with the value
+   * @param frequency how often values come, or empty to see it from the labels
+   * @param remarks hears of what was left out, a sentence each
+   * @return the series
+   * @throws MillwrightException as {@link #ofLong(Table, String, String, String, Optional)}
+   */
+  public static List<Series> ofLong(
+      Table table,
+      String id,
+      String period,
+      String value,
+      Optional<Frequency> frequency,
+      Consumer<String> remarks) {
+    return ofLong(table, id, period, value, frequency, Optional.of(remarks));
+  }
+
+  private static List<Series> ofLong(
+      Table table,
+      String id,
+      String period,
+      String value,
+      Optional<Frequency> frequency,
+      Optional<Consumer<String>> remarks) {
     String[] ids = labels(table, id);
     String[] periods = labels(table, period);
     double[] values = numbers(table, value);
     Collector collector =
-        new Collector(stated(frequency, known(periods)).orElseGet(() -> seen(ids, periods)));
+        new Collector(
+            stated(frequency, known(periods)).orElseGet(() -> seen(ids, periods)), remarks);
     for (int row = 0; row < values.length; row++) {
       collector.add("row " + (row + 1), ids[row], periods[row], values[row]);
     }
@@ -60,14 +98,34 @@ public final class SeriesTables {
    * @param table one row for each period
    * @param frequency how often values come, or empty to see it from the labels
    * @return the series in the order of their columns
-   * @throws MillwrightException as {@link #ofLong}
+   * @throws MillwrightException as {@link #ofLong(Table, String, String, String, Optional)}
    */
   public static List<Series> ofColumns(Table table, Optional<Frequency> frequency) {
+    return ofColumns(table, frequency, Optional.empty());
+  }
+
+  /**
+   * The same, and periods far from all others are left out.
+   *
+   * @param table one row for each period
+   * @param frequency how often values come, or empty to see it from the labels
+   * @param remarks hears of what was left out, a sentence each
+   * @return the series
+   * @throws MillwrightException as {@link #ofLong(Table, String, String, String, Optional)}
+   */
+  public static List<Series> ofColumns(
+      Table table, Optional<Frequency> frequency, Consumer<String> remarks) {
+    return ofColumns(table, frequency, Optional.of(remarks));
+  }
+
+  private static List<Series> ofColumns(
+      Table table, Optional<Frequency> frequency, Optional<Consumer<String>> remarks) {
     List<String> names = table.schema().names();
     String[] periods = labels(table, names.get(0));
     Collector collector =
         new Collector(
-            stated(frequency, known(periods)).orElseGet(() -> Frequency.of(known(periods))));
+            stated(frequency, known(periods)).orElseGet(() -> Frequency.of(known(periods))),
+            remarks);
     for (String name : names.subList(1, names.size())) {
       double[] values = numbers(table, name);
       for (int row = 0; row < values.length; row++) {
@@ -84,14 +142,33 @@ public final class SeriesTables {
    * @param table one row for each series
    * @param frequency how often values come, or empty to see it from the headers
    * @return the series in the order of their rows
-   * @throws MillwrightException as {@link #ofLong}
+   * @throws MillwrightException as {@link #ofLong(Table, String, String, String, Optional)}
    */
   public static List<Series> ofRows(Table table, Optional<Frequency> frequency) {
+    return ofRows(table, frequency, Optional.empty());
+  }
+
+  /**
+   * The same, and periods far from all others are left out.
+   *
+   * @param table one row for each series
+   * @param frequency how often values come, or empty to see it from the headers
+   * @param remarks hears of what was left out, a sentence each
+   * @return the series
+   * @throws MillwrightException as {@link #ofLong(Table, String, String, String, Optional)}
+   */
+  public static List<Series> ofRows(
+      Table table, Optional<Frequency> frequency, Consumer<String> remarks) {
+    return ofRows(table, frequency, Optional.of(remarks));
+  }
+
+  private static List<Series> ofRows(
+      Table table, Optional<Frequency> frequency, Optional<Consumer<String>> remarks) {
     List<String> names = table.schema().names();
     List<String> periods = names.subList(1, names.size());
     String[] ids = labels(table, names.get(0));
     Collector collector =
-        new Collector(stated(frequency, periods).orElseGet(() -> Frequency.of(periods)));
+        new Collector(stated(frequency, periods).orElseGet(() -> Frequency.of(periods)), remarks);
     double[][] values = new double[periods.size()][];
     for (int k = 0; k < values.length; k++) {
       values[k] = numbers(table, periods.get(k));
@@ -200,11 +277,13 @@ public final class SeriesTables {
   /** Gathers values and all faults. */
   private static final class Collector {
     private final Frequency frequency;
+    private final Optional<Consumer<String>> remarks;
     private final Map<String, Map<Long, Double>> series = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    Collector(Frequency frequency) {
+    Collector(Frequency frequency, Optional<Consumer<String>> remarks) {
       this.frequency = frequency;
+      this.remarks = remarks;
     }
 
     void add(String place, String id, String label, double value) {
@@ -267,6 +346,9 @@ public final class SeriesTables {
       if (!findings.isEmpty()) {
         throw MillwrightException.of("the table of series", findings);
       }
+      if (frequency.step() != Frequency.Step.COUNT) {
+        leaveOutStrays();
+      }
       long present =
           frequency.step() == Frequency.Step.COUNT
               ? Long.MIN_VALUE
@@ -279,6 +361,34 @@ public final class SeriesTables {
       List<Series> all = new ArrayList<>();
       series.forEach((id, values) -> all.add(one(id, values, present)));
       return all;
+    }
+
+    private void leaveOutStrays() {
+      StrayPeriods strays = StrayPeriods.of(series);
+      series.forEach(
+          (id, values) -> {
+            for (long period : strays.known(values)) {
+              String what =
+                  "the period "
+                      + frequency.label(period)
+                      + " is far from all others, which go from "
+                      + frequency.label(strays.first())
+                      + " to "
+                      + frequency.label(strays.last());
+              remarks.ifPresentOrElse(
+                  r -> r.accept("series " + id + ": " + what + ": mistyped? It is left out"),
+                  () ->
+                      fault(
+                          ErrorCode.OUT_OF_RANGE,
+                          "series " + id,
+                          what,
+                          "correct it, or take the row out"));
+            }
+            values.keySet().removeIf(strays::has);
+          });
+      if (!findings.isEmpty()) {
+        throw MillwrightException.of("the table of series", findings);
+      }
     }
 
     private Series one(String id, Map<Long, Double> values, long present) {

@@ -171,6 +171,37 @@ class FrequencyTest {
         .hasMessageContaining("Maybe");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.24,DAY,2024-02-01", "01.02.24,DAY,2024-02-01", "3-Feb-24,DAY,2024-02-03",
+    "3 Feb 2024,DAY,2024-02-03", "Feb-24,MONTH,2024-02", "Feb 24,MONTH,2024-02",
+    "1-Feb-99,DAY,1999-02-01", "1706745600,DAY,2024-02-01", "1706749200,HOUR,2024-02-01T01:00",
+    "1706749200000,HOUR,2024-02-01T01:00", "002.2024,MONTH,2024-02", "45323.0,DAY,2024-02-01"
+  })
+  void yearsOfTwoDigitsNamesAndSecondsAreRead(String text, Step step, String label) {
+    Frequency frequency = new Frequency(step, List.of());
+    assertThat(frequency.label(frequency.number(text))).isEqualTo(label);
+    assertThat(Frequency.isLabel(text)).isTrue();
+  }
+
+  @Test
+  void secondsSince1970AreTimes() {
+    List<String> hours =
+        IntStream.range(0, 40).mapToObj(i -> "" + (1_706_749_200L + 3600L * i)).toList();
+    assertThat(Frequency.of(hours)).isEqualTo(Frequency.HOURLY);
+    List<String> days =
+        IntStream.range(0, 40).mapToObj(i -> (1_706_745_600L + 86400L * i) + "000").toList();
+    assertThat(Frequency.of(days)).isEqualTo(Frequency.DAILY);
+    // Midnight of another zone: which day that is depends on it.
+    List<String> local =
+        IntStream.range(0, 40).mapToObj(i -> "" + (1_706_742_000L + 86400L * i)).toList();
+    assertThatThrownBy(() -> Frequency.of(local))
+        .hasMessageContaining("2024-01-31T23:00")
+        .hasMessageContaining("write dates");
+    assertThatThrownBy(() -> Frequency.of(List.of("03/04/26", "04/04/26")))
+        .hasMessageContaining("--dates 'dd/MM/yy'");
+  }
+
   @Test
   void datesOfNoGridAreAsked() {
     assertThatThrownBy(

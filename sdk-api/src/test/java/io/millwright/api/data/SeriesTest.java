@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -103,6 +105,93 @@ class SeriesTest {
     assertThat(a.missingMeansZero().toArray()).containsExactly(1, 0, 0, 4, 0);
     assertThat(a.label(3)).isEqualTo("2020-04");
     assertThat(a.first(1).toArray()).containsExactly(1);
+  }
+
+  private static Table months(int series, int months, String id, String stray) {
+    TableBuilder table = Table.builder(LONG, series * months + 1);
+    for (int s = 0; s < series; s++) {
+      for (int m = 0; m < months; m++) {
+        String label = Frequency.MONTHLY.label(Frequency.MONTHLY.number("2021-05") + m);
+        boolean mistyped = id.equals("s" + s) && m == months / 2;
+        table.add("s" + s, mistyped ? stray : label, 100.0 + m);
+      }
+    }
+    return table.build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,20,2202-03",
+    "1,36,2202-03",
+    "4,36,2202-03",
+    "4,36,2032-03",
+    "40,36,2025-04",
+    "4,36,1202-03",
+    "3,36,1921-05"
+  })
+  void aPeriodFarFromAllOthersIsNamedAndNoPresent(int count, int months, String stray) {
+    Table table = months(count, months, "s0", stray);
+    assertThatThrownBy(() -> SeriesTables.ofLong(table, "id", "period", "value", Optional.empty()))
+        .hasMessageContaining("series s0")
+        .hasMessageContaining("the period " + stray + " is far from all others")
+        .hasMessageContaining("correct it");
+    List<String> said = new ArrayList<>();
+    List<Series> all =
+        SeriesTables.ofLong(table, "id", "period", "value", Optional.empty(), said::add);
+    assertThat(said)
+        .hasSize(1)
+        .allMatch(s -> s.contains("series s0") && s.contains(stray))
+        .allMatch(s -> s.contains("go from 2021-05 to 202"));
+    assertThat(all).allMatch(s -> s.silent() == 0 && s.length() == months);
+    assertThat(all.get(0).known()).isEqualTo(months - 1);
+  }
+
+  @Test
+  void twoStrayPeriodsAndDaysAreNamedToo() {
+    TableBuilder table = Table.builder(LONG, 120);
+    LocalDate first = LocalDate.of(2024, 1, 1);
+    for (int d = 0; d < 120; d++) {
+      table.add("a", first.plusDays(d == 50 ? 30_000 : d == 70 ? 70_000 : d).toString(), 1.0);
+    }
+    table.add("a", first.plusDays(120).toString(), Double.NaN);
+    table.add("a", "2300-01-01", Double.NaN);
+    List<String> said = new ArrayList<>();
+    List<Series> all =
+        SeriesTables.ofLong(table.build(), "id", "period", "value", Optional.empty(), said::add);
+    assertThat(said).hasSize(2).allMatch(s -> s.contains("go from 2024-01-01 to 2024-04-29"));
+    assertThat(all.get(0).length()).isEqualTo(120);
+  }
+
+  @Test
+  void whatGoesOnAloneIsNoStray() {
+    List<String> said = new ArrayList<>();
+    // Resumed after half a year; a series of its own years later; a ledger with long silences.
+    for (String last : List.of("2024-11", "2024-05")) {
+      Table table = months(1, 36, "s0", last);
+      SeriesTables.ofLong(table, "id", "period", "value", Optional.empty(), said::add);
+    }
+    TableBuilder ledger = Table.builder(LONG, 40);
+    for (String month : List.of("2015-01", "2015-02", "2016-07", "2019-03", "2019-04", "2023-09")) {
+      ledger.add("a", month, 1.0).add("b", month, 2.0);
+    }
+    ledger.add("a", "2025-12", 1.0);
+    Optional<Frequency> monthly = Optional.of(Frequency.MONTHLY);
+    SeriesTables.ofLong(ledger.build(), "id", "period", "value", monthly, said::add);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aRowOfAWideTableFarFromAllOthersIsLeftOut() {
+    Schema columns = Schema.of(Column.category("month"), Column.number("a"), Column.number("b"));
+    TableBuilder table = Table.builder(columns, 24);
+    for (int m = 0; m < 24; m++) {
+      String label = Frequency.MONTHLY.label(Frequency.MONTHLY.number("2021-05") + m);
+      table.add(m == 10 ? "2202-03" : label, 1.0 * m, 2.0 * m);
+    }
+    List<String> said = new ArrayList<>();
+    List<Series> all = SeriesTables.ofColumns(table.build(), Optional.empty(), said::add);
+    assertThat(said).hasSize(2).allMatch(s -> s.contains("2202-03"));
+    assertThat(all).allMatch(s -> s.length() == 24 && s.silent() == 0);
   }
 
   @Test
