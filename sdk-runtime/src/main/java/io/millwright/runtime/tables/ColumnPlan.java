@@ -15,6 +15,7 @@ import java.util.Map;
  * @param months whether all its texts are months such as 2024年1月
  * @param why what made it so
  * @param missing the words that are taken for missing, with their counts
+ * @param codes numbers that are taken for missing
  * @param evidence what its cells showed
  * @param remarks what a person should know
  */
@@ -27,5 +28,6 @@ record ColumnPlan(
     boolean months,
     String why,
     Map<String, Long> missing,
+    List<Double> codes,
     Evidence evidence,
     List<String> remarks) {}

@@ -62,9 +62,17 @@ final class Evidence {
               + "|[+-]?\\d*[.,]\\d+[\\p{L}µΩ°%/²³]{1,8}"
               + "|\\(\\d[\\d.,]*\\)");
 
+  private static final Pattern NO_DATE =
+      Pattern.compile(
+          "(9999[-/.]12[-/.]31|31[-/.]12[-/.]9999|12/31/9999|0001[-/.]01[-/.]01|0?1[-/.]0?1[-/.]0001|0000[-/.]00[-/.]00|00[-/.]00[-/.]0000)([T"
+              + " ].*)?");
+
   private static final int MOST_UNITS = 5;
 
   private static final int LONGEST_MARKED = 24;
+
+  /** Fewer times say nothing about how they run. */
+  private static final int FEW_TIMES = 8;
 
   private final TimeText times;
   private final Set<String> stated;
@@ -81,7 +89,7 @@ final class Evidence {
   long months;
   long timeCells;
   long offsets;
-  int orders = -1;
+  private int orders = -1;
   final Example point = new Example();
   final Example comma = new Example();
   final Example eitherPoint = new Example();
@@ -95,7 +103,15 @@ final class Evidence {
   final Example noTime = new Example();
   final Example time = new Example();
   final Example noOffset = new Example();
+  final Example digits = new Example();
   final Map<String, Example> units = new LinkedHashMap<>();
+  final MissingCodes missingCodes = new MissingCodes();
+  final StrayTimes strayTimes = new StrayTimes();
+  int digitOrders = -1;
+  long digitFalls;
+  long brief;
+  private long lastDigits;
+  private final @Nullable Course[] courses = new Course[3];
   private long measured;
   private boolean apart;
   private @Nullable Evidence bare;
@@ -121,14 +137,54 @@ final class Evidence {
     }
   }
 
+  /** How the dates of one order run: where their years have two digits, the right order tells. */
+  private static final class Course {
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long falls;
+    private long before = Long.MIN_VALUE;
+
+    void see(long day) {
+      first = Math.min(first, day);
+      last = Math.max(last, day);
+      falls += day < before ? 1 : 0;
+      before = day;
+    }
+
+    boolean isClearerThan(Course other) {
+      long span = last - first;
+      long than = other.last - other.first;
+      return falls <= other.falls && 3 * span < than || falls < other.falls && span <= than;
+    }
+  }
+
   /** Whether a word stands for a missing value among numbers and times. */
   static boolean isMissing(String plain) {
     return plain.length() <= 8 && MISSING.contains(plain.toLowerCase(Locale.ROOT));
   }
 
+  /** Whether a text stands for no date among times: no end, no beginning, or all digits zero. */
+  static boolean isNoDate(String plain) {
+    return plain.length() >= 8 && plain.length() <= 32 && NO_DATE.matcher(plain).matches();
+  }
+
   /** Whether a word was stated to stand for a missing value in every column. */
   static boolean isStated(Set<String> stated, String plain) {
     return !stated.isEmpty() && stated.contains(plain.toLowerCase(Locale.ROOT));
+  }
+
+  /** The same among numbers and times, where -999.00 is -999. */
+  static boolean isStatedNumber(Set<String> stated, String plain) {
+    return !stated.isEmpty() && (isStated(stated, plain) || stated.contains(whole(plain)));
+  }
+
+  private static String whole(String plain) {
+    int end = plain.length();
+    while (end > 0 && plain.charAt(end - 1) == '0') {
+      end--;
+    }
+    boolean mark = end > 0 && (plain.charAt(end - 1) == '.' || plain.charAt(end - 1) == ',');
+    return mark ? plain.substring(0, end - 1) : plain;
   }
 
   void see(long line, String raw) {
@@ -138,12 +194,12 @@ final class Evidence {
       empty++;
       return;
     }
-    if (isStated(stated, cell)) {
+    if (isStatedNumber(stated, cell)) {
       count(cell);
       return;
     }
     NumberText.Kind kind = NumberText.kind(cell);
-    if (kind == NumberText.Kind.WORD && isMissing(cell)) {
+    if (kind == NumberText.Kind.WORD && (isMissing(cell) || isNoDate(cell))) {
       count(cell);
       return;
     }
@@ -170,6 +226,10 @@ final class Evidence {
       months += TimeText.month(cell) == null ? 0 : 1;
     } else {
       numbers++;
+      if (kind != NumberText.Kind.INFINITE) {
+        missingCodes.see(line, cell, kind);
+      }
+      digits(line, cell, kind);
       if (kind == NumberText.Kind.PLAIN && NumberText.code(cell)) {
         code.see(line, cell);
         codes++;
@@ -182,6 +242,27 @@ final class Evidence {
       different.add(cell);
     }
     characters += cell.length();
+  }
+
+  private void digits(long line, String cell, NumberText.Kind kind) {
+    int found = kind == NumberText.Kind.PLAIN && digits.count + 1 == known ? digits(cell) : 0;
+    if (found == 0) {
+      return;
+    }
+    digits.see(line, cell);
+    digitOrders &= found;
+    long at = Long.parseLong(cell);
+    digitFalls += at < lastDigits ? 1 : 0;
+    lastDigits = at;
+  }
+
+  private static int digits(String cell) {
+    return TimeText.digits(cell);
+  }
+
+  /** Whether all known cells are digits that may be times, in one order. */
+  boolean mayBeTimes() {
+    return known > 0 && digits.count == known && digitOrders != 0;
   }
 
   private void measured(long line, String cell) {
@@ -239,6 +320,18 @@ final class Evidence {
       return;
     }
     timeCells++;
+    if (found >= TimeText.YMD << TimeText.SHORT && times.isGuessing()) {
+      brief++;
+      for (int i = 0; i < courses.length; i++) {
+        int order = TimeText.YMD << TimeText.SHORT << i;
+        TimeText.Written written = (found & order) == 0 ? null : times.written(cell, order);
+        if (written != null) {
+          Course course = courses[i] == null ? new Course() : courses[i];
+          courses[i] = course;
+          course.see(written.local().toLocalDate().toEpochDay());
+        }
+      }
+    }
     if ((orders & found) != 0) {
       orders &= found;
       time.see(line, cell);
@@ -246,11 +339,43 @@ final class Evidence {
       noTime.see(line, cell);
     }
     TimeText.Written written = times.written(cell, Integer.lowestOneBit(found));
+    if (written != null && (found < TimeText.YMD << TimeText.SHORT || !times.isGuessing())) {
+      strayTimes.see(line, cell, written.local().toLocalDate());
+    }
     if (written != null && written.offset() != null) {
       offsets++;
     } else {
       noOffset.see(line, cell);
     }
+  }
+
+  /**
+   * The orders in which all times are possible; of years with two digits those in which they run
+   * clearly better, and with points that in which the day stands first.
+   */
+  int orders() {
+    int left = orders;
+    if (brief < timeCells || brief == 0) {
+      return left;
+    }
+    int ymd = TimeText.YMD << TimeText.SHORT;
+    int dmy = TimeText.DMY << TimeText.SHORT;
+    boolean points = time.cell.indexOf('.') > 0 && time.cell.indexOf('.') < 3;
+    Course year = courses[0];
+    if ((left & ymd) != 0 && year != null && left != ymd) {
+      boolean best = timeCells >= FEW_TIMES;
+      boolean worst = timeCells >= FEW_TIMES;
+      for (int i = 1; i < courses.length; i++) {
+        Course other = courses[i];
+        if (other != null && (left & ymd << i) != 0) {
+          best &= year.isClearerThan(other);
+          worst &= other.isClearerThan(year);
+        }
+      }
+      left = best ? ymd : worst || (points && (left & dmy) != 0) ? left & ~ymd : left;
+    }
+    // With points the month stands first in no date, but versions look like it.
+    return points && (left & (ymd | dmy)) == 0 ? 0 : left;
   }
 
   private void count(String word) {

@@ -148,7 +148,7 @@ final class Filler implements Rows.Sink {
       return null;
     }
     String cell = NumberText.plain(raw);
-    boolean missing = cell.isEmpty() || Evidence.isStated(format.missing(), cell);
+    boolean missing = cell.isEmpty() || Evidence.isStatedNumber(format.missing(), cell);
     if (type == ColumnType.TIME) {
       return time(c, plan, cell, missing);
     }
@@ -160,13 +160,13 @@ final class Filler implements Rows.Sink {
     if (Double.isNaN(value) && !Evidence.isMissing(cell)) {
       return "\"" + Judge.cut(cell) + "\", which is not " + plan.form().name();
     }
-    numbers[c] = value;
+    numbers[c] = !plan.codes().isEmpty() && plan.codes().contains(value) ? Double.NaN : value;
     return null;
   }
 
   private @Nullable String time(int c, ColumnPlan plan, String cell, boolean missing) {
     millis[c] = Table.NO_TIME;
-    if (missing || Evidence.isMissing(cell)) {
+    if (missing || Evidence.isMissing(cell) || Evidence.isNoDate(cell)) {
       return null;
     }
     TimeText.Written written = times.written(cell, plan.order());

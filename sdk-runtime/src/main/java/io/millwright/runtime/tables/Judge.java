@@ -9,6 +9,7 @@ import io.millwright.api.data.Unit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Decides by the evidence what each column holds, or refuses the file. For one file. */
 final class Judge {
 
+  private static final String STATED = "as stated";
+
   private final Rows source;
   private final CsvFormat format;
   private final TimeText times;
   private final List<Evidence> evidence;
   private final boolean skips;
+  private final TimeJudge timeJudge;
   private final Marks marks;
 
   /**
@@ -41,6 +45,7 @@ final class Judge {
     this.times = times;
     this.evidence = evidence;
     skips = format.onBadRow() == CsvFormat.BadRow.SKIP;
+    timeJudge = new TimeJudge(source, format, times);
     List<Evidence> numeric = new ArrayList<>();
     for (int c = 0; c < evidence.size(); c++) {
       ColumnType type = wanted.get(c);
@@ -68,21 +73,26 @@ final class Judge {
     Evidence e = evidence.get(place);
     String heading = source.headers().get(place).text();
     List<String> remarks = new ArrayList<>();
-    Map<String, Long> missing = statedMissing(e);
+    boolean numeric = column.type().isNumeric();
+    boolean plain = numeric || column.type() == ColumnType.TIME;
+    Map<String, Long> missing = new TreeMap<>(plain ? e.missing : statedMissing(e));
     int order = 0;
     CellForm form = CellForm.PLAIN;
-    if (column.type().isNumeric()) {
-      missing = e.missing;
+    List<Double> codes = List.of();
+    if (numeric) {
       // Who asked for numbers without a unit may mean another one than the cells do.
       boolean unitless = column.unit().equals(Unit.NONE) && !e.mixesUnits();
       form = unitless ? CellForm.PLAIN : form(e, column.name(), column.unit(), remarks);
       numbers(form, e, column.name(), remarks);
-    } else if (column.type() == ColumnType.TIME) {
-      missing = e.missing;
-      order = order(e, column.name(), remarks);
+    } else if (plain) {
+      order = timeJudge.order(e, column.name(), remarks);
     }
     missing(e, missing, column, remarks);
-    return new ColumnPlan(place, heading, column, form, order, false, who, missing, e, remarks);
+    if (numeric && !who.equals(STATED)) {
+      codes = codes(form, e, column.name(), missing, remarks);
+    }
+    return new ColumnPlan(
+        place, heading, column, form, order, false, who, missing, codes, e, remarks);
   }
 
   /** The plans of all columns whose type is found out. */
@@ -106,7 +116,7 @@ final class Judge {
                       type == ColumnType.NUMBER
                           ? unit(evidence.get(c), header)
                           : type == ColumnType.AGE ? Unit.CYCLE : Unit.NONE),
-                  "as stated"));
+                  STATED));
     }
     return plans;
   }
@@ -134,12 +144,21 @@ final class Judge {
           false,
           "no cell is known",
           e.missing,
+          List.of(),
           e,
           remarks);
     }
-    if (2 * e.timeCells >= e.known && (e.timeCells > 0)) {
+    boolean brief = e.brief == e.timeCells;
+    boolean unlike = e.noTime.count > 0 || Integer.bitCount(e.orders()) != 1;
+    boolean digits = e.mayBeTimes() && format.dates().isEmpty() && TimeJudge.isTime(header);
+    boolean times = 2 * e.timeCells >= e.known && e.timeCells > 0;
+    // Words such as 12-05-11 are dates only where all are, in one order.
+    if (times && brief && unlike && format.dates().isEmpty()) {
+      return briefly(place, header, e, remarks);
+    }
+    if (times || digits) {
       Column column = Column.time(header.text());
-      int order = order(e, header.text(), remarks);
+      int order = timeJudge.order(e, header.text(), remarks);
       missing(e, e.missing, column, remarks);
       return new ColumnPlan(
           place,
@@ -148,8 +167,9 @@ final class Judge {
           CellForm.PLAIN,
           order,
           false,
-          "\"" + e.time.cell + "\" is " + times.name(order),
+          "\"" + (digits ? e.digits.cell : e.time.cell) + "\" is " + this.times.name(order),
           e.missing,
+          List.of(),
           e,
           remarks);
     }
@@ -161,7 +181,10 @@ final class Judge {
       Column column = Column.number(name, unit(e, header));
       CellForm form = form(e, name, header.unit(), remarks);
       numbers(form, e, name, remarks);
+      Map<String, Long> missing = new TreeMap<>(e.missing);
+      List<Double> codes = codes(form, e, name, missing, remarks);
       missing(e, e.missing, column, remarks);
+      TimeJudge.ask(e, name, remarks);
       return new ColumnPlan(
           place,
           header.text(),
@@ -178,7 +201,8 @@ final class Judge {
                 case WITH_UNIT -> "numbers in " + form.unit();
                 case TIME_OF_DAY -> "times of day";
               },
-          e.missing,
+          missing,
+          codes,
           e,
           remarks);
     }
@@ -259,7 +283,17 @@ final class Judge {
           }
         });
     return new ColumnPlan(
-        place, header.text(), column, CellForm.PLAIN, 0, months, why, missing, e, remarks);
+        place,
+        header.text(),
+        column,
+        CellForm.PLAIN,
+        0,
+        months,
+        why,
+        missing,
+        List.of(),
+        e,
+        remarks);
   }
 
   /** The unit of a column of numbers: that of its heading, else that of its cells. */
@@ -314,7 +348,7 @@ final class Judge {
     if (e.timesOfDay() && (unit.equals(Unit.NONE) || unit.symbol().equals(CellForm.CLOCK.unit()))) {
       remarks.add(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "`%s` read as hours of the day: \"%s\" is %.4f h; read it as category where it is"
                   + " something else, such as minutes and seconds",
               name,
@@ -388,59 +422,40 @@ final class Judge {
             + "=category')");
   }
 
-  private int order(Evidence e, String name, List<String> remarks) {
-    if (!skips && e.noTime.count > 0) {
-      throw source.bad(
-          e.noTime.line,
-          "column \""
-              + name
-              + "\" holds \""
-              + cut(e.noTime.cell)
-              + "\", which is no date or time "
-              + (e.time.count > 0 ? "like \"" + e.time.cell + "\" in line " + e.time.line : "")
-              + ", while "
-              + e.timeCells
-              + " of "
-              + e.known
-              + " known cells are",
-          "correct the cell, or state the pattern of dates (on the command line --dates"
-              + " 'dd.MM.yyyy HH:mm'), or read the column as text");
-    }
-    if (e.timeCells == 0) {
-      return 0;
-    }
-    if (format.dates().isEmpty() && Integer.bitCount(e.orders) > 1) {
-      throw source.bad(
-          e.time.line,
-          "column \""
-              + name
-              + "\": \""
+  /** Dates whose order of day, month and year is not told stay labels, and the way out is said. */
+  private ColumnPlan briefly(int place, Header header, Evidence e, List<String> remarks) {
+    if (e.noTime.count == 0 && e.orders() != 0) {
+      remarks.add(
+          "`"
+              + header.text()
+              + "` read as labels, though \""
               + e.time.cell
-              + "\" and all others are dates whether the day or the month stands first",
-          "state it (on the command line --dates 'dd/MM/yyyy' or 'MM/dd/yyyy')");
+              + "\" and all others may be dates with a year of two digits; state how they are"
+              + " written (on the command line --dates "
+              + TimeText.patterns(e.orders(), e.time.cell)
+              + ")");
     }
-    int order = Integer.lowestOneBit(e.orders);
-    if (!skips && e.offsets > 0 && e.noOffset.count > 0) {
-      throw source.bad(
-          e.noOffset.line,
-          "column \""
-              + name
-              + "\": \""
-              + e.noOffset.cell
-              + "\" carries no offset, while "
-              + e.offsets
-              + " other cells do",
-          "write all times with an offset, or all without");
+    return labels(place, header, e, false, remarks);
+  }
+
+  /**
+   * The numbers that stand for missing values, which are added to those words; or are asked for.
+   */
+  private List<Double> codes(
+      CellForm form, Evidence all, String name, Map<String, Long> missing, List<String> remarks) {
+    Evidence bare = form.kind() == Notation.WITH_UNIT ? all.withoutUnits() : null;
+    if (form.kind() == Notation.TIME_OF_DAY) {
+      return List.of();
     }
-    if (format.dates().isEmpty() && order != TimeText.YMD) {
-      remarks.add("`" + name + "`: \"" + e.time.cell + "\" is " + times.name(order));
+    List<Double> codes = new ArrayList<>();
+    for (MissingCodes.Code code : (bare == null ? all : bare).missingCodes.of(marks)) {
+      if (code.sure()) {
+        codes.add(code.value());
+        missing.merge(code.cell(), code.count(), Long::sum);
+      }
+      remarks.add(code.remark(name, cells(all.rows)));
     }
-    if (e.offsets > 0) {
-      remarks.add("`" + name + "` carries offsets; times are those of UTC");
-    } else if (format.zone().isPresent()) {
-      remarks.add("`" + name + "` is of " + format.zone().get() + "; times are those of UTC");
-    }
-    return order;
+    return codes;
   }
 
   private static void missing(

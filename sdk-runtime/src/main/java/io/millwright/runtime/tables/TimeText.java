@@ -12,8 +12,11 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +36,67 @@ final class TimeText {
   /** Month, day, year. */
   static final int MDY = 4;
 
+  /** The month by its name, and a year of four digits or behind it. */
+  static final int NAMED = 8;
+
+  /** From here on years have two digits: the same orders, shifted so far. */
+  static final int SHORT = 4;
+
+  /** Seconds since 1970, where times are wanted. */
+  static final int SECONDS = 1 << 8;
+
+  /** Milliseconds since 1970, where times are wanted. */
+  static final int MILLIS = 1 << 9;
+
+  /** Year, month and day in eight digits, where times are wanted. */
+  static final int TIGHT = 1 << 10;
+
+  /** Years of two digits before this one are of our century. */
+  private static final int PIVOT = 70;
+
+  private static final String CLOCK =
+      "(?:(?:\\s*T|\\s+)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?"
+          + "(?:\\s*([AaPp])\\.?[Mm]\\.?)?\\s*(Z|z|[+-]\\d{2}(?::?\\d{2})?)?)?";
+
   private static final Pattern TIME =
+      Pattern.compile("(\\d{1,4})([-/.\u5E74])(\\d{1,2})([-/.\u6708])(\\d{1,4})\u65E5?" + CLOCK);
+
+  private static final Pattern DAY_NAMED =
+      Pattern.compile("(\\d{1,4})[-/. ]{1,2}(\\p{L}{3,9})[-/., ]{1,2}(\\d{1,4})" + CLOCK);
+
+  private static final Pattern NAMED_DAY =
+      Pattern.compile("(\\p{L}{3,9})\\.? (\\d{1,2}),? (\\d{4})" + CLOCK);
+
+  /** The beginnings of the months' names, in English and German. */
+  private static final Map<String, Integer> NAMES =
+      Map.ofEntries(
+          Map.entry("jan", 1),
+          Map.entry("feb", 2),
+          Map.entry("mar", 3),
+          Map.entry("m\u00E4r", 3),
+          Map.entry("apr", 4),
+          Map.entry("may", 5),
+          Map.entry("mai", 5),
+          Map.entry("jun", 6),
+          Map.entry("jul", 7),
+          Map.entry("aug", 8),
+          Map.entry("sep", 9),
+          Map.entry("oct", 10),
+          Map.entry("okt", 10),
+          Map.entry("nov", 11),
+          Map.entry("dec", 12),
+          Map.entry("dez", 12));
+
+  private static final Pattern WHOLE_NAMES =
       Pattern.compile(
-          "(\\d{1,4})([-/.\u5E74])(\\d{1,2})([-/.\u6708])(\\d{1,4})\u65E5?"
-              + "(?:(?:\\s*T|\\s+)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s*(Z|z|[+-]\\d{2}(?::?\\d{2})?)?)?");
+          "(?i)jan(uary|uar)?|feb(ruary|ruar)?|mar(ch)?|m\u00E4r(z)?|apr(il)?|may|mai|june?|juni"
+              + "|july?|juli|aug(ust)?|sept?(ember)?|o[ck]t(ober)?|nov(ember)?|de[cz](ember)?");
 
   private static final Pattern MONTH =
       Pattern.compile("(\\d{4})\\s*\u5E74\\s*(\\d{1,2})\\s*\u6708");
+
+  private static final long FIRST_SECOND = 946_684_800L;
+  private static final long LAST_SECOND = 2_208_988_800L;
 
   private final List<String> patterns;
   private final List<DateTimeFormatter> stated;
@@ -59,6 +116,11 @@ final class TimeText {
    * @param day whether it is a date without a time of day
    */
   record Written(LocalDateTime local, @Nullable ZoneOffset offset, boolean day) {}
+
+  /** Whether no pattern is stated. */
+  boolean isGuessing() {
+    return stated.isEmpty();
+  }
 
   /** {@code 2024-01} for {@code 2024年1月}; null for anything else. */
   static @Nullable String month(String text) {
@@ -88,18 +150,67 @@ final class TimeText {
       }
       return orders;
     }
-    char first = text.charAt(0);
-    if (first < '0' || first > '9' || text.length() < 8) {
+    if (text.length() < 6) {
       return 0;
     }
-    Matcher m = TIME.matcher(text);
-    if (!m.matches()) {
-      return 0;
-    }
-    for (int order = YMD; order <= MDY; order <<= 1) {
-      orders |= written(m, order) == null ? 0 : order;
+    for (Matcher m : matchers(text)) {
+      for (int order = YMD; order < SECONDS; order <<= 1) {
+        orders |= written(m, order) == null ? 0 : order;
+      }
     }
     return orders;
+  }
+
+  /** The patterns that a text fits: none or one. */
+  private static List<Matcher> matchers(String text) {
+    boolean digit = digit(text.charAt(0));
+    if (digit || Character.isLetter(text.charAt(0))) {
+      for (Pattern pattern : digit ? List.of(TIME, DAY_NAMED) : List.of(NAMED_DAY)) {
+        Matcher m = pattern.matcher(text);
+        if (m.matches()) {
+          return List.of(m);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /**
+   * The orders of digits alone, in which a text may be a time where one is wanted: seconds or
+   * milliseconds since 1970, of the years 2000 to 2039, and eight digits of a date.
+   */
+  static int digits(String text) {
+    int n = text.length();
+    if (n < 8 || n > 13) {
+      return 0;
+    }
+    long value = 0;
+    for (int i = 0; i < n; i++) {
+      if (!digit(text.charAt(i))) {
+        return 0;
+      }
+      value = 10 * value + text.charAt(i) - '0';
+    }
+    if (n == 8) {
+      return tight(text) == null ? 0 : TIGHT;
+    }
+    boolean seconds = value >= FIRST_SECOND && value < LAST_SECOND;
+    boolean millis = value >= 1000 * FIRST_SECOND && value < 1000 * LAST_SECOND;
+    return seconds ? SECONDS : millis ? MILLIS : 0;
+  }
+
+  private static @Nullable Written tight(String text) {
+    try {
+      LocalDate date = LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
+      boolean ours = date.getYear() >= 1900 && date.getYear() < 2100;
+      return ours ? new Written(date.atStartOfDay(), null, true) : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   /** A text in an order that {@link #orders} gave; null when it is no such time. */
@@ -113,11 +224,64 @@ final class TimeText {
       }
       return null;
     }
-    Matcher m = TIME.matcher(text);
-    return m.matches() ? written(m, order) : null;
+    if (order >= SECONDS) {
+      if (digits(text) != order) {
+        return null;
+      }
+      if (order == TIGHT) {
+        return tight(text);
+      }
+      long millis = Long.parseLong(text) * (order == SECONDS ? 1000 : 1);
+      return new Written(
+          LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC),
+          ZoneOffset.UTC,
+          false);
+    }
+    if (text.isEmpty()) {
+      return null;
+    }
+    for (Matcher m : matchers(text)) {
+      return written(m, order);
+    }
+    return null;
   }
 
   private static @Nullable Written written(Matcher m, int order) {
+    try {
+      LocalDate date =
+          m.pattern() == TIME
+              ? inDigits(m, order)
+              : m.pattern() == DAY_NAMED
+                  ? named(m.group(1), m.group(2), m.group(3), order)
+                  : named(m.group(2), m.group(1), m.group(3), order);
+      if (date == null) {
+        return null;
+      }
+      int at = m.groupCount() - 5;
+      if (m.group(at) == null) {
+        return new Written(date.atStartOfDay(), null, true);
+      }
+      int hour = Integer.parseInt(m.group(at));
+      String half = m.group(at + 4);
+      if (half != null) {
+        if (hour < 1 || hour > 12) {
+          return null;
+        }
+        hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
+      }
+      int second = m.group(at + 2) == null ? 0 : Integer.parseInt(m.group(at + 2));
+      String fraction = m.group(at + 3);
+      int nano = fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
+      LocalDateTime local = date.atTime(hour, Integer.parseInt(m.group(at + 1)), second, nano);
+      String offset = m.group(at + 5);
+      return new Written(
+          local, offset == null ? null : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)), false);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable LocalDate inDigits(Matcher m, int order) {
     String a = m.group(1);
     String c = m.group(5);
     char mark = m.group(2).charAt(0);
@@ -126,34 +290,61 @@ final class TimeText {
         || (!chinese && !m.group(2).equals(m.group(4)))) {
       return null;
     }
-    boolean yearFirst = a.length() == 4 && c.length() <= 2;
-    boolean yearLast = c.length() == 4 && a.length() <= 2 && !chinese;
-    boolean possible = order == YMD ? yearFirst : yearLast && (order == DMY || mark != '.');
-    if (!possible) {
-      return null;
-    }
+    boolean brief = order >= YMD << SHORT;
+    int of = brief ? order >> SHORT : order;
     int one = Integer.parseInt(a);
     int two = Integer.parseInt(m.group(3));
     int three = Integer.parseInt(c);
-    try {
-      LocalDate date =
-          order == YMD
-              ? LocalDate.of(one, two, three)
-              : order == DMY ? LocalDate.of(three, two, one) : LocalDate.of(three, one, two);
-      if (m.group(6) == null) {
-        return new Written(date.atStartOfDay(), null, true);
-      }
-      int second = m.group(8) == null ? 0 : Integer.parseInt(m.group(8));
-      String fraction = m.group(9);
-      int nano = fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
-      LocalDateTime local =
-          date.atTime(Integer.parseInt(m.group(6)), Integer.parseInt(m.group(7)), second, nano);
-      String offset = m.group(10);
-      return new Written(
-          local, offset == null ? null : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)), false);
-    } catch (DateTimeException e) {
+    boolean possible;
+    if (brief) {
+      boolean short3 = !chinese && a.length() <= 2 && c.length() <= 2;
+      boolean padded = a.length() == 2 && m.group(3).length() == 2 && c.length() == 2;
+      possible =
+          short3
+              && switch (of) {
+                case YMD -> a.length() == 2;
+                case DMY -> c.length() == 2;
+                // With points the day stands first; 1.2.24 may be no date at all.
+                case MDY -> c.length() == 2 && (mark != '.' || !padded);
+                default -> false;
+              };
+    } else {
+      boolean yearFirst = a.length() == 4 && c.length() <= 2;
+      boolean yearLast = c.length() == 4 && a.length() <= 2 && !chinese;
+      possible =
+          switch (of) {
+            case YMD -> yearFirst;
+            case DMY -> yearLast;
+            case MDY -> yearLast && mark != '.';
+            default -> false;
+          };
+    }
+    if (!possible) {
       return null;
     }
+    return of == YMD
+        ? LocalDate.of(year(one, brief), two, three)
+        : of == DMY
+            ? LocalDate.of(year(three, brief), two, one)
+            : LocalDate.of(year(three, brief), one, two);
+  }
+
+  private static @Nullable LocalDate named(String day, String name, String year, int order) {
+    boolean brief = order == NAMED << SHORT;
+    if ((!brief && order != NAMED) || !WHOLE_NAMES.matcher(name).matches()) {
+      return null;
+    }
+    int month = Objects.requireNonNull(NAMES.get(name.substring(0, 3).toLowerCase(Locale.ROOT)));
+    if (day.length() == 4 && year.length() <= 2 && !brief) {
+      return LocalDate.of(Integer.parseInt(day), month, Integer.parseInt(year));
+    }
+    return day.length() <= 2 && year.length() == (brief ? 2 : 4)
+        ? LocalDate.of(year(Integer.parseInt(year), brief), month, Integer.parseInt(day))
+        : null;
+  }
+
+  private static int year(int written, boolean brief) {
+    return !brief ? written : written < PIVOT ? 2000 + written : 1900 + written;
   }
 
   private static @Nullable Written stated(String text, DateTimeFormatter pattern) {
@@ -187,9 +378,42 @@ final class TimeText {
     if (!stated.isEmpty()) {
       return "the stated pattern " + String.join(" or ", patterns);
     }
-    return order == YMD
-        ? "year, month, day"
-        : order == DMY ? "day, month, year" : "month, day, year";
+    boolean brief = order >= YMD << SHORT && order < SECONDS;
+    String of =
+        switch (brief ? order >> SHORT : order) {
+          case YMD -> "year, month, day";
+          case DMY -> "day, month, year";
+          case MDY -> "month, day, year";
+          case SECONDS -> "seconds since 1970";
+          case MILLIS -> "milliseconds since 1970";
+          case TIGHT -> "year, month, day in eight digits";
+          default -> "a date with the month by its name";
+        };
+    return brief ? of + ", the year in two digits" : of;
+  }
+
+  /** The patterns that state the orders, such as {@code 'd/M/yy' or 'M/d/yy'}. */
+  static String patterns(int orders, String cell) {
+    String mark = cell.replaceFirst("^\\d+", "").substring(0, 1);
+    List<String> all = new ArrayList<>();
+    for (int order = DMY; order < SECONDS; order = order == MDY << SHORT ? SECONDS : next(order)) {
+      if ((orders & order) != 0) {
+        boolean brief = order >= YMD << SHORT;
+        String year = brief ? "yy" : "yyyy";
+        String pattern =
+            switch (brief ? order >> SHORT : order) {
+              case YMD -> year + mark + "MM" + mark + "dd";
+              case DMY -> "d" + mark + "M" + mark + year;
+              default -> "M" + mark + "d" + mark + year;
+            };
+        all.add("'" + pattern + (cell.contains(":") ? " H:mm" : "") + "'");
+      }
+    }
+    return String.join(" or ", all);
+  }
+
+  private static int next(int order) {
+    return order == MDY ? YMD << SHORT : order << 1;
   }
 
   /**
