@@ -28,6 +28,20 @@ class CellNotationTest extends CommandTest {
   }
 
   @Test
+  void labelsOrderNoRowsAndAMissingTimeIsNoBeginning() throws IOException {
+    String file = file("d.csv", "unit,at,x,y", "A,01/02/24,1.5,2.5", "A,01/03/24,2.5,3.5");
+    assertThat(run("learn", file, "--target", "y", "--time", "at")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("column \"at\" holds labels", "\"01/02/24\"", "--dates 'd/M/yy'");
+    String bought = file("e.csv", "customer,item,time", "A,x,01/02/24", "A,y,01/03/24");
+    assertThat(run("recommend", bought)).isEqualTo(1);
+    assertThat(err.toString()).contains("--dates 'd/M/yy'");
+    bought = file("f.csv", "customer,item,time", "A,x,2024-01-02", "A,y,", "A,z,2024-01-04");
+    assertThat(run("recommend", bought)).isEqualTo(1);
+    assertThat(err.toString()).contains("row 2 has no time");
+  }
+
+  @Test
   void timesInAUnitOfTheCommandAreOneUnit() throws IOException {
     String[] ask = {"maintenance", "life-data", "", "--from", "from", "--to", "to"};
     ask[2] = file("l.csv", "from,to", "1.5 h,20.5 min", "2.5 h,31.5 min", "3.5 h,17.5 min");

@@ -65,6 +65,18 @@ class RiskCommandTest extends CommandTest {
   }
 
   @Test
+  void datesInDigitsAreDates() throws IOException {
+    String[] ask = {"supplychain", "risk", folder.toString(), "--replications", "50", "--json"};
+    network();
+    assertThat(run(ask)).as(err.toString()).isZero();
+    JsonNode dates = new ObjectMapper().readTree(out.toString()).get("scores");
+    String file = Files.readString(folder.resolve("deliveries.csv"));
+    write("deliveries.csv", file.replaceAll("(\\d{4})-(\\d\\d)-(\\d\\d)", "$1$2$3"));
+    assertThat(run(ask)).as(err.toString()).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).get("scores")).isEqualTo(dates);
+  }
+
+  @Test
   void withoutFilesASimulatedNetworkIsWeighed() {
     assertThat(run("supplychain", "risk", "--replications", "200")).as(err.toString()).isZero();
     assertThat(out.toString())

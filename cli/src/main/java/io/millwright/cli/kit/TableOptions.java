@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -212,12 +213,27 @@ public final class TableOptions {
   }
 
   /**
-   * Refuses a column that is to order rows, but holds times of day: they begin anew each day.
+   * Refuses a column that is to order rows, but holds labels, or times of day, which begin anew
+   * each day.
    *
    * @param order the column; null for none
    */
   public static ReadTable ordered(ReadTable read, Path file, @Nullable String order) {
     for (ColumnReading column : read.report().columns()) {
+      if (column.column().name().equals(order) && column.column().type().isText()) {
+        throw bad(
+            file,
+            "column \""
+                + order
+                + "\" holds labels, which order no rows"
+                + (read.table().labels(column.column().name()).stream()
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(l -> ", such as \"" + l + "\"")
+                    .orElse("")),
+            "state how dates are written (--dates 'd/M/yy', where MMM is a month's name), or name a"
+                + " column of times or numbers");
+      }
       if (column.column().name().equals(order)
           && column.notation() == ReadingReport.Notation.TIME_OF_DAY) {
         throw bad(

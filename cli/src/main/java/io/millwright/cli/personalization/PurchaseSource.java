@@ -125,10 +125,15 @@ final class PurchaseSource {
               ErrorCode.MISSING_COLUMN,
               from + " has no column \"" + at + "\"\nMaybe one of " + table.schema().names());
         }
-        when =
-            table.schema().columns().get(column).type().isNumeric()
-                ? Math.round(table.number(r, column))
-                : table.time(r, column);
+        boolean number = table.schema().columns().get(column).type().isNumeric();
+        if (number
+            ? !Double.isFinite(table.number(r, column))
+            : table.time(r, column) == Table.NO_TIME) {
+          throw new MillwrightException(
+              ErrorCode.MISSING_VALUE,
+              from + ", row " + (r + 1) + " has no " + at + "\nMaybe leave the row out");
+        }
+        when = number ? Math.round(table.number(r, column)) : table.time(r, column);
       }
       all.add(new Purchase(Texts.at(table, customer, r), Texts.at(table, item, r), when));
     }

@@ -4,9 +4,11 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Frequency;
+import io.millwright.api.data.ReadTable;
 import io.millwright.api.data.Series;
 import io.millwright.api.data.SeriesTables;
 import io.millwright.api.data.Table;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.TableOptions;
 import io.millwright.samples.plant.PartsStore;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +51,8 @@ final class DemandSource {
       Pattern.compile("([0-9]{0,4}) ?(year|quarter|month|week|day|workday|hour|minute|count)s?");
 
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-([0-9]{2})");
+  private static final Pattern BRIEF = Pattern.compile("[0-9]{1,2}([-/])[0-9]{1,2}\\1[0-9]{2,4}");
+  private static final Pattern SECONDS = Pattern.compile("[12][0-9]{9}(000)?");
   private static final int MOST_STRAY = 5;
 
   @Parameters(
@@ -129,31 +135,39 @@ final class DemandSource {
       return PartsStore.standard(0).demand();
     }
     // Names of series are texts whatever they look like: 007 is not 7.
-    Table table = table(millwright, csv, say);
-    Layout is = layout == Layout.automatic ? guess(table) : layout;
-    String first = table.schema().names().get(0);
-    if (is == Layout.rows && table.schema().columns().get(0).type().isNumeric()) {
-      table = tables.read(millwright.tables(), csv, w -> {}, first).table();
+    ReadTable whole = table(millwright, csv);
+    Layout is = layout == Layout.automatic ? guess(whole.table()) : layout;
+    String first = whole.table().schema().names().get(0);
+    if (is == Layout.rows && isNumber(whole.table(), first)) {
+      whole = tables.read(millwright.tables(), csv, w -> {}, first);
     }
-    if (is == Layout.values && table.schema().names().contains(period) && isNumber(table, period)) {
+    if (is == Layout.values
+        && whole.table().schema().names().contains(period)
+        && isNumber(whole.table(), period)) {
       // Periods in digits are labels too: 20260101, and 001.2026 is not 1.2026.
-      table = tables.read(millwright.tables(), csv, w -> {}, id, period).table();
+      whole = tables.read(millwright.tables(), csv, w -> {}, id, period);
     }
+    Table table = TableOptions.told(whole, say).table();
+    Consumer<String> read = r -> say.accept("Read: " + r);
     List<Series> all =
         switch (is) {
           case columns ->
               layout == Layout.automatic
-                  ? ofColumns(table)
-                  : SeriesTables.ofColumns(table, frequency());
-          case rows -> SeriesTables.ofRows(table, frequency());
-          case automatic, values -> SeriesTables.ofLong(table, id, period, value, frequency());
+                  ? ofColumns(table, read)
+                  : SeriesTables.ofColumns(table, frequency(), read);
+          case rows -> SeriesTables.ofRows(table, frequency(), read);
+          case automatic, values ->
+              SeriesTables.ofLong(table, id, period, value, frequency(), read);
         };
     if (is == Layout.values && !all.isEmpty()) {
       strayDays(table, all.get(0).frequency(), say);
     }
-    if (is != Layout.columns) {
-      OddNames.of(all.stream().map(Series::id).toList()).forEach(r -> say.accept("Read: " + r));
+    OddNames.of(all.stream().map(Series::id).toList()).forEach(read);
+    if (is == Layout.values && !all.isEmpty()) {
+      seconds(table, all.get(0), read);
     }
+    negatives(all, read);
+    DemandEnd.of(all).ifPresent(read);
     if (gaps == Gaps.zero) {
       all = all.stream().map(Series::missingMeansZero).toList();
     }
@@ -166,10 +180,46 @@ final class DemandSource {
         .toList();
   }
 
+  /** Says that periods are seconds since 1970. */
+  private void seconds(Table table, Series first, Consumer<String> read) {
+    String label = table.labels(period).stream().filter(Objects::nonNull).findFirst().orElse("");
+    if (first.frequency().step() != Frequency.Step.COUNT && SECONDS.matcher(label).matches()) {
+      read.accept(
+          "`"
+              + period
+              + "` taken for "
+              + (label.length() > 10 ? "milliseconds" : "seconds")
+              + " since 1970, in universal time: \""
+              + label
+              + "\" is "
+              + first.frequency().label(first.frequency().number(label)));
+    }
+  }
+
+  /** Names the few values below zero of series that are otherwise never below. */
+  private static void negatives(List<Series> all, Consumer<String> read) {
+    int said = 0;
+    for (Series s : all) {
+      List<Integer> below =
+          IntStream.range(0, s.length()).filter(t -> s.values().get(t) < 0).boxed().toList();
+      if (below.isEmpty() || below.size() > Math.max(1, s.known() / 20) || said++ >= MOST_STRAY) {
+        continue;
+      }
+      read.accept(
+          "series "
+              + s.id()
+              + " is below zero in "
+              + below.stream()
+                  .map(t -> s.label(t) + " (" + Figure.of(s.values().get(t)) + ")")
+                  .collect(Collectors.joining(", "))
+              + " alone: goods that came back, or a slip of the sign?");
+    }
+  }
+
   /** A table of values under other headings looks like a column for each series. */
-  private List<Series> ofColumns(Table table) {
+  private List<Series> ofColumns(Table table, Consumer<String> read) {
     try {
-      return SeriesTables.ofColumns(table, frequency());
+      return SeriesTables.ofColumns(table, frequency(), read);
     } catch (MillwrightException e) {
       List<String> names = new ArrayList<>(table.schema().names());
       if (names.size() < 3) {
@@ -185,7 +235,7 @@ final class DemandSource {
       names.remove(much);
       throw new MillwrightException(
           e.code(),
-          e.getMessage()
+          String.valueOf(e.getMessage()).replace("[" + e.code() + "] ", "")
               + "; if each row of "
               + csv
               + " is one value, say which columns hold it: --id \""
@@ -243,14 +293,14 @@ final class DemandSource {
   }
 
   /** Only a file of values has the column of ids that is stated, or usual. */
-  private Table table(Millwright millwright, Path file, Consumer<String> say) {
+  private ReadTable table(Millwright millwright, Path file) {
     try {
-      return tables.read(millwright.tables(), file, say, id).table();
+      return tables.read(millwright.tables(), file, w -> {}, id);
     } catch (MillwrightException e) {
       if (layout == Layout.values || !e.code().equals(ErrorCode.MISSING_COLUMN)) {
         throw e;
       }
-      return tables.read(millwright.tables(), file, say).table();
+      return tables.read(millwright.tables(), file, w -> {});
     }
   }
 
@@ -296,9 +346,32 @@ final class DemandSource {
               + names
               + ", but series need at least two\nMaybe it has another separator");
     }
-    return names.subList(1, names.size()).stream().allMatch(Frequency::isLabel)
-        ? Layout.rows
-        : Layout.columns;
+    List<String> others =
+        names.subList(1, names.size()).stream().filter(n -> !Frequency.isLabel(n)).toList();
+    if (others.isEmpty()) {
+      return Layout.rows;
+    }
+    if (2 * others.size() < names.size() - 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          csv
+              + ": "
+              + (names.size() - 1 - others.size())
+              + " headings are periods, but "
+              + others.stream().limit(MOST_STRAY).map(n -> "\"" + n + "\"").toList()
+              + " are none\nMaybe take these columns out: a row for each series has its name, and"
+              + " then its periods");
+    }
+    if (names.size() > 2 && names.stream().skip(1).allMatch(n -> BRIEF.matcher(n).matches())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          csv
+              + ": the headings \""
+              + names.get(1)
+              + "\" and so on are dates whether the day or the month stands first\nMaybe write them"
+              + " as 2026-03-31, or months as 2026-03");
+    }
+    return Layout.columns;
   }
 
   /** The series of a name, or all. */

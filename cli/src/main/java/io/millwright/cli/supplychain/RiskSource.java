@@ -20,12 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Where the network of a command comes from. Filled by picocli; not thread-safe. */
 final class RiskSource {
+
+  private static final Pattern DATE = Pattern.compile("(19|20|21)[0-9]{2}[01][0-9][0-3][0-9]");
+  private static final Pattern SECONDS = Pattern.compile("[12][0-9]{9}([0-9]{3})?");
 
   @Parameters(
       arity = "0..1",
@@ -99,11 +103,17 @@ final class RiskSource {
       return Double.isNaN(value) ? usual : value;
     }
 
-    /** A date, or a number, as days. */
+    /** A date, in digits too, seconds since 1970, or a number, as days. */
     double time(int row, String name) {
       String text = table.label(row, column(name));
       if (text == null || text.isBlank()) {
         return Double.NaN;
+      }
+      if (DATE.matcher(text).matches()) {
+        return Frequency.DAILY.number(text);
+      }
+      if (SECONDS.matcher(text).matches()) {
+        return Double.parseDouble(text) / (text.length() > 10 ? 86_400_000 : 86_400);
       }
       try {
         return Double.parseDouble(text);
@@ -207,7 +217,15 @@ final class RiskSource {
       return sampleCourses();
     }
     return rows(millwright, "courses.csv", false, say, "id", "period")
-        .map(r -> SeriesTables.ofLong(r.table, "id", "period", "value", Optional.empty()))
+        .map(
+            r ->
+                SeriesTables.ofLong(
+                    r.table,
+                    "id",
+                    "period",
+                    "value",
+                    Optional.empty(),
+                    what -> say.accept("Read: " + what)))
         .orElse(List.of());
   }
 

@@ -9,11 +9,16 @@ import io.millwright.cli.fake.FakeMillwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class DemandSourceTest {
   @TempDir Path folder;
@@ -58,6 +63,87 @@ class DemandSourceTest {
     source.period = "month";
     source.value = "pieces";
     return source;
+  }
+
+  private static String monthly(String[] ids, int months, Function<LocalDate, String> label) {
+    StringBuilder csv = new StringBuilder("article;month;pieces\n");
+    for (String id : ids) {
+      for (int m = 0; m < months; m++) {
+        csv.append(id).append(';').append(label.apply(LocalDate.of(2024, 1, 1).plusMonths(m)));
+        csv.append(';').append(100 + m % 7).append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  @Test
+  void aStrayYearIsSaidAndSetsNoPresent() throws IOException {
+    String csv = monthly(new String[] {"a", "b"}, 24, LocalDate::toString);
+    List<Series> all = series(longSource(), csv.replaceFirst("2025-03-01", "2205-03-01"));
+    assertThat(all).allMatch(s -> s.silent() == 0 && s.length() == 24);
+    assertThat(said).anyMatch(s -> s.contains("series a") && s.contains("2205-03"));
+  }
+
+  @Test
+  void aMonthBelowZeroIsNamed() throws IOException {
+    String csv = monthly(new String[] {"a", "b"}, 24, LocalDate::toString);
+    series(longSource(), csv.replaceFirst("2025-03-01;100", "2025-03-01;-5"));
+    assertThat(said).anyMatch(s -> s.contains("series a is below zero in 2025-03 (-5)"));
+  }
+
+  @Test
+  void aMonthThatIsNotOverIsNamed() throws IOException {
+    String csv = monthly(new String[] {"a", "b"}, 24, LocalDate::toString);
+    series(longSource(), csv);
+    assertThat(said).isEmpty();
+    series(longSource(), csv + "a;2026-01-01;3\nb;2026-01-01;1\n");
+    assertThat(said).anyMatch(s -> s.contains("2026-01 may not be over yet: it has 4.000 in all"));
+  }
+
+  @Test
+  void headingsThatAreNoPeriodsAreNamed() throws IOException {
+    assertThatThrownBy(
+            () -> series(new DemandSource(), "id,group,2024-01,2024-02,2024-03\na,x,1,2,3\n"))
+        .hasMessageContaining("3 headings are periods")
+        .hasMessageContaining("\"group\"");
+    assertThatThrownBy(() -> series(new DemandSource(), "id,01/02/2024,01/03/2024\na,1,2\n"))
+        .hasMessageContaining("01/02/2024")
+        .hasMessageContaining("the day or the month stands first");
+    series(new DemandSource(), "month,a,b,Total\n2024-01,1,2,3\n2024-02,1,2,3\n2024-03,1,2,3\n");
+    assertThat(said).anyMatch(s -> s.contains("\"Total\" looks like a sum"));
+  }
+
+  @Test
+  void shortYearsNamesOfMonthsAndSecondsAreMonths() throws IOException {
+    for (String pattern : List.of("dd.MM.yy", "d-MMM-yy", "d MMM yyyy", "MMM-yy", "epoch")) {
+      DateTimeFormatter of =
+          DateTimeFormatter.ofPattern(pattern.equals("epoch") ? "yy" : pattern, Locale.ENGLISH);
+      String csv =
+          monthly(
+              new String[] {"a"},
+              24,
+              d ->
+                  pattern.equals("epoch")
+                      ? Long.toString(d.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
+                      : d.format(of));
+      List<Series> all = series(longSource(), csv);
+      assertThat(all.get(0).length()).as(pattern).isEqualTo(24);
+      assertThat(all.get(0).label(13)).as(pattern).isEqualTo("2025-02");
+      assertThat(said.toString().contains("`month` taken for seconds since 1970"))
+          .isEqualTo(pattern.equals("epoch"));
+      said.clear();
+    }
+    String csv =
+        monthly(new String[] {"a"}, 24, d -> d.format(DateTimeFormatter.ofPattern("MM/dd/yy")));
+    assertThatThrownBy(() -> series(longSource(), csv)).hasMessageContaining("--dates '");
+    DemandSource stated =
+        CommandLine.populateCommand(
+            new DemandSource(),
+            "--id=article",
+            "--period=month",
+            "--value=pieces",
+            "--dates=MM/dd/yy");
+    assertThat(series(stated, csv).get(0).label(13)).isEqualTo("2025-02");
   }
 
   @Test
