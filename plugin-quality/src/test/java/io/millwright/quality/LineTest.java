@@ -170,6 +170,57 @@ class LineTest {
   }
 
   @Test
+  void aLineGoesOnWhereAnAnswerCannotBePassedOn() throws InterruptedException {
+    Slow slow = new Slow();
+    List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> thrown.add(e));
+    try (DeadlineWatch<String> line =
+        new DeadlineWatch<>(
+            slow,
+            DEADLINE,
+            3,
+            seen -> {
+              told.add(seen);
+              throw new IllegalStateException("the valve does not answer");
+            },
+            now::get)) {
+      line.offer(frame("takes long"));
+      slow.begun.await();
+      line.offer(frame("over"));
+      slow.may.countDown();
+      line.drain();
+      line.offer(frame("fine"));
+      line.drain();
+      assertThat(names()).containsExactly("takes long", "over", "fine");
+      assertThat(told).allMatch(i -> i.fault().isEmpty());
+      assertThat(line.counts()).isEqualTo(new LineCounts(3, 1, 1, 1, 0));
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertThat(thrown).hasSize(3);
+  }
+
+  @Test
+  void aPictureTooLargeForTheMemoryIsFaulty() throws InterruptedException {
+    Slow slow = new Slow();
+    slow.may.countDown();
+    try (DeadlineWatch<String> line = new DeadlineWatch<>(slow, DEADLINE, 3, told::add, now::get)) {
+      line.offer(
+          new Frame(
+              "huge",
+              () -> {
+                throw new OutOfMemoryError("of a test");
+              }));
+      line.drain();
+      line.offer(frame("next"));
+      line.drain();
+      assertThat(line.counts()).isEqualTo(new LineCounts(2, 1, 0, 0, 1));
+    }
+    assertThat(told.get(0).fault()).contains("of a test");
+  }
+
+  @Test
   void aLineTakesASoundDeadline() {
     try (Millwright millwright = Millwright.create()) {
       Quality quality = millwright.plugin(Quality.class);

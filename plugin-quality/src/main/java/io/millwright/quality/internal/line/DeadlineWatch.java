@@ -129,13 +129,16 @@ public final class DeadlineWatch<V> implements LineWatch {
       tell(next.frame, Optional.empty(), next.came, "", Fate.PASSED_BY);
       return;
     }
+    Outcome<V> outcome;
     try {
-      Outcome<V> outcome = predictor.predict(next.frame.image().get());
-      tell(next.frame, Optional.of(outcome), next.came, "", over(next) ? Fate.LATE : Fate.IN_TIME);
-    } catch (RuntimeException e) {
-      // One bad picture does not stop a line: it is reported as such.
-      tell(next.frame, Optional.empty(), next.came, String.valueOf(e.getMessage()), Fate.FAULTY);
+      outcome = predictor.predict(next.frame.image().get());
+    } catch (RuntimeException | Error e) {
+      // One bad picture, one too large for the memory too, does not stop a line: it is reported as such.
+      String fault = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      tell(next.frame, Optional.empty(), next.came, fault, Fate.FAULTY);
+      return;
     }
+    tell(next.frame, Optional.of(outcome), next.came, "", over(next) ? Fate.LATE : Fate.IN_TIME);
   }
 
   private boolean over(Waiting one) {
@@ -149,13 +152,20 @@ public final class DeadlineWatch<V> implements LineWatch {
       passedBy += fate == Fate.PASSED_BY ? 1 : 0;
       faulty += fate == Fate.FAULTY ? 1 : 0;
     }
-    answers.accept(
+    Inspected<V> inspected =
         new Inspected<>(
             frame.name(),
             outcome,
             Duration.ofNanos(Math.max(0, nanos.getAsLong() - came)),
             fate == Fate.LATE || fate == Fate.PASSED_BY,
-            fault));
+            fault);
+    try {
+      answers.accept(inspected);
+    } catch (RuntimeException | Error e) {
+      // A line goes on where one answer could not be passed on.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
   }
 
   @Override
