@@ -145,6 +145,33 @@ class QualityCommandsTest {
 
   @Test
   @Order(2)
+  void trueClassesAreTakenByTheFoldersOfTheirFiles() throws Exception {
+    images(folder.resolve("days"), 300, 301);
+    Path days = folder.resolve("days");
+    for (String label : Surfaces.CLASSES) {
+      Files.move(days.resolve(label).resolve(label + "300.png"), days.resolve(label + "/1.png"));
+    }
+    Files.writeString(
+        folder.resolve("days.csv"),
+        "file,class\n"
+            + String.join(
+                "", Surfaces.CLASSES.stream().map(c -> c + "/1.png," + c + "\n").toList()));
+    String[] predict = {
+      "inspect", "predict", "--model", file("m.mwb"), file("days"), "--labels", file("days.csv")
+    };
+    JsonNode said = json(predict);
+    assertThat(said.path("judged").asInt()).isEqualTo(Surfaces.CLASSES.size());
+    for (JsonNode one : said.path("predictions")) {
+      assertThat(one.path("file").asText()).contains("/" + one.path("truth").asText() + "/");
+    }
+    Files.writeString(folder.resolve("days.csv"), "file,class\n1.png,good\n1.png,bubble\n");
+    Said twice = run(predict);
+    assertThat(twice.exit()).isEqualTo(1);
+    assertThat(twice.err()).contains("row 2").contains("bubble").contains("good");
+  }
+
+  @Test
+  @Order(2)
   void aFolderIsWatchedWithADeadline() throws Exception {
     images(folder.resolve("watched"), 200, 203);
     Path camera = folder.resolve("watched").resolve("bubble");
@@ -161,6 +188,23 @@ class QualityCommandsTest {
     assertThat(said.path("frames").asInt()).isEqualTo(4);
     assertThat(said.path("inTime").asInt()).isEqualTo(3);
     assertThat(said.path("faulty").asInt()).isEqualTo(1);
+    assertThat(said.path("passedBy").asInt()).isZero();
+    images(folder.resolve("many"), 400, 410);
+    JsonNode waited =
+        json(
+            "inspect",
+            "watch",
+            folder.resolve("many").resolve("good").toString(),
+            "--model",
+            file("m.mwb"),
+            "--existing",
+            "--idle",
+            "0.3s",
+            "--deadline",
+            "60s",
+            "--waiting",
+            "1");
+    assertThat(waited.path("inTime").asInt()).isEqualTo(10);
     all[all.length - 1] = "0.000001s";
     Said late = run(all);
     assertThat(late.exit()).isZero();
@@ -288,6 +332,10 @@ class QualityCommandsTest {
     assertThat(same.exit()).isEqualTo(1);
     assertThat(same.err()).contains("all the same (7.5)");
     assertThat(run("quality", "spc", file("s.csv"), "--kind", "means").exit()).isEqualTo(2);
+    Files.writeString(folder.resolve("h.csv"), "part,size\n");
+    Said none = run("quality", "spc", file("h.csv"));
+    assertThat(none.exit()).isEqualTo(1);
+    assertThat(none.err()).contains("h.csv holds no reading").doesNotContain("--baseline");
   }
 
   @Test
@@ -311,6 +359,9 @@ class QualityCommandsTest {
     JsonNode study =
         json("quality", "gauge", file("g.csv"), "--tolerance", "40", "--html", file("g.html"));
     assertThat(study.path("components")).hasSize(6);
+    assertThat(Files.readString(folder.resolve("g.html")))
+        .contains("of the tolerance is gauge")
+        .contains("% of tolerance");
     assertThat(study.path("ndc").asDouble()).isBetween(2.0, 20.0);
     wellFormed("g.html");
     JsonNode agreement =

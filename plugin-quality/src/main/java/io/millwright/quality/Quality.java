@@ -149,8 +149,8 @@ public interface Quality {
    * @param deadline the time that a frame has from coming in
    * @param waiting how many frames wait for their turn at most, from 1 on
    * @param answers told what became of each frame, on the thread that inspects, or on that of
-   *     {@link LineWatch#offer} for a frame that has to pass by; must be quick and thread-safe. What
-   *     it throws goes to the handler of uncaught exceptions, and the line goes on
+   *     {@link LineWatch#offer} for a frame that has to pass by; must be quick and thread-safe.
+   *     What it throws goes to the handler of uncaught exceptions, and the line goes on
    * @param <V> the answer
    * @return the watch, running
    * @throws io.millwright.api.MillwrightException with {@link

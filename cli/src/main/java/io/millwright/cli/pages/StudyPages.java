@@ -43,10 +43,16 @@ public final class StudyPages {
    */
   public static StudyPages gauge(String data, GaugeStudy study) {
     Page page = new Page("Gauge study").heading(data + ". " + study.words());
-    page.numbers(
-        List.of(
-            List.of(text("%.1f %%", study.component("gauge").study()), "of the deviation is gauge"),
-            List.of(text("%.1f", study.ndc()), "distinct categories")));
+    double ofTolerance = study.component("gauge").tolerance();
+    boolean tolerated = !Double.isNaN(ofTolerance);
+    List<List<String>> numbers = new ArrayList<>();
+    numbers.add(
+        List.of(text("%.1f %%", study.component("gauge").study()), "of the deviation is gauge"));
+    if (tolerated) {
+      numbers.add(List.of(text("%.1f %%", ofTolerance), "of the tolerance is gauge"));
+    }
+    numbers.add(List.of(text("%.1f", study.ndc()), "distinct categories"));
+    page.numbers(numbers);
     page.section("Variance components");
     Chart chart =
         new Chart(
@@ -59,20 +65,28 @@ public final class StudyPages {
     for (int i = 0; i < study.components().size(); i++) {
       GaugeStudy.Component c = study.components().get(i);
       chart.bar("predicted", i + 1, 0, c.study());
-      rows.add(
-          List.of(
-              c.name(),
-              Figure.of(c.variance(), 6),
-              Figure.of(c.low(), 6),
-              Figure.of(c.high(), 6),
-              text("%.1f", c.contribution()),
-              text("%.1f", c.study())));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  c.name(),
+                  Figure.of(c.variance(), 6),
+                  Figure.of(c.low(), 6),
+                  Figure.of(c.high(), 6),
+                  text("%.1f", c.contribution()),
+                  text("%.1f", c.study())));
+      if (tolerated) {
+        row.add(text("%.1f", c.tolerance()));
+      }
+      rows.add(row);
     }
     page.chart(chart);
-    page.table(
-        List.of("source", "variance", "from", "to", "% of variance", "% of deviation"),
-        rows,
-        Collections.nCopies(rows.size(), -1));
+    List<String> head =
+        new ArrayList<>(
+            List.of("source", "variance", "from", "to", "% of variance", "% of deviation"));
+    if (tolerated) {
+      head.add("% of tolerance");
+    }
+    page.table(head, rows, Collections.nCopies(rows.size(), -1));
     page.section("Analysis of variance");
     List<List<String>> lines = new ArrayList<>();
     for (GaugeStudy.Line line : study.anova()) {

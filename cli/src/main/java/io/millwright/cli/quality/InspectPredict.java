@@ -7,10 +7,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
-import io.millwright.api.data.ColumnType;
-import io.millwright.api.data.CsvFormat;
 import io.millwright.api.data.Image;
-import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
@@ -146,16 +143,14 @@ final class InspectPredict extends DeskCommand {
                 truths.add(i.label());
               });
     }
-    Map<String, String> known = truths(millwright);
+    TrueClasses known =
+        labels == null || labels.isEmpty() ? null : TrueClasses.read(millwright, Path.of(labels));
     for (Path file : ImagePlaces.files(places)) {
       try {
         images.add(Image.read(file));
         Path inner = file.toAbsolutePath().getParent();
         String parent = inner == null ? "" : String.valueOf(inner.getFileName());
-        truths.add(
-            labels == null
-                ? null
-                : labels.isEmpty() ? parent : known.get(String.valueOf(file.getFileName())));
+        truths.add(labels == null ? null : known == null ? parent : known.of(file));
       } catch (MillwrightException e) {
         byte[] none = new byte[1];
         Image stand = Image.of8(file.toString(), 1, 1, Image.Format.GREY8, none);
@@ -169,22 +164,6 @@ final class InspectPredict extends DeskCommand {
     }
     seen.addAll(broken);
     return seen;
-  }
-
-  private Map<String, String> truths(Millwright millwright) {
-    Map<String, String> known = new HashMap<>();
-    if (labels != null && !labels.isEmpty()) {
-      CsvFormat texts = CsvFormat.builder().rest(ColumnType.TEXT).build();
-      Table table = millwright.tables().read(Path.of(labels), texts).table();
-      List<@Nullable String> files = table.labels("file");
-      List<@Nullable String> classes = table.labels("class");
-      for (int i = 0; i < files.size(); i++) {
-        if (files.get(i) != null && classes.get(i) != null) {
-          known.put(String.valueOf(Path.of(files.get(i)).getFileName()), classes.get(i));
-        }
-      }
-    }
-    return known;
   }
 
   /** What the decisions on images of known class cost. */

@@ -1,5 +1,6 @@
 package io.millwright.cli.quality;
 
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
@@ -18,8 +19,10 @@ import io.millwright.quality.Quality;
 import io.millwright.quality.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +74,11 @@ final class InspectWatch extends DeskCommand {
       converter = Durations.class)
   @Nullable Duration idle;
 
-  @Option(names = "--existing", description = "Inspect the images that already lie there, too.")
+  @Option(
+      names = "--existing",
+      description =
+          "Inspect the images that already lie there, too: first, one after the other, each with"
+              + " its deadline from its turn on.")
   boolean existing;
 
   InspectWatch(Desk desk, HostOptions options) {
@@ -89,10 +96,17 @@ final class InspectWatch extends DeskCommand {
     try (Predictor<Image, Verdict> predictor = millwright.open(Quality.INSPECTION, model);
         FrameSource frames = quality.frames(folder, existing);
         LineWatch line = quality.line(predictor, deadline, waiting, i -> say(words(i)))) {
+      Set<String> lain = new HashSet<>();
+      if (existing) {
+        ImagePlaces.images(folder).forEach(file -> lain.add(file.toString()));
+      }
       long last = System.nanoTime();
       while (!stopping()) {
         Optional<Frame> frame = frames.next(LOOK);
         if (frame.isPresent()) {
+          if (lain.remove(frame.get().name())) {
+            line.drain(); // No part waits for it, so that it need not pass by.
+          }
           line.offer(frame.get());
           last = System.nanoTime();
         } else if (idle != null && System.nanoTime() - last > idle.toNanos()) {
@@ -138,10 +152,13 @@ final class InspectWatch extends DeskCommand {
         p ->
             String.format(
                 Locale.ROOT,
-                "%s %.0f %%%s",
+                "%s %.0f %%%s%s",
                 p.value().label(),
                 100 * p.value().probability(),
-                p.value().decision() == Verdict.Decision.NONE ? "" : ", " + p.value().decision()),
+                p.value().decision() == Verdict.Decision.NONE ? "" : ", " + p.value().decision(),
+                p.flags().contains(Flag.OUTSIDE_TRAINING_RANGE)
+                    ? ", unlike the training images in brightness or contrast"
+                    : ""),
         a -> "no answer: " + a.code());
   }
 

@@ -223,6 +223,11 @@ final class QualitySpc extends DeskCommand {
     Quality quality = millwright.plugin(Quality.class);
     Table table = tables.read(millwright.tables(), file, this::say).table();
     List<Reading> readings = readings(table);
+    if (readings.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA,
+          file + " holds no reading, only a heading\nMaybe it is still being written, or cut off");
+    }
     int phase = baseline == null ? readings.size() : baseline;
     if (phase < 1 || phase > readings.size()) {
       throw misused("--baseline is " + phase + ", but there are " + readings.size() + " readings");

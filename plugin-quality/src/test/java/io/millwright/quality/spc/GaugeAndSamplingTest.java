@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,20 @@ class GaugeAndSamplingTest {
   }
 
   @Test
+  void theWorseOfStudyAndToleranceJudgesTheGauge() {
+    // The gauge of the manual has a deviation of 0.302: 27.9 % of the study.
+    assertThat(GAUGE.crossed(aiag(), GaugePlan.standard()).words()).contains("may do");
+    GaugePlan narrow = new GaugePlan(0.95, OptionalDouble.of(3), 0.25);
+    assertThat(GAUGE.crossed(aiag(), narrow).words())
+        .contains("60.5 % of the tolerance")
+        .contains("needs to be better");
+    GaugePlan wide = new GaugePlan(0.95, OptionalDouble.of(100), 0.25);
+    assertThat(GAUGE.crossed(aiag(), wide).words())
+        .contains("1.8 % of the tolerance")
+        .contains("may do");
+  }
+
+  @Test
   void intervalsOfComponentsCoverTheTruth() {
     Random random = new Random(2);
     Map<String, Integer> covered = new HashMap<>();
@@ -97,12 +112,11 @@ class GaugeAndSamplingTest {
           }
         }
       }
-      GaugeStudy c =
-          GAUGE.crossed(crossed, new GaugePlan(0.9, java.util.OptionalDouble.empty(), 1));
+      GaugeStudy c = GAUGE.crossed(crossed, new GaugePlan(0.9, OptionalDouble.empty(), 1));
       count(covered, c, "repeatability", 1);
       count(covered, c, "part", 4);
       count(covered, c, "gauge", 0.49 + 0.25 + 1);
-      GaugeStudy n = GAUGE.nested(nested, new GaugePlan(0.9, java.util.OptionalDouble.empty(), 1));
+      GaugeStudy n = GAUGE.nested(nested, new GaugePlan(0.9, OptionalDouble.empty(), 1));
       GaugeStudy.Component p = n.component("part");
       covered.merge("nested part", p.low() <= 4 && 4 <= p.high() ? 1 : 0, Integer::sum);
     }
@@ -117,6 +131,12 @@ class GaugeAndSamplingTest {
 
   @Test
   void unbalancedAndMissingStudiesAreRefused() {
+    List<Measurement> same = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      same.add(new Measurement("p" + i % 5, "a" + i / 5 % 3, 6.9));
+    }
+    assertThatThrownBy(() -> GAUGE.crossed(same, GaugePlan.standard()))
+        .hasMessageContaining("all measurements are 6.9:");
     List<Measurement> less = new ArrayList<>(aiag());
     less.remove(17);
     assertThatThrownBy(() -> GAUGE.crossed(less, GaugePlan.standard()))

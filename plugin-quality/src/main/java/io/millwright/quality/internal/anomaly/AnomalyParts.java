@@ -19,23 +19,22 @@ import java.util.TreeMap;
  *
  * @param backbone the network, or empty for the own filter bank
  * @param space where cells are compared
- * @param known the good cells
- * @param whole good images as wholes
- * @param blend the score from both
+ * @param members what scores an image
+ * @param blend the score from all of them
  * @param threshold from which score on an alarm is raised
  * @param seen how the good images were taken; empty in files from before it was kept
  */
 record AnomalyParts(
     Optional<Backbone> backbone,
     Space space,
-    Known known,
-    Whole whole,
+    Members members,
     Blend blend,
     double threshold,
     Optional<Seen> seen) {
 
   private static final String MEMORY = "memory of cells and wholes 1";
   private static final String NORMALS = "normals of cells and wholes 1";
+  private static final String TEXTURE = "normals of cells, wholes and texture 1";
   private static final String SEPARATOR = "\n";
 
   private static final int MOST_WIDTH = 1 << 16;
@@ -43,12 +42,17 @@ record AnomalyParts(
   Cells open() {
     return backbone
         .<Cells>map(b -> BackboneCells.open(b, Optional.empty()))
-        .orElseGet(() -> known instanceof Normals ? new DirectedCells() : new FilterCells());
+        .orElseGet(
+            () -> members.known() instanceof Normals ? new DirectedCells() : new FilterCells());
   }
 
   SortedMap<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
-    texts.put("kind", known instanceof Normals ? NORMALS : MEMORY);
+    texts.put(
+        "kind",
+        members.texture().isPresent()
+            ? TEXTURE
+            : members.known() instanceof Normals ? NORMALS : MEMORY);
     backbone.ifPresent(
         b -> {
           texts.put("backbone", b.digest().orElseThrow());
@@ -69,19 +73,25 @@ record AnomalyParts(
     seen.ifPresent(s -> numbers.put("seen", list(s.numbers())));
     numbers.put("scale", list(space.scale()));
     numbers.put("axes", list(space.axes()));
-    numbers.put("grid", List.of((double) whole.grid()));
-    numbers.put("whole middle", list(whole.middle()));
-    numbers.put("whole scale", list(whole.scale()));
-    numbers.put("whole axes", list(whole.axes()));
-    numbers.put("beyond median", List.of(blend.beyondMedian() ? 1.0 : 0.0));
+    List<Whole> wholes = members.wholes();
+    numbers.put("grid", wholes.stream().map(w -> (double) w.grid()).toList());
+    numbers.put("components", wholes.stream().map(w -> (double) w.axes().length).toList());
+    numbers.put("whole middle", list(wholes.stream().map(Whole::middle).toArray(double[][]::new)));
+    numbers.put("whole scale", list(wholes.stream().map(Whole::scale).toArray(double[][]::new)));
     numbers.put(
-        "blend",
-        List.of(
-            blend.share(),
-            blend.cells().mean(),
-            blend.cells().deviation(),
-            blend.whole().mean(),
-            blend.whole().deviation()));
+        "whole axes",
+        list(wholes.stream().flatMap(w -> Arrays.stream(w.axes())).toArray(double[][]::new)));
+    numbers.put("beyond median", List.of(blend.beyondMedian() ? 1.0 : 0.0));
+    if (members.texture().isPresent()) {
+      Normals texture = members.texture().get();
+      numbers.put("texture", list(texture.middle()));
+      numbers.put("texture whitener", list(texture.whitener()));
+      numbers.put("weights", list(blend.weights()));
+      numbers.put("levels", list(levels()));
+    } else {
+      numbers.put("blend", shareAndLevels());
+    }
+    Known known = members.known();
     if (known instanceof Normals normals) {
       numbers.put("places", list(normals.middle()));
       numbers.put("whiteners", list(normals.whitener()));
@@ -94,6 +104,19 @@ record AnomalyParts(
       numbers.put("cells", all);
     }
     return numbers;
+  }
+
+  private double[][] levels() {
+    return Arrays.stream(blend.levels())
+        .map(level -> new double[] {level.mean(), level.deviation()})
+        .toArray(double[][]::new);
+  }
+
+  /** The share of cells, and the levels of cells and whole, as files of one whole have it. */
+  private List<Double> shareAndLevels() {
+    List<Double> all = new ArrayList<>(List.of(blend.weights()[0]));
+    all.addAll(list(levels()));
+    return all;
   }
 
   private static List<Double> list(double[]... rows) {
@@ -118,9 +141,12 @@ record AnomalyParts(
 
   /** What is said of an image. */
   Anomaly judge(Image image, Cells cells) {
-    double[] distances = known.distances(space.project(cells.of(image)));
+    float[][] projected = space.project(cells.of(image));
+    double[] distances = members.known().distances(projected);
+    List<float[]> features =
+        members.wholes().stream().map(whole -> Whole.of(image, whole.grid())).toList();
     return new Anomaly(
-        blend.score(Known.score(distances, blend.beyondMedian()), whole.score(image)),
+        blend.score(members.scores(projected, distances, features, blend.beyondMedian())),
         threshold,
         Cells.GRID,
         Cells.GRID,
@@ -146,7 +172,8 @@ record AnomalyParts(
 
   private static AnomalyParts read(ComposedModel model) {
     String kind = model.texts().get("kind");
-    if (!MEMORY.equals(kind) && !NORMALS.equals(kind)) {
+    boolean textured = TEXTURE.equals(kind);
+    if (!MEMORY.equals(kind) && !NORMALS.equals(kind) && !textured) {
       throw new IllegalArgumentException("the kind is " + kind);
     }
     double[] scale = numbers(model, "scale", -1);
@@ -164,15 +191,23 @@ record AnomalyParts(
       throw new IllegalArgumentException(flat.length + " numbers of axes");
     }
     double[][] axes = rows(flat, scale.length);
+    boolean beyondMedian =
+        !model.numbers().containsKey("beyond median") || numbers(model, "beyond median", 1)[0] != 0;
+    Members members =
+        new Members(
+            MEMORY.equals(kind) ? memory(model, kept) : normals(model, scale.length, kept),
+            textured ? wholes(model) : List.of(whole(model)),
+            textured ? Optional.of(texture(model, kept)) : Optional.empty());
     return new AnomalyParts(
         backbone(model),
         new Space(scale, axes),
-        NORMALS.equals(kind) ? normals(model, scale.length, kept) : memory(model, kept),
-        whole(model),
-        blend(
-            numbers(model, "blend", 5),
-            !model.numbers().containsKey("beyond median")
-                || numbers(model, "beyond median", 1)[0] != 0),
+        members,
+        textured
+            ? blend(
+                numbers(model, "weights", members.count()),
+                numbers(model, "levels", 2 * members.count()),
+                beyondMedian)
+            : blend(numbers(model, "blend", 5), beyondMedian),
         numbers(model, "threshold", 1)[0],
         model.numbers().containsKey("seen")
             ? Optional.of(Seen.of(numbers(model, "seen", 6)))
@@ -226,11 +261,17 @@ record AnomalyParts(
     return rows;
   }
 
+  private static Normals texture(ComposedModel model, int kept) {
+    int width = 2 * kept;
+    int triangle = Normals.triangle(width);
+    return new Normals(
+        floats(numbers(model, "texture", width), width),
+        floats(numbers(model, "texture whitener", triangle), triangle));
+  }
+
+  /** One whole; its file does not say how many components there are. */
   private static Whole whole(ComposedModel model) {
-    int grid = whole(numbers(model, "grid", 1)[0]);
-    if (grid < 1 || grid > FilterCells.SIDE) {
-      throw new IllegalArgumentException(grid + " blocks a side");
-    }
+    int grid = grid(numbers(model, "grid", 1)[0]);
     int width = Whole.features(grid);
     double[] scale = numbers(model, "whole scale", width);
     double[] flat = numbers(model, "whole axes", -1);
@@ -241,15 +282,65 @@ record AnomalyParts(
     return new Whole(grid, numbers(model, "whole middle", width), scale, rows(flat, width));
   }
 
-  private static Blend blend(double[] values, boolean beyondMedian) {
-    if (!(values[0] >= 0 && values[0] <= 1) || !(values[2] > 0) || !(values[4] > 0)) {
-      throw new IllegalArgumentException("a blend of " + Arrays.toString(values));
+  private static int grid(double value) {
+    int grid = whole(value);
+    if (grid < 1 || grid > FilterCells.SIDE) {
+      throw new IllegalArgumentException(grid + " blocks a side");
     }
-    return new Blend(
-        beyondMedian,
-        values[0],
-        new Blend.Level(values[1], values[2]),
-        new Blend.Level(values[3], values[4]));
+    return grid;
+  }
+
+  private static List<Whole> wholes(ComposedModel model) {
+    double[] grids = numbers(model, "grid", -1);
+    double[] components = numbers(model, "components", grids.length);
+    double[] middle = numbers(model, "whole middle", -1);
+    double[] scale = numbers(model, "whole scale", middle.length);
+    double[] axes = numbers(model, "whole axes", -1);
+    if (grids.length < 1 || Arrays.stream(scale).anyMatch(s -> !(s > 0))) {
+      throw new IllegalArgumentException("no blocks, or a scale that is not above 0");
+    }
+    List<Whole> all = new ArrayList<>();
+    int at = 0;
+    int from = 0;
+    for (int w = 0; w < grids.length; w++) {
+      int grid = grid(grids[w]);
+      int width = Whole.features(grid);
+      int end = Math.addExact(from, Math.multiplyExact(width, whole(components[w])));
+      if (at + width > middle.length || end > axes.length) {
+        throw new IllegalArgumentException(
+            middle.length + " features and " + axes.length + " numbers of axes are too few");
+      }
+      all.add(
+          new Whole(
+              grid,
+              Arrays.copyOfRange(middle, at, at + width),
+              Arrays.copyOfRange(scale, at, at + width),
+              rows(Arrays.copyOfRange(axes, from, end), width)));
+      at += width;
+      from = end;
+    }
+    if (at != middle.length || from != axes.length) {
+      throw new IllegalArgumentException(
+          middle.length + " features and " + axes.length + " numbers of axes are too many");
+    }
+    return List.copyOf(all);
+  }
+
+  private static Blend blend(double[] weights, double[] levels, boolean beyondMedian) {
+    Blend.Level[] all = new Blend.Level[weights.length];
+    for (int m = 0; m < all.length; m++) {
+      if (!(weights[m] >= 0 && weights[m] <= 1) || !(levels[2 * m + 1] > 0)) {
+        throw new IllegalArgumentException(
+            "a weight of " + weights[m] + " and a deviation of " + levels[2 * m + 1]);
+      }
+      all[m] = new Blend.Level(levels[2 * m], levels[2 * m + 1]);
+    }
+    return new Blend(beyondMedian, weights, all);
+  }
+
+  private static Blend blend(double[] values, boolean beyondMedian) {
+    double share = values[0];
+    return blend(new double[] {share, 1 - share}, Arrays.copyOfRange(values, 1, 5), beyondMedian);
   }
 
   private static Optional<Backbone> backbone(ComposedModel model) {

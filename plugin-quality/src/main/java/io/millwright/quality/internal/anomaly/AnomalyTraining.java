@@ -148,37 +148,53 @@ public record AnomalyTraining(
         held[i] = fold[i] == 0;
       }
       // A backbone sees finer than a whole that was learnt from these parts alone.
-      Choice choice =
-          Choice.of(
-              good, held, source, space, without(0, projected, fold), used.isEmpty(), key, control);
-      Whole chosen = choice.whole();
-      List<float[]> wholes = good.stream().map(image -> Whole.of(image, chosen.grid())).toList();
-      double[] cellScores = new double[fold.length];
-      double[] wholeScores = new double[fold.length];
+      boolean all = used.isEmpty();
+      Choice choice = Choice.of(good, held, all, key, control);
+      List<List<float[]>> wholes = new ArrayList<>();
+      for (Image image : good) {
+        wholes.add(features(image, choice.wholes()));
+      }
+      double[][] scores = new double[fold.length][];
+      Optional<Members> first = Optional.empty();
       for (int f = 0; f < FOLDS; f++) {
         control.checkpoint();
         int own = f;
         if (Arrays.stream(fold).noneMatch(g -> g == own)) {
           continue;
         }
-        Known memory = without(f, projected, fold);
-        Whole whole = whole(chosen, f, wholes, fold);
+        Members members = members(f, projected, wholes, fold, choice);
+        if (f == 0) {
+          first = Optional.of(members);
+        }
         for (int i = 0; i < fold.length; i++) {
           if (fold[i] == f) {
-            cellScores[i] = Known.score(memory.distances(projected.get(i)), choice.beyondMedian());
-            wholeScores[i] = whole.score(wholes.get(i));
+            scores[i] =
+                members.scores(
+                    projected.get(i),
+                    members.known().distances(projected.get(i)),
+                    wholes.get(i),
+                    !all);
           }
         }
       }
-      Blend blend =
-          new Blend(
-              choice.beyondMedian(),
-              choice.share(),
-              Blend.Level.of(cellScores),
-              Blend.Level.of(wholeScores));
+      Members members = members(-1, projected, wholes, fold, choice);
+      Members part = first.orElseThrow();
+      double[][] unharmed = scores(choice.planted().unharmed(), part, source, space, control);
+      double[][] harmed = scores(choice.planted().harmed(), part, source, space, control);
+      Blend.Level[] levels = Blend.levels(scores);
+      double[] weights = all ? part.weights(levels, unharmed, harmed) : new double[] {1, 0};
+      Blend blend = new Blend(!all, weights, levels);
+      double[] seen = {
+        Choice.auroc(
+            Arrays.stream(unharmed).mapToDouble(s -> s[0]).toArray(),
+            Arrays.stream(harmed).mapToDouble(s -> s[0]).toArray()),
+        Choice.auroc(
+            Arrays.stream(unharmed).mapToDouble(blend::score).toArray(),
+            Arrays.stream(harmed).mapToDouble(blend::score).toArray())
+      };
       double[] sorted = new double[fold.length];
       for (int i = 0; i < sorted.length; i++) {
-        sorted[i] = blend.score(cellScores[i], wholeScores[i]);
+        sorted[i] = blend.score(scores[i]);
       }
       Arrays.sort(sorted);
       int rank = (int) Math.ceil((1 - rate) * (sorted.length + 1));
@@ -187,40 +203,59 @@ public record AnomalyTraining(
           new AnomalyParts(
               used,
               space,
-              known(projected).rounded(),
-              whole(chosen, -1, wholes, fold),
+              new Members(members.known().rounded(), members.wholes(), members.texture()),
               blend,
               threshold,
               Optional.of(Seen.of(good)));
-      return composed(model, data, sorted, choice);
+      return composed(model, data, sorted, seen);
     }
   }
 
   /** What the images outside a fold tell. */
-  private Known without(int own, List<float[][]> projected, int[] fold) {
-    List<float[][]> known = new ArrayList<>();
+  private Members members(
+      int own, List<float[][]> projected, List<List<float[]>> features, int[] fold, Choice choice) {
+    List<float[][]> cells = new ArrayList<>();
     for (int i = 0; i < fold.length; i++) {
       if (fold[i] != own) {
-        known.add(projected.get(i));
+        cells.add(projected.get(i));
       }
     }
-    return known(known);
-  }
-
-  /** A backbone's cells are remembered, own ones described. */
-  private Known known(List<float[][]> images) {
-    return backbone.isPresent() ? Memory.of(images) : Normals.of(images);
-  }
-
-  /** What was chosen, fitted to the images outside a fold. */
-  private static Whole whole(Whole chosen, int own, List<float[]> wholes, int[] fold) {
-    List<float[]> known = new ArrayList<>();
-    for (int i = 0; i < fold.length; i++) {
-      if (fold[i] != own) {
-        known.add(wholes.get(i));
+    List<Whole> wholes = new ArrayList<>();
+    for (int w = 0; w < choice.wholes().size(); w++) {
+      Whole chosen = choice.wholes().get(w);
+      List<float[]> images = new ArrayList<>();
+      for (int i = 0; i < fold.length; i++) {
+        if (fold[i] != own) {
+          images.add(features.get(i).get(w));
+        }
       }
+      wholes.add(Whole.fit(images, chosen.grid()).kept(chosen.axes().length));
     }
-    return Whole.fit(known, chosen.grid()).kept(chosen.axes().length);
+    // A backbone's cells are remembered, own ones described.
+    return backbone.isPresent()
+        ? new Members(Memory.of(cells), wholes, Optional.empty())
+        : new Members(Normals.of(cells), wholes, Optional.of(Members.texture(cells)));
+  }
+
+  private static List<float[]> features(Image image, List<Whole> wholes) {
+    return wholes.stream().map(whole -> Whole.of(image, whole.grid())).toList();
+  }
+
+  /** Of each image the score of each member. */
+  private double[][] scores(
+      List<Image> images, Members members, Cells source, Space space, Jobs.Control<?> control) {
+    double[][] all = new double[images.size()][];
+    for (int i = 0; i < all.length; i++) {
+      control.checkpoint();
+      float[][] projected = space.project(source.of(images.get(i)));
+      all[i] =
+          members.scores(
+              projected,
+              members.known().distances(projected),
+              features(images.get(i), members.wholes()),
+              backbone.isPresent());
+    }
+    return all;
   }
 
   private Cells source() {
@@ -265,7 +300,7 @@ public record AnomalyTraining(
   }
 
   private AnomalyModel composed(
-      AnomalyParts model, List<LabelledImage> data, double[] sorted, Choice choice) {
+      AnomalyParts model, List<LabelledImage> data, double[] sorted, double[] seen) {
     double threshold = model.threshold();
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("threshold", threshold);
@@ -274,13 +309,19 @@ public record AnomalyTraining(
     figures.put(
         "false alarms",
         Arrays.stream(sorted).filter(s -> s > threshold).count() / (double) sorted.length);
-    figures.put("planted seen by cells", choice.seen()[0]);
-    figures.put("planted seen", choice.seen()[1]);
+    figures.put("planted seen by cells", seen[0]);
+    figures.put("planted seen", seen[1]);
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("beyond the median", String.valueOf(choice.beyondMedian()));
-    settings.put("share of cells", String.valueOf(choice.share()));
-    settings.put("blocks a side", String.valueOf(model.whole().grid()));
-    settings.put("components", String.valueOf(model.whole().axes().length));
+    settings.put("beyond the median", String.valueOf(model.blend().beyondMedian()));
+    settings.put("weights", Arrays.toString(model.blend().weights()));
+    model
+        .members()
+        .wholes()
+        .forEach(
+            w ->
+                settings.put(
+                    "components of " + w.grid() + " blocks a side",
+                    String.valueOf(w.axes().length)));
     settings.put(
         "features",
         model
@@ -301,7 +342,7 @@ public record AnomalyTraining(
                         FOLDS
                             + " folds of good images, groups kept together, each scored by members"
                             + " without it; the threshold is their quantile. Planted defects on the"
-                            + " first fold chose the members")
+                            + " first fold chose the components, and what each member counts")
                     .samples(data.size())
                     .figures(figures)
                     .build())

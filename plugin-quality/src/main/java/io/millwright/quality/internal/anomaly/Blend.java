@@ -1,17 +1,15 @@
 package io.millwright.quality.internal.anomaly;
 
+import java.util.Arrays;
+
 /**
- * The score of an image from both members, each in standard deviations of good images held out.
+ * The score of an image from several members, each in standard deviations of good images held out.
  *
  * @param beyondMedian whether cells count by how far they are beyond their image's median
- * @param share of the memory of cells; the rest is that of the whole image
- * @param cells mean and deviation of the memory's scores of good images
- * @param whole mean and deviation of the whole's scores of good images
+ * @param weights what each member counts; together 1
+ * @param levels what good images have from each member
  */
-record Blend(boolean beyondMedian, double share, Level cells, Level whole) {
-
-  /** What may be chosen: the memory alone, or both alike. */
-  static final double[] SHARES = {1, 0.5};
+record Blend(boolean beyondMedian, double[] weights, Level[] levels) {
 
   /**
    * What good images have.
@@ -38,7 +36,26 @@ record Blend(boolean beyondMedian, double share, Level cells, Level whole) {
     }
   }
 
-  double score(double cellScore, double wholeScore) {
-    return share * cells.standard(cellScore) + (1 - share) * whole.standard(wholeScore);
+  /**
+   * The levels of good images.
+   *
+   * @param scores of each image those of each member
+   */
+  static Level[] levels(double[][] scores) {
+    Level[] levels = new Level[scores[0].length];
+    for (int m = 0; m < levels.length; m++) {
+      int own = m;
+      levels[m] = Level.of(Arrays.stream(scores).mapToDouble(s -> s[own]).toArray());
+    }
+    return levels;
+  }
+
+  double score(double[] members) {
+    double sum = 0;
+    for (int m = 0; m < members.length; m++) {
+      // A member without weight has no say, whatever it saw.
+      sum += weights[m] == 0 ? 0 : weights[m] * levels[m].standard(members[m]);
+    }
+    return sum;
   }
 }

@@ -6,46 +6,38 @@ import io.millwright.runtime.support.KeyedRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Which members see defects that are planted on good images held out; no real defect has a say.
+ * How many components of each whole see most of defects that are planted on good images held out;
+ * no real defect has a say.
  *
- * @param whole the blocks and components of the whole image that see most, fitted without the
- *     images held out
- * @param beyondMedian whether cells count by how far they are beyond their image's median
- * @param share the memory's share of the score
- * @param seen how well planted images are told from the same ones unharmed (AUROC): by the memory
- *     alone, by what was chosen
+ * @param wholes the whole image by blocks of each size, fitted without the images held out; with a
+ *     network, which counts alone, those that see most
+ * @param planted images of good parts with planted defects, and the same unharmed
  */
-record Choice(Whole whole, boolean beyondMedian, double share, double[] seen) {
+record Choice(List<Whole> wholes, Planting planted) {
 
   private static final int PLANTED = 120;
   private static final int MOST_EACH = 6;
 
-  /** Both together must see this much more than the memory alone. */
-  private static final double WORTH = 0.005;
+  /**
+   * Images held out and the same with planted defects.
+   *
+   * @param unharmed good ones
+   * @param harmed with defects
+   */
+  record Planting(List<Image> unharmed, List<Image> harmed) {}
 
   /**
    * Chooses.
    *
    * @param good all images
    * @param held which of them are held out
-   * @param cells what gives an image's cells
-   * @param space where cells are compared
-   * @param memory the cells of the others
-   * @param wholes whether the image as a whole may count
+   * @param all whether blocks of each size stay, in place of those that see most
    * @param key draws the defects
    */
   static Choice of(
-      List<Image> good,
-      boolean[] held,
-      Cells cells,
-      Space space,
-      Known memory,
-      boolean wholes,
-      long key,
-      Jobs.Control<?> control) {
+      List<Image> good, boolean[] held, boolean all, long key, Jobs.Control<?> control) {
     List<Image> unharmed = new ArrayList<>();
     List<Image> known = new ArrayList<>();
     for (int i = 0; i < held.length; i++) {
@@ -65,76 +57,39 @@ record Choice(Whole whole, boolean beyondMedian, double share, double[] seen) {
                 used.get(i), KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, (long) i * each + e)));
       }
     }
-    List<double[]> farGood = distances(used, cells, space, memory, control);
-    List<double[]> farBad = distances(planted, cells, space, memory, control);
-    boolean beyond =
-        !wholes
-            || auroc(scores(farGood, false), scores(farBad, false))
-                <= auroc(scores(farGood, true), scores(farBad, true)) + WORTH;
-    double[] cellGood = scores(farGood, beyond);
-    double[] cellBad = scores(farBad, beyond);
-    Optional<Whole> best = Optional.empty();
-    double[] wholeGood = new double[0];
-    double[] wholeBad = new double[0];
-    double most = -1;
+    List<Whole> wholes = new ArrayList<>();
+    double mostOfAll = -1;
     for (int grid : Whole.GRIDS) {
       control.checkpoint();
       List<float[]> features = known.stream().map(i -> Whole.of(i, grid)).toList();
       List<float[]> fine = used.stream().map(i -> Whole.of(i, grid)).toList();
       List<float[]> harmed = planted.stream().map(i -> Whole.of(i, grid)).toList();
       Whole fitted = Whole.fit(features, grid);
+      Whole best = fitted;
+      double most = -1;
       for (int components : fitted.choices()) {
         Whole one = fitted.kept(components);
-        double[] a = fine.stream().mapToDouble(one::score).toArray();
-        double[] b = harmed.stream().mapToDouble(one::score).toArray();
-        double seen = auroc(a, b);
+        double seen =
+            auroc(
+                fine.stream().mapToDouble(one::score).toArray(),
+                harmed.stream().mapToDouble(one::score).toArray());
         if (seen > most) {
           most = seen;
-          best = Optional.of(one);
-          wholeGood = a;
-          wholeBad = b;
+          best = one;
         }
       }
-    }
-    Blend.Level cellLevel = Blend.Level.of(cellGood);
-    Blend.Level wholeLevel = Blend.Level.of(wholeGood);
-    double[] seen = new double[Blend.SHARES.length];
-    int chosen = 0;
-    for (int s = 0; s < seen.length; s++) {
-      Blend blend = new Blend(beyond, Blend.SHARES[s], cellLevel, wholeLevel);
-      seen[s] = auroc(blended(blend, cellGood, wholeGood), blended(blend, cellBad, wholeBad));
-      if (wholes && seen[s] > seen[chosen] + WORTH) {
-        chosen = s;
+      if (all) {
+        wholes.add(best);
+      } else if (most > mostOfAll) {
+        mostOfAll = most;
+        wholes = new ArrayList<>(List.of(best));
       }
     }
-    return new Choice(
-        best.orElseThrow(), beyond, Blend.SHARES[chosen], new double[] {seen[0], seen[chosen]});
-  }
-
-  private static List<double[]> distances(
-      List<Image> images, Cells cells, Space space, Known memory, Jobs.Control<?> control) {
-    List<double[]> all = new ArrayList<>();
-    for (Image image : images) {
-      control.checkpoint();
-      all.add(memory.distances(space.project(cells.of(image))));
-    }
-    return all;
-  }
-
-  private static double[] scores(List<double[]> distances, boolean beyondMedian) {
-    return distances.stream().mapToDouble(d -> Known.score(d, beyondMedian)).toArray();
-  }
-
-  private static double[] blended(Blend blend, double[] cells, double[] whole) {
-    double[] all = new double[cells.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = blend.score(cells[i], whole[i]);
-    }
-    return all;
+    return new Choice(List.copyOf(wholes), new Planting(used, planted));
   }
 
   /** The probability that a planted image is stranger than one unharmed, ties by half. */
-  private static double auroc(double[] good, double[] bad) {
+  static double auroc(double[] good, double[] bad) {
     double[] sorted = good.clone();
     Arrays.sort(sorted);
     double sum = 0;

@@ -21,15 +21,17 @@ sealed interface Known permits Memory, Normals {
   /**
    * The score of an image: the mean of its strangest cells beyond the median of all, or as they
    * are, where images of good parts are alike in how strange they are as a whole.
+   *
+   * @param strangest how many cells count
    */
-  static double score(double[] distances, boolean beyondMedian) {
+  static double score(double[] distances, int strangest, boolean beyondMedian) {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
     double sum = 0;
-    for (int i = 0; i < STRANGEST; i++) {
+    for (int i = 0; i < strangest; i++) {
       sum += sorted[sorted.length - 1 - i];
     }
-    return sum / STRANGEST - (beyondMedian ? sorted[sorted.length / 2] : 0);
+    return sum / strangest - (beyondMedian ? sorted[sorted.length / 2] : 0);
   }
 
   /** Distances less their median, at least 0. */

@@ -13,6 +13,7 @@ import io.millwright.quality.MarkedImage;
 import io.millwright.quality.internal.images.ImageFiles;
 import io.millwright.runtime.tables.Tables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class MarkedFolder {
                 + "\nMaybe correct it");
       }
       return files;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED, "cannot list " + folder + ": " + e + "\nMaybe correct the path", e);
     }

@@ -172,31 +172,33 @@ final class Repeated {
         merged,
         components,
         1.41 * Math.sqrt(partEstimate[0] / gauge),
-        words(study, merged));
+        words(study, ofTolerance(gauge, plan), merged));
   }
 
-  private static String words(double study, boolean merged) {
+  /** Parts are judged by the tolerance, where there is one: the worse of both shares decides. */
+  private static String words(double study, double tolerance, boolean merged) {
+    double worse = Double.isNaN(tolerance) ? study : Math.max(study, tolerance);
     String rule =
-        study < 10
+        worse < 10
             ? "the gauge will do"
-            : study <= 30
+            : worse <= 30
                 ? "the gauge may do, depending on its use and cost"
                 : "the gauge needs to be better";
     return String.format(
         Locale.ROOT,
-        "The gauge makes %.1f %% of the total standard deviation: %s (AIAG: below 10 good, above"
-            + " 30 bad).%s",
+        "The gauge makes %.1f %% of the total standard deviation%s: %s (AIAG: below 10 good, above"
+            + " 30 bad%s).%s",
         study,
+        Double.isNaN(tolerance)
+            ? ""
+            : String.format(Locale.ROOT, " and %.1f %% of the tolerance", tolerance),
         rule,
+        Double.isNaN(tolerance) ? "" : ", of either",
         merged ? " Appraisers and parts do not interact; that was merged into repeatability." : "");
   }
 
   private static Component component(
       String name, double[] estimate, double variance, double total, GaugePlan plan) {
-    double tolerance =
-        plan.tolerance().isPresent()
-            ? 600 * Math.sqrt(variance) / plan.tolerance().getAsDouble()
-            : Double.NaN;
     return new Component(
         name,
         variance,
@@ -204,7 +206,13 @@ final class Repeated {
         Math.max(variance, estimate[2]),
         100 * variance / total,
         100 * Math.sqrt(variance / total),
-        tolerance);
+        ofTolerance(variance, plan));
+  }
+
+  private static double ofTolerance(double variance, GaugePlan plan) {
+    return plan.tolerance().isPresent()
+        ? 600 * Math.sqrt(variance) / plan.tolerance().getAsDouble()
+        : Double.NaN;
   }
 
   private static double means(
@@ -230,7 +238,7 @@ final class Repeated {
       throw new MillwrightException(
           ErrorCode.BAD_VALUE,
           "all measurements are "
-              + grand
+              + (float) grand
               + ": nothing varies\nMaybe the gauge is stuck, or shows too few digits");
     }
   }

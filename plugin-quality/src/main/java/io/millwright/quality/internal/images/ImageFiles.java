@@ -2,15 +2,15 @@ package io.millwright.quality.internal.images;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Which files are images. */
 public final class ImageFiles {
 
   /** The endings that are looked at, in lower case. */
-  public static final Set<String> ENDINGS =
-      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
+  public static final List<String> ENDINGS =
+      List.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
 
   private ImageFiles() {}
 

@@ -133,7 +133,8 @@ public final class DeadlineWatch<V> implements LineWatch {
     try {
       outcome = predictor.predict(next.frame.image().get());
     } catch (RuntimeException | Error e) {
-      // One bad picture, one too large for the memory too, does not stop a line: it is reported as such.
+      // One bad picture, one too large for the memory too, does not stop a line: it is reported as
+      // such.
       String fault = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       tell(next.frame, Optional.empty(), next.came, fault, Fate.FAULTY);
       return;

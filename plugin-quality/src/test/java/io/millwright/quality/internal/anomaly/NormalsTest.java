@@ -1,6 +1,7 @@
 package io.millwright.quality.internal.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millwright.api.Evaluation;
 import io.millwright.api.Provenance;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
 /** Normal distributions of cells, filters that see directions, and models of earlier filters. */
@@ -51,7 +53,8 @@ class NormalsTest {
     }
     assertThat(most).isEqualTo(37);
     assertThat(strange[37]).isBetween(5.0, 40.0);
-    assertThat(Known.score(normals.distances(cells(random, 0)), true)).isBetween(0.5, 4.0);
+    assertThat(Known.score(normals.distances(cells(random, 0)), Known.STRANGEST, true))
+        .isBetween(0.5, 4.0);
   }
 
   @Test
@@ -108,36 +111,159 @@ class NormalsTest {
     return sum;
   }
 
+  /** Grain that is a little coarser all over shows in the texture, in no cell alone. */
+  @Test
+  void whatChangesALittleEverywhereIsSeenByTheTexture() {
+    Random random = new Random(4);
+    List<float[][]> good = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      good.add(cells(random, 0));
+    }
+    Members members = new Members(Normals.of(good), List.of(), Optional.of(Members.texture(good)));
+    double[][] held = new double[40][];
+    double[] changed = new double[members.count()];
+    for (int i = 0; i < held.length; i++) {
+      float[][] image = cells(random, 0);
+      held[i] = scores(members, image);
+      for (float[] cell : image) {
+        for (int j = 0; j < cell.length; j++) {
+          cell[j] = 1.25f * cell[j];
+        }
+      }
+      double[] own = scores(members, image);
+      for (int m = 0; m < changed.length; m++) {
+        changed[m] += own[m] / held.length;
+      }
+    }
+    Blend blend = new Blend(false, new double[] {0, 0.25, 0.25, 0.5}, Blend.levels(held));
+    double texture = blend.levels()[3].standard(changed[3]);
+    assertThat(texture).isGreaterThan(1.5 * blend.levels()[1].standard(changed[1]));
+    assertThat(blend.score(changed)).isGreaterThan(3);
+  }
+
+  /** All together count, unless one kind of member sees planted defects clearly better. */
+  @Test
+  void theAverageStandsUnlessOneMemberSeesClearlyMore() {
+    Random random = new Random(5);
+    List<float[][]> good = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      good.add(cells(random, 0));
+    }
+    Whole whole = whole(stripes(), 4);
+    Members members =
+        new Members(Normals.of(good), List.of(whole, whole), Optional.of(Members.texture(good)));
+    double[][] unharmed = new double[200][];
+    double[][] alike = new double[200][];
+    double[][] first = new double[200][];
+    for (int i = 0; i < unharmed.length; i++) {
+      unharmed[i] = random.doubles(6, 0, 1).toArray();
+      alike[i] = random.doubles(6, 0.3, 1.3).toArray();
+      first[i] = random.doubles(6, 0, 1).toArray();
+      first[i][0] += 0.6;
+    }
+    Blend.Level[] levels = Blend.levels(unharmed);
+    double sixth = 1.0 / 6;
+    assertThat(members.weights(levels, unharmed, alike))
+        .containsExactly(0, sixth, sixth, sixth, sixth, 2 * sixth);
+    assertThat(members.weights(levels, unharmed, first)).containsExactly(1, 0, 0, 0, 0, 0);
+  }
+
+  private static double[] scores(Members members, float[][] cells) {
+    return members.scores(cells, members.known().distances(cells), List.of(), false);
+  }
+
   @Test
   void modelsOfTheEarlierFiltersAnswerAsBefore() {
     Cells cells = new FilterCells();
+    List<Image> good = stripes();
+    List<float[][]> all = good.stream().map(cells::of).toList();
+    Space space = Space.fit(all, Space.REMEMBERED);
+    AnomalyParts parts =
+        parts(
+            good,
+            space,
+            new Members(
+                Memory.of(all.stream().map(space::project).toList()).rounded(),
+                List.of(whole(good, 4)),
+                Optional.empty()),
+            new double[] {0.5, 0.5});
+    assertThat(parts.texts()).containsEntry("kind", "memory of cells and wholes 1");
+    AnomalyParts read = AnomalyParts.of(model(parts, parts.numbers()));
+    assertThat(read.open()).isInstanceOf(FilterCells.class);
+    Image image = stripes(77, true);
+    assertThat(read.judge(image, read.open())).isEqualTo(parts.judge(image, cells));
+  }
+
+  @Test
+  void modelsWithAndWithoutTextureAnswerAlikeOnceRead() {
+    Cells cells = new DirectedCells();
+    List<Image> good = stripes();
+    List<float[][]> all = good.stream().map(cells::of).toList();
+    Space space = Space.fit(all, 6);
+    List<float[][]> projected = all.stream().map(space::project).toList();
+    Known known = Normals.of(projected).rounded();
+    AnomalyParts without =
+        parts(
+            good,
+            space,
+            new Members(known, List.of(whole(good, 6)), Optional.empty()),
+            new double[] {0.5, 0.5});
+    assertThat(without.texts()).containsEntry("kind", "normals of cells and wholes 1");
+    Members members =
+        new Members(
+            known,
+            List.of(whole(good, 4), whole(good, 8)),
+            Optional.of(Members.texture(projected)));
+    AnomalyParts with = parts(good, space, members, new double[] {0, 0.2, 0.2, 0.1, 0.1, 0.4});
+    for (AnomalyParts parts : List.of(without, with)) {
+      AnomalyParts read = AnomalyParts.of(model(parts, parts.numbers()));
+      assertThat(read.open()).isInstanceOf(DirectedCells.class);
+      Image image = stripes(77, true);
+      assertThat(read.judge(image, read.open())).isEqualTo(parts.judge(image, cells));
+    }
+    for (String name : List.of("grid", "components", "whole axes", "weights", "texture")) {
+      SortedMap<String, List<Double>> numbers = with.numbers();
+      numbers.put(name, numbers.get(name).subList(1, numbers.get(name).size()));
+      assertThatThrownBy(() -> AnomalyParts.of(model(with, numbers)))
+          .hasMessageContaining("parameters of a model of good parts are wrong");
+    }
+  }
+
+  private static List<Image> stripes() {
     List<Image> good = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       good.add(stripes(i, false));
     }
-    List<float[][]> all = good.stream().map(cells::of).toList();
-    Space space = Space.fit(all, Space.REMEMBERED);
-    AnomalyParts parts =
-        new AnomalyParts(
-            Optional.empty(),
-            space,
-            Memory.of(all.stream().map(space::project).toList()).rounded(),
-            Whole.fit(good.stream().map(image -> Whole.of(image, 4)).toList(), 4).kept(3),
-            new Blend(true, 0.5, new Blend.Level(1, 1), new Blend.Level(2, 1)),
-            3,
-            Optional.of(Seen.of(good)));
-    ComposedModel model =
-        ComposedModel.builder()
-            .task(Quality.ANOMALY)
-            .inputs(Schema.of(Column.image("image")))
-            .texts(parts.texts())
-            .numbers(parts.numbers())
-            .evaluation(Evaluation.builder().protocol("test").samples(1).figures(Map.of()).build())
-            .provenance(Provenance.builder().producer("test").created(Instant.EPOCH).build())
-            .build();
-    AnomalyParts read = AnomalyParts.of(model);
-    assertThat(read.open()).isInstanceOf(FilterCells.class);
-    Image image = stripes(77, true);
-    assertThat(read.judge(image, read.open())).isEqualTo(parts.judge(image, cells));
+    return good;
+  }
+
+  private static Whole whole(List<Image> good, int grid) {
+    return Whole.fit(good.stream().map(image -> Whole.of(image, grid)).toList(), grid).kept(3);
+  }
+
+  private static AnomalyParts parts(
+      List<Image> good, Space space, Members members, double[] weights) {
+    Blend.Level[] levels = new Blend.Level[weights.length];
+    for (int m = 0; m < levels.length; m++) {
+      levels[m] = new Blend.Level(1 + m, 1 + 0.5 * m);
+    }
+    return new AnomalyParts(
+        Optional.empty(),
+        space,
+        members,
+        new Blend(true, weights, levels),
+        3,
+        Optional.of(Seen.of(good)));
+  }
+
+  private static ComposedModel model(AnomalyParts parts, SortedMap<String, List<Double>> numbers) {
+    return ComposedModel.builder()
+        .task(Quality.ANOMALY)
+        .inputs(Schema.of(Column.image("image")))
+        .texts(parts.texts())
+        .numbers(numbers)
+        .evaluation(Evaluation.builder().protocol("test").samples(1).figures(Map.of()).build())
+        .provenance(Provenance.builder().producer("test").created(Instant.EPOCH).build())
+        .build();
   }
 }
