@@ -99,7 +99,7 @@ class AnomalyCommandTest {
     shown[7] = folder.resolve("a.html").toString();
     assertThat(said(shown).out).contains("cut.png", "cannot be read", "a.html");
     assertThat(Files.readString(folder.resolve("a.html")))
-        .contains("16</", "fill='#ff6a13'", "score")
+        .contains("16</", "fill='#ff6a13'", "score", "AUROC")
         .doesNotContain("NaN");
     assertThat(said(Arrays.copyOf(later, 4)).err).contains("--model and --test");
 

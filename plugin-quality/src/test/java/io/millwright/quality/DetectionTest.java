@@ -186,6 +186,10 @@ class DetectionTest {
         assertThat(regions.get(i).marks()).allMatch(m -> m.label().equals("spot"));
       }
       assertThat(quality.marked(folder.resolve("images"))).allMatch(i -> i.marks().isEmpty());
+      Files.writeString(table, csv + "spot/1.png,,4,4,30,50\n,blob,4,4,30,50\n");
+      assertThatThrownBy(() -> quality.marked(folder.resolve("images"), table))
+          .hasMessageContaining("has no class")
+          .hasMessageContaining("has no file");
       Files.writeString(table, csv + "spot/1.png,blob,40,40,30,50\nspot/2.png,blob,a,1,3,50\n");
       assertThatThrownBy(() -> quality.marked(folder.resolve("images"), table))
           .isInstanceOf(MillwrightException.class)

@@ -203,12 +203,13 @@ final class QualityAnomaly extends DeskCommand {
       int[] counts = alarms.computeIfAbsent(image.label(), l -> new int[2]);
       counts[0]++;
       counts[1] += anomaly.alarm() ? 1 : 0;
+      String words =
+          words(image.image(), anomaly)
+              + (unlike ? "; unlike the images of training in light or ratio of sides" : "");
       if (anomaly.alarm() || unlike) {
-        reply.line(
-            words(image.image(), anomaly)
-                + (unlike ? "; unlike the images of training in light or ratio of sides" : ""));
+        reply.line(words);
       }
-      looks.add(new AnomalyReport.Look(image.image(), words(image.image(), anomaly), anomaly));
+      looks.add(new AnomalyReport.Look(image.image(), words, anomaly));
       scored.add(
           Map.of(
               "image", image.image().name(),
@@ -225,8 +226,11 @@ final class QualityAnomaly extends DeskCommand {
           reply.line("Alarms", label + ": " + counts[1] + " of " + counts[0]);
           shares.put(label, (double) counts[1] / counts[0]);
         });
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("images", Integer.toString(looks.size()));
     if (alarms.size() > 1 && alarms.containsKey(good)) {
       double auroc = ClassMetrics.rocAuc(defective, scores);
+      figures.put("AUROC", Figure.of(auroc));
       reply
           .line("AUROC", Figure.of(auroc) + " of " + scores.length + " images")
           .put("auroc", auroc);
@@ -234,8 +238,6 @@ final class QualityAnomaly extends DeskCommand {
     reply.put("alarms", shares);
     if (html != null) {
       looks.sort(Comparator.comparingDouble(l -> -l.anomaly().score()));
-      Map<String, String> figures = new LinkedHashMap<>();
-      figures.put("images", Integer.toString(looks.size()));
       alarms.forEach(
           (label, counts) -> figures.put("alarms, " + label, counts[1] + " of " + counts[0]));
       new AnomalyReport(

@@ -153,14 +153,24 @@ public final class MarkedFolder {
     }
     Map<String, List<Mark>> marks = new HashMap<>();
     for (int i = 0; i < files.size(); i++) {
+      String image = files.get(i);
+      String label = classes.get(i);
+      if (image == null || label == null) {
+        problems.add(
+            ErrorCode.MISSING_VALUE,
+            file + ", row " + (i + 1),
+            image == null ? "has no file" : "has no class",
+            "name the image and the class of its defect; an image without defects has no row.");
+        continue;
+      }
       try {
         double[] box = new double[4];
         for (int e = 0; e < 4; e++) {
           box[e] = Double.parseDouble(String.valueOf(edges.get(e).get(i)));
         }
         marks
-            .computeIfAbsent(String.valueOf(files.get(i)), f -> new ArrayList<>())
-            .add(new Mark(String.valueOf(classes.get(i)), new Box(box[0], box[1], box[2], box[3])));
+            .computeIfAbsent(image, f -> new ArrayList<>())
+            .add(new Mark(label, new Box(box[0], box[1], box[2], box[3])));
       } catch (IllegalArgumentException e) {
         problems.add(
             ErrorCode.BAD_VALUE,
