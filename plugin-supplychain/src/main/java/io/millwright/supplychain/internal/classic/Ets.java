@@ -36,13 +36,15 @@ public final class Ets {
   private final double[] phases;
   private final double[] running;
 
+  /** The errors of the last filtering. */
+  private final double[] errors;
+
   /** What the last filtering ended with: the next line, and the step that it took. */
   private double line;
 
   private double step;
   private double squares;
   private double logs;
-  private double absolute;
 
   private Ets(
       double[] y,
@@ -60,6 +62,7 @@ public final class Ets {
     this.season = season;
     this.phases = phases;
     this.running = phases.clone();
+    this.errors = new double[y.length];
   }
 
   /**
@@ -227,17 +230,17 @@ public final class Ets {
     double d = trend > 0 ? phi * p[3] : 0;
     double l = p[1] + d;
     double sum = 0;
-    double sizes = 0;
     double product = 1;
     logs = 0;
     System.arraycopy(phases, 0, running, 0, phases.length);
     int at = 0;
-    for (double v : y) {
+    for (int t = 0; t < y.length; t++) {
+      double v = y[t];
       double s = none ? 0 : running[at];
       double x = none ? v : multiplied ? v / s : v - s;
       double e = x - l;
       double said = none ? l : multiplied ? l * s : l + s;
-      sizes += Math.abs(multiplied ? e * s : e);
+      errors[t] = multiplied ? e * s : e;
       if (multipliedError) {
         if (!(said > LEAST) || !(l > LEAST)) {
           return false;
@@ -268,13 +271,16 @@ public final class Ets {
     line = l;
     step = d;
     squares = sum;
-    absolute = sizes;
     logs += Math.log(product);
     return Double.isFinite(squares);
   }
 
   private Fit forecast(double[] p, int horizon) {
     filter(p);
+    double absolute = 0;
+    for (double e : errors) {
+      absolute += Math.abs(e);
+    }
     double phi = trend == 2 ? p[4] : 1;
     double[] mean = new double[horizon];
     double said = line;

@@ -41,8 +41,12 @@ public final class Outliers {
     }
     Arrays.fill(far, true);
     keep(far, y, lengths);
-    if (any(far) && Arrays.stream(y).allMatch(v -> v > 0)) {
-      keep(far, Arrays.stream(y).map(Math::log).toArray(), lengths);
+    if (any(far) && Seasons.isPositive(y)) {
+      double[] logs = new double[y.length];
+      for (int t = 0; t < y.length; t++) {
+        logs[t] = Math.log(y[t]);
+      }
+      keep(far, logs, lengths);
     }
     int count = 0;
     for (boolean f : far) {
@@ -54,10 +58,11 @@ public final class Outliers {
   /** A quick look: whether any step is much larger than the usual one. */
   private static boolean suspects(double[] y) {
     double[] steps = new double[y.length - 1];
+    double most = 0;
     for (int t = 1; t < y.length; t++) {
       steps[t - 1] = Math.abs(y[t] - y[t - 1]);
+      most = Math.max(most, steps[t - 1]);
     }
-    double most = Arrays.stream(steps).max().orElse(0);
     return most > 4 * median(steps, steps.length);
   }
 
@@ -72,8 +77,12 @@ public final class Outliers {
 
   /** Takes out what is near on this scale. */
   private static void keep(boolean[] far, double[] y, int[] lengths) {
-    double[] sizes = Arrays.stream(y).map(Math::abs).toArray();
-    boolean logs = Arrays.stream(y).anyMatch(v -> v < 0);
+    double[] sizes = new double[y.length];
+    boolean logs = false;
+    for (int t = 0; t < y.length; t++) {
+      sizes[t] = Math.abs(y[t]);
+      logs |= y[t] < 0;
+    }
     double least = logs ? NEAR : NEAR * median(sizes, sizes.length);
     double[] beside = new double[y.length];
     double[] buffer = new double[2 * SIDE];
@@ -129,10 +138,39 @@ public final class Outliers {
     return distances;
   }
 
-  /** The median of the first values; sorts them. */
+  /** The median of the first values, found without sorting them all (Hoare 1961). */
   static double median(double[] values, int n) {
-    double[] sorted = Arrays.copyOf(values, n);
-    Arrays.sort(sorted);
-    return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    double[] x = Arrays.copyOf(values, n);
+    int middle = n / 2;
+    int low = 0;
+    int high = n - 1;
+    while (low < high) {
+      double pivot = x[middle];
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (x[i] < pivot) {
+          i++;
+        }
+        while (pivot < x[j]) {
+          j--;
+        }
+        if (i <= j) {
+          double swapped = x[i];
+          x[i++] = x[j];
+          x[j--] = swapped;
+        }
+      }
+      low = j < middle ? i : low;
+      high = middle < i ? j : high;
+    }
+    if (n % 2 == 1) {
+      return x[middle];
+    }
+    double below = x[0];
+    for (int k = 1; k < middle; k++) {
+      below = Math.max(below, x[k]);
+    }
+    return (below + x[middle]) / 2;
   }
 }

@@ -51,7 +51,7 @@ public final class Seasons {
     Arrays.sort(sorted);
     for (int length : sorted) {
       if (length >= 2 && y.length >= 2 * length) {
-        Phases phases = Phases.of(rest, length, Arrays.stream(rest).allMatch(v -> v > 0));
+        Phases phases = Phases.of(rest, length, isPositive(rest));
         if (!phases.isEvident() && !isSeasonal(rest, length)) {
           continue;
         }
@@ -64,6 +64,15 @@ public final class Seasons {
       }
     }
     return new Seasons(List.copyOf(found), rest);
+  }
+
+  static boolean isPositive(double[] y) {
+    for (double v : y) {
+      if (!(v > 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether there is any season. */

@@ -78,8 +78,7 @@ public final class Shifts {
 
   /** The period of the largest jump, or -1. */
   private static int jump(double[] y, double[] steps, int season) {
-    double[] sizes = Arrays.stream(steps).skip(1).map(Math::abs).toArray();
-    double usual = DEVIATION * Outliers.median(sizes, sizes.length);
+    double usual = DEVIATION * median(steps, 1, steps.length);
     if (!(usual > 0)) {
       return -1;
     }
@@ -184,7 +183,7 @@ public final class Shifts {
     double[] before = Arrays.copyOfRange(y, Math.max(0, at - side), at);
     double from = Outliers.median(before, before.length);
     double by = by(y, at, season);
-    boolean positive = from > 0 && from + by > 0 && Arrays.stream(y).allMatch(v -> v > 0);
+    boolean positive = from > 0 && from + by > 0 && Seasons.isPositive(y);
     double levels = positive ? Math.log((from + by) / from) : 0;
     double grew = Math.log(usual(steps, at + 1, steps.length) / usual(steps, 1, at));
     boolean factor = positive && Math.abs(grew - levels) < Math.abs(grew);
@@ -196,7 +195,15 @@ public final class Shifts {
   }
 
   private static double usual(double[] steps, int from, int to) {
-    double[] sizes = Arrays.stream(steps, from, Math.max(from + 1, to)).map(Math::abs).toArray();
-    return Math.max(1e-12, Outliers.median(sizes, sizes.length));
+    return Math.max(1e-12, median(steps, from, Math.max(from + 1, to)));
+  }
+
+  /** The median size of some steps. */
+  private static double median(double[] steps, int from, int to) {
+    double[] sizes = new double[to - from];
+    for (int t = from; t < to; t++) {
+      sizes[t - from] = Math.abs(steps[t]);
+    }
+    return Outliers.median(sizes, sizes.length);
   }
 }

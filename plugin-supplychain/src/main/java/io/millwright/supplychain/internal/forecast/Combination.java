@@ -3,7 +3,6 @@ package io.millwright.supplychain.internal.forecast;
 import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.internal.classic.Methods;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -201,7 +200,10 @@ final class Combination {
   }
 
   private static double[] weights(Gate gate, GateFit.Sample sample) {
-    double[] own = Arrays.stream(sample.apart()).map(Math::exp).toArray();
+    double[] own = new double[sample.apart().length];
+    for (int k = 0; k < own.length; k++) {
+      own[k] = Math.exp(sample.apart()[k]);
+    }
     return gate.weights(own, sample.traits());
   }
 

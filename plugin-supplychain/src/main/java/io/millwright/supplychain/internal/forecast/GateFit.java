@@ -89,10 +89,11 @@ final class GateFit {
   }
 
   private Gate run(List<Sample> samples) {
+    List<Row> rows = samples.stream().map(Row::of).toList();
     double[] m = new double[p.length];
     double[] v = new double[p.length];
     for (int i = 1; i <= STEPS && Double.isFinite(pull.biases); i++) {
-      gradient(samples);
+      gradient(rows);
       double rate = RATE * (1 + Math.cos(Math.PI * i / STEPS)) / 2;
       for (int k = 0; k < p.length; k++) {
         if (k >= size && !Double.isFinite(pull.own)) {
@@ -113,35 +114,65 @@ final class GateFit {
     return new Gate(Arrays.copyOf(p, size), p[size], Arrays.copyOfRange(p, size + 1, p.length));
   }
 
-  private void gradient(List<Sample> samples) {
+  /**
+   * A sample as the steps read it: the periods with a weight alone, all methods of a period side by
+   * side.
+   */
+  private record Row(double[] fits, double[] truth, double[] weights, Sample of) {
+
+    static Row of(Sample s) {
+      int size = s.fits.length;
+      int n = 0;
+      double[] fits = new double[size * s.truth.length];
+      double[] truth = new double[s.truth.length];
+      double[] weights = new double[s.truth.length];
+      for (int h = 0; h < truth.length; h++) {
+        if (s.weights[h] > 0) {
+          for (int k = 0; k < size; k++) {
+            fits[n * size + k] = s.fits[k][h];
+          }
+          truth[n] = s.truth[h];
+          weights[n++] = s.weights[h];
+        }
+      }
+      return new Row(
+          Arrays.copyOf(fits, n * size), Arrays.copyOf(truth, n), Arrays.copyOf(weights, n), s);
+    }
+
+    /** How the loss changes with what each method counts. */
+    void slope(double[] shares, double[] slope) {
+      Arrays.fill(slope, 0);
+      for (int h = 0, at = 0; h < truth.length; h++, at += shares.length) {
+        double said = 0;
+        for (int k = 0; k < shares.length; k++) {
+          said += shares[k] * fits[at + k];
+        }
+        double sign = said > truth[h] ? weights[h] : -weights[h];
+        for (int k = 0; k < shares.length; k++) {
+          slope[k] += sign * fits[at + k];
+        }
+      }
+    }
+  }
+
+  private void gradient(List<Row> rows) {
     Arrays.fill(gradient, 0);
     double[] z = new double[size];
     double[] slope = new double[size];
     boolean common = !Double.isFinite(pull.own);
     double[] shares = Gate.shares(Arrays.copyOf(p, size));
-    for (Sample s : samples) {
+    for (Row row : rows) {
+      Sample s = row.of;
       if (!common) {
         shares = own(s, z);
       }
-      Arrays.fill(slope, 0);
-      for (int h = 0; h < s.truth.length; h++) {
-        if (s.weights[h] > 0) {
-          double said = 0;
-          for (int k = 0; k < size; k++) {
-            said += shares[k] * s.fits[k][h];
-          }
-          double sign = said > s.truth[h] ? s.weights[h] : -s.weights[h];
-          for (int k = 0; k < size; k++) {
-            slope[k] += sign * s.fits[k][h];
-          }
-        }
-      }
+      row.slope(shares, slope);
       double mean = 0;
       for (int k = 0; k < size; k++) {
         mean += shares[k] * slope[k];
       }
       for (int k = 0; k < size; k++) {
-        double g = shares[k] * (slope[k] - mean) / samples.size();
+        double g = shares[k] * (slope[k] - mean) / rows.size();
         gradient[k] += g;
         if (common) {
           continue;
@@ -155,7 +186,7 @@ final class GateFit {
     for (int k = 0; k < (common ? size : p.length); k++) {
       double from = k < size ? usual[k] : 0;
       double by = k < size ? pull.biases : pull.own;
-      gradient[k] += by * (p[k] - from) / samples.size();
+      gradient[k] += by * (p[k] - from) / rows.size();
     }
   }
 

@@ -4,7 +4,6 @@ import io.millwright.supplychain.ForecastMethod;
 import io.millwright.supplychain.internal.classic.Fit;
 import io.millwright.supplychain.internal.classic.Methods;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,49 +39,54 @@ record Origin(int at, double[] truth, Seen seen, double[] own, double naive) {
    * much later as the season needs to be seen that the whole series shows.
    */
   static List<Origin> of(Past past, List<ForecastMethod> methods, int horizon, int most) {
-    List<Origin> origins = new ArrayList<>();
     int latest = latest(past, horizon);
     int step = step(horizon);
+    List<Said> all = new ArrayList<>();
     List<Origin> bare = new ArrayList<>();
-    for (int j = 0; j < most + EARLIER; j++) {
+    for (int j = 0; j < most + EARLIER && latest - j * step >= LEAST; j++) {
       int at = latest - j * step;
-      if (at < LEAST) {
-        break;
-      }
       Past before = past.until(at);
-      Seen seen = before.seen(methods, horizon);
-      bare.add(
-          new Origin(at, past.following(at, horizon), seen, new double[0], before.naiveError()));
+      double[] truth = past.following(at, horizon);
+      if (j < most) {
+        Seen seen = before.seen(methods, horizon);
+        bare.add(new Origin(at, truth, seen, new double[0], before.naiveError()));
+        all.add(new Said(at, truth, seen.fits()));
+      } else {
+        all.add(new Said(at, truth, before.fits(methods, horizon)));
+      }
     }
-    for (int j = 0; j < Math.min(most, bare.size()); j++) {
+    List<Origin> origins = new ArrayList<>();
+    for (int j = 0; j < bare.size(); j++) {
       Origin o = bare.get(j);
-      List<Origin> earlier = bare.subList(j + 1, Math.min(bare.size(), j + 1 + EARLIER));
+      List<Said> earlier = all.subList(j + 1, Math.min(all.size(), j + 1 + EARLIER));
       origins.add(new Origin(o.at, o.truth, o.seen, own(past, o.at, earlier, step), o.naive));
     }
     return origins;
   }
 
+  /** What methods said after some periods, and what followed. */
+  private record Said(int at, double[] truth, Fit[] fits) {}
+
   /** What is known of each method's errors on a series itself; empty when it is too short. */
   static double[] own(Past past, List<ForecastMethod> methods, int horizon) {
     int step = step(horizon);
-    List<Origin> earlier = new ArrayList<>();
+    List<Said> earlier = new ArrayList<>();
     for (int j = 1; j <= EARLIER; j++) {
       int at = past.length() - j * step;
       if (at < LEAST || !isAlike(past.lengths(), past.length(), at)) {
         break;
       }
       Past before = past.until(at);
-      earlier.add(
-          new Origin(at, past.following(at, step), before.seen(methods, step), new double[0], 0));
+      earlier.add(new Said(at, past.following(at, step), before.fits(methods, step)));
     }
     return own(past, past.length(), earlier, step);
   }
 
-  private static double[] own(Past past, int at, List<Origin> earlier, int step) {
+  private static double[] own(Past past, int at, List<Said> earlier, int step) {
     List<double[]> errors =
         earlier.stream()
             .filter(o -> isAlike(past.lengths(), at, o.at))
-            .map(o -> o.errors(step))
+            .map(o -> errors(o, step))
             .filter(e -> !Double.isNaN(e[0]))
             .toList();
     double[] own = new double[errors.isEmpty() ? 0 : errors.get(0).length];
@@ -111,8 +115,12 @@ record Origin(int at, double[] truth, Seen seen, double[] own, double naive) {
   }
 
   /** The mean absolute error of each method over the first periods. */
-  private double[] errors(int periods) {
-    return Arrays.stream(seen.fits()).mapToDouble(f -> error(f.mean(), periods)).toArray();
+  private static double[] errors(Said said, int periods) {
+    double[] errors = new double[said.fits.length];
+    for (int k = 0; k < errors.length; k++) {
+      errors[k] = error(said.truth, said.fits[k].mean(), periods);
+    }
+    return errors;
   }
 
   /** The shares that a gate gives the methods here. */
@@ -156,6 +164,10 @@ record Origin(int at, double[] truth, Seen seen, double[] own, double naive) {
 
   /** The mean absolute error over the first periods; NaN when none of them is known. */
   double error(double[] mean, int periods) {
+    return error(truth, mean, periods);
+  }
+
+  private static double error(double[] truth, double[] mean, int periods) {
     double sum = 0;
     int known = 0;
     for (int h = 0; h < Math.min(periods, truth.length); h++) {

@@ -114,8 +114,12 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
   /** What was known after some periods; gaps are filled from these alone. */
   Past until(int periods) {
     double[] part = Arrays.copyOf(raw, periods);
-    boolean known = Arrays.stream(part).anyMatch(v -> !Double.isNaN(v));
-    return cut(known ? part : Arrays.copyOf(y, periods), lengths);
+    for (double v : part) {
+      if (!Double.isNaN(v)) {
+        return cut(part, lengths);
+      }
+    }
+    return cut(Arrays.copyOf(y, periods), lengths);
   }
 
   int length() {
@@ -247,12 +251,31 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
   private Fit[] fits(List<ForecastMethod> methods, Seasons seasons, int horizon) {
     Methods known = new Methods(y, seasons, lengths, horizon);
     Fit[] fits = new Fit[methods.size()];
+    double low = lowest();
+    double high = highest();
+    double fitted = seasons.inflation();
     for (int k = 0; k < fits.length; k++) {
       Fit fit = known.forecast(methods.get(k));
-      double inflation = methods.get(k) == ForecastMethod.SEASONAL_NAIVE ? 1 : seasons.inflation();
-      fits[k] = new Fit(bounded(fit.mean()), inflation * fit.error());
+      double inflation = methods.get(k) == ForecastMethod.SEASONAL_NAIVE ? 1 : fitted;
+      fits[k] = new Fit(bounded(fit.mean(), low, high), inflation * fit.error());
     }
     return fits;
+  }
+
+  private double lowest() {
+    double low = y[0];
+    for (double v : y) {
+      low = Math.min(low, v);
+    }
+    return low;
+  }
+
+  private double highest() {
+    double high = y[0];
+    for (double v : y) {
+      high = Math.max(high, v);
+    }
+    return high;
   }
 
   /**
@@ -260,8 +283,10 @@ record Past(double[] raw, double[] y, int[] lengths, int outliers, boolean shift
    * spoil the mean of all.
    */
   double[] bounded(double[] mean) {
-    double low = Arrays.stream(y).min().orElse(0);
-    double high = Arrays.stream(y).max().orElse(0);
+    return bounded(mean, lowest(), highest());
+  }
+
+  private double[] bounded(double[] mean, double low, double high) {
     double reach = 2 * (high - low) + Math.abs(y[y.length - 1]);
     double floor = low >= 0 ? 0 : low - reach;
     double[] within = new double[mean.length];
