@@ -17,17 +17,16 @@ public final class Texts {
 
   /** A cell; a whole number without its point. */
   public static String at(Table table, String column, int row) {
+    int at = table.schema().names().indexOf(column);
     String text = null;
-    boolean numeric =
-        table.schema().columns().stream()
-            .anyMatch(c -> c.name().equals(column) && c.type() == ColumnType.NUMBER);
-    if (numeric) {
-      double v = table.numbers(column)[row];
+    if (at >= 0 && table.schema().columns().get(at).type() == ColumnType.NUMBER) {
+      double v = table.number(row, at);
       if (!Double.isNaN(v)) {
         text = v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : "" + v;
       }
     } else {
-      text = table.labels(column).get(row);
+      // Cell by cell: a whole column for each row would take a million times a million.
+      text = at < 0 ? table.labels(column).get(row) : table.label(row, at);
     }
     if (text == null) {
       throw new MillwrightException(
