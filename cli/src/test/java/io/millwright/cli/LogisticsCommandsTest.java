@@ -154,6 +154,57 @@ class LogisticsCommandsTest extends CommandTest {
     assertThat(run("supplychain", "network-stock", stages, "--shortage", "9", "--demand", "2"))
         .isNotZero();
     assertThat(err.toString()).contains("row 2: lead_time is 0.0, but must be above 0");
+    String owed = file("owed.csv", "stage,holding,lead_time\na,1,2\n");
+    assertThat(run("supplychain", "network-stock", owed, "--shortage", "-4", "--demand", "2"))
+        .isNotZero();
+    assertThat(err.toString()).contains("cost of shortage is -4.0").contains("a unit owed");
+    assertThat(run("supplychain", "network-stock", owed, "--shortage", "4", "--demand", "-2"))
+        .isNotZero();
+    assertThat(err.toString()).contains("mean is -2.0").contains("Maybe");
+    String negative =
+        file("negative.csv", "site,suppliers,holding,processing,deviation\na,,1,2,\nb,a,2,3,-7\n");
+    assertThat(run("supplychain", "network-stock", negative)).isNotZero();
+    assertThat(err.toString()).contains("row 2: deviation is -7.0, but must be 0 or more");
+  }
+
+  @Test
+  void aDirectWayThatIsLongerThanOneAroundIsToldAndSoAreFleetsOfNone() throws IOException {
+    String matrix =
+        """
+        NAME : three
+        TYPE : CVRP
+        DIMENSION : 3
+        EDGE_WEIGHT_TYPE : EXPLICIT
+        EDGE_WEIGHT_FORMAT : FULL_MATRIX
+        CAPACITY : 10
+        EDGE_WEIGHT_SECTION
+        0 1 %s
+        1 0 1
+        %s 1 0
+        DEMAND_SECTION
+        1 0
+        2 3
+        3 4
+        DEPOT_SECTION
+        1
+        -1
+        EOF
+        """;
+    String odd = file("odd.vrp", matrix.formatted("100", "100"));
+    String even = file("even.vrp", matrix.formatted("2", "2"));
+    JsonNode note =
+        json("supplychain", "route", odd, "--iterations", "500", "--json").get("longerThanAround");
+    assertThat(note.get("distance").asDouble()).isEqualTo(100);
+    assertThat(note.get("around").asDouble()).isEqualTo(2);
+    assertThat(note.get("by").asText()).isEqualTo("stop 1");
+    assertThat(run("supplychain", "route", odd, "--iterations", "500")).isZero();
+    assertThat(out.toString()).contains("by way of stop 1 it is 2");
+    assertThat(json("supplychain", "route", even, "--iterations", "500", "--json"))
+        .noneMatch(n -> n.has("around"));
+    assertThat(run("supplychain", "route", even, "--vehicles", "-1")).isNotZero();
+    assertThat(err.toString()).contains("--vehicles is -1").doesNotContain("--skills");
+    assertThat(run("supplychain", "route", file("depot.csv", "id,x,y\ndepot,0,0\n"))).isNotZero();
+    assertThat(err.toString()).contains("has 1 rows").contains("Maybe");
   }
 
   @Test

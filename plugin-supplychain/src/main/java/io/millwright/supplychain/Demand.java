@@ -118,7 +118,13 @@ public sealed interface Demand {
   private static void positive(String name, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
       throw new MillwrightException(
-          ErrorCode.BAD_OPTION, "the demand's " + name + " is " + value + ", but must be positive");
+          ErrorCode.BAD_OPTION,
+          "the demand's "
+              + name
+              + " is "
+              + value
+              + ", but must be positive and finite\n"
+              + "Maybe leave what nobody asks for out of the model");
     }
   }
 }

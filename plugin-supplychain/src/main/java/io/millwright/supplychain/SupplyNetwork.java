@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public record SupplyNetwork(List<Supplier> suppliers, List<Item> items) {
 
+  /** So many names are told where one is meant. */
+  private static final int MOST_NAMED = 20;
+
   /**
    * A supplier that fails now and then. Times between failures are exponential; times to recover
    * are exponential with a {@code variation} of 1, and otherwise lognormal.
@@ -121,18 +124,30 @@ public record SupplyNetwork(List<Supplier> suppliers, List<Item> items) {
     Problems problems = new Problems("the supply network");
     Set<String> names = new HashSet<>();
     for (Supplier s : suppliers) {
-      boolean sound =
-          s.betweenFailures > 0
-              && s.toRecover > 0
-              && Double.isFinite(s.toRecover)
-              && s.variation >= 0
-              && Double.isFinite(s.variation);
-      if (!names.add(s.name) || !sound) {
+      String place = "supplier " + s.name;
+      if (!names.add(s.name)) {
+        problems.add(ErrorCode.BAD_VALUE, place, "it stands twice", "give each its own name");
+      }
+      if (!(s.betweenFailures > 0)) {
         problems.add(
             ErrorCode.BAD_VALUE,
-            "supplier " + s.name,
-            s + " stands twice, or has a time that is not positive",
-            "give each supplier its own name, and times in periods");
+            place,
+            "its time between failures is " + s.betweenFailures + ", but must be above 0",
+            "give the mean time in periods, or leave it out for one that never fails");
+      }
+      if (!(s.toRecover > 0) || Double.isInfinite(s.toRecover)) {
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            place,
+            "its time to recover is " + s.toRecover + ", but must be above 0 and finite",
+            "give the mean time in periods");
+      }
+      if (!(s.variation >= 0) || Double.isInfinite(s.variation)) {
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            place,
+            "the variation of its time to recover is " + s.variation + ", but must be 0 or more",
+            "give the standard deviation over the mean, 1 where it is not known");
       }
     }
     Map<String, Item> byName = new HashMap<>();
@@ -195,12 +210,19 @@ public record SupplyNetwork(List<Supplier> suppliers, List<Item> items) {
           "an item is bought or made: name its suppliers, or what it is made of");
     }
     for (Source source : item.sources) {
-      if (!suppliers.contains(source.supplier) || !(source.most > 0)) {
+      if (!suppliers.contains(source.supplier)) {
         problems.add(
             ErrorCode.BAD_VALUE,
             place,
-            "its source " + source + " is no supplier, or delivers nothing",
-            "name one of the suppliers, and what it delivers at most in a period");
+            "its source " + source.supplier + " is no supplier",
+            "name one of " + suppliers.stream().sorted().limit(MOST_NAMED).toList());
+      }
+      if (!(source.most > 0)) {
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            place,
+            "its source " + source.supplier + " delivers at most " + source.most + " in a period",
+            "give a number above 0, or take the source out");
       }
     }
     item.needs.forEach(

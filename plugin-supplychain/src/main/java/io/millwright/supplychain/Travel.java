@@ -2,6 +2,7 @@ package io.millwright.supplychain;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import java.util.Optional;
 
 /**
  * Distances and travel times between locations, which are numbered from 0: a full matrix, or points
@@ -10,6 +11,12 @@ import io.millwright.api.MillwrightException;
  * Double#POSITIVE_INFINITY} says that there is no way. Immutable and thread-safe.
  */
 public final class Travel {
+
+  /** Rounding alone makes a direct way longer by no more than this. */
+  private static final double LONGER = 1.001;
+
+  /** Triples of more locations than this take too long. */
+  private static final int MOST_LOOKED_THROUGH = 500;
 
   private final int size;
   private final double[] x;
@@ -181,6 +188,43 @@ public final class Travel {
    */
   public double[] coordinates(int location) {
     return x.length == 0 ? new double[0] : new double[] {x[location], y[location]};
+  }
+
+  /**
+   * A direct way that is longer than one by a third location: where the triangle inequality does
+   * not hold. Plans take distances as they are given, and such a one is often a slip.
+   *
+   * @param from a location
+   * @param to a location
+   * @param by a location between
+   * @param direct the distance from one to the other
+   * @param around the distance by way of the third
+   */
+  public record Detour(int from, int to, int by, double direct, double around) {}
+
+  /**
+   * The direct way that is longest beside one by a third location.
+   *
+   * @return empty where every direct way is the shortest (but for a thousandth), for coordinates,
+   *     and for more than 500 locations, which are not looked through
+   */
+  public Optional<Detour> detour() {
+    Detour worst = null;
+    double most = LONGER;
+    for (int by = 0; x.length == 0 && size <= MOST_LOOKED_THROUGH && by < size; by++) {
+      for (int from = 0; from < size; from++) {
+        double first = distances[from * size + by];
+        for (int to = 0; from != by && to < size && first < Double.POSITIVE_INFINITY; to++) {
+          double around = first + distances[by * size + to];
+          double direct = distances[from * size + to];
+          if (to != from && to != by && direct > most * around) {
+            worst = new Detour(from, to, by, direct, around);
+            most = around > 0 ? direct / around : Double.POSITIVE_INFINITY;
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(worst);
   }
 
   /**

@@ -180,7 +180,21 @@ class SupplyRiskTest {
     assertThatThrownBy(
             () -> new SupplyNetwork(List.of(new SupplyNetwork.Supplier("x", 0, 1, 1)), List.of()))
         .hasMessageContaining("supplier x")
+        .hasMessageContaining("time between failures is 0.0")
         .hasMessageContaining("none of them has demand");
+    SupplyNetwork.Supplier sound = new SupplyNetwork.Supplier("x", 50, 5, 1);
+    assertThatThrownBy(
+            () ->
+                new SupplyNetwork(
+                    List.of(sound, sound, new SupplyNetwork.Supplier("y", 50, -5, -1)),
+                    List.of(part, product)))
+        .hasMessageContaining("supplier x: it stands twice")
+        .hasMessageContaining("supplier y: its time to recover is -5.0")
+        .hasMessageContaining("variation of its time to recover is -1.0")
+        .hasMessageContaining("its source nobody is no supplier")
+        .hasMessageContaining("name one of [x, y]")
+        .message()
+        .doesNotContain("Supplier[", "Source[");
     assertThatThrownBy(() -> new RiskStudy(0, 5, 1)).hasMessageContaining("0");
     assertThatThrownBy(() -> new Delivery("s", 5, 6, 4, 1, 1, 0)).hasMessageContaining("s:");
     assertThatThrownBy(() -> risk.scores(List.of())).hasMessageContaining("no delivery");

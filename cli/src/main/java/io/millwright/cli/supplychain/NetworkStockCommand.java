@@ -121,7 +121,8 @@ final class NetworkStockCommand extends DeskCommand {
     List<StockNetworks.Site> sites = new ArrayList<>();
     boolean linked = table.schema().names().contains("suppliers");
     for (int i = 0; i < table.rows(); i++) {
-      String suppliers = linked ? table.labels("suppliers").get(i) : null;
+      String suppliers =
+          linked ? table.label(i, table.schema().names().indexOf("suppliers")) : null;
       sites.add(
           new StockNetworks.Site(
               name(table, "site", i),
@@ -134,6 +135,15 @@ final class NetworkStockCommand extends DeskCommand {
               whole(table, i, "outbound", 0),
               cell(table, i, "deviation", 0),
               cell(table, i, "bound", 1.645)));
+    }
+    for (int i = 0; i < sites.size(); i++) {
+      if (sites.get(i).deviation() < 0) {
+        throw wrong(
+            i,
+            "deviation",
+            sites.get(i).deviation(),
+            "but must be 0 or more\nMaybe leave it empty for a site without outside demand");
+      }
     }
     if (sites.stream().noneMatch(site -> site.deviation() > 0)) {
       throw new MillwrightException(
@@ -229,12 +239,13 @@ final class NetworkStockCommand extends DeskCommand {
       }
     }
     if (table.rows() == 0) {
-      throw new MillwrightException(ErrorCode.TOO_FEW_DATA, file + " has no rows");
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA, file + " has no rows\nMaybe another file: each site is a row");
     }
   }
 
   private static String name(Table table, String column, int row) {
-    String name = table.labels(column).get(row);
+    String name = table.label(row, table.schema().names().indexOf(column));
     return name == null ? "row " + (row + 1) : name;
   }
 

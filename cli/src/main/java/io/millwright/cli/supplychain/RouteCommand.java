@@ -16,6 +16,7 @@ import io.millwright.supplychain.RoutePlan;
 import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.StopReason;
 import io.millwright.supplychain.SupplyChain;
+import io.millwright.supplychain.Travel;
 import io.millwright.supplychain.VehicleRoute;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,6 +79,7 @@ final class RouteCommand extends DeskCommand {
     RoutePlan plan = solution.orElseThrow();
     Reply reply = new Reply(name());
     reply.line("Data", source.file + ", " + Texts.count(problem.stops().size(), "stop"));
+    problem.travel().detour().ifPresent(d -> note(reply, problem, d));
     reply.line(
         "Plan",
         "cost "
@@ -116,6 +118,38 @@ final class RouteCommand extends DeskCommand {
       reply.line("Report", html.toString()).put("report", html);
     }
     return reply;
+  }
+
+  /** Distances that cannot be those of shortest ways are taken as they are, but told. */
+  private static void note(Reply reply, RoutingProblem problem, Travel.Detour d) {
+    reply.line(
+        "Note",
+        "the distance from "
+            + place(problem, d.from())
+            + " to "
+            + place(problem, d.to())
+            + " is "
+            + Figure.of(d.direct())
+            + ", but by way of "
+            + place(problem, d.by())
+            + " it is "
+            + Figure.of(d.around())
+            + "; distances are taken as they are given");
+    Map<String, Object> longer = new LinkedHashMap<>();
+    longer.put("from", place(problem, d.from()));
+    longer.put("to", place(problem, d.to()));
+    longer.put("by", place(problem, d.by()));
+    longer.put("distance", d.direct());
+    longer.put("around", d.around());
+    reply.put("longerThanAround", longer);
+  }
+
+  private static String place(RoutingProblem problem, int location) {
+    return problem.stops().stream()
+        .filter(s -> s.location() == location)
+        .map(s -> "stop " + s.id())
+        .findFirst()
+        .orElse("the depot");
   }
 
   private static String text(StopReason r) {

@@ -125,7 +125,11 @@ final class RouteSource {
     if (table.rows() < 2) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
-          file + " has " + table.rows() + " rows: the depot and at least one stop are needed");
+          file
+              + " has "
+              + table.rows()
+              + " rows: the depot and at least one stop are needed"
+              + "\nMaybe the first row is no depot, but is taken for it");
     }
     Travel travel = Travel.plane(all(table, "x"), all(table, "y"), Travel.Rounding.NONE);
     RoutingProblem.Builder problem = RoutingProblem.builder(file.getFileName().toString(), travel);
@@ -192,12 +196,21 @@ final class RouteSource {
 
   /** Vehicles with skills as they were counted; the others have none. */
   private RoutingProblem.Builder fleet(RoutingProblem.Builder problem, Vehicle of, int count) {
+    if (vehicles != null && vehicles < 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "--vehicles is " + vehicles + ", but must be at least 1\nMaybe leave it out");
+    }
     int left = vehicles == null ? count : vehicles;
     for (Map.Entry<String, Integer> some : skills.entrySet()) {
       if (some.getValue() < 1) {
         throw new MillwrightException(
             ErrorCode.BAD_OPTION,
-            "--skills " + some.getKey() + " has " + some.getValue() + " vehicles, but needs 1");
+            "--skills "
+                + some.getKey()
+                + " has "
+                + some.getValue()
+                + " vehicles, but needs 1\nMaybe leave it out");
       }
       String[] names = split(some.getKey());
       problem.vehicle(

@@ -168,7 +168,10 @@ public final class SeriesTables {
     List<String> periods = names.subList(1, names.size());
     String[] ids = labels(table, names.get(0));
     Collector collector =
-        new Collector(stated(frequency, periods).orElseGet(() -> Frequency.of(periods)), remarks);
+        new Collector(
+            stated(frequency, periods)
+                .orElseGet(() -> Frequency.of(known(periods.toArray(String[]::new)))),
+            remarks);
     double[][] values = new double[periods.size()][];
     for (int k = 0; k < values.length; k++) {
       values[k] = numbers(table, periods.get(k));
@@ -214,8 +217,11 @@ public final class SeriesTables {
     }
   }
 
+  /** What says how often values come; a few slips among them are named with their rows. */
   private static List<String> known(String[] labels) {
-    return Arrays.stream(labels).filter(l -> !l.isEmpty()).toList();
+    List<String> all = Arrays.stream(labels).filter(l -> !l.isEmpty()).toList();
+    List<String> sound = all.stream().filter(Frequency::isLabel).toList();
+    return 2 * sound.size() > all.size() ? sound : all;
   }
 
   /** A column as texts; whole numbers without a point. */

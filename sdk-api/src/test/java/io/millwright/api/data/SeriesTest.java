@@ -210,6 +210,31 @@ class SeriesTest {
   }
 
   @Test
+  void aSlipAmongPeriodsIsNamedWithItsRow() {
+    Table table =
+        Table.builder(LONG, 4)
+            .add("a", "2020-01", 1.0)
+            .add("a", "2020-02", 2.0)
+            .add("b", "2020-13", 3.0)
+            .add("b", "2020-02", 4.0)
+            .build();
+    assertThatThrownBy(() -> SeriesTables.ofLong(table, "id", "period", "value", Optional.empty()))
+        .hasMessageContaining("row 3, series b")
+        .hasMessageContaining("\"2020-13\" is no month")
+        .hasMessageContaining("Maybe");
+    Schema rows =
+        Schema.of(
+            Column.category("series"),
+            Column.number("2020-01", Unit.NONE),
+            Column.number("2020-02", Unit.NONE),
+            Column.number("2020-3O", Unit.NONE));
+    Table wide = Table.builder(rows, 1).add("T1", 0.0, 2.0, 3.0).build();
+    assertThatThrownBy(() -> SeriesTables.ofRows(wide, Optional.empty()))
+        .hasMessageContaining("series T1")
+        .hasMessageContaining("\"2020-3O\" is no month");
+  }
+
+  @Test
   void wideTablesAreReadBothWays() {
     Schema columns =
         Schema.of(

@@ -58,7 +58,10 @@ record DefaultForecastTrainer(Composer composer, Jobs jobs, Lanes lanes, Setting
   public ForecastTrainer horizon(int periods) {
     if (periods < 1 || periods > 1000) {
       throw new MillwrightException(
-          ErrorCode.BAD_OPTION, "the horizon is " + periods + ", but must be 1 to 1000");
+          ErrorCode.BAD_OPTION,
+          "the horizon is "
+              + periods
+              + ", but must be 1 to 1000\nMaybe say how many periods ahead are wanted, such as 12");
     }
     return with(
         new Settings(

@@ -20,7 +20,12 @@ final class DefaultStockModels implements StockModels {
   private static void positive(String name, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
       throw new MillwrightException(
-          ErrorCode.BAD_OPTION, name + " is " + value + ", but must be positive");
+          ErrorCode.BAD_OPTION,
+          name
+              + " is "
+              + value
+              + ", but must be positive and finite\nMaybe it is in another unit, or a sign was"
+              + " lost");
     }
   }
 

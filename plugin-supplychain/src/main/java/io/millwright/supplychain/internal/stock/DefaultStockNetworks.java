@@ -19,7 +19,14 @@ final class DefaultStockNetworks implements StockNetworks {
   @Override
   public Echelons serial(List<Stage> stages, Demand demand, double shortage) {
     check(!stages.isEmpty(), "there are no stages");
-    check(shortage > 0 && Double.isFinite(shortage), "the cost of shortage is " + shortage);
+    if (!(shortage > 0) || Double.isInfinite(shortage)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the cost of shortage is "
+              + shortage
+              + ", but must be positive and finite\nMaybe give what a unit owed costs per unit of"
+              + " time, usually some times what it costs to hold");
+    }
     double all = 0;
     double time = 0;
     for (Stage stage : stages) {
