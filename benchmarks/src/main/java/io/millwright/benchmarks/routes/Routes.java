@@ -62,7 +62,7 @@ public final class Routes {
     List<String> table = new ArrayList<>();
     try (Millwright millwright = Millwright.create()) {
       SupplyChain supply = millwright.plugin(SupplyChain.class);
-      for (String name : set.getOrDefault("set", "A").split(",")) {
+      for (String name : set.getOrDefault("set", "A").split(",", -1)) {
         table.add(run(supply, name, set, settings));
       }
     }
