@@ -146,6 +146,25 @@ public interface MillwrightEvent {
   }
 
   /**
+   * An engine holds weights in memory of its own, outside the heap or on a device, for an open
+   * model or a training; or has given them back. Networks of others (TorchScript, SavedModel, ONNX)
+   * and what an engine needs while it computes are not counted.
+   *
+   * @param engine its name
+   * @param device such as {@code cpu}
+   * @param training whether for a training
+   * @param bytes how many: above 0 when they were taken, below 0 when they were given back
+   */
+  record EngineMemory(String engine, String device, boolean training, long bytes)
+      implements MillwrightEvent {
+    /** Checks. */
+    public EngineMemory {
+      Objects.requireNonNull(engine, "engine");
+      Objects.requireNonNull(device, "device");
+    }
+  }
+
+  /**
    * A plug-in does not run.
    *
    * @param plugin its name

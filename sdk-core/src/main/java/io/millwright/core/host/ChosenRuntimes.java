@@ -12,6 +12,7 @@ import io.millwright.runtime.network.Runtimes;
 import io.millwright.runtime.network.TrainingSession;
 import io.millwright.runtime.network.Weights;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /** Puts the chooser's answers to work. */
 final class ChosenRuntimes implements Runtimes {
@@ -36,10 +37,15 @@ final class ChosenRuntimes implements Runtimes {
     EngineChooser.Choice choice = chooser.training();
     Engine engine = choice.engine().orElseThrow(); // Only an engine trains.
     chooser.tell(choice, true);
-    return new MicroBatches(
-        plan,
-        objective,
-        chooser.gate().session(() -> engine.train(plan, objective, choice.device())));
+    long bytes = plan.weights().stream().mapToLong(w -> (long) Float.BYTES * w.size()).sum();
+    TrainingSession session =
+        chooser
+            .gate()
+            .session(
+                () -> engine.train(plan, objective, choice.device()),
+                () -> chooser.tell(choice, true, -bytes));
+    chooser.tell(choice, true, bytes);
+    return new MicroBatches(plan, objective, session);
   }
 
   @Override
@@ -51,10 +57,23 @@ final class ChosenRuntimes implements Runtimes {
     chooser.tell(choice, false);
     Backbones.Opener opener =
         choice.engine().isPresent()
-            ? (part, values) ->
-                chooser.gate().pass(() -> choice.engine().get().open(part, values, choice.device()))
+            ? (part, values) -> held(choice, choice.engine().get(), part, values)
             : wiring::javaForward;
     return backbones.open(choice.name() + " on " + choice.device(), plan, weights, frozen, opener);
+  }
+
+  private ForwardPass held(
+      EngineChooser.Choice choice, Engine engine, NetworkPlan plan, Weights weights) {
+    long bytes =
+        (long) Float.BYTES * IntStream.range(0, weights.count()).mapToLong(weights::size).sum();
+    ForwardPass pass =
+        chooser
+            .gate()
+            .pass(
+                () -> engine.open(plan, weights, choice.device()),
+                () -> chooser.tell(choice, false, -bytes));
+    chooser.tell(choice, false, bytes);
+    return pass;
   }
 
   @Override

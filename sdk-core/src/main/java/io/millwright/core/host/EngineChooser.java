@@ -101,6 +101,12 @@ final class EngineChooser {
     events.accept(new MillwrightEvent.EngineChosen(choice.name(), choice.device(), training));
   }
 
+  /** Tells that an engine has taken weights over, or given them back. */
+  void tell(Choice choice, boolean training, long bytes) {
+    events.accept(
+        new MillwrightEvent.EngineMemory(choice.name(), choice.device(), training, bytes));
+  }
+
   /** Where native libraries are unpacked, or empty for the engine's own place. */
   Optional<Path> nativeCache() {
     return setup.nativeCache();

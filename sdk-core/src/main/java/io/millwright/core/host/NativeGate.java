@@ -165,20 +165,25 @@ final class NativeGate {
 
   /** Opens a pass and guards its calls. */
   ForwardPass pass(Supplier<ForwardPass> opener) {
+    return pass(opener, () -> {});
+  }
+
+  /** The same; {@code closed} runs once when it is closed. */
+  ForwardPass pass(Supplier<ForwardPass> opener, Runnable closed) {
     lease();
     try {
-      return new GuardedPass(call(opener));
+      return new GuardedPass(call(opener), closed);
     } catch (RuntimeException | Error e) {
       giveBack();
       throw e;
     }
   }
 
-  /** Begins a training and guards its calls. */
-  TrainingSession session(Supplier<TrainingSession> opener) {
+  /** Begins a training and guards its calls; {@code closed} runs once when it is closed. */
+  TrainingSession session(Supplier<TrainingSession> opener, Runnable closed) {
     lease();
     try {
-      return new GuardedSession(call(opener));
+      return new GuardedSession(call(opener), closed);
     } catch (RuntimeException | Error e) {
       giveBack();
       throw e;
@@ -187,10 +192,12 @@ final class NativeGate {
 
   private final class GuardedPass implements ForwardPass {
     private final ForwardPass pass;
+    private final Runnable after;
     private boolean closed;
 
-    GuardedPass(ForwardPass pass) {
+    GuardedPass(ForwardPass pass, Runnable after) {
       this.pass = pass;
+      this.after = after;
     }
 
     @Override
@@ -203,16 +210,19 @@ final class NativeGate {
       if (!closed) {
         closed = true;
         release(pass::close);
+        after.run();
       }
     }
   }
 
   private final class GuardedSession implements TrainingSession {
     private final TrainingSession session;
+    private final Runnable after;
     private boolean closed;
 
-    GuardedSession(TrainingSession session) {
+    GuardedSession(TrainingSession session, Runnable after) {
       this.session = session;
+      this.after = after;
     }
 
     @Override
@@ -240,6 +250,7 @@ final class NativeGate {
       if (!closed) {
         closed = true;
         release(session::close);
+        after.run();
       }
     }
   }

@@ -2,6 +2,7 @@ package io.millwright.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millwright.api.EnginePolicy;
 import io.millwright.api.Job;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightEvent;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -170,6 +172,40 @@ class FlightTest {
       heard.forEach(System.out::println);
       System.out.println(
           "afterwards " + MDC.get("millwright.job") + " " + MDC.get("millwright.task"));
+    }
+  }
+
+  @Test
+  void memoryOfAnEngineIsTakenAndGivenBack() throws InterruptedException {
+    Path bundle = folder.resolve("m.mwb");
+    List<MillwrightEvent.EngineMemory> training = new CopyOnWriteArrayList<>();
+    try (Millwright millwright = Millwright.builder().listener(e -> keep(e, training)).build()) {
+      train(millwright).saveTo(bundle);
+    }
+    // 4 hidden values of 1 input, 1 output: 13 weights.
+    assertThat(training)
+        .filteredOn(MillwrightEvent.EngineMemory::training)
+        .isNotEmpty()
+        .allMatch(e -> Math.abs(e.bytes()) == 4 * 13);
+    assertThat(training.stream().mapToLong(MillwrightEvent.EngineMemory::bytes).sum()).isZero();
+    String engine = training.get(0).engine();
+    List<MillwrightEvent.EngineMemory> opened = new CopyOnWriteArrayList<>();
+    try (Millwright millwright =
+        Millwright.builder()
+            .engines(EnginePolicy.automatic().withEngine(engine))
+            .listener(e -> keep(e, opened))
+            .build()) {
+      try (Predictor<Table, Object> model = millwright.open(bundle)) {
+        assertThat(model.predictRows(rows().without("b"))).hasSize(60);
+        assertThat(opened).allMatch(e -> e.bytes() > 0 && !e.training()).isNotEmpty();
+      }
+      assertThat(opened.stream().mapToLong(MillwrightEvent.EngineMemory::bytes).sum()).isZero();
+    }
+  }
+
+  private static void keep(MillwrightEvent event, List<MillwrightEvent.EngineMemory> to) {
+    if (event instanceof MillwrightEvent.EngineMemory memory) {
+      to.add(memory);
     }
   }
 }

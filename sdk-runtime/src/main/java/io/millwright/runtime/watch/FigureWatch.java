@@ -173,6 +173,13 @@ public final class FigureWatch {
         group, n == 0 ? Double.NaN : mean(w), n == 0 ? Double.NaN : error(w), n, promised, state);
   }
 
+  /** The reading of all, empty before the first value. */
+  Reading overall() {
+    synchronized (windows) {
+      return reading("", windows.getOrDefault("", new Window()));
+    }
+  }
+
   /**
    * All groups.
    *

@@ -1,6 +1,7 @@
 package io.millwright.runtime.watch;
 
 import io.millwright.api.Finding;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.MillwrightListener;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.data.Table;
@@ -52,7 +53,8 @@ public final class ModelWatch {
    *
    * @param model the model; its card promises the coverage of 90 % intervals
    * @param reference rows as they should be, with the model's inputs
-   * @param listener is told of {@link WatchAlarm}s, on the thread that calls the watch
+   * @param listener is told of {@link WatchAlarm}s, of each window ({@link DriftJudged}) and of
+   *     each truth ({@link CoverageRead}), on the thread that calls the watch
    * @return the watch
    */
   public static ModelWatch of(ModelInfo model, Table reference, MillwrightListener listener) {
@@ -67,6 +69,7 @@ public final class ModelWatch {
    */
   public DriftReport window(Table inputs) {
     DriftReport report = drift.judge(inputs);
+    tell(new DriftJudged(model, report));
     for (DriftReport.ColumnDrift c : report.columns()) {
       stands(
           "column " + c.column(),
@@ -95,7 +98,13 @@ public final class ModelWatch {
    * @return where the group stands now
    */
   public FigureWatch.Reading truth(String group, boolean held) {
-    FigureWatch.Reading reading = coverage.add(group, held ? 1 : 0);
+    FigureWatch.Reading reading;
+    CoverageRead read;
+    synchronized (coverage) {
+      reading = coverage.add(group, held ? 1 : 0);
+      read = new CoverageRead(model, coverage.overall(), reading);
+    }
+    tell(read);
     tell(
         "coverage" + (group.isEmpty() ? "" : " of " + group),
         reading.state() == FigureWatch.State.ALARM,
@@ -132,8 +141,12 @@ public final class ModelWatch {
     } else {
       LOG.info("Alarm ended: {} of model {}: {}", where, model, message);
     }
+    tell(new WatchAlarm(model, where, alarm, message));
+  }
+
+  private void tell(MillwrightEvent event) {
     try {
-      listener.on(new WatchAlarm(model, where, alarm, message));
+      listener.on(event);
     } catch (RuntimeException e) {
       LOG.warn("Listener {} threw", listener, e);
     }

@@ -352,11 +352,21 @@ class WatchTest {
     Random random = new Random(12);
     Table reference = table(random, 500, 3, 0);
     List<WatchAlarm> told = new ArrayList<>();
+    List<DriftReport> windows = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
     ModelWatch watch =
         ModelWatch.of(
             new FunctionPredictor<Table, Double>(reference.schema(), List.of(), t -> 0.0).info(),
             reference,
-            event -> told.add((WatchAlarm) event));
+            event -> {
+              if (event instanceof WatchAlarm alarm) {
+                told.add(alarm);
+              } else if (event instanceof DriftJudged judged) {
+                windows.add(judged.report());
+              } else if (event instanceof CoverageRead read) {
+                shares.add(read.overall().mean());
+              }
+            });
     for (double shift : new double[] {0, 3, 3, 3, 0, 0, 0}) {
       watch.window(table(random, 200, 3, shift));
     }
@@ -368,5 +378,9 @@ class WatchTest {
       watch.truth("m1", i % 2 == 0);
     }
     assertThat(told.get(told.size() - 1).place()).isEqualTo("coverage of m1");
+    assertThat(windows)
+        .extracting(DriftReport::drifted)
+        .containsExactly(false, true, true, true, false, false, false);
+    assertThat(shares).hasSize(200).endsWith(0.5);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A listener that counts what happens in a host:
@@ -27,21 +28,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <tr><td>millwright.models.open</td><td>gauge</td><td>task, version</td></tr>
  * <tr><td>millwright.models.swapped</td><td>counter</td><td>model, alias</td></tr>
  * <tr><td>millwright.plugins.failed</td><td>counter</td><td>plugin</td></tr>
+ * <tr><td>millwright.engine.failed</td><td>counter</td><td>engine</td></tr>
+ * <tr><td>millwright.engine.chosen</td><td>counter</td><td>engine, device, work</td></tr>
+ * <tr><td>millwright.engine.memory</td><td>gauge, bytes of weights that an engine holds outside the
+ * heap</td><td>engine, device, work</td></tr>
+ * <tr><td>millwright.memory.resident</td><td>gauge, bytes of the process in the machine's memory
+ * (Linux alone)</td><td></td></tr>
  * </table>
  *
  * <p>Tags name tasks, models and codes, never units, inputs or files, so their number is bounded.
- * Memory of the process and of buffers comes from Micrometer's own binders. Thread-safe.
+ * Engines do not say what they hold beside weights: it shows in the resident memory that grows
+ * while Micrometer's own {@code jvm.memory.used} and {@code jvm.buffer.memory.used} do not. One for
+ * a registry; several hosts may have it as their listener. Thread-safe.
  */
 public final class MillwrightMetrics implements MillwrightListener {
 
   private final MeterRegistry registry;
   private final AtomicInteger running;
   private final Map<Tags, AtomicInteger> open = new ConcurrentHashMap<>();
+  private final Map<Tags, AtomicLong> memory = new ConcurrentHashMap<>();
 
   private MillwrightMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.running = new AtomicInteger();
     Gauge.builder("millwright.jobs.running", running, AtomicInteger::get).register(registry);
+    if (ResidentMemory.known()) {
+      Gauge.builder("millwright.memory.resident", ResidentMemory::bytes)
+          .baseUnit("bytes")
+          .register(registry);
+    }
   }
 
   /**
@@ -85,6 +100,14 @@ public final class MillwrightMetrics implements MillwrightListener {
           1);
     } else if (event instanceof MillwrightEvent.PluginFailed e) {
       count("millwright.plugins.failed", Tags.of("plugin", e.plugin()), 1);
+    } else if (event instanceof MillwrightEvent.EngineStarted e) {
+      if (!e.usable()) {
+        count("millwright.engine.failed", Tags.of("engine", e.engine()), 1);
+      }
+    } else if (event instanceof MillwrightEvent.EngineChosen e) {
+      count("millwright.engine.chosen", tags(e.engine(), e.device(), e.training()), 1);
+    } else if (event instanceof MillwrightEvent.EngineMemory e) {
+      memory(tags(e.engine(), e.device(), e.training())).addAndGet(e.bytes());
     }
   }
 
@@ -102,6 +125,24 @@ public final class MillwrightMetrics implements MillwrightListener {
               .register(registry);
           return count;
         });
+  }
+
+  private AtomicLong memory(Tags of) {
+    return memory.computeIfAbsent(
+        of,
+        tags -> {
+          AtomicLong bytes = new AtomicLong();
+          Gauge.builder("millwright.engine.memory", bytes, AtomicLong::get)
+              .tags(tags)
+              .baseUnit("bytes")
+              .register(registry);
+          return bytes;
+        });
+  }
+
+  private static Tags tags(String engine, String device, boolean training) {
+    return Tags.of(
+        "engine", engine, "device", device, "work", training ? "training" : "prediction");
   }
 
   static Tags tags(ModelInfo model) {

@@ -3,7 +3,8 @@
  * io.micrometer.core.instrument.MeterRegistry} gives {@link
  * io.millwright.integration.micrometer.MillwrightMetrics} to the builder as a listener, and wraps
  * the predictors whose answers it wants to see in {@link
- * io.millwright.integration.micrometer.MeteredPredictor}.
+ * io.millwright.integration.micrometer.MeteredPredictor}; a watch is given {@link
+ * io.millwright.integration.micrometer.WatchMetrics}.
  */
 @NullMarked
 package io.millwright.integration.micrometer;

@@ -3,16 +3,23 @@ package io.millwright.integration.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightEvent;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Uncertainty;
 import io.millwright.api.data.Row;
 import io.millwright.api.data.Table;
+import io.millwright.runtime.watch.ModelWatch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class MetricsTest {
 
@@ -68,5 +75,84 @@ class MetricsTest {
           .hasMessageContaining("90")
           .hasMessageContaining("Maybe 0.9");
     }
+  }
+
+  private static Table rows(Table like, double shift) {
+    Random random = new Random(4);
+    return Table.of(
+        like.schema(),
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    Row.of(
+                        like.schema(),
+                        random.nextGaussian() + shift,
+                        random.nextGaussian(),
+                        i % 2 == 0 ? "steel" : "brass"))
+            .toList());
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).tag("model", "strength").gauge().value();
+  }
+
+  @Test
+  void whatAWatchSeesIsShown() {
+    try (Millwright millwright = Millwright.create();
+        Predictor<Table, Object> plain = millwright.open(MODEL)) {
+      Table any = Table.of(plain.info().inputs(), List.of());
+      ModelWatch watch =
+          ModelWatch.of(plain.info(), rows(any, 0), WatchMetrics.of(registry, "strength"));
+      assertThat(gauge("millwright.drift.distance")).isNaN();
+      assertThat(gauge("millwright.coverage")).isNaN();
+      watch.window(rows(any, 0));
+      double near = gauge("millwright.drift.distance");
+      assertThat(gauge("millwright.drift.columns")).isZero();
+      watch.window(rows(any, 3));
+      watch.window(rows(any, 3));
+      assertThat(gauge("millwright.drift.distance")).isBetween(near + 0.2, 1.0);
+      assertThat(gauge("millwright.drift.columns")).isEqualTo(1);
+      assertThat(gauge("millwright.alarms.standing")).isPositive();
+      assertThat(registry.get("millwright.drift.windows").tag("drifted", "true").counter().count())
+          .isEqualTo(2);
+      double raised = registry.get("millwright.alarms").counter().count();
+      watch.window(rows(any, 0));
+      watch.window(rows(any, 0));
+      assertThat(gauge("millwright.alarms.standing")).isZero();
+      assertThat(registry.get("millwright.alarms").counter().count()).isEqualTo(raised);
+      for (int i = 0; i < 40; i++) {
+        watch.truth("press " + i % 2, i % 4 != 0);
+      }
+      assertThat(gauge("millwright.coverage")).isEqualTo(0.75);
+      assertThat(gauge("millwright.coverage.promised")).isBetween(0.5, 0.9);
+      WatchMetrics.of(registry, "strength"); // that of the model which takes its place
+      assertThat(gauge("millwright.coverage")).isNaN();
+    }
+  }
+
+  @Test
+  void enginesAndTheirMemoryAreCounted() {
+    MillwrightMetrics metrics = MillwrightMetrics.of(registry);
+    metrics.on(new MillwrightEvent.EngineStarted("TensorFlow", "", false, "no library"));
+    metrics.on(new MillwrightEvent.EngineChosen("PyTorch", "cpu", true));
+    metrics.on(new MillwrightEvent.EngineMemory("PyTorch", "cpu", true, 4_000));
+    metrics.on(new MillwrightEvent.EngineMemory("PyTorch", "cpu", true, 1_000));
+    metrics.on(new MillwrightEvent.EngineMemory("PyTorch", "cpu", true, -4_000));
+    assertThat(registry.get("millwright.engine.failed").tag("engine", "TensorFlow").counter())
+        .extracting(Counter::count)
+        .isEqualTo(1.0);
+    assertThat(registry.get("millwright.engine.chosen").tag("work", "training").counter())
+        .extracting(Counter::count)
+        .isEqualTo(1.0);
+    assertThat(registry.get("millwright.engine.memory").tag("device", "cpu").gauge().value())
+        .isEqualTo(1_000);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void memoryOfTheProcessIsNoLessThanItsHeap() {
+    MillwrightMetrics.of(registry);
+    assertThat(registry.get("millwright.memory.resident").gauge().value())
+        .isGreaterThan(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
   }
 }
