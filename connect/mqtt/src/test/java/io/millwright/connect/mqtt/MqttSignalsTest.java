@@ -13,6 +13,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.connect.SignalFeed;
 import io.millwright.connect.SignalQuality;
 import io.millwright.connect.SignalReading;
+import io.millwright.connect.Wire;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.connect.SignalFeed;
 import io.millwright.connect.SignalQuality;
 import io.millwright.connect.SignalReading;
+import io.millwright.connect.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;

@@ -1,6 +1,5 @@
 package io.millwright.integration.spring;
 
-import io.millwright.api.HostReport.PluginStatus;
 import io.millwright.api.Millwright;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -11,11 +10,8 @@ record MillwrightHealth4(Millwright millwright) implements HealthIndicator {
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    for (PluginStatus plugin : millwright.plugins()) {
-      if (!plugin.running()) {
-        health.down();
-      }
-      health.withDetail(plugin.name(), plugin.running() ? "runs" : plugin.detail());
+    if (!PluginHealth.tell(millwright, health::withDetail)) {
+      health.down();
     }
     return health.build();
   }

@@ -1,4 +1,4 @@
-package io.millwright.connect.kafka;
+package io.millwright.connect;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +9,17 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A wire to a port of this machine that can be cut; what comes next gets a new one. */
-final class Wire implements AutoCloseable {
+/**
+ * A wire to a port of this machine that can be cut; what comes next gets a new one. For the tests
+ * of all connectors.
+ */
+public final class Wire implements AutoCloseable {
 
   private final ServerSocket entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  Wire(int to) throws IOException {
+  /** Lays a wire to a port. */
+  public Wire(int to) throws IOException {
     start(
         () -> {
           while (true) {
@@ -59,11 +63,13 @@ final class Wire implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** Where to connect. */
+  public int port() {
     return entry.getLocalPort();
   }
 
-  void cut() throws IOException {
+  /** Cuts all connections. */
+  public void cut() throws IOException {
     for (Socket socket : List.copyOf(open)) {
       open.remove(socket);
       socket.close();
