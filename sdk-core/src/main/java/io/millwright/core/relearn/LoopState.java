@@ -1,5 +1,6 @@
 package io.millwright.core.relearn;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param reason why a challenger is trained
  * @param again the row from which a challenger is trained once more, on rows from after the change
  *     alone
+ * @param tries what came of the challengers for the reasons that stand; empty after a promotion
  */
 public record LoopState(
     Phase phase,
@@ -30,7 +32,62 @@ public record LoopState(
     long since,
     OptionalLong looked,
     Optional<String> reason,
-    OptionalLong again) {
+    OptionalLong again,
+    Optional<Tries> tries) {
+
+  /**
+   * Challengers that were refused, or could not be trained, one after the other (exponential
+   * backoff).
+   *
+   * @param refused how many
+   * @param until the row before which none is trained for the same reasons
+   * @param reasons what they were trained for: drifted columns, a grown loss
+   */
+  public record Tries(int refused, long until, List<String> reasons) {
+    /** Copies. */
+    public Tries {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * A state without challengers that were refused.
+   *
+   * @param phase as above
+   * @param champion as above
+   * @param challenger as above
+   * @param previous as above
+   * @param referenceFrom as above
+   * @param referenceTo as above
+   * @param since as above
+   * @param looked as above
+   * @param reason as above
+   * @param again as above
+   */
+  public LoopState(
+      Phase phase,
+      int champion,
+      OptionalInt challenger,
+      OptionalInt previous,
+      long referenceFrom,
+      long referenceTo,
+      long since,
+      OptionalLong looked,
+      Optional<String> reason,
+      OptionalLong again) {
+    this(
+        phase,
+        champion,
+        challenger,
+        previous,
+        referenceFrom,
+        referenceTo,
+        since,
+        looked,
+        reason,
+        again,
+        Optional.empty());
+  }
 
   /** What the loop does next. */
   public enum Phase {
@@ -71,7 +128,8 @@ public record LoopState(
         at,
         OptionalLong.of(at),
         Optional.empty(),
-        again);
+        again,
+        tries);
   }
 
   LoopState to(Phase next, long at) {
@@ -85,7 +143,8 @@ public record LoopState(
         at,
         looked,
         reason,
-        again);
+        again,
+        tries);
   }
 
   LoopState because(String why, long at) {
@@ -99,7 +158,8 @@ public record LoopState(
         at,
         looked,
         Optional.of(why),
-        again);
+        again,
+        tries);
   }
 
   LoopState trained(int number, long at, OptionalLong once) {
@@ -113,7 +173,8 @@ public record LoopState(
         at,
         looked,
         reason,
-        once);
+        once,
+        tries);
   }
 
   LoopState promoted(int number, int before, long from, long to, long at) {
@@ -127,7 +188,8 @@ public record LoopState(
         at,
         looked,
         reason,
-        again);
+        again,
+        Optional.empty());
   }
 
   LoopState looked(long at) {
@@ -141,6 +203,22 @@ public record LoopState(
         since,
         OptionalLong.of(at),
         reason,
-        again);
+        again,
+        tries);
+  }
+
+  LoopState trying(Optional<Tries> now) {
+    return new LoopState(
+        phase,
+        champion,
+        challenger,
+        previous,
+        referenceFrom,
+        referenceTo,
+        since,
+        looked,
+        reason,
+        again,
+        now);
   }
 }

@@ -19,12 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The relearning loop of one model: watch, train, judge, shadow, promote, probation, roll back. A
@@ -32,11 +33,22 @@ import java.util.stream.Collectors;
  * step, writes a line of the audit log and then its state, so that after a crash at any moment the
  * loop goes on from the last state, and the alias always points to a whole version. One loop of one
  * model at a time; not thread-safe.
+ *
+ * <p>After a challenger that was refused or could not be trained, the same reasons wait until
+ * {@link RelearnPlan.Builder#look} new rows have come, then twice, four times as many and so on, at
+ * most {@link RelearnPlan.Builder#window} rows, when all that is learnt from is new (exponential
+ * backoff). A new reason, such as a further column that drifts, does not wait, and begins to count
+ * anew; so does a promotion.
  */
 public final class RelearnLoop {
 
   private static final String WHO = "relearn";
   private static final double TWO_SIDED = 2.576;
+  private static final LoopState.Tries NONE = new LoopState.Tries(0, 0, List.of());
+
+  /** Enough for any window. */
+  private static final int MOST_DOUBLED = 20;
+
   private static final String AGAIN = "there are enough rows from after the change";
 
   private final Millwright millwright;
@@ -129,7 +141,10 @@ public final class RelearnLoop {
       audit.add(
           WHO, "FOLLOWED", plan.model(), plan.alias() + " is version " + pointed + " by others");
       long size = feed.size();
-      next(state.watching(pointed, Math.max(0, size - plan.window()), size, size));
+      next(
+          state
+              .watching(pointed, Math.max(0, size - plan.window()), size, size)
+              .trying(Optional.empty()));
     }
   }
 
@@ -188,26 +203,53 @@ public final class RelearnLoop {
     Table recent = feed.rows(size - plan.look(), size);
     Table reference = feed.rows(state.referenceFrom(), state.referenceTo());
     String why = "";
+    List<String> reasons = new ArrayList<>();
     if (reference.rows() >= 20) {
       DriftReport report =
           DriftWatch.of(reference.without(plan.target())).judge(recent.without(plan.target()));
       if (report.drifted()) {
-        String columns =
-            report.columns().stream()
-                .filter(DriftReport.ColumnDrift::drifted)
-                .map(DriftReport.ColumnDrift::column)
-                .collect(Collectors.joining(", "));
-        why = "inputs have drifted: " + (columns.isEmpty() ? "all together" : columns);
+        report.columns().stream()
+            .filter(DriftReport.ColumnDrift::drifted)
+            .forEach(c -> reasons.add(c.column()));
+        String columns = reasons.isEmpty() ? "all together" : String.join(", ", reasons);
+        why = "inputs have drifted: " + columns;
+        reasons.replaceAll(column -> "drift of " + column);
+        if (reasons.isEmpty()) {
+          reasons.add("drift");
+        }
       }
       String worse = worse(reference, recent);
+      if (!worse.isEmpty()) {
+        reasons.add("loss");
+      }
       why = worse.isEmpty() ? why : why.isEmpty() ? worse : why + "; " + worse;
     }
-    if (why.isEmpty()) {
+    LoopState.Tries before = state.tries().orElse(NONE);
+    boolean known = before.reasons().containsAll(reasons);
+    if (reasons.isEmpty() || (known && size < before.until())) {
       next(state.looked(size));
     } else {
       audit.add(WHO, "REASON", plan.model(), why);
-      next(state.because(why, size));
+      // All reasons are kept: two that take turns would else be new each time.
+      reasons.addAll(before.reasons());
+      LoopState.Tries now =
+          known ? before : new LoopState.Tries(0, size, reasons.stream().distinct().toList());
+      next(state.because(why, size).trying(Optional.of(now)));
     }
+  }
+
+  /** After a challenger that came to nothing: back to the watch, for twice as long as before. */
+  private void again() {
+    LoopState.Tries before = state.tries().orElse(NONE);
+    long size = feed.size();
+    int doubled = Math.min(before.refused(), MOST_DOUBLED);
+    long wait = Math.min(Math.max(plan.window(), plan.look()), (long) plan.look() << doubled);
+    next(
+        state
+            .watching(state.champion(), state.referenceFrom(), state.referenceTo(), size)
+            .trying(
+                Optional.of(
+                    new LoopState.Tries(before.refused() + 1, size + wait, before.reasons()))));
   }
 
   /** Whether the champion's loss has grown by more than chance. */
@@ -259,16 +301,18 @@ public final class RelearnLoop {
     long at = feed.size();
     String note = "relearn: trained on rows " + trainedFrom(at) + " to " + (at - plan.holdout());
     Table rows = feed.rows(trainedFrom(at), Math.max(0, at - plan.holdout()));
-    Job<? extends Trained<Table, ?>> job = trainer.apply(rows);
     Trained<Table, ?> challenger;
     try {
-      challenger = job.await();
-    } catch (InterruptedException e) {
-      job.cancel();
-      throw e;
+      Job<? extends Trained<Table, ?>> job = trainer.apply(rows);
+      try {
+        challenger = job.await();
+      } catch (InterruptedException e) {
+        job.cancel();
+        throw e;
+      }
     } catch (MillwrightException e) {
       audit.add(WHO, "TRAINING_FAILED", plan.model(), String.valueOf(e.getMessage()));
-      next(state.watching(state.champion(), state.referenceFrom(), state.referenceTo(), at));
+      again();
       return;
     }
     Path bundle = file.resolveSibling(plan.model() + "-challenger.mwb");
@@ -312,7 +356,7 @@ public final class RelearnLoop {
 
   private void refuse(int challenger, DuelResult verdict) {
     audit.add(WHO, "REFUSED_CHALLENGER", plan.model(), said(challenger, verdict));
-    next(state.watching(state.champion(), state.referenceFrom(), state.referenceTo(), feed.size()));
+    again();
   }
 
   private void shadow() {

@@ -3,7 +3,9 @@ package io.millwright.core.relearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.verify.AuditCheck;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +122,114 @@ class RelearnLoopTest {
         .contains("REFUSED_CHALLENGER")
         .doesNotContain("PROMOTED");
     assertThat(store.line("press:production").slope()).isEqualTo(2);
+  }
+
+  /** Restarted before every step, so that what it waits for is what the file says. */
+  private List<Long> trainings(
+      Plant plant, Lines.Store store, Function<Table, Job<? extends Trained<Table, ?>>> trainer)
+      throws InterruptedException {
+    List<Long> at = new ArrayList<>();
+    try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
+      plant.now = 500;
+      while (plant.now + 20 <= plant.rows.length) {
+        plant.now += 20;
+        LoopState.Phase unused =
+            RelearnLoop.of(
+                    Lines.millwright(store),
+                    store,
+                    PLAN,
+                    plant,
+                    rows -> {
+                      at.add((long) plant.now);
+                      return trainer.apply(rows);
+                    },
+                    audit,
+                    folder)
+                .step();
+      }
+    }
+    return at;
+  }
+
+  private static List<Long> gaps(List<Long> at) {
+    return IntStream.range(1, at.size()).mapToObj(i -> at.get(i) - at.get(i - 1)).toList();
+  }
+
+  @Test
+  void afterChallengersThatAreRefusedTheLoopWaitsLonger() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    List<Long> at =
+        trainings(
+            new Plant(8_000, i -> i < 900 ? 2 : 3, 2),
+            store,
+            rows -> Lines.done(new Lines.Line(50, -4)));
+    // Without the wait there are 71. Now after 60 rows, then 120, 240 and the window of 300.
+    assertThat(at).hasSizeBetween(15, 30);
+    assertThat(gaps(at)).last().satisfies(gap -> assertThat(gap).isBetween(300L, 420L));
+    assertThat(gaps(at)).allMatch(gap -> gap <= 420);
+    assertThat(gaps(at).get(0)).isLessThan(150);
+  }
+
+  @Test
+  void aTrainingThatFailsIsTriedAgainLaterAndLater() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    List<Long> at =
+        trainings(
+            new Plant(5_000, i -> i < 900 ? 2 : 3, 2),
+            store,
+            rows -> {
+              throw new MillwrightException(ErrorCode.TOO_FEW_DATA, "no data");
+            });
+    assertThat(at).hasSizeBetween(8, 20);
+    assertThat(gaps(at)).last().satisfies(gap -> assertThat(gap).isGreaterThanOrEqualTo(300L));
+  }
+
+  @Test
+  void aNewReasonDoesNotWaitAndAPromotionForgetsTheRefused() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    Plant plant = new Plant(6_000, i -> i < 900 ? 2 : 3, 0);
+    boolean[] good = new boolean[1];
+    try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
+      plant.now = 500;
+      RelearnLoop loop =
+          RelearnLoop.of(
+              Lines.millwright(store),
+              store,
+              PLAN,
+              plant,
+              rows -> good[0] ? fit(rows) : Lines.done(new Lines.Line(50, -4)),
+              audit,
+              folder);
+      // The loss has grown; challengers are bad.
+      while (loop.state().tries().map(LoopState.Tries::refused).orElse(0) < 5) {
+        plant.now += 20;
+        LoopState.Phase unused = loop.step();
+      }
+      LoopState.Tries waiting = loop.state().tries().orElseThrow();
+      assertThat(waiting.until() - plant.now).isEqualTo(300);
+      assertThat(waiting.reasons()).contains("loss");
+      // Now the inputs drift too.
+      for (int i = plant.now; i < plant.rows.length; i++) {
+        plant.rows[i][0] += 4;
+        plant.rows[i][1] += 12;
+      }
+      good[0] = true;
+      int from = plant.now;
+      while (loop.state().phase() == LoopState.Phase.WATCH) {
+        plant.now += 20;
+        LoopState.Phase unused = loop.step();
+      }
+      assertThat(plant.now - from).isLessThanOrEqualTo(80);
+      assertThat(loop.state().tries().orElseThrow().refused()).isZero();
+      assertThat(loop.state().tries().orElseThrow().reasons()).contains("loss", "drift of x");
+      while (loop.state().phase() != LoopState.Phase.PROBATION
+          && plant.now + 20 <= plant.rows.length) {
+        plant.now += 20;
+        LoopState.Phase unused = loop.step();
+      }
+      assertThat(loop.state().tries()).isEmpty();
+      assertThat(store.line("press:production").slope()).isCloseTo(3, within(0.2));
+    }
   }
 
   @Test
