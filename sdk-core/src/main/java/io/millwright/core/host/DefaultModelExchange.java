@@ -23,6 +23,7 @@ import io.millwright.runtime.network.Views;
 import io.millwright.runtime.predict.GoldenCheck;
 import io.millwright.runtime.predict.OpaquePredictor;
 import io.millwright.runtime.support.Digest;
+import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -206,8 +207,7 @@ final class DefaultModelExchange implements ModelExchange {
     Path beside = bundle.resolveSibling(bundle.getFileName() + ".part");
     try {
       Files.copy(traveller, beside, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(
-          beside, bundle, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Moves.replace(beside, bundle);
     } catch (IOException e) {
       throw unwritable(bundle, e);
     }

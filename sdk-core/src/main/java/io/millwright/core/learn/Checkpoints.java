@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.learn.LearningCurve.Epoch;
 import io.millwright.runtime.network.Weights;
+import io.millwright.runtime.support.Moves;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -14,7 +15,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ final class Checkpoints {
         write(Channels.newOutputStream(channel), state);
         channel.force(true);
       }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Moves.replace(fresh, file);
     } catch (IOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,

@@ -6,11 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Items in a memory-mapped file, row after row: the features, then the targets. The operating
@@ -20,6 +26,10 @@ final class MappedItems implements Items, AutoCloseable {
 
   private static final long SEGMENT_BYTES = 1L << 30;
   private static final int BUFFERED = 1 << 20;
+  private static final String PREFIX = "prepared-";
+  private static final String SUFFIX = ".rows";
+  private static final Duration OLD = Duration.ofDays(1);
+  private static final Logger LOG = LoggerFactory.getLogger(MappedItems.class);
 
   private final Path file;
   private final int width;
@@ -58,10 +68,28 @@ final class MappedItems implements Items, AutoCloseable {
 
     Writer(Path folder, int width, int targets) throws IOException {
       Files.createDirectories(folder);
-      this.file = Files.createTempFile(folder, "prepared-", ".rows");
+      sweep(folder);
+      this.file = Files.createTempFile(folder, PREFIX, SUFFIX);
       this.width = width;
       this.targets = targets;
       this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Files that were still mapped when they were closed; one in use stays, or is only unlinked.
+     */
+    private static void sweep(Path folder) throws IOException {
+      try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+        for (Path file : old) {
+          try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(OLD))) {
+              Files.deleteIfExists(file);
+            }
+          } catch (FileSystemException e) {
+            LOG.debug("{} stays", file, e);
+          }
+        }
+      }
     }
 
     void add(float[] features, float[] target) throws IOException {
@@ -145,13 +173,14 @@ final class MappedItems implements Items, AutoCloseable {
     segments.get(item / inSegment).get(item % inSegment * stride + from, into, at, length);
   }
 
-  /** Deletes the file, at the latest when the process ends where a map still holds it. */
+  /** Deletes the file; one that a map still holds goes with a later training. */
   @Override
   public void close() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      file.toFile().deleteOnExit();
+      // Windows, where a map still holds it: the next large training there sweeps it.
+      LOG.debug("{} is still mapped", file, e);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.millwright.api.Trained;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Moves;
 import io.millwright.runtime.support.Place;
 import io.millwright.runtime.verify.AuditLog;
 import io.millwright.runtime.watch.DriftReport;
@@ -18,7 +19,6 @@ import io.millwright.runtime.watch.DriftWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -441,7 +441,7 @@ public final class RelearnLoop {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.write(part, Json.write(state, LoopState.class));
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Moves.replace(part, file);
     } catch (IOException e) {
       throw failed(e);
     }

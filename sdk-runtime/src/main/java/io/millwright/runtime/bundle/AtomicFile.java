@@ -2,6 +2,7 @@ package io.millwright.runtime.bundle;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class AtomicFile {
         content.to(channel);
         channel.force(true);
       }
-      Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+      Moves.replace(temporary, absolute);
       sync(folder);
     } catch (IOException e) {
       throw failed("write", target, e);
@@ -120,7 +120,9 @@ final class AtomicFile {
             + why
             + (verb.startsWith("read")
                 ? "\nMaybe the path is wrong, or the user has no right to read it."
-                : "\nMaybe the path is wrong, the disk is full or the user has no right to it."),
+                : "\n"
+                    + "Maybe the path is wrong, the disk is full, the file is in use elsewhere or"
+                    + " the user has no right to it."),
         e);
   }
 }

@@ -355,7 +355,8 @@ public final class FolderStore implements ModelStore {
           files.saveCounter(r.model);
           StoreFiles.delete(files.meta(r.model, number));
           AtomicFile.sync(files.folder(r.model));
-          StoreFiles.delete(files.bundle(r.model, number));
+          // Who still has it open keeps it where files in use stay (Windows): swept later.
+          AtomicFile.deleteQuietly(files.bundle(r.model, number));
           return number;
         });
   }

@@ -2,6 +2,8 @@ package io.millwright.runtime.edge;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.Digest;
+import io.millwright.runtime.support.Moves;
 import io.millwright.runtime.verify.FileSignature;
 import io.millwright.runtime.verify.TrustedKeys;
 import java.io.ByteArrayInputStream;
@@ -10,12 +12,14 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Over-the-air update of a device's model: a folder with the model in use and the one before it. A
@@ -25,6 +29,8 @@ import java.util.stream.Stream;
  * Used by one thread at a time, and by one process.
  */
 public final class EdgeSlot {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeSlot.class);
 
   private static final String POINTER = "model";
 
@@ -81,7 +87,9 @@ public final class EdgeSlot {
     String name = signature.sha256() + ".mwb";
     Path own = folder.resolve(name);
     try {
-      put(own, Files.newInputStream(delivered));
+      if (!Files.exists(own) || !Digest.of(own).equals(signature.sha256())) {
+        put(own, Files.newInputStream(delivered)); // else it may be in use, mapped even
+      }
       put(FileSignature.beside(own), Files.newInputStream(FileSignature.beside(delivered)));
       // What is opened is the copy, verified again: nobody can change it in between.
       EdgePredictor predictor = open(name);
@@ -167,7 +175,7 @@ public final class EdgeSlot {
       from.transferTo(Channels.newOutputStream(to));
       to.force(true);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Moves.replace(part, file);
   }
 
   /** Deletes what is neither in use nor the one before. */
@@ -178,7 +186,11 @@ public final class EdgeSlot {
         String name = String.valueOf(file.getFileName());
         if (name.matches("[0-9a-f]{64}\\.mwb(\\.sig)?(\\.part)?")
             && !names.contains(name.replace(".sig", ""))) {
-          Files.deleteIfExists(file);
+          try {
+            Files.deleteIfExists(file);
+          } catch (FileSystemException e) {
+            LOG.debug("{} is still in use; it goes with a later model", file, e);
+          }
         }
       }
     } catch (IOException e) {

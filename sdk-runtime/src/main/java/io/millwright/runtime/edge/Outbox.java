@@ -2,13 +2,13 @@ package io.millwright.runtime.edge;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -276,11 +276,7 @@ public final class Outbox implements AutoCloseable {
     try {
       Path part = folder.resolve(SENT + ".part");
       Files.writeString(part, Long.toString(sent));
-      Files.move(
-          part,
-          folder.resolve(SENT),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      Moves.replace(part, folder.resolve(SENT));
       while (segments.size() > 1
           && segments.firstKey() + segments.firstEntry().getValue() - 1 <= sent) {
         Files.deleteIfExists(file(segments.firstKey()));

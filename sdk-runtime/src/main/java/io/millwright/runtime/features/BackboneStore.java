@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.foreign.ForeignFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,8 +85,17 @@ public final class BackboneStore {
       if (!Files.isRegularFile(place)) {
         Files.createDirectories(folder);
         Path part = folder.resolve(UUID.randomUUID() + ".part");
-        Files.copy(file, part);
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        try {
+          Files.copy(file, part);
+          Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+          if (!Files.isRegularFile(place)) {
+            throw e;
+          }
+          // Windows: another process was faster and has it open already.
+        } finally {
+          Files.deleteIfExists(part);
+        }
       }
       return digest;
     } catch (IOException e) {

@@ -2,13 +2,14 @@ package io.millwright.runtime.features;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -118,7 +119,15 @@ public final class FeatureCache {
       Path parent = Files.createDirectories(file.resolveSibling(""));
       Path part = parent.resolve(UUID.randomUUID() + ".part");
       Files.write(part, bytes.array());
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Moves.replace(part, file);
+      } catch (FileSystemException e) {
+        Files.deleteIfExists(part);
+        if (!Files.exists(file)) {
+          throw e;
+        }
+        return; // Windows: somebody reads it, so that it is there.
+      }
       touch(file);
       grown();
     } catch (IOException | UncheckedIOException e) {
@@ -169,8 +178,12 @@ public final class FeatureCache {
       if (total <= most - most / 10) {
         return;
       }
-      Files.deleteIfExists(found.file());
-      total -= found.bytes();
+      try {
+        Files.deleteIfExists(found.file());
+        total -= found.bytes();
+      } catch (FileSystemException e) {
+        // Windows: somebody reads it; another one goes.
+      }
     }
   }
 }

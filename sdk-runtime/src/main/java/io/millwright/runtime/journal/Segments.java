@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.support.Json;
 import io.millwright.runtime.support.Limits;
+import io.millwright.runtime.support.Moves;
 import io.millwright.runtime.support.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of a journal. */
 final class Segments implements JournalStore {
@@ -76,6 +78,12 @@ final class Segments implements JournalStore {
           Optional.empty());
     }
 
+    /** Whether it could be read again: what cannot would never be erased either. */
+    private boolean readable() {
+      return Stream.of(Optional.of(id), model, input, answer, flags, truth)
+          .allMatch(t -> t.map(String::length).orElse(0) <= LIMITS.stringLength());
+    }
+
     private static Optional<String> text(String text) {
       return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
@@ -87,16 +95,25 @@ final class Segments implements JournalStore {
 
   private static final long MOST_BYTES = 64L << 20;
   private static final int MOST_LINE = 8 << 20;
+  private static final Limits LIMITS = Limits.standard();
+  private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
   private static final Place PLACE =
       new Place(ErrorCode.BAD_FILE, "line of the journal", "it was cut off or changed");
 
   private final Path folder;
+  private final long most;
   private final FileChannel guard;
   private FileChannel channel;
   private int number;
 
   Segments(Path folder) {
+    this(folder, MOST_BYTES);
+  }
+
+  /** The same with segments of another size, for tests. */
+  Segments(Path folder, long most) {
     this.folder = folder;
+    this.most = most;
     try {
       Files.createDirectories(folder);
       guard = lock(folder);
@@ -140,9 +157,22 @@ final class Segments implements JournalStore {
 
   @Override
   public int append(List<JournalLine> lines) {
+    List<byte[]> texts =
+        lines.stream()
+            .map(Line::of)
+            .filter(Line::readable)
+            .map(l -> Json.write(l, Line.class))
+            .toList();
+    if (texts.size() < lines.size()) {
+      LOG.error(
+          "{} records are not kept: a text in them has more than {} characters, which the journal"
+              + " could not read again; InputPolicy.HASHED keeps such inputs as digests",
+          lines.size() - texts.size(),
+          LIMITS.stringLength());
+    }
     try {
-      add(lines.stream().map(l -> Json.write(Line.of(l), Line.class)).toList());
-      return lines.size();
+      add(texts);
+      return texts.size();
     } catch (IOException e) {
       throw failed("write into the journal in", folder, e);
     }
@@ -153,7 +183,7 @@ final class Segments implements JournalStore {
     ByteBuffer bytes = ByteBuffer.allocate(size);
     lines.forEach(l -> bytes.put(l).put((byte) '\n'));
     bytes.flip();
-    if (channel.size() > 0 && channel.size() + size > MOST_BYTES) {
+    if (channel.size() > 0 && channel.size() + size > most) {
       FileChannel next = open(number + 1);
       channel.close();
       channel = next;
@@ -213,9 +243,7 @@ final class Segments implements JournalStore {
       for (String text = next(in); text != null; text = next(in)) {
         Line line;
         try {
-          line =
-              Json.read(
-                  text.getBytes(StandardCharsets.UTF_8), Line.class, PLACE, Limits.standard());
+          line = Json.read(text.getBytes(StandardCharsets.UTF_8), Line.class, PLACE, LIMITS);
         } catch (MillwrightException e) {
           continue;
         }
@@ -327,7 +355,7 @@ final class Segments implements JournalStore {
               });
         }
         if (changed[0]) {
-          Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+          Moves.replace(part, file);
         } else {
           Files.delete(part);
         }

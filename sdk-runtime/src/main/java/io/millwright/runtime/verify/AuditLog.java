@@ -148,8 +148,8 @@ public final class AuditLog implements AutoCloseable {
    * @param detail more about it; may be empty
    * @return the line, which is on the disk
    * @throws IllegalArgumentException when {@code what} is no such word
-   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}; then no line was added; with
-   *     {@link ErrorCode#CLOSED}
+   * @throws MillwrightException with {@link ErrorCode#IO_FAILED}, or {@link ErrorCode#BAD_VALUE}
+   *     when the line is longer than 1 MiB; then no line was added; with {@link ErrorCode#CLOSED}
    */
   public AuditLine add(String who, String what, String about, String detail) {
     synchronized (lock) {
@@ -160,6 +160,16 @@ public final class AuditLog implements AutoCloseable {
       }
       AuditLine line = new AuditLine(number + 1, clock.instant(), who, what, about, detail);
       byte[] json = Json.write(line, AuditLine.class);
+      if (json.length + 66 > AuditReader.MOST_LINE) {
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            "a line of "
+                + json.length
+                + " bytes about "
+                + (about.length() > 100 ? about.substring(0, 100) + "…" : about)
+                + " is longer than the audit log can verify (1 MiB)"
+                + "\nMaybe write what is so long into a file, and its digest into the log");
+      }
       String hash = hash(head, json);
       ByteBuffer bytes =
           ByteBuffer.allocate(json.length + 66)

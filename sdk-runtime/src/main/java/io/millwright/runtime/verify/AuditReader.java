@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and verifies audit logs. */
 final class AuditReader {
 
-  private static final int MOST_LINE = 1 << 20;
+  static final int MOST_LINE = 1 << 20;
   private static final Place PLACE =
       new Place(ErrorCode.BAD_FILE, "line of the audit log", "it was changed");
 

@@ -3,11 +3,11 @@ package io.millwright.runtime.verify;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.support.Digest;
+import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -124,7 +124,7 @@ public record FileSignature(
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.write(part, made.bytes());
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      Moves.replace(part, target);
     } catch (IOException e) {
       throw Digests.failed("write", target, e);
     }

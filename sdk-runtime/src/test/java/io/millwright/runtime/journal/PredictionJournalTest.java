@@ -11,7 +11,9 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.explain.FunctionPredictor;
 import io.millwright.runtime.serve.RecordedPredictor;
+import io.millwright.runtime.support.HeldFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +40,24 @@ class PredictionJournalTest {
 
   private static Table row(double x, String person) {
     return Table.builder(SCHEMA, 1).add(x, person).build();
+  }
+
+  /** Such a line could be written, and neither read nor erased. */
+  @Test
+  void aRecordThatCouldNotBeReadAgainIsCountedAndNotKept() {
+    try (PredictionJournal journal = open(InputPolicy.WHOLE, 10)) {
+      Table large = row(1, "a".repeat(1_200_000));
+      journal.record("a", large, TWICE.predict(large));
+      journal.record("b", row(2, "ann"), TWICE.predict(row(2, "ann")));
+      journal.flush();
+      assertThat(journal.dropped()).isEqualTo(1);
+    }
+    assertThat(PredictionJournal.read(folder)).extracting(JournalEntry::id).containsExactly("b");
+    try (PredictionJournal journal = open(InputPolicy.HASHED, 10)) {
+      Table hashed = row(1, "a".repeat(1_200_000));
+      journal.record("c", hashed, TWICE.predict(hashed));
+    }
+    assertThat(PredictionJournal.read(folder)).hasSize(2);
   }
 
   @Test
@@ -154,5 +174,38 @@ class PredictionJournalTest {
     assertThat(text()).doesNotContain("ann").contains("bob");
     List<JournalEntry> left = PredictionJournal.read(folder);
     assertThat(left).hasSize(30).allMatch(e -> e.truth().isPresent());
+  }
+
+  /** On a file system that refuses to replace a file that is open. */
+  @Test
+  void aJournalErasesWhereOpenFilesStay() throws IOException {
+    Path place = HeldFiles.in(folder);
+    try (PredictionJournal journal =
+        PredictionJournal.open(
+            new Segments(place, 1_000),
+            InputPolicy.WHOLE,
+            PredictionJournal.WhenFull.WAIT,
+            2,
+            Clock.systemUTC())) {
+      for (int i = 0; i < 20; i++) {
+        journal.record("p" + i, row(i, "ann"), TWICE.predict(row(i, "ann")));
+        journal.flush();
+      }
+    }
+    try (Stream<Path> files = Files.list(place)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".jsonl"))).hasSizeGreaterThan(2);
+    }
+    Path first = place.resolve("predictions-000001.jsonl");
+    try (FileChannel reader = FileChannel.open(first, StandardOpenOption.READ)) {
+      assertThat(reader.isOpen()).isTrue();
+      assertThatThrownBy(() -> PredictionJournal.erase(place, e -> e.id().equals("p1")))
+          .hasMessageContaining("being used")
+          .hasMessageContaining("Maybe");
+    }
+    assertThat(PredictionJournal.erase(place, e -> e.id().equals("p1"))).isEqualTo(1);
+    assertThat(PredictionJournal.read(place)).hasSize(19);
+    try (Stream<Path> files = Files.list(place)) {
+      assertThat(files.map(Path::toString)).noneMatch(f -> f.endsWith(".part"));
+    }
   }
 }
