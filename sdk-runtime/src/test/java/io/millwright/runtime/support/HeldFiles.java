@@ -47,7 +47,7 @@ import java.util.Set;
  */
 public final class HeldFiles extends FileSystemProvider {
 
-  private final FileSystem system = new System();
+  private final FileSystem system = new Folders();
   private final List<Path> open = new ArrayList<>();
   private final Map<WeakReference<MappedByteBuffer>, Path> mapped = new java.util.HashMap<>();
   private int refused;
@@ -157,27 +157,20 @@ public final class HeldFiles extends FileSystemProvider {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    DirectoryStream<Path> stream = Files.newDirectoryStream(real(dir), p -> filter.accept(wrap(p)));
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> stream =
+        Files.newDirectoryStream(real(dir), p -> filter.accept(wrap(p)))) {
+      stream.forEach(p -> all.add(wrap(p)));
+    }
     return new DirectoryStream<>() {
       @Override
       public Iterator<Path> iterator() {
-        Iterator<Path> all = stream.iterator();
-        return new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return all.hasNext();
-          }
-
-          @Override
-          public Path next() {
-            return wrap(all.next());
-          }
-        };
+        return all.iterator();
       }
 
       @Override
-      public void close() throws IOException {
-        stream.close();
+      public void close() {
+        all.clear();
       }
     };
   }
@@ -260,7 +253,7 @@ public final class HeldFiles extends FileSystemProvider {
   }
 
   /** The file system of the paths. */
-  private final class System extends FileSystem {
+  private final class Folders extends FileSystem {
     @Override
     public FileSystemProvider provider() {
       return HeldFiles.this;

@@ -153,6 +153,7 @@ class MetricsTest {
   void memoryOfTheProcessIsNoLessThanItsHeap() {
     MillwrightMetrics.of(registry);
     assertThat(registry.get("millwright.memory.resident").gauge().value())
-        .isGreaterThan(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        .isGreaterThan(
+            (double) (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()));
   }
 }
