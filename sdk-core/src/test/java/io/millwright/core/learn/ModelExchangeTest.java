@@ -214,6 +214,22 @@ class ModelExchangeTest {
       assertThat((Double) predictor.predict(Bench.row(4, 1)).orElseThrow().value())
           .isCloseTo(3.0, within(1e-6));
     }
+    Path moody = folder.resolve("moody.pt");
+    ScriptFile.write(
+        moody, "return torch.reshape(x, [-1, 3 - int(torch.max(torch.reshape(x, [-1])))])");
+    try (var predictor =
+        exchange.open(
+            OpaqueModel.builder()
+                .format(model.format())
+                .file(moody)
+                .inputs(Bench.SCHEMA)
+                .answer(WEAR)
+                .build())) {
+      assertThatThrownBy(() -> predictor.predict(Bench.row(4, 1)))
+          .as("a program that fails once it is asked")
+          .isInstanceOfSatisfying(
+              MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_FILE));
+    }
     Path scores = folder.resolve("scores.pt");
     ScriptFile.write(scores, "return torch.softmax(torch.select(x, 1, -1), 1)");
     OpaqueModel classes =

@@ -100,6 +100,16 @@ final class ScriptForward implements ForwardPass {
                 + " outputs were declared\nMaybe declare what the network was made for");
       }
       return y.toType(DataType.FLOAT32, false).toFloatArray();
+    } catch (EngineException e) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + " cannot be run on inputs of "
+              + input
+              + ": "
+              + first(e)
+              + "\nMaybe write it with torch.jit.save after tracing it with such an input",
+          e);
     } finally {
       JniUtils.setGradMode(true);
     }

@@ -49,7 +49,7 @@ final class SavedModelForward implements ForwardPass {
               + " cannot be read as a SavedModel with the tag \""
               + SavedModelBundle.DEFAULT_TAG
               + "\": "
-              + e.getMessage()
+              + first(e)
               + "\nMaybe name the folder that holds saved_model.pb",
           e);
     }
@@ -81,6 +81,12 @@ final class SavedModelForward implements ForwardPass {
       bundle.close();
       throw e;
     }
+  }
+
+  /** What TensorFlow says of a node may hold a whole graph. */
+  private static String first(Throwable thrown) {
+    String text = String.valueOf(thrown.getMessage());
+    return text.length() > 300 ? text.substring(0, 300) + "..." : text;
   }
 
   private static Signature signature(Path folder, List<Signature> signatures) {
@@ -129,6 +135,14 @@ final class SavedModelForward implements ForwardPass {
       float[] y = new float[count * outputs];
       FloatTensor.read(result.get(0), y);
       return y;
+    } catch (TensorFlowException e) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          folder
+              + " can be read and not run: "
+              + first(e)
+              + "\nMaybe save it again, or ask whoever made it",
+          e);
     }
   }
 
