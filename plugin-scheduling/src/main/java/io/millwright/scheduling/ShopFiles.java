@@ -191,6 +191,8 @@ public final class ShopFiles {
           throw new IOException("the archive is empty");
         }
         bytes = bounded(archive, file);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("the archive names a file by bytes that are no text", e);
       }
     }
     return new String(bytes, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.millwright.core.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Model;
@@ -216,7 +217,9 @@ class ModelExchangeTest {
     }
     Path moody = folder.resolve("moody.pt");
     ScriptFile.write(
-        moody, "return torch.reshape(x, [-1, 3 - int(torch.max(torch.reshape(x, [-1])))])");
+        moody,
+        "return torch.reshape(torch.select(x, -1, int(torch.max(torch.reshape(x, [-1])))), [-1,"
+            + " 1])");
     try (var predictor =
         exchange.open(
             OpaqueModel.builder()

@@ -57,7 +57,11 @@ public final class NumpyFiles {
   public static Map<String, NumberArray> read(Path file) {
     try {
       return zipped(file) ? npz(file) : npy(file);
-    } catch (Malformed | ZipException | EOFException | ArithmeticException e) {
+    } catch (Malformed
+        | ZipException
+        | EOFException
+        | ArithmeticException
+        | IllegalArgumentException e) { // the last one tells of an entry whose name is no text
       String what = e instanceof EOFException ? "it is cut" : String.valueOf(e.getMessage());
       throw new MillwrightException(
           ErrorCode.BAD_FILE,

@@ -150,7 +150,8 @@ public final class ForeignFiles {
   private static TorchScriptReader.Content scriptContent(Path file) throws IOException {
     try {
       return TorchScriptReader.read(file);
-    } catch (ZipException | Wire.Malformed e) {
+    } catch (ZipException | Wire.Malformed | IllegalArgumentException e) {
+      // The last one tells of an entry whose name is no text.
       throw bad(file, "TorchScript file", "write it with torch.jit.save", e);
     }
   }

@@ -179,6 +179,20 @@ class ForeignFilesTest {
   }
 
   @Test
+  void anyByteOfAProgramMayBeNoText() throws IOException {
+    byte[] program = script("return torch.relu(x)");
+    for (int at = 4; at < program.length; at++) {
+      byte[] changed = program.clone();
+      changed[at] = (byte) 0xc3;
+      try {
+        ForeignFiles.forbidden(torch(changed), ForeignFile.Format.TORCH_SCRIPT);
+      } catch (MillwrightException e) {
+        assertThat(e.code()).isIn(ErrorCode.BAD_FILE, ErrorCode.IO_FAILED);
+      }
+    }
+  }
+
+  @Test
   void damagedFilesAreErrorsOrDescriptions() throws IOException {
     mutate(400, 1);
   }
