@@ -154,6 +154,7 @@ record DefaultShopOptimizer(
             lent.executor(),
             exact,
             control::stopped);
+    control.checkpoint();
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
     control.checkpoint();
     List<Finding> impossible = Impossible.of(search.floor());

@@ -9,17 +9,23 @@ import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Solution;
 import io.millwright.core.jobs.DefaultJobs;
+import io.millwright.scheduling.Assignment;
+import io.millwright.scheduling.Event;
+import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.RandomShops;
+import io.millwright.scheduling.Repair;
 import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.Window;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
+import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import io.millwright.scheduling.internal.search.Dispatch;
 import io.millwright.scheduling.internal.search.Search;
 import java.time.Clock;
@@ -27,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -88,6 +95,41 @@ class CancelTest {
       assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
       assertThat(questions).isLessThan(150);
     }
+  }
+
+  /**
+   * First answers to an event are dozens of whole plans, which on a large shop take longer than the
+   * search behind them: whoever is told to stop makes none of them.
+   */
+  @Test
+  void aRepairToldToStopKeepsTheSequencesAndMakesNoFurtherPlan() {
+    Shop shop = new RandomShops(3).flexible().setups().calendars().dates().resources().shop(60, 8);
+    Objective objective = Objectives.weightedTardiness();
+    Schedule plan =
+        Unlearned.scheduling(new DefaultJobs(EXECUTOR), EXECUTOR, Clock.systemUTC())
+            .dispatch(shop, Rule.ATC);
+    Assignment hit = plan.assignments().get(plan.assignments().size() / 2);
+    Event event = new Event.Breakdown(hit.machine(), new Window(hit.start(), hit.start() + 2_000));
+    AtomicInteger asked = new AtomicInteger();
+    Repair full =
+        new DefaultPlanner(objective, new DefaultJobs(EXECUTOR), counted(asked, 1_000_000))
+            .repair(shop, plan, hit.start(), event, 1);
+    assertThat(full.plan()).isNotEqualTo(full.kept());
+    for (int questions : new int[] {0, 20, 60}) {
+      asked.set(0);
+      Repair repair =
+          new DefaultPlanner(objective, new DefaultJobs(EXECUTOR), counted(asked, questions))
+              .repair(shop, plan, hit.start(), event, 1);
+      assertThat(ScheduleChecker.check(repair.shop(), repair.plan())).isEmpty();
+      assertThat(asked).hasValueLessThan(questions + 5);
+      if (questions == 0) {
+        assertThat(repair.plan()).isEqualTo(repair.kept());
+      }
+    }
+  }
+
+  private static Stop counted(AtomicInteger asked, int until) {
+    return () -> asked.incrementAndGet() > until;
   }
 
   @Test

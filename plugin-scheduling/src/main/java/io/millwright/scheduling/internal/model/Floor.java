@@ -238,14 +238,18 @@ public final class Floor {
     altNeeds = new int[altHeld.length][];
     capacity = modes.capacities(altNeeds);
     staffed = Arrays.stream(capacity).anyMatch(c -> c > 0);
+    orStopped(stop);
     common();
     waits = new Waits(shop, names, before, machineIndex);
     conditions = new Conditions(shop, modes.joins(), names);
+    orStopped(stop);
     followers();
+    orStopped(stop);
     sink = new boolean[n];
     sinks();
     preds = Waits.joined(before, waits.starts);
     succs = Waits.joined(behind, waits.started);
+    orStopped(stop);
     boolean some = false;
     for (boolean one : unbroken) {
       some |= one;
@@ -325,7 +329,8 @@ public final class Floor {
     }
   }
 
-  private static void orStopped(Stop stop) {
+  /** Throws when work should end before there is a plan. */
+  public static void orStopped(Stop stop) {
     if (stop.now()) {
       throw stopped();
     }

@@ -220,13 +220,13 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
       start = inserted(floor, start, floor.jobStart[known.size()]);
     }
     Timetable timetable = new Timetable(floor, goal(floor));
-    start = Following.settled(floor, goal(floor), start);
+    start = Following.settled(floor, goal(floor), start, stop);
     Schedule kept = timetable.schedule(start);
     boolean possible = timetable.feasible();
     Plan best = start;
     if (!possible || movePrice < Double.POSITIVE_INFINITY) {
       Goal keeping = keeping(floor, approved, possible ? movePrice : 0);
-      best = improve(floor, keeping, Following.best(floor, keeping, start), 1, stop);
+      best = improve(floor, keeping, Following.best(floor, keeping, start, stop), 1, stop);
     }
     Schedule plan = timetable.schedule(best);
     if (!timetable.feasible()) {
@@ -299,7 +299,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     }
     order.addAll(last);
     for (int x : last) {
-      place(floor, timetable, order, alternative, wait, x);
+      place(floor, timetable, order, alternative, wait, x, stop);
     }
     int[] sequence = order.stream().mapToInt(x -> x).toArray();
     double cost = timetable.evaluate(sequence, alternative, wait);
@@ -312,7 +312,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
       List<Integer> order,
       int[] alternative,
       long[] wait,
-      int x) {
+      int x,
+      Stop stop) {
     int old = order.indexOf(x);
     order.remove(old);
     int low = 0;
@@ -328,7 +329,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     int[] sequence = new int[floor.n];
     for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
       alternative[x] = a;
-      for (int at = high; at >= low; at -= step) {
+      for (int at = high; at >= low && !stop.now(); at -= step) {
         for (int i = 0, k = 0; i < floor.n; i++) {
           sequence[i] = i == at ? x : order.get(k++);
         }

@@ -6,6 +6,7 @@ import io.millwright.scheduling.internal.model.Floor;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Orders;
 import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.search.Dispatch;
 
@@ -22,17 +23,19 @@ public final class Following {
    * The same machines and sequences, but who comes first at a secondary resource is decided anew:
    * in the order of the times that operations would have without it, not by a plan that is out of
    * date.
+   *
+   * @param stop ends the rounds with the best plan so far
    */
-  static Plan settled(Floor floor, Goal goal, Plan plan) {
+  static Plan settled(Floor floor, Goal goal, Plan plan, Stop stop) {
     Timetable timetable = new Timetable(floor, goal);
     Plan best = priced(timetable, plan);
-    if (!floor.staffed) {
+    if (!floor.staffed || stop.now()) {
       return best;
     }
     Timetable free = new Timetable(floor, goal, false);
     free.evaluate(plan);
     Plan last = reordered(floor, timetable, plan, free);
-    for (int round = 0; round < ROUNDS && last.cost() < best.cost(); round++) {
+    for (int round = 0; round < ROUNDS && last.cost() < best.cost() && !stop.now(); round++) {
       best = last;
       timetable.evaluate(best);
       last = reordered(floor, timetable, best, timetable);
@@ -79,8 +82,10 @@ public final class Following {
    * urgency, whenever machines and operations are free, on its machines or on others when these are
    * much sooner done; each also with nothing done before its old place, so that what the event does
    * not touch stays there.
+   *
+   * @param stop ends the trying, in the middle of a plan as well, with the best so far
    */
-  static Plan best(Floor floor, Goal goal, Plan plan) {
+  static Plan best(Floor floor, Goal goal, Plan plan, Stop stop) {
     Timetable timetable = new Timetable(floor, goal);
     Plan best = priced(timetable, plan);
     double[] times = new double[floor.n];
@@ -95,7 +100,11 @@ public final class Following {
         double scale = k == 0 ? 1 : SCALES[k - 1];
         for (long[] hold : new long[][] {AT_ONCE, places}) {
           Dispatch dispatch = new Dispatch(floor, Rule.ATC, scale, 0, new Draws(1));
-          Plan list = dispatch.following(rank, plan.alternative(), patience).holding(hold).run();
+          Plan list =
+              dispatch.following(rank, plan.alternative(), patience).holding(hold).run(stop);
+          if (list == null) {
+            return best;
+          }
           Plan followed = priced(timetable, list);
           best = followed.cost() < best.cost() ? followed : best;
         }

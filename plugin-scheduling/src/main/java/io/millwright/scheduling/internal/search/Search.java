@@ -96,6 +96,7 @@ public final class Search {
       @Nullable Exact exact,
       Stop cancelled) {
     floor = new Floor(shop, cancelled);
+    Floor.orStopped(cancelled);
     goal = new Goal(objectives, floor);
     this.budget = budget;
     this.key = key;
@@ -104,6 +105,7 @@ public final class Search {
     nanos = budget.time().map(t -> t.toNanos()).orElse(Long.MAX_VALUE);
     this.exact = exact;
     firstGoal = new Goal(objectives.subList(0, 1), floor);
+    Floor.orStopped(cancelled);
     bound = Bounds.of(floor, firstGoal);
     single = objectives.size() == 1;
     if (goal.rejection > 0 && goal.energy > 0) {
@@ -195,6 +197,9 @@ public final class Search {
     boolean beside = prover != null && budget.time().isPresent();
     List<Island> islands = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
+      if (stop.now()) {
+        return first;
+      }
       islands.add(island(i, first, enough));
     }
     long round = Math.max(200, Math.min(50_000, 10_000_000L / floor.n));
