@@ -272,10 +272,7 @@ final class ShopRules {
     for (Alternative a : o.alternatives()) {
       Machine m = machines.get(a.machine());
       if (m == null) {
-        bad(
-            place,
-            "unknown machine \"" + a.machine() + "\"",
-            "use one of " + some(machines.keySet()));
+        bad(place, "unknown machine \"" + a.machine() + "\"", oneOf(machines.keySet()));
       }
       if (!seen.add(a.machine())) {
         bad(place, "machine \"" + a.machine() + "\" stands twice", "keep the faster alternative");
@@ -476,8 +473,13 @@ final class ShopRules {
     }
   }
 
-  static String some(Set<String> names) {
-    return names.stream().limit(8).collect(Collectors.joining(", "))
-        + (names.size() > 8 ? ", ... (" + names.size() + " in all)" : "");
+  /** The way out of an unknown machine. */
+  static String oneOf(Set<String> machines) {
+    if (machines.isEmpty()) {
+      return "add it to the machines, of which there are none";
+    }
+    return "use one of "
+        + machines.stream().limit(8).collect(Collectors.joining(", "))
+        + (machines.size() > 8 ? ", ... (" + machines.size() + " in all)" : "");
   }
 }

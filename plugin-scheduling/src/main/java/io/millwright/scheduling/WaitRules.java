@@ -36,7 +36,7 @@ final class WaitRules {
     for (Transport t : shop.transports()) {
       String place = "transport from " + t.from() + " to " + t.to();
       if (!machines.contains(t.from()) || !machines.contains(t.to())) {
-        bad(place, "names an unknown machine", "use one of " + ShopRules.some(machines));
+        bad(place, "names an unknown machine", ShopRules.oneOf(machines));
       }
       if (t.duration() < 0 || t.duration() > LIMIT) {
         bad(place, "takes " + t.duration() + " ticks", "use between 0 and 2^52");

@@ -270,7 +270,46 @@ class DocumentsTest {
         .hasMessageContaining(one)
         .hasMessageContaining(two)
         .hasMessageContaining(three)
-        .hasMessageContaining("\nMaybe ");
+        .hasMessageContaining("Maybe ");
+  }
+
+  @Test
+  void whatNoCalendarOrLagCanBeIsSaidAtItsPlaceAndAtOnce() {
+    String json =
+        """
+        {"machines": [{"id": "saw", "closed": [{"from": 9, "to": 4}]},
+                      {"id": "mill", "shifts": {"period": 0, "open": []}}],
+         "resources": [{"id": "crew", "closed": [{"from": 3, "to": 3}]}],
+         "jobs": [{"id": "a", "operations": [
+           {"id": "1", "alternatives": [{"machine": "saw", "duration": 2}]},
+           {"id": "2", "alternatives": [{"machine": "saw", "duration": 2}],
+            "lags": [{"operation": "1", "from": "never"}]}]}]}
+        """;
+    assertThatThrownBy(() -> documents.shop("odd", json))
+        .isInstanceOfSatisfying(
+            MillwrightException.class,
+            e -> {
+              assertThat(e.findings())
+                  .extracting(Finding::place)
+                  .containsExactly(
+                      "machine saw", "machine mill", "resource crew", "job a, operation 2");
+              assertThat(e.findings()).allMatch(f -> !f.remedy().isBlank());
+            });
+  }
+
+  @Test
+  void whereThereAreNoMachinesNoneIsProposed() {
+    Shop shop =
+        documents.shop(
+            "bare",
+            """
+            {"machines": [], "jobs": [{"id": "a", "operations": [
+              {"id": "1", "alternatives": [{"machine": "saw", "duration": 2}]}]}]}
+            """);
+    assertThat(shop.findings())
+        .filteredOn(f -> f.message().contains("unknown machine"))
+        .extracting(Finding::remedy)
+        .containsExactly("add it to the machines, of which there are none");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.millwright.scheduling.internal.documents;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Unit;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Calendar;
@@ -20,10 +23,13 @@ import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.Transport;
 import io.millwright.scheduling.Window;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Turns shops into their form in JSON and back. */
 public final class ShopForms {
@@ -184,14 +190,29 @@ public final class ShopForms {
         lag.most());
   }
 
+  /**
+   * The shop of a form.
+   *
+   * @throws MillwrightException with everything that no part of a shop can be, each at its place
+   */
   static Shop shop(Forms.ShopForm form, String name) {
-    return Shop.builder(
-            form.name().orElse(name),
-            form.machines().stream().map(ShopForms::machine).toList(),
-            form.jobs().stream().map(ShopForms::job).toList())
+    List<Finding> problems = new ArrayList<>();
+    List<Machine> machines =
+        each(form.machines(), m -> "machine " + m.id(), ShopForms::machine, problems);
+    List<Resource> resources =
+        each(
+            form.resources().orElse(List.of()),
+            r -> "resource " + r.id(),
+            ShopForms::resource,
+            problems);
+    List<ShopJob> jobs = form.jobs().stream().map(j -> job(j, problems)).toList();
+    if (!problems.isEmpty()) {
+      throw MillwrightException.of("shop \"" + form.name().orElse(name) + "\"", problems);
+    }
+    return Shop.builder(form.name().orElse(name), machines, jobs)
         .tick(form.tick().orElse(Unit.of("min")))
         .start(form.start().orElse(0))
-        .resources(form.resources().orElse(List.of()).stream().map(ShopForms::resource).toList())
+        .resources(resources)
         .pins(
             form.pins().orElse(List.of()).stream()
                 .map(
@@ -211,6 +232,26 @@ public final class ShopForms {
                 .toList())
         .stocks(form.stocks().orElse(List.of()).stream().map(ConditionForms::stock).toList())
         .build();
+  }
+
+  /** What all of the forms are; one that cannot be is a problem at its place. */
+  private static <F, T> List<T> each(
+      List<F> forms, Function<F, String> place, Function<F, T> read, List<Finding> problems) {
+    List<T> all = new ArrayList<>();
+    for (F form : forms) {
+      try {
+        all.add(read.apply(form));
+      } catch (IllegalArgumentException e) {
+        String[] said = String.valueOf(e.getMessage()).split("\nMaybe ", 2);
+        problems.add(
+            new Finding(
+                ErrorCode.BAD_FILE,
+                place.apply(form),
+                said[0],
+                said.length > 1 ? said[1] : "check its numbers"));
+      }
+    }
+    return all;
   }
 
   private static Tariff tariff(Forms.TariffForm t) {
@@ -284,13 +325,19 @@ public final class ShopForms {
     return forms.stream().map(w -> new Window(w.from(), w.to().orElse(Calendar.FOREVER))).toList();
   }
 
-  private static ShopJob job(Forms.JobForm j) {
-    List<Operation> operations = new ArrayList<>();
-    List<String> usual = List.of();
+  private static ShopJob job(Forms.JobForm j, List<Finding> problems) {
+    Map<Forms.OperationForm, List<String>> usual = new IdentityHashMap<>();
+    List<String> last = List.of();
     for (Forms.OperationForm o : j.operations()) {
-      operations.add(operation(o, usual));
-      usual = List.of(o.id());
+      usual.put(o, last);
+      last = List.of(o.id());
     }
+    List<Operation> operations =
+        each(
+            j.operations(),
+            o -> "job " + j.id() + ", operation " + o.id(),
+            o -> operation(o, usual.getOrDefault(o, List.of())),
+            problems);
     return ShopJob.builder(j.id(), operations)
         .release(j.release().orElse(0))
         .due(j.due())
