@@ -4,6 +4,7 @@ import com.google.ortools.Loader;
 import io.millwright.api.Budget;
 import io.millwright.api.Millwright;
 import io.millwright.scheduling.Objectives;
+import io.millwright.scheduling.Rule;
 import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Scheduling;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weighted tardiness of shops with every feature, ours beside CP-SAT in the same time with the same
@@ -21,7 +23,9 @@ import java.util.Map;
  * Arguments as {@code name=value}: {@code seconds} (10), {@code keys} (5), {@code first} (1, the
  * first key), {@code workers} (2), {@code like} (a regular expression for the sizes' names), {@code
  * iterations} (instead of seconds; then ours alone), {@code peer} (false: ours alone), {@code
- * staff} (none, crew, people or idle; ours alone when it is named).
+ * staff} (none, crew, people or idle; ours alone when it is named), {@code rules} (a regular
+ * expression for dispatching rules; then the best of these alone, or nothing where there is none,
+ * stands for our start, which on a large shop takes minutes without a limit).
  */
 public final class FullFeature {
   private FullFeature() {}
@@ -46,14 +50,12 @@ public final class FullFeature {
       Loader.loadNativeLibraries();
     }
     System.out.printf(
-        "%-24s %4s %12s %12s %12s %8s%n", "shop", "key", "start", "ours", "CP-SAT", "s");
+        "%-24s %4s %12s %12s %12s %8s %8s%n",
+        "shop", "key", "start", "ours", "CP-SAT", "s", "of processors");
     try (Millwright millwright = Millwright.create()) {
+      Scheduling scheduling = millwright.plugin(Scheduling.class);
       ShopOptimizer optimizer =
-          millwright
-              .plugin(Scheduling.class)
-              .optimizer()
-              .minimize(Objectives.weightedTardiness())
-              .workers(workers);
+          scheduling.optimizer().minimize(Objectives.weightedTardiness()).workers(workers);
       for (FullShops plain : FullShops.sizes()) {
         FullShops size = plain.with(staff);
         if (!size.label().matches(set.getOrDefault("like", ".*"))) {
@@ -61,7 +63,14 @@ public final class FullFeature {
         }
         List<double[]> rows = new ArrayList<>();
         for (int key = first; key < first + keys; key++) {
-          rows.add(compare(size, key, optimizer, budget, peer ? seconds : 0, workers));
+          Shop shop = size.draw(key);
+          @Nullable Schedule start =
+              set.containsKey("rules")
+                  ? ruled(scheduling, shop, set.getOrDefault("rules", ".*"))
+                  : optimizer.key(key).optimize(shop, Budget.iterations(1)).await().orElseThrow();
+          rows.add(
+              compare(
+                  size.label(), key, shop, start, optimizer, budget, peer ? seconds : 0, workers));
         }
         System.out.printf(
             Locale.ROOT,
@@ -79,29 +88,65 @@ public final class FullFeature {
     return rows.stream().mapToDouble(r -> r[column]).average().orElse(Double.NaN);
   }
 
+  /** The best plan of some dispatching rules, each printed with its processor seconds. */
+  private static @Nullable Schedule ruled(Scheduling scheduling, Shop shop, String like) {
+    @Nullable Schedule best = null;
+    for (Rule rule : Rule.values()) {
+      if (rule.name().matches(like)) {
+        double before = processor();
+        Schedule plan = scheduling.dispatch(shop, rule);
+        System.out.printf(
+            Locale.ROOT,
+            "  %s: %.0f in %.1f s of processors%n",
+            rule,
+            value(shop, plan),
+            processor() - before);
+        best = best == null || value(shop, plan) < value(shop, best) ? plan : best;
+      }
+    }
+    return best;
+  }
+
+  /** What the process has had of all processors, in seconds. */
+  private static double processor() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(d -> d.toMillis() / 1e3)
+        .orElse(0.0);
+  }
+
   private static double[] compare(
-      FullShops size, int key, ShopOptimizer optimizer, Budget budget, double seconds, int workers)
+      String label,
+      int key,
+      Shop shop,
+      @Nullable Schedule start,
+      ShopOptimizer optimizer,
+      Budget budget,
+      double seconds,
+      int workers)
       throws InterruptedException {
-    Shop shop = size.draw(key);
-    Schedule start = optimizer.key(key).optimize(shop, Budget.iterations(1)).await().orElseThrow();
+    double before = processor();
     long begin = System.nanoTime();
     Schedule ours = optimizer.key(key).optimize(shop, budget).await().orElseThrow();
     double took = (System.nanoTime() - begin) * 1e-9;
+    double spent = processor() - before;
     double theirs = Double.NaN;
-    if (seconds > 0) {
+    if (seconds > 0 && start != null) {
       Schedule plan = new ShopModel(shop, start).solve(seconds, workers).plan().orElse(null);
       theirs = plan == null ? Double.NaN : value(shop, plan);
     }
-    double[] row = {value(shop, start), value(shop, ours), theirs};
+    double[] row = {start == null ? Double.NaN : value(shop, start), value(shop, ours), theirs};
     System.out.printf(
         Locale.ROOT,
-        "%-24s %4d %12.0f %12.0f %12.0f %8.2f%n",
-        size.label(),
+        "%-24s %4d %12.0f %12.0f %12.0f %8.2f %8.1f%n",
+        label,
         key,
         row[0],
         row[1],
         row[2],
-        took);
+        took,
+        spent);
     return row;
   }
 

@@ -1,6 +1,8 @@
 package io.millwright.production.internal.planning;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * What one work centre makes when it is known which item is set up in which period: the cheapest
@@ -52,6 +54,25 @@ final class SetupFlow {
   private final int[] stockUse;
   private final int[] cycleItems;
 
+  /** Items by holding cost, the least first: a bit of the sets below for each. */
+  private final int[] ranked;
+
+  private final int words;
+
+  /** Period by period, which items are set up, made, and in stock at its end. */
+  private final long[] onSet;
+
+  private final long[] madeSet;
+  private final long[] stockSet;
+
+  /** Which items have stock in every period between two. */
+  private final long[] passing;
+
+  private final int[] seen;
+
+  /** Nodes whose distance fell since their arcs were last looked at. */
+  private final boolean[] fell;
+
   /** Every item is made when it is wanted, until {@link #settle} finds what is cheaper. */
   SetupFlow(Centre centre, double penalty) {
     this.centre = centre;
@@ -69,6 +90,19 @@ final class SetupFlow {
     madeUse = new int[items * periods];
     stockUse = new int[items * periods];
     cycleItems = new int[periods + 1];
+    ranked =
+        IntStream.range(0, items)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> centre.holding[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    words = (items + Long.SIZE - 1) / Long.SIZE;
+    onSet = new long[periods * words];
+    madeSet = new long[periods * words];
+    stockSet = new long[periods * words];
+    passing = new long[words];
+    seen = new int[periods + 1];
+    fell = new boolean[periods + 1];
     for (int i = 0; i < items; i++) {
       for (int t = 0; t < periods; t++) {
         double work = centre.demand[i][t];
@@ -90,6 +124,7 @@ final class SetupFlow {
     System.arraycopy(other.made, 0, made, 0, made.length);
     System.arraycopy(other.stock, 0, stock, 0, stock.length);
     System.arraycopy(other.load, 0, load, 0, load.length);
+    System.arraycopy(other.distance, 0, distance, 0, distance.length);
   }
 
   /** A higher price of what is beyond capacity and overtime. */
@@ -204,70 +239,117 @@ final class SetupFlow {
     return false;
   }
 
-  /** The cheapest way to move work between two periods; the last node is idle time. */
+  /**
+   * The cheapest way to move work between two periods; the last node is idle time. To an earlier
+   * period that is the item of least holding cost that is made in the one and set up in the other,
+   * to a later one that of the highest which is in stock all the way.
+   */
   private void arcs() {
-    for (double[] row : cost) {
-      Arrays.fill(row, INFINITE);
+    sets();
+    for (int s = 0; s < periods; s++) {
+      double[] row = cost[s];
+      int[] way = by[s];
+      for (int u = s - 1; u >= 0; u--) {
+        int item = -1;
+        for (int w = 0; w < words && item < 0; w++) {
+          long all = madeSet[s * words + w] & onSet[u * words + w];
+          item = all == 0 ? -1 : ranked[w * Long.SIZE + Long.numberOfTrailingZeros(all)];
+        }
+        row[u] = item < 0 ? INFINITE : centre.holding[item] * (s - u);
+        way[u] = item;
+      }
+      System.arraycopy(madeSet, s * words, passing, 0, words);
+      for (int u = s + 1; u < periods; u++) {
+        int item = -1;
+        for (int w = words - 1; w >= 0; w--) {
+          passing[w] &= stockSet[(u - 1) * words + w];
+          long all = passing[w] & onSet[u * words + w];
+          if (all != 0 && item < 0) {
+            item = ranked[(w + 1) * Long.SIZE - 1 - Long.numberOfLeadingZeros(all)];
+          }
+        }
+        row[u] = item < 0 ? INFINITE : -centre.holding[item] * (u - s);
+        way[u] = item;
+      }
+      row[s] = INFINITE;
+      double room = centre.capacity[s] - load[s];
+      double more = room + centre.overtime;
+      row[periods] = room > TINY ? 0 : more > TINY ? centre.overtimeCost : penalty;
+      cost[periods][s] = more < -TINY ? -penalty : room < -TINY ? -centre.overtimeCost : 0;
     }
-    for (int i = 0; i < items; i++) {
-      double holding = centre.holding[i];
-      int first = i * periods;
-      for (int s = 0; s < periods; s++) {
-        if (made[first + s] <= TINY) {
-          continue;
-        }
-        double price = 0;
-        for (int u = s - 1; u >= 0; u--) {
-          price += holding;
-          offer(s, u, price, i);
-        }
-        price = 0;
-        for (int u = s + 1; u < periods && stock[first + u - 1] > TINY; u++) {
-          price -= holding;
-          offer(s, u, price, i);
-        }
+    cost[periods][periods] = INFINITE;
+  }
+
+  private void sets() {
+    Arrays.fill(onSet, 0);
+    Arrays.fill(madeSet, 0);
+    Arrays.fill(stockSet, 0);
+    for (int r = 0; r < items; r++) {
+      int first = ranked[r] * periods;
+      int word = r / Long.SIZE;
+      long bit = 1L << r;
+      for (int t = 0; t < periods; t++) {
+        int at = t * words + word;
+        onSet[at] |= on[first + t] ? bit : 0;
+        madeSet[at] |= made[first + t] > TINY ? bit : 0;
+        stockSet[at] |= stock[first + t] > TINY ? bit : 0;
       }
     }
-    for (int t = 0; t < periods; t++) {
-      double room = centre.capacity[t] - load[t];
-      double more = room + centre.overtime;
-      cost[t][periods] = room > TINY ? 0 : more > TINY ? centre.overtimeCost : penalty;
-      cost[periods][t] = more < -TINY ? -penalty : room < -TINY ? -centre.overtimeCost : 0;
-    }
   }
 
-  private void offer(int s, int u, double price, int item) {
-    if (on[item * periods + u] && price < cost[s][u]) {
-      cost[s][u] = price;
-      by[s][u] = item;
-    }
-  }
-
-  /** A node of a negative cycle along {@link #from}, or -1 (Bellman and Ford). */
+  /**
+   * A node of a negative cycle along {@link #from}, or -1 (Bellman and Ford). Begins at the
+   * distances of the last flow, most of which still hold.
+   */
   private int cycle() {
-    Arrays.fill(distance, 0);
-    int last = -1;
-    for (int round = 0; round <= periods + 1; round++) {
-      last = -1;
+    double idle = distance[periods];
+    for (int k = 0; k <= periods; k++) {
+      distance[k] -= idle;
+      from[k] = -1;
+      fell[k] = true;
+    }
+    while (true) {
+      boolean any = false;
       for (int s = 0; s <= periods; s++) {
-        double at = distance[s];
+        if (!fell[s]) {
+          continue;
+        }
+        fell[s] = false;
+        double at = distance[s] + TINY;
         double[] row = cost[s];
         for (int u = 0; u <= periods; u++) {
-          if (at + row[u] < distance[u] - TINY) {
-            distance[u] = at + row[u];
+          if (at + row[u] < distance[u]) {
+            distance[u] = at - TINY + row[u];
             from[u] = s;
-            last = u;
+            fell[u] = true;
+            any = true;
           }
         }
       }
-      if (last < 0) {
+      if (!any) {
         return -1;
       }
+      int node = closed();
+      if (node >= 0) {
+        return node;
+      }
     }
-    for (int k = 0; k <= periods; k++) {
-      last = from[last];
+  }
+
+  /** A node of a cycle along {@link #from}, or -1. */
+  private int closed() {
+    Arrays.fill(seen, -1);
+    for (int start = 0; start <= periods; start++) {
+      int u = start;
+      while (u >= 0 && seen[u] < 0) {
+        seen[u] = start;
+        u = from[u];
+      }
+      if (u >= 0 && seen[u] == start) {
+        return u;
+      }
     }
-    return last;
+    return -1;
   }
 
   /**
