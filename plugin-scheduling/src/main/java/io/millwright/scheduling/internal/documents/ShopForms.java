@@ -25,7 +25,6 @@ import io.millwright.scheduling.Window;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -326,7 +325,7 @@ public final class ShopForms {
   }
 
   private static ShopJob job(Forms.JobForm j, List<Finding> problems) {
-    Map<Forms.OperationForm, List<String>> usual = new IdentityHashMap<>();
+    IdentityHashMap<Forms.OperationForm, List<String>> usual = new IdentityHashMap<>();
     List<String> last = List.of();
     for (Forms.OperationForm o : j.operations()) {
       usual.put(o, last);

@@ -192,12 +192,12 @@ public final class Remedies {
 
   /** Plans a changed shop from the best plan as it is; judged also by what the search minimises. */
   private Schedule plan(Shop changed, Shop searched, long key) {
-    Floor own = searched == shop ? floor : new Floor(searched);
+    Floor own = new Floor(searched);
     Goal goal = new Goal(List.of(objective), own);
     long effort = MOVES * own.n;
     Plan best =
         DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, base, "plan"), key, effort, stop);
-    return new Timetable(changed == searched ? own : new Floor(changed), goal).schedule(best);
+    return new Timetable(new Floor(changed), goal).schedule(best);
   }
 
   private void offer(Remedy.Kind kind, String what, Shop changed, Shop searched) {
