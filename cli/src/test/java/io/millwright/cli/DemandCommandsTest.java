@@ -241,7 +241,8 @@ class DemandCommandsTest extends CommandTest {
     assertThat(run(with(asked, "supplychain", "route", stops.toString()))).isZero();
     assertThat(out.toString()).contains("far is left out: no vehicle can").doesNotContain("Infin");
     Files.writeString(stops, rows.formatted("crane"));
-    having[3] = "0";
+    having[1] = "crane;cold=2";
+    having[3] = "1";
     assertThat(run(with(having, "supplychain", "route", stops.toString()))).isNotZero();
     assertThat(err.toString()).contains("--skills names more vehicles than there are");
   }
