@@ -245,7 +245,8 @@ final class Evidence {
   }
 
   private void digits(long line, String cell, NumberText.Kind kind) {
-    int found = kind == NumberText.Kind.PLAIN && digits.count + 1 == known ? digits(cell) : 0;
+    int found =
+        kind == NumberText.Kind.PLAIN && digits.count + 1 == known ? TimeText.digits(cell) : 0;
     if (found == 0) {
       return;
     }
@@ -254,10 +255,6 @@ final class Evidence {
     long at = Long.parseLong(cell);
     digitFalls += at < lastDigits ? 1 : 0;
     lastDigits = at;
-  }
-
-  private static int digits(String cell) {
-    return TimeText.digits(cell);
   }
 
   /** Whether all known cells are digits that may be times, in one order. */

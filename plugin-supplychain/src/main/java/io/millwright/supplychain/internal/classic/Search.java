@@ -71,176 +71,61 @@ final class Search {
    */
   static Least simplex(
       ToDoubleFunction<double[]> f, double[] start, double[] step, int evaluations) {
-    Simplex search = new Simplex(start, step, evaluations);
-    while (!search.isDone()) {
-      search.tell(f.applyAsDouble(search.asked()));
-    }
-    return search.least();
-  }
-
-  /**
-   * The same step by step, so that whoever evaluates can do so for several searches at once: while
-   * it is not done, the value at {@link #asked} is told. Not thread-safe.
-   */
-  static final class Simplex {
-
-    private enum Move {
-      BEGIN,
-      REFLECT,
-      EXPAND,
-      CONTRACT,
-      SHRINK
-    }
-
-    private final int n;
-    private final int evaluations;
-    private final double[][] x;
-    private final double[] v;
-
-    /** The points, divided by how many make a centre. */
-    private final double[][] parts;
-
-    private final double[] centre;
-    private Move move = Move.BEGIN;
-    private double[] asked;
-
-    /** Which point of a beginning or shrinking simplex is asked. */
-    private int at;
-
-    private int count;
-    private double[] reflected;
-    private double valueThere;
-    private boolean done;
-
-    Simplex(double[] start, double[] step, int evaluations) {
-      this.n = start.length;
-      this.evaluations = evaluations;
-      x = new double[n + 1][];
-      v = new double[n + 1];
-      parts = new double[n + 1][n];
-      centre = new double[n];
-      for (int i = 0; i <= n; i++) {
-        x[i] = start.clone();
-        if (i > 0) {
-          x[i][i - 1] += step[i - 1];
-        }
+    int n = start.length;
+    double[][] x = new double[n + 1][];
+    double[] v = new double[n + 1];
+    for (int i = 0; i <= n; i++) {
+      x[i] = start.clone();
+      if (i > 0) {
+        x[i][i - 1] += step[i - 1];
       }
-      asked = x[0];
-      reflected = asked;
+      v[i] = f.applyAsDouble(x[i]);
     }
-
-    boolean isDone() {
-      return done;
-    }
-
-    /** Where the value is wanted; not to be changed. */
-    double[] asked() {
-      return asked;
-    }
-
-    /** The least value told, and where. */
-    Least least() {
-      return new Least(x[0], v[0]);
-    }
-
-    /** Tells the value at the point asked. */
-    void tell(double value) {
-      count++;
-      switch (move) {
-        case BEGIN -> {
-          put(at, asked, value);
-          at++;
-          if (at <= n) {
-            asked = x[at];
-          } else {
-            reflect();
-          }
-        }
-        case REFLECT -> reflectedTo(value);
-        case EXPAND -> {
-          put(n, value < valueThere ? asked : reflected, Math.min(value, valueThere));
-          reflect();
-        }
-        case CONTRACT -> {
-          if (value < Math.min(valueThere, v[n])) {
-            put(n, asked, value);
-            reflect();
-          } else {
-            move = Move.SHRINK;
-            at = 1;
-            asked = along(x[0], x[1], 0.5);
-          }
-        }
-        case SHRINK -> {
-          put(at, asked, value);
-          at++;
-          if (at <= n) {
-            asked = along(x[0], x[at], 0.5);
-          } else {
-            reflect();
-          }
-        }
-      }
-    }
-
-    private void put(int at, double[] point, double value) {
-      x[at] = point;
-      v[at] = value;
-      double[] part = parts[at];
-      for (int k = 0; k < n; k++) {
-        part[k] = point[k] / n;
-      }
-    }
-
-    private void reflect() {
-      sort();
-      if (count >= evaluations || v[n] - v[0] <= 1e-6 * (Math.abs(v[0]) + 1e-12)) {
-        done = true;
-        return;
+    int asked = n + 1;
+    double[] centre = new double[n];
+    while (asked < evaluations) {
+      sort(x, v);
+      if (v[n] - v[0] <= 1e-6 * (Math.abs(v[0]) + 1e-12)) {
+        break;
       }
       Arrays.fill(centre, 0);
       for (int i = 0; i < n; i++) {
-        double[] part = parts[i];
         for (int k = 0; k < n; k++) {
-          centre[k] += part[k];
+          centre[k] += x[i][k] / n;
         }
       }
-      reflected = along(centre, x[n], -1);
-      asked = reflected;
-      move = Move.REFLECT;
-    }
-
-    private void reflectedTo(double value) {
-      valueThere = value;
-      if (value < v[0]) {
-        asked = along(centre, x[n], -2);
-        move = Move.EXPAND;
-      } else if (value < v[n - 1]) {
-        put(n, reflected, value);
-        reflect();
+      double[] reflected = along(centre, x[n], -1);
+      double r = f.applyAsDouble(reflected);
+      asked++;
+      if (r < v[0]) {
+        double[] further = along(centre, x[n], -2);
+        double e = f.applyAsDouble(further);
+        asked++;
+        replace(x, v, n, e < r ? further : reflected, Math.min(e, r));
+      } else if (r < v[n - 1]) {
+        replace(x, v, n, reflected, r);
       } else {
-        asked = along(centre, value < v[n] ? reflected : x[n], 0.5);
-        move = Move.CONTRACT;
-      }
-    }
-
-    private void sort() {
-      for (int i = 1; i < v.length; i++) {
-        double[] point = x[i];
-        double[] part = parts[i];
-        double value = v[i];
-        int k = i - 1;
-        while (k >= 0 && !(v[k] <= value)) {
-          x[k + 1] = x[k];
-          parts[k + 1] = parts[k];
-          v[k + 1] = v[k];
-          k--;
+        double[] nearer = along(centre, r < v[n] ? reflected : x[n], 0.5);
+        double c = f.applyAsDouble(nearer);
+        asked++;
+        if (c < Math.min(r, v[n])) {
+          replace(x, v, n, nearer, c);
+        } else {
+          for (int i = 1; i <= n; i++) {
+            x[i] = along(x[0], x[i], 0.5);
+            v[i] = f.applyAsDouble(x[i]);
+          }
+          asked += n;
         }
-        x[k + 1] = point;
-        parts[k + 1] = part;
-        v[k + 1] = value;
       }
     }
+    sort(x, v);
+    return new Least(x[0], v[0]);
+  }
+
+  private static void replace(double[][] x, double[] v, int at, double[] point, double value) {
+    x[at] = point;
+    v[at] = value;
   }
 
   private static double[] along(double[] from, double[] to, double part) {
@@ -249,5 +134,20 @@ final class Search {
       point[k] = from[k] + part * (to[k] - from[k]);
     }
     return point;
+  }
+
+  private static void sort(double[][] x, double[] v) {
+    for (int i = 1; i < v.length; i++) {
+      double[] point = x[i];
+      double value = v[i];
+      int k = i - 1;
+      while (k >= 0 && !(v[k] <= value)) {
+        x[k + 1] = x[k];
+        v[k + 1] = v[k];
+        k--;
+      }
+      x[k + 1] = point;
+      v[k + 1] = value;
+    }
   }
 }

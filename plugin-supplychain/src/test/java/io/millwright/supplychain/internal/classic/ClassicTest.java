@@ -299,28 +299,6 @@ class ClassicTest {
     }
   }
 
-  /** Whoever evaluates step by step goes the same way, and is asked as often as was said. */
-  @Test
-  void aSearchStepByStepIsTheSameSearch() {
-    java.util.function.ToDoubleFunction<double[]> f =
-        p ->
-            p[0] < 0
-                ? Double.POSITIVE_INFINITY
-                : Math.pow(p[0] - 0.3, 2) + Math.abs(p[1] + p[2]) + Math.pow(p[2] - 2, 4);
-    double[] start = {1, 1, 1};
-    double[] step = {0.5, -0.5, 0.25};
-    Search.Simplex search = new Search.Simplex(start, step, 150);
-    int asked = 0;
-    while (!search.isDone()) {
-      search.tell(f.applyAsDouble(search.asked()));
-      asked++;
-    }
-    Search.Least least = Search.simplex(f, start, step, 150);
-    assertThat(search.least().at()).containsExactly(least.at());
-    assertThat(f.applyAsDouble(least.at())).isEqualTo(least.value()).isLessThan(0.1);
-    assertThat(asked).isBetween(4, 150 + 4);
-  }
-
   /** A line with almost no noise leaves few digits to a difference of sums. */
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-7, 1, 30})
