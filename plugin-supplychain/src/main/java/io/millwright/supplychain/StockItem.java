@@ -15,8 +15,22 @@ import java.util.OptionalDouble;
  * @param fillRate the share of demand that must be met from stock at once, which then decides
  *     instead of the cost of shortage; or empty
  * @param lost whether demand that is not met is lost; otherwise it is owed
+ * @param terms on which terms it can be ordered and kept
  */
-public record StockItem(int leadTime, StockCosts costs, OptionalDouble fillRate, boolean lost) {
+public record StockItem(
+    int leadTime, StockCosts costs, OptionalDouble fillRate, boolean lost, StockTerms terms) {
+
+  /**
+   * An article that can be ordered at any time in any quantity, and keeps.
+   *
+   * @param leadTime how many periods an order takes, 0 or more
+   * @param costs what it costs
+   * @param fillRate the share of demand that must be met from stock at once, or empty
+   * @param lost whether demand that is not met is lost
+   */
+  public StockItem(int leadTime, StockCosts costs, OptionalDouble fillRate, boolean lost) {
+    this(leadTime, costs, fillRate, lost, StockTerms.none());
+  }
 
   /**
    * Checks.
@@ -25,6 +39,7 @@ public record StockItem(int leadTime, StockCosts costs, OptionalDouble fillRate,
    */
   public StockItem {
     Objects.requireNonNull(costs, "costs");
+    Objects.requireNonNull(terms, "terms");
     if (leadTime < 0 || leadTime > 999) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION, "the lead time is " + leadTime + ", but must be 0 to 999 periods");
@@ -33,6 +48,11 @@ public record StockItem(int leadTime, StockCosts costs, OptionalDouble fillRate,
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
           "the fill rate is " + fillRate.getAsDouble() + ", but must lie between 0 and 1");
+    }
+    if (fillRate.isPresent() && (terms.cycle().isPresent() || terms.ready().isPresent())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "a fill rate is asked for beside a cycle service or a ready rate\nMaybe ask for one");
     }
   }
 
@@ -54,7 +74,7 @@ public record StockItem(int leadTime, StockCosts costs, OptionalDouble fillRate,
    * @return the new article
    */
   public StockItem fill(double share) {
-    return new StockItem(leadTime, costs, OptionalDouble.of(share), lost);
+    return new StockItem(leadTime, costs, OptionalDouble.of(share), lost, terms);
   }
 
   /**
@@ -63,6 +83,25 @@ public record StockItem(int leadTime, StockCosts costs, OptionalDouble fillRate,
    * @return the new article
    */
   public StockItem lostSales() {
-    return new StockItem(leadTime, costs, fillRate, true);
+    return new StockItem(leadTime, costs, fillRate, true, terms);
+  }
+
+  /**
+   * The same on terms.
+   *
+   * @param how how it can be ordered and kept
+   * @return the new article
+   */
+  public StockItem on(StockTerms how) {
+    return new StockItem(leadTime, costs, fillRate, lost, how);
+  }
+
+  /**
+   * The longest that an order takes.
+   *
+   * @return periods
+   */
+  public int longestLeadTime() {
+    return terms.leadTimes().isEmpty() ? leadTime : terms.leadTimes().size() - 1;
   }
 }

@@ -10,9 +10,16 @@ import java.util.List;
  * @param meanStock the mean stock at the ends of periods
  * @param cost the mean cost of a period
  * @param orders how many orders were placed
+ * @param service how well demand was met, with intervals: of the fill rate by what was missing
+ *     period by period, of shares of periods by Wilson (1927), as if periods were independent
  */
 public record StockRun(
-    List<Period> periods, double fillRate, double meanStock, double cost, int orders) {
+    List<Period> periods,
+    double fillRate,
+    double meanStock,
+    double cost,
+    int orders,
+    StockService service) {
 
   /**
    * One period.

@@ -171,6 +171,37 @@ class ForecastTest {
   }
 
   @Test
+  void aSeriesThatRepeatedToTheLastDigitIsFlaggedWhereItsBandHasNoWidth() throws Exception {
+    double[] season = new double[72];
+    double[] line = new double[72];
+    for (int t = 0; t < season.length; t++) {
+      season[t] = 100.3 + 7.1 * (t % 12) * (11 - t % 12);
+      line[t] = 50.7 + 1.3 * t;
+    }
+    List<Series> exact =
+        List.of(
+            Series.of("season", Frequency.MONTHLY, "2018-01", season),
+            Series.of("line", Frequency.MONTHLY, "2018-01", line));
+    List<Series> all = new ArrayList<>(Simulated.monthly(5, 72, 1));
+    all.addAll(exact);
+    ForecastModel model = supply.forecasting().horizon(6).train(all).await();
+    int narrow = 0;
+    try (Predictor<Series, Forecast> predictor = model.open()) {
+      for (Series series : all) {
+        Outcome.Prediction<Forecast> p = predictor.predict(series).orElseThrow();
+        boolean certain =
+            p.value().periods().stream()
+                .anyMatch(d -> d.quantile(0.99) - d.quantile(0.01) < 1e-9 * d.mean());
+        narrow += certain ? 1 : 0;
+        assertThat(p.flags().contains(Flag.OUTSIDE_TRAINING_RANGE))
+            .as(series.id())
+            .isEqualTo(certain);
+      }
+    }
+    assertThat(narrow).isPositive();
+  }
+
+  @Test
   void countsAreWholeAndTheirTotalsFitTheHorizon() throws Exception {
     List<KnownFuture> truths =
         Simulated.counts(200, 60, 4).stream().map(s -> KnownFuture.of(s, 12)).toList();

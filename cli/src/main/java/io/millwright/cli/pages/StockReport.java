@@ -10,6 +10,7 @@ import io.millwright.reports.Scale;
 import io.millwright.supplychain.StockItem;
 import io.millwright.supplychain.StockPlan;
 import io.millwright.supplychain.StockRun;
+import io.millwright.supplychain.StockTerms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
             List.of(Figure.of(cost), "cost of a period")));
     page.section("Rules");
     List<List<String>> facts = new ArrayList<>();
-    facts.add(List.of("lead time", Texts.count(item.leadTime(), "period")));
+    facts.add(List.of("lead time", leadTime()));
     facts.add(
         List.of(
             "costs",
@@ -100,10 +101,19 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
     facts.add(
         List.of(
             "service",
-            item.fillRate().isPresent()
-                ? Figure.of(100 * item.fillRate().getAsDouble()) + " % of demand met at once"
-                : Figure.of(100 * item.costs().criticalRatio()) + " % of periods, from the costs"));
+            item.terms().cycle().isPresent()
+                ? Figure.of(100 * item.terms().cycle().getAsDouble())
+                    + " % of times between two orders without a shortage"
+                : item.terms().ready().isPresent()
+                    ? Figure.of(100 * item.terms().ready().getAsDouble())
+                        + " % of periods end with stock left"
+                    : item.fillRate().isPresent()
+                        ? Figure.of(100 * item.fillRate().getAsDouble())
+                            + " % of demand met at once"
+                        : Figure.of(100 * item.costs().criticalRatio())
+                            + " % of periods, from the costs"));
     facts.add(List.of("unmet demand", item.lost() ? "is lost" : "is owed"));
+    terms(facts);
     page.facts(facts);
     page.section("Articles");
     page.key(
@@ -145,6 +155,41 @@ public record StockReport(String data, StockItem item, int periods, List<Shown> 
     return page.html(
         "Played with forecasts that had not seen these periods; every period's plan is made from"
             + " what was known then.");
+  }
+
+  private String leadTime() {
+    if (item.terms().leadTimes().isEmpty()) {
+      return Texts.count(item.leadTime(), "period");
+    }
+    List<String> all = new ArrayList<>();
+    for (int k = 0; k < item.terms().leadTimes().size(); k++) {
+      double p = item.terms().leadTimes().get(k);
+      if (p > 0) {
+        all.add(Figure.of(100 * p) + " %: " + Texts.count(k, "period"));
+      }
+    }
+    return String.join(", ", all);
+  }
+
+  private void terms(List<List<String>> facts) {
+    StockTerms terms = item.terms();
+    if (terms.every() > 1) {
+      facts.add(List.of("orders", "every " + Texts.count(terms.every(), "period")));
+    }
+    if (terms.minimum() > 0) {
+      facts.add(List.of("least order", Figure.of(terms.minimum())));
+    }
+    if (terms.multiple() > 0) {
+      facts.add(List.of("containers of", Figure.of(terms.multiple())));
+    }
+    if (terms.shelfLife() > 0) {
+      facts.add(
+          List.of(
+              "shelf life",
+              Texts.count(terms.shelfLife(), "period")
+                  + ", a unit thrown away costs "
+                  + Figure.of(terms.waste())));
+    }
   }
 
   private static Chart course(Shown one) {

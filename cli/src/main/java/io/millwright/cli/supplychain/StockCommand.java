@@ -12,6 +12,7 @@ import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.StockReport;
+import io.millwright.supplychain.Estimate;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.StockCosts;
@@ -19,6 +20,7 @@ import io.millwright.supplychain.StockItem;
 import io.millwright.supplychain.StockPlan;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.StockRun;
+import io.millwright.supplychain.StockService;
 import io.millwright.supplychain.SupplyChain;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +50,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  millwright supplychain stock --lead-time 2 --fill-rate 0.95 --html stock.html",
       "  millwright supplychain stock demand.csv --holding 0.2 --shortage 5 --order-cost 30 --play"
-          + " 24 --json"
+          + " 24 --json",
+      "  millwright supplychain stock demand.csv --review 2 --container 48 --lead-times 1=0.8,3=0.2"
+          + " --ready-rate 0.95"
     })
 final class StockCommand extends DeskCommand {
 
@@ -91,6 +95,8 @@ final class StockCommand extends DeskCommand {
   @Option(names = "--lost", description = "Demand that is not met is lost. Default: it is owed.")
   boolean lost;
 
+  @Mixin TermsOptions terms = new TermsOptions();
+
   @Option(
       names = "--play",
       paramLabel = "N",
@@ -122,11 +128,11 @@ final class StockCommand extends DeskCommand {
     }
     StockItem item = StockItem.of(leadTime, new StockCosts(holding, shortage, order));
     item = fillRate == null ? item : item.fill(fillRate);
-    item = lost ? item.lostSales() : item;
+    item = (lost ? item.lostSales() : item).on(terms.terms());
     List<Series> all = source.series(millwright, this::say);
     List<Series> shown = DemandSource.named(all, only);
     SupplyChain supply = millwright.plugin(SupplyChain.class);
-    int horizon = Math.max(6, leadTime + 1);
+    int horizon = Math.max(6, item.longestLeadTime() + terms.review);
     Reply reply = new Reply(name());
     reply.line("Data", source.what() + ", " + all.size() + " series").put("series", all.size());
     ForecastModel now = await(supply.forecasting().horizon(horizon).train(all));
@@ -143,7 +149,15 @@ final class StockCommand extends DeskCommand {
             .predict(series)
             .fold(
                 p -> {
-                  StockPlan plan = supply.stock().plan(p.value(), what);
+                  StockPlan plan;
+                  try {
+                    plan = supply.stock().plan(p.value(), what);
+                  } catch (MillwrightException e) {
+                    reply.line(series.id() + ": no plan, " + e.getMessage());
+                    document.put("error", e.code());
+                    document.put("message", e.getMessage());
+                    return false;
+                  }
                   StockRun run = runs.get(series.id());
                   Set<Flag> flags = EnumSet.noneOf(Flag.class);
                   flags.addAll(p.flags());
@@ -183,10 +197,11 @@ final class StockCommand extends DeskCommand {
       int horizon,
       Reply reply)
       throws InterruptedException {
+    int warm = item.longestLeadTime() + item.terms().shelfLife();
     List<Series> before =
         all.stream()
-            .filter(s -> s.length() > play + leadTime)
-            .map(s -> s.first(s.length() - play - leadTime))
+            .filter(s -> s.length() > play + warm)
+            .map(s -> s.first(s.length() - play - warm))
             .toList();
     ForecastModel earlier = await(supply.forecasting().horizon(horizon).train(before));
     StockPlanner planner = supply.stock();
@@ -233,11 +248,24 @@ final class StockCommand extends DeskCommand {
 
   private static String text(StockPlan plan) {
     return String.format(
-        Locale.ROOT,
-        "order at %s up to %s, expected fill rate %.1f %%",
-        Figure.of(plan.reorderPoint()),
-        Figure.of(plan.orderUpTo()),
-        100 * plan.fillRate());
+            Locale.ROOT,
+            "order at %s up to %s, expected fill rate %.1f %%",
+            Figure.of(plan.reorderPoint()),
+            Figure.of(plan.orderUpTo()),
+            100 * plan.fillRate())
+        + plan.service()
+            .map(
+                s ->
+                    String.format(
+                        Locale.ROOT,
+                        ", %.1f %% of times between orders without a shortage, %.1f %% of periods"
+                            + " end with stock%s",
+                        100 * s.cycle().value(),
+                        100 * s.ready().value(),
+                        s.waste().value() > 0
+                            ? ", " + Figure.of(s.waste().value()) + " perish a period"
+                            : ""))
+            .orElse("");
   }
 
   private static String text(@Nullable StockRun run) {
@@ -245,19 +273,35 @@ final class StockCommand extends DeskCommand {
         ? ""
         : String.format(
             Locale.ROOT,
-            "; played: %.1f %% met, mean stock %s, cost %s a period, %s",
+            "; played: %.1f %% met (95 %%: %.1f to %.1f), mean stock %s, cost %s a period, %s",
             100 * run.fillRate(),
+            100 * run.service().fill().low(),
+            100 * run.service().fill().high(),
             Figure.of(run.meanStock()),
             Figure.of(run.cost()),
             Texts.count(run.orders(), "order"));
   }
 
-  private static Map<String, Object> document(StockPlan plan) {
+  private static Map<String, Object> document(StockService service) {
     Map<String, Object> document = new LinkedHashMap<>();
+    document.put("fill", interval(service.fill()));
+    document.put("cycle", interval(service.cycle()));
+    document.put("ready", interval(service.ready()));
+    document.put("waste", interval(service.waste()));
+    return document;
+  }
+
+  private static Map<String, Object> interval(Estimate figure) {
+    return Map.of("value", figure.value(), "low", figure.low(), "high", figure.high());
+  }
+
+  private static Map<String, @Nullable Object> document(StockPlan plan) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("reorderPoint", plan.reorderPoint());
     document.put("orderUpTo", plan.orderUpTo());
     document.put("cost", plan.cost());
     document.put("fillRate", plan.fillRate());
+    document.put("service", plan.service().map(StockCommand::document).orElse(null));
     return document;
   }
 
@@ -267,6 +311,7 @@ final class StockCommand extends DeskCommand {
     document.put("meanStock", run.meanStock());
     document.put("cost", run.cost());
     document.put("orders", run.orders());
+    document.put("service", document(run.service()));
     return document;
   }
 }

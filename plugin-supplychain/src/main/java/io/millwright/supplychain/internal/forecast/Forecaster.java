@@ -40,6 +40,9 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
   /** A rate below one piece in so many periods is none. */
   private static final double NONE = 1e-6;
 
+  /** A band narrower than this share of the largest value has no width but that of rounding. */
+  private static final double EXACT = 1e-9;
+
   /** Copies. */
   Forecaster {
     smooth = Collections.unmodifiableSortedMap(new TreeMap<>(smooth));
@@ -153,11 +156,24 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     if (past.length() < Math.max(2 * season, Origin.step(group.horizon()) + Origin.LEAST)) {
       flags.add(Flag.SHORT_HISTORY);
     }
-    if (past.isConstant()) {
-      // Nothing that was learnt of errors says how wrong a series can be that never changed.
+    if (past.isConstant() || isCertain(periods, past)) {
+      // Nothing that was learnt of errors says how wrong a series can be that never changed, or
+      // that repeated itself to the last digit.
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
     return prediction(series, past, periods, totals, flags, group.bands().areMeasured(), info);
+  }
+
+  /** Whether some period's band has no width: a forecast that claims to know. */
+  private static boolean isCertain(List<Distribution> periods, Past past) {
+    double size = 0;
+    for (double v : past.raw()) {
+      size = Double.isNaN(v) ? size : Math.max(size, Math.abs(v));
+    }
+    double least = EXACT * size;
+    return periods.stream()
+        .map(Distribution::quantiles)
+        .anyMatch(q -> q.get(q.size() - 1) - q.get(0) <= least);
   }
 
   /**
@@ -235,7 +251,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
     if (past.length() < group.horizon()) {
       flags.add(Flag.SHORT_HISTORY);
     }
-    if (past.isConstant()) {
+    if (past.isConstant() || isCertain(periods, past)) {
       flags.add(Flag.OUTSIDE_TRAINING_RANGE);
     }
     return prediction(series, past, periods, totals, flags, true, info);

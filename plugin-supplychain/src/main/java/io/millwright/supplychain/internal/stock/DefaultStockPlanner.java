@@ -12,10 +12,10 @@ import io.millwright.supplychain.StockItem;
 import io.millwright.supplychain.StockPlan;
 import io.millwright.supplychain.StockPlanner;
 import io.millwright.supplychain.StockRun;
-import java.util.ArrayDeque;
+import io.millwright.supplychain.StockTerms;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
 /** Levels from the quantiles of a forecast. */
@@ -43,7 +43,7 @@ final class DefaultStockPlanner implements StockPlanner {
   @Override
   public StockPlan plan(Forecast forecast, StockItem item) {
     StockPlan plan = levels(forecast, item);
-    int periods = item.leadTime() + 1;
+    int periods = item.longestLeadTime() + item.terms().every();
     if (forecast.highest().isEmpty()) {
       return plan;
     }
@@ -56,10 +56,16 @@ final class DefaultStockPlanner implements StockPlanner {
             plan.orderUpTo(),
             plan.cost(),
             plan.fillRate(),
-            Set.of(Flag.REVIEW));
+            Set.of(Flag.REVIEW),
+            plan.terms(),
+            plan.service());
   }
 
   private static StockPlan levels(Forecast forecast, StockItem item) {
+    if (!item.terms().equals(StockTerms.none())) {
+      Distribution span = total(forecast, item.longestLeadTime() + item.terms().every());
+      return new TermsPlan(forecast, item, span).plan();
+    }
     Distribution ahead = total(forecast, item.leadTime() + 1);
     boolean free = item.costs().order() == 0;
     if (item.fillRate().isPresent()) {
@@ -115,7 +121,7 @@ final class DefaultStockPlanner implements StockPlanner {
   }
 
   /** A level between two amounts that can be asked for is no better than the upper one's. */
-  private static double whole(double level, Distribution demand) {
+  static double whole(double level, Distribution demand) {
     if (!isWhole(demand)) {
       return level;
     }
@@ -210,7 +216,7 @@ final class DefaultStockPlanner implements StockPlanner {
   @Override
   public StockRun simulate(
       Predictor<Series, Forecast> model, Series history, StockItem item, int periods) {
-    int warm = item.leadTime();
+    int warm = item.longestLeadTime() + item.terms().shelfLife();
     int begin = history.length() - periods - warm;
     for (int t = 0; t < history.length(); t++) {
       if (history.values().get(t) < 0) {
@@ -237,77 +243,88 @@ final class DefaultStockPlanner implements StockPlanner {
               + " are needed to play "
               + periods
               + " with a lead time of "
-              + item.leadTime()
+              + item.longestLeadTime()
+              + (item.terms().shelfLife() > 0
+                  ? " and goods that last " + item.terms().shelfLife()
+                  : "")
               + "\nMaybe play fewer periods");
     }
-    return new Play(history, item, begin + warm).run(model, this);
+    return new Play(history, item, begin, begin + warm).run(model, this);
   }
 
   /** One run through a history. */
   private static final class Play {
+
+    private static final long KEY = 41;
+
     private final Series history;
     private final StockItem item;
+    private final int begin;
     private final int counted;
-    private final Deque<Double> coming = new ArrayDeque<>();
+    private final Random lots = new Random(KEY);
+    private final Served served;
     private final List<StockRun.Period> periods = new ArrayList<>();
-    private double stock;
-    private double owed;
-    private double demanded;
-    private double missed;
     private double held;
     private double cost;
     private int orders;
 
-    Play(Series history, StockItem item, int counted) {
+    Play(Series history, StockItem item, int begin, int counted) {
       this.history = history;
       this.item = item;
+      this.begin = begin;
       this.counted = counted;
+      this.served = new Served(item.terms().every());
     }
 
     StockRun run(Predictor<Series, Forecast> model, StockPlanner planner) {
-      int begin = counted - item.leadTime();
+      int every = item.terms().every();
+      StockPlan plan = planned(model, planner, begin);
+      Shelf shelf = new Shelf(item, plan.orderUpTo());
       for (int t = begin; t < history.length(); t++) {
-        Forecast forecast = model.predict(history.first(t)).orElseThrow().value();
-        StockPlan plan = planner.plan(forecast, item);
-        if (t == begin) {
-          stock = plan.orderUpTo();
-          for (int k = 0; k < item.leadTime(); k++) {
-            coming.add(0.0);
-          }
-        }
-        period(t, plan);
+        boolean isReview = Math.floorMod(t - counted, every) == 0;
+        plan = t > begin && isReview ? planned(model, planner, t) : plan;
+        period(t, plan, isReview ? plan.order(shelf.position()) : 0, shelf);
       }
       int n = history.length() - counted;
-      return new StockRun(
-          periods, demanded > 0 ? 1 - missed / demanded : 1, held / n, cost / n, orders);
+      return new StockRun(periods, served.fill(), held / n, cost / n, orders, served.service());
     }
 
-    private void period(int t, StockPlan plan) {
-      double onOrder = coming.stream().mapToDouble(Double::doubleValue).sum();
-      double ordered = plan.order(stock + onOrder - owed);
-      coming.add(ordered);
-      double arrived = coming.remove();
-      double paid = Math.min(owed, stock + arrived);
-      stock += arrived - paid;
-      owed -= paid;
+    private StockPlan planned(Predictor<Series, Forecast> model, StockPlanner planner, int t) {
+      return planner.plan(model.predict(history.first(t)).orElseThrow().value(), item);
+    }
+
+    private int delay() {
+      List<Double> probabilities = item.terms().leadTimes();
+      double lot = probabilities.isEmpty() ? 1 : lots.nextDouble();
+      for (int k = 0; k < probabilities.size(); k++) {
+        lot -= probabilities.get(k);
+        if (lot < 0) {
+          return k;
+        }
+      }
+      return item.longestLeadTime();
+    }
+
+    private void period(int t, StockPlan plan, double ordered, Shelf shelf) {
+      shelf.order(ordered, delay());
+      double arrived = shelf.arrive();
       double value = history.values().get(t);
       double demand = Double.isNaN(value) ? 0 : value;
-      double met = Math.min(stock, demand);
-      stock -= met;
-      double missing = demand - met;
-      owed += item.lost() ? 0 : missing;
+      double missing = shelf.meet(demand);
+      double left = shelf.stock();
+      double thrown = shelf.end();
       if (t >= counted) {
-        demanded += demand;
-        missed += missing;
-        held += stock;
+        served.add(demand, missing, left, thrown);
+        held += left;
         orders += ordered > 0 ? 1 : 0;
         cost +=
-            item.costs().holding() * stock
-                + item.costs().shortage() * (item.lost() ? missing : owed)
+            item.costs().holding() * left
+                + item.terms().waste() * thrown
+                + item.costs().shortage() * (item.lost() ? missing : shelf.owed())
                 + (ordered > 0 ? item.costs().order() : 0);
         periods.add(
             new StockRun.Period(
-                history.label(t), demand, arrived, ordered, missing, stock, owed, plan));
+                history.label(t), demand, arrived, ordered, missing, left, shelf.owed(), plan));
       }
     }
   }
