@@ -36,6 +36,7 @@ final class CsvFile implements Rows {
   private final TextFile text;
   private final Separator separator;
   private final List<Header> headers = new ArrayList<>();
+  private boolean trailing;
 
   private CsvFile(Path file, CsvFormat format, TextFile text, Separator separator) {
     this.file = file;
@@ -131,8 +132,9 @@ final class CsvFile implements Rows {
           sink.row(gap, List.of(""));
         }
         gaps.clear();
-        if (next.getFieldCount() == width) {
-          sink.row(line, next.getFields());
+        List<String> cells = trailing ? withoutLast(next, width) : next.getFields();
+        if (cells.size() == width) {
+          sink.row(line, cells);
         } else {
           ragged(sink, next, width);
         }
@@ -154,8 +156,30 @@ final class CsvFile implements Rows {
     }
   }
 
+  /** The cells of a row under a heading line that ends in a separator. */
+  private List<String> withoutLast(CsvRecord row, int width) {
+    List<String> cells = row.getFields();
+    if (cells.size() != width + 1) {
+      return cells;
+    }
+    if (!NumberText.plain(cells.get(width)).isEmpty()) {
+      throw bad(
+          row.getStartingLineNumber(),
+          "\"" + Judge.cut(cells.get(width)) + "\" stands under an empty heading",
+          "write the name of column " + (width + 1) + " into the first line");
+    }
+    return cells.subList(0, width);
+  }
+
   private void ragged(Sink sink, CsvRecord row, int width) {
     String what = row.getFieldCount() + " cells under " + width + " headings";
+    if (width == 1) {
+      throw bad(
+          row.getStartingLineNumber(),
+          what,
+          "the lines above are a title: delete them, the first line must name the columns; or the"
+              + " cells of the only column belong into quotes");
+    }
     if (format.onBadRow() == CsvFormat.BadRow.SKIP) {
       sink.skip(row.getStartingLineNumber(), what);
       return;
@@ -228,6 +252,12 @@ final class CsvFile implements Rows {
 
   private void headers(long line, List<String> fields) {
     headers.clear();
+    int last = fields.size() - 1;
+    trailing = last > 0 && NumberText.plain(fields.get(last)).isEmpty();
+    if (trailing) {
+      headers.addAll(Header.all(this, line, fields.subList(0, last), format.mostColumns()));
+      return;
+    }
     headers.addAll(Header.all(this, line, fields, format.mostColumns()));
   }
 }

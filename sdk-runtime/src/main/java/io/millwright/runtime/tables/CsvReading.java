@@ -45,6 +45,7 @@ final class CsvReading {
     bound(plans);
     Filler filler = new Filler(source, format, times, judge.marks(), plans, (int) rows, null);
     source.read(filler);
+    filler.finish();
     return new ReadTable(filler.table(), report(judge, plans, filler));
   }
 
@@ -53,6 +54,7 @@ final class CsvReading {
     List<ColumnPlan> plans = plans(judge, null);
     Filler filler = new Filler(source, format, times, judge.marks(), plans, size, batches);
     source.read(filler);
+    filler.finish();
     if (filler.filled() > 0) {
       batches.accept(filler.table());
     }
@@ -168,6 +170,10 @@ final class CsvReading {
     List<String> remarks = new ArrayList<>();
     source.remark(format).ifPresent(remarks::add);
     remarks.addAll(judge.marks().remarks());
+    String total = filler.total();
+    if (total != null) {
+      remarks.add(total);
+    }
     List<ReadingReport.ColumnReading> columns = new ArrayList<>();
     for (ColumnPlan plan : plans) {
       Evidence e = plan.evidence();

@@ -85,6 +85,8 @@ final class Evidence {
   long codes;
   long infinite;
   long infiniteLine;
+  long firstLine;
+  long lastLine;
   long words;
   long months;
   long timeCells;
@@ -104,13 +106,14 @@ final class Evidence {
   final Example time = new Example();
   final Example noOffset = new Example();
   final Example digits = new Example();
+  final Example turned = new Example();
   final Map<String, Example> units = new LinkedHashMap<>();
   final MissingCodes missingCodes = new MissingCodes();
   final StrayTimes strayTimes = new StrayTimes();
   int digitOrders = -1;
   long digitFalls;
   long brief;
-  private long lastDigits;
+  private double lastDigits;
   private final @Nullable Course[] courses = new Course[3];
   private long measured;
   private boolean apart;
@@ -188,7 +191,8 @@ final class Evidence {
   }
 
   void see(long line, String raw) {
-    rows++;
+    firstLine = rows++ == 0 ? line : firstLine;
+    lastLine = line;
     String cell = NumberText.plain(raw);
     if (cell.isEmpty()) {
       empty++;
@@ -226,6 +230,9 @@ final class Evidence {
       months += TimeText.month(cell) == null ? 0 : 1;
     } else {
       numbers++;
+      if (NumberText.turned(cell) != null) {
+        turned.see(line, cell);
+      }
       if (kind != NumberText.Kind.INFINITE) {
         missingCodes.see(line, cell, kind);
       }
@@ -246,13 +253,13 @@ final class Evidence {
 
   private void digits(long line, String cell, NumberText.Kind kind) {
     int found =
-        kind == NumberText.Kind.PLAIN && digits.count + 1 == known ? TimeText.digits(cell) : 0;
+        digits.count + 1 == known && kind != NumberText.Kind.INFINITE ? TimeDigits.orders(cell) : 0;
     if (found == 0) {
       return;
     }
     digits.see(line, cell);
     digitOrders &= found;
-    long at = Long.parseLong(cell);
+    double at = Double.parseDouble(cell);
     digitFalls += at < lastDigits ? 1 : 0;
     lastDigits = at;
   }

@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,13 @@ final class Filler implements Rows.Sink {
   private final int batch;
   private final @Nullable Consumer<? super Table> batches;
 
-  private final double[] numbers;
-  private final long[] millis;
-  private final @Nullable String[] texts;
+  /** The row that is read, and the one before, which is filled in once it is not the last. */
+  private Cells cells;
+
+  private Cells held;
+  private long heldLine = -1;
+  private final LastRow lastRow;
+  private @Nullable String total;
 
   private TableBuilder builder;
   private int filled;
@@ -65,12 +70,26 @@ final class Filler implements Rows.Sink {
     schema = new Schema(plans.stream().map(ColumnPlan::column).toList());
     builder = Table.builder(schema, expected);
     int n = plans.size();
-    numbers = new double[n];
-    millis = new long[n];
-    texts = new String[n];
+    cells = new Cells(n);
+    held = new Cells(n);
+    lastRow = new LastRow(n);
     clocks = new TimeText.Clock[n];
     for (int c = 0; c < n; c++) {
       clocks[c] = times.new Clock();
+    }
+  }
+
+  /** One row: numbers with NaN where there is none, times, texts with null where there is none. */
+  private static final class Cells {
+    private final double[] numbers;
+    private final long[] millis;
+    private final @Nullable String[] texts;
+
+    Cells(int columns) {
+      numbers = new double[columns];
+      millis = new long[columns];
+      texts = new String[columns];
+      Arrays.fill(numbers, Double.NaN);
     }
   }
 
@@ -78,9 +97,9 @@ final class Filler implements Rows.Sink {
   public void start(List<Header> found) {}
 
   @Override
-  public void row(long line, List<String> cells) {
+  public void row(long line, List<String> row) {
     for (int c = 0; c < plans.size(); c++) {
-      String why = read(c, cells.get(plans.get(c).place()));
+      String why = read(c, row.get(plans.get(c).place()));
       if (why != null) {
         String what = "column \"" + plans.get(c).column().name() + "\" holds " + why;
         if (format.onBadRow() == CsvFormat.BadRow.REFUSE) {
@@ -90,10 +109,52 @@ final class Filler implements Rows.Sink {
         return;
       }
     }
+    if (heldLine >= 0) {
+      fill();
+    }
+    Cells read = cells;
+    cells = held;
+    held = read;
+    heldLine = line;
+  }
+
+  /** Fills the last row in, unless it sums up the rows above. */
+  void finish() {
+    if (heldLine < 0) {
+      return;
+    }
+    Optional<String> kind = lastRow.kind(held.numbers, Arrays.asList(held.texts));
+    if (kind.isPresent()) {
+      total = "line " + heldLine + " holds the " + kind.get() + " of the rows above: left out";
+      skip(heldLine, "it holds the " + kind.get() + " of the rows above");
+    } else {
+      for (String text : held.texts) {
+        if (text != null && OddLine.isTotal(text)) {
+          total =
+              "line "
+                  + heldLine
+                  + ", the last, is read as a row like all others, though \""
+                  + text
+                  + "\" may mean a total; delete it if so";
+        }
+      }
+      fill();
+    }
+    heldLine = -1;
+  }
+
+  /** What a person should know of the last row; null for nothing. */
+  @Nullable String total() {
+    return total;
+  }
+
+  private void fill() {
+    long line = heldLine;
+    lastRow.see(held.numbers);
     for (int c = 0; c < plans.size(); c++) {
       switch (plans.get(c).column().type()) {
-        case NUMBER, AGE -> builder.number(c, numbers[c]);
-        case TIME -> builder.time(c, millis[c]);
+        case NUMBER, AGE -> builder.number(c, held.numbers[c]);
+        case TIME -> builder.time(c, held.millis[c]);
         default -> text(c);
       }
     }
@@ -111,7 +172,7 @@ final class Filler implements Rows.Sink {
   }
 
   private void text(int c) {
-    builder.text(c, texts[c]);
+    builder.text(c, held.texts[c]);
     if (plans.get(c).column().type() == ColumnType.CATEGORY
         && builder.distinct(c) > format.mostCategories()) {
       throw new MillwrightException(
@@ -141,7 +202,7 @@ final class Filler implements Rows.Sink {
     if (type.isText()) {
       String cell = raw.strip();
       String month = plan.months() ? TimeText.month(NumberText.plain(cell)) : null;
-      texts[c] =
+      cells.texts[c] =
           cell.isEmpty() || Evidence.isStated(format.missing(), NumberText.plain(cell))
               ? null
               : month == null ? cell : month;
@@ -153,19 +214,19 @@ final class Filler implements Rows.Sink {
       return time(c, plan, cell, missing);
     }
     if (missing) {
-      numbers[c] = Double.NaN;
+      cells.numbers[c] = Double.NaN;
       return null;
     }
     double value = plan.form().value(cell, marks);
     if (Double.isNaN(value) && !Evidence.isMissing(cell)) {
       return "\"" + Judge.cut(cell) + "\", which is not " + plan.form().name();
     }
-    numbers[c] = !plan.codes().isEmpty() && plan.codes().contains(value) ? Double.NaN : value;
+    cells.numbers[c] = !plan.codes().isEmpty() && plan.codes().contains(value) ? Double.NaN : value;
     return null;
   }
 
   private @Nullable String time(int c, ColumnPlan plan, String cell, boolean missing) {
-    millis[c] = Table.NO_TIME;
+    cells.millis[c] = Table.NO_TIME;
     if (missing || Evidence.isMissing(cell) || Evidence.isNoDate(cell)) {
       return null;
     }
@@ -174,7 +235,7 @@ final class Filler implements Rows.Sink {
       return "\"" + Judge.cut(cell) + "\", which is no date or time";
     }
     try {
-      millis[c] = clocks[c].millis(written);
+      cells.millis[c] = clocks[c].millis(written);
       return null;
     } catch (DateTimeException e) {
       return "\"" + Judge.cut(cell) + "\": " + e.getMessage() + "; write times with their offset";

@@ -1,6 +1,5 @@
 package io.millwright.runtime.tables;
 
-import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.CsvFormat;
@@ -374,7 +373,20 @@ final class Judge {
     Evidence e = bare == null || form.kind() == Notation.PLAIN ? all : bare;
     Evidence.Example odd = marks.decimal() == '.' ? e.comma : e.point;
     if (!skips && e.word.count > 0) {
-      throw notANumber(source, name, e);
+      throw OddLine.notANumber(source, name, e);
+    }
+    if (e.turned.count > 0) {
+      remarks.add(
+          "`"
+              + name
+              + "`: \""
+              + e.turned.cell
+              + "\" in line "
+              + e.turned.line
+              + (e.turned.count > 1 ? " and " + (e.turned.count - 1) + " like it are" : " is")
+              + " read as below zero; if they are names, say so (on the command line --type '"
+              + name
+              + "=category')");
     }
     if (!skips && odd.count > 0) {
       throw source.bad(
@@ -399,27 +411,6 @@ final class Judge {
               + " infinite, first in line "
               + e.infiniteLine);
     }
-  }
-
-  static MillwrightException notANumber(Rows source, String name, Evidence e) {
-    return source.bad(
-        e.word.line,
-        "column \""
-            + name
-            + "\" holds \""
-            + cut(e.word.cell)
-            + "\", which is not a number, while "
-            + e.numbers
-            + " of "
-            + e.known
-            + " known cells are numbers"
-            + (e.word.count > 1 ? " and " + (e.word.count - 1) + " more are not" : ""),
-        "it stands for a missing value, then say so (on the command line --missing '"
-            + cut(e.word.cell)
-            + "') or leave the cell empty; or the column holds labels, then read it as such (--type"
-            + " '"
-            + name
-            + "=category')");
   }
 
   /** Dates whose order of day, month and year is not told stay labels, and the way out is said. */

@@ -1,5 +1,7 @@
 package io.millwright.runtime.tables;
 
+import org.jspecify.annotations.Nullable;
+
 /** How people and machines write numbers: what a cell could mean, and what it means. */
 final class NumberText {
 
@@ -74,6 +76,10 @@ final class NumberText {
   /** What a plain text can be. */
   static Kind kind(String text) {
     int n = text.length();
+    String turned = turned(text);
+    if (turned != null) {
+      return kind(turned);
+    }
     int at = n > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
     int first = at;
     while (at < n && digit(text.charAt(at))) {
@@ -105,6 +111,32 @@ final class NumberText {
       }
     }
     return slow(text, first);
+  }
+
+  /**
+   * A number below zero as books and SAP write it, {@code 20.32-} or {@code (20.32)}, with its sign
+   * in front; null for anything else, and for a single digit, which may be a grade.
+   */
+  static @Nullable String turned(String text) {
+    int n = text.length();
+    if (n < 3 || (text.charAt(n - 1) != '-' && text.charAt(n - 1) != ')')) {
+      return null;
+    }
+    boolean behind = text.charAt(n - 1) == '-';
+    if (!behind && text.charAt(0) != '(') {
+      return null;
+    }
+    String number = text.substring(behind ? 0 : 1, n - 1).strip();
+    int digits = 0;
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (!digit(c) && !separates(c)) {
+        return null;
+      }
+      digits += digit(c) ? 1 : 0;
+    }
+    // Names begin with zeros, numbers below one have a decimal mark.
+    return digits < 2 || code(number) || !digit(number.charAt(0)) ? null : "-" + number;
   }
 
   private static Kind slow(String text, int first) {
@@ -159,6 +191,10 @@ final class NumberText {
    * @return the value, possibly infinite; NaN when it is no number
    */
   static double value(String text, char decimal, char thousands) {
+    String turned = turned(text);
+    if (turned != null) {
+      return value(turned, decimal, thousands);
+    }
     int n = text.length();
     int first = n > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
     if (first == n) {

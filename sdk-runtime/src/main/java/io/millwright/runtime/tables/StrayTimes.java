@@ -35,6 +35,9 @@ final class StrayTimes {
           LocalDate.of(1899, 12, 31).toEpochDay(),
           LocalDate.of(1980, 1, 1).toEpochDay());
 
+  /** Nothing that was recorded, and hardly a plan, lies behind it. */
+  private static final long FUTURE = LocalDate.of(2300, 1, 1).toEpochDay();
+
   private final TreeMap<Long, Evidence.Example> early = new TreeMap<>();
   private final TreeMap<Long, Evidence.Example> late = new TreeMap<>();
   private long count;
@@ -59,6 +62,18 @@ final class StrayTimes {
   /** What is said of them; empty nearly always. */
   List<String> remarks(String column) {
     List<String> remarks = new ArrayList<>();
+    if (count > 0 && early.firstKey() > FUTURE) {
+      Evidence.Example first = early.firstEntry().getValue();
+      remarks.add(
+          "`"
+              + column
+              + "`: all dates lie in the far future, such as \""
+              + first.cell
+              + "\" in line "
+              + first.line
+              + ": they are taken as they stand; years of another era (Buddhist ones are 543 ahead)"
+              + " are to be written in the common one");
+    }
     if (count < LEAST) {
       return remarks;
     }

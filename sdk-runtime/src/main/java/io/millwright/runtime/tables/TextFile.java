@@ -61,6 +61,7 @@ record TextFile(Path file, Charset charset, String why) {
     try (InputStream in = open(file)) {
       in.mark(4);
       byte[] head = in.readNBytes(4);
+      refuseOthers(file, head);
       in.reset();
       if (head.length > 1 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE) {
         return new TextFile(file, StandardCharsets.UTF_16LE, "the file begins with its mark");
@@ -101,6 +102,31 @@ record TextFile(Path file, Charset charset, String why) {
             + " is not UTF-8 text, nor plainly GB18030\n"
             + "Maybe save it as \"CSV UTF-8\", or state the charset, such as windows-1252 or"
             + " GB18030");
+  }
+
+  /** Refuses by its first bytes what is no text of separators, whatever its name says. */
+  private static void refuseOthers(Path file, byte[] head) {
+    String begins = new String(head, StandardCharsets.ISO_8859_1);
+    String kind =
+        begins.startsWith("PK\3\4")
+            ? "a ZIP archive, as workbooks (.xlsx) are"
+            : begins.equals("\u00D0\u00CF\u0011\u00E0")
+                ? "an old workbook (.xls)"
+                : begins.equals("PAR1")
+                    ? "a Parquet file"
+                    : begins.equals("%PDF")
+                        ? "a PDF"
+                        : begins.equals("<htm") || begins.equals("<!DO") || begins.equals("<?xm")
+                            ? "a page or a document (HTML, XML)"
+                            : "";
+    if (!kind.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + " is no text table but "
+              + kind
+              + "\nMaybe save it as CSV, or read it with a connector");
+    }
   }
 
   /** Whether it is UTF-8 text, as far as it is looked at. */

@@ -67,8 +67,8 @@ final class TimeJudge {
           "`"
               + name
               + "` read as numbers, though all look like "
-              + (e.digitOrders == TimeText.SECONDS ? "" : "milli")
-              + "seconds since 1970, \""
+              + times(e)
+              + ", \""
               + e.digits.cell
               + "\" like "
               + instant(e)
@@ -78,11 +78,18 @@ final class TimeJudge {
     }
   }
 
+  private static String times(Evidence e) {
+    return switch (e.digitOrders) {
+      case TimeText.SECONDS -> "seconds since 1970";
+      case TimeText.MICROS -> "microseconds since 1970";
+      case TimeText.NANOS -> "nanoseconds since 1970";
+      default -> "milliseconds since 1970";
+    };
+  }
+
   private static Instant instant(Evidence e) {
-    long number = Long.parseLong(e.digits.cell);
-    return e.digitOrders == TimeText.SECONDS
-        ? Instant.ofEpochSecond(number)
-        : Instant.ofEpochMilli(number);
+    return Instant.ofEpochMilli(
+        TimeDigits.millis(e.digits.cell, Integer.lowestOneBit(e.digitOrders)));
   }
 
   /** The order in which the times of a column are written; refuses what is none, or may be two. */

@@ -51,11 +51,17 @@ final class TimeText {
   /** Year, month and day in eight digits, where times are wanted. */
   static final int TIGHT = 1 << 10;
 
+  /** Microseconds since 1970, where times are wanted. */
+  static final int MICROS = 1 << 11;
+
+  /** Nanoseconds since 1970, where times are wanted. */
+  static final int NANOS = 1 << 12;
+
   /** Years of two digits before this one are of our century. */
   private static final int PIVOT = 70;
 
   private static final String CLOCK =
-      "(?:(?:\\s*T|\\s+)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?"
+      "(?:(?:\\s*T|\\s+)(?:(\u4E0A\u5348|\u4E0B\u5348)\\s*)?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?"
           + "(?:\\s*([AaPp])\\.?[Mm]\\.?)?\\s*(Z|z|[+-]\\d{2}(?::?\\d{2})?)?)?";
 
   private static final Pattern TIME =
@@ -94,9 +100,6 @@ final class TimeText {
 
   private static final Pattern MONTH =
       Pattern.compile("(\\d{4})\\s*\u5E74\\s*(\\d{1,2})\\s*\u6708");
-
-  private static final long FIRST_SECOND = 946_684_800L;
-  private static final long LAST_SECOND = 2_208_988_800L;
 
   private final List<String> patterns;
   private final List<DateTimeFormatter> stated;
@@ -179,40 +182,6 @@ final class TimeText {
     return c >= '0' && c <= '9';
   }
 
-  /**
-   * The orders of digits alone, in which a text may be a time where one is wanted: seconds or
-   * milliseconds since 1970, of the years 2000 to 2039, and eight digits of a date.
-   */
-  static int digits(String text) {
-    int n = text.length();
-    if (n < 8 || n > 13) {
-      return 0;
-    }
-    long value = 0;
-    for (int i = 0; i < n; i++) {
-      if (!digit(text.charAt(i))) {
-        return 0;
-      }
-      value = 10 * value + text.charAt(i) - '0';
-    }
-    if (n == 8) {
-      return tight(text) == null ? 0 : TIGHT;
-    }
-    boolean seconds = value >= FIRST_SECOND && value < LAST_SECOND;
-    boolean millis = value >= 1000 * FIRST_SECOND && value < 1000 * LAST_SECOND;
-    return seconds ? SECONDS : millis ? MILLIS : 0;
-  }
-
-  private static @Nullable Written tight(String text) {
-    try {
-      LocalDate date = LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
-      boolean ours = date.getYear() >= 1900 && date.getYear() < 2100;
-      return ours ? new Written(date.atStartOfDay(), null, true) : null;
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
   /** A text in an order that {@link #orders} gave; null when it is no such time. */
   @Nullable Written written(String text, int order) {
     if (!stated.isEmpty()) {
@@ -225,17 +194,7 @@ final class TimeText {
       return null;
     }
     if (order >= SECONDS) {
-      if (digits(text) != order) {
-        return null;
-      }
-      if (order == TIGHT) {
-        return tight(text);
-      }
-      long millis = Long.parseLong(text) * (order == SECONDS ? 1000 : 1);
-      return new Written(
-          LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC),
-          ZoneOffset.UTC,
-          false);
+      return TimeDigits.orders(text) == order ? TimeDigits.written(text, order) : null;
     }
     if (text.isEmpty()) {
       return null;
@@ -262,7 +221,7 @@ final class TimeText {
         return new Written(date.atStartOfDay(), null, true);
       }
       int hour = Integer.parseInt(m.group(at));
-      String half = m.group(at + 4);
+      String half = m.group(at + 4) == null ? half(m.group(at - 1)) : m.group(at + 4);
       if (half != null) {
         if (hour < 1 || hour > 12) {
           return null;
@@ -272,13 +231,22 @@ final class TimeText {
       int second = m.group(at + 2) == null ? 0 : Integer.parseInt(m.group(at + 2));
       String fraction = m.group(at + 3);
       int nano = fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
-      LocalDateTime local = date.atTime(hour, Integer.parseInt(m.group(at + 1)), second, nano);
+      int minute = Integer.parseInt(m.group(at + 1));
+      // 24:00 ends the day.
+      boolean end = hour == 24 && half == null && minute + second + nano == 0;
+      LocalDateTime local =
+          end ? date.plusDays(1).atStartOfDay() : date.atTime(hour, minute, second, nano);
       String offset = m.group(at + 5);
       return new Written(
           local, offset == null ? null : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)), false);
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** In which half of the day an hour lies that Chinese words place. */
+  private static @Nullable String half(@Nullable String words) {
+    return words == null ? null : words.charAt(0) == '\u4E0A' ? "a" : "p";
   }
 
   private static @Nullable LocalDate inDigits(Matcher m, int order) {
@@ -386,6 +354,8 @@ final class TimeText {
           case MDY -> "month, day, year";
           case SECONDS -> "seconds since 1970";
           case MILLIS -> "milliseconds since 1970";
+          case MICROS -> "microseconds since 1970";
+          case NANOS -> "nanoseconds since 1970";
           case TIGHT -> "year, month, day in eight digits";
           default -> "a date with the month by its name";
         };
