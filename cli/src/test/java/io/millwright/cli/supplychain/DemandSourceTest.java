@@ -173,7 +173,7 @@ class DemandSourceTest {
         csv.append(name).append(",2024-0").append(m).append(",5\n");
       }
     }
-    csv.append("合计,2024-06,25\n");
+    csv.append("合计,2024-05,25\n合计,2024-06,25\n");
     assertThat(series(longSource(), csv.toString())).hasSize(6);
     assertThat(said)
         .hasSize(3)

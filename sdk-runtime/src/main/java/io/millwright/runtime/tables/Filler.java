@@ -128,17 +128,21 @@ final class Filler implements Rows.Sink {
       total = "line " + heldLine + " holds the " + kind.get() + " of the rows above: left out";
       skip(heldLine, "it holds the " + kind.get() + " of the rows above");
     } else {
-      for (String text : held.texts) {
-        if (text != null && OddLine.isTotal(text)) {
-          total =
-              "line "
-                  + heldLine
-                  + ", the last, is read as a row like all others, though \""
-                  + text
-                  + "\" may mean a total; delete it if so";
-        }
+      int named = -1;
+      for (int c = 0; c < held.texts.length; c++) {
+        String text = held.texts[c];
+        named = text != null && OddLine.isTotal(text) ? c : named;
       }
+      int labels = named < 0 ? 0 : builder.distinct(named);
       fill();
+      if (named >= 0 && builder.distinct(named) > labels) {
+        total =
+            "line "
+                + heldLine
+                + ", the last, is read as a row like all others, though \""
+                + held.texts[named]
+                + "\" may mean a total; delete it if so";
+      }
     }
     heldLine = -1;
   }

@@ -43,7 +43,10 @@ class OddLineTest {
     assertThatThrownBy(() -> Tables.reader().read(file, format))
         .isInstanceOfSatisfying(
             MillwrightException.class,
-            e -> assertThat(e.code() == ErrorCode.BAD_FILE ? e.getMessage() : "").contains(parts));
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.BAD_FILE);
+              assertThat(e.getMessage()).contains(parts);
+            });
   }
 
   /** Rows of a machine, pieces and weight, and how they add up. */
