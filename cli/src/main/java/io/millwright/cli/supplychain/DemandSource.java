@@ -12,6 +12,8 @@ import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.TableOptions;
 import io.millwright.samples.plant.PartsStore;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +52,7 @@ final class DemandSource {
   private static final Pattern EVERY =
       Pattern.compile("([0-9]{0,4}) ?(year|quarter|month|week|day|workday|hour|minute|count)s?");
 
-  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-([0-9]{2})");
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern BRIEF = Pattern.compile("[0-9]{1,2}([-/])[0-9]{1,2}\\1[0-9]{2,4}");
   private static final Pattern SECONDS = Pattern.compile("[12][0-9]{9}(000)?");
   private static final int MOST_STRAY = 5;
@@ -270,16 +272,23 @@ final class DemandSource {
     if (!frequency.step().equals(Frequency.Step.MONTH)) {
       return;
     }
-    Map<String, List<String>> days = new TreeMap<>();
+    List<LocalDate> dates = new ArrayList<>();
     for (String label : table.labels(period)) {
       Matcher date = DATE.matcher(String.valueOf(label));
       if (date.lookingAt()) {
-        days.computeIfAbsent(date.group(1), d -> new ArrayList<>()).add(date.group());
+        dates.add(LocalDate.parse(date.group()));
       }
+    }
+    // Ends of months are one day, whatever its number.
+    boolean ends = 2 * dates.stream().filter(DemandSource::endsMonth).count() > dates.size();
+    Map<Integer, List<LocalDate>> days = new TreeMap<>();
+    for (LocalDate date : dates) {
+      int day = ends && endsMonth(date) ? 0 : date.getDayOfMonth();
+      days.computeIfAbsent(day, d -> new ArrayList<>()).add(date);
     }
     int most = days.values().stream().mapToInt(List::size).max().orElse(0);
     days.values().stream()
-        .filter(dates -> 10 * dates.size() < most)
+        .filter(same -> 10 * same.size() < most)
         .flatMap(List::stream)
         .distinct()
         .limit(MOST_STRAY)
@@ -289,7 +298,11 @@ final class DemandSource {
                     "Read: "
                         + date
                         + " is not the day of the other months; taken for "
-                        + date.substring(0, 7)));
+                        + YearMonth.from(date)));
+  }
+
+  private static boolean endsMonth(LocalDate date) {
+    return date.getDayOfMonth() == date.lengthOfMonth();
   }
 
   /** Only a file of values has the column of ids that is stated, or usual. */

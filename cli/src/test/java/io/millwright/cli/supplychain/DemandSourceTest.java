@@ -54,6 +54,15 @@ class DemandSourceTest {
     }
     assertThat(series(source, csv.toString())).hasSize(1);
     assertThat(said).anyMatch(s -> s.contains("2024-08-02") && s.contains("taken for 2024-08"));
+    said.clear();
+    StringBuilder ends = new StringBuilder("article,day,pieces\n");
+    for (int m = 0; m < 48; m++) {
+      ends.append("a,")
+          .append(LocalDate.of(2020, 1, 1).plusMonths(m + 1).minusDays(1))
+          .append(",5\n");
+    }
+    assertThat(series(source, ends.toString())).hasSize(1);
+    assertThat(said).isEmpty();
     assertThat(source.quantity()).isEqualTo("pieces");
   }
 

@@ -10,6 +10,7 @@ import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,16 +26,18 @@ final class PeriodLabels {
   private static final Pattern MONTH_FIRST = Pattern.compile("0?([0-9]{1,2})[-/.]([0-9]{4})");
   private static final Pattern MONTH_NAMED =
       Pattern.compile(
-          "([0-9]{4})[- ]([A-Za-z]{3})[a-z]*|([A-Za-z]{3})[a-z]*(?:[- ]|\\. )([0-9]{4}|[0-9]{2})");
+          "([0-9]{4})[- ](\\p{L}{3})\\p{L}*|(\\p{L}{3})\\p{L}*(?:[- ]|\\. )([0-9]{4}|[0-9]{2})");
   private static final Pattern WEEK =
-      Pattern.compile("([0-9]{4})(?:[- ]?[Ww]|年第?)([0-9]{1,2})(?:周)?");
+      Pattern.compile("([0-9]{4})(?:[- /]?(?:[Ww]|[KC]W) ?|年第?)([0-9]{1,2})(?:周)?");
+  private static final Pattern WEEK_FIRST =
+      Pattern.compile("(?:[Ww]|[KC]W) ?([0-9]{1,2})[-/ .]([0-9]{4})");
   private static final Pattern DATE =
       Pattern.compile("([0-9]{4})(?:([-/])|年)([0-9]{1,2})(?:\\2|月)([0-9]{1,2})日?");
   private static final Pattern DATE_TIGHT = Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})");
   private static final Pattern DATE_LAST =
       Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4}|[0-9]{2})");
   private static final Pattern DATE_NAMED =
-      Pattern.compile("([0-9]{1,2})[-/. ]{1,2}([A-Za-z]{3})[a-z]*[-/. ]{1,2}([0-9]{4}|[0-9]{2})");
+      Pattern.compile("([0-9]{1,2})[-/. ]{1,2}(\\p{L}{3})\\p{L}*[-/. ]{1,2}([0-9]{4}|[0-9]{2})");
 
   /** Seconds or milliseconds since 1970, of the years 2001 to 2039. */
   private static final Pattern EPOCH = Pattern.compile("([12][0-9]{9})(000)?");
@@ -45,8 +48,21 @@ final class PeriodLabels {
       Pattern.compile(
           "(.+?)[T ]([0-9]{1,2}):([0-9]{2})(?::00(?:\\.0+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?");
 
-  private static final List<String> NAMES =
-      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+  /** The beginnings of the months' names, in English and German. */
+  private static final List<Set<String>> NAMES =
+      List.of(
+          Set.of("jan"),
+          Set.of("feb"),
+          Set.of("mar", "m\u00E4r", "mrz"),
+          Set.of("apr"),
+          Set.of("may", "mai"),
+          Set.of("jun"),
+          Set.of("jul"),
+          Set.of("aug"),
+          Set.of("sep"),
+          Set.of("oct", "okt"),
+          Set.of("nov"),
+          Set.of("dec", "dez"));
 
   /** Day 0 of 1970 was a Thursday: the first Monday of the count. */
   private static final LocalDate FIRST_MONDAY = LocalDate.of(1969, 12, 29);
@@ -97,7 +113,8 @@ final class PeriodLabels {
     if (month(text).isPresent()) {
       return Shape.MONTH;
     }
-    return WEEK.matcher(text).matches() ? Shape.WEEK : Shape.NONE;
+    boolean week = WEEK.matcher(text).matches() || WEEK_FIRST.matcher(text).matches();
+    return week ? Shape.WEEK : Shape.NONE;
   }
 
   /** The number of a label's step; empty when it is no such label. */
@@ -175,7 +192,12 @@ final class PeriodLabels {
 
   /** The number of a month by the beginning of its name; 0 when it is none. */
   private static String monthOf(String name) {
-    return Integer.toString(NAMES.indexOf(name.toLowerCase(Locale.ROOT)) + 1);
+    String begins = name.toLowerCase(Locale.ROOT);
+    int month = 0;
+    while (month < NAMES.size() && !NAMES.get(month).contains(begins)) {
+      month++;
+    }
+    return Integer.toString(month < NAMES.size() ? month + 1 : 0);
   }
 
   /** A year of two digits as one of four. */
@@ -191,15 +213,23 @@ final class PeriodLabels {
   }
 
   private static OptionalLong week(String text) {
-    Matcher m = WEEK.matcher(text);
-    if (!m.matches()) {
-      OptionalLong day = day(text);
-      return day.isEmpty()
-          ? day
-          : OptionalLong.of(Math.floorDiv(day.getAsLong() - FIRST_MONDAY.toEpochDay(), 7L));
+    Matcher f = WEEK_FIRST.matcher(text);
+    if (f.matches()) {
+      return week(f.group(2), f.group(1));
     }
-    int week = Integer.parseInt(m.group(2));
-    LocalDate inside = LocalDate.of(Integer.parseInt(m.group(1)), 1, 4);
+    Matcher m = WEEK.matcher(text);
+    if (m.matches()) {
+      return week(m.group(1), m.group(2));
+    }
+    OptionalLong day = day(text);
+    return day.isEmpty()
+        ? day
+        : OptionalLong.of(Math.floorDiv(day.getAsLong() - FIRST_MONDAY.toEpochDay(), 7L));
+  }
+
+  private static OptionalLong week(String year, String number) {
+    int week = Integer.parseInt(number);
+    LocalDate inside = LocalDate.of(Integer.parseInt(year), 1, 4);
     if (week < 1 || week > IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(inside).getMaximum()) {
       return OptionalLong.empty();
     }

@@ -292,6 +292,15 @@ public final class SeriesTables {
       this.remarks = remarks;
     }
 
+    /** How a period of the table is written. */
+    private String example() {
+      try {
+        return frequency.label(frequency.number("2026-07-06"));
+      } catch (MillwrightException e) {
+        return frequency.label(1);
+      }
+    }
+
     void add(String place, String id, String label, double value) {
       if (id.isEmpty() || label.isEmpty()) {
         fault(
@@ -309,7 +318,7 @@ public final class SeriesTables {
             ErrorCode.BAD_VALUE,
             place + ", series " + id,
             "\"" + label + "\" is no " + frequency.text(),
-            "write periods like " + frequency.label(0) + ", all in one way");
+            "write periods like " + example() + ", all in one way");
         return;
       }
       Map<Long, Double> values = series.computeIfAbsent(id, k -> new LinkedHashMap<>());

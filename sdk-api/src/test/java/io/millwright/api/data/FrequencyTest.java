@@ -146,6 +146,11 @@ class FrequencyTest {
     "01.2024, 02.2024, MONTH, 2024-01",
     "1982 Apr, 1982 May, MONTH, 1982-04",
     "Apr-2024, May-2024, MONTH, 2024-04",
+    "Feb 2024, März 2024, MONTH, 2024-02",
+    "Sep-23, Okt-23, MONTH, 2023-09",
+    "KW05/2024, KW06/2024, WEEK, 2024-W05",
+    "W52 2023, W1 2024, WEEK, 2023-W52",
+    "2024 KW5, 2024 KW6, WEEK, 2024-W05",
     "2024年1月1日, 2024年1月2日, DAY, 2024-01-01",
     "20240101, 20240102, DAY, 2024-01-01",
     "31.12.2023, 01.01.2024, DAY, 2023-12-31",
@@ -161,6 +166,18 @@ class FrequencyTest {
     assertThat(frequency.step()).isEqualTo(step);
     assertThat(frequency.label(frequency.number(one))).isEqualTo(label);
     assertThat(frequency.number(two)).isEqualTo(frequency.number(one) + 1);
+  }
+
+  @Test
+  void whatIsNoPeriodIsToldHowPeriodsAreWritten() {
+    Schema schema = Schema.of(Column.text("id"), Column.text("month"), Column.number("n"));
+    TableBuilder rows = Table.builder(schema, 3);
+    List.of("2024-01", "2024-02", "next year").forEach(month -> rows.add("a", month, 1.0));
+    Table table = rows.build();
+    assertThatThrownBy(
+            () -> SeriesTables.ofLong(table, "id", "month", "n", Optional.of(Frequency.MONTHLY)))
+        .hasMessageContaining("\"next year\" is no")
+        .hasMessageContaining("write periods like 2026-07,");
   }
 
   @ParameterizedTest
