@@ -153,6 +153,35 @@ class DemandCommandsTest extends CommandTest {
   }
 
   @Test
+  void stockIsPlannedOnTerms() throws IOException {
+    String file = demand().toString();
+    String page = folder.resolve("terms.html").toString();
+    String[] columns = {"--id", "article", "--period", "month", "--value", "pieces"};
+    String[] terms = {"--container", "24", "--lead-times", "0=0.5,2=0.5", "--ready-rate", "0.9"};
+    String[] shown = {"--play", "6", "--series", "A0", "--json", "--html", page};
+    String[] stock = {"stock", file, "--review", "2"};
+    assertThat(run(with(with(with(columns, shown), terms), stock))).as(err.toString()).isZero();
+    JsonNode article = json().path("articles").path(0);
+    JsonNode service = article.path("plan").path("service");
+    assertThat(service.path("ready").path("value").asDouble()).isBetween(0.9, 0.95);
+    assertThat(article.path("played").path("service").path("fill").path("low").asDouble())
+        .isLessThanOrEqualTo(article.path("played").path("fillRate").asDouble());
+    assertThat(Files.readString(Path.of(page)))
+        .contains("every 2 periods")
+        .contains("50 %: 0 periods, 50 %: 2 periods");
+    assertThat(run(with(with(columns, "--shelf-life", "1", "--fill-rate", "0.99"), stock)))
+        .isZero();
+    assertThat(out.toString()).contains("A0: no plan").contains("cannot be reached");
+    assertThat(run(with(with(columns, "--lead-times", "1=0.5"), stock))).isNotZero();
+    assertThat(err.toString()).contains("add up to 0.5");
+    assertThat(run(with(with(columns, "--lead-times", "soon=1"), stock))).isNotZero();
+    assertThat(err.toString()).contains("soon=1");
+    assertThat(run(with(with(columns, "--cycle-service", "0.9", "--ready-rate", "0.9"), stock)))
+        .isNotZero();
+    assertThat(err.toString()).contains("Maybe ask for one");
+  }
+
+  @Test
   void theSimulatedStoreNeedsNoFile() throws IOException {
     assertThat(run("forecast", "--horizon", "6", "--json")).isZero();
     assertThat(json().path("forecasts")).hasSize(60);

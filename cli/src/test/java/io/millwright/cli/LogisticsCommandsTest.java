@@ -146,6 +146,42 @@ class LogisticsCommandsTest extends CommandTest {
   }
 
   @Test
+  void assembliesAndWarehousesHaveLevels() throws IOException {
+    String parts =
+        file(
+            "parts.csv",
+            "stage,feeds,holding,lead_time\npump,,2,2\nseal,pump,1,1\ncasing,pump,0.6,3\n");
+    JsonNode chain =
+        json("supplychain", "network-stock", parts, "--shortage", "40", "--demand", "3", "--json");
+    assertThat(chain.get("cost").asDouble()).isCloseTo(32.4, within(0.3));
+    assertThat(chain.get("stages").get(2).get("echelonBaseStock").asDouble())
+        .isGreaterThan(chain.get("stages").get(1).get("echelonBaseStock").asDouble());
+    String shops =
+        file(
+            "shops.csv",
+            "retailer,demand,holding,shortage,lead_time\n1,2,1.2,20,1\n2,0.5,1,15,2\n");
+    Path page = folder.resolve("shops.html");
+    JsonNode shared =
+        json(
+            "supplychain",
+            "network-stock",
+            shops,
+            "--warehouse",
+            "0.5,2",
+            "--html",
+            page.toString(),
+            "--json");
+    assertThat(shared.get("retailers").get(0).get("retailer").asText()).isEqualTo("1");
+    assertThat(shared.get("retailers").get(0).get("fillRate").asDouble()).isBetween(0.8, 1.0);
+    assertThat(page).content().contains("met at once");
+    assertThat(run("supplychain", "network-stock", shops, "--warehouse", "0.5")).isNotZero();
+    assertThat(err.toString()).contains("--warehouse takes two numbers");
+    String late = file("late.csv", "retailer,demand,holding,shortage,lead_time\na,2,1,9,-1\n");
+    assertThat(run("supplychain", "network-stock", late, "--warehouse", "0.5,2")).isNotZero();
+    assertThat(err.toString()).contains("the lead time of \"a\" is -1.0");
+  }
+
+  @Test
   void aNetworkWithoutDemandAndAStageWithoutWaitingAreNamed() throws IOException {
     String sites = file("still.csv", "site,suppliers,holding,processing\na,,1,2\nb,a,2,3\n");
     assertThat(run("supplychain", "network-stock", sites)).isNotZero();

@@ -1,5 +1,7 @@
 package io.millwright.supplychain;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import java.util.List;
 
 /**
@@ -72,6 +74,46 @@ public interface StockModels {
    * @return the orders and their cost over all periods
    */
   Lots lots(List<Double> demand, StockCosts costs);
+
+  /**
+   * What a period's orders cost.
+   *
+   * @param holding for a unit left at its end, 0 or more
+   * @param order for an order in it, 0 or more
+   * @param price for a unit ordered in it, 0 or more
+   */
+  record PeriodCosts(double holding, double order, double price) {
+    /**
+     * Checks.
+     *
+     * @throws MillwrightException with {@link ErrorCode#BAD_OPTION}
+     */
+    public PeriodCosts {
+      for (double cost : new double[] {holding, order, price}) {
+        if (!(cost >= 0) || Double.isInfinite(cost)) {
+          throw new MillwrightException(
+              ErrorCode.BAD_OPTION,
+              "a period costs "
+                  + holding
+                  + " for holding, "
+                  + order
+                  + " for an order and "
+                  + price
+                  + " for a unit\nMaybe use numbers of 0 or more");
+        }
+      }
+    }
+  }
+
+  /**
+   * The cheapest orders for known demand where costs change from period to period (Wagner and
+   * Whitin 1958): an order may be early because it is cheap now.
+   *
+   * @param demand the demand of each period, not negative
+   * @param costs one for each period
+   * @return the orders and their cost over all periods, the goods included
+   */
+  Lots varyingLots(List<Double> demand, List<PeriodCosts> costs);
 
   /**
    * The base stock that costs least: the critical quantile of the demand over lead time and one

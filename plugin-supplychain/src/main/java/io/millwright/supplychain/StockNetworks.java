@@ -75,8 +75,21 @@ public interface StockNetworks {
    * @param times one for each site, in the order given: within how long it serves
    * @param stocks the safety stock of each
    * @param cost the cost of safety stocks per unit of time
+   * @param bound no service times cost less; the cost itself where they are proven to be the best
    */
-  record Guarantees(List<Integer> times, List<Double> stocks, double cost) {
+  record Guarantees(List<Integer> times, List<Double> stocks, double cost, double bound) {
+
+    /**
+     * Service times that are proven to be the best.
+     *
+     * @param times one for each site
+     * @param stocks the safety stock of each
+     * @param cost the cost of safety stocks per unit of time
+     */
+    public Guarantees(List<Integer> times, List<Double> stocks, double cost) {
+      this(times, stocks, cost, cost);
+    }
+
     /** Copies. */
     public Guarantees {
       times = List.copyOf(times);
@@ -86,11 +99,76 @@ public interface StockNetworks {
 
   /**
    * Guaranteed service (Graves and Willems 2000): exact on trees, whatever way their arcs point,
-   * serial systems, assemblies and distributions included. Networks with circles of arcs are
-   * refused.
+   * serial systems, assemblies and distributions included. In networks with several ways between
+   * two sites, promises along the arcs beyond a tree are tried one by one, which is exact as well;
+   * where these are too many, they are improved one at a time, and the bound is that of the tree. A
+   * site takes one unit of each supplier, so that one reached by two ways needs two.
    *
-   * @param sites the sites; together they are one tree or several
-   * @return the service times that cost least
+   * @param sites the sites, of which none needs itself through others
+   * @return the service times that cost least, with a bound
    */
   Guarantees guaranteed(List<Site> sites);
+
+  /**
+   * A part of an assembly, or its product.
+   *
+   * @param name its name
+   * @param feeds the name of what it becomes part of, one unit in each; empty for the product
+   * @param holding what a unit costs here beyond its parts: the echelon's holding cost, per unit of
+   *     time, positive
+   * @param leadTime how long an order of it takes when all its parts are there, positive
+   */
+  record Component(String name, String feeds, double holding, double leadTime) {}
+
+  /**
+   * An assembly under stochastic service (Rosling 1989, by {@link #serial}): parts by the time they
+   * take until they are in the product are a serial system. An order of a part also waits until the
+   * parts that take longer are as far as it would be (balanced base stock).
+   *
+   * @param components the product and all parts
+   * @param demand the demand of the product per unit of time, Poisson or normal
+   * @param shortage the cost of a product owed, per unit of time
+   * @return the levels, in the order given, and their cost
+   */
+  Echelons assembly(List<Component> components, Demand demand, double shortage);
+
+  /**
+   * What a warehouse serves.
+   *
+   * @param name its name
+   * @param demand its Poisson demand per unit of time
+   * @param holding the cost of a unit on its shelf per unit of time
+   * @param shortage the cost of a unit owed per unit of time
+   * @param leadTime how long a unit takes that the warehouse has
+   */
+  record Retailer(String name, double demand, double holding, double shortage, double leadTime) {}
+
+  /**
+   * Base stocks of a warehouse and its retailers.
+   *
+   * @param central the warehouse's
+   * @param levels the retailers', in the order given
+   * @param fills the share of each retailer's demand that is met at once
+   * @param cost the expected cost of shelves and of what is owed per unit of time
+   */
+  record Shared(double central, List<Double> levels, List<Double> fills, double cost) {
+    /** Copies. */
+    public Shared {
+      levels = List.copyOf(levels);
+      fills = List.copyOf(fills);
+    }
+  }
+
+  /**
+   * A warehouse and its retailers (distribution system under stochastic service): each demand is
+   * ordered at once, the warehouse serves first come, first served, and what it owes falls on the
+   * retailers by lot (Simon 1971, Graves 1985). All levels of the warehouse are tried, so that the
+   * answer is exact for Poisson demand.
+   *
+   * @param holding the cost of a unit at the warehouse per unit of time
+   * @param leadTime how long the warehouse's own orders take
+   * @param retailers what it serves
+   * @return the levels that cost least
+   */
+  Shared distribution(double holding, double leadTime, List<Retailer> retailers);
 }

@@ -81,6 +81,31 @@ public record NetworkStockPage(
         rows);
   }
 
+  /** A warehouse and its retailers. */
+  public static NetworkStockPage shared(
+      String data, List<StockNetworks.Retailer> retailers, StockNetworks.Shared answer) {
+    List<List<String>> rows = new ArrayList<>();
+    List<Double> stocks = new ArrayList<>();
+    rows.add(List.of("warehouse", "", "", Figure.of(answer.central()), ""));
+    stocks.add(answer.central());
+    for (int i = 0; i < retailers.size(); i++) {
+      rows.add(
+          List.of(
+              retailers.get(i).name(),
+              Figure.of(retailers.get(i).demand()),
+              Figure.of(retailers.get(i).leadTime()),
+              Figure.of(answer.levels().get(i)),
+              Figure.of(100 * answer.fills().get(i)) + " %"));
+      stocks.add(answer.levels().get(i));
+    }
+    return new NetworkStockPage(
+        data + ", " + Texts.count(retailers.size(), "retailer"),
+        List.of(Figure.of(answer.cost()), "expected cost per unit of time"),
+        stocks,
+        List.of("site", "demand", "lead time", "base stock", "met at once"),
+        rows);
+  }
+
   /**
    * Writes the page.
    *
@@ -106,7 +131,7 @@ public record NetworkStockPage(
             860,
             240,
             new Scale(-0.5, n - 0.5, false, ""),
-            Scale.fromZero(Math.max(1e-9, most), head.get(head.size() > 4 ? 4 : 3)),
+            Scale.fromZero(Math.max(1e-9, most), "stock"),
             "Stock of each row of the table");
     chart.named(
         t -> {
@@ -118,6 +143,7 @@ public record NetworkStockPage(
     }
     page.chart(chart);
     page.table(head, rows, Pages.none(n));
-    return page.html("Guaranteed service is exact on trees; a serial chain on its grid of demand.");
+    return page.html(
+        "Guaranteed service is exact on trees; chains and assemblies on their grid of demand.");
   }
 }

@@ -35,16 +35,21 @@ import picocli.CommandLine.Parameters;
       "Says where in a network of sites stock belongs, and how much.",
       "By default under guaranteed service: each site promises within how long it serves, and"
           + " holds",
-      "the safety stock that the promise asks for (Graves and Willems 2000); exact on trees. With",
+      "the safety stock that the promise asks for (Graves and Willems 2000); exact on trees, and"
+          + " on",
+      "other networks where few sites are reached by several ways, else with a bound. With",
       "--shortage, rows are the stages of one serial chain, the one that meets demand first, under",
-      "stochastic service (Clark and Scarf 1960)."
+      "stochastic service (Clark and Scarf 1960), or with a column feeds the parts of an assembly",
+      "(Rosling 1989). With --warehouse, rows are the retailers that a warehouse serves (Graves",
+      "1985)."
     },
     footer = {
       "",
       "Examples:",
       "  millwright supplychain network-stock sites.csv --html network.html",
       "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --json",
-      "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --deviation 2"
+      "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --deviation 2",
+      "  millwright supplychain network-stock retailers.csv --warehouse 0.5,2"
     })
 final class NetworkStockCommand extends DeskCommand {
 
@@ -56,7 +61,9 @@ final class NetworkStockCommand extends DeskCommand {
         "a unit), processing (time, whole), and where wanted inbound, outbound (times), deviation",
         "(of outside demand), bound (how many deviations, else 1.645). With --shortage: stages"
             + " with",
-        "the columns stage, holding (the echelon's), lead_time."
+        "the columns stage, holding (the echelon's), lead_time, and for an assembly feeds (the",
+        "stage it becomes part of, empty for the product). With --warehouse: retailers with the",
+        "columns retailer, demand (Poisson, per unit of time), holding, shortage, lead_time."
       })
   Path file = Path.of("");
 
@@ -81,6 +88,17 @@ final class NetworkStockCommand extends DeskCommand {
   @Nullable Double deviation;
 
   @Option(
+      names = "--warehouse",
+      paramLabel = "HOLDING,TIME",
+      split = ",",
+      description = {
+        "A warehouse that serves retailers: the cost of a unit in it per unit of time, and how"
+            + " long",
+        "its own orders take."
+      })
+  @Nullable List<Double> warehouse;
+
+  @Option(
       names = {"--html", "--report"},
       paramLabel = "FILE",
       description = "Write a page.")
@@ -95,9 +113,17 @@ final class NetworkStockCommand extends DeskCommand {
     if ((shortage == null) != (demand == null) || (deviation != null && demand == null)) {
       throw misused("a serial chain needs --shortage and --demand\nMaybe leave both out");
     }
+    if (warehouse != null && (shortage != null || warehouse.size() != 2)) {
+      throw misused(
+          "--warehouse takes two numbers, and no --shortage\nMaybe write --warehouse 0.5,2 and give"
+              + " each retailer's cost of shortage in its row");
+    }
     StockNetworks networks = millwright.plugin(SupplyChain.class).networks();
     Table table = table(millwright);
     Reply reply = new Reply(name());
+    if (warehouse != null) {
+      return shared(reply, networks, table, warehouse.get(0), warehouse.get(1));
+    }
     return shortage == null
         ? guaranteed(reply, networks, table)
         : serial(reply, networks, table, shortage, java.util.Objects.requireNonNull(demand));
@@ -105,9 +131,10 @@ final class NetworkStockCommand extends DeskCommand {
 
   /** Names are texts whatever they look like, and suppliers may be missing in all rows. */
   private Table table(Millwright millwright) {
-    String first = shortage == null ? "site" : "stage";
+    String first = warehouse != null ? "retailer" : shortage == null ? "site" : "stage";
+    String linking = shortage == null ? "suppliers" : "feeds";
     try {
-      return tables.readNumbers(millwright.tables(), file, this::say, first, "suppliers").table();
+      return tables.readNumbers(millwright.tables(), file, this::say, first, linking).table();
     } catch (MillwrightException e) {
       if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
         throw e;
@@ -155,7 +182,11 @@ final class NetworkStockCommand extends DeskCommand {
     StockNetworks.Guarantees answer = networks.guaranteed(sites);
     reply.line("Data", file + ", " + Texts.count(sites.size(), "site"));
     reply.line("Cost", Figure.of(answer.cost()) + " per unit of time for safety stock");
-    reply.put("cost", answer.cost());
+    reply.put("cost", answer.cost()).put("bound", answer.bound());
+    if (answer.bound() < answer.cost()) {
+      reply.line(
+          "Bound", Figure.of(answer.bound()) + ": too many ways between sites to try all promises");
+    }
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int i = 0; i < sites.size(); i++) {
       reply.line(
@@ -203,11 +234,12 @@ final class NetworkStockCommand extends DeskCommand {
       stages.add(
           new StockNetworks.Stage(positive(table, i, "holding"), positive(table, i, "lead_time")));
     }
+    Demand asked =
+        deviation == null ? new Demand.Poisson(mean) : new Demand.Normal(mean, deviation);
     StockNetworks.Echelons answer =
-        networks.serial(
-            stages,
-            deviation == null ? new Demand.Poisson(mean) : new Demand.Normal(mean, deviation),
-            owed);
+        table.schema().names().contains("feeds")
+            ? networks.assembly(parts(table, names, stages), asked, owed)
+            : networks.serial(stages, asked, owed);
     reply.line("Data", file + ", " + Texts.count(stages.size(), "stage"));
     reply.line("Cost", Figure.of(answer.cost()) + " per unit of time, goods on their way left out");
     reply.put("cost", answer.cost());
@@ -224,6 +256,62 @@ final class NetworkStockCommand extends DeskCommand {
     reply.put("stages", rows);
     if (html != null) {
       NetworkStockPage.serial(file.toString(), names, stages, answer).writeTo(html);
+      reply.line("Report", html.toString()).put("report", html);
+    }
+    return reply;
+  }
+
+  private static List<StockNetworks.Component> parts(
+      Table table, List<String> names, List<StockNetworks.Stage> stages) {
+    List<StockNetworks.Component> parts = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String feeds = table.label(i, table.schema().names().indexOf("feeds"));
+      parts.add(
+          new StockNetworks.Component(
+              names.get(i),
+              feeds == null ? "" : feeds.strip(),
+              stages.get(i).holding(),
+              stages.get(i).leadTime()));
+    }
+    return parts;
+  }
+
+  private Reply shared(
+      Reply reply, StockNetworks networks, Table table, double holding, double leadTime) {
+    need(table, "retailer", "demand", "holding", "shortage", "lead_time");
+    List<StockNetworks.Retailer> retailers = new ArrayList<>();
+    for (int i = 0; i < table.rows(); i++) {
+      retailers.add(
+          new StockNetworks.Retailer(
+              name(table, "retailer", i),
+              positive(table, i, "demand"),
+              positive(table, i, "holding"),
+              positive(table, i, "shortage"),
+              cell(table, i, "lead_time", Double.NaN)));
+    }
+    StockNetworks.Shared answer = networks.distribution(holding, leadTime, retailers);
+    reply.line("Data", file + ", a warehouse and " + Texts.count(retailers.size(), "retailer"));
+    reply.line("Cost", Figure.of(answer.cost()) + " per unit of time");
+    reply.put("cost", answer.cost()).put("warehouse", answer.central());
+    reply.line(String.format("  %-20s base stock %s", "warehouse", Figure.of(answer.central())));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < retailers.size(); i++) {
+      reply.line(
+          String.format(
+              java.util.Locale.ROOT,
+              "  %-20s base stock %s, %.1f %% met at once",
+              retailers.get(i).name(),
+              Figure.of(answer.levels().get(i)),
+              100 * answer.fills().get(i)));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("retailer", retailers.get(i).name());
+      row.put("baseStock", answer.levels().get(i));
+      row.put("fillRate", answer.fills().get(i));
+      rows.add(row);
+    }
+    reply.put("retailers", rows);
+    if (html != null) {
+      NetworkStockPage.shared(file.toString(), retailers, answer).writeTo(html);
       reply.line("Report", html.toString()).put("report", html);
     }
     return reply;

@@ -81,47 +81,14 @@ final class DefaultStockModels implements StockModels {
 
   @Override
   public Lots lots(List<Double> demand, StockCosts costs) {
-    int n = demand.size();
-    for (int t = 0; t < n; t++) {
-      if (!(demand.get(t) >= 0) || Double.isInfinite(demand.get(t))) {
-        throw new MillwrightException(
-            ErrorCode.OUT_OF_RANGE,
-            "the demand of period " + (t + 1) + " is " + demand.get(t) + "\nMaybe it was returned");
-      }
-    }
-    // Cheapest way from period t to the end, when an order is placed in t.
-    double[] cost = new double[n + 1];
-    int[] until = new int[n + 1];
-    for (int t = n - 1; t >= 0; t--) {
-      cost[t] = Double.POSITIVE_INFINITY;
-      double held = 0;
-      for (int end = t + 1; end <= n; end++) {
-        held += costs.holding() * (end - 1 - t) * demand.get(end - 1);
-        double here = costs.order() + held + cost[end];
-        if (here < cost[t]) {
-          cost[t] = here;
-          until[t] = end;
-        }
-      }
-      if (demand.get(t) == 0 && cost[t + 1] <= cost[t]) {
-        cost[t] = cost[t + 1];
-        until[t] = -1;
-      }
-    }
-    List<Double> orders = new ArrayList<>(Collections.nCopies(n, 0.0));
-    for (int t = 0; t < n; ) {
-      if (until[t] < 0) {
-        t++;
-        continue;
-      }
-      double sum = 0;
-      for (int k = t; k < until[t]; k++) {
-        sum += demand.get(k);
-      }
-      orders.set(t, sum);
-      t = until[t];
-    }
-    return new Lots(orders, cost[0]);
+    return LotSizing.of(
+        demand,
+        Collections.nCopies(demand.size(), new PeriodCosts(costs.holding(), costs.order(), 0)));
+  }
+
+  @Override
+  public Lots varyingLots(List<Double> demand, List<PeriodCosts> costs) {
+    return LotSizing.of(demand, costs);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Echelons by recursion over stages, guarantees by {@link GuaranteedTree}. */
+/** Echelons by recursion over stages, guarantees by {@link GuaranteedNetwork}. */
 final class DefaultStockNetworks implements StockNetworks {
 
   private static final double FINE = 10;
@@ -114,7 +114,19 @@ final class DefaultStockNetworks implements StockNetworks {
 
   @Override
   public Guarantees guaranteed(List<Site> sites) {
-    return new GuaranteedTree(sites).solve();
+    return new GuaranteedNetwork(sites).solve();
+  }
+
+  @Override
+  public Echelons assembly(List<Component> components, Demand demand, double shortage) {
+    check(!components.isEmpty(), "there are no parts");
+    return AssemblySystem.solve(
+        components, demand.mean(), stages -> serial(stages, demand, shortage));
+  }
+
+  @Override
+  public Shared distribution(double holding, double leadTime, List<Retailer> retailers) {
+    return new DistributionSystem(holding, leadTime, retailers).solve();
   }
 
   static void check(boolean sound, String what) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,81 +20,62 @@ final class GuaranteedTree {
   private static final int LONGEST = 2000;
 
   private final List<Site> sites;
-  private final Map<String, Integer> index = new HashMap<>();
   private final List<List<Integer>> suppliers = new ArrayList<>();
   private final List<List<Integer>> customers = new ArrayList<>();
   private final double[] deviation;
+  private final int[] most;
   private final int longest;
 
   /** For each site below its parent: the least cost by its own outbound or inbound time. */
   private final double[][] costs;
 
+  /** Of each site below its parent: where its cost is least, up to or from a time. */
+  private final int[][] least;
+
   private final int[] parent;
   private final int[] out;
   private final int[] in;
 
-  GuaranteedTree(List<Site> sites) {
+  /**
+   * Prepares.
+   *
+   * @param sites the sites, which make no circle whatever way their arcs point
+   * @param deviation the deviation of all demand that needs a site
+   * @param most the longest that a site may promise
+   * @param longest no time is longer
+   */
+  GuaranteedTree(List<Site> sites, double[] deviation, int[] most, int longest) {
     this.sites = List.copyOf(sites);
+    this.deviation = deviation;
+    this.most = most;
+    this.longest = longest;
     int n = sites.size();
+    Map<String, Integer> index = new HashMap<>();
     for (int i = 0; i < n; i++) {
-      Site s = sites.get(i);
-      DefaultStockNetworks.check(
-          index.put(s.name(), i) == null, "the site \"" + s.name() + "\" stands twice");
-      check(s, "processing time", s.processing());
-      check(s, "inbound time", s.inbound());
-      check(s, "outbound time", s.outbound());
-      check(s, "holding cost", s.holding());
-      check(s, "deviation of demand", s.deviation());
-      check(s, "bound", s.bound());
+      index.put(sites.get(i).name(), i);
       suppliers.add(new ArrayList<>());
       customers.add(new ArrayList<>());
     }
-    int total = 0;
-    int[] group = IntStream.range(0, n).toArray();
     for (int i = 0; i < n; i++) {
-      total += sites.get(i).processing() + sites.get(i).inbound();
       for (String name : sites.get(i).suppliers()) {
-        Integer from = index.get(name);
-        DefaultStockNetworks.check(
-            from != null,
-            "\"" + sites.get(i).name() + "\" needs \"" + name + "\", which is no site");
-        int supplier = Objects.requireNonNull(from);
-        int one = group[supplier];
-        int other = group[i];
-        DefaultStockNetworks.check(
-            one != other,
-            "the arc from \""
-                + name
-                + "\" to \""
-                + sites.get(i).name()
-                + "\" closes a circle: guaranteed service is known for trees alone");
-        Arrays.setAll(group, k -> group[k] == one ? other : group[k]);
+        int supplier = Objects.requireNonNull(index.get(name));
         suppliers.get(i).add(supplier);
         customers.get(supplier).add(i);
       }
     }
-    DefaultStockNetworks.check(total <= LONGEST, "all times together are " + total);
-    longest = total;
+    DefaultStockNetworks.check(
+        longest <= LONGEST, "the longest way through the network takes " + longest);
     costs = new double[n][];
+    least = new int[n][];
     parent = new int[n];
     Arrays.fill(parent, -2);
     out = new int[n];
     in = new int[n];
-    deviation = new double[n];
     for (int i = 0; i < n; i++) {
       if (parent[i] == -2) {
         mark(i, -1);
       }
     }
-    for (int i = 0; i < n; i++) {
-      deviation[i] = Math.sqrt(variance(i));
-    }
-  }
-
-  private static void check(Site site, String what, double value) {
-    DefaultStockNetworks.check(
-        value >= 0 && Double.isFinite(value),
-        "the " + what + " of the site \"" + site.name() + "\" is " + value);
   }
 
   private void mark(int site, int from) {
@@ -113,34 +93,25 @@ final class GuaranteedTree {
     return all;
   }
 
-  /** Of all outside demand that needs a site. */
-  private double variance(int site) {
-    double sum = sites.get(site).deviation() * sites.get(site).deviation();
-    for (int c : customers.get(site)) {
-      sum += variance(c);
-    }
-    return sum;
-  }
-
   Guarantees solve() {
     double cost = 0;
     for (int i = 0; i < sites.size(); i++) {
       if (parent[i] == -1) {
         fill(i);
-        double least = Double.POSITIVE_INFINITY;
+        double lowest = Double.POSITIVE_INFINITY;
         for (int s = 0; s <= longest; s++) {
           for (int si = 0; si <= longest; si++) {
             double c = at(i, s, si, null);
-            if (c < least) {
-              least = c;
+            if (c < lowest) {
+              lowest = c;
               out[i] = s;
               in[i] = si;
             }
           }
         }
         DefaultStockNetworks.check(
-            least < Double.POSITIVE_INFINITY, "no service times are possible");
-        cost += least;
+            lowest < Double.POSITIVE_INFINITY, "no service times are possible");
+        cost += lowest;
         read(i);
       }
     }
@@ -166,12 +137,21 @@ final class GuaranteedTree {
     boolean byOut = customers.get(site).contains(parent[site]);
     costs[site] = new double[longest + 1];
     for (int t = 0; t <= longest; t++) {
-      double least = Double.POSITIVE_INFINITY;
+      double cost = Double.POSITIVE_INFINITY;
       for (int u = 0; u <= longest; u++) {
-        least = Math.min(least, byOut ? at(site, t, u, null) : at(site, u, t, null));
+        cost = Math.min(cost, byOut ? at(site, t, u, null) : at(site, u, t, null));
       }
-      costs[site][t] = least;
+      costs[site][t] = cost;
     }
+    int[] best = new int[longest + 1];
+    for (int k = 0; k <= longest; k++) {
+      int t = byOut ? k : longest - k;
+      int before = k == 0 ? t : best[byOut ? t - 1 : t + 1];
+      double here = costs[site][t];
+      double there = costs[site][before];
+      best[t] = here < there || (here == there && t < before) ? t : before;
+    }
+    least[site] = best;
   }
 
   /**
@@ -182,8 +162,7 @@ final class GuaranteedTree {
    */
   private double at(int site, int s, int si, int @Nullable [] chosen) {
     Site own = sites.get(site);
-    boolean last = customers.get(site).isEmpty();
-    if (si < own.inbound() || s > si + own.processing() || (last && s > own.outbound())) {
+    if (si < own.inbound() || s > si + own.processing() || s > most[site]) {
       return Double.POSITIVE_INFINITY;
     }
     double cost = own.holding() * stock(site, s, si);
@@ -192,18 +171,12 @@ final class GuaranteedTree {
         continue;
       }
       boolean supplier = suppliers.get(site).contains(other);
-      int best = -1;
-      double least = Double.POSITIVE_INFINITY;
-      for (int t = supplier ? 0 : s; t <= (supplier ? si : longest); t++) {
-        if (costs[other][t] < least) {
-          least = costs[other][t];
-          best = t;
-        }
-      }
-      if (best < 0) {
+      int best = least[other][supplier ? si : s];
+      double below = costs[other][best];
+      if (below == Double.POSITIVE_INFINITY) {
         return Double.POSITIVE_INFINITY;
       }
-      cost += least;
+      cost += below;
       if (chosen != null) {
         chosen[other] = best;
       }
