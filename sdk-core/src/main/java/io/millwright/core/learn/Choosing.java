@@ -156,7 +156,7 @@ final class Choosing<I, L, V, R> {
       return said; // it has no columns that a linear model could weigh
     }
     boolean plain = true;
-    for (Heard<L, V> one : linear.linear(kinds.contains(ModelKind.ADDITIVE) && kinds.size() == 1)) {
+    for (Heard<L, V> one : linear.linear()) {
       if (control.stopped()) {
         break;
       }

@@ -92,10 +92,8 @@ final class LinearVoices<L, V> {
   /**
    * Of the plain columns, and where there are interactions, of these too; of windows, of all their
    * readings (an autoregression with inputs, solved and not descended to).
-   *
-   * @param asked whether an additive model was asked for by name, which quantities get then alone
    */
-  List<Heard<L, V>> linear(boolean asked) {
+  List<Heard<L, V>> linear() {
     String name = classes > 0 ? "logistic regression" : "linear regression";
     if (windows) {
       int size = prepared.plan().input().size();
@@ -114,8 +112,7 @@ final class LinearVoices<L, V> {
       String more = counted.isEmpty() ? " with interactions" : " with texts";
       all.add(linear(name + more, LinearVoices::ofEvery));
     }
-    if ((classes > 0 || asked)
-        && plain.length > 0
+    if (plain.length > 0
         && counted.isEmpty() // bends beside hundreds of counts cost minutes
         && plain.length <= MOST_BENT
         && !stopped.getAsBoolean()) {

@@ -197,6 +197,35 @@ class TreesLearningTest {
   }
 
   @Test
+  void aQuantityThatIsASumOfCurvesIsLearntAsOne() throws Exception {
+    Schema schema =
+        Schema.of(
+            Column.number("a"), Column.number("b"), Column.number("c"), Column.number("amount"));
+    TableBuilder learnt = Table.builder(schema, 150);
+    TableBuilder fresh = Table.builder(schema, 1_000);
+    Random random = new Random(3);
+    for (int i = 0; i < 1_150; i++) {
+      double a = random.nextDouble();
+      double b = random.nextDouble();
+      double c = random.nextDouble();
+      double sum = 6 * Math.abs(a - 0.5) + 8 * Math.max(0, b - 0.6) + c;
+      (i < 150 ? learnt : fresh).add(a, b, c, sum + 0.2 * random.nextGaussian());
+    }
+    Trained<Table, Double> model =
+        millwright.learning().number("amount").train(learnt.build()).await();
+    assertThat(model.evaluation().protocol()).contains("chosen: additive model");
+    Table rows = fresh.build();
+    double squares = 0;
+    try (Predictor<Table, Double> predictor = model.open()) {
+      for (int i = 0; i < rows.rows(); i++) {
+        double says = predictor.predict(rows.slice(i, i + 1)).orElseThrow().value();
+        squares += Math.pow(says - rows.numbers("amount")[i], 2);
+      }
+    }
+    assertThat(Math.sqrt(squares / rows.rows())).isLessThan(0.26);
+  }
+
+  @Test
   void whatCannotBeIsSaid() {
     assertThatThrownBy(
             () ->
