@@ -122,6 +122,8 @@ final class HealthCommand extends DeskCommand {
       description = "Write a page.")
   @Nullable Path html;
 
+  private static final int MOST_SENSORS = 3;
+
   HealthCommand(Desk desk, HostOptions options) {
     super(desk, options);
   }
@@ -177,6 +179,12 @@ final class HealthCommand extends DeskCommand {
     if (save != null && normal == null) {
       throw misused("--save belongs to --normal");
     }
+    if (model != null && !leaveOut.isEmpty()) {
+      throw misused("--leave-out belongs to --normal or --train-rows: a model has its columns");
+    }
+    if (truth != null && onset != null) {
+      throw misused("give --truth or --onset, not both");
+    }
     Maintenance maintenance = millwright.plugin(Maintenance.class);
     List<String> others = new ArrayList<>(leaveOut);
     if (truth != null) {
@@ -190,7 +198,11 @@ final class HealthCommand extends DeskCommand {
       shared = millwright.open(Maintenance.HEALTH, model);
     } else if (normal != null) {
       Table readings = tables.read(millwright.tables(), normal, this::say).table();
-      List<String> known = others.stream().filter(c -> readings.schema().indexOf(c) >= 0).toList();
+      // The truth need not stand among normal readings; what was named to be left out must.
+      List<String> known =
+          others.stream()
+              .filter(c -> !c.equals(truth) || readings.schema().indexOf(c) >= 0)
+              .toList();
       HealthModel learnt = await(trainer.leaveOut(known).train(readings));
       describe(reply, learnt);
       if (save != null) {
@@ -229,7 +241,7 @@ final class HealthCommand extends DeskCommand {
       }
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("file", file);
-      Counts counts = counts(course, table, from);
+      Counts counts = counts(course, table, from, file);
       String words = words(course, from, document);
       if (counts != null) {
         all.add(counts);
@@ -283,24 +295,50 @@ final class HealthCommand extends DeskCommand {
             p -> p.value(),
             a -> {
               throw new MillwrightException(
-                  a.code(), file + ": " + a.findings() + "\nMaybe the file is empty");
+                  a.code(), file + " has no readings to judge\nMaybe only the header was exported");
             });
   }
 
-  private @Nullable Counts counts(HealthCourse course, Table table, int from) {
+  /** 1 where something was wrong. */
+  private static double[] wrong(Table table, String truth, Path file) {
+    double[] wrong = new double[table.rows()];
+    int column = table.schema().indexOf(truth);
+    boolean numbers = table.schema().column(truth).type() == ColumnType.NUMBER;
+    for (int r = 0; r < wrong.length; r++) {
+      String said = numbers ? Figure.of(table.number(r, column)) : table.label(r, column);
+      if (!"0".equals(said) && !"1".equals(said)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_LABEL,
+            file
+                + ", row "
+                + (r + 1)
+                + ": \""
+                + truth
+                + "\" is "
+                + (said == null || said.equals("NaN") ? "missing" : "\"" + said + "\"")
+                + "\nMaybe write 1 where something was wrong, and 0 elsewhere");
+      }
+      wrong[r] = said.equals("1") ? 1 : 0;
+    }
+    return wrong;
+  }
+
+  private @Nullable Counts counts(HealthCourse course, Table table, int from, Path file) {
     if (truth == null && onset == null) {
       return null;
     }
-    Counts counts = new Counts();
-    double[] wrong = null;
-    if (truth != null) {
-      wrong =
-          table.schema().column(truth).type() == ColumnType.NUMBER
-              ? table.numbers(truth)
-              : table.labels(truth).stream()
-                  .mapToDouble(l -> l == null || l.equals("0") ? 0 : 1)
-                  .toArray();
+    if (onset != null && (onset < 0 || onset > table.rows())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          file
+              + " has "
+              + table.rows()
+              + " rows, but --onset says that "
+              + onset
+              + " are normal\nMaybe count the rows without the heading");
     }
+    Counts counts = new Counts();
+    double[] wrong = truth == null ? null : wrong(table, truth, file);
     for (int r = from; r < course.readings().size(); r++) {
       boolean faulty = wrong != null ? wrong[r] > 0 : onset != null && r >= onset;
       counts.add(course.readings().get(r).unusual(), faulty);
@@ -348,14 +386,18 @@ final class HealthCommand extends DeskCommand {
                 + Figure.of(least, 2)
                 + ", by "
                 + String.join(", ", top);
-    String worst =
+    List<String> worst =
         sensors.entrySet().stream()
             .filter(e -> e.getValue() >= Math.max(5, judged.size() / 50))
             .sorted(Comparator.comparingInt(e -> -e.getValue()))
-            .limit(2)
             .map(e -> e.getKey() + " in " + e.getValue() + " rows")
-            .reduce((a, b) -> a + ", " + b)
-            .orElse("");
-    return worst.isEmpty() ? text : text + "; sensors: " + worst;
+            .toList();
+    if (worst.isEmpty()) {
+      return text;
+    }
+    return text
+        + "; sensors: "
+        + String.join(", ", worst.subList(0, Math.min(MOST_SENSORS, worst.size())))
+        + (worst.size() > MOST_SENSORS ? " and " + (worst.size() - MOST_SENSORS) + " more" : "");
   }
 }

@@ -26,8 +26,8 @@ public final class ProcessWatch {
   /**
    * Takes one reading in.
    *
-   * @param reading one number for each variable of the model; NaN for missing, which counts as its
-   *     mean
+   * @param reading one number for each variable of the model; NaN for missing, which counts as what
+   *     the others say of it
    * @return what it says
    * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} when the number of variables
    *     differs; nothing is taken in
@@ -45,12 +45,15 @@ public final class ProcessWatch {
     Whitening whitening = model.whitening();
     int[] used = model.used();
     double[] chosen = new double[used.length];
+    boolean[] missing = new boolean[used.length];
     for (int i = 0; i < used.length; i++) {
       chosen[i] = reading[used[i]];
+      missing[i] = !Double.isFinite(chosen[i]);
     }
     double[] now = new double[used.length];
     whitening.standardise(chosen, now);
     whitening.shift(standard, now, !begun);
+    whitening.fill(standard, missing);
     begun = true;
     double[] components = whitening.components(standard);
     double t2 = 0;

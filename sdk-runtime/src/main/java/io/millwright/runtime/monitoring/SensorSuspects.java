@@ -52,10 +52,9 @@ final class SensorSuspects {
     double all = Arrays.stream(apart).average().orElse(0);
     double usual = 0;
     for (int j = 0; j < p; j++) {
-      double own = model.error[j] * model.error[j] * model.precision[j][j];
-      if (!out[j] && (first < 0 || gain[j] - own > gain[first] - usual)) {
+      if (!out[j] && (first < 0 || gain[j] - own(j) > gain[first] - usual)) {
         first = j;
-        usual = own;
+        usual = own(j);
       }
     }
     if (first < 0) {
@@ -74,9 +73,15 @@ final class SensorSuspects {
       double[] apart,
       boolean[] out,
       double beat) {
-    double least = Math.min(beat, model.distance);
+    double best = 0;
+    double all = Arrays.stream(apart).average().orElse(0);
     for (int a = 0; a < out.length; a++) {
       for (int b = a + 1; b < out.length && !out[a]; b++) {
+        // Of sensors alike some readings fit better changed back by chance.
+        double least =
+            exchanged
+                ? best
+                : Math.min(beat, Math.min(model.distance, all - GAIN * (own(a) + own(b))));
         double sum = out[b] ? Double.POSITIVE_INFINITY : 0;
         int changed = 0;
         for (int t = 0; t < count && sum < least * count; t++) {
@@ -93,13 +98,18 @@ final class SensorSuspects {
         }
         // One that is right by chance now and then is no exchange.
         if (sum < least * count && 2 * changed >= Math.min(count, SensorWatch.WINDOW / 2)) {
-          least = sum / count;
+          best = sum / count;
           exchanged = true;
           first = a;
           second = b;
         }
       }
     }
+  }
+
+  /** What leaving a sound sensor out usually takes away. */
+  private double own(int j) {
+    return model.error[j] * model.error[j] * model.precision[j][j];
   }
 
   /** A standard reading of one sensor in the standard units of another. */

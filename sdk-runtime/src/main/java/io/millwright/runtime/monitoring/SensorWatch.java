@@ -26,6 +26,12 @@ public final class SensorWatch {
 
   private static final double MOST_SQUARE = 30;
 
+  /** One reading moves a level no further than one so far off, so that a wild one is forgotten. */
+  private static final double MOST_STEP = 20;
+
+  /** Deviations beyond which squares would leave nothing of what the other sensors say. */
+  private static final double FAR = 1e6;
+
   /** The readings by which is judged who lies. */
   static final int WINDOW = 16;
 
@@ -94,6 +100,9 @@ public final class SensorWatch {
     boolean[] out = new boolean[p];
     int condition = model.conditions.of(reading, model.common);
     double[] z = model.conditions.standard(reading, condition);
+    for (int j = 0; j < p; j++) {
+      z[j] = Math.max(-FAR, Math.min(FAR, z[j]));
+    }
     boolean news = false;
     for (int j = 0; j < p; j++) {
       gone[j] = !Double.isFinite(reading[j]);
@@ -118,7 +127,7 @@ public final class SensorWatch {
       System.arraycopy(model.filled(level, out), 0, level, 0, p);
     }
     for (int j = 0; j < p; j++) {
-      level[j] += WEIGHT * (filled[j] - level[j]);
+      level[j] += WEIGHT * Math.max(-MOST_STEP, Math.min(MOST_STEP, filled[j] - level[j]));
     }
     double[] now = errors(filled);
     for (int j = 0; j < p; j++) {

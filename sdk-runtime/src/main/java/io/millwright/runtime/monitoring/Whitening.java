@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
@@ -20,6 +23,11 @@ final class Whitening {
   private static final double RIDGE = 0.02;
 
   private static final int MOST = 20_000;
+
+  /** Deviations beyond which it does not matter any more how far off a reading is. */
+  private static final double FAR = 100;
+
+  private static final double TINY = 1e-12;
 
   private final int variables;
   private final int lags;
@@ -146,11 +154,52 @@ final class Whitening {
     return retained;
   }
 
-  /** A reading in standard units; missing ones at their mean. */
+  /**
+   * A reading in standard units; missing ones at their mean, those beyond all proportion at a
+   * bound, from where smoothing comes back.
+   */
   void standardise(double[] reading, double[] into) {
     for (int j = 0; j < variables; j++) {
       double v = (reading[j] - mean[j]) / scale[j];
-      into[j] = Double.isFinite(v) ? v : 0;
+      into[j] = Double.isFinite(v) ? Math.max(-FAR, Math.min(FAR, v)) : 0;
+    }
+  }
+
+  /**
+   * Puts what is likeliest by all others, earlier readings too, in place of missing ones of the
+   * newest reading (the conditional mean): at their mean they would contradict the others wherever
+   * these are not at theirs.
+   *
+   * @param standard standard units with lags
+   * @param missing which of the newest reading
+   */
+  void fill(double[] standard, boolean[] missing) {
+    int[] set = IntStream.range(0, missing.length).filter(j -> missing[j]).toArray();
+    if (set.length == 0) {
+      return;
+    }
+    for (int j : set) {
+      standard[j] = centre[j];
+    }
+    double[] components = components(standard);
+    double[][] inverse = new double[set.length][set.length];
+    double[] pull = new double[set.length];
+    for (int c = 0; c < axes.length; c++) {
+      for (int i = 0; i < set.length; i++) {
+        pull[i] -= axes[c][set[i]] * components[c];
+        inverse[i][i] += TINY;
+        for (int k = 0; k < set.length; k++) {
+          inverse[i][k] += axes[c][set[i]] * axes[c][set[k]];
+        }
+      }
+    }
+    double[] moved =
+        new CholeskyDecomposition(new Array2DRowRealMatrix(inverse, false), 1e-9, 0)
+            .getSolver()
+            .solve(new ArrayRealVector(pull, false))
+            .toArray();
+    for (int i = 0; i < set.length; i++) {
+      standard[set[i]] += moved[i];
     }
   }
 

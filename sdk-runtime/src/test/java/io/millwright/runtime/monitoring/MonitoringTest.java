@@ -49,6 +49,53 @@ class MonitoringTest {
     assertThat(mean).isBetween(0.001, 0.02);
   }
 
+  @Test
+  void aSilentSensorIsNoAlarmWhereverTheOthersStand() {
+    for (int lags = 0; lags < 2; lags++) {
+      ProcessModel model = ProcessModel.fit(machine(3, 800), new MonitoringPlan(0.01, 0.1, lags));
+      ProcessWatch watch = model.begin();
+      int alarms = 0;
+      for (double[] row : machine(1003, 2000)) {
+        row[4] = Double.NaN;
+        alarms += watch.take(row).alarm() ? 1 : 0;
+      }
+      assertThat(alarms / 2000.0).isLessThan(0.02);
+      double[] silent = new double[SENSORS];
+      Arrays.fill(silent, Double.NaN);
+      assertThat(watch.take(silent).distance()).isFinite();
+    }
+  }
+
+  @Test
+  void oneReadingBeyondAllProportionIsForgottenAndItsSensorNamed() {
+    ProcessModel model = ProcessModel.fit(machine(5, 800), MonitoringPlan.standard());
+    SensorModel sensors = SensorModel.fit(machine(5, 800));
+    for (double wild : new double[] {1e300, -1e300, 1e9, -999_999}) {
+      ProcessWatch watch = model.begin();
+      SensorWatch beside = sensors.begin();
+      double[][] rows = machine(1005, 400);
+      rows[200][2] = wild;
+      int late = 0;
+      for (int r = 0; r < rows.length; r++) {
+        ProcessPoint point = watch.take(rows[r]);
+        late += r > 280 && point.alarm() ? 1 : 0;
+        SensorReport report = beside.take(rows[r]);
+        if (r == 200) {
+          assertThat(point.alarm()).isTrue();
+          assertThat(report.verdicts()).extracting(SensorVerdict::sensor).containsExactly(2);
+        } else if (r < 200) {
+          assertThat(report.verdicts()).isEmpty();
+        } else {
+          assertThat(report.verdicts())
+              .as("row %s, %s", r, wild)
+              .extracting(SensorVerdict::sensor)
+              .isSubsetOf(2);
+        }
+      }
+      assertThat(late).isLessThan(6);
+    }
+  }
+
   /** A machine whose load goes up and down steadily, in sensors that know little else. */
   private static double[][] cycling(long key, int rows, double period) {
     KeyedRandom random = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 2);
