@@ -8,6 +8,7 @@ import io.millwright.api.Flag;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
+import io.millwright.api.Uncertainties;
 import io.millwright.api.data.Table;
 import io.millwright.api.head.FittedHead;
 import io.millwright.api.head.Head;
@@ -58,6 +59,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   private final Ensemble ensemble;
   private final Answers<V> answers;
   private final UnseenLabels unseen;
+  private final UnsureReadings unsure;
   private final Gate gate;
 
   private ModelPredictor(
@@ -76,6 +78,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     this.ensemble = ensemble;
     answers = new Answers<>(head, info);
     unseen = new UnseenLabels(model.preparation());
+    unsure = new UnsureReadings(model.preparation());
     gate = new Gate("the predictor of " + info.task());
   }
 
@@ -162,24 +165,39 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     return notes.hopeless() ? null : notes.flags();
   }
 
-  /** The outcome of an input, with room for what a label that training did not have may do. */
+  /** Whether an input has a part of which the interval of the answer says nothing. */
+  private boolean strange(Set<Flag> flags) {
+    return flags.contains(Flag.UNKNOWN_CATEGORY)
+        || !single && (flags.contains(Flag.IMPUTED) || flags.contains(Flag.OUTSIDE_TRAINING_RANGE));
+  }
+
+  /**
+   * The outcome of an input, with room for what a label that training did not have may do, or
+   * readings of a history that nobody knows.
+   */
   private Outcome<V> widened(Outcome<V> outcome, Table input) {
-    if (!(outcome instanceof Outcome.Prediction<V> p)
-        || !p.flags().contains(Flag.UNKNOWN_CATEGORY)) {
+    if (!(outcome instanceof Outcome.Prediction<V> p) || !strange(p.flags())) {
       return outcome;
     }
-    List<List<UnseenLabels.Variant>> known =
-        unseen.variants(input).stream().map(this::variants).filter(v -> !v.isEmpty()).toList();
-    if (known.isEmpty()) {
+    List<List<UnseenLabels.Variant>> labels = said(unseen.variants(input));
+    List<List<UnseenLabels.Variant>> readings = single ? List.of() : said(unsure.variants(input));
+    if (labels.isEmpty() && readings.isEmpty()) {
       return outcome;
     }
     double own = variants(List.of(input)).get(0).number();
     FittedHead<?, V> head = answers.head();
-    return new Outcome.Prediction<>(
-        p.value(),
-        UnseenLabels.widened(p.uncertainty(), own, known, head.low(), head.high()),
-        p.flags(),
-        p.model());
+    Uncertainties wider = p.uncertainty();
+    if (!labels.isEmpty()) {
+      wider = UnseenLabels.widened(wider, own, labels, head.low(), head.high());
+    }
+    if (!readings.isEmpty()) {
+      wider = UnsureReadings.widened(wider, own, readings, head.low(), head.high());
+    }
+    return new Outcome.Prediction<>(p.value(), wider, p.flags(), p.model());
+  }
+
+  private List<List<UnseenLabels.Variant>> said(List<List<Table>> variants) {
+    return variants.stream().map(this::variants).filter(v -> !v.isEmpty()).toList();
   }
 
   private List<UnseenLabels.Variant> variants(List<Table> inputs) {
@@ -283,7 +301,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
 
     R answer(double[] said, float[] x, int row, Set<Flag> flags);
 
-    /** The same for an input with a label that training did not have. */
+    /** The same for an input with a part of which its interval says nothing. */
     R strange(R answered, Table input);
   }
 
@@ -399,7 +417,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
         continue;
       }
       R answered = making.answer(said, x, next, flags.get(next));
-      if (flags.get(next).contains(Flag.UNKNOWN_CATEGORY)) {
+      if (strange(flags.get(next))) {
         Table table = inputs.table(from + i); // encoded again, which is seldom
         int row = inputs.row(from + i);
         answered = making.strange(answered, row < 0 ? table : table.slice(row, row + 1));
