@@ -29,10 +29,12 @@ public record Life(double from, double to, double count, String mode, List<Doubl
                   + from
                   + " to "
                   + to
-                  + " says nothing: times must be above 0, in order");
+                  + " says nothing: times must be above 0, in order\n"
+                  + "Maybe leave it out where an age is missing");
     }
     if (!(count > 0) || Double.isInfinite(count)) {
-      throw new IllegalArgumentException("count is " + count + ", but must be above 0");
+      throw new IllegalArgumentException(
+          "count is " + count + ", but must be above 0 and finite\nMaybe leave the life out");
     }
     if (!covariates.stream().allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("covariates must be finite: " + covariates);

@@ -3,6 +3,7 @@ package io.millwright.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millwright.api.Flag;
 import io.millwright.api.Job;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
@@ -161,8 +162,9 @@ class StateTest {
           double read = r % 2 == 0 ? Double.NaN : whole.number(r, 0);
           holes[r] = new double[] {read, Double.NaN, Double.NaN};
         }
-        assertThat(predictor.predict(Table.ofNumbers(COLUMNS, holes)))
-            .isInstanceOf(Outcome.Prediction.class);
+        assertThat(predictor.predict(Table.ofNumbers(COLUMNS, holes)).orElseThrow().flags())
+            .containsExactly(Flag.IMPUTED);
+        assertThat(predictor.predict(whole).orElseThrow().flags()).isEmpty();
         assertThatThrownBy(
                 () ->
                     predictor.predict(

@@ -2,8 +2,11 @@ package io.millwright.cli.kit;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.IoReason;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,8 @@ import picocli.CommandLine;
 
 /** Says why a command did not do what was asked, and which exit code that is. */
 public final class Failures {
+
+  private static final int MOST_CAUSES = 10;
 
   private Failures() {}
 
@@ -37,7 +42,7 @@ public final class Failures {
   public static int explain(Exception thrown, CommandLine at, HostOptions options) {
     boolean refused = refused(thrown);
     boolean known = thrown instanceof MillwrightException || refused;
-    String message = known ? String.valueOf(thrown.getMessage()) : thrown.toString();
+    String message = known ? plainly(thrown) : thrown.toString();
     PrintWriter err = at.getErr();
     err.println(Shown.plain("millwright: " + message));
     if (options.stacktrace || !known) {
@@ -59,6 +64,21 @@ public final class Failures {
       at.getOut().flush();
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The message, where it repeats a failure of a file with its reason in words. */
+  private static String plainly(Exception thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    int depth = 0;
+    for (Throwable cause = thrown.getCause();
+        cause != null && depth < MOST_CAUSES;
+        cause = cause.getCause()) {
+      if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+        message = message.replace(cause.toString(), IoReason.of((Exception) cause));
+      }
+      depth++;
+    }
+    return message;
   }
 
   /**

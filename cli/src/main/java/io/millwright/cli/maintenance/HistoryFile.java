@@ -2,6 +2,7 @@ package io.millwright.cli.maintenance;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
@@ -69,6 +70,67 @@ record HistoryFile(Path file, String unit, @Nullable String time, boolean ageUnk
                     ageUnknown ? Double.NaN : 0,
                     running.contains(name) ? UnitHistory.End.RUNNING : UnitHistory.End.FAILED)));
     return units;
+  }
+
+  /**
+   * Refuses rows that a column numbers in another order, where no column was said to order them.
+   *
+   * @param table all columns
+   * @param left columns that are no readings
+   */
+  void refuseDisorder(Table table, List<String> left) {
+    has(table.schema(), unit);
+    List<List<Integer>> long3 = rows(table).values().stream().filter(r -> r.size() > 2).toList();
+    for (Column column : table.schema().columns()) {
+      String name = column.name();
+      boolean dates = column.type() == ColumnType.TIME;
+      if (name.equals(unit)
+          || left.contains(name)
+          || long3.isEmpty()
+          || !(dates || column.type() == ColumnType.NUMBER)) {
+        continue;
+      }
+      double[] times = times(table, name);
+      boolean up = long3.stream().allMatch(rows -> goes(times, rows, 1));
+      boolean down = !dates && long3.stream().allMatch(rows -> goes(times, rows, -1));
+      if (!up && !down && long3.stream().allMatch(rows -> orders(times, rows, dates))) {
+        List<Integer> first =
+            long3.stream().filter(rows -> !goes(times, rows, 1)).findFirst().orElseThrow();
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            file
+                + ": the rows of unit "
+                + Texts.at(table, unit, first.get(0))
+                + " are not in the order of \""
+                + name
+                + "\", which numbers them\nMaybe state --time-column "
+                + name
+                + ", or --ignore "
+                + name
+                + " where the rows are in order");
+      }
+    }
+  }
+
+  private static boolean goes(double[] times, List<Integer> rows, int direction) {
+    for (int i = 1; i < rows.size(); i++) {
+      if (!(direction * (times[rows.get(i)] - times[rows.get(i - 1)]) > 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether all differ, and numbers count in equal steps. */
+  private static boolean orders(double[] times, List<Integer> rows, boolean dates) {
+    double[] sorted = rows.stream().mapToDouble(r -> times[r]).sorted().toArray();
+    for (int i = 1; i < sorted.length; i++) {
+      double step = sorted[i] - sorted[i - 1];
+      if (!(step > 0) || (!dates && step != sorted[1] - sorted[0])) {
+        return false;
+      }
+    }
+    return Double.isFinite(sorted[0]);
   }
 
   private Map<String, List<Integer>> rows(Table table) {

@@ -1,5 +1,7 @@
 package io.millwright.cli.maintenance;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Column;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.ReadTable;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Parameters;
 
 /** A table of histories and how it is laid out. Filled by picocli; not thread-safe. */
 final class HistoryOptions {
+
+  private static final int MOST_NAMES = 12;
 
   @Parameters(
       arity = "0..1",
@@ -70,6 +74,20 @@ final class HistoryOptions {
     Path file = Objects.requireNonNull(csv);
     ReadTable read = tables.read(reader, file, say, unitColumn);
     Table table = TableOptions.ordered(read, file, timeColumn).table();
+    for (String name : ignored) {
+      if (table.schema().indexOf(name) < 0) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_COLUMN,
+            file
+                + " has no column \""
+                + name
+                + "\" to ignore\nMaybe one of "
+                + table.schema().names().stream().limit(MOST_NAMES).toList());
+      }
+    }
+    if (timeColumn == null) {
+      histories(file).refuseDisorder(table, ignored);
+    }
     return histories(file).units(table, new HashSet<>(running), ignored);
   }
 
@@ -82,7 +100,9 @@ final class HistoryOptions {
         inputs.columns().stream().filter(c -> c.type() != ColumnType.AGE).toList();
     wanted.addAll(readings);
     String time = timeColumn;
-    if (time != null && readings.stream().noneMatch(c -> c.name().equals(time))) {
+    if (time == null) {
+      histories(file).refuseDisorder(reader.read(file, tables.format(unitColumn)).table(), ignored);
+    } else if (readings.stream().noneMatch(c -> c.name().equals(time))) {
       ReadTable whole = reader.read(file, tables.format(unitColumn));
       Schema all = TableOptions.ordered(whole, file, time).table().schema();
       histories(file).has(all, time);

@@ -201,31 +201,82 @@ final class MaintenanceLifeData extends DeskCommand {
     boolean[] ended = ended(table);
     double[] after = from == null ? null : table.numbers(from);
     double[] before = to == null ? null : table.numbers(to);
-    if ((at == null) == (before == null)) {
+    if ((at == null) == (before == null)
+        || (at != null && after != null)
+        || (at == null && status != null)) {
       throw misused("give --time, with --status where lives still run, or --from and --to");
     }
     for (int r = 0; r < table.rows(); r++) {
       double number = many == null ? 1 : many[r];
+      if (!(number >= 0) || Double.isInfinite(number)) {
+        throw bad(
+            r,
+            count + (Double.isNaN(number) ? " is missing" : " is " + Figure.of(number)),
+            "write how many lives are alike, or 0 to leave the row out");
+      }
       if (number == 0) {
         continue;
       }
-      try {
-        Life life;
-        if (at != null) {
-          life = ended[r] ? Life.failed(at[r]) : Life.running(at[r]);
-        } else {
-          double low = after == null || Double.isNaN(after[r]) ? 0 : after[r];
-          double high =
-              before == null || Double.isNaN(before[r]) ? Double.POSITIVE_INFINITY : before[r];
-          life = new Life(low, high, 1, "", List.of());
-        }
-        lives.add(life.times(number));
-      } catch (IllegalArgumentException e) {
-        throw new MillwrightException(
-            ErrorCode.BAD_VALUE, "row " + (r + 1) + " of " + file + ": " + e.getMessage(), e);
-      }
+      Life life =
+          at != null
+              ? ended[r] ? Life.failed(age(r, time, at[r])) : Life.running(age(r, time, at[r]))
+              : between(r, after == null ? 0 : after[r], before == null ? 0 : before[r]);
+      lives.add(life.times(number));
     }
     return lives;
+  }
+
+  private double age(int row, @Nullable String column, double age) {
+    if (Double.isNaN(age)) {
+      throw bad(row, column + " is missing", "leave the row out: it says nothing of a life");
+    }
+    if (age == 0) {
+      throw bad(
+          row,
+          column + " is 0, which has no likelihood under a law of life",
+          "write the time of its first use, or, with --from and --to, that it was found dead before"
+              + " that ended");
+    }
+    if (age < 0 || Double.isInfinite(age)) {
+      throw bad(
+          row,
+          column + " is " + Figure.of(age) + ", but an age is above 0 and finite",
+          "it stands for a missing value: then leave the row out");
+    }
+    return age;
+  }
+
+  private Life between(int row, double after, double before) {
+    double low = Double.isNaN(after) ? 0 : after;
+    if (low == 0 && Double.isNaN(before)) {
+      throw bad(
+          row,
+          "neither " + from + " nor " + to + " is known",
+          "leave the row out: it says nothing of a life");
+    }
+    if (low < 0 || Double.isInfinite(low)) {
+      throw bad(
+          row,
+          from + " is " + Figure.of(low) + ", but an age is 0 or more and finite",
+          "leave it empty where nobody looked before");
+    }
+    if (Double.isNaN(before)) {
+      return Life.running(low);
+    }
+    if (!(before >= low)) {
+      throw bad(
+          row,
+          to + " is " + Figure.of(before) + ", before " + from + ", which is " + Figure.of(low),
+          "the columns are exchanged, or a number stands for a missing one: leave it empty");
+    }
+    return low == before
+        ? Life.failed(age(row, to, before))
+        : new Life(low, before, 1, "", List.of());
+  }
+
+  private MillwrightException bad(int row, String what, String maybe) {
+    return new MillwrightException(
+        ErrorCode.BAD_VALUE, "row " + (row + 1) + " of " + file + ": " + what + "\nMaybe " + maybe);
   }
 
   /** Which lives have ended, by their status. */

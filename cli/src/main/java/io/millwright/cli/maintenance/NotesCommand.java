@@ -135,6 +135,12 @@ final class NotesCommand extends DeskCommand {
     if (!(sure >= 0 && sure <= 1)) {
       throw misused("--sure is " + sure + ", but is a probability");
     }
+    if (least < 1) {
+      throw misused("--least is " + least + ", but a value has 1 note or more");
+    }
+    if (asked.stream().anyMatch(String::isBlank)) {
+      throw misused("--ask has no words");
+    }
     Table table = read(millwright);
     List<String> notes = new ArrayList<>();
     for (int r = 0; r < table.rows(); r++) {
@@ -145,6 +151,20 @@ final class NotesCommand extends DeskCommand {
     if (cost != null) {
       double[] costs = table.numbers(cost);
       for (int r = 0; r < weights.length; r++) {
+        if (costs[r] < 0) {
+          throw new MillwrightException(
+              ErrorCode.BAD_VALUE,
+              "row "
+                  + (r + 1)
+                  + " of "
+                  + file
+                  + ": "
+                  + cost
+                  + " is "
+                  + Figure.of(costs[r])
+                  + ", but what is summed must not be negative\n"
+                  + "Maybe it stands for a missing value: then say so with --missing");
+        }
         weights[r] = Double.isFinite(costs[r]) ? costs[r] : 0;
       }
     }
@@ -385,6 +405,9 @@ final class NotesCommand extends DeskCommand {
             document.put(
                 field.name(), Map.of("value", best.getKey(), "probability", best.getValue()));
           }
+        }
+        if (words.length() == 0) {
+          words.append("no word of it is known from past notes");
         }
         reply.line("\"" + note + "\"", words.toString());
         List<String> cases = new ArrayList<>();

@@ -247,6 +247,16 @@ final class PolicyCommand extends DeskCommand {
     List<Double> weibull = of.numbers(field, 2);
     List<Double> failed = of.numbers("failed", 1);
     List<Double> running = of.numbers("running", 1);
+    if (!weibull.isEmpty() && !(failed.isEmpty() && running.isEmpty())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          "machine "
+              + name
+              + " has a law of life in \""
+              + field
+              + "\", and lives in \"failed\" or \"running\", which would be passed over"
+              + "\nMaybe leave one of them out");
+    }
     if (!weibull.isEmpty()) {
       many(weibull, 2, field + " of " + name, "scale, shape");
       return reliability.weibull(weibull.get(0), weibull.get(1));

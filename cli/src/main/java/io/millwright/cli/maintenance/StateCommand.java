@@ -11,6 +11,7 @@ import io.millwright.cli.kit.DeskCommand;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.StatePage;
 import io.millwright.maintenance.ComponentState;
 import io.millwright.maintenance.ComponentStates;
@@ -220,6 +221,7 @@ final class StateCommand extends DeskCommand {
       Millwright millwright, List<Table> sequences, Map<String, List<@Nullable String>> known) {
     Reply reply = new Reply(name());
     List<@Nullable ComponentStates> answers = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     try (Predictor<Table, ComponentStates> predictor =
         millwright.open(Maintenance.STATE, java.util.Objects.requireNonNull(model))) {
       for (int i = 0; i < sequences.size(); i++) {
@@ -228,9 +230,13 @@ final class StateCommand extends DeskCommand {
             predictor
                 .predict(sequences.get(i))
                 .<@Nullable ComponentStates>fold(
-                    p -> p.value(),
+                    p -> {
+                      remarks.add(Texts.flags(p.flags()));
+                      return p.value();
+                    },
                     a -> {
-                      say("sequence " + number + ": " + a.findings().get(0).message());
+                      say("sequence " + number + ": " + Texts.noAnswer(a.findings()));
+                      remarks.add("unlike all of training");
                       return null;
                     }));
       }
@@ -240,7 +246,7 @@ final class StateCommand extends DeskCommand {
       ComponentStates answer = answers.get(i);
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("sequence", i + 1);
-      StringBuilder words = new StringBuilder(answer == null ? "unlike all of training" : "");
+      StringBuilder words = new StringBuilder();
       if (answer != null) {
         answer
             .components()
@@ -255,6 +261,10 @@ final class StateCommand extends DeskCommand {
                           "possible", state.possible(),
                           "probabilities", state.probabilities()));
                 });
+      }
+      words.append(remarks.get(i));
+      if (!remarks.get(i).isBlank()) {
+        document.put("remark", remarks.get(i).strip());
       }
       if (i < SHOWN) {
         reply.line("sequence " + (i + 1) + ": " + words);

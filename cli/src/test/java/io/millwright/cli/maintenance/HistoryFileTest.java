@@ -56,6 +56,26 @@ class HistoryFileTest {
   }
 
   @Test
+  void rowsThatAColumnNumbersInAnotherOrderAreRefusedWhereNoneOrdersThem() throws IOException {
+    String mixed = "press,stroke,heat\na,2,5\na,1,4\na,3,7\nb,1,5\nb,2,6\nb,3,7\n";
+    assertThatThrownBy(() -> units(mixed, null))
+        .hasMessageContaining("unit a")
+        .hasMessageContaining("--time-column stroke")
+        .hasMessageContaining("--ignore stroke");
+    assertThat(units(mixed, "stroke").get(0).readings().numbers("heat")).containsExactly(4, 5, 7);
+    // One unit newest first, the other oldest first; and all newest first by their dates.
+    assertThatThrownBy(
+            () -> units("press,n,heat\na,3,5\na,2,4\na,1,7\nb,1,5\nb,2,6\nb,3,7\n", null))
+        .hasMessageContaining("--time-column n");
+    assertThatThrownBy(
+            () -> units("press,day,heat\na,2026-03-01,5\na,2026-02-01,4\na,2026-01-01,7\n", null))
+        .hasMessageContaining("--time-column day");
+    // A counter that runs down, and readings that go up and down.
+    assertThat(units("press,left,heat\na,3,5\na,2,4\na,1,7\n", null)).hasSize(1);
+    assertThat(units("press,heat\na,3.5\na,1\na,2\na,2.25\n", null)).hasSize(1);
+  }
+
+  @Test
   void whatCannotBeAHistoryIsRefusedByItsPlace() {
     assertThatThrownBy(() -> units("press,stroke,heat\na,1,1\na,1,2\n", "stroke"))
         .isInstanceOf(MillwrightException.class)

@@ -8,6 +8,7 @@ import io.millwright.api.data.NumberArray;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.data.TableBuilder;
+import io.millwright.runtime.support.IoReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -73,7 +74,9 @@ public final class NumpyFiles {
           e);
     } catch (IOException e) {
       throw new MillwrightException(
-          ErrorCode.IO_FAILED, file + " cannot be read: " + e + "\nMaybe check the path", e);
+          ErrorCode.IO_FAILED,
+          file + " cannot be read: " + IoReason.of(e) + "\nMaybe check the path",
+          e);
     }
   }
 
@@ -329,7 +332,9 @@ public final class NumpyFiles {
       }
     } catch (IOException e) {
       throw new MillwrightException(
-          ErrorCode.IO_FAILED, file + " cannot be written: " + e + "\nMaybe check the path", e);
+          ErrorCode.IO_FAILED,
+          file + " cannot be written: " + IoReason.of(e) + "\nMaybe check the path",
+          e);
     }
   }
 }

@@ -2,13 +2,13 @@ package io.millwright.runtime.bundle;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.IoReason;
 import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -92,9 +92,7 @@ final class AtomicFile {
   /** The error of a file that cannot be read or written. */
   static MillwrightException failed(String verb, Path file, @Nullable IOException e) {
     String why;
-    if (e instanceof NoSuchFileException n) {
-      why = "there is no " + n.getFile();
-    } else if (e instanceof ClosedByInterruptException) {
+    if (e instanceof ClosedByInterruptException) {
       return new MillwrightException(
           ErrorCode.IO_FAILED,
           "cannot "
@@ -105,10 +103,8 @@ final class AtomicFile {
               + "\nMaybe the work was cancelled; the flag is still set, so clear it before trying"
               + " again.",
           e);
-    } else if (e instanceof FileSystemException f && f.getReason() != null) {
-      why = f.getReason();
     } else {
-      why = e == null ? "" : e.getClass().getSimpleName() + ": " + e.getMessage();
+      why = e == null ? "" : IoReason.of(e);
     }
     return new MillwrightException(
         ErrorCode.IO_FAILED,

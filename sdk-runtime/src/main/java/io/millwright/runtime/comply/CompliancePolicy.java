@@ -3,6 +3,7 @@ package io.millwright.runtime.comply;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.ModelInfo;
+import io.millwright.runtime.support.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,9 @@ public final class CompliancePolicy {
       return of(Files.readAllLines(file));
     } catch (IOException e) {
       throw new MillwrightException(
-          ErrorCode.IO_FAILED, "cannot read the policy " + file + ": " + e + "\nMaybe the path", e);
+          ErrorCode.IO_FAILED,
+          "cannot read the policy " + file + ": " + IoReason.of(e) + "\nMaybe the path",
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.millwright.runtime.comply;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.IoReason;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public record Facts(SortedMap<String, String> values) {
     } catch (IOException | IllegalArgumentException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
-          "cannot read the facts in " + file + ": " + e + "\nMaybe the path is wrong",
+          "cannot read the facts in " + file + ": " + IoReason.of(e) + "\nMaybe the path is wrong",
           e);
     }
     TreeMap<String, String> values = new TreeMap<>();

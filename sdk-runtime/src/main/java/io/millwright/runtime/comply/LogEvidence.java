@@ -3,6 +3,7 @@ package io.millwright.runtime.comply;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.journal.PredictionJournal;
+import io.millwright.runtime.support.IoReason;
 import io.millwright.runtime.verify.AuditCheck;
 import io.millwright.runtime.verify.AuditLog;
 import java.io.IOException;
@@ -90,7 +91,11 @@ public record LogEvidence(boolean kept, String found) {
     } catch (IOException e) {
       throw new MillwrightException(
           ErrorCode.IO_FAILED,
-          "cannot list " + folder + ": " + e + "\nMaybe the user has no right to the folder",
+          "cannot list "
+              + folder
+              + ": "
+              + IoReason.of(e)
+              + "\nMaybe the user has no right to the folder",
           e);
     }
   }

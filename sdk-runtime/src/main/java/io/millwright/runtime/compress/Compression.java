@@ -19,6 +19,7 @@ import io.millwright.runtime.network.NetworkPlan;
 import io.millwright.runtime.network.Weights;
 import io.millwright.runtime.predict.Ensemble;
 import io.millwright.runtime.predict.GoldenCheck;
+import io.millwright.runtime.support.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -155,7 +156,9 @@ public final class Compression {
       return report;
     } catch (IOException e) {
       throw new MillwrightException(
-          ErrorCode.IO_FAILED, into + " cannot be written: " + e + "\nMaybe the disk is full", e);
+          ErrorCode.IO_FAILED,
+          into + " cannot be written: " + IoReason.of(e) + "\nMaybe the disk is full",
+          e);
     } finally {
       discard(part);
     }

@@ -3,6 +3,7 @@ package io.millwright.runtime.edge;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.runtime.support.Digest;
+import io.millwright.runtime.support.IoReason;
 import io.millwright.runtime.support.Moves;
 import io.millwright.runtime.verify.FileSignature;
 import io.millwright.runtime.verify.TrustedKeys;
@@ -201,7 +202,10 @@ public final class EdgeSlot {
   private static MillwrightException failed(Path file, IOException e) {
     return new MillwrightException(
         ErrorCode.IO_FAILED,
-        file + " cannot be read or written: " + e + "\nMaybe the disk is full or read-only",
+        file
+            + " cannot be read or written: "
+            + IoReason.of(e)
+            + "\nMaybe the disk is full or read-only",
         e);
   }
 }

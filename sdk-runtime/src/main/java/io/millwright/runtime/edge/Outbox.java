@@ -2,6 +2,7 @@ package io.millwright.runtime.edge;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.IoReason;
 import io.millwright.runtime.support.Moves;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -310,7 +311,7 @@ public final class Outbox implements AutoCloseable {
   private static MillwrightException failed(Path folder, IOException e) {
     return new MillwrightException(
         ErrorCode.IO_FAILED,
-        folder + " cannot be read or written: " + e + "\nMaybe the disk is full",
+        folder + " cannot be read or written: " + IoReason.of(e) + "\nMaybe the disk is full",
         e);
   }
 }

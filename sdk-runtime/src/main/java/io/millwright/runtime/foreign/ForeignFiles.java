@@ -6,6 +6,7 @@ import io.millwright.api.foreign.ForeignFile;
 import io.millwright.api.foreign.ForeignNetwork;
 import io.millwright.api.foreign.ForeignOptions;
 import io.millwright.runtime.support.Digest;
+import io.millwright.runtime.support.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,9 @@ public final class ForeignFiles {
 
   private static MillwrightException unreadable(Path file, Exception e) {
     return new MillwrightException(
-        ErrorCode.IO_FAILED, file + " cannot be read: " + e + "\nMaybe check the path", e);
+        ErrorCode.IO_FAILED,
+        file + " cannot be read: " + IoReason.of(e) + "\nMaybe check the path",
+        e);
   }
 
   private static boolean startsLikeZip(Path file) throws IOException {

@@ -180,7 +180,9 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
       return outcome;
     }
     List<List<UnseenLabels.Variant>> labels = said(unseen.variants(input));
-    List<List<UnseenLabels.Variant>> readings = single ? List.of() : said(unsure.variants(input));
+    // One row is a record by itself: as what it lacks is filled in, so it was in training.
+    List<List<UnseenLabels.Variant>> readings =
+        input.rows() == 1 ? List.of() : said(unsure.variants(input));
     if (labels.isEmpty() && readings.isEmpty()) {
       return outcome;
     }

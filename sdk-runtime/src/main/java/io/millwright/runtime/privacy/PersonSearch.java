@@ -2,6 +2,7 @@ package io.millwright.runtime.privacy;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
+import io.millwright.runtime.support.IoReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,11 @@ public final class PersonSearch {
       } catch (IOException e) {
         throw new MillwrightException(
             ErrorCode.IO_FAILED,
-            "cannot search " + folder + ": " + e + "\nMaybe the user has no right to read it",
+            "cannot search "
+                + folder
+                + ": "
+                + IoReason.of(e)
+                + "\nMaybe the user has no right to read it",
             e);
       }
     }

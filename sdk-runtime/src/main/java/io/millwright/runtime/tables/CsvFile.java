@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.CsvFormat;
+import io.millwright.runtime.support.IoReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -246,7 +247,11 @@ final class CsvFile implements Rows {
     }
     return new MillwrightException(
         ErrorCode.IO_FAILED,
-        "cannot read " + file + ": " + e + "\nMaybe check the path and the right to read it",
+        "cannot read "
+            + file
+            + ": "
+            + IoReason.of(e)
+            + "\nMaybe check the path and the right to read it",
         e);
   }
 

@@ -20,6 +20,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 /** Fits laws to lives by maximum likelihood. */
 final class Fits {
 
+  private static final int LEAST_TO_COMPARE = 8;
+
   private static final double[] SHARES = {0.01, 0.05, 0.1, 0.5, 0.9, 0.99};
 
   private Fits() {}
@@ -70,7 +72,34 @@ final class Fits {
         distance,
         goodness,
         life,
-        words(estimates, failures, running, goodness));
+        words(estimates, failures, running, goodness) + far(lives));
+  }
+
+  /**
+   * Lives far from all others, as wrong units and codes for missing values make: beyond the middle
+   * half of the logarithms by four times its width above, and, where early failures reach further,
+   * eight times below.
+   */
+  private static String far(List<Life> lives) {
+    double[] logs =
+        lives.stream().mapToDouble(l -> Math.log(l.right() ? l.from() : l.to())).sorted().toArray();
+    if (logs.length < LEAST_TO_COMPARE) {
+      return "";
+    }
+    double low = logs[logs.length / 4];
+    double high = logs[logs.length * 3 / 4];
+    double width = high - low;
+    double least = logs[0];
+    double most = logs[logs.length - 1];
+    boolean above = most > high + 4 * width;
+    boolean below = least < low - 8 * width;
+    return !(width > 0) || !(above || below)
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " A life of %.4g is far from all others: a unit may be wrong, or it stands for a"
+                + " missing value.",
+            Math.exp(above ? most : least));
   }
 
   private static String words(
@@ -231,7 +260,12 @@ final class Fits {
               + law
               + ", which needs "
               + needed
-              + "\nMaybe take the exponential law, or wait for more failures");
+              + "\nMaybe "
+              + (times == 0
+                  ? "wait for failures, or state which lives ended"
+                  : needed > 1 && law != LifeLaw.EXPONENTIAL
+                      ? "take the exponential law, or wait for more failures"
+                      : "wait for more failures"));
     }
   }
 

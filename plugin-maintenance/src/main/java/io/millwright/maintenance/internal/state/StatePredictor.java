@@ -1,12 +1,15 @@
 package io.millwright.maintenance.internal.state;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Flag;
 import io.millwright.api.ModelInfo;
 import io.millwright.api.Outcome;
 import io.millwright.api.Uncertainties;
 import io.millwright.api.data.Table;
 import io.millwright.api.spi.PlainPredictor;
 import io.millwright.maintenance.ComponentStates;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Says states; immutable, so closing waits for nobody. */
@@ -28,10 +31,20 @@ final class StatePredictor extends PlainPredictor<Table, ComponentStates> {
     if (input.rows() == 0) {
       return abstain(ErrorCode.TOO_FEW_DATA, "sequence", "it has no readings", "give some");
     }
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    for (String name : info().inputs().names()) {
+      double[] column = input.numbers(name);
+      if (!Arrays.stream(column).allMatch(Double::isFinite)) {
+        flags.add(Flag.IMPUTED);
+      }
+      if (Arrays.stream(column).anyMatch(Double::isInfinite)) {
+        flags.add(Flag.INFINITE);
+      }
+    }
     return parts
         .of(input)
         .<Outcome<ComponentStates>>map(
-            answer -> new Outcome.Prediction<>(answer, NONE, Set.of(), info()))
+            answer -> new Outcome.Prediction<>(answer, NONE, flags, info()))
         .orElseGet(
             () ->
                 abstain(
