@@ -318,7 +318,7 @@ final class HealthCommand extends DeskCommand {
                 + (said == null || said.equals("NaN") ? "missing" : "\"" + said + "\"")
                 + "\nMaybe write 1 where something was wrong, and 0 elsewhere");
       }
-      wrong[r] = said.equals("1") ? 1 : 0;
+      wrong[r] = "1".equals(said) ? 1 : 0;
     }
     return wrong;
   }
