@@ -3,6 +3,9 @@ package io.millwright.connect.mqtt;
 import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
@@ -11,12 +14,16 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.MillwrightException;
 import io.millwright.connect.SignalFeed;
 import io.millwright.connect.SignalReading;
+import io.reactivex.disposables.Disposable;
+import io.reactivex.disposables.Disposables;
+import io.reactivex.schedulers.Schedulers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,12 +46,20 @@ public final class MqttSignals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSignals.class);
 
+  private static final long FIRST_PAUSE = 100;
+  private static final long LONGEST_PAUSE = 10_000;
+
   private final Mqtt3AsyncClient client;
   private final SignalFeed feed;
   private final Map<String, MqttPayload> topics;
   private final Clock clock;
   private final Duration patience;
   private final ExecutorService one;
+  private Disposable publishes = Disposables.disposed();
+  private volatile @Nullable Thread worker;
+  private volatile CompletableFuture<@Nullable Void> pause =
+      CompletableFuture.completedFuture(null);
+  private volatile boolean closed;
   private final AtomicLong messages = new AtomicLong();
   private final AtomicLong unreadable = new AtomicLong();
   private final AtomicLong cuts = new AtomicLong();
@@ -59,6 +74,7 @@ public final class MqttSignals implements AutoCloseable {
             task -> {
               Thread thread = new Thread(task, "mqtt-signals-" + b.id);
               thread.setDaemon(true);
+              worker = thread;
               return thread;
             });
     Mqtt3ClientBuilder builder =
@@ -66,11 +82,7 @@ public final class MqttSignals implements AutoCloseable {
             .identifier(b.id)
             .serverHost(b.host)
             .serverPort(b.port)
-            .automaticReconnect()
-            .initialDelay(100, TimeUnit.MILLISECONDS)
-            .maxDelay(10, TimeUnit.SECONDS)
-            .applyAutomaticReconnect()
-            .addDisconnectedListener(context -> cuts.incrementAndGet());
+            .addDisconnectedListener(this::again);
     if (b.tls) {
       builder = builder.sslWithDefaultConfig();
     }
@@ -94,7 +106,13 @@ public final class MqttSignals implements AutoCloseable {
   }
 
   private MqttSignals open() {
-    client.publishes(MqttGlobalPublishFilter.ALL, this::take, one, true);
+    // The callback of the asynchronous client could not be ended, and with it the client's thread.
+    publishes =
+        client
+            .toRx()
+            .publishes(MqttGlobalPublishFilter.ALL, true)
+            .observeOn(Schedulers.from(one), true)
+            .subscribe(this::take, e -> LOG.warn("no message comes any more", e));
     try {
       client
           .connectWith()
@@ -128,7 +146,38 @@ public final class MqttSignals implements AutoCloseable {
         e);
   }
 
+  /**
+   * Connects again after a pause, the longer the more often it was in vain, and no more once this
+   * is closed: a connection that came back then would take the session's messages for nobody.
+   */
+  private void again(MqttClientDisconnectedContext context) {
+    if (context.getSource() == MqttDisconnectSource.USER) {
+      return;
+    }
+    cuts.incrementAndGet();
+    MqttClientReconnector reconnector = context.getReconnector();
+    int times = Math.min(reconnector.getAttempts(), 10);
+    CompletableFuture<@Nullable Void> over =
+        new CompletableFuture<@Nullable Void>()
+            .completeOnTimeout(
+                null, Math.min(FIRST_PAUSE << times, LONGEST_PAUSE), TimeUnit.MILLISECONDS);
+    pause = over;
+    if (closed) {
+      over.complete(null);
+    }
+    reconnector.reconnectWhen(
+        over,
+        (nothing, problem) -> {
+          if (closed) {
+            reconnector.reconnect(false);
+          }
+        });
+  }
+
   private void take(Mqtt3Publish message) {
+    if (closed) {
+      return; // not acknowledged, so it comes again to the next connection of this session
+    }
     messages.incrementAndGet();
     String topic = message.getTopic().toString();
     try {
@@ -214,7 +263,12 @@ public final class MqttSignals implements AutoCloseable {
    */
   @Override
   public void close() {
-    one.shutdownNow();
+    closed = true;
+    pause.complete(null);
+    Thread at = worker;
+    if (at != null) {
+      at.interrupt(); // it may wait for room in the feed
+    }
     if (client.getState() != MqttClientState.DISCONNECTED) {
       try {
         client.disconnect().get(5, TimeUnit.SECONDS);
@@ -224,6 +278,8 @@ public final class MqttSignals implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    publishes.dispose();
+    one.shutdownNow();
   }
 
   /** States what is subscribed and how. Not thread-safe. */

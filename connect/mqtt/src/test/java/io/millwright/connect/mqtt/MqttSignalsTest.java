@@ -16,12 +16,14 @@ import io.millwright.connect.SignalReading;
 import io.millwright.connect.Wire;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.MemoryConfig;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real broker in this process. */
 class MqttSignalsTest {
@@ -241,6 +244,39 @@ class MqttSignalsTest {
         .hasSize(times * each)
         .isSortedAccordingTo(Comparator.comparing(SignalReading::time));
     assertThat(feed.counts().late()).isZero();
+  }
+
+  /** A program that ends its connection, after two lost ones if the broker is away. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProgramEndsWhenItHasClosed(boolean away) throws Exception {
+    try (Wire wire = new Wire(port)) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  MqttEnd.class.getName(),
+                  Integer.toString(wire.port())));
+      if (away) {
+        command.add("2");
+      }
+      Process program =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      try (BufferedReader says = program.inputReader()) {
+        assertThat(says.readLine()).isEqualTo("open");
+        if (away) {
+          wire.close();
+        }
+        program.getOutputStream().write('\n');
+        program.getOutputStream().flush();
+        assertThat(program.waitFor(2, TimeUnit.MINUTES)).as("has ended").isTrue();
+        assertThat(program.exitValue()).isZero();
+      } finally {
+        program.destroyForcibly();
+      }
+    }
   }
 
   @Test
