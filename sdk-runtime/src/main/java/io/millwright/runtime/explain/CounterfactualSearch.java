@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,14 +141,32 @@ final class CounterfactualSearch<V> {
               + " rows\nMaybe ask for a counterfactual of one row: histories have too many ways");
     }
     List<String> unknown =
-        java.util.stream.Stream.concat(wish.frozen().stream(), wish.ranges().keySet().stream())
+        Stream.of(wish.frozen(), wish.ranges().keySet(), wish.costs().keySet())
+            .flatMap(Set::stream)
             .filter(name -> !columns.contains(name))
+            .distinct()
+            .sorted()
             .toList();
     if (!unknown.isEmpty()) {
       throw new MillwrightException(
           ErrorCode.MISSING_COLUMN,
           "the wish speaks of " + unknown + "\nMaybe one of the inputs " + columns);
     }
+    wish.ranges()
+        .forEach(
+            (name, range) -> {
+              if (!column(columns.indexOf(name)).type().isNumeric()) {
+                throw new MillwrightException(
+                    ErrorCode.WRONG_TYPE,
+                    "the wish has "
+                        + name
+                        + " between "
+                        + range.low()
+                        + " and "
+                        + range.high()
+                        + ", but it holds no numbers\nMaybe freeze it");
+              }
+            });
     @Nullable Object[] own = values(input, 0);
     double before = model.of(input);
     if (wish.metBy(before)) {

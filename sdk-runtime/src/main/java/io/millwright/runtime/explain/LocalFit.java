@@ -6,7 +6,11 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
-/** Fits local linear models: weighted ridge regression on which features are kept. */
+/**
+ * Fits local linear models: weighted ridge regression on which features are kept. Each mixture is
+ * asked with two background inputs: their difference tells how much of the scatter comes from the
+ * background, which no model of the mixtures could explain (pure error), and is no lack of fit.
+ */
 final class LocalFit<I, V> {
 
   private static final double RIDGE = 1e-6;
@@ -27,23 +31,32 @@ final class LocalFit<I, V> {
     List<String> names = view.names(input);
     int n = names.size();
     KeyedRandom random = KeyedRandom.of(key, KeyedRandom.Purpose.OTHER, 72);
+    int mixtures = Math.max(2, samples / 2);
     List<I> asked = new ArrayList<>();
     List<BitSet> masks = new ArrayList<>();
-    for (int s = 0; s < samples; s++) {
+    for (int s = 0; s < mixtures; s++) {
       BitSet kept = new BitSet(n);
       double share = random.nextDouble();
       for (int j = 0; j < n; j++) {
         kept.set(j, s == 0 || random.nextDouble() < share);
       }
       masks.add(kept);
-      asked.add(view.mixed(input, background.get(random.nextInt(background.size())), kept));
+      for (int k = 0; k < 2; k++) {
+        asked.add(view.mixed(input, background.get(random.nextInt(background.size())), kept));
+      }
     }
-    double[] y = model.of(asked);
+    double[] each = model.of(asked);
+    double[] y = new double[mixtures];
+    double[] pure = new double[mixtures];
+    for (int s = 0; s < mixtures; s++) {
+      y[s] = (each[2 * s] + each[2 * s + 1]) / 2;
+      pure[s] = (each[2 * s] - each[2 * s + 1]) * (each[2 * s] - each[2 * s + 1]) / 4;
+    }
     double width = 0.75 * Math.sqrt(n);
     double[][] a = new double[n + 1][n + 1];
     double[] b = new double[n + 1];
-    double[] w = new double[samples];
-    for (int s = 0; s < samples; s++) {
+    double[] w = new double[mixtures];
+    for (int s = 0; s < mixtures; s++) {
       double far = n - masks.get(s).cardinality();
       w[s] = Double.isNaN(y[s]) ? 0 : Math.exp(-far * far / (width * width) / n);
       if (w[s] == 0) {
@@ -66,7 +79,7 @@ final class LocalFit<I, V> {
     double[] slope = Linear.times(inverse, b);
     double weights = 0;
     double mean = 0;
-    for (int s = 0; s < samples; s++) {
+    for (int s = 0; s < mixtures; s++) {
       weights += w[s];
       mean += w[s] == 0 ? 0 : w[s] * y[s];
     }
@@ -74,7 +87,7 @@ final class LocalFit<I, V> {
     double rest = 0;
     double whole = 0;
     double[] meat = new double[n + 1];
-    for (int s = 0; s < samples; s++) {
+    for (int s = 0; s < mixtures; s++) {
       if (w[s] == 0) {
         continue;
       }
@@ -82,8 +95,8 @@ final class LocalFit<I, V> {
       for (int i = 0; i <= n; i++) {
         e -= slope[i] * x(masks.get(s), i);
       }
-      rest += w[s] * e * e;
-      whole += w[s] * (y[s] - mean) * (y[s] - mean);
+      rest += w[s] * (e * e - pure[s]);
+      whole += w[s] * ((y[s] - mean) * (y[s] - mean) - pure[s]);
       for (int i = 0; i <= n; i++) { // Huber and White: the scatter is not the same everywhere
         double h = 0;
         for (int j = 0; j <= n; j++) {
@@ -99,8 +112,9 @@ final class LocalFit<I, V> {
               names.get(j), view.text(input, j), slope[j + 1], Math.sqrt(meat[j + 1])));
     }
     slopes.sort(Comparator.comparingDouble((LocalModel.Slope p) -> -Math.abs(p.effect())));
-    double fidelity = whole > 0 ? Math.max(0, 1 - rest / whole) : 1;
-    return new LocalModel(model.of(input), slope[0], fidelity, slopes, samples);
+    double lack = Math.max(0, rest);
+    double fidelity = whole > 0 ? Math.max(0, 1 - lack / whole) : lack == 0 ? 1 : 0;
+    return new LocalModel(model.of(input), slope[0], fidelity, slopes, 2 * mixtures);
   }
 
   private static double x(BitSet mask, int i) {

@@ -10,8 +10,9 @@ import java.util.Objects;
  *
  * @param answer the explained number of the input
  * @param intercept the number that the local model gives when no feature is kept
- * @param fidelity the weighted share of the model's variance that the local model explains (R²);
- *     far below 1 the slopes say little
+ * @param fidelity the weighted share that the local model explains of how the model's mean answer
+ *     over the background varies from mixture to mixture (R², without the scatter of the background
+ *     itself); far below 1 the slopes say little
  * @param slopes what each feature adds, largest size first
  * @param samples how many mixtures were asked
  */

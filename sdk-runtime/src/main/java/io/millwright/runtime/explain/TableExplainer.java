@@ -201,7 +201,8 @@ public final class TableExplainer<V> {
    * @return the change that costs least of those found, re-predicted; without changes when the
    *     answer is as wished already; empty when none was found
    * @throws MillwrightException with {@link ErrorCode#WRONG_SHAPE} for more than one row, {@link
-   *     ErrorCode#MISSING_COLUMN} when the wish speaks of no input
+   *     ErrorCode#MISSING_COLUMN} when the wish speaks of no input, {@link ErrorCode#WRONG_TYPE}
+   *     when it states a range of labels
    */
   public Optional<Counterfactual> counterfactual(Table input, Wish wish) {
     return new CounterfactualSearch<>(whole(), background, predictor.info().inputs().names(), key)

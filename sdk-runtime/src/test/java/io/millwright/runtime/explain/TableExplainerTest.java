@@ -122,6 +122,34 @@ class TableExplainerTest {
         .isInstanceOfSatisfying(
             MillwrightException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_COLUMN));
+    assertThatThrownBy(
+            () ->
+                explainer.counterfactual(
+                    one(315, 60, 200, "L"), Wish.atMost(0.1).costing("torqe", 5)))
+        .hasMessageContaining("[torqe]")
+        .hasMessageContaining("Maybe one of the inputs");
+    assertThatThrownBy(
+            () ->
+                explainer.counterfactual(
+                    one(315, 60, 200, "L"), Wish.atMost(0.1).within("type", 0, 1)))
+        .isInstanceOfSatisfying(
+            MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_TYPE));
+  }
+
+  /** How a sum varies over the background is no lack of fit; a product is. */
+  @Test
+  void theFidelityOfASumIsOneWhateverTheBackground() {
+    FunctionPredictor<Table, Double> sum =
+        new FunctionPredictor<>(
+            PRESS, List.of(), row -> 2 * row.number(0, 0) - 3 * row.number(0, 1));
+    FunctionPredictor<Table, Double> product =
+        new FunctionPredictor<>(
+            PRESS, List.of(), row -> (row.number(0, 0) - 300) * (row.number(0, 1) - 40));
+    Table background = rows(200, 5);
+    assertThat(Explainer.ofRows(sum, background).local(one(310, 50, 0, "M"), 4000).fidelity())
+        .isGreaterThan(0.95);
+    assertThat(Explainer.ofRows(product, background).local(one(310, 50, 0, "M"), 4000).fidelity())
+        .isLessThan(0.9);
   }
 
   @Test

@@ -96,6 +96,11 @@ public final class Sparkplug implements MqttPayload {
 
   private static List<SignalReading> born(
       Node node, String key, SparkplugPayload read, Instant received) {
+    Set<String> before = new LinkedHashSet<>();
+    if (node.alive) {
+      before.addAll(node.own);
+      node.devices.values().forEach(before::addAll);
+    }
     node.aliases.clear();
     node.types.clear();
     node.devices.clear();
@@ -109,7 +114,23 @@ public final class Sparkplug implements MqttPayload {
             .mapToLong(m -> m.whole)
             .findFirst()
             .orElse(-1);
-    return values(node, key, node.own, true, read, received);
+    return reborn(
+        before, node.own, values(node, key, node.own, true, read, received), read, received);
+  }
+
+  /** What was there before and is not born again is known no more; of a node also its devices. */
+  private static List<SignalReading> reborn(
+      Set<String> before,
+      Set<String> born,
+      List<SignalReading> values,
+      SparkplugPayload read,
+      Instant received) {
+    before.removeAll(born);
+    Instant at = time(read.timestamp(), received);
+    List<SignalReading> all = new ArrayList<>();
+    before.forEach(source -> all.add(SignalReading.stale(source, at)));
+    all.addAll(values);
+    return all;
   }
 
   private static List<SignalReading> died(Node node, SparkplugPayload read, Instant received) {
@@ -155,14 +176,17 @@ public final class Sparkplug implements MqttPayload {
       return gone == null ? List.of() : gone.stream().map(s -> SignalReading.stale(s, at)).toList();
     }
     if (type.equals("DBIRTH")) {
-      node.devices.put(device, new LinkedHashSet<>());
+      Set<String> now = new LinkedHashSet<>();
+      Set<String> earlier = node.devices.put(device, now);
+      Set<String> before = earlier == null ? new LinkedHashSet<>() : earlier;
+      return reborn(before, now, values(node, prefix, now, true, read, received), read, received);
     }
     Set<String> sources = node.devices.get(device);
     if (sources == null) {
       ask(node, key);
       return List.of();
     }
-    return values(node, prefix, sources, type.equals("DBIRTH"), read, received);
+    return values(node, prefix, sources, false, read, received);
   }
 
   private void ask(Node node, String key) {
@@ -199,6 +223,9 @@ public final class Sparkplug implements MqttPayload {
       }
       long millis = metric.timestamp >= 0 ? metric.timestamp : read.timestamp();
       Instant at = time(millis, received);
+      Instant said = time(read.timestamp(), received);
+      // A birth vouches for its values, however long ago they changed.
+      at = birth && at.isBefore(said) ? said : at;
       node.newest = at.isAfter(node.newest) ? at : node.newest;
       readings.add(new SignalReading(named.source(), at, value, quality(metric)));
     }

@@ -40,7 +40,7 @@ class SparkplugTest {
 
   @Test
   void birthsNameAliasesAndDeathsMakeStale() {
-    assertThat(born(3)).containsExactly(read("G/N/temp", 90, 80.5), read("G/N/count", 100, -4));
+    assertThat(born(3)).containsExactly(read("G/N/temp", 100, 80.5), read("G/N/count", 100, -4));
     assertThat(
             told(
                 "G/DBIRTH/N/D",
@@ -67,6 +67,25 @@ class SparkplugTest {
     assertThat(rebirths).containsExactly("G/N");
     assertThat(born(4)).hasSize(2);
     assertThat(sparkplug.gaps()).isZero();
+  }
+
+  @Test
+  void whatIsNotBornAgainIsKnownNoMore() {
+    born(3);
+    told("G/DBIRTH/N/D", Payloads.payload(110, 1).metric("flow", 9, -1, 9, 2.5f));
+    told("G/DBIRTH/N/E", Payloads.payload(110, 2).metric("level", 10, -1, 9, 1f));
+    assertThat(told("G/DBIRTH/N/D", Payloads.payload(120, 3).metric("speed", 11, 50, 9, 4f)))
+        .containsExactly(
+            SignalReading.stale("G/N/D/flow", Instant.ofEpochMilli(120)),
+            read("G/N/D/speed", 120, 4));
+    assertThat(told("G/NBIRTH/N", Payloads.payload(130, 0).metric("temp", 7, -1, 10, 90.0)))
+        .containsExactlyInAnyOrder(
+            SignalReading.stale("G/N/count", Instant.ofEpochMilli(130)),
+            SignalReading.stale("G/N/D/speed", Instant.ofEpochMilli(130)),
+            SignalReading.stale("G/N/E/level", Instant.ofEpochMilli(130)),
+            read("G/N/temp", 130, 90));
+    assertThat(told("G/DBIRTH/N/E", Payloads.payload(131, 1).metric("level", 10, 60, 9, 1f)))
+        .containsExactly(read("G/N/E/level", 131, 1));
   }
 
   @Test
