@@ -57,7 +57,7 @@ final class ModelText {
           if (!ofRules) {
             Feature f = kind.equals("option") ? option(words) : feature(words);
             if (features.put(f.name(), f) != null) {
-              throw wrong("feature " + f.name() + " stands twice", "rename one");
+              throw wrong("feature " + f.name() + " stands twice", "another name for one of them");
             }
           }
         }

@@ -33,51 +33,13 @@ final class RequestReader {
           "(?<![\\p{L}0-9.-])-?[0-9]+(?:\\.[0-9]+)?|(?<=[\\p{IsHan}])[0-9]+(?:\\.[0-9]+)?");
   private static final Pattern WORD =
       Pattern.compile("[\\p{IsAlphabetic}&&[^\\p{IsHan}]][\\p{IsAlphabetic}0-9-]*");
-  private static final Pattern NOT =
-      Pattern.compile("(?:\\b(?:no|without|not)\\s*(?:a |an |the )?|不要|不需要|不带|无|没有)$");
 
-  /** Units that mean the same, by factor to the first of a line: what a request may say instead. */
-  private static final Map<String, Map<String, Double>> UNITS =
-      Map.ofEntries(
-          Map.entry("m", lengths(1)),
-          Map.entry("cm", lengths(100)),
-          Map.entry("mm", lengths(1000)),
-          Map.entry("kW", Map.of("kw", 1.0, "千瓦", 1.0, "w", 0.001, "瓦", 0.001)),
-          Map.entry("W", Map.of("w", 1.0, "瓦", 1.0, "kw", 1000.0, "千瓦", 1000.0)),
-          Map.entry("bar", Map.of("bar", 1.0, "巴", 1.0, "kpa", 0.01, "mpa", 10.0, "兆帕", 10.0)),
-          Map.entry(
-              "kg",
-              Map.of(
-                  "kg", 1.0, "公斤", 1.0, "千克", 1.0, "g", 0.001, "克", 0.001, "t", 1000.0, "吨",
-                  1000.0)),
-          Map.entry("V", Map.of("v", 1.0, "volt", 1.0, "伏", 1.0, "kv", 1000.0)),
-          Map.entry(
-              "m3/h",
-              Map.of(
-                  "m3/h", 1.0, "m³/h", 1.0, "立方米每小时", 1.0, "方/小时", 1.0, "l/min", 0.06, "升每分钟",
-                  0.06)),
-          Map.entry("C", Map.of("c", 1.0, "°c", 1.0, "℃", 1.0, "度", 1.0)),
-          Map.entry("rpm", Map.of("rpm", 1.0, "转", 1.0, "转每分", 1.0)));
+  /** Names of choices that mean that there is nothing. */
+  private static final Set<String> NOTHING =
+      Set.of("none", "no", "without", "nothing", "无", "没有", "不带", "keine", "ohne");
 
-  private static Map<String, Double> lengths(double metre) {
-    return Map.of(
-        "m",
-        metre,
-        "米",
-        metre,
-        "metre",
-        metre,
-        "meter",
-        metre,
-        "cm",
-        metre / 100,
-        "厘米",
-        metre / 100,
-        "mm",
-        metre / 1000,
-        "毫米",
-        metre / 1000);
-  }
+  /** How sure a number is that was said as a bound: any on the right side would do. */
+  private static final double BOUND = 0.7;
 
   /** A word of the model. */
   private record Entry(int feature, int choice) {}
@@ -192,12 +154,7 @@ final class RequestReader {
   }
 
   private static boolean joined(char a, char b) {
-    return latin(a) && latin(b);
-  }
-
-  private static boolean latin(char c) {
-    return Character.isLetterOrDigit(c)
-        && Character.UnicodeScript.of(c) != Character.UnicodeScript.HAN;
+    return Units.latin(a) && Units.latin(b);
   }
 
   private List<Found> near(String all, boolean[] used) {
@@ -271,8 +228,18 @@ final class RequestReader {
         values = named;
       }
     }
-    boolean not = NOT.matcher(text.substring(0, f.from)).find();
+    List<int[]> places =
+        all.stream().filter(o -> !o.equals(f)).map(o -> new int[] {o.from, o.to}).toList();
+    Polarity polarity = Polarity.of(text, f.from, f.to, places);
+    boolean not = polarity == Polarity.UNWANTED;
     String words = text.substring(f.from, f.to);
+    if (not && values.isEmpty()) {
+      nothing(f, words, by);
+    }
+    if (polarity == Polarity.UNCLEAR && !values.isEmpty()) {
+      questions.add("Is \"" + words + "\" wanted, or not?");
+      return;
+    }
     for (Entry e : values) {
       Feature feature = model.features().get(e.feature);
       double sure = f.likeness / values.size();
@@ -306,6 +273,25 @@ final class RequestReader {
               + String.join(
                   " or ", values.stream().map(e -> model.features().get(e.feature).name()).toList())
               + "?");
+    }
+  }
+
+  /** "No seal" is the choice of nothing, where the feature has one. */
+  private void nothing(Found f, String words, Map<Integer, List<RequestReading.Understood>> by) {
+    for (Entry e : f.of) {
+      Feature feature = model.features().get(e.feature);
+      for (Feature.Choice c : feature.choices()) {
+        boolean named =
+            NOTHING.contains(plain(c.name()))
+                || c.words().stream().anyMatch(w -> NOTHING.contains(plain(w)));
+        if (named && !feature.isNumeric() && f.of.size() == 1) {
+          by.computeIfAbsent(e.feature, k -> new ArrayList<>())
+              .add(
+                  new RequestReading.Understood(
+                      feature.name(), c.name(), f.likeness, "no " + words));
+          return;
+        }
+      }
     }
   }
 
@@ -346,9 +332,9 @@ final class RequestReader {
       for (int f = 0; f < factors.length; f++) {
         Feature feature = model.features().get(f);
         if (feature.isNumeric() && !feature.unit().isEmpty()) {
-          String said = unit(feature.unit(), behind);
+          String said = Units.said(feature.unit(), behind);
           if (!said.isEmpty()) {
-            factors[f] = factor(feature.unit(), said);
+            factors[f] = Units.factor(feature.unit(), said);
             byUnit.add(f);
             unit = said;
           }
@@ -358,8 +344,23 @@ final class RequestReader {
       if (named >= 0) {
         boolean fits = byUnit.contains(named);
         factor = fits ? factors[named] : 1;
-        // Another unit behind the number than the feature has: rather ask.
-        sure = !fits && !byUnit.isEmpty() ? sure / 2 : sure;
+        Feature feature = model.features().get(named);
+        String other = fits || feature.unit().isEmpty() ? "" : Units.other(text.substring(m.end()));
+        if (!other.isEmpty()) {
+          // Another unit behind the number than the feature has.
+          questions.add(
+              "\""
+                  + m.group()
+                  + " "
+                  + other
+                  + "\": "
+                  + feature.name()
+                  + " is in "
+                  + feature.unit()
+                  + "; how much is that?");
+          java.util.Arrays.fill(used, m.start(), m.end(), true);
+          continue;
+        }
       } else if (byUnit.size() == 1) {
         named = byUnit.get(0);
         factor = factors[named];
@@ -381,6 +382,17 @@ final class RequestReader {
       int to =
           m.end() + (unit.isEmpty() ? 0 : text.indexOf(unit, m.end()) - m.end() + unit.length());
       java.util.Arrays.fill(used, m.start(), to, true);
+      if (Polarity.isBound(text, m.start(), to)) {
+        questions.add(
+            "\""
+                + text.substring(from, to)
+                + "\" is a bound; is "
+                + model.features().get(named).name()
+                + " "
+                + shown(value * factor)
+                + " itself right?");
+        sure *= BOUND;
+      }
       number(value * factor, named, sure, text.substring(from, to), by, questions);
     }
   }
@@ -424,24 +436,6 @@ final class RequestReader {
 
   private static String shown(double v) {
     return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
-  }
-
-  private static String unit(String own, String behind) {
-    String best = "";
-    for (String u : UNITS.getOrDefault(own, Map.of(own.toLowerCase(Locale.ROOT), 1.0)).keySet()) {
-      boolean ends =
-          behind.length() == u.length()
-              || behind.length() > u.length()
-                  && !joined(u.charAt(u.length() - 1), behind.charAt(u.length()));
-      if (u.length() > best.length() && behind.startsWith(u) && ends) {
-        best = u;
-      }
-    }
-    return best;
-  }
-
-  private static double factor(String own, String said) {
-    return UNITS.getOrDefault(own, Map.of()).getOrDefault(said, 1.0);
   }
 
   private static String range(Feature f) {
