@@ -20,9 +20,19 @@ public interface UpliftModel {
   /**
    * Whether the model may be used to choose whom to treat.
    *
-   * @return true when the Qini area out of fold is above chance (one-sided, 5 %)
+   * @return true when the Qini area out of fold is above chance (one-sided, 5 %), and the arms are
+   *     alike
    */
   boolean usable();
+
+  /**
+   * In which features the arms differ beyond chance (one in ten thousand over all features). Where
+   * there are any, no lot drew the arms or a feature came after the treatment: what looks like the
+   * treatment's may be theirs, and the verdict says so.
+   *
+   * @return their names, those that differ most first; empty for a randomised test
+   */
+  List<String> unlike();
 
   /**
    * What was found, in a sentence for people.

@@ -131,13 +131,51 @@ class MarketingTest {
     return table.build();
   }
 
+  /** Who orders often is sent the mail, or the column is what the mail brought. */
+  private static Table unlike(boolean after) {
+    Random random = new Random(4);
+    TableBuilder table =
+        Table.builder(
+            Schema.of(
+                Column.number("x", Unit.NONE),
+                Column.number("noise", Unit.NONE),
+                Column.category("arm"),
+                Column.number("bought", Unit.NONE)),
+            3000);
+    for (int r = 0; r < 3000; r++) {
+      double x = random.nextDouble();
+      boolean treated = random.nextDouble() < (after ? 0.5 : 0.2 + 0.6 * x);
+      double seen = after && treated ? x + 0.4 * random.nextDouble() : x;
+      table.add(
+          List.of(
+              seen,
+              random.nextGaussian(),
+              treated ? "mail" : "none",
+              random.nextDouble() < 0.2 + 0.4 * x ? 1.0 : 0.0));
+    }
+    return table.build();
+  }
+
+  @Test
+  void saysWhereNoLotDrewTheArms() throws InterruptedException {
+    for (boolean after : new boolean[] {false, true}) {
+      UpliftModel model = marketing.uplift(question(unlike(after))).await();
+      assertThat(model.unlike()).containsExactly("x");
+      assertThat(model.usable()).isFalse();
+      assertThat(model.verdict()).contains("the arms are not alike").contains("x by ");
+    }
+    assertThat(marketing.uplift(question(test(6000, true, 5))).await().unlike()).isEmpty();
+  }
+
   @Test
   void seldomFindsWhereThereIsNothing() throws InterruptedException {
     int found = 0;
     for (int key = 20; key < 60; key++) {
       UpliftQuestion question =
           new UpliftQuestion(withoutEffect(key), "arm", "none", "mail", "bought", FEATURES, 0, 1);
-      found += marketing.uplift(question).await().usable() ? 1 : 0;
+      UpliftModel model = marketing.uplift(question).await();
+      assertThat(model.unlike()).isEmpty();
+      found += model.usable() ? 1 : 0;
     }
     assertThat(found).as("of 40, at 5 %").isLessThanOrEqualTo(3);
   }

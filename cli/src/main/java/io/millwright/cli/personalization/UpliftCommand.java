@@ -240,7 +240,8 @@ final class UpliftCommand extends DeskCommand {
   }
 
   private static void say(Reply reply, UpliftModel model, UpliftModel.Qini q) {
-    reply.line(model.usable() ? "Usable" : "Alike", model.verdict());
+    reply.line(
+        model.usable() ? "Usable" : model.unlike().isEmpty() ? "Alike" : "No lot", model.verdict());
     reply.line(
         "Judged",
         String.format(
@@ -266,6 +267,7 @@ final class UpliftCommand extends DeskCommand {
     document.put("outcome", outcome);
     document.put("usable", model.usable());
     document.put("verdict", model.verdict());
+    document.put("unlike", model.unlike());
     document.put("learners", model.learners());
     document.put("outOfFold", document(model.outOfFold()));
     document.put("judged", document(q));

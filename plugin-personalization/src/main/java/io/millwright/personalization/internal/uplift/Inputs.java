@@ -90,6 +90,11 @@ final class Inputs {
     return sources.size();
   }
 
+  /** The column that each input before the products of pairs comes from. */
+  List<String> columns() {
+    return sources.stream().map(Source::column).toList();
+  }
+
   double[][] of(Table table) {
     double[][] all = new double[table.rows()][];
     Map<String, Integer> places = new LinkedHashMap<>();

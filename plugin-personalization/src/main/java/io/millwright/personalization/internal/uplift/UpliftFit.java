@@ -36,6 +36,7 @@ final class UpliftFit implements UpliftModel {
   private final Qini outOfFold;
   private final Qini heldOut;
   private final Map<String, Double> learners;
+  private final List<String> unlike;
 
   private UpliftFit(
       UpliftQuestion question,
@@ -45,7 +46,8 @@ final class UpliftFit implements UpliftModel {
       String verdict,
       Qini outOfFold,
       Qini heldOut,
-      Map<String, Double> learners) {
+      Map<String, Double> learners,
+      List<String> unlike) {
     this.question = question;
     this.inputs = inputs;
     this.effect = effect;
@@ -54,6 +56,7 @@ final class UpliftFit implements UpliftModel {
     this.outOfFold = outOfFold;
     this.heldOut = heldOut;
     this.learners = learners;
+    this.unlike = unlike;
   }
 
   static UpliftFit run(UpliftQuestion q, Jobs.Control<?> control) {
@@ -66,6 +69,8 @@ final class UpliftFit implements UpliftModel {
         all.pick(IntStream.range(0, lot.length).filter(k -> lot[k] < q.holdOut()).toArray());
     Inputs inputs = Inputs.fit(q.table(), q.features());
     double[][] table = inputs.of(q.table());
+    List<Balance.Difference> unlike =
+        Balance.differences(pick(table, all.rows()), all.treated(), inputs.columns());
     double[][] x = pick(table, learn.rows());
     int[] fold = new int[x.length];
     for (int k = 0; k < fold.length; k++) {
@@ -107,7 +112,7 @@ final class UpliftFit implements UpliftModel {
     boolean held = rest.rows().length > 0;
     double[][] left = pick(table, rest.rows());
     Qini confirmed = held ? judged(order, line[1] > 0 ? null : fitted, left, rest, q.key()) : found;
-    boolean usable = seen && (!held || confirmed.area() > confirmed.random());
+    boolean usable = seen && unlike.isEmpty() && (!held || confirmed.area() > confirmed.random());
     Regressor effect = usable ? order : alike;
     Qini judged = held && !usable ? judged(alike, fitted, left, rest, q.key()) : confirmed;
     return new UpliftFit(
@@ -115,10 +120,13 @@ final class UpliftFit implements UpliftModel {
         inputs,
         effect,
         usable,
-        verdict(q, found, usable, chosen) + (seen && !usable ? unconfirmed(judged) : ""),
+        unlike.isEmpty()
+            ? verdict(q, found, usable, chosen) + (seen && !usable ? unconfirmed(judged) : "")
+            : verdict(q, found, false, chosen) + "; but " + Balance.said(unlike),
         found,
         judged,
-        Collections.unmodifiableMap(areas));
+        Collections.unmodifiableMap(areas),
+        unlike.stream().map(Balance.Difference::feature).toList());
   }
 
   private static Regressor fitted(
@@ -297,6 +305,11 @@ final class UpliftFit implements UpliftModel {
   @Override
   public Map<String, Double> learners() {
     return learners;
+  }
+
+  @Override
+  public List<String> unlike() {
+    return unlike;
   }
 
   @Override
