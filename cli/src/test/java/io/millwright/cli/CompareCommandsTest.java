@@ -90,4 +90,58 @@ class CompareCommandsTest {
     assertThat(learnt.path("averagePrecisions").path("hole").asDouble()).isGreaterThan(0.9);
     assertThat(learnt.path("averagePrecisions").path("copper").asDouble()).isGreaterThan(0.9);
   }
+
+  @Test
+  void aPairWithoutAListIsNeitherGoodNorJudged() throws Exception {
+    Path boards = Files.createDirectories(folder.resolve("half"));
+    for (int i = 0; i < 12; i++) {
+      ImageIO.write(board(0, 0, 0), "png", boards.resolve(i + "_temp.png").toFile());
+      ImageIO.write(board(0, 56 + i, 54 + i), "png", boards.resolve(i + "_test.png").toFile());
+      if (i % 2 == 0) {
+        Files.writeString(
+            boards.resolve(i + ".txt"),
+            String.format(
+                "%d 21 %d 35 copper%n%d 40 %d 52 hole%n", 53 + i, 67 + i, 51 + i, 63 + i));
+      }
+    }
+    JsonNode plain = json("quality", "compare", "predict", boards.toString(), "--json");
+    assertThat(plain.path("judged").asInt()).isEqualTo(6);
+    assertThat(plain.path("images").size()).isEqualTo(12);
+    assertThat(plain.path("untrue").asInt()).isZero();
+    assertThat(plain.path("precision").asDouble()).isEqualTo(1);
+    String model = folder.resolve("half.mwb").toString();
+    JsonNode made =
+        json("quality", "compare", "train", boards.toString(), "--out", model, "--json");
+    assertThat(made.path("data").asText()).contains("6 pairs without a list");
+    JsonNode learnt =
+        json("quality", "compare", "predict", boards.toString(), "--model", model, "--json");
+    for (JsonNode image : learnt.path("images")) {
+      assertThat(image.path("found").get(0).path("confidence").asDouble())
+          .as(image.toString())
+          .isGreaterThan(0.6);
+    }
+  }
+
+  @Test
+  void twoListsOfOneNameAreNotGuessedBetween() throws Exception {
+    for (String line : new String[] {"a", "b", "lists/1", "lists/2"}) {
+      Files.createDirectories(folder.resolve("lines").resolve(line));
+    }
+    Path lines = folder.resolve("lines");
+    for (String line : new String[] {"a", "b"}) {
+      ImageIO.write(board(0, 0, 0), "png", lines.resolve(line + "/x_temp.png").toFile());
+      ImageIO.write(board(0, 60, 60), "png", lines.resolve(line + "/x_test.png").toFile());
+    }
+    Files.writeString(lines.resolve("lists/1/x.txt"), "");
+    Files.writeString(lines.resolve("lists/2/x.txt"), "57 21 71 35 copper\n");
+    CommandLine line = MillwrightCommand.line(new Desk(HostOptions::open, false));
+    StringWriter err = new StringWriter();
+    line.setErr(new PrintWriter(err));
+    assertThat(line.execute("quality", "compare", "predict", lines.toString())).isNotZero();
+    assertThat(err.toString()).contains("more than one list of defects");
+    Files.writeString(lines.resolve("a/x.txt"), "");
+    Files.writeString(lines.resolve("b/x.txt"), "57 21 71 35 copper\n57 43 63 49 hole\n");
+    JsonNode own = json("quality", "compare", "predict", lines.toString(), "--json");
+    assertThat(own.path("touched").asInt()).isEqualTo(2);
+  }
 }

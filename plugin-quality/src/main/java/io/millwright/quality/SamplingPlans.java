@@ -18,7 +18,8 @@ public interface SamplingPlans {
    *     computed
    * @return the plan, of the whole lot when the sample would be larger
    * @throws io.millwright.api.MillwrightException with {@link
-   *     io.millwright.api.ErrorCode#BAD_OPTION} for an AQL that is not preferred
+   *     io.millwright.api.ErrorCode#BAD_OPTION} for an AQL that is not preferred, or one above 10
+   *     whose plan accepts more defects than it has parts, so that it counts no defective parts
    */
   AcceptancePlan.Attributes iso2859(long lot, Level level, double aql, boolean tightened);
 

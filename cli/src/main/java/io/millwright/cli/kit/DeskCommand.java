@@ -3,11 +3,15 @@ package io.millwright.cli.kit;
 import io.millwright.api.Job;
 import io.millwright.api.Millwright;
 import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -54,7 +58,33 @@ public abstract class DeskCommand implements Callable<Integer> {
     return keys != null && keys.asked();
   }
 
+  /** A map keeps the last of two values; which of them was meant, nobody knows. */
+  private void onlyOnce() {
+    for (OptionSpec option : line().getParseResult().matchedOptions()) {
+      if (option.isMultiValue() && Map.class.isAssignableFrom(option.type())) {
+        Map<String, String> seen = new HashMap<>();
+        // Names and values by turns.
+        List<String> both = option.stringValues();
+        for (int i = 0; i + 1 < both.size(); i += 2) {
+          String value = both.get(i + 1);
+          String before = seen.putIfAbsent(both.get(i), value);
+          if (before != null && !before.equals(value)) {
+            throw misused(
+                option.longestName()
+                    + " is given twice for '"
+                    + both.get(i)
+                    + "': "
+                    + before
+                    + " and "
+                    + value);
+          }
+        }
+      }
+    }
+  }
+
   private int answered() throws InterruptedException {
+    onlyOnce();
     Reply reply;
     try (Millwright millwright = desk.opener().open(options)) {
       reply = answer(millwright);
@@ -88,6 +118,11 @@ public abstract class DeskCommand implements Callable<Integer> {
   public final void say(String words) {
     line().getErr().println(Shown.plain(words));
     line().getErr().flush();
+  }
+
+  /** Whether the person named an option, rather than leaving it at its default. */
+  public final boolean given(String option) {
+    return line().getParseResult().hasMatchedOption(option);
   }
 
   /** An error in the command line, which picocli shows with the usage. */

@@ -58,13 +58,14 @@ public final class StudyPages {
         new Chart(
             860,
             240,
-            new Scale(0.5, study.components().size() + 0.5, false, "source, in the table's order"),
+            new Scale(0.5, study.components().size() + 0.5, false, "source"),
             Scale.fromZero(100, "% of deviation"),
             "Share of the standard deviation by source");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < study.components().size(); i++) {
       GaugeStudy.Component c = study.components().get(i);
       chart.bar("predicted", i + 1, 0, c.study());
+      chart.note(i + 0.8, c.study() + 2, c.name());
       List<String> row =
           new ArrayList<>(
               List.of(
@@ -79,7 +80,7 @@ public final class StudyPages {
       }
       rows.add(row);
     }
-    page.chart(chart);
+    page.chart(chart.named(tick -> ""));
     List<String> head =
         new ArrayList<>(
             List.of("source", "variance", "from", "to", "% of variance", "% of deviation"));
@@ -122,8 +123,8 @@ public final class StudyPages {
           List.of(
               s.name(),
               s.agreed() + " of " + s.of(),
-              text("%.3f", k.value()),
-              text("%.3f to %.3f", k.low(), k.high())));
+              Double.isNaN(k.value()) ? "none: all labels are the same" : text("%.3f", k.value()),
+              Double.isNaN(k.value()) ? "" : text("%.3f to %.3f", k.low(), k.high())));
     }
     page.table(
         List.of("who", "parts", "kappa", "interval"), rows, Collections.nCopies(rows.size(), -1));

@@ -94,10 +94,7 @@ final class ComparePredict extends DeskCommand {
     found.lines(reply);
     List<List<Mark>> marks = images.stream().map(MarkedImage::marks).toList();
     if (marks.stream().anyMatch(m -> !m.isEmpty())) {
-      found.judge(marks, DetectionFigures.of(said, images), reply);
-      if (model == null) {
-        found.met(marks, reply);
-      }
+      judge(found, pairs, images, said, reply);
     }
     if (html != null) {
       found
@@ -111,6 +108,34 @@ final class ComparePredict extends DeskCommand {
       reply.line("Page", html.toString()).put("page", html);
     }
     return reply;
+  }
+
+  /** By the pairs that have a list: of the others nobody knows what is a defect. */
+  private void judge(
+      FoundDefects found,
+      List<MarkedPair> pairs,
+      List<MarkedImage> images,
+      List<Detections> said,
+      Reply reply) {
+    List<MarkedImage> truth = new ArrayList<>();
+    List<Detections> own = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      if (pairs.get(i).labelled()) {
+        truth.add(images.get(i));
+        own.add(said.get(i));
+      }
+    }
+    if (truth.size() < pairs.size()) {
+      reply.line(
+          "Judged",
+          truth.size() + " of " + pairs.size() + " pairs: the others have no list of defects");
+    }
+    reply.put("judged", truth.size());
+    List<List<Mark>> marks = truth.stream().map(MarkedImage::marks).toList();
+    found.judge(marks, DetectionFigures.of(own, truth), reply);
+    if (model == null) {
+      found.met(marks, own, reply);
+    }
   }
 
   /** Without a model there is one class. */

@@ -34,7 +34,8 @@ final class CompareTrain extends DeskCommand {
       paramLabel = "FOLDER",
       description =
           "Holds at any depth images NAME_test beside NAME_temp or NAME_template, and lists"
-              + " NAME.txt with a line \"x1 y1 x2 y2 type\" for each defect.")
+              + " NAME.txt with a line \"x1 y1 x2 y2 type\" for each defect; an empty list says"
+              + " that a part is good, no list that nobody looked.")
   Path folder = Path.of("");
 
   @Option(
@@ -60,7 +61,15 @@ final class CompareTrain extends DeskCommand {
     Quality quality = millwright.plugin(Quality.class);
     List<MarkedPair> pairs = quality.pairs(folder);
     long marks = pairs.stream().mapToLong(p -> p.marks().size()).sum();
-    String described = folder + ": " + pairs.size() + " pairs, " + marks + " defects";
+    long open = pairs.stream().filter(p -> !p.labelled()).count();
+    String described =
+        folder
+            + ": "
+            + pairs.size()
+            + " pairs, "
+            + marks
+            + " defects"
+            + (open == 0 ? "" : "; " + open + " pairs without a list are not learnt from");
     ComparisonModel model = await(quality.comparison().reach(reach).train(pairs));
     model.saveTo(out);
     Reply reply = new Reply(name()).line("Data", described);

@@ -115,7 +115,7 @@ final class FoundDefects {
   }
 
   /** Which true boxes a detection touches: boxes of regions reach beyond small defects. */
-  void met(List<List<Mark>> marks, Reply reply) {
+  void met(List<List<Mark>> marks, List<Detections> said, Reply reply) {
     long touched = 0;
     long all = 0;
     long idle = 0;

@@ -162,7 +162,13 @@ final class QualityAdvise extends DeskCommand {
   public Reply answer(Millwright millwright) throws InterruptedException {
     Advisor advisor = millwright.plugin(Quality.class).advice();
     Reply reply = new Reply(name());
+    if (next < 0) {
+      throw misused("--next " + next + ": how many experiments to propose, 1 or more");
+    }
     AdviceProblem problem = problem(millwright);
+    if (file == null && check != null) {
+      throw misused("--check compares with an advice, which needs a file of runs");
+    }
     if (file == null && next == 0) {
       throw misused("without a file of runs, --next says how many experiments to propose");
     }
@@ -324,6 +330,9 @@ final class QualityAdvise extends DeskCommand {
           String[] ends = limits.split(":", -1);
           if (ends.length != 2) {
             throw misused("--safe " + name + "=" + limits + ": it should read COL=LOW:HIGH");
+          }
+          if (ends[0].isBlank() && ends[1].isBlank()) {
+            throw misused("--safe " + name + "=" + limits + " limits nothing: give LOW or HIGH");
           }
           ranges.add(
               new SafeRange(

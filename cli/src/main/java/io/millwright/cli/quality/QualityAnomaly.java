@@ -173,6 +173,7 @@ final class QualityAnomaly extends DeskCommand {
   /** The images of a folder; those that cannot be read are named, and the command has failed. */
   private List<LabelledImage> readable(Path from, Reply reply) {
     List<LabelledImage> images = new ArrayList<>();
+    List<Map<String, String>> unread = new ArrayList<>();
     for (Path file : ImagePlaces.files(List.of(from))) {
       try {
         Path inner = file.toAbsolutePath().getParent();
@@ -180,9 +181,12 @@ final class QualityAnomaly extends DeskCommand {
             new LabelledImage(
                 Image.read(file), inner == null ? "" : String.valueOf(inner.getFileName()), ""));
       } catch (MillwrightException e) {
-        reply.line(file + ": " + e.getMessage()).failed();
+        String why = String.valueOf(e.getMessage());
+        reply.line(file + ": " + why).failed();
+        unread.add(Map.of("image", file.toString(), "error", why));
       }
     }
+    reply.put("unread", unread);
     return images;
   }
 

@@ -51,6 +51,7 @@ import picocli.CommandLine.Parameters;
 final class QualityCauses extends DeskCommand {
 
   private static final double LEVEL = 0.9;
+  private static final int LEAST_RESAMPLES = 20;
 
   @Parameters(arity = "1", paramLabel = "FILE", description = "One row for each part, in order.")
   Path file = Path.of("");
@@ -94,6 +95,13 @@ final class QualityCauses extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) {
+    if (resamples < LEAST_RESAMPLES) {
+      throw misused(
+          "--resamples "
+              + resamples
+              + ": intervals and strengths need at least "
+              + LEAST_RESAMPLES);
+    }
     Causes causes = millwright.plugin(Quality.class).causes();
     Table table = tables.read(millwright.tables(), file, this::say).table();
     double[] values = table.numbers(target);
@@ -187,6 +195,18 @@ final class QualityCauses extends DeskCommand {
     List<List<String>> all = new ArrayList<>();
     for (String step : steps.split("/", -1)) {
       all.add(Arrays.stream(step.split(",", -1)).map(String::strip).toList());
+    }
+    for (int i = 0; i < all.size() - 1; i++) {
+      if (all.get(i).contains(target)) {
+        throw misused(
+            "--steps has the target '"
+                + target
+                + "' in step "
+                + (i + 1)
+                + " of "
+                + all.size()
+                + ", but what later steps do to it is asked: it comes last, or is left out");
+      }
     }
     if (all.stream().noneMatch(s -> s.contains(target))) {
       all.add(List.of(target));

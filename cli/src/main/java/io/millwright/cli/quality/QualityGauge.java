@@ -1,6 +1,8 @@
 package io.millwright.cli.quality;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
@@ -19,8 +21,10 @@ import io.millwright.quality.GaugeStudies.Measurement;
 import io.millwright.quality.GaugeStudies.Rating;
 import io.millwright.quality.GaugeStudy;
 import io.millwright.quality.Quality;
+import io.millwright.quality.Spc;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,12 +119,13 @@ final class QualityGauge extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) {
-    GaugeStudies gauge = millwright.plugin(Quality.class).gauge();
+    Quality quality = millwright.plugin(Quality.class);
+    GaugeStudies gauge = quality.gauge();
     Table table = tables.read(millwright.tables(), file, this::say).table();
-    return label == null ? study(gauge, table) : agreement(gauge, table, label);
+    return label == null ? study(gauge, quality.spc(), table) : agreement(gauge, table, label);
   }
 
-  private Reply study(GaugeStudies gauge, Table table) {
+  private Reply study(GaugeStudies gauge, Spc spc, Table table) {
     String of = Headings.column(table, part, "--part", PARTS);
     String by = Headings.column(table, appraiser, "--appraiser", APPRAISERS);
     double[] values = table.numbers(Headings.column(table, value, "--value", VALUES));
@@ -195,11 +200,50 @@ final class QualityGauge extends DeskCommand {
           "Ranges",
           String.format(Locale.ROOT, "gauge %.1f %% by averages and ranges", form.percentGrr()));
     }
+    strayed(spc, measurements, reply);
     if (html != null) {
       StudyPages.gauge(file.toString(), study).writeTo(html);
       reply.line("Page", html.toString()).put("page", html);
     }
     return reply;
+  }
+
+  /** Trials that lie wider apart than ranges of so many do: a slip of the pen spoils a gauge. */
+  private void strayed(Spc spc, List<Measurement> measurements, Reply reply) {
+    Map<List<String>, List<Double>> cells = new LinkedHashMap<>();
+    for (Measurement m : measurements) {
+      cells
+          .computeIfAbsent(List.of(m.part(), m.appraiser()), k -> new ArrayList<>())
+          .add(m.value());
+    }
+    int trials = cells.values().iterator().next().size();
+    // The median of ranges, which a few of them do not move, is near their mean; half as much again
+    // as the limit of a chart of ranges, since the larger of many reach that by chance.
+    double[] ranges = cells.values().stream().mapToDouble(QualityGauge::range).sorted().toArray();
+    double limit = 1.5 * spc.constants(trials).highRange() * ranges[ranges.length / 2];
+    List<Map<String, Object>> all = new ArrayList<>();
+    cells.forEach(
+        (cell, values) -> {
+          if (limit > 0 && range(values) > limit) {
+            reply.line(
+                "Beware",
+                "the trials of part "
+                    + cell.get(0)
+                    + " by "
+                    + cell.get(1)
+                    + " lie "
+                    + Figure.of(range(values))
+                    + " apart, where "
+                    + Figure.of(limit)
+                    + " is much: was one misread?");
+            all.add(Map.of("part", cell.get(0), "appraiser", cell.get(1), "range", range(values)));
+          }
+        });
+    reply.put("strayed", all);
+  }
+
+  private static double range(List<Double> values) {
+    return Collections.max(values) - Collections.min(values);
   }
 
   private Reply agreement(GaugeStudies gauge, Table table, String column) {
@@ -211,7 +255,23 @@ final class QualityGauge extends DeskCommand {
       String of = Texts.at(table, parts, r);
       ratings.add(new Rating(of, Texts.at(table, by, r), Texts.at(table, column, r)));
       if (truth != null) {
-        right.put(of, Texts.at(table, truth, r));
+        String now = Texts.at(table, truth, r);
+        String before = right.putIfAbsent(of, now);
+        if (before != null && !before.equals(now)) {
+          throw new MillwrightException(
+              ErrorCode.BAD_LABEL,
+              "part "
+                  + of
+                  + " is "
+                  + before
+                  + " in one row and "
+                  + now
+                  + " in row "
+                  + (r + 1)
+                  + " by column \""
+                  + truth
+                  + "\"\nMaybe correct one of them");
+        }
       }
     }
     Agreement agreement = gauge.agreement(ratings, right, level);
@@ -223,21 +283,24 @@ final class QualityGauge extends DeskCommand {
       reply.line(
           String.format(
               Locale.ROOT,
-              "%-24s %d of %d parts (%.1f to %.1f %%), kappa %.3f (%.3f to %.3f)",
+              "%-24s %d of %d parts (%.1f to %.1f %%), %s",
               s.name(),
               s.agreed(),
               s.of(),
               100 * s.low(),
               100 * s.high(),
-              k.value(),
-              k.low(),
-              k.high()));
+              Double.isNaN(k.value())
+                  ? "no kappa: all labels are the same"
+                  : String.format(
+                      Locale.ROOT, "kappa %.3f (%.3f to %.3f)", k.value(), k.low(), k.high())));
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", s.name());
       one.put("agreed", s.agreed());
       one.put("of", s.of());
-      one.put("kappa", k.value());
-      one.put("error", k.error());
+      if (!Double.isNaN(k.value())) {
+        one.put("kappa", k.value());
+        one.put("error", k.error());
+      }
       all.add(one);
     }
     reply.put("agreement", all);

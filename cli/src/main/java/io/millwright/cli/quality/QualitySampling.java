@@ -121,6 +121,12 @@ final class QualitySampling extends DeskCommand {
     } else {
       reply.put("k", ((AcceptancePlan.Variables) plan).k());
     }
+    if (aql != null && aql > 10) {
+      reply.line(
+          "Beware",
+          "an AQL above 10 counts defects per 100 parts, of which a part may have several; the"
+              + " curve is of defective parts");
+    }
     if (aql != null && aql < 100) {
       reply.line("Accepted", words(accepted(sampling, plan, aql / 100)));
     } else if (good != null) {
@@ -159,6 +165,15 @@ final class QualitySampling extends DeskCommand {
   }
 
   private AcceptancePlan plan(SamplingPlans sampling) {
+    boolean byRisks = good != null || bad != null;
+    if (byRisks && (lot != null || aql != null || tightened || given("--level"))) {
+      throw misused(
+          "--good and --bad make a plan by two risks, for which --lot, --aql, --level and"
+              + " --tightened mean nothing: give one or the other");
+    }
+    if (!byRisks && (given("--producer") || given("--consumer"))) {
+      throw misused("--producer and --consumer are risks of --good and --bad");
+    }
     if (lot != null && aql != null) {
       return variables || sigmaKnown
           ? sampling.iso3951(lot, level, aql, tightened, sigmaKnown)

@@ -1,6 +1,8 @@
 package io.millwright.cli.quality;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Millwright;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
 import io.millwright.api.Predictor;
 import io.millwright.api.Trained;
@@ -29,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,9 +112,8 @@ final class QualityTextsCommand extends DeskCommand {
   @Option(
       names = "--every",
       paramLabel = "PERIOD",
-      defaultValue = "month",
-      description = "A period of trends: ${COMPLETION-CANDIDATES}.")
-  Period every = Period.month;
+      description = "A period of trends: ${COMPLETION-CANDIDATES}. Default: month.")
+  @Nullable Period every;
 
   @Option(
       names = "--alike",
@@ -134,8 +136,18 @@ final class QualityTextsCommand extends DeskCommand {
 
   @Override
   public Reply answer(Millwright millwright) throws InterruptedException {
+    if (time == null && every != null) {
+      throw misused("--every is for trends, which need --time");
+    }
+    if (text.equals(target)) {
+      throw misused("--class " + target + " is the column of texts");
+    }
     QualityTexts quality = millwright.plugin(Quality.class).texts();
     Table table = tables.read(millwright.tables(), file, this::say).table();
+    if (table.rows() == 0) {
+      throw new MillwrightException(
+          ErrorCode.TOO_FEW_DATA, file + " has a heading and no row\nMaybe another file is meant");
+    }
     List<String> texts =
         Cells.of(table, text).stream().map(t -> Objects.requireNonNullElse(t, "")).toList();
     Reply reply = new Reply(name());
@@ -169,9 +181,13 @@ final class QualityTextsCommand extends DeskCommand {
     List<@Nullable String> labels = Cells.of(table, Objects.requireNonNull(target));
     List<Sample<String, String>> samples = new ArrayList<>();
     List<Integer> open = new ArrayList<>();
+    int blank = 0;
     for (int r = 0; r < texts.size(); r++) {
       String label = labels.get(r);
-      if (label == null || label.isBlank()) {
+      if (texts.get(r).isBlank()) {
+        // Nothing is said: nothing can be learnt from it, and a class of it would be a guess.
+        blank++;
+      } else if (label == null || label.isBlank()) {
         open.add(r);
       } else {
         samples.add(Sample.of("row " + r, texts.get(r), label));
@@ -206,7 +222,11 @@ final class QualityTextsCommand extends DeskCommand {
     if (!open.isEmpty()) {
       reply.line("Filled in", filled.size() + " of " + open.size() + " texts without a class");
     }
+    if (blank > 0) {
+      reply.line("Blank", blank + " rows without a text are neither learnt from nor filled in");
+    }
     Map<String, Object> document = new LinkedHashMap<>();
+    document.put("blank", blank);
     document.put("held_out", HeldOut.document(model.evaluation()));
     document.put("counts", counts);
     document.put(
@@ -233,6 +253,10 @@ final class QualityTextsCommand extends DeskCommand {
     if (vocabulary != null) {
       Table words = tables.read(millwright.tables(), vocabulary, this::say).table();
       List<QualityTexts.Term> terms = terms(words);
+      if (terms.isEmpty()) {
+        throw new MillwrightException(
+            ErrorCode.TOO_FEW_DATA, vocabulary + " has no word\nMaybe another file is meant");
+      }
       List<List<QualityTexts.Mention>> found = quality.mentions(texts, terms);
       for (int r = 0; r < texts.size(); r++) {
         for (QualityTexts.Mention m : found.get(r)) {
@@ -308,14 +332,26 @@ final class QualityTextsCommand extends DeskCommand {
     List<@Nullable String> term =
         words.schema().names().contains("term") ? Cells.of(words, "term") : word;
     List<QualityTexts.Term> out = new ArrayList<>();
+    Map<String, String> kinds = new HashMap<>();
     for (int r = 0; r < words.rows(); r++) {
       String own = word.get(r);
-      if (own != null) {
-        out.add(
-            new QualityTexts.Term(
-                own,
-                Objects.requireNonNullElse(kind.get(r), "word"),
-                Objects.requireNonNullElse(term.get(r), own)));
+      if (own != null && !own.isBlank()) {
+        String as = Objects.requireNonNullElse(kind.get(r), "word");
+        String before = kinds.putIfAbsent(own.toLowerCase(Locale.ROOT), as);
+        if (before != null && !before.equals(as)) {
+          throw new MillwrightException(
+              ErrorCode.BAD_VALUE,
+              "row "
+                  + (r + 1)
+                  + ": the word \""
+                  + own
+                  + "\" is of kind "
+                  + as
+                  + ", and before of kind "
+                  + before
+                  + "\nMaybe keep one of them");
+        }
+        out.add(new QualityTexts.Term(own, as, Objects.requireNonNullElse(term.get(r), own)));
       }
     }
     return out;
@@ -381,7 +417,11 @@ final class QualityTextsCommand extends DeskCommand {
       document.add(one);
     }
     reply.put("trends", document);
-    page.trends(sure, every.name());
+    page.trends(sure, period().name());
+  }
+
+  private Period period() {
+    return every == null ? Period.month : every;
   }
 
   /** Periods since 1970; the least number where the time is missing. A number is its own period. */
@@ -411,7 +451,7 @@ final class QualityTextsCommand extends DeskCommand {
               }
               LocalDate day = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate();
               long n =
-                  switch (every) {
+                  switch (period()) {
                     case week -> Math.floorDiv(ChronoUnit.DAYS.between(first, day) + 3, 7);
                     case month -> 12L * day.getYear() + day.getMonthValue() - 1;
                     case quarter -> 4L * day.getYear() + (day.getMonthValue() - 1) / 3;

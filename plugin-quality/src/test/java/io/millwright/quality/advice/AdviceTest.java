@@ -221,6 +221,27 @@ class AdviceTest {
     assertThat(bad.words()).contains("not as promised").contains("more than");
   }
 
+  @Test
+  void partsMadeOtherwiseOrNotMeasuredSayNothing() throws Exception {
+    AdviceProblem problem = Moulding.limited(1.0);
+    Advice advice = advice(problem);
+    Table good = parts(advice, 0);
+    double[] heat = new double[good.rows()];
+    Arrays.fill(heat, at(advice.to(), "heat"));
+    Table told = good.with(Column.number("heat"), heat);
+    assertThat(advisor.check(problem, advice, told).asExpected()).isTrue();
+    heat[3] -= 20;
+    Table mixed = good.with(Column.number("heat"), heat);
+    assertThatThrownBy(() -> advisor.check(problem, advice, mixed))
+        .hasMessageContainingAll("new part 4", "'heat'", "but the advice is");
+    double[] flash = good.numbers("flash").clone();
+    Arrays.fill(flash, 5, flash.length, Double.NaN);
+    flash[0] = 9;
+    Table few = good.without("flash").with(Column.number("flash"), flash);
+    // One of five, not one of twenty: a part that was not measured is not within.
+    assertThat(advisor.check(problem, advice, few).outside().value()).isEqualTo(0.2);
+  }
+
   private static Table parts(Advice advice, double off) {
     Random random = new Random(8);
     double[][] values = new double[20][2];
@@ -234,6 +255,24 @@ class AdviceTest {
     return Table.ofNumbers(
         io.millwright.api.data.Schema.of(Column.number("strength"), Column.number("flash")),
         values);
+  }
+
+  @Test
+  void adviceBeyondAllRunsSaysSo() throws Exception {
+    Table runs = Moulding.runs(4, 40);
+    double[] heat = runs.numbers("heat");
+    double most = Arrays.stream(heat).max().orElseThrow();
+    double[] rising = Arrays.stream(heat).map(h -> h / 10).toArray();
+    Table risen = runs.without("strength").with(Column.number("strength"), rising);
+    AdviceProblem problem =
+        AdviceProblem.builder()
+            .runs(risen)
+            .knobs(List.of(Knob.between("heat", 150, most + 20)))
+            .goal(Goal.largest("strength"))
+            .build();
+    Advice advice = advice(problem);
+    assertThat(at(advice.to(), "heat")).isGreaterThan(most);
+    assertThat(advice.words()).contains("no run had heat beyond", "make one there first");
   }
 
   @Test
@@ -267,6 +306,15 @@ class AdviceTest {
         .hasMessageContaining("nothing");
     assertThatThrownBy(() -> advice(Moulding.problem(40).current(Map.of("heat", 500.0)).build()))
         .hasMessageContaining("500");
+    AdviceProblem.Builder plain =
+        AdviceProblem.builder().runs(Moulding.runs(4, 40)).goal(Goal.largest("strength"));
+    AdviceProblem inFahrenheit = plain.knobs(List.of(Knob.between("heat", 320, 428))).build();
+    assertThatThrownBy(() -> advice(inFahrenheit))
+        .hasMessageContainingAll("no run has 'heat' within 320.0 to 428.0", "unit");
+    AdviceProblem bright =
+        plain.knobs(List.of(Knob.between("heat", 160, 220))).given(Map.of("light", "9")).build();
+    assertThatThrownBy(() -> advice(bright))
+        .hasMessageContainingAll("'light'", "9", "far from the runs");
     assertThatThrownBy(() -> advisor.experiments(Moulding.problem(40).build(), 0, Optional.empty()))
         .hasMessageContaining("0 experiments");
   }

@@ -213,6 +213,23 @@ class GaugeAndSamplingTest {
   }
 
   @Test
+  void aPlanThatCountsDefectsIsNoneOfDefectiveParts() {
+    // ISO 2859-1, table 2-A: five parts with up to 44 defects.
+    assertThatThrownBy(() -> SAMPLING.iso2859(2000, Level.II, 650, false))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContainingAll("5 parts with up to 44 defects", "defects per 100 parts");
+  }
+
+  @Test
+  void ofAnUnbalancedStudyThoseAreNamedThatDiffer() {
+    List<Measurement> once = new ArrayList<>(aiag());
+    once.add(once.get(0));
+    assertThatThrownBy(() -> GAUGE.crossed(once, GaugePlan.standard()))
+        .hasMessageContaining("was measured 4 times, but others 3")
+        .hasMessageNotContainingAny("problems");
+  }
+
+  @Test
   void plansByRiskKeepThem() {
     Risks risks = new Risks(0.01, 0.05, 0.06, 0.10);
     // The nomograph of Montgomery (2013), section 15.2, gives n = 89 and c = 2, which accepts 93.97

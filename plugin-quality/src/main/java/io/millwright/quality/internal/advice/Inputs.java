@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Knobs and given columns as numbers of about -1 to 1. */
 final class Inputs {
 
+  /** A given number may lie beyond the runs by half of what they span. */
+  private static final double FAR = 2;
+
   private final AdviceProblem problem;
   private final List<String> given;
   private final int[] starts;
@@ -48,7 +51,9 @@ final class Inputs {
     rows = new double[problem.runs().rows()][d];
     for (int c = 0; c < k; c++) {
       Knob knob = problem.knobs().get(c);
-      scale(c, problem.runs().numbers(knob.column()), knob.low(), knob.high());
+      double[] tried = problem.runs().numbers(knob.column());
+      within(knob, tried);
+      scale(c, tried, knob.low(), knob.high());
     }
     for (int c = 0; c < given.size(); c++) {
       give(given.get(c), starts[k + c], starts[k + c + 1]);
@@ -83,6 +88,27 @@ final class Inputs {
             + problem.runs().schema().columns().stream().map(Column::name).toList());
   }
 
+  /** Runs that all lie elsewhere are of another process, or in another unit. */
+  private static void within(Knob knob, double[] tried) {
+    double[] known = Arrays.stream(tried).filter(Double::isFinite).sorted().toArray();
+    if (known.length > 0
+        && Arrays.stream(known).noneMatch(v -> v >= knob.low() && v <= knob.high())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          "no run has '"
+              + knob.column()
+              + "' within "
+              + knob.low()
+              + " to "
+              + knob.high()
+              + ": they have "
+              + known[0]
+              + " to "
+              + known[known.length - 1]
+              + "\nMaybe the limits are in another unit, or of another column");
+    }
+  }
+
   private void scale(int at, double[] values, double low, double high) {
     centres[at] = (low + high) / 2;
     halves[at] = (high - low) / 2;
@@ -112,6 +138,19 @@ final class Inputs {
       if (Double.isNaN(fixed[from])) {
         throw new MillwrightException(
             ErrorCode.BAD_VALUE, "'" + name + "' is given as " + value + "\nMaybe a number");
+      }
+      if (Math.abs(fixed[from]) > FAR) {
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            "'"
+                + name
+                + "' is given as "
+                + value
+                + ", far from the runs, which have "
+                + low
+                + " to "
+                + high
+                + "\nMaybe it is in another unit, or make runs there");
       }
       return;
     }
@@ -154,23 +193,31 @@ final class Inputs {
     for (int c = 0; c < out.length; c++) {
       Knob knob = problem.knobs().get(c);
       Double stated = problem.current().get(knob.column());
-      out[c] =
-          stated != null ? stated : knob.nearest(median(problem.runs().numbers(knob.column())));
-      if (!(out[c] >= knob.low() && out[c] <= knob.high())) {
+      double at = stated != null ? stated : median(problem.runs().numbers(knob.column()));
+      out[c] = stated != null ? stated : knob.nearest(at);
+      if (!(at >= knob.low() && at <= knob.high())) {
         throw new MillwrightException(
             ErrorCode.BAD_VALUE,
             "'"
                 + knob.column()
                 + "' stands at "
-                + out[c]
+                + at
+                + (stated != null ? "" : " (the median of the runs)")
                 + ", outside "
                 + knob.low()
                 + " to "
                 + knob.high()
-                + "\nMaybe widen the limits");
+                + "\nMaybe widen the limits, or say where it stands");
       }
     }
     return out;
+  }
+
+  /** The least and the largest setting of a knob among the runs. */
+  double[] tried(String knob) {
+    double[] x =
+        Arrays.stream(problem.runs().numbers(knob)).filter(Double::isFinite).sorted().toArray();
+    return new double[] {x[0], x[x.length - 1]};
   }
 
   private static double median(double[] values) {

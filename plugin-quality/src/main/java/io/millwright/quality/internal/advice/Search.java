@@ -14,6 +14,9 @@ final class Search {
   /** A move is taken back where it brings less than this share of the gain. */
   private static final double IDLE = 0.005;
 
+  /** What a difference of doubles may be by rounding alone. */
+  private static final double NOTHING = 1e-9;
+
   /** And where it brings less than this and less than its standard error. */
   private static final double LITTLE = 0.05;
 
@@ -109,6 +112,7 @@ final class Search {
           double lost = found.worth() - other.worth();
           boolean free =
               lost < IDLE * gain
+                  || lost < NOTHING * Math.abs(found.worth())
                   || lost < LITTLE * gain && lost < outlook.doubt(found.settings(), settings);
           if (other.safe() && free && least.map(l -> other.worth() > l.worth()).orElse(true)) {
             least = Optional.of(other);

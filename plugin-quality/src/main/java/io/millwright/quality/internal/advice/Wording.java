@@ -171,6 +171,18 @@ final class Wording {
             100 * problem.confidence(),
             after.low(),
             after.high()));
+    for (Advice.Move m : moves) {
+      double[] tried = outlook.inputs.tried(m.column());
+      if (m.to() < tried[0] || m.to() > tried[1]) {
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "; no run had %s beyond %.4g to %.4g: make one there first",
+                m.column(),
+                tried[0],
+                tried[1]));
+      }
+    }
     if (gain.low() <= 0) {
       out.append("; the gain may be chance: check it on new parts");
     }

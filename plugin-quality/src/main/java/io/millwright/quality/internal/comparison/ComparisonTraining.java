@@ -90,7 +90,7 @@ public record ComparisonTraining(Composer composer, Jobs jobs, int reach)
 
   @Override
   public Job<ComparisonModel> train(List<MarkedPair> data) {
-    List<MarkedPair> pairs = List.copyOf(data);
+    List<MarkedPair> pairs = data.stream().filter(MarkedPair::labelled).toList();
     return jobs.background()
         .start("learn to compare", Optional.empty(), control -> learn(pairs, control));
   }

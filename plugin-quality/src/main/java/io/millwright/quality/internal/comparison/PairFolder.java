@@ -10,19 +10,22 @@ import io.millwright.quality.Mark;
 import io.millwright.quality.MarkedPair;
 import io.millwright.quality.internal.images.ImageFiles;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Reads pairs of images from a folder: {@code NAME_temp} or {@code NAME_template} beside {@code
  * NAME_test}, and a list {@code NAME.txt} anywhere below the folder with a line {@code x1 y1 x2 y2
- * type} for each defect.
+ * type} for each defect. An empty list is one of a good part; without a list a pair is not
+ * labelled.
  */
 public final class PairFolder {
 
@@ -35,14 +38,14 @@ public final class PairFolder {
   /** Reads all pairs, in the order of their names. */
   public static List<MarkedPair> read(Path folder) {
     Map<String, Path> images = new TreeMap<>();
-    Map<String, Path> lists = new HashMap<>();
+    Map<String, List<Path>> lists = new HashMap<>();
     try (Stream<Path> walked = Files.walk(folder)) {
       for (Path file : (Iterable<Path>) walked.sorted()::iterator) {
         String name = String.valueOf(file.getFileName());
         if (ImageFiles.isImage(file)) {
           images.put(stem(folder.relativize(file).toString()), file);
         } else if (name.endsWith(LIST) && Files.isRegularFile(file)) {
-          lists.putIfAbsent(stem(name), file);
+          lists.computeIfAbsent(stem(name), n -> new ArrayList<>()).add(file);
         }
       }
     } catch (IOException e) {
@@ -73,13 +76,13 @@ public final class PairFolder {
       String name,
       Path test,
       Map<String, Path> images,
-      Map<String, Path> lists,
+      Map<String, List<Path>> lists,
       Problems problems,
       List<MarkedPair> pairs) {
     Path template =
         TEMPLATES.stream()
             .map(t -> images.get(name + t))
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
     if (template == null) {
@@ -90,10 +93,25 @@ public final class PairFolder {
           "add the template, or leave the image out.");
       return;
     }
-    Path list = lists.get(String.valueOf(Path.of(name).getFileName()));
+    List<Path> all = lists.getOrDefault(String.valueOf(Path.of(name).getFileName()), List.of());
+    // A list beside the images is theirs; elsewhere there must be one alone.
+    List<Path> beside =
+        all.stream().filter(l -> Objects.equals(l.getParent(), test.getParent())).toList();
+    List<Path> own = beside.isEmpty() ? all : beside;
+    if (own.size() > 1) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          test.toString(),
+          "has more than one list of defects: " + own,
+          "put the right one beside the image.");
+      return;
+    }
     try {
       ImagePair both = new ImagePair(Image.read(template), Image.read(test).named(name));
-      pairs.add(new MarkedPair(both, list == null ? List.of() : marks(list, both), ""));
+      pairs.add(
+          own.isEmpty()
+              ? MarkedPair.unlabelled(both)
+              : new MarkedPair(both, marks(own.get(0), both), ""));
     } catch (MillwrightException | IllegalArgumentException | IOException e) {
       problems.add(
           ErrorCode.BAD_VALUE,
@@ -108,10 +126,19 @@ public final class PairFolder {
     return (dot < 0 ? name : name.substring(0, dot)).replace('\\', '/');
   }
 
+  private static List<String> lines(Path list) throws IOException {
+    try {
+      return Files.readAllLines(list);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          list + " is not in UTF-8: write types in UTF-8 or by numbers", e);
+    }
+  }
+
   private static List<Mark> marks(Path list, ImagePair pair) throws IOException {
     List<Mark> marks = new ArrayList<>();
     int number = 0;
-    for (String line : Files.readAllLines(list)) {
+    for (String line : lines(list)) {
       number++;
       if (line.isBlank()) {
         continue;

@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Measurements of a balanced study.
@@ -75,15 +77,21 @@ record Balanced(double[][][] values) {
     return cells;
   }
 
+  /** What most have, so that those are named that differ; of as many the larger. */
+  private static int usual(IntStream counts) {
+    Map<Integer, Integer> often = new TreeMap<>();
+    counts.forEach(c -> often.merge(c, 1, Integer::sum));
+    return often.entrySet().stream()
+        .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey)
+        .orElse(0);
+  }
+
   private static Balanced of(Map<String, Map<String, List<Double>>> cells) {
     int appraisers = cells.size();
-    int parts = cells.values().stream().mapToInt(Map::size).max().orElse(0);
+    int parts = usual(cells.values().stream().mapToInt(Map::size));
     int trials =
-        cells.values().stream()
-            .flatMap(of -> of.values().stream())
-            .mapToInt(List::size)
-            .max()
-            .orElse(0);
+        usual(cells.values().stream().flatMap(of -> of.values().stream()).mapToInt(List::size));
     if (appraisers < 2 || parts < 2 || trials < 2) {
       throw new MillwrightException(
           ErrorCode.TOO_FEW_DATA,
@@ -96,7 +104,7 @@ record Balanced(double[][][] values) {
               + "\nMaybe take the usual 3 appraisers, 10 parts and 3 trials");
     }
     Problems problems = new Problems("the gauge study");
-    double[][][] values = new double[appraisers][parts][];
+    double[][][] values = new double[appraisers][][];
     int a = 0;
     for (Map.Entry<String, Map<String, List<Double>>> who : cells.entrySet()) {
       if (who.getValue().size() != parts) {
@@ -107,6 +115,7 @@ record Balanced(double[][][] values) {
             "every appraiser must measure as many.");
       }
       int p = 0;
+      values[a] = new double[who.getValue().size()][];
       for (Map.Entry<String, List<Double>> part : who.getValue().entrySet()) {
         if (part.getValue().size() != trials) {
           problems.add(

@@ -81,8 +81,21 @@ final class Iso2859 {
       }
     }
     int sample = (int) Math.min(SAMPLES[letter], lot);
-    // Of a whole lot as many may be defective as of the sample; a lot that small has no plan.
-    return new AcceptancePlan.Attributes(sample, Math.min(accept, sample - 1));
+    if (accept >= sample) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "for a lot of "
+              + lot
+              + " and an AQL of "
+              + aql
+              + " the plan has "
+              + sample
+              + " parts with up to "
+              + accept
+              + " defects: it counts defects per 100 parts, not defective parts"
+              + "\nMaybe take an AQL of 10 or less, or chart the defects (kind u)");
+    }
+    return new AcceptancePlan.Attributes(sample, accept);
   }
 
   /** Code letters by lot size. */
