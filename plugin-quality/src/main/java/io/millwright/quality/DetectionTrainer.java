@@ -2,6 +2,7 @@ package io.millwright.quality;
 
 import io.millwright.api.Trainer;
 import io.millwright.api.learn.Learning;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -42,6 +43,20 @@ public interface DetectionTrainer extends Trainer<List<MarkedImage>, DetectionMo
    * @return the new trainer
    */
   DetectionTrainer learning(Learning learning);
+
+  /**
+   * Learns about so long, by the pace of a few steps that are tried first: fewer epochs than
+   * otherwise, never more, and fewer variants of each image where not one epoch fits. Images are
+   * judged after that. What is learnt depends on how busy the machine is, so that a training within
+   * a time cannot be {@linkplain #resume resumed}; the epochs are in the model's provenance, and
+   * the time foreseen is the first progress told.
+   *
+   * @param time how long, above 0; each image is seen once at least
+   * @return the new trainer
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_OPTION} when the time is not above 0
+   */
+  DetectionTrainer within(Duration time);
 
   /**
    * Another key of randomness.

@@ -15,6 +15,7 @@ import io.millwright.api.learn.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,39 @@ class DetectionTest {
           assertThat(d.box().bottom()).isLessThanOrEqualTo(SIDE);
         }
       }
+    }
+  }
+
+  @Test
+  void aShortTimeShortensLearningAndALongOneChangesNothing() throws InterruptedException {
+    try (Millwright millwright = Millwright.create()) {
+      Quality quality = millwright.plugin(Quality.class);
+      List<MarkedImage> plates = plates(16, 0);
+      DetectionModel hasty = quick(quality, 2).within(Duration.ofNanos(1)).train(plates).await();
+      Map<String, String> least = hasty.info().provenance().settings();
+      // Each image once: less is no learning.
+      assertThat(least).containsEntry("variants", "1");
+      assertThat(least.get("learning")).contains("epochs=1,");
+      DetectionModel ample = quick(quality, 2).within(Duration.ofDays(9)).train(plates).await();
+      DetectionModel usual = quick(quality, 2).train(plates).await();
+      assertThat(ample.info().provenance().settings())
+          .isEqualTo(usual.info().provenance().settings());
+      try (Predictor<Image, Detections> one = ample.open();
+          Predictor<Image, Detections> other = usual.open()) {
+        assertThat(one.predict(plates.get(3).image()).orElseThrow().value())
+            .isEqualTo(other.predict(plates.get(3).image()).orElseThrow().value());
+      }
+    }
+  }
+
+  @Test
+  void aTimeThatIsNoneOrCannotGoOnIsRefused() {
+    try (Millwright millwright = Millwright.create()) {
+      DetectionTrainer trainer = millwright.plugin(Quality.class).detection();
+      assertThatThrownBy(() -> trainer.within(Duration.ZERO)).hasMessageContaining("above 0");
+      DetectionTrainer timed = trainer.within(Duration.ofMinutes(5));
+      assertThatThrownBy(() -> timed.resume(folder, plates(16, 0)))
+          .hasMessageContainingAll("PT5M", "state the epochs");
     }
   }
 

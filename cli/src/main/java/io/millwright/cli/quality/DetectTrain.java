@@ -3,6 +3,7 @@ package io.millwright.cli.quality;
 import io.millwright.api.Millwright;
 import io.millwright.cli.kit.Desk;
 import io.millwright.cli.kit.DeskCommand;
+import io.millwright.cli.kit.Durations;
 import io.millwright.cli.kit.HeldOut;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.kit.Reply;
@@ -11,6 +12,7 @@ import io.millwright.quality.DetectionTrainer;
 import io.millwright.quality.MarkedImage;
 import io.millwright.quality.Quality;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  millwright quality detect train steel/ --truth boxes.csv --out steel.mwb",
+      "  millwright quality detect train steel/ --truth boxes.csv --time 5m",
       "  millwright quality detect train images/ --truth masks/ --group '^(lot[0-9]+)'"
     })
 final class DetectTrain extends DeskCommand {
@@ -68,6 +71,15 @@ final class DetectTrain extends DeskCommand {
   boolean upright;
 
   @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description =
+          "Learn about so long, such as 5m: fewer epochs. Default: until it has learnt enough, ten"
+              + " minutes to half an hour for a few hundred images; the time left is said first.")
+  @Nullable Duration time;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "The model's file. Default: ${DEFAULT-VALUE}.",
@@ -96,6 +108,9 @@ final class DetectTrain extends DeskCommand {
         throw misused("--size takes WIDTHxHEIGHT, not \"" + size + "\"");
       }
       trainer = trainer.size(Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)));
+    }
+    if (time != null) {
+      trainer = trainer.within(time);
     }
     long marks = images.stream().mapToLong(i -> i.marks().size()).sum();
     String described = folder + ": " + images.size() + " images, " + marks + " defects";

@@ -27,6 +27,7 @@ import io.millwright.quality.Quality;
 import io.millwright.runtime.support.Digest;
 import io.millwright.runtime.support.KeyedRandom;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ import java.util.TreeSet;
  * @param size said by the user, or empty
  * @param anySide whether defects look alike from every side
  * @param learning said by the user, or empty
+ * @param most how long learning may take, or empty
  * @param key the key of all randomness
  */
 public record DetectionTraining(
@@ -52,6 +54,7 @@ public record DetectionTraining(
     Optional<Grid> size,
     boolean anySide,
     Optional<Learning> learning,
+    Optional<Duration> most,
     long key)
     implements DetectionTrainer {
 
@@ -72,7 +75,8 @@ public record DetectionTraining(
 
   /** All defaults. */
   public static DetectionTrainer standard(Composer composer, Jobs jobs) {
-    return new DetectionTraining(composer, jobs, Optional.empty(), true, Optional.empty(), 0);
+    return new DetectionTraining(
+        composer, jobs, Optional.empty(), true, Optional.empty(), Optional.empty(), 0);
   }
 
   @Override
@@ -90,23 +94,32 @@ public record DetectionTraining(
               + ", but multiples of 32 between 64 and 1024 are possible");
     }
     return new DetectionTraining(
-        composer, jobs, Optional.of(new Grid(width, height)), anySide, learning, key);
+        composer, jobs, Optional.of(new Grid(width, height)), anySide, learning, most, key);
   }
 
   @Override
   public DetectionTrainer anySide(boolean value) {
-    return new DetectionTraining(composer, jobs, size, value, learning, key);
+    return new DetectionTraining(composer, jobs, size, value, learning, most, key);
   }
 
   @Override
   public DetectionTrainer learning(Learning options) {
     return new DetectionTraining(
-        composer, jobs, size, anySide, Optional.of(options), options.key());
+        composer, jobs, size, anySide, Optional.of(options), most, options.key());
   }
 
   @Override
   public DetectionTrainer key(long value) {
-    return new DetectionTraining(composer, jobs, size, anySide, learning, value);
+    return new DetectionTraining(composer, jobs, size, anySide, learning, most, value);
+  }
+
+  @Override
+  public DetectionTrainer within(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "learning within " + time + ", but a time above 0 is possible");
+    }
+    return new DetectionTraining(composer, jobs, size, anySide, learning, Optional.of(time), key);
   }
 
   @Override
@@ -119,6 +132,14 @@ public record DetectionTraining(
 
   @Override
   public Job<DetectionModel> resume(Path checkpoint, List<MarkedImage> data) {
+    if (most.isPresent()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "how much is learnt within "
+              + most.orElseThrow()
+              + " depends on the machine's load, so that it cannot go on where it stood"
+              + "\nMaybe state the epochs instead");
+    }
     return new DetectionTraining(
             composer,
             jobs,
@@ -126,6 +147,7 @@ public record DetectionTraining(
             anySide,
             Optional.of(
                 learning.orElseGet(() -> schooling(data.size())).checkpoints(checkpoint, 1)),
+            most,
             key)
         .train(data);
   }
@@ -192,16 +214,33 @@ public record DetectionTraining(
         }
       }
     }
-    Learning schooling = learning.orElseGet(() -> schooling(shown.size())).key(key);
+    Learning usual = learning.orElseGet(() -> schooling(shown.size())).key(key);
+    BoxLoss loss = new BoxLoss(grid.cells(), classes.size());
+    Variants every = new Variants(shown, classes.size(), anySide, key, Variants.EACH);
+    Pace.Course course = course(every, loss, usual, control);
+    Learning schooling = usual.epochs(course.epochs());
+    Variants all = new Variants(shown, classes.size(), anySide, key, course.each());
     FittedNetwork network =
-        composer.fit(
-            BoxNetwork.of(grid, colour),
-            new BoxLoss(grid.cells(), classes.size()),
-            schooling,
-            new Variants(shown, classes.size(), anySide, key),
-            control);
+        composer.fit(BoxNetwork.of(grid, colour), loss, schooling, all, control);
     BoxParts raw = new BoxParts(grid, colour, anySide, classes, Confidence.AS_IS, network);
-    return judged(raw, data, held, schooling, control);
+    return judged(raw, data, held, all.each(), schooling, control);
+  }
+
+  /**
+   * How much is learnt, told before it begins; of stated epochs without a time nothing is tried.
+   */
+  private Pace.Course course(
+      Variants all, BoxLoss loss, Learning usual, Jobs.Control<DetectionModel> control) {
+    Pace.Course whole = new Pace.Course(usual.epochs(), Variants.EACH);
+    if (most.isEmpty() && learning.isPresent()) {
+      return whole;
+    }
+    Pace pace = Pace.of(composer, all, loss, usual, control);
+    int images = all.shown().size();
+    Pace.Course course =
+        most.map(m -> pace.within(m, images, usual.batch(), usual.epochs())).orElse(whole);
+    pace.tell(course, images, usual.batch(), control);
+    return course;
   }
 
   /** How often an image is shown for one of the commonest kind: the root of its kind's rarity. */
@@ -276,6 +315,7 @@ public record DetectionTraining(
       BoxParts raw,
       List<MarkedImage> data,
       boolean[] held,
+      int each,
       Learning schooling,
       Jobs.Control<DetectionModel> control) {
     List<MarkedImage> truth = new ArrayList<>();
@@ -306,7 +346,7 @@ public record DetectionTraining(
       calibrated.add(Reader.of(image.image(), model));
     }
     DetectionFigures figures = DetectionFigures.of(calibrated, truth);
-    return composed(model, data, truth.size(), figures, schooling);
+    return composed(model, data, truth.size(), figures, each, schooling);
   }
 
   private DetectionModel composed(
@@ -314,6 +354,7 @@ public record DetectionTraining(
       List<MarkedImage> data,
       int judged,
       DetectionFigures figures,
+      int each,
       Learning schooling) {
     Map<String, Double> all = new LinkedHashMap<>();
     all.put("map at 0.5", figures.map());
@@ -326,6 +367,7 @@ public record DetectionTraining(
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("size", model.grid().width() + " x " + model.grid().height());
     settings.put("any side", String.valueOf(model.anySide()));
+    settings.put("variants", String.valueOf(each));
     settings.put("learning", schooling.withoutCheckpoints().toString());
     ComposedModel composed =
         ComposedModel.builder()

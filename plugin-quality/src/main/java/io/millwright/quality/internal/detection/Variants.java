@@ -8,17 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Images to learn from, each in eight variants drawn by its key, and what the network should say of
- * their cells. Arrays are not to be changed.
+ * Images to learn from, each in several variants drawn by its key, and what the network should say
+ * of their cells. Arrays are not to be changed.
  *
  * @param shown an image to learn from with its boxes, rare ones more than once
  * @param classes how many classes there are
  * @param anySide whether variants are mirrored and turned
  * @param key the key
+ * @param each in how many variants an epoch shows an image
  */
-record Variants(List<Shown> shown, int classes, boolean anySide, long key) implements Examples {
+record Variants(List<Shown> shown, int classes, boolean anySide, long key, int each)
+    implements Examples {
 
-  /** Variants of an image in an epoch. */
+  /** Variants of an image in an epoch, unless time is short. */
   static final int EACH = 8;
 
   /**
@@ -58,7 +60,7 @@ record Variants(List<Shown> shown, int classes, boolean anySide, long key) imple
 
   @Override
   public int count() {
-    return shown.size() * EACH;
+    return shown.size() * each;
   }
 
   @Override
@@ -80,12 +82,12 @@ record Variants(List<Shown> shown, int classes, boolean anySide, long key) imple
 
   @Override
   public void input(int example, float[] into, int at) {
-    shown.get(example / EACH).plate.lay(change(example), into, at);
+    shown.get(example / each).plate.lay(change(example), into, at);
   }
 
   @Override
   public void target(int example, float[] into, int at) {
-    Shown one = shown.get(example / EACH);
+    Shown one = shown.get(example / each);
     Change change = change(example);
     Grid grid = grid();
     int each = classes + 5;
