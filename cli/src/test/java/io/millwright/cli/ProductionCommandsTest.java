@@ -144,6 +144,8 @@ class ProductionCommandsTest extends CommandTest {
     page(html);
     assertThat(run("balance", line.toString(), "--stations", "3")).isZero();
     assertThat(out.toString()).contains("proven optimal");
+    assertThat(run("balance", line.toString(), "--stations", "3", "--cycle", "9")).isEqualTo(2);
+    assertThat(err.toString()).contains("one follows from the other");
     assertThat(run("balance", line.toString(), "--cycle", "2")).isEqualTo(1);
     assertThat(err.toString()).contains("longer than the cycle");
   }
@@ -169,6 +171,10 @@ class ProductionCommandsTest extends CommandTest {
     Path slip = file("slip.json", String.format(text, "20").replace("holding", "holdng"));
     assertThat(run("plan-demand", slip.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("holdng").contains("Maybe");
+    Path twice =
+        file("twice.json", String.format(text, "20").replace("50}", "50, \"capacity\": 90}"));
+    assertThat(run("plan-demand", twice.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("Duplicate field 'capacity'").contains("Maybe");
   }
 
   @Test
@@ -190,6 +196,11 @@ class ProductionCommandsTest extends CommandTest {
         .isZero();
     assertThat(json().path("cost").asDouble()).isEqualTo(40);
     assertThat(json().path("curve").size()).isGreaterThan(1);
+    // A time that no clock reaches is as good as none.
+    assertThat(run("allocate", lines.toString(), "--budget", "1e300", "--json"))
+        .as(err.toString())
+        .isZero();
+    assertThat(json().path("cost").asDouble()).isEqualTo(40);
     page(html);
   }
 

@@ -4,6 +4,7 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +53,9 @@ public final class AllocationProblem {
       hours = List.copyOf(hours);
     }
   }
+
+  /** Beyond it the digits of a plan are lost beside each other. */
+  private static final double MOST = 1e12;
 
   private final Builder b;
 
@@ -288,35 +292,43 @@ public final class AllocationProblem {
       if (!(service >= 0.5 && service <= 0.999)) {
         problems.add(ErrorCode.OUT_OF_RANGE, "service", "is " + service, "take 0.5 to 0.999");
       }
-      Set<String> names = new HashSet<>();
-      Set<String> lineNames = new HashSet<>();
+      some(problems, "products", products.isEmpty());
+      some(problems, "lines", lines.isEmpty());
+      Set<String> names = new LinkedHashSet<>();
+      Set<String> lineNames = new LinkedHashSet<>();
       for (Product p : products) {
         if (!names.add(p.name)) {
-          problems.add(ErrorCode.BAD_VALUE, "product " + p.name, "stands twice", "");
+          problems.add(
+              ErrorCode.BAD_VALUE, "product " + p.name, "stands twice", "rename one of them");
         }
         each(problems, "demand of " + p.name, p.demand, false);
-        for (double v : new double[] {p.stock, p.holding, p.late, p.material}) {
-          positive(problems, "product " + p.name, v);
-        }
+        positive(problems, "stock of " + p.name, p.stock);
+        positive(problems, "holding cost of " + p.name, p.holding);
+        positive(problems, "cost of late " + p.name, p.late);
+        positive(problems, "material of " + p.name, p.material);
       }
       for (Line l : lines) {
         if (!lineNames.add(l.name)) {
-          problems.add(ErrorCode.BAD_VALUE, "line " + l.name, "stands twice", "");
+          problems.add(ErrorCode.BAD_VALUE, "line " + l.name, "stands twice", "rename one of them");
         }
         each(problems, "hours of " + l.name, l.hours, false);
-        for (double v : new double[] {l.people, l.openCost, l.changeover}) {
-          positive(problems, "line " + l.name, v);
-        }
+        positive(problems, "people of " + l.name, l.people);
+        positive(problems, "cost of opening " + l.name, l.openCost);
+        positive(problems, "changeover of " + l.name, l.changeover);
       }
       Set<List<String>> pairs = new HashSet<>();
       for (Rating r : ratings) {
-        if (!lineNames.contains(r.line()) || !names.contains(r.product())) {
+        String place = "rating of line " + r.line() + " for product " + r.product();
+        if (!lineNames.contains(r.line())) {
           problems.add(
-              ErrorCode.BAD_VALUE, "rating", r.line() + " of " + r.product() + " is not there", "");
+              ErrorCode.BAD_VALUE, place, "there is no such line", "use one of " + lineNames);
+        }
+        if (!names.contains(r.product())) {
+          problems.add(
+              ErrorCode.BAD_VALUE, place, "there is no such product", "use one of " + names);
         }
         if (!pairs.add(List.of(r.line(), r.product()))) {
-          problems.add(
-              ErrorCode.BAD_VALUE, "rating", r.line() + " of " + r.product() + " twice", "");
+          problems.add(ErrorCode.BAD_VALUE, place, "stands twice", "keep one of them");
         }
       }
       each(problems, "people", people, true);
@@ -342,13 +354,19 @@ public final class AllocationProblem {
       return c;
     }
 
+    private void some(Problems problems, String what, boolean none) {
+      if (none) {
+        problems.add(ErrorCode.TOO_FEW_DATA, what, "there are none", "add at least one");
+      }
+    }
+
     private void each(Problems problems, String place, List<Double> values, boolean infinite) {
       if (values.size() != periods) {
         problems.add(
             ErrorCode.WRONG_SHAPE,
             place,
             "has " + values.size() + " values for " + periods + " periods",
-            "");
+            "give one for each period");
       }
       for (int t = 0; t < values.size(); t++) {
         if (!infinite || !values.get(t).isInfinite()) {
@@ -360,8 +378,12 @@ public final class AllocationProblem {
     }
 
     private static void positive(Problems problems, String place, double value) {
-      if (!(value >= 0) || Double.isInfinite(value)) {
-        problems.add(ErrorCode.OUT_OF_RANGE, place, "is " + value, "give 0 or more");
+      if (!(value >= 0) || value > MOST) {
+        problems.add(
+            ErrorCode.OUT_OF_RANGE,
+            place,
+            "is " + value,
+            value > MOST ? "count in larger units: the most is " + MOST : "give 0 or more");
       }
     }
   }

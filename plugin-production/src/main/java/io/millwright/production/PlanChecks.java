@@ -14,6 +14,9 @@ import java.util.Set;
 /** What must hold of the parts of a plan's problem. */
 final class PlanChecks {
 
+  /** Beyond it the digits of a plan are lost beside each other. */
+  private static final double MOST = 1e12;
+
   private PlanChecks() {}
 
   static void circles(Problems problems, List<Component> components) {
@@ -61,7 +64,7 @@ final class PlanChecks {
           ErrorCode.WRONG_SHAPE,
           place,
           "has " + values.size() + " values, but there are " + periods + " periods",
-          "");
+          "give one for each period");
     }
     for (int t = 0; t < values.size(); t++) {
       positive(problems, place + ", period " + (t + 1), values.get(t));
@@ -69,14 +72,22 @@ final class PlanChecks {
   }
 
   static void positive(Problems problems, String place, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      problems.add(ErrorCode.OUT_OF_RANGE, place, "is " + value, "give 0 or more");
+    if (!(value >= 0) || value > MOST) {
+      problems.add(
+          ErrorCode.OUT_OF_RANGE,
+          place,
+          "is " + value,
+          value > MOST ? "count in larger units: the most is " + MOST : "give 0 or more");
     }
   }
 
   static void known(Problems problems, String place, String name, Set<String> names) {
     if (!names.contains(name)) {
-      problems.add(ErrorCode.BAD_VALUE, place, "names \"" + name + "\", which is not there", "");
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          place,
+          "names \"" + name + "\", which is not there",
+          names.size() > 20 ? "check the name" : "use one of " + names);
     }
   }
 }

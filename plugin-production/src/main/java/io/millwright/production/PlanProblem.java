@@ -1,6 +1,7 @@
 package io.millwright.production;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,19 @@ public final class PlanProblem {
     public Item safe(List<Double> quantile, double price) {
       List<Double> above = new ArrayList<>();
       for (int t = 0; t < quantile.size(); t++) {
-        above.add(Math.max(0, quantile.get(t) - (t < demand.size() ? demand.get(t) : 0)));
+        double q = quantile.get(t);
+        if (!(q >= 0) || Double.isInfinite(q)) {
+          throw new MillwrightException(
+              ErrorCode.OUT_OF_RANGE,
+              "quantile of the demand of "
+                  + name
+                  + ", period "
+                  + (t + 1)
+                  + ": is "
+                  + q
+                  + "\nMaybe give 0 or more");
+        }
+        above.add(Math.max(0, q - (t < demand.size() ? demand.get(t) : 0)));
       }
       return new Item(
           name, demand, stock, holding, backlog, above, price, outsourcing, outsourceLimit);
@@ -429,14 +442,16 @@ public final class PlanProblem {
       Map<String, Item> named = new HashMap<>();
       for (Item item : items) {
         if (named.put(item.name, item) != null) {
-          problems.add(ErrorCode.BAD_VALUE, "item " + item.name, "stands twice", "");
+          problems.add(
+              ErrorCode.BAD_VALUE, "item " + item.name, "stands twice", "rename one of them");
         }
         PlanChecks.item(problems, item, periods);
       }
       Set<String> centres = new HashSet<>();
       for (Resource r : resources) {
         if (!centres.add(r.name)) {
-          problems.add(ErrorCode.BAD_VALUE, "resource " + r.name, "stands twice", "");
+          problems.add(
+              ErrorCode.BAD_VALUE, "resource " + r.name, "stands twice", "rename one of them");
         }
         PlanChecks.length(problems, "capacity of " + r.name, r.capacity, periods);
         PlanChecks.positive(problems, "overtime of " + r.name, r.overtime);
@@ -454,16 +469,28 @@ public final class PlanProblem {
                 || families.stream()
                     .anyMatch(f -> f.name.equals(p.family) && f.resource.equals(p.resource));
         if (!has) {
-          problems.add(ErrorCode.BAD_VALUE, place, "names no family: " + p.family, "");
+          problems.add(
+              ErrorCode.BAD_VALUE,
+              place,
+              "names no family: " + p.family,
+              "add the family to its resource");
         }
       }
       for (Component c : components) {
-        PlanChecks.known(problems, "component", c.item, named.keySet());
-        PlanChecks.known(problems, "component", c.component, named.keySet());
+        String place = "component " + c.component + " of " + c.item;
+        PlanChecks.known(problems, place, c.item, named.keySet());
+        PlanChecks.known(problems, place, c.component, named.keySet());
         PlanChecks.positive(problems, "quantity of " + c.component + " in " + c.item, c.quantity);
         PlanChecks.positive(problems, "lead time of " + c.component, c.leadTime);
       }
       for (Lane l : lanes) {
+        if (l.from.equals(l.to)) {
+          problems.add(
+              ErrorCode.BAD_VALUE,
+              "lane",
+              "leads from " + l.from + " to itself",
+              "name the item of another site");
+        }
         PlanChecks.known(problems, "lane", l.from, named.keySet());
         PlanChecks.known(problems, "lane", l.to, named.keySet());
         PlanChecks.positive(problems, "cost of lane " + l.from, l.cost);

@@ -145,6 +145,76 @@ class AllocationTest {
         .contains("rises by 5 in all");
   }
 
+  /**
+   * Line A cannot be staffed, so hours help on line B alone; together they are 920 pieces short.
+   */
+  @Test
+  void hoursBeyondTheLimitNeedPeopleAndSetUpsToo(Production production) {
+    AllocationProblem.Builder b = AllocationProblem.builder(2);
+    b.product(new Product("p", List.of(900.0, 1100.0), 0, 0, 0, 0));
+    b.line(new Line("A", List.of(16.0, 16.0), 99, 0, 0));
+    b.line(new Line("B", List.of(16.0, 8.0), 2, 0, 0));
+    b.rating(new Rating("A", "p", List.of(new Point(1, 70, 0, 0, 0))));
+    b.rating(new Rating("B", "p", List.of(new Point(1, 46, 0, 0, 0))));
+    b.people(List.of(6.0, 6.0));
+    assertThat(production.allocation().missing(b.build()).get(0).toString())
+        .contains("hours of lines")
+        .contains("rises by " + (2000 / 46.0 - 24 + "").substring(0, 6));
+
+    AllocationProblem.Builder none = AllocationProblem.builder(1);
+    none.product(new Product("p", List.of(50.0), 0, 0, 0, 0));
+    none.line(new Line("L", List.of(10.0), 3, 0, 0));
+    none.rating(new Rating("L", "p", List.of(new Point(1, 10, 0, 0, 0))));
+    none.people(List.of(0.0));
+    assertThat(production.allocation().missing(none.build()).toString())
+        .contains("people")
+        .doesNotContain("hours of lines");
+
+    AllocationProblem.Builder set = AllocationProblem.builder(1);
+    set.product(new Product("p", List.of(120.0), 0, 0, 0, 0));
+    set.line(new Line("L", List.of(10.0), 0, 0, 2));
+    set.rating(new Rating("L", "p", List.of(new Point(1, 10, 0, 0, 0))));
+    assertThat(production.allocation().missing(set.build()).toString())
+        .contains("hours of lines")
+        .contains("rises by 4 in all");
+  }
+
+  /** Ten more pieces of material at the beginning are there in every later period as well. */
+  @Test
+  void materialThatIsMissingCountsOnce(Production production) {
+    AllocationProblem.Builder b = AllocationProblem.builder(3);
+    b.product(new Product("p", List.of(50.0, 50.0, 50.0), 0, 0, 0, 1));
+    b.line(new Line("L", List.of(10.0, 10.0, 10.0), 0, 0, 0));
+    b.rating(new Rating("L", "p", List.of(new Point(1, 10, 0, 0, 0))));
+    b.material(List.of(40.0, 50.0, 50.0));
+    assertThat(production.allocation().missing(b.build()).toString())
+        .contains("material")
+        .contains("rises by 10 in all");
+  }
+
+  @Test
+  void slipsAreNamedWithPlaceAndWayOut(Production production) {
+    AllocationProblem.Builder b = AllocationProblem.builder(1);
+    b.product(new Product("p", List.of(1e300), 0, -2, 0, 0));
+    b.line(new Line("L", List.of(10.0), 0, 0, 0));
+    b.rating(new Rating("M", "q", List.of(new Point(1, 10, 0, 0, 0))));
+    assertThatThrownBy(b::build)
+        .hasMessageContaining("demand of p, period 1: is 1.0E300")
+        .hasMessageContaining("larger units")
+        .hasMessageContaining("holding cost of p: is -2.0")
+        .hasMessageContaining("rating of line M for product q: there is no such line")
+        .hasMessageContaining("use one of [p]");
+
+    AllocationProblem.Builder none = AllocationProblem.builder(1);
+    none.product(new Product("p", List.of(5.0), 0, 0, 0, 0));
+    none.line(new Line("L", List.of(10.0), 0, 0, 0));
+    assertThat(production.allocation().missing(none.build()).toString())
+        .contains("no line makes any");
+    assertThatThrownBy(() -> AllocationProblem.builder(1).build())
+        .hasMessageContaining("products: there are none")
+        .hasMessageContaining("lines: there are none");
+  }
+
   @Test
   void lessEnergyCostsMore(Production production) throws InterruptedException {
     AllocationProblem.Builder b = AllocationProblem.builder(1);

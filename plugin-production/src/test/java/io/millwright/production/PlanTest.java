@@ -186,12 +186,21 @@ class PlanTest {
                     .item(Item.of("a", 1, List.of(1.0)))
                     .operation(new Operation("b", "machine", Double.NaN, 0, 0, ""))
                     .component(new Component("a", "a", 1, 0))
+                    .lane(new Lane("a", "a", 0, 0.0, 1.0))
                     .build())
         .hasMessageContaining("capacity of machine, period 1")
         .hasMessageContaining("demand of a")
         .hasMessageContaining("is not there")
         .hasMessageContaining("goes into itself")
-        .hasMessageContaining("NaN");
+        .hasMessageContaining("NaN")
+        .hasMessageContaining("leads from a to itself")
+        .hasMessageContaining("use one of [a]");
+    assertThatThrownBy(() -> Item.of("a", 1, List.of(1.0, 2.0)).safe(List.of(2.0, -3.0), 1))
+        .hasMessageContaining("quantile of the demand of a, period 2: is -3.0")
+        .hasMessageContaining("Maybe");
+    assertThatThrownBy(() -> PlanProblem.builder(1).item(Item.of("a", 1, List.of(1e300))).build())
+        .hasMessageContaining("demand of a, period 1: is 1.0E300")
+        .hasMessageContaining("larger units");
     assertThatThrownBy(() -> PlanProblem.parseTrigeiro("6 15\n1\n728\n1 5 40"))
         .hasMessageContaining("BAD_FILE")
         .hasMessageContaining("Maybe");

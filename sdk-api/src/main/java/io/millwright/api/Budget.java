@@ -18,7 +18,13 @@ import java.util.OptionalLong;
  */
 public record Budget(Optional<Duration> time, OptionalLong iterations, OptionalDouble target) {
 
-  /** Checks that there is a limit and that each is positive. */
+  /** Longer times are for ever, and nanoseconds have no room for them. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /**
+   * Checks that there is a limit and that each is positive. A time above a hundred years is taken
+   * as a hundred years.
+   */
   public Budget {
     Objects.requireNonNull(target, "target");
     time.ifPresent(
@@ -27,6 +33,7 @@ public record Budget(Optional<Duration> time, OptionalLong iterations, OptionalD
             throw new IllegalArgumentException("time is " + t + ", but must be positive");
           }
         });
+    time = time.map(t -> t.compareTo(LONGEST) > 0 ? LONGEST : t);
     if (iterations.isPresent() && iterations.getAsLong() < 1) {
       throw new IllegalArgumentException(
           "iterations is " + iterations.getAsLong() + ", but must be at least 1");

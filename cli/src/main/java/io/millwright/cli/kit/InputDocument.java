@@ -1,5 +1,6 @@
 package io.millwright.cli.kit;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,6 +54,8 @@ public final class InputDocument {
   public static InputDocument of(Path file, String guide) {
     try {
       ObjectMapper mapper = new ObjectMapper();
+      // Of two values under one name nobody knows which was meant.
+      mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       mapper
           .getFactory()
           .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).build());

@@ -90,6 +90,14 @@ final class BalanceCommand extends DeskCommand {
     if ((cycle != null && !(cycle > 0)) || (stations != null && stations < 1)) {
       throw misused("--cycle and --stations must be above 0");
     }
+    if (cycle != null && stations != null) {
+      throw misused(
+          "--cycle "
+              + cycle
+              + " and --stations "
+              + stations
+              + " are both given, and one follows from the other");
+    }
     BalanceProblem problem =
         BalanceProblem.parse(text(), cycle == null ? 0 : cycle, stations == null ? 0 : stations);
     Solution<LineBalance> solution =
@@ -111,9 +119,14 @@ final class BalanceCommand extends DeskCommand {
         "Result",
         String.format(
             Locale.ROOT,
-            "%d stations, cycle %s, efficiency %.1f %%; %s",
+            "%d stations, %s, efficiency %.1f %%; %s",
             line.stations().size(),
-            Figure.of(line.cycleTime(), 9),
+            problem.cycleTime() > 0
+                ? "the longest "
+                    + Figure.of(line.cycleTime(), 9)
+                    + " of a cycle of "
+                    + Figure.of(problem.cycleTime(), 9)
+                : "cycle " + Figure.of(line.cycleTime(), 9),
             100 * line.efficiency(),
             solution.end() == Solution.End.OPTIMAL
                 ? "proven optimal"

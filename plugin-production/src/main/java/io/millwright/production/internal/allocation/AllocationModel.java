@@ -93,10 +93,36 @@ final class AllocationModel {
   /** How much a limit may be exceeded: a variable that costs 1, or nothing. */
   private void excess(LinearExprBuilder limit, Relaxed kind) {
     if (relaxed == kind) {
-      Variable more = model.newNumVar(0, Double.POSITIVE_INFINITY, "");
-      more.setObjectiveCoefficient(1);
-      limit.addTerm(more, -1);
+      limit.addTerm(more(), -1);
     }
+  }
+
+  private Variable more() {
+    Variable more = model.newNumVar(0, Double.POSITIVE_INFINITY, "");
+    more.setObjectiveCoefficient(1);
+    return more;
+  }
+
+  /** Hours in which a line of the slowest rates makes all that could be asked for. */
+  private double enough() {
+    double sum = 1;
+    for (Line line : problem.lines()) {
+      sum += periods * line.changeover() * products.size();
+    }
+    for (Product product : problem.products()) {
+      double asked = product.demand().stream().mapToDouble(d -> d).sum();
+      double slowest =
+          problem.ratings().stream()
+              .filter(r -> r.product().equals(product.name()))
+              .flatMap(r -> r.points().stream())
+              .mapToDouble(Point::good)
+              .filter(good -> good > 0)
+              .min()
+              .orElse(1);
+      // What uncertain rates ask for beyond the demand has room as well.
+      sum += (uncertain(products.getOrDefault(product.name(), 0)) ? 10 : 1) * asked / slowest;
+    }
+    return sum;
   }
 
   private void variables() {
@@ -137,6 +163,8 @@ final class AllocationModel {
       for (int t = 0; t < periods; t++) {
         LinearExprBuilder used = LinearExpr.newBuilder();
         double most = line.hours().get(t);
+        // Hours beyond the limit are worked like others: by a line that is open and set up.
+        double reach = relaxed == Relaxed.HOURS ? enough() : most;
         for (int r = 0; r < hours.length; r++) {
           if (!problem.ratings().get(r).line().equals(line.name())) {
             continue;
@@ -148,17 +176,22 @@ final class AllocationModel {
             Variable y = model.newBoolVar("");
             made[r][t] = y;
             used.addTerm(y, line.changeover());
-            LinearExprBuilder only = LinearExpr.newBuilder().addTerm(y, -most);
+            LinearExprBuilder only = LinearExpr.newBuilder().addTerm(y, -reach);
             for (Variable[] h : hours[r]) {
               only.add(h[t]);
             }
-            excess(only, Relaxed.HOURS);
             model.addLessOrEqual(only, 0);
           }
         }
-        excess(used, Relaxed.HOURS);
+        Variable more = relaxed == Relaxed.HOURS ? more() : null;
+        if (more != null) {
+          used.addTerm(more, -1);
+        }
         if (choice) {
           Variable o = model.newBoolVar("");
+          if (more != null) {
+            model.addLessOrEqual(LinearExpr.newBuilder().add(more).addTerm(o, -reach), 0);
+          }
           o.setObjectiveCoefficient(price(line.openCost()));
           open[l][t] = o;
           used.addTerm(o, -most);
@@ -266,6 +299,7 @@ final class AllocationModel {
     LinearExprBuilder allEnergy = LinearExpr.newBuilder();
     LinearExprBuilder material = LinearExpr.newBuilder();
     double came = 0;
+    List<Variable> brought = new ArrayList<>();
     for (int t = 0; t < periods; t++) {
       LinearExprBuilder people = LinearExpr.newBuilder();
       for (int l = 0; l < open.length; l++) {
@@ -286,6 +320,9 @@ final class AllocationModel {
         }
       }
       came += problem.material().get(t);
+      if (relaxed == Relaxed.MATERIAL) {
+        brought.add(more());
+      }
       if (problem.people().get(t) < Double.POSITIVE_INFINITY) {
         excess(people, Relaxed.PEOPLE);
         model.addLessOrEqual(people, problem.people().get(t));
@@ -297,7 +334,8 @@ final class AllocationModel {
       if (came < Double.POSITIVE_INFINITY) {
         // What a later period takes counts for itself alone: the sum is built up.
         LinearExprBuilder until = LinearExpr.newBuilder().add(material.build());
-        excess(until, Relaxed.MATERIAL);
+        // What is brought in addition is there for all later periods too, and counts once.
+        brought.forEach(more -> until.addTerm(more, -1));
         model.addLessOrEqual(until, came);
       }
     }

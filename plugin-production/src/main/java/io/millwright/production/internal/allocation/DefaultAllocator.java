@@ -251,15 +251,24 @@ public final class DefaultAllocator implements Allocator {
 
   private static void undelivered(Found found, List<Finding> findings) {
     for (int p = 0; p < found.model.owed.length && found.values.length > 0; p++) {
+      String name = found.model.problem.products().get(p).name();
+      boolean made =
+          found.model.problem.ratings().stream()
+              .filter(r -> r.product().equals(name))
+              .anyMatch(r -> r.points().stream().anyMatch(q -> q.good() > 0));
       for (int t = 0; t < found.model.periods; t++) {
         double owed = found.values[found.model.owed[p][t].getIndex()];
         if (owed > TINY) {
           findings.add(
               new Finding(
                   ErrorCode.NO_SOLUTION,
-                  found.model.problem.products().get(p).name() + ", period " + (t + 1),
-                  Ends.number(owed) + " pieces cannot be there in time",
-                  "raise more than one limit, or allow deliveries to be late"));
+                  name + ", period " + (t + 1),
+                  Ends.number(owed)
+                      + " pieces cannot be there in time"
+                      + (made ? "" : ": no line makes any"),
+                  made
+                      ? "raise more than one limit, or allow deliveries to be late"
+                      : "give a line a rating for it"));
         }
       }
     }
