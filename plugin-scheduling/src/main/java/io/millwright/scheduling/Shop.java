@@ -31,6 +31,9 @@ public final class Shop {
 
   private final Parts parts;
 
+  /** Whether nothing was found wrong with it before, which stays so. */
+  private volatile boolean sound;
+
   private Shop(Parts parts) {
     this.parts = parts;
   }
@@ -255,7 +258,12 @@ public final class Shop {
    * @return the findings; empty when the shop can be planned
    */
   public List<Finding> findings() {
-    return new ShopRules(this).findings();
+    if (sound) {
+      return List.of();
+    }
+    List<Finding> findings = new ShopRules(this).findings();
+    sound = findings.isEmpty();
+    return findings;
   }
 
   /**
@@ -265,7 +273,10 @@ public final class Shop {
    * @throws io.millwright.api.MillwrightException with all that is wrong
    */
   public Shop checked() {
-    new ShopRules(this).throwIfAny();
+    if (!sound) {
+      new ShopRules(this).throwIfAny();
+      sound = true;
+    }
     return this;
   }
 

@@ -16,15 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a shop in one pass, so that a planner mends it once. */
 final class ShopRules {
 
   /** Beyond this, sums of times could overflow or lose digits as doubles. */
   private static final long LIMIT = 1L << 52;
-
-  /** Units that one need may name, each of which the plan says by whom it is met. */
-  private static final int MOST_UNITS = 1_000;
 
   /** Set-ups between families are kept as tables; all of them together hold so many at most. */
   private static final long MOST_CHANGES = 50_000_000;
@@ -35,13 +33,17 @@ final class ShopRules {
   private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final Map<String, ShopJob> jobs = new LinkedHashMap<>();
   private final WorkTimes times;
+  private final NeedRules needs;
   private final Set<List<String>> pinned = new HashSet<>();
+  private final Set<String> pinnedJobs = new HashSet<>();
+  private @Nullable Map<String, List<String>> waiting;
   private double horizon;
 
   ShopRules(Shop shop) {
     this.shop = shop;
     this.times = new WorkTimes(shop);
     this.problems = new Problems("shop \"" + shop.name() + "\"");
+    this.needs = new NeedRules(shop, times, problems);
     check();
   }
 
@@ -68,6 +70,7 @@ final class ShopRules {
       bad("start", "is " + shop.start() + ", but must lie between 0 and 2^52", "count from later");
     }
     horizon = shop.start();
+    shop.pins().forEach(p -> pinnedJobs.add(p.job()));
     shop.pins().stream()
         .filter(p -> p.start().isPresent())
         .forEach(p -> pinned.add(List.of(p.job(), p.operation())));
@@ -242,22 +245,17 @@ final class ShopRules {
           "can be left out, but a permutation flow shop does every job",
           "leave permutation false");
     }
-    if (shop.pins().stream().anyMatch(p -> p.job().equals(j.id()))) {
+    if (pinnedJobs.contains(j.id())) {
       bad(place, "is pinned, but can be left out", "unpin it, or take its rejection cost away");
     }
-    for (ShopJob other : shop.jobs()) {
-      for (Operation o : other.operations()) {
-        if (!other.id().equals(j.id()) && o.lags().stream().anyMatch(l -> l.job().equals(j.id()))) {
-          bad(
-              place,
-              "can be left out, but operation "
-                  + o.id()
-                  + " of job "
-                  + other.id()
-                  + " waits for it",
-              "take the lag or the rejection cost away");
-        }
-      }
+    if (waiting == null) {
+      waiting = WaitRules.waiting(shop);
+    }
+    for (String waits : waiting.getOrDefault(j.id(), List.of())) {
+      bad(
+          place,
+          "can be left out, but " + waits + " waits for it",
+          "take the lag or the rejection cost away");
     }
   }
 
@@ -279,10 +277,11 @@ final class ShopRules {
       }
       long work = work(place, a, j.quantity());
       longest = Math.max(longest, work);
-      possible |= work < 0 || m == null || possible(j, o, m, work);
-      needs(a.needs(), place + " on " + a.machine());
+      possible |= work < 0 || m == null || !times.met(o, m.id()) || possible(j, o, m, work);
+      needs.alone(a.needs(), place + " on " + a.machine());
     }
     horizon += longest + longestSetup(o);
+    needs.together(j, o, place);
     if (!possible && !o.alternatives().isEmpty() && !pinned(j, o)) {
       bad(
           place,
@@ -300,7 +299,7 @@ final class ShopRules {
             "use an operation of its job");
       }
     }
-    needs(o.needs(), place);
+    needs.alone(o.needs(), place);
   }
 
   /** Whether an operation can be done on a machine at all. */
@@ -374,38 +373,6 @@ final class ShopRules {
       }
     }
     return longest;
-  }
-
-  private void needs(List<Need> needs, String place) {
-    Set<String> seen = new HashSet<>();
-    for (Need n : needs) {
-      List<Resource> serving = times.serving(n.resource());
-      long capacity = serving.stream().mapToLong(Resource::capacity).sum();
-      if (serving.isEmpty()) {
-        bad(
-            place,
-            "needs an unknown resource \"" + n.resource() + "\"",
-            "add it to the shop, or give somebody the skill");
-      } else if (n.amount() < 1 || n.amount() > capacity) {
-        bad(
-            place,
-            "needs "
-                + n.amount()
-                + " of resource "
-                + n.resource()
-                + ", of which there are "
-                + capacity,
-            "need between 1 and the capacity");
-      } else if (n.amount() > MOST_UNITS) {
-        bad(
-            place,
-            "needs " + n.amount() + " of resource " + n.resource(),
-            "count the resource in coarser units, of which at most " + MOST_UNITS + " are needed");
-      }
-      if (!seen.add(n.resource())) {
-        bad(place, "needs resource " + n.resource() + " twice", "name it once with the sum");
-      }
-    }
   }
 
   /** Walks along precedence; what is never reached stands on a cycle, or behind one. */

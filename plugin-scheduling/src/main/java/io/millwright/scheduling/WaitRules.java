@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,5 +125,23 @@ final class WaitRules {
           "operations wait for each other: " + String.join(", ", stuck),
           "remove one of their lags");
     }
+  }
+
+  /** By job, the operations of other jobs that wait for it. */
+  static Map<String, List<String>> waiting(Shop shop) {
+    Map<String, List<String>> waiting = new HashMap<>();
+    for (ShopJob job : shop.jobs()) {
+      for (Operation o : job.operations()) {
+        Set<String> others = new LinkedHashSet<>();
+        o.lags().forEach(l -> others.add(l.job()));
+        others.remove(job.id());
+        for (String other : others) {
+          waiting
+              .computeIfAbsent(other, k -> new ArrayList<>())
+              .add("operation " + o.id() + " of job " + job.id());
+        }
+      }
+    }
+    return waiting;
   }
 }

@@ -2,10 +2,12 @@ package io.millwright.scheduling;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * When operations can be worked on: while the machine and all that they hold are there. Calendars
@@ -18,6 +20,11 @@ final class WorkTimes {
   private final Map<String, List<Resource>> serving = new HashMap<>();
   private final List<Resource> all;
   private final Map<List<String>, Calendar> joined = new HashMap<>();
+  private final Map<Needed, List<Calendar>> ways = new HashMap<>();
+  private final Map<Needed, Boolean> met = new HashMap<>();
+
+  /** What is needed on a machine. */
+  private record Needed(String machine, List<Need> needs) {}
 
   WorkTimes(Shop shop) {
     shop.machines().forEach(m -> machines.putIfAbsent(m.id(), m.calendar()));
@@ -32,12 +39,14 @@ final class WorkTimes {
 
   /** What an operation needs on a machine: its own needs, then those of the alternative. */
   static List<Need> needs(Operation operation, String machine) {
-    List<Need> needs = new ArrayList<>(operation.needs());
-    operation.alternatives().stream()
-        .filter(a -> a.machine().equals(machine))
-        .findFirst()
-        .ifPresent(a -> needs.addAll(a.needs()));
-    return needs;
+    for (Alternative a : operation.alternatives()) {
+      if (a.machine().equals(machine) && !a.needs().isEmpty()) {
+        List<Need> needs = new ArrayList<>(operation.needs());
+        needs.addAll(a.needs());
+        return needs;
+      }
+    }
+    return operation.needs();
   }
 
   /**
@@ -103,9 +112,13 @@ final class WorkTimes {
    * resource meets each need; few of them when there are many.
    */
   List<Calendar> ways(Operation operation, String machine) {
+    return ways.computeIfAbsent(new Needed(machine, needs(operation, machine)), this::ways);
+  }
+
+  private List<Calendar> ways(Needed needed) {
     List<List<String>> ways = new ArrayList<>();
     ways.add(List.of());
-    for (Need need : needs(operation, machine)) {
+    for (Need need : needed.needs()) {
       List<List<String>> longer = new ArrayList<>();
       for (List<String> way : ways) {
         for (Resource r : serving(need.resource())) {
@@ -118,6 +131,97 @@ final class WorkTimes {
       }
       ways = longer.isEmpty() ? ways : longer;
     }
-    return ways.stream().map(way -> of(machine, way)).distinct().toList();
+    return ways.stream()
+        .filter(way -> within(needed.needs(), way))
+        .map(way -> of(needed.machine(), way))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether nobody is asked for more than there is, where one resource meets each whole need. */
+  private boolean within(List<Need> needs, List<String> way) {
+    if (needs.stream().anyMatch(n -> n.amount() > 1 && serving(n.resource()).size() > 1)) {
+      // Several may share a need, so that the way says little.
+      return true;
+    }
+    Map<String, Long> asked = new HashMap<>();
+    for (int k = 0; k < way.size() && k < needs.size(); k++) {
+      asked.merge(way.get(k), (long) needs.get(k).amount(), Long::sum);
+    }
+    return asked.entrySet().stream()
+        .allMatch(
+            e -> {
+              Resource r = resources.get(e.getKey());
+              return r == null || e.getValue() <= r.capacity();
+            });
+  }
+
+  /**
+   * Whether all needs of an operation on a machine can be met at once, by whoever it may be: one
+   * person does not meet two needs. Needs that cannot be met alone are left to others to name.
+   */
+  boolean met(Operation operation, String machine) {
+    return met.computeIfAbsent(
+        new Needed(machine, needs(operation, machine)), n -> new Staffing(n.needs()).complete());
+  }
+
+  /** A flow from needs to resources, by augmenting paths (Ford and Fulkerson 1956). */
+  private final class Staffing {
+    private final List<Need> needs;
+    private final List<Map<String, Long>> given = new ArrayList<>();
+    private final Map<String, Long> used = new HashMap<>();
+
+    Staffing(List<Need> needs) {
+      this.needs = needs;
+      needs.forEach(n -> given.add(new HashMap<>()));
+    }
+
+    boolean complete() {
+      for (Need n : needs) {
+        long there = serving(n.resource()).stream().mapToLong(Resource::capacity).sum();
+        if (n.amount() < 1 || n.amount() > there) {
+          return true;
+        }
+      }
+      for (int k = 0; k < needs.size(); k++) {
+        long left = needs.get(k).amount();
+        while (left > 0) {
+          long more = give(k, left, new HashSet<>());
+          if (more == 0) {
+            return false;
+          }
+          left -= more;
+        }
+      }
+      return true;
+    }
+
+    private long give(int k, long most, Set<String> seen) {
+      for (Resource r : serving(needs.get(k).resource())) {
+        if (!seen.add(r.id())) {
+          continue;
+        }
+        long free = r.capacity() - used.getOrDefault(r.id(), 0L);
+        if (free > 0) {
+          long taken = Math.min(free, most);
+          used.merge(r.id(), taken, Long::sum);
+          given.get(k).merge(r.id(), taken, Long::sum);
+          return taken;
+        }
+        for (int other = 0; other < needs.size(); other++) {
+          long held = given.get(other).getOrDefault(r.id(), 0L);
+          if (other == k || held == 0) {
+            continue;
+          }
+          long moved = give(other, Math.min(held, most), seen);
+          if (moved > 0) {
+            given.get(other).merge(r.id(), -moved, Long::sum);
+            given.get(k).merge(r.id(), moved, Long::sum);
+            return moved;
+          }
+        }
+      }
+      return 0;
+    }
   }
 }

@@ -131,6 +131,49 @@ class ShopRulesTest {
         "add up");
   }
 
+  /**
+   * One person does not meet two needs, whatever skills she has; two do, however they share them.
+   */
+  @Test
+  void findsNeedsThatNobodyMeetsAtOnce() {
+    Operation weld =
+        Operation.builder(
+                "weld",
+                List.of(
+                    new Alternative("saw", 3, 0, List.of(new Need("grinder", 1))),
+                    Alternative.of("drill", 4)))
+            .needs(List.of(new Need("welder", 1)))
+            .build();
+    Resource bob = Resource.of("bob", 1).skilled("welder", "grinder");
+    Resource ann = Resource.of("ann", 1).skilled("welder");
+    Shop one = shop(ShopJob.chain("a", weld)).toBuilder().resources(List.of(bob)).build();
+    assertThat(one.findings()).as("the drill needs no grinder").isEmpty();
+    Shop pinned = one.withPins(List.of(Pin.to("a", "weld", "saw")));
+    finds(pinned, "job a, operation weld", "on machine saw, to which it is pinned,");
+    Shop both =
+        shop(
+            ShopJob.chain(
+                "a", op("saw", "saw", 1).needing(new Need("welder", 1), new Need("grinder", 1))));
+    finds(
+        both.toBuilder().resources(List.of(bob)).build(),
+        "job a, operation saw",
+        "all that it needs cannot be there at once");
+    // Whoever asks first takes bob, and has to give him back.
+    assertThat(both.toBuilder().resources(List.of(bob, ann)).build().findings()).isEmpty();
+    assertThat(both.toBuilder().resources(List.of(ann, bob)).build().findings()).isEmpty();
+    Shop crowd =
+        shop(
+            ShopJob.chain(
+                "a", op("saw", "saw", 1).needing(new Need("welder", 2), new Need("grinder", 1))));
+    assertThat(crowd.toBuilder().resources(List.of(bob, ann)).build().findings()).hasSize(1);
+    assertThat(
+            crowd.toBuilder()
+                .resources(List.of(bob, ann, Resource.of("eve", 1).skilled("welder")))
+                .build()
+                .findings())
+        .isEmpty();
+  }
+
   @Test
   void findsMachinesWithoutTimeLeft() {
     Machine closed = SAW.working(Calendar.closed(new Window(100, Calendar.FOREVER)));

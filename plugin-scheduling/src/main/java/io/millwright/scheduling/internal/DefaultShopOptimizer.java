@@ -23,6 +23,7 @@ import io.millwright.scheduling.internal.model.Exact;
 import io.millwright.scheduling.internal.model.Goal;
 import io.millwright.scheduling.internal.model.Impossible;
 import io.millwright.scheduling.internal.model.Plan;
+import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.model.Timetable;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import io.millwright.scheduling.internal.search.HostSearch;
@@ -86,6 +87,8 @@ record DefaultShopOptimizer(
 
   @Override
   public Job<Solution<Schedule>> optimize(Shop shop, Budget budget) {
+    // The time is the caller's, from the call to the plan.
+    long began = System.nanoTime();
     shop.checked();
     for (Objective o : objectives) {
       DefaultPlanner.requireTariff(shop, o);
@@ -119,7 +122,8 @@ record DefaultShopOptimizer(
               + "\nMaybe leave proving() out");
     }
     return lent.jobs()
-        .start("plan " + shop.name(), Optional.empty(), control -> work(shop, budget, control));
+        .start(
+            "plan " + shop.name(), Optional.empty(), control -> work(shop, budget, began, control));
   }
 
   /** The solver, or the reason why there is none: a plan is worth having without a proof. */
@@ -133,7 +137,7 @@ record DefaultShopOptimizer(
   }
 
   private Solution<Schedule> work(
-      Shop shop, Budget budget, Jobs.Control<Solution<Schedule>> control) {
+      Shop shop, Budget budget, long began, Jobs.Control<Solution<Schedule>> control) {
     String[] missing = {""};
     // The digest of a large shop takes as long as many a first plan, so that nobody waits for it.
     FutureTask<Provenance> written =
@@ -153,6 +157,7 @@ record DefaultShopOptimizer(
             workers,
             lent.executor(),
             exact,
+            began,
             control::stopped);
     control.checkpoint();
     Timetable timetable = new Timetable(search.floor(), new Goal(objectives, search.floor()));
@@ -229,9 +234,9 @@ record DefaultShopOptimizer(
     if (!timetable.feasible()) {
       return solution(shop, search, timetable, first, provenance);
     }
-    HostSearch mind = new HostSearch(search.floor(), goal, hosts, key, first);
-    Plan best =
-        mind.run(budget.moves(), budget::progress, () -> control.stopped() || budget.over());
+    Stop stop = () -> control.stopped() || budget.over();
+    HostSearch mind = new HostSearch(search.floor(), goal, hosts, key, first, stop);
+    Plan best = mind.run(budget.moves(), budget::progress, stop);
     List<Finding> broken = mind.findings();
     if (!broken.isEmpty()) {
       return new Solution<>(

@@ -8,9 +8,11 @@ import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Solution;
+import io.millwright.api.data.Unit;
 import io.millwright.core.jobs.DefaultJobs;
 import io.millwright.scheduling.Assignment;
 import io.millwright.scheduling.Event;
+import io.millwright.scheduling.Lateness;
 import io.millwright.scheduling.Objective;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.RandomShops;
@@ -20,14 +22,19 @@ import io.millwright.scheduling.Schedule;
 import io.millwright.scheduling.ScheduleChecker;
 import io.millwright.scheduling.Shop;
 import io.millwright.scheduling.ShopOptimizer;
+import io.millwright.scheduling.Tariff;
 import io.millwright.scheduling.Window;
 import io.millwright.scheduling.internal.model.Draws;
 import io.millwright.scheduling.internal.model.Floor;
+import io.millwright.scheduling.internal.model.Goal;
+import io.millwright.scheduling.internal.model.Island;
 import io.millwright.scheduling.internal.model.Plan;
 import io.millwright.scheduling.internal.model.Stop;
 import io.millwright.scheduling.internal.planner.DefaultPlanner;
 import io.millwright.scheduling.internal.search.Dispatch;
+import io.millwright.scheduling.internal.search.OrderIsland;
 import io.millwright.scheduling.internal.search.Search;
+import io.millwright.scheduling.internal.search.TariffIsland;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +132,82 @@ class CancelTest {
       if (questions == 0) {
         assertThat(repair.plan()).isEqualTo(repair.kept());
       }
+    }
+  }
+
+  /**
+   * What a worsening move costs is found by hundreds of whole timetables, which hear a stop too.
+   */
+  @Test
+  void anOrderIsMeasuredNoLongerThanThereIsTime() {
+    Shop shop =
+        new RandomShops(3)
+            .flexible()
+            .dates()
+            .resources()
+            .shop(20, 4)
+            .paying(Tariff.flat(Unit.of("EUR"), 60, 1));
+    Floor floor = new Floor(shop.checked());
+    Goal goal = new Goal(List.of(Objectives.weightedTardiness()), floor);
+    Plan first = new Dispatch(floor, Rule.ATC, 1, 0, new Draws(1)).run();
+    for (Island island :
+        List.of(
+            new OrderIsland(floor, goal, Draws.of(1, 0), -1, done -> 0, first),
+            new TariffIsland(floor, goal, Draws.of(1, 0), -1, done -> 0, first))) {
+      AtomicInteger asked = new AtomicInteger();
+      assertThat(island.advance(100, counted(asked, 0))).isZero();
+      assertThat(asked).hasValueLessThan(4);
+    }
+    AtomicInteger asked = new AtomicInteger();
+    new OrderIsland(floor, goal, Draws.of(1, 0), -1, done -> 0, first)
+        .advance(1, counted(asked, 1_000_000));
+    assertThat(asked).hasValueGreaterThan(20);
+  }
+
+  /** Who asks waits from the call on, and what is prepared belongs to the time. */
+  @Test
+  void theTimeOfASearchBeginsWithTheCall() {
+    Shop shop = new RandomShops(2).flexible().setups().dates().shop(60, 5).checked();
+    int[] better = {0};
+    Search search =
+        new Search(
+            shop,
+            List.of(Objectives.weightedTardiness()),
+            Budget.of(Duration.ofHours(1)),
+            1,
+            1,
+            Runnable::run,
+            null,
+            System.nanoTime() - Duration.ofHours(2).toNanos(),
+            () -> false);
+    Plan plan = search.run(() -> false, p -> better[0]++);
+    assertThat(better[0]).isEqualTo(1);
+    assertThat(plan.foundBy()).isNotEqualTo("simulated annealing");
+  }
+
+  /** A budget leaves the chain, which is the answer; a cancel leaves nothing. */
+  @Test
+  void anExplanationHasItsChainUnlessItIsCancelled() throws InterruptedException {
+    Shop shop = new RandomShops(3).flexible().setups().dates().resources().shop(20, 4);
+    Objective objective = Objectives.weightedTardiness();
+    DefaultJobs jobs = new DefaultJobs(Runnable::run);
+    Schedule plan =
+        Unlearned.scheduling(jobs, Runnable::run, Clock.systemUTC()).dispatch(shop, Rule.ATC);
+    Lateness late =
+        new DefaultPlanner(objective, jobs)
+            .explain(shop, plan, "j0", Budget.of(Duration.ofNanos(1)))
+            .await();
+    assertThat(late.chain()).isNotEmpty();
+    assertThat(late.remedies()).isEmpty();
+    for (int questions = 0; questions < 3; questions++) {
+      Stop cancelled = after(questions);
+      assertThatThrownBy(
+              () ->
+                  new DefaultPlanner(objective, jobs, () -> false, cancelled)
+                      .explain(shop, plan, "j0"))
+          .isInstanceOfSatisfying(
+              MillwrightException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED));
     }
   }
 

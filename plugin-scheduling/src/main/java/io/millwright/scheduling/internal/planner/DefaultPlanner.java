@@ -43,10 +43,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Answers by planning again from the plan as it is, always with the same effort and keys. */
-public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implements Planner {
+public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop cancelled)
+    implements Planner {
 
   public DefaultPlanner(Objective objective, Jobs jobs) {
     this(objective, jobs, () -> false);
+  }
+
+  /** A planner whose trying ends when somebody says so. */
+  public DefaultPlanner(Objective objective, Jobs jobs, Stop stop) {
+    this(objective, jobs, stop, () -> false);
+  }
+
+  /** This planner for one job: its time counts from now, and a cancel ends it without an answer. */
+  private DefaultPlanner within(Budget budget, long began, Stop cancelled) {
+    long nanos = budget.time().map(t -> t.toNanos()).orElse(Long.MAX_VALUE);
+    return new DefaultPlanner(
+        objective, jobs, () -> cancelled.now() || System.nanoTime() - began >= nanos, cancelled);
   }
 
   private static final long EFFORT = 20_000;
@@ -117,6 +130,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
   /** The shop as it is planned, when both are without fault. */
   private Shop require(Shop shop, Schedule plan) {
     shop.checked();
+    Floor.orStopped(cancelled);
     requireTariff(shop, objective);
     if (shop.permutation()) {
       throw new MillwrightException(
@@ -130,26 +144,28 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     if (!findings.isEmpty()) {
       throw MillwrightException.of("plan for shop \"" + shop.name() + "\"", findings);
     }
+    Floor.orStopped(cancelled);
     return asPlanned(shop, plan);
   }
 
   @Override
   public Job<Lateness> explain(Shop shop, Schedule plan, String job, Budget budget) {
+    long began = System.nanoTime();
     return jobs.start(
         "explain " + job,
-        budget.time(),
-        control -> new DefaultPlanner(objective, jobs, control::stopped).explain(shop, plan, job));
+        Optional.empty(),
+        control -> within(budget, began, control::stopped).explain(shop, plan, job));
   }
 
   @Override
   public Job<Repair> repair(
       Shop shop, Schedule approved, long now, Event event, double movePrice, Budget budget) {
+    long began = System.nanoTime();
     return jobs.start(
         "repair " + shop.name(),
-        budget.time(),
+        Optional.empty(),
         control ->
-            new DefaultPlanner(objective, jobs, control::stopped)
-                .repair(shop, approved, now, event, movePrice));
+            within(budget, began, control::stopped).repair(shop, approved, now, event, movePrice));
   }
 
   private Goal goal(Floor floor) {
@@ -160,8 +176,9 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
   public Lateness explain(Shop given, Schedule plan, String job) {
     Shop shop = require(given, plan);
     int number = numberOf(shop, job);
-    Floor floor = new Floor(shop);
+    Floor floor = new Floor(shop, cancelled);
     Chain chain = new Chain(floor, plan, number);
+    Floor.orStopped(cancelled);
     int blocker = chain.blocker();
     return new Lateness(
         job,
@@ -192,6 +209,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
     }
     Shop shop = require(given, approved);
     Shop changed = Events.apply(shop, approved, now, event);
+    Floor.orStopped(cancelled);
     Schedule standing = Events.standing(approved, now);
     if (Events.changesNothing(shop, changed) || Events.onlyTakes(event)) {
       if (ScheduleChecker.check(changed, standing).isEmpty()) {
@@ -210,11 +228,17 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop) implemen
             .toList();
     if (known.size() < changed.jobs().size()) {
       List<ShopJob> ordered = new ArrayList<>(known);
-      changed.jobs().stream().filter(j -> !known.contains(j)).forEach(ordered::add);
+      Set<String> names = known.stream().map(ShopJob::id).collect(Collectors.toSet());
+      changed.jobs().stream().filter(j -> !names.contains(j.id())).forEach(ordered::add);
       changed = changed.withJobs(ordered);
     }
-    Floor floor = new Floor(changed);
-    Plan start = Starts.ofSchedule(new Floor(changed.withJobs(known)), approved, "draft");
+    Floor.orStopped(cancelled);
+    Floor floor = new Floor(changed, cancelled);
+    Floor before =
+        known.size() < changed.jobs().size()
+            ? new Floor(changed.withJobs(known), cancelled)
+            : floor;
+    Plan start = Starts.ofSchedule(before, approved, "draft");
     if (known.size() < changed.jobs().size()) {
       // What is new stands behind all others.
       start = inserted(floor, start, floor.jobStart[known.size()]);

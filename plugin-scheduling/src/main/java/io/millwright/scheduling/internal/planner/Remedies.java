@@ -192,22 +192,32 @@ public final class Remedies {
 
   /** Plans a changed shop from the best plan as it is; judged also by what the search minimises. */
   private Schedule plan(Shop changed, Shop searched, long key) {
-    Floor own = new Floor(searched);
+    Floor own = searched.equals(shop) ? floor : new Floor(searched);
+    if (stop.now()) {
+      return base;
+    }
     Goal goal = new Goal(List.of(objective), own);
     long effort = MOVES * own.n;
-    Plan best =
-        DefaultPlanner.improve(own, goal, Starts.ofSchedule(own, base, "plan"), key, effort, stop);
-    return new Timetable(new Floor(changed), goal).schedule(best);
+    Plan start = Starts.ofSchedule(own, base, "plan");
+    if (stop.now()) {
+      return base;
+    }
+    Plan best = DefaultPlanner.improve(own, goal, start, key, effort, stop);
+    if (stop.now()) {
+      return base;
+    }
+    Floor judged = changed == searched ? own : new Floor(changed);
+    return new Timetable(judged, goal).schedule(best);
   }
 
   private void offer(Remedy.Kind kind, String what, Shop changed, Shop searched) {
-    if (stop.now() || !searched.findings().isEmpty()) {
+    if (stop.now() || !searched.findings().isEmpty() || stop.now()) {
       return;
     }
     List<Schedule> plans = new ArrayList<>();
     do {
       plans.add(plan(changed, searched, plans.size() + 1L));
-    } while (plans.size() < TRIALS && sure(kind, jobGain(plans), gain(plans)));
+    } while (!stop.now() && plans.size() < TRIALS && sure(kind, jobGain(plans), gain(plans)));
     if (!stop.now()) {
       found.add(new Trials(kind, what, changed, plans));
     }

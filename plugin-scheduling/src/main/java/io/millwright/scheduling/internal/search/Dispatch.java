@@ -188,7 +188,12 @@ public final class Dispatch {
 
   private double work(int x) {
     int first = floor.altStart[x];
-    return Arrays.stream(floor.altWork, first, floor.altStart[x + 1]).average().orElseThrow();
+    int last = floor.altStart[x + 1];
+    double sum = 0;
+    for (int a = first; a < last; a++) {
+      sum += floor.altWork[a];
+    }
+    return sum / (last - first);
   }
 
   private void pins() {

@@ -42,7 +42,7 @@ public final class HostSearch {
   private int leastBroken;
   private double least;
 
-  public HostSearch(Floor floor, Goal goal, List<PlanGoal> hosts, long key, Plan first) {
+  public HostSearch(Floor floor, Goal goal, List<PlanGoal> hosts, long key, Plan first, Stop stop) {
     this.floor = floor;
     this.hosts = List.copyOf(hosts);
     draws = Draws.of(key, -7);
@@ -55,7 +55,7 @@ public final class HostSearch {
     double start = own;
     double sum = 0;
     int count = 0;
-    for (int i = 0; i < SAMPLE; i++) {
+    for (int i = 0; i < SAMPLE && !stop.now(); i++) {
       if (moves.change()) {
         double delta = moves.evaluate(timetable) - start;
         if (delta > 0 && delta < Double.POSITIVE_INFINITY) {

@@ -180,12 +180,7 @@ final class NetStaff {
     long free = ready;
     for (int k = 0; k < needs.length; k += 2) {
       int p = needs[k];
-      int count = floor.capacity[p];
-      for (int u = 0; u < count; u++) {
-        frees[u] = last(unitStart[p] + u);
-      }
-      Arrays.sort(frees, 0, count);
-      free = Math.max(free, frees[needs[k + 1] - 1]);
+      free = Math.max(free, needs[k + 1] == 1 ? soonest(p) : soonest(p, needs[k + 1]));
     }
     long start = net.startAt(x, free);
     for (int k = 0; k < needs.length; k += 2) {
@@ -200,6 +195,25 @@ final class NetStaff {
         link(x, chosen < 0 ? any(x, needs[k]) : chosen, -1);
       }
     }
+  }
+
+  /** When one unit of a pool is free. */
+  private long soonest(int pool) {
+    long least = Long.MAX_VALUE;
+    for (int u = unitStart[pool]; u < unitStart[pool + 1]; u++) {
+      least = Math.min(least, last(u));
+    }
+    return least;
+  }
+
+  /** When some units of a pool are free. */
+  private long soonest(int pool, int amount) {
+    int count = floor.capacity[pool];
+    for (int u = 0; u < count; u++) {
+      frees[u] = last(unitStart[pool] + u);
+    }
+    Arrays.sort(frees, 0, count);
+    return frees[amount - 1];
   }
 
   /** A unit that is free first, for what begun with more than there are. */

@@ -26,7 +26,10 @@ public final class OrderIsland implements Island {
   private final Draws draws;
   private final Pace pace;
   private final double target;
-  private final double hot;
+  private double hot;
+
+  /** Whether it is known what a worsening move costs. */
+  private boolean measured;
 
   private final Goal goal;
   private final OrderMoves moves;
@@ -64,9 +67,14 @@ public final class OrderIsland implements Island {
     stand();
     leastViolation = violation;
     best = moves.plan(violation > 0 ? Double.POSITIVE_INFINITY : pure, first.foundBy());
+  }
+
+  /** Finds what worsening moves cost in the mean, from as many as there is time for. */
+  private void measure(Stop stop) {
+    measured = true;
     double sum = 0;
     int count = 0;
-    for (int i = 0; i < SAMPLE; i++) {
+    for (int i = 0; i < SAMPLE && ((i & 7) != 0 || !stop.now()); i++) {
       if (change()) {
         double value = evaluate();
         double delta = conditioned ? timetable.costIfFeasible() - pure : value - cost;
@@ -78,7 +86,7 @@ public final class OrderIsland implements Island {
       }
     }
     double worsening = count == 0 ? 1 : sum / count;
-    hot = OrderMoves.heat(floor.n) * worsening;
+    hot = OrderMoves.heat(moves.order.length) * worsening;
     temperature = hot;
     penalty.scale(worsening, 10 * OrderMoves.HEAT * worsening);
     cost = conditioned ? penalty.of(pure, violation) : cost;
@@ -134,6 +142,9 @@ public final class OrderIsland implements Island {
 
   @Override
   public long advance(long iterations, Stop stop) {
+    if (!measured) {
+      measure(stop);
+    }
     long i = 0;
     for (; i < iterations && best.cost() > target; i++, done++) {
       if ((i & 7) == 0) {

@@ -52,7 +52,7 @@ public final class Search {
   private final long key;
   private final int workers;
   private final Executor executor;
-  private final long began = System.nanoTime();
+  private final long began;
   private final long nanos;
 
   /** What writing a plan down takes, which belongs to the time as well. */
@@ -78,12 +78,26 @@ public final class Search {
       int workers,
       Executor executor,
       @Nullable Exact exact) {
-    this(shop, objectives, budget, key, workers, executor, exact, () -> false);
+    this(shop, objectives, budget, key, workers, executor, exact, System.nanoTime(), () -> false);
+  }
+
+  /** A search whose time begins now. */
+  public Search(
+      Shop shop,
+      List<Objective> objectives,
+      Budget budget,
+      long key,
+      int workers,
+      Executor executor,
+      @Nullable Exact exact,
+      Stop cancelled) {
+    this(shop, objectives, budget, key, workers, executor, exact, System.nanoTime(), cancelled);
   }
 
   /**
    * A search.
    *
+   * @param began when the time of the budget began, by {@link System#nanoTime}
    * @param cancelled ends the preparation of a large shop
    */
   public Search(
@@ -94,7 +108,9 @@ public final class Search {
       int workers,
       Executor executor,
       @Nullable Exact exact,
+      long began,
       Stop cancelled) {
+    this.began = began;
     floor = new Floor(shop, cancelled);
     Floor.orStopped(cancelled);
     goal = new Goal(objectives, floor);

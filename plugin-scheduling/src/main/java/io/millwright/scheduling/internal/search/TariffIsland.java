@@ -25,7 +25,11 @@ public final class TariffIsland implements Island {
   private final Draws draws;
   private final Pace pace;
   private final double target;
-  private final double hot;
+  private double hot;
+
+  /** Whether it is known what a worsening move costs. */
+  private boolean measured;
+
   private final OrderMoves moves;
 
   /** Start and end of every operation in the present plan. */
@@ -48,9 +52,14 @@ public final class TariffIsland implements Island {
     end = new long[floor.n];
     accept(moves.evaluate(timetable));
     best = moves.plan(cost, first.foundBy());
+  }
+
+  /** Finds what worsening moves cost in the mean, from as many as there is time for. */
+  private void measure(Stop stop) {
+    measured = true;
     double sum = 0;
     int count = 0;
-    for (int i = 0; i < SAMPLE; i++) {
+    for (int i = 0; i < SAMPLE && ((i & 7) != 0 || !stop.now()); i++) {
       if (change()) {
         double delta = moves.evaluate(timetable) - cost;
         if (delta > 0 && delta < Double.POSITIVE_INFINITY) {
@@ -71,6 +80,9 @@ public final class TariffIsland implements Island {
 
   @Override
   public long advance(long iterations, Stop stop) {
+    if (!measured) {
+      measure(stop);
+    }
     double temperature = hot;
     long i = 0;
     for (; i < iterations && best.cost() > target; i++, done++) {
