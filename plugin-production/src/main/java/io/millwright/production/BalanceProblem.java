@@ -43,7 +43,7 @@ public record BalanceProblem(
     before = List.copyOf(before);
     Problems problems = new Problems("line");
     if (tasks.isEmpty()) {
-      problems.add(ErrorCode.TOO_FEW_DATA, "tasks", "there are none", "");
+      problems.add(ErrorCode.TOO_FEW_DATA, "tasks", "there are none", "add at least one");
     }
     if ((cycleTime > 0) == (stations > 0) || cycleTime < 0 || stations < 0) {
       problems.add(
@@ -52,14 +52,24 @@ public record BalanceProblem(
           "cycle time " + cycleTime + " and " + stations + " stations",
           "give one of the two");
     }
+    if (cycleTime > 0 && !(cycleTime >= 1e-3 && cycleTime <= 1e12)) {
+      problems.add(
+          ErrorCode.OUT_OF_RANGE,
+          "cycle time",
+          "is " + cycleTime + ", but must lie between 0.001 and 1e12",
+          "take another unit");
+    }
     Map<String, Integer> places = new HashMap<>();
     for (Task t : tasks) {
       if (places.put(t.name, places.size()) != null) {
-        problems.add(ErrorCode.BAD_VALUE, "task " + t.name, "stands twice", "");
+        problems.add(ErrorCode.BAD_VALUE, "task " + t.name, "stands twice", "rename one of them");
       }
       if (!(t.time >= 0) || Double.isInfinite(t.time) || t.time > 1e9) {
         problems.add(
-            ErrorCode.OUT_OF_RANGE, "task " + t.name, "takes " + t.time, "take a larger unit");
+            ErrorCode.OUT_OF_RANGE,
+            "task " + t.name,
+            "takes " + t.time,
+            t.time > 1e9 ? "take a larger unit" : "give 0 or more");
       } else if (cycleTime > 0 && t.time > cycleTime) {
         problems.add(
             ErrorCode.OUT_OF_RANGE,
@@ -70,7 +80,11 @@ public record BalanceProblem(
     }
     for (Precedence p : before) {
       if (!places.containsKey(p.first) || !places.containsKey(p.second)) {
-        problems.add(ErrorCode.BAD_VALUE, p.first + " before " + p.second, "names no task", "");
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            p.first + " before " + p.second,
+            "names no task",
+            "use the names of the tasks");
       }
     }
     problems.throwIfAny();

@@ -141,5 +141,11 @@ class BalanceTest {
         .hasMessageContaining("BAD_FILE")
         .hasMessageContaining("line");
     assertThatThrownBy(() -> BalanceProblem.parse("", 10, 0)).hasMessageContaining("BAD_FILE");
+    // Beyond it, finest parts of a cycle have no room, and bounds never met.
+    for (double cycle : new double[] {1e300, 1e-9, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> BalanceProblem.forCycle(tasks, List.of(), cycle))
+          .hasMessageContaining("cycle time: is " + cycle)
+          .hasMessageContaining("Maybe");
+    }
   }
 }

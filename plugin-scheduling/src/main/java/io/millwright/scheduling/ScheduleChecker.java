@@ -39,8 +39,7 @@ public final class ScheduleChecker {
   /** What set-ups hold, by resource. */
   private final Map<String, List<Use>> crews = new HashMap<>();
 
-  /** How many of each resource an operation holds. */
-  private final Map<List<String>, Map<String, Integer>> amounts = new HashMap<>();
+  private final Map<String, List<Use>> uses = new HashMap<>();
 
   private ScheduleChecker(Shop shop) {
     this.shop = shop;
@@ -275,7 +274,7 @@ public final class ScheduleChecker {
     long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
     boolean begun = false;
     for (int i = 0; i < sequence.size(); i++) {
-      if (i == 0 || !together(sequence, i - 1)) {
+      if (together(sequence, i) && (i == 0 || !together(sequence, i - 1))) {
         arrange(m, family, sequence, i);
       }
       Step s = sequence.get(i);
@@ -382,20 +381,23 @@ public final class ScheduleChecker {
   }
 
   private static Optional<Setup> change(Machine m, Optional<String> family, Step s) {
-    Optional<String> to = s.operation().family();
-    return m.setups().stream()
-        .filter(x -> family.equals(Optional.of(x.from())) && to.equals(Optional.of(x.to())))
-        .findFirst();
+    String from = family.orElse(null);
+    String to = s.operation().family().orElse(null);
+    if (from == null || to == null) {
+      return Optional.empty();
+    }
+    for (Setup x : m.setups()) {
+      if (x.to().equals(to) && x.from().equals(from)) {
+        return Optional.of(x);
+      }
+    }
+    return Optional.empty();
   }
 
   /** At every start, what is held together must not exceed the capacity. */
   private void resource(Resource r) {
     List<Use> byStart = new ArrayList<>(crews.getOrDefault(r.id(), List.of()));
-    for (Step s : steps.values()) {
-      if (amount(s, r) > 0) {
-        byStart.add(new Use(s.place(), s.at().start(), s.at().end(), amount(s, r)));
-      }
-    }
+    byStart.addAll(uses().getOrDefault(r.id(), List.of()));
     byStart.sort(Comparator.comparingLong(Use::start));
     List<Use> byEnd = new ArrayList<>(byStart);
     // What takes no time holds nothing.
@@ -427,19 +429,22 @@ public final class ScheduleChecker {
     }
   }
 
-  private int amount(Step s, Resource r) {
-    return amounts
-        .computeIfAbsent(
-            List.of(s.job().id(), s.operation().id()),
-            k -> {
-              Map<String, Integer> own = new HashMap<>();
-              times
-                  .held(s.operation(), s.at().machine(), s.at().held())
-                  .orElse(List.of())
-                  .forEach(id -> own.merge(id, 1, Integer::sum));
-              return own;
-            })
-        .getOrDefault(r.id(), 0);
+  /** What operations hold, by resource; made once, since a shop can have many. */
+  private Map<String, List<Use>> uses() {
+    if (uses.isEmpty()) {
+      for (Step s : steps.values()) {
+        Map<String, Integer> own = new LinkedHashMap<>();
+        times
+            .held(s.operation(), s.at().machine(), s.at().held())
+            .orElse(List.of())
+            .forEach(id -> own.merge(id, 1, Integer::sum));
+        own.forEach(
+            (id, amount) ->
+                uses.computeIfAbsent(id, k -> new ArrayList<>())
+                    .add(new Use(s.place(), s.at().start(), s.at().end(), amount)));
+      }
+    }
+    return uses;
   }
 
   private void permutation() {

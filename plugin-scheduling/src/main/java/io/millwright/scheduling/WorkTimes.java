@@ -94,8 +94,13 @@ final class WorkTimes {
 
   /** When a machine of the shop and what is held on it are there. */
   Calendar of(String machine, List<String> held) {
-    List<String> key = new ArrayList<>(held.stream().distinct().sorted().toList());
-    key.add(0, machine);
+    List<String> key = new ArrayList<>(held.size() + 1);
+    key.add(machine);
+    if (held.size() < 2) {
+      key.addAll(held);
+    } else {
+      held.stream().distinct().sorted().forEach(key::add);
+    }
     return joined.computeIfAbsent(
         key, k -> Objects.requireNonNull(machines.get(machine)).and(there(held)));
   }

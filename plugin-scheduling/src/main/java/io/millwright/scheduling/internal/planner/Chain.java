@@ -10,6 +10,7 @@ import io.millwright.scheduling.internal.search.Starts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ public final class Chain {
   private final int[] order;
   private final int[] alternative;
   private final int[] before;
+
+  /** The operations by their ends, the last first; empty until somebody asks. */
+  private int[] byEnd = {};
+
   private final List<Link> links = new ArrayList<>();
   private final List<Integer> operations = new ArrayList<>();
   private final Map<Integer, Long> waits = new HashMap<>();
@@ -112,13 +117,31 @@ public final class Chain {
 
   /** The last operation that gave a resource back in time for x. */
   private int holder(int x) {
-    int found = -1;
-    for (int y : order) {
-      if (y != x && at[y].end() <= at[x].start() && shares(x, y)) {
-        found = found < 0 || at[y].end() > at[found].end() ? y : found;
+    if (byEnd.length == 0) {
+      // A chain asks many times, so that nobody looks through all operations for each link.
+      byEnd =
+          Arrays.stream(order)
+              .boxed()
+              .sorted(Comparator.comparingLong((Integer y) -> -at[y].end()))
+              .mapToInt(y -> y)
+              .toArray();
+    }
+    int low = 0;
+    int high = byEnd.length;
+    while (low < high) {
+      int mid = (low + high) >>> 1;
+      if (at[byEnd[mid]].end() > at[x].start()) {
+        low = mid + 1;
+      } else {
+        high = mid;
       }
     }
-    return found;
+    for (int i = low; i < byEnd.length; i++) {
+      if (byEnd[i] != x && shares(x, byEnd[i])) {
+        return byEnd[i];
+      }
+    }
+    return -1;
   }
 
   private boolean shares(int x, int y) {

@@ -58,6 +58,9 @@ final class FloorWide {
 
   private final Agenda agenda = new Agenda();
 
+  private int[] otherOwn = {};
+  private double[] otherPlaces = {};
+
   private Urgency urgency = Urgency.BY_WORK;
   private long now;
 
@@ -256,9 +259,14 @@ final class FloorWide {
     sorted[m] = now;
     int[] own = queue[m];
     double[] places = place[m];
-    for (int i = 0; i < queued[m]; i++) {
+    int count = queued[m];
+    for (int i = 0; i < count; i++) {
+      places[i] = place(own[i]);
+    }
+    long left = (long) SHORT * count;
+    for (int i = 1; i < count; i++) {
       int a = own[i];
-      double p = place(a);
+      double p = places[i];
       int at = i;
       for (; at > 0 && places[at - 1] > p; at--) {
         places[at] = places[at - 1];
@@ -266,6 +274,36 @@ final class FloorWide {
       }
       places[at] = p;
       own[at] = a;
+      left -= i - at;
+      if (left < 0) {
+        // What has hardly changed is put right in passing; this has, and the queue is long.
+        merge(own, places, count);
+        return;
+      }
+    }
+  }
+
+  /** Sorts by place, and keeps the order of equals. */
+  private void merge(int[] own, double[] places, int count) {
+    if (otherOwn.length < count) {
+      otherOwn = new int[2 * count];
+      otherPlaces = new double[2 * count];
+    }
+    for (int width = 1; width < count; width *= 2) {
+      for (int from = 0; from < count; from += 2 * width) {
+        int middle = Math.min(from + width, count);
+        int to = Math.min(from + 2 * width, count);
+        int low = from;
+        int high = middle;
+        for (int i = from; i < to; i++) {
+          boolean first = high == to || low < middle && places[low] <= places[high];
+          int next = first ? low++ : high++;
+          otherOwn[i] = own[next];
+          otherPlaces[i] = places[next];
+        }
+      }
+      System.arraycopy(otherOwn, 0, own, 0, count);
+      System.arraycopy(otherPlaces, 0, places, 0, count);
     }
   }
 
@@ -425,61 +463,6 @@ final class FloorWide {
       if (--waiting[y] == 0) {
         arrive(y);
       }
-    }
-  }
-
-  /** What happens when: a binary heap of ticks, each with an alternative that arrives, or -1. */
-  private static final class Agenda {
-    private long[] times = new long[64];
-    private int[] items = new int[64];
-    private int size;
-
-    void clear() {
-      size = 0;
-    }
-
-    boolean isEmpty() {
-      return size == 0;
-    }
-
-    long time() {
-      return times[0];
-    }
-
-    void add(long time, int item) {
-      if (size == times.length) {
-        times = Arrays.copyOf(times, 2 * size);
-        items = Arrays.copyOf(items, 2 * size);
-      }
-      int i = size++;
-      for (; i > 0 && times[(i - 1) / 2] > time; i = (i - 1) / 2) {
-        times[i] = times[(i - 1) / 2];
-        items[i] = items[(i - 1) / 2];
-      }
-      times[i] = time;
-      items[i] = item;
-    }
-
-    int take() {
-      int item = items[0];
-      long time = times[--size];
-      int moved = items[size];
-      int i = 0;
-      while (2 * i + 1 < size) {
-        int child = 2 * i + 1;
-        if (child + 1 < size && times[child + 1] < times[child]) {
-          child++;
-        }
-        if (times[child] >= time) {
-          break;
-        }
-        times[i] = times[child];
-        items[i] = items[child];
-        i = child;
-      }
-      times[i] = time;
-      items[i] = moved;
-      return item;
     }
   }
 }
