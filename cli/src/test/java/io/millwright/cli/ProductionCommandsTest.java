@@ -111,6 +111,24 @@ class ProductionCommandsTest extends CommandTest {
     assertThat(out.toString()).containsPattern("Variants +1 sequence of activities");
     assertThat(run("flow", log.toString(), "--planned", "12")).isEqualTo(1);
     assertThat(err.toString()).contains("12.0 h, above the calendar time of the period, 11.0 h");
+    assertThat(run("flow", log.toString(), "--planned", "NaN")).isEqualTo(2);
+    assertThat(run("flow", log.toString(), "--ideal", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void aQuantityBelowItsGoodPiecesIsAFault() throws Exception {
+    Path log =
+        file(
+            "counts.csv",
+            """
+            case,activity,resource,start,end,quantity,good,rejected
+            A,turn,M1,2026-03-02T06:00,2026-03-02T07:00,10,9,1
+            B,turn,M1,2026-03-02T07:00,2026-03-02T08:00,5,9,1
+            """);
+    assertThat(run("flow", log.toString())).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("1 row, bad count; first: M1, row 2: 10.0 pieces are good or rejected, of 5.0")
+        .contains("quality ratio                          0.9 ");
   }
 
   @Test

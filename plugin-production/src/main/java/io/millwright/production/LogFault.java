@@ -32,7 +32,10 @@ public record LogFault(Kind kind, String place, int count, double hours, String 
     GAP,
     /** A resource is not among those of the plant, or empty. */
     UNKNOWN_RESOURCE,
-    /** A count of pieces is negative; it is taken as not recorded. */
+    /**
+     * A count of pieces is negative, or a quantity is less than what of it is good or rejected; it
+     * is taken as not recorded.
+     */
     BAD_COUNT
   }
 

@@ -159,14 +159,24 @@ final class FlowCommand extends DeskCommand {
     if (resources != null) {
       analysis = analysis.resources(resources);
     }
+    if (planned != null) {
+      above(planned, "--planned");
+    }
+    if (ideal != null) {
+      above(ideal, "--ideal");
+    }
     return states ? ofStates(millwright, analysis) : ofEvents(millwright, production, analysis);
   }
 
   private Duration hours(double hours, String option) {
-    if (!(hours > 0) || hours > 1e6) {
-      throw misused(option + " is " + hours + ", but must be a number of hours above 0");
-    }
+    above(hours, option);
     return Duration.ofMillis(Math.round(hours * 3_600_000));
+  }
+
+  private void above(double number, String option) {
+    if (!(number > 0) || number > 1e6) {
+      throw misused(option + " is " + number + ", but must be a number of hours above 0");
+    }
   }
 
   private Instant moment(String text, String option) {

@@ -281,7 +281,9 @@ final class LoadCommand extends DeskCommand {
                 + labels.get(r - 1)
                 + " is "
                 + frequency.label(start + r)
-                + "\nMaybe rows are missing: leave the load empty in them");
+                + (frequency.number(labels.get(r)) < start + r
+                    ? "\nMaybe rows are not in the order of time, or one stands twice"
+                    : "\nMaybe rows are missing: leave the load empty in them"));
       }
     }
     Series load = Series.of(value, frequency, labels.get(0), Arrays.copyOf(numbers, n));

@@ -61,6 +61,18 @@ final class TableLog {
         continue;
       }
       String again = rework < 0 ? "" : text(r, rework);
+      double all = count(r, at(Role.QUANTITY), machine);
+      double good = count(r, at(Role.GOOD), machine);
+      double rejected = count(r, at(Role.REJECTED), machine);
+      double told = (Double.isNaN(good) ? 0 : good) + (Double.isNaN(rejected) ? 0 : rejected);
+      if (told > all * (1 + 1e-9)) {
+        faults.add(
+            Kind.BAD_COUNT,
+            machine,
+            0,
+            "row " + (r + 1) + ": " + told + " pieces are good or rejected, of " + all);
+        all = Double.NaN;
+      }
       events.add(
           new WorkEvent(
               text(r, caseId),
@@ -69,9 +81,9 @@ final class TableLog {
               work < 0 ? Work.RUN : LogColumns.work(text(r, work)),
               from,
               to,
-              count(r, at(Role.QUANTITY), machine),
-              count(r, at(Role.GOOD), machine),
-              count(r, at(Role.REJECTED), machine),
+              all,
+              good,
+              rejected,
               yes(again),
               reason < 0 ? "" : text(r, reason)));
     }

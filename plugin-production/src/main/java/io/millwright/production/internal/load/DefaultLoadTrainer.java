@@ -84,7 +84,9 @@ public final class DefaultLoadTrainer implements LoadTrainer {
       if (ahead[k] < 1 || ahead[k] > 10_000 || (k > 0 && ahead[k] <= ahead[k - 1])) {
         throw new MillwrightException(
             ErrorCode.BAD_OPTION,
-            "the distances are " + Arrays.toString(ahead) + "\nMaybe let them rise from 1");
+            "the distances are "
+                + Arrays.toString(ahead)
+                + "\nMaybe let them rise, from 1 to 10,000 at most");
       }
     }
     return new DefaultLoadTrainer(

@@ -192,7 +192,7 @@ public final class Remedies {
 
   /** Plans a changed shop from the best plan as it is; judged also by what the search minimises. */
   private Schedule plan(Shop changed, Shop searched, long key) {
-    Floor own = searched.equals(shop) ? floor : new Floor(searched);
+    Floor own = same(searched, shop) ? floor : new Floor(searched);
     if (stop.now()) {
       return base;
     }
@@ -206,8 +206,14 @@ public final class Remedies {
     if (stop.now()) {
       return base;
     }
-    Floor judged = changed == searched ? own : new Floor(changed);
+    Floor judged = same(changed, searched) ? own : new Floor(changed);
     return new Timetable(judged, goal).schedule(best);
+  }
+
+  /** Whether both are one object: comparing what large shops hold takes longer than it saves. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(Shop one, Shop other) {
+    return one == other;
   }
 
   private void offer(Remedy.Kind kind, String what, Shop changed, Shop searched) {
