@@ -1,7 +1,6 @@
 package io.millwright.runtime.watch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +45,35 @@ public final class FigureWatch {
 
   /** The window of one group. */
   private static final class Window {
-    private final Deque<Double> values = new ArrayDeque<>();
-    private double sum;
-    private double square;
+    private double[] values = new double[16];
+    private int count;
+    private int next;
+    private double mean = Double.NaN;
+    private double variance = Double.NaN;
     private int bad;
     private int good;
     private boolean alarm;
+
+    /** Adds a value. All are added up anew: a huge one would leave its rounding behind in sums. */
+    void add(double value, int size) {
+      if (next == values.length && next < size) {
+        values = Arrays.copyOf(values, Math.min(size, 2 * values.length));
+      }
+      next = next == size ? 0 : next;
+      values[next++] = value;
+      count = Math.max(count, next);
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += values[i];
+      }
+      mean = sum / count;
+      double square = 0;
+      for (int i = 0; i < count; i++) {
+        square += (values[i] - mean) * (values[i] - mean);
+      }
+      // Nothing tells how exact an infinite mean is; it is beyond every promise all the same.
+      variance = Double.isInfinite(mean) ? 0 : square / count;
+    }
   }
 
   private final double promised;
@@ -130,16 +152,9 @@ public final class FigureWatch {
   }
 
   private void take(Window w, double value) {
-    w.values.addLast(value);
-    w.sum += value;
-    w.square += value * value;
-    if (w.values.size() > size) {
-      double gone = w.values.removeFirst();
-      w.sum -= gone;
-      w.square -= gone * gone;
-    }
-    if (w.values.size() >= Math.min(size, 30)) {
-      double off = (mean(w) - promised) * (higherIsBetter ? -1 : 1);
+    w.add(value, size);
+    if (w.count >= Math.min(size, 30)) {
+      double off = (w.mean - promised) * (higherIsBetter ? -1 : 1);
       boolean bad = off > errors * error(w);
       w.bad = bad ? w.bad + 1 : 0;
       // Good again only well within: otherwise an alarm would flicker at its limit.
@@ -153,24 +168,15 @@ public final class FigureWatch {
     }
   }
 
-  private static double mean(Window w) {
-    return w.sum / w.values.size();
-  }
-
-  /** Of a share that was promised, by the promise; of other figures by their spread. */
   private double error(Window w) {
-    int n = w.values.size();
-    double mean = mean(w);
-    double variance = Math.max(0, w.square / n - mean * mean);
     boolean share = promised > 0 && promised < 1 && higherIsBetter;
-    return Math.sqrt(Math.max(share ? promised * (1 - promised) : 0, variance) / n);
+    return Math.sqrt(Math.max(share ? promised * (1 - promised) : 0, w.variance) / w.count);
   }
 
   private Reading reading(String group, Window w) {
-    int n = w.values.size();
+    int n = w.count;
     State state = n < Math.min(size, 30) ? State.UNKNOWN : w.alarm ? State.ALARM : State.GOOD;
-    return new Reading(
-        group, n == 0 ? Double.NaN : mean(w), n == 0 ? Double.NaN : error(w), n, promised, state);
+    return new Reading(group, w.mean, n == 0 ? Double.NaN : error(w), n, promised, state);
   }
 
   /** The reading of all, empty before the first value. */

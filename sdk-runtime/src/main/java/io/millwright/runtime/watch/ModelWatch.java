@@ -105,8 +105,16 @@ public final class ModelWatch {
       read = new CoverageRead(model, coverage.overall(), reading);
     }
     tell(read);
+    told("coverage", read.overall());
+    if (!group.isEmpty()) {
+      told("coverage of " + group, reading);
+    }
+    return reading;
+  }
+
+  private void told(String where, FigureWatch.Reading reading) {
     tell(
-        "coverage" + (group.isEmpty() ? "" : " of " + group),
+        where,
         reading.state() == FigureWatch.State.ALARM,
         String.format(
             Locale.ROOT,
@@ -114,7 +122,6 @@ public final class ModelWatch {
             100 * reading.mean(),
             reading.count(),
             100 * reading.promised()));
-    return reading;
   }
 
   private void stands(String where, boolean bad, String message) {

@@ -62,6 +62,12 @@ public final class OnlineInterval {
     if (start.length == 0) {
       throw new IllegalArgumentException("no residuals to begin with");
     }
+    for (int i = 0; i < start.length; i++) {
+      if (!Double.isFinite(start[i])) {
+        throw new IllegalArgumentException(
+            "residual " + i + " is " + start[i] + "\nMaybe leave out rows without a truth");
+      }
+    }
     this.kind = kind;
     this.level = level;
     this.rate = rate;
@@ -152,12 +158,12 @@ public final class OnlineInterval {
    * Learns from a truth.
    *
    * @param prediction what was predicted
-   * @param truth what came; NaN is passed over
+   * @param truth what came; NaN and infinite ones are passed over
    * @return whether the interval held it
    */
   public boolean observe(double prediction, double truth) {
     boolean held = at(prediction).contains(truth);
-    if (kind == Kind.PLAIN || Double.isNaN(truth) || Double.isNaN(prediction)) {
+    if (kind == Kind.PLAIN || !Double.isFinite(truth) || !Double.isFinite(prediction)) {
       return held;
     }
     miss += rate * ((1 - level) - (held ? 0 : 1));

@@ -9,6 +9,7 @@ import io.millwright.api.MillwrightException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +183,24 @@ class UnlabelledTest {
     assertThat(estimator.estimate(then[0]).known()).isTrue();
     assertThat(estimator.estimate().known()).isFalse();
     assertThat(estimator.estimate().value()).isNaN();
+  }
+
+  /** A few answers cannot differ in distribution, but lie where nothing was learnt. */
+  @Test
+  void fewAnswersBeyondAllThatWereHeldOutAreNotKnown() {
+    double[] confidence = new double[500];
+    double[] right = new double[500];
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 500; i++) {
+      confidence[i] = 0.5 + random.nextDouble() / 2;
+      right[i] = random.nextDouble() < confidence[i] ? 1 : 0;
+    }
+    UnlabelledAccuracy accuracy = UnlabelledAccuracy.of(confidence, right);
+    UnlabelledEstimate beyond = accuracy.estimate(0.01, 0.02, 0.03);
+    assertThat(beyond.known()).isFalse();
+    assertThat(beyond.why()).contains("3 of 3 confidences are beyond all");
+    assertThat(accuracy.estimate(0.6, 0.7, 0.8).known()).isTrue();
+    assertThat(accuracy.estimate(Arrays.copyOf(confidence, 300)).known()).isTrue();
   }
 
   @Test

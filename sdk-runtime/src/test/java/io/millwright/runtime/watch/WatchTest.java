@@ -347,6 +347,42 @@ class WatchTest {
     assertThat(last.state()).isEqualTo(FigureWatch.State.GOOD);
   }
 
+  /** An infinite width is beyond every promise; neither it nor a huge one spoils what follows. */
+  @Test
+  void aFigureOutlivesWhatIsInfiniteOrHuge() {
+    for (double wild : new double[] {Double.POSITIVE_INFINITY, 1e300, 1e20}) {
+      FigureWatch width = FigureWatch.atMost(2, 100).alarming(3, 1);
+      for (int i = 0; i < 100; i++) {
+        width.add("m", 1 + i % 2);
+      }
+      assertThat(width.add("m", wild).mean()).isGreaterThan(1e17);
+      FigureWatch.Reading last = width.add("m", 1);
+      assertThat(last.state())
+          .isEqualTo(Double.isInfinite(wild) ? FigureWatch.State.ALARM : FigureWatch.State.GOOD);
+      for (int i = 0; i < 100; i++) {
+        last = width.add("m", 1 + i % 2);
+      }
+      assertThat(last.mean()).isEqualTo(1.5);
+      assertThat(last.standardError()).isEqualTo(0.05);
+      assertThat(last.state()).isEqualTo(FigureWatch.State.GOOD);
+    }
+  }
+
+  @Test
+  void intervalsPassOverWhatIsNotFinite() {
+    double[] residuals = new double[200];
+    Arrays.setAll(residuals, i -> i % 10 - 4.5);
+    OnlineInterval interval = OnlineInterval.volatility(0.9, 0.02, 0.94, residuals);
+    OnlineInterval.Range before = interval.at(10);
+    assertThat(interval.observe(10, Double.POSITIVE_INFINITY)).isFalse();
+    assertThat(interval.observe(Double.NEGATIVE_INFINITY, 3)).isFalse();
+    assertThat(interval.observe(10, Double.NaN)).isFalse();
+    assertThat(interval.at(10)).isEqualTo(before);
+    residuals[7] = Double.NaN;
+    assertThatThrownBy(() -> OnlineInterval.adaptive(0.9, 0.02, residuals))
+        .hasMessageContaining("residual 7 is NaN\nMaybe ");
+  }
+
   @Test
   void alarmsAreToldOnceWhenTheyBeginAndOnceWhenTheyEnd() {
     Random random = new Random(12);
@@ -382,5 +418,25 @@ class WatchTest {
         .extracting(DriftReport::drifted)
         .containsExactly(false, true, true, true, false, false, false);
     assertThat(shares).hasSize(200).endsWith(0.5);
+  }
+
+  /** Of each machine too few truths come to judge it, of all together enough. */
+  @Test
+  void coverageOfManyGroupsTogetherAlarmsBeforeThatOfAny() {
+    Table reference = table(new Random(13), 500, 3, 0);
+    List<String> told = new ArrayList<>();
+    ModelWatch watch =
+        ModelWatch.of(
+            new FunctionPredictor<Table, Double>(reference.schema(), List.of(), t -> 0.0).info(),
+            reference,
+            event -> {
+              if (event instanceof WatchAlarm alarm) {
+                told.add(alarm.place() + " " + alarm.raised());
+              }
+            });
+    for (int i = 0; i < 500; i++) {
+      FigureWatch.Reading unused = watch.truth("m" + i % 50, i % 2 == 0);
+    }
+    assertThat(told).containsExactly("coverage true");
   }
 }
