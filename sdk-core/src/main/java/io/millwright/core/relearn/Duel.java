@@ -11,24 +11,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Judges models on rows with their truth: squared error, or log loss for classes. */
+/** Judges models on rows with their truth: squared error, log loss for classes, or the host's. */
 final class Duel {
 
   private static final double ONE_SIDED = 1.645;
 
   private Duel() {}
 
-  /** What one model did on each row: NaN where it or the truth has no answer. */
-  record Losses(double[] loss, double[] held) {}
+  /**
+   * What one model did on each row.
+   *
+   * @param loss NaN where it or the truth has no answer
+   * @param held 1 for an interval that held the truth, 0 for one that did not, else NaN
+   * @param silent whether it gave no answer where the truth is known and the host states no loss
+   */
+  record Losses(double[] loss, double[] held, boolean[] silent) {}
 
-  static Losses losses(Predictor<Table, ?> predictor, Table rows, String target) {
+  static Losses losses(Predictor<Table, ?> predictor, Table rows, RelearnPlan plan) {
+    String target = plan.target();
     List<Table> single =
         IntStream.range(0, rows.rows()).mapToObj(r -> rows.slice(r, r + 1)).toList();
     double[] loss = new double[rows.rows()];
     double[] held = new double[rows.rows()];
+    boolean[] silent = new boolean[rows.rows()];
     List<? extends Outcome<?>> outcomes = predictor.predictAll(single);
     Column column = rows.schema().column(target);
     int t = rows.schema().indexOf(target);
@@ -41,16 +48,57 @@ final class Duel {
           String label = label(rows, r, t, column);
           loss[r] = label.isEmpty() ? Double.NaN : -Math.log(Math.max(1e-6, scores.of(label)));
         } else if (value instanceof Number n && column.type().isNumeric()) {
-          double truth = rows.number(r, t);
+          double truth = truth(rows, r, t);
           double e = n.doubleValue() - truth;
           loss[r] = e * e;
           if (p.uncertainty().at(0.9) instanceof Uncertainty.Interval i && !Double.isNaN(truth)) {
             held[r] = i.contains(truth) ? 1 : 0;
           }
         }
+      } else {
+        silent[r] =
+            plan.loss().isEmpty()
+                && (column.type().isNumeric()
+                    ? !Double.isNaN(truth(rows, r, t))
+                    : !label(rows, r, t, column).isEmpty());
+      }
+      if (plan.loss().isPresent()) {
+        loss[r] = plan.loss().get().of(outcomes.get(r), rows.row(r));
       }
     }
-    return new Losses(loss, held);
+    return new Losses(loss, held, silent);
+  }
+
+  /** What is infinite was not measured. */
+  private static double truth(Table rows, int row, int t) {
+    double truth = rows.number(row, t);
+    return Double.isInfinite(truth) ? Double.NaN : truth;
+  }
+
+  /**
+   * How many more rows one model leaves without an answer than another, with the error of that
+   * number (McNemar's comparison of pairs).
+   */
+  record Silence(int more, double error) {
+    static Silence of(Losses fresh, Losses old) {
+      int more = 0;
+      int unlike = 0;
+      for (int r = 0; r < fresh.silent.length; r++) {
+        more += (fresh.silent[r] ? 1 : 0) - (old.silent[r] ? 1 : 0);
+        unlike += fresh.silent[r] != old.silent[r] ? 1 : 0;
+      }
+      return new Silence(more, Math.sqrt(unlike));
+    }
+
+    /** Whether it may be as silent as that, with 95 % confidence. */
+    boolean noMoreThan(double allowed) {
+      return more + ONE_SIDED * error <= allowed;
+    }
+
+    /** Whether it is more silent than that, with 95 % confidence. */
+    boolean moreThan(double allowed) {
+      return more - ONE_SIDED * error > allowed;
+    }
   }
 
   private static String label(Table rows, int row, int t, Column column) {
@@ -63,14 +111,10 @@ final class Duel {
   }
 
   static DuelResult of(
-      Predictor<Table, ?> champion,
-      Predictor<Table, ?> challenger,
-      Table rows,
-      String target,
-      Optional<String> group,
-      Gate gate) {
-    Losses old = losses(champion, rows, target);
-    Losses fresh = losses(challenger, rows, target);
+      Predictor<Table, ?> champion, Predictor<Table, ?> challenger, Table rows, RelearnPlan plan) {
+    Gate gate = plan.gate();
+    Losses old = losses(champion, rows, plan);
+    Losses fresh = losses(challenger, rows, plan);
     Map<String, double[]> groups = new LinkedHashMap<>();
     double a = 0;
     double b = 0;
@@ -97,20 +141,21 @@ final class Duel {
         held += fresh.held[r];
       }
       int row = r;
-      group.ifPresent(
-          g -> {
-            int at = rows.schema().indexOf(g);
-            Column column = rows.schema().column(g);
-            String name =
-                column.type().isNumeric()
-                    ? Double.toString(rows.number(row, at))
-                    : String.valueOf(rows.label(row, at));
-            double[] sums = groups.computeIfAbsent(name, x -> new double[4]);
-            sums[0]++;
-            sums[1] += old.loss[row];
-            sums[2] += d;
-            sums[3] += d * d;
-          });
+      plan.group()
+          .ifPresent(
+              g -> {
+                int at = rows.schema().indexOf(g);
+                Column column = rows.schema().column(g);
+                String name =
+                    column.type().isNumeric()
+                        ? Double.toString(rows.number(row, at))
+                        : String.valueOf(rows.label(row, at));
+                double[] sums = groups.computeIfAbsent(name, x -> new double[4]);
+                sums[0]++;
+                sums[1] += old.loss[row];
+                sums[2] += d;
+                sums[3] += d * d;
+              });
     }
     a /= Math.max(1, n);
     b /= Math.max(1, n);
@@ -143,6 +188,17 @@ final class Duel {
               100 * gate.gain()));
     }
     passed &= safe && better;
+    // Losses are compared where both answer, so that one that keeps to easy rows would look well.
+    Silence silence = Silence.of(fresh, old);
+    if (!silence.noMoreThan(gate.margin() * rows.rows())) {
+      reasons.add(
+          "refused: it leaves "
+              + silence.more()
+              + " of "
+              + rows.rows()
+              + " rows more without an answer");
+      passed = false;
+    }
     if (intervals >= 30) {
       double coverage = held / intervals;
       double slack = gate.coverageSlack() + ONE_SIDED * Math.sqrt(0.09 / intervals);

@@ -42,6 +42,7 @@ import java.util.function.Function;
  */
 public final class RelearnLoop {
 
+  private static final int LEAST_KNOWN = 20;
   private static final String WHO = "relearn";
   private static final double TWO_SIDED = 2.576;
   private static final LoopState.Tries NONE = new LoopState.Tries(0, 0, List.of());
@@ -259,12 +260,10 @@ public final class RelearnLoop {
       double[] then =
           known(
               Duel.losses(
-                      champion,
-                      reference.slice(reference.rows() - most, reference.rows()),
-                      plan.target())
+                      champion, reference.slice(reference.rows() - most, reference.rows()), plan)
                   .loss());
-      double[] now = known(Duel.losses(champion, recent, plan.target()).loss());
-      if (then.length < 20 || now.length < 20) {
+      double[] now = known(Duel.losses(champion, recent, plan).loss());
+      if (then.length < LEAST_KNOWN || now.length < LEAST_KNOWN) {
         return "";
       }
       double gap = mean(now) - mean(then);
@@ -334,7 +333,7 @@ public final class RelearnLoop {
   private DuelResult duel(int challenger, long from, long to) {
     try (Predictor<Table, Object> old = open(state.champion());
         Predictor<Table, Object> fresh = open(challenger)) {
-      return Duel.of(old, fresh, feed.rows(from, to), plan.target(), plan.group(), plan.gate());
+      return Duel.of(old, fresh, feed.rows(from, to), plan);
     }
   }
 
@@ -390,36 +389,43 @@ public final class RelearnLoop {
     int previous = state.previous().getAsInt();
     Table rows = feed.rows(state.since(), size);
     double[] gap;
+    Duel.Silence silence;
     try (Predictor<Table, Object> now = open(state.champion());
         Predictor<Table, Object> before = open(previous)) {
-      double[] fresh = Duel.losses(now, rows, plan.target()).loss();
-      double[] old = Duel.losses(before, rows, plan.target()).loss();
-      gap = new double[fresh.length];
-      Arrays.setAll(gap, i -> fresh[i] - old[i]);
+      Duel.Losses fresh = Duel.losses(now, rows, plan);
+      Duel.Losses old = Duel.losses(before, rows, plan);
+      gap = new double[fresh.loss().length];
+      Arrays.setAll(gap, i -> fresh.loss()[i] - old.loss()[i]);
+      silence = Duel.Silence.of(fresh, old);
     }
     double[] known = known(gap);
     double mean = mean(known);
     double error = Math.sqrt(variance(known) / Math.max(1, known.length));
-    if (known.length >= 20 && mean > 1.645 * error) {
-      store.promote(
-          plan.alias(),
-          plan.model() + ":" + previous,
-          ModelStore.Note.by(WHO, "version " + state.champion() + " does worse"));
-      audit.add(
-          WHO,
-          "ROLLED_BACK",
-          plan.model(),
+    if (silence.moreThan(plan.gate().margin() * rows.rows())) {
+      rollBack(
+          size,
+          previous,
           String.format(
               Locale.ROOT,
-              "version %d does worse than %d by %.4g ± %.2g on %d rows; %s is version %d again",
+              "version %d leaves %d of %d rows without an answer that %d answers",
+              state.champion(),
+              silence.more(),
+              rows.rows(),
+              previous));
+    } else if (known.length < LEAST_KNOWN) {
+      return; // truths are still to come
+    } else if (mean > 1.645 * error) {
+      rollBack(
+          size,
+          previous,
+          String.format(
+              Locale.ROOT,
+              "version %d does worse than %d by %.4g ± %.2g on %d rows",
               state.champion(),
               previous,
               mean,
               error,
-              known.length,
-              plan.alias(),
-              previous));
-      next(state.watching(previous, Math.max(0, size - plan.window()), size, size));
+              known.length));
     } else {
       audit.add(
           WHO,
@@ -430,6 +436,19 @@ public final class RelearnLoop {
           state.watching(
               state.champion(), Math.max(state.referenceFrom(), size - plan.window()), size, size));
     }
+  }
+
+  private void rollBack(long size, int previous, String why) {
+    store.promote(
+        plan.alias(),
+        plan.model() + ":" + previous,
+        ModelStore.Note.by(WHO, "version " + state.champion() + " does worse"));
+    audit.add(
+        WHO,
+        "ROLLED_BACK",
+        plan.model(),
+        why + "; " + plan.alias() + " is version " + previous + " again");
+    next(state.watching(previous, Math.max(0, size - plan.window()), size, size));
   }
 
   private void next(LoopState to) {

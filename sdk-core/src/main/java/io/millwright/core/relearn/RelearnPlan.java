@@ -18,6 +18,7 @@ public final class RelearnPlan {
   private final int shadow;
   private final int probation;
   private final Gate gate;
+  private final Optional<AnswerLoss> loss;
 
   private RelearnPlan(Builder from) {
     model = from.model;
@@ -30,6 +31,7 @@ public final class RelearnPlan {
     shadow = from.shadow;
     probation = from.probation;
     gate = from.gate;
+    loss = from.loss;
     if (window < 50 || holdout < 20 || look < 20 || shadow < 20 || probation < 20) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
@@ -99,6 +101,10 @@ public final class RelearnPlan {
     return gate;
   }
 
+  Optional<AnswerLoss> loss() {
+    return loss;
+  }
+
   /** Collects the plan. Not thread-safe. */
   public static final class Builder {
     private final String model;
@@ -111,6 +117,7 @@ public final class RelearnPlan {
     private int shadow = 200;
     private int probation = 200;
     private Gate gate = Gate.standard();
+    private Optional<AnswerLoss> loss = Optional.empty();
 
     private Builder(String model, String alias, String target) {
       this.model = Objects.requireNonNull(model, "model");
@@ -192,6 +199,17 @@ public final class RelearnPlan {
      */
     public Builder gate(Gate rule) {
       gate = Objects.requireNonNull(rule, "rule");
+      return this;
+    }
+
+    /**
+     * The host's own figure, by which models are watched, judged and rolled back.
+     *
+     * @param figure squared error, or log loss of classes, by default
+     * @return this
+     */
+    public Builder loss(AnswerLoss figure) {
+      loss = Optional.of(figure);
       return this;
     }
 

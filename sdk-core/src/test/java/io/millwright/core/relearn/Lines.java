@@ -1,5 +1,6 @@
 package io.millwright.core.relearn;
 
+import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
 import io.millwright.api.ExplainRequest;
 import io.millwright.api.Explanation;
@@ -39,8 +40,12 @@ final class Lines {
 
   private Lines() {}
 
-  /** A line. */
-  record Line(double offset, double slope) implements Trained<Table, Double> {
+  /** A line, which answers for x up to its reach. */
+  record Line(double offset, double slope, double reach) implements Trained<Table, Double> {
+
+    Line(double offset, double slope) {
+      this(offset, slope, Double.POSITIVE_INFINITY);
+    }
 
     static Line fit(Table rows) {
       double[] x = rows.numbers("x");
@@ -69,7 +74,7 @@ final class Lines {
     @Override
     public void saveTo(Path bundle) {
       try {
-        Files.writeString(bundle, offset + " " + slope);
+        Files.writeString(bundle, offset + " " + slope + " " + reach);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -116,6 +121,12 @@ final class Lines {
   private record Answering(Line line, ModelInfo info) implements Predictor<Table, Object> {
     @Override
     public Outcome<Object> predict(Table input) {
+      if (Math.abs(input.number(0, 0)) > line.reach()) {
+        return new Outcome.Abstention<>(
+            ErrorCode.OUT_OF_RANGE,
+            List.of(new Finding(ErrorCode.OUT_OF_RANGE, "x", "is far off", "look at it.")),
+            info);
+      }
       return new Outcome.Prediction<>(
           line.offset() + line.slope() * input.number(0, 0),
           Uncertainties.none("a line"),
@@ -180,9 +191,9 @@ final class Lines {
     public Version put(String model, Path bundle, Note note) {
       crash.run();
       try {
-        List<Double> two =
+        List<Double> all =
             List.of(Files.readString(bundle).split(" ", -1)).stream().map(Double::valueOf).toList();
-        lines.add(new Line(two.get(0), two.get(1)));
+        lines.add(new Line(all.get(0), all.get(1), all.get(2)));
         notes.add(note);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

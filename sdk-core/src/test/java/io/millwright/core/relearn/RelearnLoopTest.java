@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
+import io.millwright.api.Outcome;
 import io.millwright.api.Trained;
 import io.millwright.api.data.Table;
 import io.millwright.runtime.verify.AuditCheck;
@@ -21,6 +22,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RelearnLoopTest {
 
@@ -70,10 +73,20 @@ class RelearnLoopTest {
   private List<AuditLine> run(
       Plant plant, Lines.Store store, Function<Table, Job<? extends Trained<Table, ?>>> trainer)
       throws InterruptedException {
+    return run(PLAN, plant, store, trainer, folder);
+  }
+
+  private static List<AuditLine> run(
+      RelearnPlan plan,
+      Plant plant,
+      Lines.Store store,
+      Function<Table, Job<? extends Trained<Table, ?>>> trainer,
+      Path folder)
+      throws InterruptedException {
     try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
       plant.now = 500;
       RelearnLoop loop =
-          RelearnLoop.of(Lines.millwright(store), store, PLAN, plant, trainer, audit, folder);
+          RelearnLoop.of(Lines.millwright(store), store, plan, plant, trainer, audit, folder);
       while (plant.now + 20 <= plant.rows.length) {
         plant.now += 20;
         loop.step();
@@ -122,6 +135,112 @@ class RelearnLoopTest {
         .contains("REFUSED_CHALLENGER")
         .doesNotContain("PROMOTED");
     assertThat(store.line("press:production").slope()).isEqualTo(2);
+  }
+
+  /** One that answers the easy rows alone does well on them. */
+  @Test
+  void aChallengerThatLeavesRowsWithoutAnAnswerIsRefused() throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    List<AuditLine> lines =
+        run(
+            new Plant(1600, i -> i < 900 ? 2 : 3, 2),
+            store,
+            rows -> {
+              Lines.Line line = Lines.Line.fit(rows);
+              return Lines.done(new Lines.Line(line.offset(), line.slope(), 3));
+            });
+    assertThat(lines)
+        .filteredOn(l -> l.what().equals("REFUSED_CHALLENGER"))
+        .isNotEmpty()
+        .anySatisfy(l -> assertThat(l.detail()).contains("rows more without an answer"));
+    assertThat(lines).extracting(AuditLine::what).doesNotContain("PROMOTED");
+  }
+
+  /** In production it meets rows of which it answers none, or truths come late. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void probationIsNotPassedWithoutAnswersOrTruths(boolean silent) throws InterruptedException {
+    Lines.Store store = new Lines.Store(new Lines.Line(0, 2), () -> {});
+    Plant plant = new Plant(2600, i -> i < 900 ? 2 : 3, 2);
+    List<LoopState.Phase> phases = new ArrayList<>();
+    try (AuditLog audit = AuditLog.open(folder.resolve("audit"), Clock.systemUTC())) {
+      plant.now = 500;
+      RelearnLoop loop =
+          RelearnLoop.of(
+              Lines.millwright(store),
+              store,
+              PLAN,
+              plant,
+              rows -> {
+                Lines.Line line = Lines.Line.fit(rows);
+                return Lines.done(new Lines.Line(line.offset(), line.slope(), 50));
+              },
+              audit,
+              folder);
+      while (plant.now + 20 <= plant.rows.length) {
+        boolean probation = loop.state().phase() == LoopState.Phase.PROBATION;
+        for (int i = plant.now; i < plant.now + 20; i++) {
+          if (probation && silent) {
+            plant.rows[i][0] = 60;
+          } else if (probation) {
+            plant.rows[i][1] = Double.NaN;
+          }
+        }
+        plant.now += 20;
+        LoopState.Phase phase = loop.step();
+        if (probation) {
+          phases.add(phase);
+        }
+        if (probation && phase == LoopState.Phase.WATCH) {
+          break;
+        }
+      }
+    }
+    List<AuditLine> lines = new ArrayList<>();
+    AuditLog.read(folder.resolve("audit"), lines::add);
+    assertThat(lines).extracting(AuditLine::what).contains("PROMOTED").doesNotContain("KEPT");
+    if (silent) {
+      assertThat(lines.get(lines.size() - 1).what()).isEqualTo("ROLLED_BACK");
+      assertThat(store.line("press:production").slope()).isEqualTo(2);
+    } else {
+      assertThat(phases).hasSizeGreaterThan(10).containsOnly(LoopState.Phase.PROBATION);
+    }
+  }
+
+  /**
+   * By the host's figure the old model is better: too little is dear, and the new one says less.
+   */
+  @Test
+  void theHostsOwnFigureDecides() throws InterruptedException {
+    AnswerLoss dear =
+        (answer, row) ->
+            answer instanceof Outcome.Prediction<?> p
+                ? Math.max(0, row.number(1) - ((Number) p.value()).doubleValue())
+                : 100;
+    Lines.Store store = new Lines.Store(new Lines.Line(20, 2), () -> {});
+    List<AuditLine> squared = run(new Plant(1600, i -> 2, 3), store, RelearnLoopTest::fit);
+    assertThat(squared).extracting(AuditLine::what).contains("PROMOTED");
+    Path other = folder.resolve("own");
+    Lines.Store own = new Lines.Store(new Lines.Line(20, 2), () -> {});
+    List<AuditLine> lines =
+        run(
+            RelearnPlan.of("press", "production", "y")
+                .window(300)
+                .holdout(100)
+                .look(60)
+                .shadow(80)
+                .probation(80)
+                .gate(new Gate(0.02, 0.01, 0.05, 0.2, 50))
+                .loss(dear)
+                .build(),
+            new Plant(1600, i -> 2, 3),
+            own,
+            RelearnLoopTest::fit,
+            other);
+    assertThat(lines)
+        .extracting(AuditLine::what)
+        .contains("REFUSED_CHALLENGER")
+        .doesNotContain("PROMOTED");
   }
 
   /** Restarted before every step, so that what it waits for is what the file says. */
