@@ -116,7 +116,7 @@ public final class ModelExport {
    *     ErrorCode#UNSUPPORTED} for a model of more than 5,000 weights
    */
   public String structuredText(String name) {
-    if (!name.matches("[A-Za-z]([A-Za-z0-9]|_(?=[A-Za-z0-9])){0,60}")) {
+    if (!Names.isBlock(name)) {
       throw bad("block", name, "PressStrength");
     }
     limit("structured text", MOST_OTHER, 4 * MOST_COLUMNS);

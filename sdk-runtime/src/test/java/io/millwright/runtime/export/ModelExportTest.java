@@ -471,7 +471,11 @@ class ModelExportTest {
     assertThatThrownBy(() -> ModelExport.of(large, 1)).hasMessageContaining("level is 1.0");
     ModelExport export = ModelExport.of(model(Activation.RELU), LEVEL);
     assertThatThrownBy(() -> export.java("class")).hasMessageContaining("no name of a class");
-    assertThatThrownBy(() -> export.structuredText("a__b"))
-        .hasMessageContaining("no name of a block");
+    for (String name : List.of("a__b", "9a", "If", "lreal", "END_IF", "var_input", "sqrt", "a b")) {
+      assertThatThrownBy(() -> export.structuredText(name))
+          .as(name)
+          .hasMessageContaining("no name of a block");
+    }
+    assertThat(export.structuredText("VarPress")).contains("FUNCTION_BLOCK VarPress");
   }
 }
