@@ -33,17 +33,17 @@ public record Anonymity(int k, int groups, int alone, List<String> smallest) {
    * @return the anonymity
    */
   public static Anonymity of(Table table, List<String> columns, int wanted) {
-    Map<String, Integer> groups = new LinkedHashMap<>();
+    Map<List<String>, Integer> groups = new LinkedHashMap<>();
     for (int row = 0; row < table.rows(); row++) {
-      StringBuilder group = new StringBuilder();
+      List<String> group = new ArrayList<>();
       for (String name : columns) {
         Column column = table.schema().column(name);
         int c = table.schema().indexOf(name);
         Object value =
             column.type().isNumeric() ? (Object) table.number(row, c) : table.label(row, c);
-        group.append(group.isEmpty() ? "" : ", ").append(name).append(" ").append(value);
+        group.add(name + " " + value);
       }
-      groups.merge(group.toString(), 1, Integer::sum);
+      groups.merge(group, 1, Integer::sum);
     }
     int k = groups.values().stream().mapToInt(Integer::intValue).min().orElse(0);
     int alone = groups.values().stream().mapToInt(Integer::intValue).filter(n -> n < wanted).sum();
@@ -52,7 +52,7 @@ public record Anonymity(int k, int groups, int alone, List<String> smallest) {
         .filter(e -> e.getValue() < wanted)
         .sorted(Map.Entry.comparingByValue())
         .limit(10)
-        .forEach(e -> smallest.add(e.getKey() + " (" + e.getValue() + ")"));
+        .forEach(e -> smallest.add(String.join(", ", e.getKey()) + " (" + e.getValue() + ")"));
     return new Anonymity(k, groups.size(), alone, smallest);
   }
 }

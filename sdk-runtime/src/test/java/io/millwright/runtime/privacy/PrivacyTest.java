@@ -7,9 +7,16 @@ import io.millwright.api.data.Column;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +77,54 @@ class PrivacyTest {
     List<PersonSearch.Found> found = PersonSearch.in(List.of(folder), "ann smith");
     assertThat(found).extracting(PersonSearch.Found::times).containsExactly(2, 1);
     assertThat(found.get(1).remedy()).contains("serve-log");
+  }
+
+  /** As other programs write it, packed, behind a link; and where nobody can look. */
+  @Test
+  void aPersonIsFoundHoweverTheNameIsWritten(@TempDir Path folder) throws IOException {
+    String name = "Zo\u00eb \"Q\" Meier";
+    Path deep = Files.createDirectories(folder.resolve("deep"));
+    Files.writeString(deep.resolve("a-utf8"), name);
+    Files.writeString(deep.resolve("b-nfd"), Normalizer.normalize(name, Normalizer.Form.NFD));
+    Files.writeString(deep.resolve("c-utf16"), name, StandardCharsets.UTF_16LE);
+    Files.writeString(deep.resolve("d-json"), "{\"w\":\"Zo\u00eb \\\"Q\\\" Meier\"}");
+    Files.writeString(deep.resolve("e-ascii"), "{\"w\":\"Zo\\u00eb \\\"Q\\\" Meier\"}");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(deep.resolve("f.gz")))) {
+      out.write(name.getBytes(StandardCharsets.UTF_8));
+    }
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(deep.resolve("g.xlsx")))) {
+      out.putNextEntry(new ZipEntry("strings"));
+      out.write((name + ", " + name).getBytes(StandardCharsets.UTF_8));
+    }
+    Files.writeString(deep.resolve("h-other"), "Zoe Q Meier");
+    Files.writeString(deep.resolve("i.parquet"), "PAR1 and pages");
+    byte[] cut = Files.readAllBytes(deep.resolve("f.gz"));
+    Files.write(deep.resolve("j.gz"), Arrays.copyOf(cut, 12));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), deep);
+    List<PersonSearch.Found> found = PersonSearch.in(List.of(link), name);
+    assertThat(found)
+        .extracting(f -> f.file().getFileName() + " " + f.times())
+        .containsExactly(
+            "a-utf8 1",
+            "b-nfd 1",
+            "c-utf16 1",
+            "d-json 1",
+            "e-ascii 1",
+            "f.gz 1",
+            "g.xlsx 2",
+            "i.parquet 0",
+            "j.gz 0");
+    assertThat(found.get(7).remedy()).contains("cannot be looked into");
+  }
+
+  /** Values that look like two columns are one all the same. */
+  @Test
+  void groupsAreOfValuesAndNotOfTheirTexts() {
+    Table table =
+        Table.builder(Schema.of(Column.category("a"), Column.category("b")), 2)
+            .add("x, b y", "z")
+            .add("x", "y, b z")
+            .build();
+    assertThat(Anonymity.of(table, List.of("a", "b"), 2).k()).isEqualTo(1);
   }
 }
