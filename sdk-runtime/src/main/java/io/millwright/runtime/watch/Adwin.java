@@ -1,5 +1,7 @@
 package io.millwright.runtime.watch;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,7 @@ final class Adwin implements StreamDetector {
   private static final int MOST = 5;
   private static final int EVERY = 32;
   private static final int LEAST = 5;
+  private static final double ROUNDING = 1e-9;
 
   /** Numbers that came one after the other. */
   private record Bucket(long count, double sum, double square) {
@@ -43,8 +46,16 @@ final class Adwin implements StreamDetector {
 
   @Override
   public boolean add(double value) {
-    if (Double.isNaN(value)) {
+    if (!Double.isFinite(value)) {
       return false;
+    }
+    if (value < -ROUNDING || value > 1 + ROUNDING) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          "ADWIN was given "
+              + value
+              + ", but takes numbers from 0 to 1\nMaybe divide by the largest error that counts, or"
+              + " take StreamDetector.pageHinkley");
     }
     double v = Math.min(1, Math.max(0, value));
     push(0, new Bucket(1, v, 0));

@@ -20,7 +20,7 @@ final class PageHinkley implements StreamDetector {
 
   @Override
   public boolean add(double value) {
-    if (Double.isNaN(value)) {
+    if (!Double.isFinite(value)) {
       return false;
     }
     count++;

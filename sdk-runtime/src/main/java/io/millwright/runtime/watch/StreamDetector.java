@@ -9,8 +9,10 @@ public interface StreamDetector {
   /**
    * Takes the next number.
    *
-   * @param value the number; NaN is passed over
+   * @param value the number; NaN and infinite ones are passed over
    * @return whether the mean has changed; the detector then begins anew with what came since
+   * @throws io.millwright.api.MillwrightException with {@link
+   *     io.millwright.api.ErrorCode#BAD_VALUE} for a number outside of a detector's range
    */
   boolean add(double value);
 
@@ -36,7 +38,7 @@ public interface StreamDetector {
   /**
    * Adaptive windowing, ADWIN2 (Bifet and Gavaldà 2007): drops the older part of a window when the
    * means of two parts differ by more than chance, at any time with probability at most {@code
-   * delta}. For numbers between 0 and 1; others must be scaled by the caller.
+   * delta}. For numbers between 0 and 1; others are refused and must be scaled by the caller.
    *
    * @param delta the probability of a false alarm at one time, between 0 and 1, such as 0.002
    * @return a new detector

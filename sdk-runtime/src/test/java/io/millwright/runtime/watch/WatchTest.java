@@ -369,6 +369,25 @@ class WatchTest {
   }
 
   @Test
+  void detectorsOutliveWhatIsInfiniteAndAdwinRefusesWhatItCannotTell() {
+    StreamDetector page = StreamDetector.pageHinkley(0.1, 5);
+    StreamDetector adwin = StreamDetector.adwin(0.002);
+    boolean pageFound = false;
+    boolean adwinFound = false;
+    for (int i = 0; i < 400; i++) {
+      double value = i == 50 ? Double.POSITIVE_INFINITY : i < 200 ? i % 2 / 10.0 : 0.9;
+      pageFound |= page.add(value);
+      adwinFound |= adwin.add(value);
+      assertThat(i < 200 && (pageFound || adwinFound)).as("at %s", i).isFalse();
+    }
+    assertThat(pageFound).isTrue();
+    assertThat(adwinFound).isTrue();
+    assertThatThrownBy(() -> adwin.add(50))
+        .hasMessageContaining("given 50.0")
+        .hasMessageContaining("\nMaybe ");
+  }
+
+  @Test
   void intervalsPassOverWhatIsNotFinite() {
     double[] residuals = new double[200];
     Arrays.setAll(residuals, i -> i % 10 - 4.5);
