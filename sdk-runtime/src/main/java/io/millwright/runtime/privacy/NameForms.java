@@ -49,7 +49,8 @@ final class NameForms {
 
   private static String escaped(String text, boolean capitals) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       escaped.append(
           c < 128
               ? String.valueOf(c)
