@@ -70,7 +70,7 @@ public final class PersonSearch {
           }
         }
       } catch (UncheckedIOException e) {
-        throw failed(folder, e.getCause());
+        throw failed(folder, Objects.requireNonNull(e.getCause()));
       } catch (IOException e) {
         throw failed(folder, e);
       }
