@@ -21,8 +21,6 @@ import java.util.stream.IntStream;
 public final class CausePage {
 
   private static final int WIDTH = 860;
-  private static final int BOX = 132;
-  private static final int HIGH = 30;
 
   private final Page page;
 
@@ -125,7 +123,7 @@ public final class CausePage {
    */
   public CausePage graph(CauseGraph graph, String target) {
     page.section("What drives what");
-    page.drawing(drawing(graph, target));
+    page.drawing(new CauseDrawing(graph).svg(target));
     page.text(
         "An arrow goes from cause to effect; a broken line has no known direction. The wider, the"
             + " more resamples have the link. Causes that are not in the table are not seen.");
@@ -173,81 +171,5 @@ public final class CausePage {
   private static String percent(double share) {
     // Adding 0 takes the sign off a share that rounds to none.
     return String.format(Locale.ROOT, "%.0f %%", Math.rint(100 * share) + 0.0);
-  }
-
-  /** Columns from left to right by how many links lead to them. */
-  private static String drawing(CauseGraph graph, String target) {
-    List<String> names = graph.columns();
-    int[] depth = new int[names.size()];
-    for (int round = 0; round < names.size(); round++) {
-      for (CauseGraph.Link l : graph.links()) {
-        if (l.directed()) {
-          int to = names.indexOf(l.to());
-          int after = depth[names.indexOf(l.from())] + 1;
-          depth[to] = Math.min(names.size() - 1, Math.max(depth[to], after));
-        }
-      }
-    }
-    int deepest = Math.max(1, IntStream.of(depth).max().orElse(1));
-    int[] filled = new int[names.size() + 1];
-    double[] x = new double[names.size()];
-    double[] y = new double[names.size()];
-    for (int i = 0; i < names.size(); i++) {
-      x[i] = BOX / 2.0 + 4 + depth[i] * (WIDTH - BOX - 8.0) / deepest;
-      y[i] = 34 + 58.0 * filled[depth[i]]++ + (depth[i] % 2) * 22;
-    }
-    int height = (int) (40 + 58.0 * IntStream.of(filled).max().orElse(1) + 22);
-    StringBuilder out = new StringBuilder();
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "<svg viewBox='0 0 %d %d' role='img' aria-label='Causal graph'>%n"
-                + "<defs><marker id='tip' viewBox='0 0 8 8' refX='7' refY='4' markerWidth='7'"
-                + " markerHeight='7' orient='auto' markerUnits='userSpaceOnUse'>"
-                + "<path d='M0 0L8 4L0 8Z' fill='#5a6572'/></marker></defs>%n",
-            WIDTH,
-            height));
-    for (CauseGraph.Link l : graph.links()) {
-      int i = names.indexOf(l.from());
-      int j = names.indexOf(l.to());
-      boolean side = x[j] > x[i];
-      boolean below = y[j] > y[i];
-      double x1 = side ? x[i] + BOX / 2.0 : x[i];
-      double y1 = side ? y[i] : y[i] + (below ? HIGH / 2.0 : -HIGH / 2.0);
-      double x2 = side ? x[j] - BOX / 2.0 : x[j];
-      double y2 = side ? y[j] : y[j] + (below ? -HIGH / 2.0 : HIGH / 2.0);
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "<path d='M%.1f %.1fL%.1f %.1f' fill='none' stroke='#1f5fa8' stroke-opacity='.6'"
-                  + " stroke-width='%.1f'%s><title>%s</title></path>%n",
-              x1,
-              y1,
-              x2,
-              y2,
-              0.6 + 2.4 * l.strength(),
-              l.directed() ? " marker-end='url(#tip)'" : " stroke-dasharray='5 4'",
-              Page.escape(
-                  String.format(Locale.ROOT, "%s to %s: %.2f", l.from(), l.to(), l.strength()))));
-    }
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "<rect x='%.1f' y='%.1f' width='%d' height='%d' rx='4' fill='%s'"
-                  + " stroke='#8a95a1'><title>%s</title></rect>%n"
-                  + "<text class='tick' x='%.1f' y='%.1f' text-anchor='middle'>%s</text>%n",
-              x[i] - BOX / 2.0,
-              y[i] - HIGH / 2.0,
-              BOX,
-              HIGH,
-              name.equals(target) ? "#fde9d9" : "#eef2f6",
-              Page.escape(name),
-              x[i],
-              y[i] + 4,
-              Page.escape(name.length() > 20 ? name.substring(0, 19) + "…" : name)));
-    }
-    return out.append("</svg>\n").toString();
   }
 }
