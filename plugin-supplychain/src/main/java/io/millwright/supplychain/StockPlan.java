@@ -14,7 +14,8 @@ import java.util.Set;
  * @param cost the expected cost of a period
  * @param fillRate the expected share of demand that is met at once
  * @param flags {@link Flag#REVIEW} when the level is beyond anything that the history can justify:
- *     twice the most that it ever had over lead time and one period
+ *     twice the most that it ever had over lead time and one period; or when the demand forecast is
+ *     below zero
  * @param terms the lots that orders come in
  * @param service what is expected of the plan, from playing it on demand drawn from the forecast;
  *     empty where no terms asked for that

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Predictor;
@@ -175,6 +176,15 @@ class StockTermsTest {
     StockItem filled = StockItem.of(1, COSTS).fill(0.9);
     assertThatThrownBy(() -> filled.on(StockTerms.none().readyRate(0.9)))
         .hasMessageContaining("ask for one");
+  }
+
+  @Test
+  void demandBelowZeroIsForAPersonToSee() {
+    List<Distribution> below = List.of(normal(-20, 2), normal(-20, 2));
+    List<Distribution> totals = List.of(normal(-20, 2), normal(-40, 3));
+    Forecast returns = new Forecast("returns", Frequency.DAILY, 20_000, below, totals);
+    assertThat(planner.plan(returns, StockItem.of(1, COSTS)).flags()).contains(Flag.REVIEW);
+    assertThat(planner.plan(forecast(2), StockItem.of(1, COSTS)).flags()).isEmpty();
   }
 
   @Test

@@ -41,7 +41,7 @@ record Forecaster(SortedMap<String, SmoothGroup> smooth, SortedMap<String, Count
   private static final double NONE = 1e-6;
 
   /** A band narrower than this share of the largest value has no width but that of rounding. */
-  private static final double EXACT = 1e-9;
+  private static final double EXACT = 1e-6;
 
   /** Copies. */
   Forecaster {

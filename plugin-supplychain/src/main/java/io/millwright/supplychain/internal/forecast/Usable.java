@@ -12,6 +12,9 @@ final class Usable {
   /** So many silent periods at the end, or half a season, say that a series has ended. */
   private static final int SILENT = 3;
 
+  /** Squares of larger values, summed and scaled, are no numbers any more. */
+  private static final double LARGEST = 1e100;
+
   private Usable() {}
 
   /** Why there is no answer, or empty. */
@@ -25,6 +28,17 @@ final class Usable {
               place,
               "it has " + known + " known values, but " + Past.LEAST + " are needed",
               "wait for more, or forecast it by a series like it"));
+    }
+    for (int t = 0; t < series.length(); t++) {
+      double value = series.values().get(t);
+      if (Math.abs(value) > LARGEST) {
+        return Optional.of(
+            new Finding(
+                ErrorCode.OUT_OF_RANGE,
+                place,
+                "in " + series.label(t) + " it is " + value + ", too large to compute with",
+                "it stands for a missing value, or use a larger unit"));
+      }
     }
     if (isMadeUp(series)) {
       return Optional.of(

@@ -44,21 +44,27 @@ final class DefaultStockPlanner implements StockPlanner {
   public StockPlan plan(Forecast forecast, StockItem item) {
     StockPlan plan = levels(forecast, item);
     int periods = item.longestLeadTime() + item.terms().every();
+    if (total(forecast, periods).mean() < 0) {
+      // More is expected to come back than to go out, which no order answers.
+      return review(plan);
+    }
     if (forecast.highest().isEmpty()) {
       return plan;
     }
     // What an order's own cost adds is the lot's, not the level's, to justify.
     double level = item.costs().order() > 0 ? plan.reorderPoint() : plan.orderUpTo();
-    return level <= MOST_SEEN * forecast.highest().get(periods - 1)
-        ? plan
-        : new StockPlan(
-            plan.reorderPoint(),
-            plan.orderUpTo(),
-            plan.cost(),
-            plan.fillRate(),
-            Set.of(Flag.REVIEW),
-            plan.terms(),
-            plan.service());
+    return level <= MOST_SEEN * forecast.highest().get(periods - 1) ? plan : review(plan);
+  }
+
+  private static StockPlan review(StockPlan plan) {
+    return new StockPlan(
+        plan.reorderPoint(),
+        plan.orderUpTo(),
+        plan.cost(),
+        plan.fillRate(),
+        Set.of(Flag.REVIEW),
+        plan.terms(),
+        plan.service());
   }
 
   private static StockPlan levels(Forecast forecast, StockItem item) {

@@ -8,6 +8,8 @@ final class Served {
 
   private static final double Z = 1.959963984540054;
 
+  private static final double ROUNDING = 1e-6;
+
   private final int every;
   private int periods;
   private int ready;
@@ -36,8 +38,10 @@ final class Served {
     products += demand * missing;
     wasted += thrown;
     wasteSquares += thrown * thrown;
-    ready += left > 0 ? 1 : 0;
-    missedOne |= missing > 0;
+    // What rounding leaves is neither stock nor a shortage.
+    double least = ROUNDING * demand;
+    ready += left > least ? 1 : 0;
+    missedOne |= missing > least;
     if (periods % every == 0) {
       cycles++;
       whole += missedOne ? 0 : 1;

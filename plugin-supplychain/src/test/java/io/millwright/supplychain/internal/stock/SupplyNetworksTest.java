@@ -340,4 +340,13 @@ class SupplyNetworksTest {
         .hasMessageContaining("far")
         .hasMessageContaining("-2.0");
   }
+
+  @Test
+  void whatRoundingLeavesIsNeitherStockNorAShortage() {
+    Served served = new Served(1);
+    served.add(5.3, 1e-15, 1e-15, 0);
+    served.add(5.3, 0, 2, 0);
+    assertThat(served.cycle()).isEqualTo(1);
+    assertThat(served.ready()).isEqualTo(0.5);
+  }
 }
