@@ -26,7 +26,7 @@ public final class Boosting {
    * @param rows how many items a leaf has at least
    * @param lambda the penalty of squared answers of leaves
    * @param drawnRows the share of items of a round
-   * @param drawnFeatures the share of features of a tree
+   * @param drawnFeatures the share of features of a tree, where there are more than ten
    */
   public record Options(
       double rate,
@@ -42,6 +42,9 @@ public final class Boosting {
   private static final int MOST_DRAWN = 50_000;
 
   private static final double LEAST_CURVATURE = 1e-3;
+
+  /** Of so few features all are looked at: two that matter would seldom meet in a tree. */
+  private static final int FEW = 10;
 
   private final TreeTask task;
   private final Options options;
@@ -179,7 +182,7 @@ public final class Boosting {
 
   private int[] features(KeyedRandom random) {
     int width = task.data().width();
-    int count = (int) Math.max(1, Math.ceil(options.drawnFeatures() * width));
+    int count = (int) Math.max(1, Math.ceil((width <= FEW ? 1 : options.drawnFeatures()) * width));
     int[] features = Arrays.copyOf(random.permutation(width), count);
     Arrays.sort(features);
     return features;
