@@ -43,6 +43,11 @@ public final class Search {
    */
   private static final double RULES = 0.5;
 
+  /** The same where a shop is so large that moves bring nothing within a minute. */
+  private static final double RULES_ON_HUGE = 0.9;
+
+  private static final int HUGE = 50_000;
+
   /** The deterministic time of a proof under an iteration budget. */
   private static final double REPEATABLE_SECONDS = 10;
 
@@ -194,9 +199,10 @@ public final class Search {
   public Plan run(Stop cancelled, Consumer<Plan> onBetter) {
     Stop stop = () -> cancelled.now() || outOfTime();
     // On a large shop some time must be left for the search.
-    long rules = (long) (nanos * RULES);
+    long rules = (long) (nanos * (floor.n < HUGE ? RULES : RULES_ON_HUGE));
     Stop begin = () -> stop.now() || System.nanoTime() - began >= rules;
-    Plan first = Starts.best(floor, goal, Draws.of(key, -1), begin, cancelled);
+    boolean timed = budget.iterations().isEmpty();
+    Plan first = Starts.best(floor, goal, Draws.of(key, -1), timed, begin, cancelled);
     boolean feasible = first.cost() < Double.POSITIVE_INFINITY;
     if (feasible) {
       long before = System.nanoTime();

@@ -30,6 +30,9 @@ final class UrgencySearch {
   private static final int FEWEST = 6;
   private static final int MOST = 32;
 
+  /** So many more are tried at most where there is time. */
+  private static final int MOST_IN_TIME = 512;
+
   private final Goal goal;
   private final Timetable timetable;
   private final FloorWide floorWide;
@@ -64,6 +67,17 @@ final class UrgencySearch {
       }
     }
     for (int i = 0; i < neighbours; i++) {
+      Urgency near = bestUrgency.near(draws);
+      if (!near.equals(bestUrgency) && !attempt(near, stop)) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Tries neighbours until it is told to stop, and returns the best plan found. */
+  @Nullable Plan more(Stop stop) {
+    for (int i = 0; i < MOST_IN_TIME && !stop.now(); i++) {
       Urgency near = bestUrgency.near(draws);
       if (!near.equals(bestUrgency) && !attempt(near, stop)) {
         break;

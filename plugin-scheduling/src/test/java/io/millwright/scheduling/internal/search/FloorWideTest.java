@@ -67,6 +67,26 @@ class FloorWideTest {
     assertThat(tried).isGreaterThan(40);
   }
 
+  /** As many neighbours as there is time for, each looked at, and never a worse plan. */
+  @Test
+  void moreNeighboursNeverCostMore() {
+    int better = 0;
+    for (long seed = 0; seed < 6; seed++) {
+      Floor floor = new Floor(crowded(seed, 100));
+      Goal goal = new Goal(List.of(TARDINESS), floor);
+      UrgencySearch search =
+          new UrgencySearch(floor, goal, new Timetable(floor, goal), Draws.of(seed, 1));
+      double first = search.best(() -> false, () -> false).cost();
+      int[] asked = {0};
+      double more = search.more(() -> ++asked[0] > 300).cost();
+      assertThat(more).isLessThanOrEqualTo(first);
+      assertThat(asked[0]).isEqualTo(301);
+      assertThat(search.more(() -> true).cost()).isEqualTo(more);
+      better += more < first ? 1 : 0;
+    }
+    assertThat(better).isPositive();
+  }
+
   @Test
   void aStartIsNoWorseThanAnyRule() {
     for (long seed = 0; seed < 12; seed++) {
