@@ -229,6 +229,21 @@ class DetectionTest {
           .isInstanceOf(MillwrightException.class)
           .hasMessageContaining("holds nothing")
           .hasMessageContaining("\"a\"");
+      Files.writeString(table, "file,class,xmin,ymin,xmax,ymax\nspot/1.png,blob,0.1,0.1,0.5,1\n");
+      assertThatThrownBy(() -> quality.marked(folder.resolve("images"), table))
+          .hasMessageContaining("shares of the image");
+      // An image of elsewhere is left out; one that is misnamed would make a good part of another.
+      Files.writeString(table, csv + "far/away.png,blob,4,4,30,50\n");
+      assertThat(quality.marked(folder.resolve("images"), table)).hasSize(6);
+      for (String misnamed :
+          List.of("images/spot/good.png", "good.png", "spot\\good.png", "spot/GOOD.jpg")) {
+        Path good = folder.resolve("images/spot/good.png");
+        Files.copy(folder.resolve("images/spot/1.png"), good);
+        Files.writeString(table, csv + misnamed + ",blob,4,4,30,50\n");
+        assertThatThrownBy(() -> quality.marked(folder.resolve("images"), table))
+            .hasMessageContainingAll("spot/good.png", "\"" + misnamed + "\"");
+        Files.delete(good);
+      }
       Files.writeString(table, "file,class,xmin,ymin,xmax\n");
       assertThatThrownBy(() -> quality.marked(folder.resolve("images"), table))
           .hasMessageContaining("ymax");

@@ -156,6 +156,7 @@ public final class TextsPage {
             new Scale(1, Math.max(2, n), false, period),
             Scale.fromZero(Math.max(1, most), "% of texts: " + t.theme()),
             "The share of texts with " + t.theme() + " by " + period)
+        .named(k -> k == Math.rint(k) ? Scale.shortly(k) : "")
         .line("course", xs, ys);
   }
 

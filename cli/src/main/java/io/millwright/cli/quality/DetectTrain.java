@@ -113,7 +113,16 @@ final class DetectTrain extends DeskCommand {
       trainer = trainer.within(time);
     }
     long marks = images.stream().mapToLong(i -> i.marks().size()).sum();
-    String described = folder + ": " + images.size() + " images, " + marks + " defects";
+    long good = images.stream().filter(i -> i.marks().isEmpty()).count();
+    String described =
+        folder
+            + ": "
+            + images.size()
+            + " images, "
+            + marks
+            + " defects; "
+            + good
+            + " images have none and are learnt from as good parts";
     say("Training on " + described);
     DetectionModel model = await(trainer.train(images));
     model.saveTo(out);

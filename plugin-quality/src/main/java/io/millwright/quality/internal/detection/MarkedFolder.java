@@ -18,9 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,8 @@ public final class MarkedFolder {
     Map<String, List<Mark>> marks = table.map(t -> boxes(t, problems)).orElse(Map.of());
     Map<String, Path> masks =
         truth.filter(Files::isDirectory).map(MarkedFolder::masks).orElse(Map.of());
+    nearly(files.stream().map(f -> name(folder, f)).toList(), marks.keySet(), false, problems);
+    nearly(files.stream().map(f -> name(folder, f)).toList(), masks.keySet(), true, problems);
     int matched = 0;
     List<MarkedImage> all = new ArrayList<>();
     for (Path file : files) {
@@ -84,6 +90,55 @@ public final class MarkedFolder {
     }
     problems.throwIfAny();
     return List.copyOf(all);
+  }
+
+  /**
+   * The truth may speak of images that lie elsewhere. But where it speaks of one of almost the name
+   * of an image of which it says nothing, that would be learnt from as a good part.
+   */
+  private static void nearly(
+      List<String> images, Set<String> truth, boolean stems, Problems problems) {
+    Set<String> own = new HashSet<>();
+    images.forEach(i -> own.add(stems ? stem(i) : i));
+    Map<String, String> strays = new TreeMap<>();
+    Map<String, String> ends = new TreeMap<>();
+    for (String name : truth) {
+      if (!own.contains(name)) {
+        strays.put(plain(name), name);
+        tails(plain(name)).forEach(t -> ends.putIfAbsent(t, name));
+      }
+    }
+    for (String image : images) {
+      if (!truth.contains(stems ? stem(image) : image)) {
+        // Either may say more of the folders than the other.
+        String near = ends.get(plain(image));
+        for (String tail : tails(plain(image))) {
+          near = near == null ? strays.get(tail) : near;
+        }
+        if (near != null) {
+          problems.add(
+              ErrorCode.BAD_VALUE,
+              image,
+              "has no defect by its name, but the truth has some of \"" + near + "\"",
+              "name it in the truth as it lies below the folder.");
+        }
+      }
+    }
+  }
+
+  /** A name without its ending, in lower case, with one kind of stroke. */
+  private static String plain(String name) {
+    return stem(name.replace('\\', '/').replaceFirst("^(\\./)+", "")).toLowerCase(Locale.ROOT);
+  }
+
+  /** A path, and what is left of it without its first folders. */
+  private static List<String> tails(String name) {
+    List<String> all = new ArrayList<>();
+    all.add(name);
+    for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+      all.add(name.substring(at + 1));
+    }
+    return all;
   }
 
   private static List<Path> images(Path folder) {
@@ -152,6 +207,7 @@ public final class MarkedFolder {
                               + "\nMaybe name its columns file, class, xmin, ymin, xmax, ymax")));
     }
     Map<String, List<Mark>> marks = new HashMap<>();
+    double largest = 0;
     for (int i = 0; i < files.size(); i++) {
       String image = files.get(i);
       String label = classes.get(i);
@@ -167,6 +223,7 @@ public final class MarkedFolder {
         double[] box = new double[4];
         for (int e = 0; e < 4; e++) {
           box[e] = Double.parseDouble(String.valueOf(edges.get(e).get(i)));
+          largest = Math.max(largest, box[e]);
         }
         marks
             .computeIfAbsent(image, f -> new ArrayList<>())
@@ -178,6 +235,13 @@ public final class MarkedFolder {
             String.valueOf(e.getMessage()),
             "give numbers of pixels, with the right edge beyond the left one.");
       }
+    }
+    if (!marks.isEmpty() && largest <= 1) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          file.toString(),
+          "has no edge beyond 1, as if they were shares of the image",
+          "multiply them by its width and height: edges are in pixels.");
     }
     return marks;
   }
