@@ -46,7 +46,8 @@ final class GanttText {
         char letter = letters.getOrDefault(a.job(), '?');
         fill(row, (double) a.start() - from, (double) a.end() - from, scale, letter);
       }
-      String id = m.id().length() > margin ? m.id().substring(0, margin) : m.id();
+      String name = onOneLine(m.id());
+      String id = name.length() > margin ? name.substring(0, margin) : name;
       out.append(" ".repeat(margin - id.length()))
           .append(id)
           .append(" |")
@@ -62,10 +63,15 @@ final class GanttText {
     return out.toString();
   }
 
+  /** A name never begins a line of its own. */
+  private static String onOneLine(String name) {
+    return name.replaceAll("\\R", " ");
+  }
+
   private static void legend(StringBuilder out, Gantt gantt, Map<String, Character> letters) {
     Map<String, Long> ends = gantt.plan().completions();
     for (ShopJob j : gantt.shop().jobs()) {
-      out.append(letters.get(j.id())).append(" = ").append(j.id());
+      out.append(letters.get(j.id())).append(" = ").append(onOneLine(j.id()));
       if (!ends.containsKey(j.id())) {
         out.append(", left out\n");
         continue;

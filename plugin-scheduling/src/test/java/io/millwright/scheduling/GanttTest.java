@@ -112,6 +112,20 @@ class GanttTest {
   }
 
   @Test
+  void aNameInTheTextNeverBeginsALine() {
+    Shop shop =
+        Shop.of(
+            "lines",
+            List.of(Machine.of("saw\nmill")),
+            List.of(
+                ShopJob.chain("a\r\nB = b", Operation.of("x", Alternative.of("saw\nmill", 5)))));
+    Schedule plan = new Schedule(List.of(new Assignment("a\r\nB = b", "x", "saw\nmill", 0, 0, 5)));
+    assertThat(Gantt.of(shop, plan).text(20))
+        .contains("saw mill |AAAAAAAAAAAAAAAAAAAA|\n")
+        .contains("A = a B = b, done at 5\n");
+  }
+
+  @Test
   void theTextHasARowAMachine() {
     assertThat(GANTT.text(35))
         .isEqualTo(

@@ -336,6 +336,10 @@ class DocumentsTest {
                         "row 2, column \"weight\"",
                         "row 3, column \"operation\"",
                         "row 3, column \"weight\""));
+    Files.writeString(file, "job,operation,machine,duration,due\na,x,m,3,27.11.2026\n");
+    assertThatThrownBy(() -> documents.read(file))
+        .hasMessageContaining("\"27.11.2026\" is not a whole number")
+        .hasMessageContaining("Maybe count dates in ticks");
     Files.writeString(file, "job,machine,durations\na,b,c\n");
     assertThatThrownBy(() -> documents.read(file))
         .hasMessageContaining("column \"durations\"")

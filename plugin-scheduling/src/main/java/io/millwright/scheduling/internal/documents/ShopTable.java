@@ -193,7 +193,13 @@ public final class ShopTable {
     try {
       return Long.parseLong(cell);
     } catch (NumberFormatException e) {
-      bad(r, column, "\"" + cell + "\" is not a whole number of at most 18 digits", "round it");
+      bad(
+          r,
+          column,
+          "\"" + cell + "\" is not a whole number of at most 18 digits",
+          cell.matches(".*\\d[-./:]\\d+[-./:]\\d.*")
+              ? "count dates in ticks from a beginning of your own, as ShopClock does"
+              : "round it");
       return 0;
     }
   }
