@@ -40,8 +40,8 @@ final class Negatives {
   }
 
   /**
-   * What was moved to the level of today without falling below zero where it never was: stretches
-   * that would are multiplied, not shifted.
+   * What was moved to the level of today without falling below zero where it never was: where a
+   * stretch would, all that were moved are multiplied, not shifted.
    *
    * @param clean the values as they were
    * @param moved the same, each stretch shifted by an amount of its own
