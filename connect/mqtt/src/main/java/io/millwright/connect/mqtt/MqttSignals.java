@@ -197,8 +197,13 @@ public final class MqttSignals implements AutoCloseable {
       unreadable.incrementAndGet();
       LOG.debug("a message of {} is not readable", topic, e);
     }
-    if (message.getQos() != MqttQos.AT_MOST_ONCE) {
-      message.acknowledge();
+    try {
+      if (message.getQos() != MqttQos.AT_MOST_ONCE) {
+        message.acknowledge();
+      }
+    } catch (RuntimeException e) {
+      // What is thrown here would end the flow of messages.
+      LOG.debug("a message of {} cannot be acknowledged", topic, e);
     }
   }
 
