@@ -412,17 +412,7 @@ final class QualitySpc extends DeskCommand {
       for (int r = 0; r < table.rows(); r++) {
         double found = numbers.get(0)[r];
         if (found < 0 || found != Math.rint(found) && !Double.isNaN(found)) {
-          throw new MillwrightException(
-              ErrorCode.BAD_VALUE,
-              "row "
-                  + (r + 1)
-                  + ": column \""
-                  + from.get(0)
-                  + "\" holds "
-                  + found
-                  + ", but what is found is counted: 0, 1, 2 and so on"
-                  + "\nMaybe it is a share: chart the number found, with --inspected; or readings"
-                  + " are measured, then leave --kind out");
+          throw SpcReply.noCount(r, from.get(0), found);
         }
         // A missing count is one that cannot be: the chart abstains from it.
         readings.add(

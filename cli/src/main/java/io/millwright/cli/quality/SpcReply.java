@@ -1,5 +1,7 @@
 package io.millwright.cli.quality;
 
+import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.Reply;
 import io.millwright.cli.pages.ChartReport;
@@ -180,5 +182,20 @@ final class SpcReply {
         .filter(t -> t.name().equals(track))
         .findFirst()
         .orElse(point.tracks().get(0));
+  }
+
+  /** Of a chart that counts. */
+  static MillwrightException noCount(int row, String column, double found) {
+    return new MillwrightException(
+        ErrorCode.BAD_VALUE,
+        "row "
+            + (row + 1)
+            + ": column \""
+            + column
+            + "\" holds "
+            + found
+            + ", but what is found is counted: 0, 1, 2 and so on"
+            + "\nMaybe it is a share: chart the number found, with --inspected; or readings are"
+            + " measured, then leave --kind out");
   }
 }
