@@ -30,6 +30,7 @@ final class ImageFiles {
   /** No format but TIFF packs more blank pixels into a byte. */
   private static final long MOST_PIXELS_PER_BYTE = 10_000;
 
+  private static final int MOST_PAGES = 100;
   private static final long SMALL = 1 << 16;
   private static final double SHARE_OF_HEAP = 0.6;
 
@@ -63,8 +64,9 @@ final class ImageFiles {
       try {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        reader.setInput(in, true, true);
+        reader.setInput(in, false, true);
         bound(name, file.length, reader);
+        alone(name, reader);
         BufferedImage image = reader.read(0);
         // A colour profile that is ignored, or a broken preview, does not touch the pixels.
         warnings.removeIf(w -> w.contains("ICC") || w.contains("thumb"));
@@ -114,6 +116,31 @@ final class ImageFiles {
     }
   }
 
+  /**
+   * Which of several pictures of one size shows the part, nobody can know; smaller are previews.
+   */
+  private static void alone(String name, ImageReader reader) throws IOException {
+    String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+    if (!format.startsWith("tif") && !format.startsWith("gif")) {
+      return;
+    }
+    int pages = reader.getNumImages(true);
+    int alike = 1;
+    for (int p = 1; p < Math.min(pages, MOST_PAGES); p++) {
+      if (reader.getWidth(p) == reader.getWidth(0) && reader.getHeight(p) == reader.getHeight(0)) {
+        alike++;
+      }
+    }
+    if (alike > 1) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          Image.quoted(name)
+              + " holds "
+              + pages
+              + " pictures, and one is looked at\nMaybe save each of them as a file");
+    }
+  }
+
   private static MillwrightException bad(
       String name, String why, @org.jspecify.annotations.Nullable Exception cause) {
     String text =
@@ -158,6 +185,18 @@ final class ImageFiles {
         }
       }
       return Image.grey16(name, w, h, values);
+    }
+    int kind = raster.getTransferType();
+    if (kind != DataBuffer.TYPE_BYTE) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          Image.quoted(name)
+              + " holds grey values of "
+              + DataBuffer.getDataTypeSize(kind)
+              + (kind == DataBuffer.TYPE_FLOAT || kind == DataBuffer.TYPE_DOUBLE
+                  ? " bits with a point"
+                  : " bits with a sign")
+              + ", of which nobody says what is white\nMaybe save it with 8 or 16 bits");
     }
     byte[] values = new byte[w * h];
     int[] row = new int[w];

@@ -17,7 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,5 +168,47 @@ class ImageReadingTest {
         .isInstanceOfSatisfying(
             MillwrightException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_FILE))
         .hasMessageContainingAll(Integer.toString(width), "pixels", "Maybe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_INT, DataBuffer.TYPE_SHORT})
+  void greyOfAKindWithoutAWhiteIsRefusedAndNotCutDown(int kind) {
+    ComponentColorModel grey =
+        new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, 1, kind);
+    WritableRaster raster = grey.createCompatibleWritableRaster(4, 3);
+    raster.setSample(1, 1, 0, 0.7f);
+    BufferedImage image = new BufferedImage(grey, raster, false, null);
+    assertThatThrownBy(() -> Image.of("depth", image))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("depth")
+        .hasMessageContaining("8 or 16 bits");
+  }
+
+  private static byte[] pages(int... sides) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    try (MemoryCacheImageOutputStream to = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(to);
+      writer.prepareWriteSequence(null);
+      for (int side : sides) {
+        BufferedImage page = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+        page.getRaster().setSample(0, 0, 0, side);
+        writer.writeToSequence(new IIOImage(page, null, null), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void ofTwoPagesNeitherIsTakenUnseen() throws IOException {
+    byte[] two = pages(9, 9);
+    assertThatThrownBy(() -> Image.decode("scan.tif", two))
+        .isInstanceOf(MillwrightException.class)
+        .hasMessageContaining("scan.tif")
+        .hasMessageContaining("2 pictures");
+    assertThat(Image.decode("scan.tif", pages(9, 3)).width()).as("with a preview").isEqualTo(9);
   }
 }
