@@ -1,6 +1,7 @@
 package io.millwright.production;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Problems;
 import io.millwright.production.PlanProblem.Component;
 import io.millwright.production.PlanProblem.Item;
@@ -69,6 +70,22 @@ final class PlanChecks {
     for (int t = 0; t < values.size(); t++) {
       positive(problems, place + ", period " + (t + 1), values.get(t));
     }
+  }
+
+  /** A quantile of demand, 0 or more. */
+  static double quantile(String item, int period, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new MillwrightException(
+          ErrorCode.OUT_OF_RANGE,
+          "quantile of the demand of "
+              + item
+              + ", period "
+              + (period + 1)
+              + ": is "
+              + value
+              + "\nMaybe give 0 or more");
+    }
+    return value;
   }
 
   static void positive(Problems problems, String place, double value) {

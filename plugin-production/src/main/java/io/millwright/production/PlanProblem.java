@@ -1,7 +1,6 @@
 package io.millwright.production;
 
 import io.millwright.api.ErrorCode;
-import io.millwright.api.MillwrightException;
 import io.millwright.api.spi.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,18 +90,7 @@ public final class PlanProblem {
     public Item safe(List<Double> quantile, double price) {
       List<Double> above = new ArrayList<>();
       for (int t = 0; t < quantile.size(); t++) {
-        double q = quantile.get(t);
-        if (!(q >= 0) || Double.isInfinite(q)) {
-          throw new MillwrightException(
-              ErrorCode.OUT_OF_RANGE,
-              "quantile of the demand of "
-                  + name
-                  + ", period "
-                  + (t + 1)
-                  + ": is "
-                  + q
-                  + "\nMaybe give 0 or more");
-        }
+        double q = PlanChecks.quantile(name, t, quantile.get(t));
         above.add(Math.max(0, q - (t < demand.size() ? demand.get(t) : 0)));
       }
       return new Item(

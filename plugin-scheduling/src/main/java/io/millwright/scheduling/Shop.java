@@ -34,8 +34,21 @@ public final class Shop {
   /** Whether nothing was found wrong with it before, which stays so. */
   private volatile boolean sound;
 
-  private Shop(Parts parts) {
-    this.parts = parts;
+  private Shop(Builder b) {
+    parts =
+        new Parts(
+            b.name,
+            b.tick,
+            b.start,
+            b.machines,
+            b.resources,
+            b.jobs,
+            b.pins,
+            b.permutation,
+            b.draft,
+            b.tariff,
+            b.transports,
+            b.stocks);
   }
 
   /**
@@ -62,11 +75,7 @@ public final class Shop {
     return new Builder(name, machines, jobs);
   }
 
-  /**
-   * A builder that begins with the parts of this one.
-   *
-   * @return the builder
-   */
+  /** {@return a builder that begins with the parts of this one} */
   public Builder toBuilder() {
     Builder builder = new Builder(parts.name, parts.machines, parts.jobs);
     builder.tick = parts.tick;
@@ -258,10 +267,7 @@ public final class Shop {
    * @return the findings; empty when the shop can be planned
    */
   public List<Finding> findings() {
-    if (sound) {
-      return List.of();
-    }
-    List<Finding> findings = new ShopRules(this).findings();
+    List<Finding> findings = sound ? List.of() : new ShopRules(this).findings();
     sound = findings.isEmpty();
     return findings;
   }
@@ -273,10 +279,7 @@ public final class Shop {
    * @throws io.millwright.api.MillwrightException with all that is wrong
    */
   public Shop checked() {
-    if (!sound) {
-      new ShopRules(this).throwIfAny();
-      sound = true;
-    }
+    sound = sound || new ShopRules(this).areKept();
     return this;
   }
 
@@ -490,20 +493,7 @@ public final class Shop {
      * @return the shop
      */
     public Shop build() {
-      return new Shop(
-          new Parts(
-              name,
-              tick,
-              start,
-              machines,
-              resources,
-              jobs,
-              pins,
-              permutation,
-              draft,
-              tariff,
-              transports,
-              stocks));
+      return new Shop(this);
     }
   }
 }

@@ -51,8 +51,10 @@ final class ShopRules {
     return problems.findings();
   }
 
-  void throwIfAny() {
+  /** True, or all that is wrong is thrown. */
+  boolean areKept() {
     problems.throwIfAny();
+    return true;
   }
 
   private void bad(String place, String message, String remedy) {

@@ -271,7 +271,7 @@ class MqttSignalsTest {
         }
         program.getOutputStream().write('\n');
         program.getOutputStream().flush();
-        assertThat(program.waitFor(2, TimeUnit.MINUTES)).as("has ended").isTrue();
+        assertThat(program.waitFor(300, TimeUnit.SECONDS)).as("has ended").isTrue();
         assertThat(program.exitValue()).isZero();
       } finally {
         program.destroyForcibly();

@@ -483,4 +483,13 @@ public final class Floor {
   public boolean small() {
     return horizon() < 1 << 29;
   }
+
+  /** The mean work of an operation's alternatives. */
+  public double meanWork(int x) {
+    double sum = 0;
+    for (int a = altStart[x]; a < altStart[x + 1]; a++) {
+      sum += altWork[a];
+    }
+    return sum / (altStart[x + 1] - altStart[x]);
+  }
 }

@@ -134,7 +134,7 @@ public final class Dispatch {
     double work = 0;
     for (int x = 0; x < n; x++) {
       waiting[x] = floor.preds[x].length;
-      double mean = work(x);
+      double mean = floor.meanWork(x);
       work += mean;
       remaining[floor.jobOf[x]] += mean;
       open[floor.jobOf[x]]++;
@@ -184,16 +184,6 @@ public final class Dispatch {
   public Dispatch holding(long[] ticks) {
     notBefore = ticks;
     return this;
-  }
-
-  private double work(int x) {
-    int first = floor.altStart[x];
-    int last = floor.altStart[x + 1];
-    double sum = 0;
-    for (int a = first; a < last; a++) {
-      sum += floor.altWork[a];
-    }
-    return sum / (last - first);
   }
 
   private void pins() {
@@ -490,7 +480,7 @@ public final class Dispatch {
       nextPinned[m]++;
     }
     int job = floor.jobOf[x];
-    remaining[job] -= work(x);
+    remaining[job] -= floor.meanWork(x);
     done[job] += floor.altWork[alternative[x]];
     open[job]--;
     int[] needs = floor.altNeeds[alternative[x]];
