@@ -24,6 +24,9 @@ class AskCommandTest extends CommandTest {
   void answersWhatIsThereAndSaysWhereNothingFits() throws IOException {
     String manual = manual().toString();
     assertThat(run("model", "ask", manual, "--no-encoder", "how warm may the bearing be")).isZero();
+    String answer = out.toString();
+    assertThat(run("answer", manual, "--no-encoder", "how warm may the bearing be")).isZero();
+    assertThat(out.toString()).isEqualTo(answer).isNotBlank();
     assertThat(out.toString()).contains("may be 75 C [warm].\" [1]");
     for (String question :
         List.of("what does the bearing cost to renew", "the", "is it", "quantum dots")) {

@@ -1,6 +1,7 @@
 package io.millwright.cli.text;
 
 import io.millwright.cli.kit.Desk;
+import io.millwright.cli.kit.Group;
 import io.millwright.cli.kit.HostOptions;
 import io.millwright.cli.mcp.McpCommand;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ public final class TextCommands {
   public static void addTo(CommandLine line, CommandLine model, Desk desk, HostOptions options) {
     model.addSubcommand("classify-text", new ClassifyText(desk, options));
     model.addSubcommand("ask", new AskText(desk, options));
+    Group.alias(line, "answer", new AskText(desk, options));
     line.addSubcommand("mcp", new McpCommand(desk, options));
     model.addSubcommand("find-entities", new FindEntities(desk, options));
   }
