@@ -210,6 +210,9 @@ class QualityCommandsTest {
     assertThat(late.exit()).isZero();
     assertThat(late.err()).contains("LATE");
     assertThat(late.out()).contains("0 in time");
+    Said passed =
+        run("inspect", "watch", camera.toString(), "--model", file("m.mwb"), "--idle", "0.1s");
+    assertThat(passed.err()).contains("4 images that lie there already are passed by");
   }
 
   @Test

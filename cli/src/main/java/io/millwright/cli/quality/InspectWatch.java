@@ -97,14 +97,13 @@ final class InspectWatch extends DeskCommand {
         FrameSource frames = quality.frames(folder, existing);
         LineWatch line = quality.line(predictor, deadline, waiting, i -> say(words(i)))) {
       Set<String> lain = new HashSet<>();
-      if (existing) {
-        ImagePlaces.images(folder).forEach(file -> lain.add(file.toString()));
-      }
+      ImagePlaces.images(folder).forEach(file -> lain.add(file.toString()));
+      say("Watching " + folder + (existing || lain.isEmpty() ? "" : passedBy(lain.size())));
       long last = System.nanoTime();
       while (!stopping()) {
         Optional<Frame> frame = frames.next(LOOK);
         if (frame.isPresent()) {
-          if (lain.remove(frame.get().name())) {
+          if (existing && lain.remove(frame.get().name())) {
             line.drain(); // No part waits for it, so that it need not pass by.
           }
           line.offer(frame.get());
@@ -116,6 +115,14 @@ final class InspectWatch extends DeskCommand {
       line.drain();
       return reply(line.counts());
     }
+  }
+
+  private static String passedBy(int images) {
+    return ": "
+        + (images == 1 ? "1 image that lies" : images + " images that lie")
+        + " there already "
+        + (images == 1 ? "is" : "are")
+        + " passed by; --existing inspects them too";
   }
 
   private Reply reply(LineCounts counts) {
