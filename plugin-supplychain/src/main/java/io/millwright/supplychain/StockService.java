@@ -1,7 +1,7 @@
 package io.millwright.supplychain;
 
 /**
- * How well demand is met, each figure with its 95 % interval.
+ * How well demand is met (service levels), each figure with its 95 % interval.
  *
  * @param fill the share of demand met at once (fill rate)
  * @param cycle the share of review periods without a shortage (cycle service)

@@ -4,9 +4,9 @@ import io.millwright.api.Outcome;
 import io.millwright.api.data.Row;
 
 /**
- * What an answer costs the host once the truth is known, such as scrap and idle time in money: the
- * figure by which a loop watches, judges and rolls back in place of squared error or log loss.
- * Hosts implement it; it is called by the thread that steps the loop.
+ * What an answer costs the host once the truth is known (loss function), such as scrap and idle
+ * time in money: the figure by which a loop watches, judges and rolls back in place of squared
+ * error or log loss. Hosts implement it; it is called by the thread that steps the loop.
  */
 @FunctionalInterface
 public interface AnswerLoss {
