@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Flag;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
@@ -96,6 +97,42 @@ class WearTest {
     }
     assertThat((double) held / asked).isBetween(0.75, 1.0);
     assertThat(error / asked).isLessThan(0.08);
+  }
+
+  private static UnitHistory with(Table rows, int from, double gap) {
+    double[][] cells = new double[rows.rows()][];
+    for (int r = 0; r < cells.length; r++) {
+      cells[r] = new double[] {r + 1.0, 60, r < from ? rows.numbers("gap")[r] : gap, r + 1.0};
+    }
+    return UnitHistory.running("asked", Table.ofNumbers(COLUMNS, cells));
+  }
+
+  /** A gap that nobody measured says nothing, and that it does not is said. */
+  @Test
+  void readingsThatAreMissingOrCannotBeAreLeftOutAndFlagged() throws InterruptedException {
+    RemainingLifeModel model = learn(failed(150, 1, 1), failed(140, 1, 2));
+    Table rows = life(150, 1, 0.05, new Random(7)).slice(0, 90);
+    Outcome.Prediction<Cycles> sound = ask(model, with(rows, 90, 0));
+    assertThat(sound.flags()).isEmpty();
+    for (double wild : new double[] {1e300, -1e300, 1000}) {
+      Outcome.Prediction<Cycles> said = ask(model, with(rows, 89, wild));
+      assertThat(said.flags()).contains(Flag.OUTSIDE_TRAINING_RANGE, Flag.IMPUTED);
+      assertThat(said.value().count()).isCloseTo(sound.value().count(), within(3.0));
+      assertThat(said.uncertainty().quantiles(0.95)[0]).isLessThan(150);
+    }
+    // The last twenty are not known: twenty cycles have passed all the same.
+    Outcome.Prediction<Cycles> silent = ask(model, with(rows, 70, Double.NaN));
+    assertThat(silent.flags()).contains(Flag.IMPUTED);
+    assertThat(silent.value().count()).isCloseTo(sound.value().count(), within(12.0));
+    double[] q = silent.uncertainty().quantiles(0.05, 0.95);
+    assertThat(q[1] - q[0]).isGreaterThan(width(sound));
+    assertThat(q[0]).isLessThan(60);
+    assertThat(q[1]).isGreaterThan(60);
+  }
+
+  private static double width(Outcome.Prediction<Cycles> said) {
+    double[] q = said.uncertainty().quantiles(0.05, 0.95);
+    return q[1] - q[0];
   }
 
   @Test

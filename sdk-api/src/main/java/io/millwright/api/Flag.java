@@ -6,10 +6,7 @@ public enum Flag {
   IMPUTED,
   /** A value lies outside the range of the training data. */
   OUTSIDE_TRAINING_RANGE,
-  /**
-   * A category was not seen in training; intervals of single rows have room for what it may do,
-   * those of histories do not.
-   */
+  /** A category was not seen in training; intervals have room for what it may do. */
   UNKNOWN_CATEGORY,
   /** The operating condition is far from every one seen in training. */
   UNKNOWN_CONDITION,

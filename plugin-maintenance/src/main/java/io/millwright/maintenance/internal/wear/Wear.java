@@ -25,6 +25,9 @@ record Wear(String column, boolean falling, List<WearPath> paths) {
   /** The share of the record, its end, that the speed of a unit is told by. */
   private static final double RECENT = 0.5;
 
+  /** So many times the whole wear beyond the worst failure no unit is worn. */
+  private static final double WILD = 5;
+
   /** No reading is surer. */
   private static final double SUREST = 1e-3;
 
@@ -41,13 +44,21 @@ record Wear(String column, boolean falling, List<WearPath> paths) {
     }
   }
 
-  /** Readings of which a larger one is more worn. */
+  /** Readings of which a larger one is more worn; what cannot be one is unknown. */
   double[] worn(double[] readings) {
     double[] worn = readings.clone();
-    for (int i = 0; falling && i < worn.length; i++) {
-      worn[i] = -worn[i];
+    for (int i = 0; i < worn.length; i++) {
+      worn[i] = isWild(worn[i]) ? Double.NaN : falling ? -worn[i] : worn[i];
     }
     return worn;
+  }
+
+  /** Whether a reading lies beyond all paths by several times the whole wear. */
+  boolean isWild(double reading) {
+    double worn = falling ? -reading : reading;
+    double low = paths.stream().mapToDouble(p -> p.levels()[0]).min().orElseThrow();
+    double high = paths.stream().mapToDouble(WearPath::end).max().orElseThrow();
+    return worn < low - WILD * (high - low) || worn > high + WILD * (high - low);
   }
 
   /** Wear as the column says it. */

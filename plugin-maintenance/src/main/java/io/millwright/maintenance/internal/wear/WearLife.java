@@ -17,6 +17,18 @@ import org.hipparchus.special.Erf;
  */
 record WearLife(double median, double spread, double noise) implements Uncertainties {
 
+  /** A deviation of the logarithm beyond which a life may be anything. */
+  private static final double WIDEST = 2;
+
+  /** What is left after some cycles of which nothing is known, as unsure in cycles as before. */
+  WearLife after(int cycles) {
+    if (cycles == 0) {
+      return this;
+    }
+    double left = Math.max(0.5, median - cycles);
+    return new WearLife(left, Math.min(WIDEST, spread * median / left), noise);
+  }
+
   private double quantile(double p) {
     if (!(p > 0 && p < 1)) {
       throw new MillwrightException(

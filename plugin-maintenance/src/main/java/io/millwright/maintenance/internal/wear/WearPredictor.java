@@ -8,7 +8,6 @@ import io.millwright.api.spi.PlainPredictor;
 import io.millwright.maintenance.Cycles;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tells remaining life by the path of wear; immutable, so closing waits for nobody. */
 final class WearPredictor extends PlainPredictor<UnitHistory, Cycles> {
@@ -32,6 +31,7 @@ final class WearPredictor extends PlainPredictor<UnitHistory, Cycles> {
           "its " + input.length() + " rows hold fewer than five readings of each of " + columns,
           "wait until there are five.");
     }
-    return new Outcome.Prediction<>(Cycles.of(life.get().median()), life.get(), Set.of(), info());
+    return new Outcome.Prediction<>(
+        Cycles.of(life.get().median()), life.get(), wears.flags(input.readings()), info());
   }
 }

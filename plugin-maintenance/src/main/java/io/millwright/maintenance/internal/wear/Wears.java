@@ -1,13 +1,16 @@
 package io.millwright.maintenance.internal.wear;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Flag;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.data.Table;
 import io.millwright.api.spi.ComposedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -18,6 +21,9 @@ import java.util.SortedMap;
  * @param readings at least one
  */
 record Wears(List<Wear> readings) {
+
+  /** So many readings at the end tell where a unit stands. */
+  private static final int NEWEST = 5;
 
   Wears {
     readings = List.copyOf(readings);
@@ -56,8 +62,10 @@ record Wears(List<Wear> readings) {
       Wear wear = readings.get(r);
       double[] worn = worn(wear, unit, rows);
       if (known(worn) >= WearPath.LEAST) {
-        Wear.Standing standing = wear.standing(worn);
-        lives.add(ends.length == 0 ? wear.life(standing) : wear.until(standing, ends[r]));
+        int told = told(worn);
+        Wear.Standing standing = wear.standing(Arrays.copyOf(worn, told));
+        WearLife life = ends.length == 0 ? wear.life(standing) : wear.until(standing, ends[r]);
+        lives.add(life.after(rows - told));
         weights.add(Math.pow(wear.doubt(), -2));
         all += weights.get(weights.size() - 1);
       }
@@ -82,6 +90,33 @@ record Wears(List<Wear> readings) {
   /** Readings of which a larger one is more worn. */
   static double[] worn(Wear wear, Table unit, int rows) {
     return wear.worn(Arrays.copyOf(unit.numbers(wear.column()), rows));
+  }
+
+  /** Up to where a reading tells anything. */
+  private static int told(double[] worn) {
+    int told = worn.length;
+    while (told > 0 && !Double.isFinite(worn[told - 1])) {
+      told--;
+    }
+    return told;
+  }
+
+  /** What is to be known of the newest readings of a unit. */
+  Set<Flag> flags(Table unit) {
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    int last = unit.rows() - 1;
+    for (Wear wear : readings) {
+      double[] numbers = unit.numbers(wear.column());
+      for (int i = Math.max(0, last + 1 - NEWEST); i <= last; i++) {
+        if (Double.isNaN(numbers[i])) {
+          flags.add(Flag.IMPUTED);
+        } else if (wear.isWild(numbers[i])) {
+          flags.add(Double.isInfinite(numbers[i]) ? Flag.INFINITE : Flag.OUTSIDE_TRAINING_RANGE);
+          flags.add(Flag.IMPUTED);
+        }
+      }
+    }
+    return flags;
   }
 
   static long known(double[] values) {
