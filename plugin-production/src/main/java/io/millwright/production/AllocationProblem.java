@@ -54,9 +54,6 @@ public final class AllocationProblem {
     }
   }
 
-  /** Beyond it the digits of a plan are lost beside each other. */
-  private static final double MOST = 1e12;
-
   private final Builder b;
 
   private AllocationProblem(Builder b) {
@@ -302,19 +299,19 @@ public final class AllocationProblem {
               ErrorCode.BAD_VALUE, "product " + p.name, "stands twice", "rename one of them");
         }
         each(problems, "demand of " + p.name, p.demand, false);
-        positive(problems, "stock of " + p.name, p.stock);
-        positive(problems, "holding cost of " + p.name, p.holding);
-        positive(problems, "cost of late " + p.name, p.late);
-        positive(problems, "material of " + p.name, p.material);
+        PlanChecks.positive(problems, "stock of " + p.name, p.stock);
+        PlanChecks.positive(problems, "holding cost of " + p.name, p.holding);
+        PlanChecks.positive(problems, "cost of late " + p.name, p.late);
+        PlanChecks.positive(problems, "material of " + p.name, p.material);
       }
       for (Line l : lines) {
         if (!lineNames.add(l.name)) {
           problems.add(ErrorCode.BAD_VALUE, "line " + l.name, "stands twice", "rename one of them");
         }
         each(problems, "hours of " + l.name, l.hours, false);
-        positive(problems, "people of " + l.name, l.people);
-        positive(problems, "cost of opening " + l.name, l.openCost);
-        positive(problems, "changeover of " + l.name, l.changeover);
+        PlanChecks.positive(problems, "people of " + l.name, l.people);
+        PlanChecks.positive(problems, "cost of opening " + l.name, l.openCost);
+        PlanChecks.positive(problems, "changeover of " + l.name, l.changeover);
       }
       Set<List<String>> pairs = new HashSet<>();
       for (Rating r : ratings) {
@@ -335,7 +332,7 @@ public final class AllocationProblem {
       each(problems, "energy", energy, true);
       each(problems, "material", material, true);
       each(problems, "price of energy", energyPrice, false);
-      positive(problems, "cost of scrap", scrapCost);
+      PlanChecks.positive(problems, "cost of scrap", scrapCost);
       problems.throwIfAny();
       return new AllocationProblem(copy());
     }
@@ -370,20 +367,10 @@ public final class AllocationProblem {
       }
       for (int t = 0; t < values.size(); t++) {
         if (!infinite || !values.get(t).isInfinite()) {
-          positive(problems, place + ", period " + (t + 1), values.get(t));
+          PlanChecks.positive(problems, place + ", period " + (t + 1), values.get(t));
         } else if (values.get(t) < 0) {
-          positive(problems, place + ", period " + (t + 1), values.get(t));
+          PlanChecks.positive(problems, place + ", period " + (t + 1), values.get(t));
         }
-      }
-    }
-
-    private static void positive(Problems problems, String place, double value) {
-      if (!(value >= 0) || value > MOST) {
-        problems.add(
-            ErrorCode.OUT_OF_RANGE,
-            place,
-            "is " + value,
-            value > MOST ? "count in larger units: the most is " + MOST : "give 0 or more");
       }
     }
   }

@@ -1,12 +1,12 @@
 package io.millwright.cli.supplychain;
 
+import io.millwright.runtime.tables.Tables;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Names of series that are kept letter for letter, and still look like one name written in two
@@ -15,24 +15,6 @@ import java.util.Set;
 final class OddNames {
 
   private static final int MOST = 5;
-
-  private static final Set<String> SUMS =
-      Set.of(
-          "total",
-          "totals",
-          "grand total",
-          "subtotal",
-          "sum",
-          "summe",
-          "gesamt",
-          "gesamtsumme",
-          "gesamtergebnis",
-          "合计",
-          "总计",
-          "小计",
-          "总和",
-          "合計",
-          "総計");
 
   private OddNames() {}
 
@@ -48,7 +30,7 @@ final class OddNames {
     for (String name : names) {
       String plain = plain(name);
       alike.computeIfAbsent(plain, k -> new ArrayList<>()).add(name);
-      if (names.size() > 2 && SUMS.contains(plain)) {
+      if (names.size() > 2 && Tables.isTotal(plain)) {
         odd.add(
             "the series \"" + name + "\" looks like a sum of the others: maybe leave its rows out");
       }

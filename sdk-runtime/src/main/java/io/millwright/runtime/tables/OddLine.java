@@ -26,6 +26,7 @@ final class OddLine {
           "gesamtergebnis",
           "\u5408\u8A08",
           "\u7E3D\u8A08",
+          "\u7DCF\u8A08",
           "\u2211",
           "\u03A3",
           "\u5408\u8BA1",

@@ -48,4 +48,14 @@ public final class Tables {
   public static TableReader reader() {
     return new DefaultTableReader();
   }
+
+  /**
+   * Whether a label says that its row adds up others, such as Total, Summe or 合计.
+   *
+   * @param label a cell
+   * @return true for such a word, however it is written
+   */
+  public static boolean isTotal(String label) {
+    return OddLine.isTotal(label);
+  }
 }
