@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 record HistoryFile(Path file, String unit, @Nullable String time, boolean ageUnknown) {
 
+  /** Fewer whole numbers may fall by chance. */
+  private static final int WHOLE = 8;
+
   /**
    * The units in the order of their first rows.
    *
@@ -73,7 +76,8 @@ record HistoryFile(Path file, String unit, @Nullable String time, boolean ageUnk
   }
 
   /**
-   * Refuses rows that a column numbers in another order, where no column was said to order them.
+   * Refuses rows that a column numbers in another order, or from the newest to the oldest, where no
+   * column was said to order them.
    *
    * @param table all columns
    * @param left columns that are no readings
@@ -81,18 +85,42 @@ record HistoryFile(Path file, String unit, @Nullable String time, boolean ageUnk
   void refuseDisorder(Table table, List<String> left) {
     has(table.schema(), unit);
     List<List<Integer>> long3 = rows(table).values().stream().filter(r -> r.size() > 2).toList();
-    for (Column column : table.schema().columns()) {
+    if (long3.isEmpty()) {
+      return;
+    }
+    List<Column> numbering =
+        table.schema().columns().stream()
+            .filter(c -> c.type() == ColumnType.TIME || c.type() == ColumnType.NUMBER)
+            .filter(c -> !c.name().equals(unit) && !left.contains(c.name()))
+            .toList();
+    boolean ordered =
+        numbering.stream()
+            .map(c -> times(table, c.name()))
+            .anyMatch(times -> long3.stream().allMatch(rows -> goes(times, rows, 1)));
+    for (Column column : numbering) {
       String name = column.name();
       boolean dates = column.type() == ColumnType.TIME;
-      if (name.equals(unit)
-          || left.contains(name)
-          || long3.isEmpty()
-          || !(dates || column.type() == ColumnType.NUMBER)) {
-        continue;
-      }
       double[] times = times(table, name);
       boolean up = long3.stream().allMatch(rows -> goes(times, rows, 1));
       boolean down = !dates && long3.stream().allMatch(rows -> goes(times, rows, -1));
+      if (down && newestFirst(times, long3, ordered)) {
+        int first = long3.get(0).get(0);
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            file
+                + ": the rows of each unit are numbered backwards by \""
+                + name
+                + "\", from "
+                + Texts.at(table, name, first)
+                + " down to "
+                + Texts.at(table, name, long3.get(0).get(long3.get(0).size() - 1))
+                + " for unit "
+                + Texts.at(table, unit, first)
+                + "\nMaybe the newest rows come first: state --time-column "
+                + name
+                + "; or it counts what is left, which a model must not know: state --ignore "
+                + name);
+      }
       if (!up && !down && long3.stream().allMatch(rows -> orders(times, rows, dates))) {
         List<Integer> first =
             long3.stream().filter(rows -> !goes(times, rows, 1)).findFirst().orElseThrow();
@@ -110,6 +138,29 @@ record HistoryFile(Path file, String unit, @Nullable String time, boolean ageUnk
                 + " where the rows are in order");
       }
     }
+  }
+
+  /**
+   * Whether a column that falls in every unit numbers the rows: in equal steps, or in whole numbers
+   * of longer records, to one end. An allowance that runs down begins alike and ends anywhere.
+   *
+   * @param ordered whether another column rises in every unit
+   */
+  private static boolean newestFirst(double[] times, List<List<Integer>> units, boolean ordered) {
+    boolean counts =
+        units.stream()
+            .allMatch(
+                rows -> orders(times, rows, false) || (rows.size() >= WHOLE && whole(times, rows)));
+    double[] first = units.stream().mapToDouble(rows -> times[rows.get(0)]).distinct().toArray();
+    double[] last =
+        units.stream().mapToDouble(rows -> times[rows.get(rows.size() - 1)]).distinct().toArray();
+    double low = Arrays.stream(last).min().orElse(0);
+    boolean end = last.length == 1 && (first.length > 1 || (low >= 0 && low <= 1));
+    return counts && (end || (first.length > 1 && last.length > 1 && !ordered));
+  }
+
+  private static boolean whole(double[] times, List<Integer> rows) {
+    return rows.stream().allMatch(row -> times[row] == Math.rint(times[row]));
   }
 
   private static boolean goes(double[] times, List<Integer> rows, int direction) {

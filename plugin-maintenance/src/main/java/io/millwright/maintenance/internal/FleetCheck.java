@@ -136,6 +136,7 @@ final class FleetCheck {
     }
     if (problems.findings().isEmpty()) {
       fewLabels(fleet, problems);
+      Countdown.refuse(fleet.units(), problems);
     }
     if (failed < needed) {
       problems.add(

@@ -18,6 +18,8 @@ import io.millwright.maintenance.Fleet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.function.IntBinaryOperator;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -195,5 +197,47 @@ class FleetCheckTest {
             new Cycles(3, true), new Cycles(3, true), Cycles.of(2), Cycles.of(1), Cycles.of(0));
     assertThat(samples.get(3).labels())
         .containsExactly(new Cycles(3, true), new Cycles(3, true), null, null, null);
+  }
+
+  /** Five units that lived 30 to 46 rows, with a reading of noise and one column. */
+  private static UnitHistory[] lives(IntBinaryOperator column, double scale) {
+    Random random = new Random(1);
+    UnitHistory[] units = new UnitHistory[5];
+    for (int u = 0; u < units.length; u++) {
+      int life = 30 + 4 * u;
+      double[][] values = new double[life][];
+      for (int r = 0; r < life; r++) {
+        values[r] =
+            new double[] {random.nextGaussian(), scale * column.applyAsInt(r, life - 1 - r)};
+      }
+      units[u] = UnitHistory.failed("u" + u, Table.ofNumbers(BOTH, values));
+    }
+    return units;
+  }
+
+  @Test
+  void aColumnThatTellsTheRemainingLife() {
+    String force = "column \"force\"";
+    only(findings(lives((age, left) -> left, 1)), ErrorCode.BAD_VALUE, force);
+    only(findings(lives((age, left) -> 900 - 3 * left, 0.1)), ErrorCode.BAD_VALUE, force);
+    only(findings(lives((age, left) -> Math.min(left, 12), 1)), ErrorCode.BAD_VALUE, force);
+    only(findings(lives((age, left) -> left <= 10 ? 1 : 0, 1)), ErrorCode.BAD_VALUE, force);
+    only(
+        findings(lives((age, left) -> 55_440 * age / (age + left), 1)), ErrorCode.BAD_VALUE, force);
+  }
+
+  @Test
+  void columnsThatTellNoMoreThanTheAge() {
+    List<IntBinaryOperator> all =
+        List.of(
+            (age, left) -> age,
+            (age, left) -> 500 - age,
+            (age, left) -> age % 7,
+            (age, left) -> 4,
+            (age, left) -> left == 0 ? 1 : 0,
+            (age, left) -> 31 * (age + left) + age);
+    for (IntBinaryOperator column : all) {
+      assertThat(FleetCheck.samples(new Fleet(List.of(lives(column, 0.1))), 125).all()).hasSize(5);
+    }
   }
 }
