@@ -18,12 +18,14 @@ final class ConditionRules {
   private final Shop shop;
   private final WorkTimes times;
   private final Problems problems;
+  private final Looks looks;
   private final Map<String, Stock> stocks = new LinkedHashMap<>();
 
-  ConditionRules(Shop shop, WorkTimes times, Problems problems) {
+  ConditionRules(Shop shop, WorkTimes times, Problems problems, Looks looks) {
     this.shop = shop;
     this.times = times;
     this.problems = problems;
+    this.looks = looks;
   }
 
   private void bad(String place, String message, String remedy) {
@@ -53,6 +55,7 @@ final class ConditionRules {
     }
     for (ShopJob j : shop.jobs()) {
       for (Operation o : j.operations()) {
+        looks.next();
         String place = "job " + j.id() + ", operation " + o.id();
         for (Flow f : o.flows()) {
           flow(j, place, f, balance);

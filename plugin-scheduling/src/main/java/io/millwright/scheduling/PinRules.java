@@ -25,18 +25,21 @@ final class PinRules {
   private final Map<String, ShopJob> jobs;
   private final WorkTimes times;
   private final Problems problems;
+  private final Looks looks;
 
   PinRules(
       Shop shop,
       Map<String, Machine> machines,
       Map<String, ShopJob> jobs,
       WorkTimes times,
-      Problems problems) {
+      Problems problems,
+      Looks looks) {
     this.shop = shop;
     this.times = times;
     this.machines = machines;
     this.jobs = jobs;
     this.problems = problems;
+    this.looks = looks;
   }
 
   private static String place(Pin p) {
@@ -51,6 +54,7 @@ final class PinRules {
     Map<List<String>, Pin> seen = new HashMap<>();
     List<Span> spans = new ArrayList<>();
     for (Pin p : shop.pins()) {
+      looks.next();
       Pin other = seen.putIfAbsent(List.of(p.job(), p.operation()), p);
       if (other != null) {
         bad(p, "is pinned twice: " + other + " and " + p, "keep one of the pins");

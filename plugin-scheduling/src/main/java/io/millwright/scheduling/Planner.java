@@ -42,20 +42,23 @@ public interface Planner {
   Repair repair(Shop shop, Schedule approved, long now, Event event, double movePrice);
 
   /**
-   * The same as a job, which can be cancelled. Its time limit ends the trying: the remedies that
-   * were tried until then are told. Other limits do not count.
+   * The same as a job, which can be cancelled. Its time limit, which counts from the call, ends the
+   * trying: the remedies that were tried until then are told. Other limits do not count. A limit
+   * that ends before the chain is known leaves no answer, as a cancel does.
    *
    * @param shop the shop
    * @param plan a plan that keeps its rules
    * @param job the job's name
    * @param budget the time to take
-   * @return the running job; it fails as {@link #explain(Shop, Schedule, String)} does
+   * @return the running job; it fails as {@link #explain(Shop, Schedule, String)} does, and with
+   *     {@link io.millwright.api.ErrorCode#JOB_CANCELLED} when it ends without an answer
    */
   Job<Lateness> explain(Shop shop, Schedule plan, String job, Budget budget);
 
   /**
-   * The same as a job, which can be cancelled. Its time limit ends the search: the best plan until
-   * then is the answer. Other limits do not count.
+   * The same as a job, which can be cancelled. Its time limit, which counts from the call, and a
+   * cancel end the search: the best plan until then is the answer. Other limits do not count. What
+   * ends before the kept sequences are timed leaves no answer.
    *
    * @param shop the shop as it was planned
    * @param approved the approved plan
@@ -63,7 +66,8 @@ public interface Planner {
    * @param event the event
    * @param movePrice what one moved operation costs
    * @param budget the time to take
-   * @return the running job; it fails as {@link #repair(Shop, Schedule, long, Event, double)} does
+   * @return the running job; it fails as {@link #repair(Shop, Schedule, long, Event, double)} does,
+   *     and with {@link io.millwright.api.ErrorCode#JOB_CANCELLED} when it ends without an answer
    */
   Job<Repair> repair(
       Shop shop, Schedule approved, long now, Event event, double movePrice, Budget budget);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ public final class ScheduleChecker {
   private record Use(String place, long start, long end, long amount) {}
 
   private final Shop shop;
+  private final Looks looks;
   private final Problems problems;
   private final Map<List<String>, Step> steps = new LinkedHashMap<>();
   private final Map<List<String>, Pin> pins = new HashMap<>();
@@ -41,8 +43,9 @@ public final class ScheduleChecker {
 
   private final Map<String, List<Use>> uses = new HashMap<>();
 
-  private ScheduleChecker(Shop shop) {
+  private ScheduleChecker(Shop shop, Looks looks) {
     this.shop = shop;
+    this.looks = looks;
     this.times = new WorkTimes(shop);
     this.problems = new Problems("plan for shop \"" + shop.name() + "\"");
     this.conditions = new ConditionChecker(shop, times, problems);
@@ -59,26 +62,50 @@ public final class ScheduleChecker {
    * @throws io.millwright.api.MillwrightException when the shop is not valid
    */
   public static List<Finding> check(Shop shop, Schedule plan) {
-    ScheduleChecker checker = new ScheduleChecker(shop.checked());
-    checker.complete(plan);
-    checker.steps.values().forEach(checker::alone);
-    checker.steps.values().forEach(checker::precedence);
-    checker.steps.values().forEach(checker::lags);
-    checker.steps.values().forEach(checker::deadline);
+    return check(shop, plan, () -> {});
+  }
+
+  /**
+   * The same, in which somebody can look up now and then.
+   *
+   * @param shop a valid shop
+   * @param plan the plan
+   * @param look runs every few hundred operations, on this thread; what it throws ends the check
+   * @return every rule that the plan breaks, with job and operation; empty for a good plan
+   * @throws io.millwright.api.MillwrightException when the shop is not valid
+   */
+  public static List<Finding> check(Shop shop, Schedule plan, Runnable look) {
+    ScheduleChecker checker = new ScheduleChecker(shop.checked(look), new Looks(look));
+    checker.all(plan);
+    return checker.problems.findings();
+  }
+
+  private void all(Schedule plan) {
+    complete(plan);
+    each(this::alone);
+    each(this::precedence);
+    each(this::lags);
+    each(this::deadline);
     Map<String, List<Step>> sequences = new HashMap<>();
-    for (Step s : checker.steps.values()) {
+    for (Step s : steps.values()) {
       sequences.computeIfAbsent(s.at().machine(), m -> new ArrayList<>()).add(s);
     }
     for (Machine m : shop.machines()) {
       List<Step> sequence = sequences.getOrDefault(m.id(), new ArrayList<>());
-      checker.machine(m, m.oven().isPresent() ? checker.conditions.loads(m, sequence) : sequence);
+      machine(m, m.oven().isPresent() ? conditions.loads(m, sequence) : sequence);
     }
-    checker.conditions.stocks(checker.steps.values());
-    shop.resources().forEach(checker::resource);
+    conditions.stocks(steps.values());
+    shop.resources().forEach(this::resource);
     if (shop.permutation()) {
-      checker.permutation();
+      permutation();
     }
-    return checker.problems.findings();
+  }
+
+  private void each(Consumer<Step> rule) {
+    for (Step s : steps.values()) {
+      looks.next();
+      rule.accept(s);
+    }
   }
 
   private static String place(String job, String operation) {
@@ -93,6 +120,7 @@ public final class ScheduleChecker {
   private void complete(Schedule plan) {
     Map<List<String>, Assignment> named = new LinkedHashMap<>();
     for (Assignment a : plan.assignments()) {
+      looks.next();
       if (named.putIfAbsent(List.of(a.job(), a.operation()), a) != null) {
         bad(place(a.job(), a.operation()), "is planned twice");
       }
@@ -105,6 +133,7 @@ public final class ScheduleChecker {
         continue;
       }
       for (Operation o : j.operations()) {
+        looks.next();
         Assignment a = named.remove(List.of(j.id(), o.id()));
         if (a == null) {
           bad(place(j.id(), o.id()), "is not planned");
@@ -274,6 +303,7 @@ public final class ScheduleChecker {
     long free = Math.min(shop.start(), sequence.isEmpty() ? 0 : sequence.get(0).at().start());
     boolean begun = false;
     for (int i = 0; i < sequence.size(); i++) {
+      looks.next();
       if (together(sequence, i) && (i == 0 || !together(sequence, i - 1))) {
         arrange(m, family, sequence, i);
       }
@@ -433,6 +463,7 @@ public final class ScheduleChecker {
   private Map<String, List<Use>> uses() {
     if (uses.isEmpty()) {
       for (Step s : steps.values()) {
+        looks.next();
         Map<String, Integer> own = new LinkedHashMap<>();
         times
             .held(s.operation(), s.at().machine(), s.at().held())

@@ -130,11 +130,7 @@ public final class Shop {
     return parts.pins;
   }
 
-  /**
-   * Whether every machine takes the jobs in the same order (permutation flow shop).
-   *
-   * @return true for a permutation flow shop
-   */
+  /** {@return whether every machine takes the jobs in the same order (permutation flow shop)} */
   public boolean permutation() {
     return parts.permutation;
   }
@@ -218,11 +214,7 @@ public final class Shop {
     return toBuilder().start(time).build();
   }
 
-  /**
-   * The same shop, in which every machine takes the jobs in the same order.
-   *
-   * @return the new shop
-   */
+  /** {@return the same shop, in which every machine takes the jobs in the same order} */
   public Shop asPermutation() {
     return toBuilder().permutation(true).build();
   }
@@ -237,11 +229,7 @@ public final class Shop {
     return toBuilder().draft(plan).build();
   }
 
-  /**
-   * The same shop, started without a draft.
-   *
-   * @return the new shop
-   */
+  /** {@return the same shop, started without a draft} */
   public Shop withoutDraft() {
     return toBuilder().draft(Optional.empty()).build();
   }
@@ -267,7 +255,8 @@ public final class Shop {
    * @return the findings; empty when the shop can be planned
    */
   public List<Finding> findings() {
-    List<Finding> findings = sound ? List.of() : new ShopRules(this).findings();
+    List<Finding> findings =
+        sound ? List.of() : new ShopRules(this, new Looks(() -> {})).findings();
     sound = findings.isEmpty();
     return findings;
   }
@@ -279,7 +268,18 @@ public final class Shop {
    * @throws io.millwright.api.MillwrightException with all that is wrong
    */
   public Shop checked() {
-    sound = sound || new ShopRules(this).areKept();
+    return checked(() -> {});
+  }
+
+  /**
+   * The same, in which somebody can look up now and then.
+   *
+   * @param look runs every few hundred operations, on this thread; what it throws ends the check
+   * @return this shop
+   * @throws io.millwright.api.MillwrightException with all that is wrong
+   */
+  public Shop checked(Runnable look) {
+    sound = sound || new ShopRules(this, new Looks(look)).areKept();
     return this;
   }
 

@@ -224,7 +224,7 @@ public final class ShopJob {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ShopJob o && parts.equals(o.parts);
+    return this == other || other instanceof ShopJob o && parts.equals(o.parts);
   }
 
   @Override

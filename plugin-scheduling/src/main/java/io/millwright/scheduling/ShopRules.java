@@ -29,6 +29,7 @@ final class ShopRules {
 
   private final Shop shop;
   private final Problems problems;
+  private final Looks looks;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, Resource> resources = new LinkedHashMap<>();
   private final Map<String, ShopJob> jobs = new LinkedHashMap<>();
@@ -39,8 +40,9 @@ final class ShopRules {
   private @Nullable Map<String, List<String>> waiting;
   private double horizon;
 
-  ShopRules(Shop shop) {
+  ShopRules(Shop shop, Looks looks) {
     this.shop = shop;
+    this.looks = looks;
     this.times = new WorkTimes(shop);
     this.problems = new Problems("shop \"" + shop.name() + "\"");
     this.needs = new NeedRules(shop, times, problems);
@@ -101,9 +103,9 @@ final class ShopRules {
           "use a coarser tick than " + shop.tick());
     }
     families();
-    new WaitRules(shop, machines.keySet(), problems).check();
-    new ConditionRules(shop, times, problems).check();
-    new PinRules(shop, machines, jobs, times, problems).check();
+    new WaitRules(shop, machines.keySet(), problems, looks).check();
+    new ConditionRules(shop, times, problems, looks).check();
+    new PinRules(shop, machines, jobs, times, problems, looks).check();
     shop.draft().ifPresent(this::draft);
     if (shop.permutation()) {
       new PermutationRules(shop, problems).check();
@@ -262,6 +264,7 @@ final class ShopRules {
   }
 
   private void operation(ShopJob j, Operation o, Map<String, Operation> own) {
+    looks.next();
     String place = "job " + j.id() + ", operation " + o.id();
     if (o.alternatives().isEmpty()) {
       bad(place, "no machine can do it", "add an alternative");
@@ -423,6 +426,7 @@ final class ShopRules {
       }
     }
     for (Assignment a : plan.assignments()) {
+      looks.next();
       List<String> key = List.of(a.job(), a.operation());
       String place = "draft, job " + a.job() + ", operation " + a.operation();
       Operation o = known.get(key);

@@ -22,11 +22,13 @@ final class WaitRules {
   private final Shop shop;
   private final Set<String> machines;
   private final Problems problems;
+  private final Looks looks;
 
-  WaitRules(Shop shop, Set<String> machines, Problems problems) {
+  WaitRules(Shop shop, Set<String> machines, Problems problems, Looks looks) {
     this.shop = shop;
     this.machines = machines;
     this.problems = problems;
+    this.looks = looks;
   }
 
   private void bad(String place, String message, String remedy) {
@@ -46,6 +48,7 @@ final class WaitRules {
     Map<List<String>, List<List<String>>> waits = new LinkedHashMap<>();
     for (ShopJob j : shop.jobs()) {
       for (Operation o : j.operations()) {
+        looks.next();
         List<List<String>> own =
             waits.computeIfAbsent(List.of(j.id(), o.id()), k -> new ArrayList<>());
         o.after().forEach(id -> own.add(List.of(j.id(), id)));
@@ -98,6 +101,7 @@ final class WaitRules {
     Deque<List<String>> ready = new ArrayDeque<>();
     waits.forEach(
         (one, others) -> {
+          looks.next();
           List<List<String>> before =
               others.stream().filter(waits::containsKey).distinct().toList();
           open.put(one, before.size());

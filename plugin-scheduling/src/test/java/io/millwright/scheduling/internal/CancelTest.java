@@ -185,18 +185,15 @@ class CancelTest {
     assertThat(plan.foundBy()).isNotEqualTo("simulated annealing");
   }
 
-  /** A budget leaves the chain, which is the answer; a cancel leaves nothing. */
+  /** The end of the trying leaves the chain, which is the answer; a cancel leaves nothing. */
   @Test
-  void anExplanationHasItsChainUnlessItIsCancelled() throws InterruptedException {
+  void anExplanationHasItsChainUnlessItIsCancelled() {
     Shop shop = new RandomShops(3).flexible().setups().dates().resources().shop(20, 4);
     Objective objective = Objectives.weightedTardiness();
     DefaultJobs jobs = new DefaultJobs(Runnable::run);
     Schedule plan =
         Unlearned.scheduling(jobs, Runnable::run, Clock.systemUTC()).dispatch(shop, Rule.ATC);
-    Lateness late =
-        new DefaultPlanner(objective, jobs)
-            .explain(shop, plan, "j0", Budget.of(Duration.ofNanos(1)))
-            .await();
+    Lateness late = new DefaultPlanner(objective, jobs, () -> true).explain(shop, plan, "j0");
     assertThat(late.chain()).isNotEmpty();
     assertThat(late.remedies()).isEmpty();
     for (int questions = 0; questions < 3; questions++) {
@@ -208,6 +205,62 @@ class CancelTest {
           .isInstanceOfSatisfying(
               MillwrightException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED));
+    }
+  }
+
+  /** Checks of large plans and shops take longer than whoever waits may be kept waiting. */
+  @Test
+  void firstLooksAtALargeShopHearTheEnd() {
+    Shop drawn =
+        new RandomShops(3).flexible().setups().calendars().dates().resources().shop(400, 8);
+    Objective objective = Objectives.weightedTardiness();
+    DefaultJobs jobs = new DefaultJobs(Runnable::run);
+    Schedule plan =
+        Unlearned.scheduling(jobs, Runnable::run, Clock.systemUTC()).dispatch(drawn, Rule.ATC);
+    AtomicInteger looks = new AtomicInteger();
+    assertThat(ScheduleChecker.check(drawn.toBuilder().build(), plan, looks::incrementAndGet))
+        .isEmpty();
+    assertThat(looks).hasValueGreaterThan(30);
+    Assignment hit = plan.assignments().get(plan.assignments().size() / 2);
+    Event event = new Event.Breakdown(hit.machine(), new Window(hit.start(), hit.start() + 2_000));
+    for (int questions : new int[] {0, 5, 30, 60}) {
+      for (boolean explained : new boolean[] {true, false}) {
+        AtomicInteger asked = new AtomicInteger();
+        Shop shop = drawn.toBuilder().build();
+        DefaultPlanner planner =
+            new DefaultPlanner(objective, jobs, () -> false, counted(asked, questions));
+        assertThatThrownBy(
+                () -> {
+                  if (explained) {
+                    planner.explain(shop, plan, "j0");
+                  } else {
+                    planner.repair(shop, plan, hit.start(), event, 1);
+                  }
+                })
+            .isInstanceOfSatisfying(
+                MillwrightException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED))
+            .hasMessageContaining("was stopped before it had a first ");
+        assertThat(asked).hasValue(questions + 1);
+      }
+    }
+  }
+
+  /** A budget that is over ends a job with its first answer, or says that there was none yet. */
+  @Test
+  void aBudgetThatIsOverLeavesAFirstAnswerOrSaysThatThereWasNone() throws InterruptedException {
+    Shop shop = new RandomShops(3).flexible().setups().dates().resources().shop(400, 8);
+    DefaultJobs jobs = new DefaultJobs(Runnable::run);
+    Schedule plan =
+        Unlearned.scheduling(jobs, Runnable::run, Clock.systemUTC()).dispatch(shop, Rule.ATC);
+    Job<Lateness> job =
+        new DefaultPlanner(Objectives.weightedTardiness(), jobs)
+            .explain(shop, plan, "j0", Budget.of(Duration.ofNanos(1)));
+    try {
+      assertThat(job.await().remedies()).isEmpty();
+    } catch (MillwrightException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.JOB_CANCELLED);
+      assertThat(e).hasMessageContaining("Maybe give it more time");
     }
   }
 

@@ -35,7 +35,12 @@ public final class Chain {
   private final List<Integer> operations = new ArrayList<>();
   private final Map<Integer, Long> waits = new HashMap<>();
 
-  Chain(Floor floor, Schedule schedule, int job) {
+  /**
+   * Walks the chain of a job.
+   *
+   * @param look runs now and then; what it throws ends the walk
+   */
+  Chain(Floor floor, Schedule schedule, int job, Runnable look) {
     this.floor = floor;
     at = new Assignment[floor.n];
     start = new long[floor.n];
@@ -54,7 +59,9 @@ public final class Chain {
       start[x] = a.start();
       end[x] = a.end();
     }
+    look.run();
     Plan plan = Starts.ofSchedule(floor, schedule, "plan");
+    look.run();
     order = plan.order();
     alternative = plan.alternative();
     before = new int[floor.n];
@@ -71,6 +78,7 @@ public final class Chain {
       x = at[y].end() > at[x].end() ? y : x;
     }
     while (x >= 0 && links.size() < floor.n) {
+      look.run();
       x = step(x);
     }
     Collections.reverse(links);

@@ -42,9 +42,19 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Answers by planning again from the plan as it is, always with the same effort and keys. */
+/**
+ * Answers by planning again from the plan as it is, always with the same effort and keys.
+ *
+ * @param objective what is minimised
+ * @param jobs starts what runs as a job
+ * @param stop ends the trying with what there is
+ * @param cancelled ends the work where there is no answer yet
+ */
 public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop cancelled)
     implements Planner {
+
+  /** So much later than its budget a job may end for the sake of its first answer. */
+  private static final long PATIENCE = 25_000_000;
 
   public DefaultPlanner(Objective objective, Jobs jobs) {
     this(objective, jobs, () -> false);
@@ -55,11 +65,23 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
     this(objective, jobs, stop, () -> false);
   }
 
-  /** This planner for one job: its time counts from now, and a cancel ends it without an answer. */
-  private DefaultPlanner within(Budget budget, long began, Stop cancelled) {
+  /** This planner for one job: its time counts from the call, and a cancel ends it at once. */
+  private DefaultPlanner within(Budget budget, long began, Stop told) {
     long nanos = budget.time().map(t -> t.toNanos()).orElse(Long.MAX_VALUE);
     return new DefaultPlanner(
-        objective, jobs, () -> cancelled.now() || System.nanoTime() - began >= nanos, cancelled);
+        objective,
+        jobs,
+        () -> told.now() || System.nanoTime() - began >= nanos,
+        () -> told.now() || System.nanoTime() - began - PATIENCE >= nanos);
+  }
+
+  /** Looks up where there is no answer yet. */
+  private void look() {
+    if (cancelled.now()) {
+      throw new MillwrightException(
+          ErrorCode.JOB_CANCELLED,
+          "the planner was stopped before it had a first answer\nMaybe give it more time");
+    }
   }
 
   private static final long EFFORT = 20_000;
@@ -77,6 +99,9 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
 
   /** The same with more moves than usual, where a move costs no whole timetable. */
   static Plan improve(Floor floor, Goal goal, Plan first, long key, long moves, Stop stop) {
+    if (stop.now()) {
+      return first;
+    }
     Draws draws = Draws.of(key, 0);
     boolean whole = goal.energy > 0 || goal.keeps() || floor.conditions.any;
     // Where every move is a whole timetable, large shops get fewer of them.
@@ -129,8 +154,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
 
   /** The shop as it is planned, when both are without fault. */
   private Shop require(Shop shop, Schedule plan) {
-    shop.checked();
-    Floor.orStopped(cancelled);
+    shop.checked(this::look);
+    look();
     requireTariff(shop, objective);
     if (shop.permutation()) {
       throw new MillwrightException(
@@ -140,11 +165,11 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
               + "\" is a permutation flow shop"
               + "\nMaybe plan it as a job shop: leave permutation false");
     }
-    List<Finding> findings = ScheduleChecker.check(shop, plan);
+    List<Finding> findings = ScheduleChecker.check(shop, plan, this::look);
     if (!findings.isEmpty()) {
       throw MillwrightException.of("plan for shop \"" + shop.name() + "\"", findings);
     }
-    Floor.orStopped(cancelled);
+    look();
     return asPlanned(shop, plan);
   }
 
@@ -177,8 +202,8 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
     Shop shop = require(given, plan);
     int number = numberOf(shop, job);
     Floor floor = new Floor(shop, cancelled);
-    Chain chain = new Chain(floor, plan, number);
-    Floor.orStopped(cancelled);
+    Chain chain = new Chain(floor, plan, number, this::look);
+    look();
     int blocker = chain.blocker();
     return new Lateness(
         job,
@@ -208,15 +233,16 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
           "movePrice is " + movePrice + "\nMaybe use 0 to mind the objective alone");
     }
     Shop shop = require(given, approved);
-    Shop changed = Events.apply(shop, approved, now, event);
-    Floor.orStopped(cancelled);
+    Shop changed = Events.apply(shop, approved, now, event, this::look);
+    look();
     Schedule standing = Events.standing(approved, now);
     if (Events.changesNothing(shop, changed) || Events.onlyTakes(event)) {
-      if (ScheduleChecker.check(changed, standing).isEmpty()) {
+      if (ScheduleChecker.check(changed, standing, this::look).isEmpty()) {
         // Nothing that is planned is touched, and nothing has become possible that was not.
         return new Repair(changed, standing, standing, List.of());
       }
     }
+    look();
     Set<List<String>> planned = new HashSet<>();
     approved.assignments().forEach(a -> planned.add(List.of(a.job(), a.operation())));
     List<ShopJob> known =
@@ -232,13 +258,15 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
       changed.jobs().stream().filter(j -> !names.contains(j.id())).forEach(ordered::add);
       changed = changed.withJobs(ordered);
     }
-    Floor.orStopped(cancelled);
+    look();
     Floor floor = new Floor(changed, cancelled);
     Floor before =
         known.size() < changed.jobs().size()
             ? new Floor(changed.withJobs(known), cancelled)
             : floor;
+    look();
     Plan start = Starts.ofSchedule(before, approved, "draft");
+    look();
     if (known.size() < changed.jobs().size()) {
       // What is new stands behind all others.
       start = inserted(floor, start, floor.jobStart[known.size()]);
@@ -247,13 +275,15 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
     start = Following.settled(floor, goal(floor), start, stop);
     Schedule kept = timetable.schedule(start);
     boolean possible = timetable.feasible();
-    Plan best = start;
-    if (!possible || movePrice < Double.POSITIVE_INFINITY) {
+    Schedule plan = kept;
+    boolean found = possible;
+    if (!stop.now() && (!possible || movePrice < Double.POSITIVE_INFINITY)) {
       Goal keeping = keeping(floor, approved, possible ? movePrice : 0);
-      best = improve(floor, keeping, Following.best(floor, keeping, start, stop), 1, stop);
+      Plan first = Following.best(floor, keeping, start, stop);
+      plan = timetable.schedule(improve(floor, keeping, first, 1, stop));
+      found = timetable.feasible();
     }
-    Schedule plan = timetable.schedule(best);
-    if (!timetable.feasible()) {
+    if (!found) {
       throw new MillwrightException(
           ErrorCode.NO_SOLUTION,
           "after the event no plan was found that keeps every rule of shop \""

@@ -30,7 +30,7 @@ public final class Events {
   private Events() {}
 
   /** The shop with what began before the event pinned, and with the event in it. */
-  static Shop apply(Shop shop, Schedule approved, long now, Event event) {
+  static Shop apply(Shop shop, Schedule approved, long now, Event event, Runnable look) {
     if (now < shop.start()) {
       throw new MillwrightException(
           ErrorCode.BAD_OPTION,
@@ -47,12 +47,16 @@ public final class Events {
         pins.put(List.of(a.job(), a.operation()), Pin.of(a));
       }
     }
+    look.run();
     Shop later =
         shop.startingAt(now)
             .withPins(new ArrayList<>(pins.values()))
             .withMachines(settings(shop, approved, now))
             .withoutDraft();
-    return Standing.of(shop, change(later, approved, now, event), approved, now).checked();
+    look.run();
+    Shop changed = change(later, approved, now, event);
+    look.run();
+    return Standing.of(shop, changed, approved, now, look).checked(look);
   }
 
   /** The approved plan as it stands at the event: the set-ups of what has begun are past. */

@@ -50,8 +50,9 @@ final class Standing {
   }
 
   /** The shop after an event, as it stands at its tick. */
-  static Shop of(Shop before, Shop after, Schedule approved, long now) {
+  static Shop of(Shop before, Shop after, Schedule approved, long now, Runnable look) {
     Standing standing = new Standing(before, after, approved, now);
+    look.run();
     return after.toBuilder()
         .jobs(after.jobs().stream().map(standing::job).toList())
         .stocks(before.stocks().stream().map(standing::stock).toList())
@@ -88,6 +89,7 @@ final class Standing {
   private ShopJob job(ShopJob j) {
     List<Operation> operations = new ArrayList<>();
     boolean started = false;
+    boolean same = true;
     for (Operation o : j.operations()) {
       Assignment a = begun.get(List.of(j.id(), o.id()));
       started |= a != null;
@@ -96,14 +98,14 @@ final class Standing {
           a != null
               && ends.getOrDefault(List.of(j.id(), o.id()), a.end()) - a.start() > work(j, o, a);
       List<Lag> lags = o.lags().stream().filter(l -> known(j, l)).toList();
-      operations.add(
-          lags.size() == o.lags().size() && !(paused && o.unbroken())
-              ? o
-              : o.toBuilder().lags(lags).unbroken(o.unbroken() && !paused).build());
+      boolean kept = lags.size() == o.lags().size() && !(paused && o.unbroken());
+      same &= kept;
+      operations.add(kept ? o : o.toBuilder().lags(lags).unbroken(o.unbroken() && !paused).build());
     }
-    return started && j.rejection().isPresent()
-        ? j.toBuilder().rejection(OptionalDouble.empty()).operations(operations).build()
-        : j.toBuilder().operations(operations).build();
+    if (started && j.rejection().isPresent()) {
+      return j.toBuilder().rejection(OptionalDouble.empty()).operations(operations).build();
+    }
+    return same ? j : j.toBuilder().operations(operations).build();
   }
 
   /** Whether a lag counts from something that is still done, or was never known. */
