@@ -32,7 +32,7 @@ import java.util.SplittableRandom;
 public final class Milling {
 
   private static final List<String> MODES = List.of("TWF", "HDF", "PWF", "OSF", "RNF");
-  private static final List<String> ANSWERS =
+  static final List<String> ANSWERS =
       List.of("UDI", "Product ID", "Machine failure", "TWF", "HDF", "PWF", "OSF", "RNF");
   private static final int FOLDS = 5;
   private static final double MISSED = 10;
@@ -179,7 +179,7 @@ public final class Milling {
     return copy;
   }
 
-  private static List<String> outcomes(Table all) {
+  static List<String> outcomes(Table all) {
     double[] failure = all.numbers("Machine failure");
     List<String> outcomes = new ArrayList<>();
     for (int i = 0; i < failure.length; i++) {
@@ -198,7 +198,7 @@ public final class Milling {
   }
 
   /** Failures and the rest dealt out evenly in random order. */
-  private static int[] folds(List<String> outcomes, int repetition) {
+  static int[] folds(List<String> outcomes, int repetition) {
     SplittableRandom random = new SplittableRandom(repetition);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -213,7 +213,7 @@ public final class Milling {
     return fold;
   }
 
-  private static int[] rows(int[] fold, int which, boolean judged) {
+  static int[] rows(int[] fold, int which, boolean judged) {
     return java.util.stream.IntStream.range(0, fold.length)
         .filter(i -> (fold[i] == which) == judged)
         .toArray();

@@ -64,7 +64,7 @@ record RiskRecipe(Choices said, Decision decision) {
   /** Readings, and what two of them say together where the data show that they do. */
   static Preparation pairs(int columns) {
     return Preparation.of(
-        Step.Clean.standard(),
+        new Step.Clean(Step.Missing.LIKELY, 0, 0, false, List.of()),
         new Step.Interactions(true, Math.max(INTERACTIONS, columns)),
         new Step.Encode(),
         new Step.Scale(Step.Scaling.STANDARD, 6));

@@ -73,6 +73,11 @@ sealed interface Calibrated {
       return Temperature.apply(raw, 1 / temperature);
     }
 
+    /** The probabilities of a network that these are the calibrated ones of. */
+    double[] unscaled(double[] calibrated) {
+      return Temperature.apply(calibrated, temperature);
+    }
+
     /** Label sets at every level, from calibrated probabilities. */
     public Uncertainties uncertainties(double[] calibrated, List<String> labels) {
       return ClassUncertainties.of(scores, calibrated, labels);

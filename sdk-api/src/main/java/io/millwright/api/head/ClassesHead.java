@@ -158,6 +158,12 @@ record ClassesHead() implements Head<String, ClassScores> {
     }
 
     @Override
+    public double[] mean(List<double[]> said) {
+      double[] mean = FittedHead.super.mean(said.stream().map(this::probabilities).toList());
+      return calibrated instanceof Calibrated.Classes c ? c.unscaled(mean) : mean;
+    }
+
+    @Override
     public Answer<ClassScores> answer(double[] said, float[] input) {
       double[] probabilities = probabilities(said);
       ClassScores scores = new ClassScores(classes, Scores.boxed(probabilities), threshold);

@@ -86,6 +86,24 @@ public interface FittedHead<L, V> {
   }
 
   /**
+   * What is said of a sample that is not known but for what it may be: the mean of what is said of
+   * those, by default; where an answer bends it, such that the answer is the mean.
+   *
+   * @param said what was said of samples that are equally likely, at least one, {@link #outputs}
+   *     numbers each
+   * @return as many numbers
+   */
+  default double[] mean(List<double[]> said) {
+    double[] mean = new double[outputs()];
+    for (double[] one : said) {
+      for (int k = 0; k < mean.length; k++) {
+        mean[k] += one[k] / said.size();
+      }
+    }
+    return mean;
+  }
+
+  /**
    * The answer.
    *
    * @param said what was said of the sample, {@link #outputs} numbers, all finite

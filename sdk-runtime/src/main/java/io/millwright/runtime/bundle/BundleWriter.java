@@ -95,14 +95,16 @@ public final class BundleWriter {
                 s ->
                     s instanceof Step.Calendar
                         || s instanceof Step.Text
-                        || s instanceof Step.MissingIndicators);
+                        || s instanceof Step.MissingIndicators
+                        || s instanceof Step.Clean c && c.missing() == Step.Missing.LIKELY);
     boolean fitted =
         model.preparation().steps().stream()
             .anyMatch(
                 s ->
                     s instanceof FittedStep.Calendar
                         || s instanceof FittedStep.Text
-                        || s instanceof FittedStep.MissingIndicators);
+                        || s instanceof FittedStep.MissingIndicators
+                        || s instanceof FittedStep.Clean c && c.likely().isPresent());
     boolean trees = plans.stream().anyMatch(NetworkPlan::hasTrees);
     return kinds || asked || fitted || trees ? NEWEST : 0;
   }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   private final Answers<V> answers;
   private final UnseenLabels unseen;
   private final UnsureReadings unsure;
+  private final LikelyRows likely;
   private final Gate gate;
 
   private ModelPredictor(
@@ -79,6 +81,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     answers = new Answers<>(head, info);
     unseen = new UnseenLabels(model.preparation());
     unsure = new UnsureReadings(model.preparation());
+    likely = new LikelyRows(model.preparation());
     gate = new Gate("the predictor of " + info.task());
   }
 
@@ -165,17 +168,48 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     return notes.hopeless() ? null : notes.flags();
   }
 
-  /** Whether an input has a part of which the interval of the answer says nothing. */
+  /** Whether an input has a part of which the answer, or its interval, says nothing. */
   private boolean strange(Set<Flag> flags) {
     return flags.contains(Flag.UNKNOWN_CATEGORY)
+        || likely.any() && flags.contains(Flag.IMPUTED)
         || !single && (flags.contains(Flag.IMPUTED) || flags.contains(Flag.OUTSIDE_TRAINING_RANGE));
   }
 
+  /** What is said of a record of which values are missing; null where nothing is to be drawn. */
+  private @Nullable Said drawn(Table input) {
+    if (!likely.any() || input.rows() != 1) {
+      return null;
+    }
+    Table rows = likely.rows(input);
+    if (rows.rows() == 0) {
+      return null;
+    }
+    float[] x = new float[rows.rows() * inputSize];
+    for (int row = 0; row < rows.rows(); row++) {
+      plan.row(rows, row, new Notes(), x, row * inputSize);
+    }
+    double[] said = ensemble.run(x, rows.rows());
+    List<double[]> all =
+        IntStream.range(0, rows.rows()).mapToObj(row -> answers.part(said, row)).toList();
+    return new Said(answers.head().mean(all), plan.row(input, 0, new Notes()));
+  }
+
   /**
-   * The outcome of an input, with room for what a label that training did not have may do, or
-   * readings of a history that nobody knows.
+   * The outcome of an input: the mean over what missing values may be; with room for what a label
+   * that training did not have may do, or readings of a history that nobody knows.
    */
   private Outcome<V> widened(Outcome<V> outcome, Table input) {
+    Said drawn = drawn(input);
+    if (drawn != null) {
+      Notes notes = new Notes();
+      plan.row(input, 0, notes);
+      return labelled(
+          answers.answer(drawn.said(), drawn.input(), inputSize, 0, notes.flags()), input);
+    }
+    return labelled(outcome, input);
+  }
+
+  private Outcome<V> labelled(Outcome<V> outcome, Table input) {
     if (!(outcome instanceof Outcome.Prediction<V> p) || !strange(p.flags())) {
       return outcome;
     }
@@ -224,7 +258,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   @Override
   public List<Outcome<V>> predictRows(Table rows) {
     plan.check(rows.schema());
-    return all(rowsOf(rows), rows.rows(), ensemble::run, outcomes());
+    return all(Inputs.rows(rows), rows.rows(), ensemble::run, outcomes());
   }
 
   @Override
@@ -280,7 +314,9 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
 
           @Override
           public Optional<Said> strange(Optional<Said> answered, Table input) {
-            return answered;
+            return answered.isEmpty()
+                ? answered
+                : Optional.ofNullable(drawn(input)).or(() -> answered);
           }
         });
   }
@@ -331,48 +367,11 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     };
   }
 
-  /** Where inputs come from: rows of a table of many. */
-  private interface Source {
-    /** The table of an input. */
-    Table table(int input);
-
-    /** The only row of the table that is the input's, or -1 for all of them. */
-    int row(int input);
-  }
-
-  private Source encoded(List<? extends I> inputs) {
-    return new Source() {
-      @Override
-      public Table table(int input) {
-        return encoder.encode(inputs.get(input));
-      }
-
-      @Override
-      public int row(int input) {
-        return -1;
-      }
-    };
-  }
-
-  private static Source rowsOf(Table rows) {
-    return new Source() {
-      @Override
-      public Table table(int input) {
-        return rows;
-      }
-
-      @Override
-      public int row(int input) {
-        return input;
-      }
-    };
-  }
-
   private <R> List<R> all(List<? extends I> inputs, Asked asked, Making<R> making) {
-    return all(encoded(inputs), inputs.size(), asked, making);
+    return all(Inputs.encoded(encoder, inputs), inputs.size(), asked, making);
   }
 
-  private <R> List<R> all(Source inputs, int count, Asked asked, Making<R> making) {
+  private <R> List<R> all(Inputs inputs, int count, Asked asked, Making<R> making) {
     int ticket = gate.enter();
     try {
       List<R> made = new ArrayList<>(count);
@@ -387,7 +386,7 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
   }
 
   private <R> void chunk(
-      Source inputs, int from, int to, float[] x, List<R> made, Asked asked, Making<R> making) {
+      Inputs inputs, int from, int to, float[] x, List<R> made, Asked asked, Making<R> making) {
     List<@Nullable R> early = new ArrayList<>(to - from);
     List<Set<Flag>> flags = new ArrayList<>(to - from);
     Notes notes = new Notes();
@@ -463,7 +462,8 @@ public final class ModelPredictor<I, V> implements Glance<I, V> {
     int which = label < 0 ? head.main(answers.part(said, 0)) : label;
     double[] numbers = new double[variants.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = head.number(answers.part(said, i), which);
+      Said drawn = drawn(variants.get(i));
+      numbers[i] = head.number(drawn == null ? answers.part(said, i) : drawn.said(), which);
     }
     return new Occlusion.Numbers(which, numbers);
   }

@@ -3,6 +3,7 @@ package io.millwright.runtime.prepare;
 import io.millwright.api.learn.Step;
 import io.millwright.api.learn.Variation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A step with what it learnt from the training data, as plain data. Columns are named as they are
@@ -38,13 +39,64 @@ public sealed interface FittedStep {
    *
    * @param last whether the last value of the sequence replaces a missing one, or the typical value
    *     always
+   * @param likely what is drawn in place of a missing value of an independent record; empty for
+   *     nothing
    */
-  record Clean(boolean last, List<CleanNumber> numbers, List<CleanLabel> labels)
+  record Clean(
+      boolean last, List<CleanNumber> numbers, List<CleanLabel> labels, Optional<Likely> likely)
       implements FittedStep {
     /** Copies. */
     public Clean {
       numbers = List.copyOf(numbers);
       labels = List.copyOf(labels);
+    }
+
+    /** Draws nothing. */
+    public Clean(boolean last, List<CleanNumber> numbers, List<CleanLabel> labels) {
+      this(last, numbers, labels, Optional.empty());
+    }
+  }
+
+  /**
+   * The distribution of a record: that of each column, joined by a Gaussian copula.
+   *
+   * @param columns the columns
+   * @param correlations of their normal scores, below the diagonal, row by row
+   */
+  record Likely(List<LikelyColumn> columns, List<Double> correlations) {
+    /** Copies and checks. */
+    public Likely {
+      columns = List.copyOf(columns);
+      correlations = List.copyOf(correlations);
+      if (correlations.size() != columns.size() * (columns.size() - 1) / 2) {
+        throw new IllegalArgumentException(
+            correlations.size() + " correlations of " + columns.size() + " columns");
+      }
+    }
+
+    /** The correlation of two columns. */
+    public double correlation(int i, int j) {
+      int high = Math.max(i, j);
+      return i == j ? 1 : correlations.get(high * (high - 1) / 2 + Math.min(i, j));
+    }
+  }
+
+  /**
+   * The distribution of a column.
+   *
+   * @param labels the labels in the order of their scores; empty for a column of numbers
+   * @param points quantiles in equal steps from the least value to the largest; of labels the share
+   *     of rows up to each
+   */
+  record LikelyColumn(String column, List<String> labels, List<Double> points) {
+    /** Copies and checks. */
+    public LikelyColumn {
+      labels = List.copyOf(labels);
+      points = List.copyOf(points);
+      if (labels.isEmpty() ? points.size() < 2 : points.size() != labels.size()) {
+        throw new IllegalArgumentException(
+            points.size() + " points and " + labels.size() + " labels of " + column);
+      }
     }
   }
 
@@ -65,7 +117,14 @@ public sealed interface FittedStep {
       double outlierLow,
       double outlierHigh,
       int stuck,
-      double typical) {}
+      double typical) {
+    /** Whether a value by itself is neither missing, impossible nor an outlier. */
+    public boolean accepts(double v) {
+      return Double.isFinite(v)
+          && v >= Math.max(low, outlierLow)
+          && v <= Math.min(high, outlierHigh);
+    }
+  }
 
   /** The most frequent label of a column. */
   record CleanLabel(String column, String typical) {}

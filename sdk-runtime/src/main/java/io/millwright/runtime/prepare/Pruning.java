@@ -50,7 +50,8 @@ final class Pruning {
       return new FittedStep.Clean(
           clean.last(),
           clean.numbers().stream().filter(c -> needed.contains(c.column())).toList(),
-          clean.labels().stream().filter(c -> needed.contains(c.column())).toList());
+          clean.labels().stream().filter(c -> needed.contains(c.column())).toList(),
+          clean.likely().map(this::narrow));
     }
     if (step instanceof FittedStep.Scale scale) {
       return new FittedStep.Scale(
@@ -125,6 +126,20 @@ final class Pruning {
       needed.retainAll(names);
     }
     return step;
+  }
+
+  private FittedStep.Likely narrow(FittedStep.Likely likely) {
+    List<Integer> kept = new ArrayList<>();
+    List<Double> correlations = new ArrayList<>();
+    for (int i = 0; i < likely.columns().size(); i++) {
+      if (needed.contains(likely.columns().get(i).column())) {
+        int row = i;
+        kept.forEach(j -> correlations.add(likely.correlation(row, j)));
+        kept.add(i);
+      }
+    }
+    return new FittedStep.Likely(
+        kept.stream().map(i -> likely.columns().get(i)).toList(), correlations);
   }
 
   private FittedStep narrow(FittedStep.Conditions conditions) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Learns one step from the training data as they are before it. */
 final class StepFitter {
@@ -171,7 +172,13 @@ final class StepFitter {
         typical.add(new FittedStep.CleanLabel(frame.name(c), mostFrequent(frame, c)));
       }
     }
-    return new FittedStep.Clean(clean.missing() == Step.Missing.LAST, numbers, typical);
+    return new FittedStep.Clean(
+        clean.missing() == Step.Missing.LAST,
+        numbers,
+        typical,
+        clean.missing() == Step.Missing.LIKELY
+            ? LikelyFinder.find(frame, labels, numbers)
+            : Optional.empty());
   }
 
   /** Whether a reading moves from most rows to the next, so that standing still means something. */

@@ -31,6 +31,7 @@ import io.millwright.runtime.prepare.FittedPreparation;
 import io.millwright.runtime.prepare.FittedStep;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -283,6 +284,17 @@ final class RandomModels {
     return new Schema(columns);
   }
 
+  private FittedStep.Likely likely(List<String> numbers, boolean labelled) {
+    List<FittedStep.LikelyColumn> columns = new ArrayList<>();
+    numbers.forEach(
+        n -> columns.add(new FittedStep.LikelyColumn(n, List.of(), List.of(-1.0, 2.0))));
+    if (labelled) {
+      columns.add(new FittedStep.LikelyColumn("kind", List.of("y", "x"), List.of(0.25, 1.0)));
+    }
+    int d = columns.size();
+    return new FittedStep.Likely(columns, Collections.nCopies(d * (d - 1) / 2, 0.25));
+  }
+
   private List<FittedStep> steps(Schema schema, boolean sequence) {
     List<String> numbers = new ArrayList<>();
     schema.columns().stream()
@@ -302,7 +314,8 @@ final class RandomModels {
               numbers.stream()
                   .map(n -> new FittedStep.CleanNumber(n, -infinity, infinity, -5, 5, 3, number()))
                   .toList(),
-              labelled ? List.of(new FittedStep.CleanLabel("kind", "x")) : List.of()));
+              labelled ? List.of(new FittedStep.CleanLabel("kind", "x")) : List.of(),
+              random.nextBoolean() ? Optional.of(likely(numbers, labelled)) : Optional.empty()));
     }
     if (labelled) {
       steps.add(new FittedStep.Encode(List.of("kind")));
