@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Forecasts with covariates and of sums with everything real behind them. */
@@ -157,5 +160,56 @@ class DrivenDemandCommandsTest extends CommandTest {
     assertThat(err.toString()).contains("colour");
     assertThat(run(with("forecast", files[0], "--hierarchy", files[2], "--covariates", files[1])))
         .isNotZero();
+    assertThat(err.toString()).contains("A99, which has no history");
+  }
+
+  @Test
+  void sumsAgreeWithCovariatesAndNewArticles() throws IOException {
+    String[] files = files();
+    // What is said of a sum holds for all its series.
+    String covariates =
+        write(
+            "fair.csv",
+            "article,month,fair\n"
+                + IntStream.range(0, LENGTH + 6)
+                    .mapToObj(
+                        t -> String.format("total,%d-%02d,%d\n", 2020 + t / 12, t % 12 + 1, t % 2))
+                    .collect(Collectors.joining()));
+    for (String known : List.of(files[1], covariates)) {
+      out.getBuffer().setLength(0);
+      assertThat(
+              run(
+                  with(
+                      "forecast",
+                      files[0],
+                      "--hierarchy",
+                      files[2],
+                      "--covariates",
+                      known,
+                      "--attributes",
+                      files[2],
+                      "--horizon",
+                      "4",
+                      "--json")))
+          .as(err.toString())
+          .isZero();
+      double large = 0;
+      double total = 0;
+      double fresh = 0;
+      for (JsonNode one : json().get("forecasts")) {
+        double mean = one.get("periods").get(3).get("mean").asDouble();
+        large += one.get("level").asText().equals("size") ? mean : 0;
+        total += one.get("id").asText().equals("total") ? mean : 0;
+        fresh += one.get("id").asText().equals("A99") ? mean : 0;
+      }
+      assertThat(large).isCloseTo(total, within(1e-6 * total));
+      assertThat(fresh).isBetween(150.0, 600.0);
+      String notes = json().get("notes").toString();
+      assertThat(notes)
+          .contains(
+              known.equals(covariates)
+                  ? "covariate fair: no weight"
+                  : "covariate promotion=leaflet: demand times");
+    }
   }
 }

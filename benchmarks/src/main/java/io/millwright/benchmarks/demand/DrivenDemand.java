@@ -31,7 +31,7 @@ public final class DrivenDemand {
 
   private DrivenDemand() {}
 
-  private record Store(List<DrivenSeries> wholes, int ahead) {}
+  record Store(List<DrivenSeries> wholes, int ahead) {}
 
   /** Runs the benchmark. */
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -40,16 +40,18 @@ public final class DrivenDemand {
     try (Millwright millwright = Millwright.create()) {
       SupplyChain supply = millwright.plugin(SupplyChain.class);
       for (int k = 0; k < stores; k++) {
-        Store store =
-            switch (args[0]) {
-              case "simulated" -> weekly(k, 1);
-              case "idle" -> weekly(k, 0);
-              case "groceries" -> groceries(Path.of(args[1]), k);
-              default -> throw new IllegalArgumentException("no store " + args[0]);
-            };
-        judge(supply, store, k);
+        judge(supply, store(args, k), k);
       }
     }
+  }
+
+  static Store store(String[] args, int k) throws IOException {
+    return switch (args[0]) {
+      case "simulated" -> weekly(k, 1);
+      case "idle" -> weekly(k, 0);
+      case "groceries" -> groceries(Path.of(args[1]), k);
+      default -> throw new IllegalArgumentException("no store " + args[0]);
+    };
   }
 
   private static void judge(SupplyChain supply, Store store, int k) throws InterruptedException {

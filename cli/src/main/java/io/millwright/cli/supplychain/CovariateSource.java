@@ -12,6 +12,7 @@ import io.millwright.supplychain.HolidayCalendar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,11 @@ final class CovariateSource {
     return covariates != null || attributes != null || !holidays.isEmpty();
   }
 
-  /** The series with all that drives them, new ones last. */
+  /** The series with all that drives them, new ones and sums that something is said of last. */
   List<DrivenSeries> driven(
       Millwright millwright,
       List<Series> histories,
+      List<String> sums,
       DemandSource demand,
       int horizon,
       Consumer<String> say) {
@@ -92,6 +94,17 @@ final class CovariateSource {
             "--past names " + name + ", which is no covariate\nMaybe check the heading");
       }
     }
+    long start = histories.stream().mapToLong(Series::start).min().orElse(0);
+    sums.stream()
+        .filter(values::containsKey)
+        .forEach(
+            sum ->
+                all.add(
+                    new Series(
+                        sum,
+                        frequency,
+                        start,
+                        Collections.nCopies((int) (present - start), Double.NaN))));
     List<DrivenSeries> driven = new ArrayList<>();
     for (Series s : all) {
       DrivenSeries one = DrivenSeries.of(s);

@@ -2,6 +2,7 @@ package io.millwright.cli.supplychain;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.Evaluation;
+import io.millwright.api.Job;
 import io.millwright.api.Millwright;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
@@ -23,6 +24,7 @@ import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
+import io.millwright.supplychain.Hierarchy;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.SupplyChain;
 import java.nio.file.Path;
@@ -134,9 +136,6 @@ final class ForecastCommand extends DeskCommand {
               + horizon
               + "\nMaybe give the same number to both, or --test alone");
     }
-    if (drivers.isAny() && sums.isAny()) {
-      throw misused("--hierarchy does not go with covariates yet\nMaybe ask for one of them");
-    }
     if (sums.isAny() && (test != null || model != null || save != null)) {
       throw misused("--hierarchy goes with neither --test, --model nor --save");
     }
@@ -150,7 +149,7 @@ final class ForecastCommand extends DeskCommand {
     SupplyChain supply = millwright.plugin(SupplyChain.class);
     Reply reply = new Reply(name());
     reply.line("Data", source.what() + ", " + all.size() + " series").put("series", all.size());
-    if (drivers.isAny()) {
+    if (drivers.isAny() && !sums.isAny()) {
       return driven(millwright, supply, all, reply);
     }
     if (model != null) {
@@ -189,7 +188,7 @@ final class ForecastCommand extends DeskCommand {
   private Reply driven(Millwright millwright, SupplyChain supply, List<Series> all, Reply reply)
       throws InterruptedException {
     int reach = horizon != null ? horizon : test != null ? 0 : MOST_AHEAD;
-    List<DrivenSeries> whole = drivers.driven(millwright, all, source, reach, this::say);
+    List<DrivenSeries> whole = drivers.driven(millwright, all, List.of(), source, reach, this::say);
     List<DrivenSeries> known = whole;
     if (test != null) {
       int left = test;
@@ -245,6 +244,18 @@ final class ForecastCommand extends DeskCommand {
     return document;
   }
 
+  /** Also what is given for a sum: it holds for each of its series. */
+  private List<DrivenSeries> driven(Millwright millwright, List<Series> all, Hierarchy hierarchy) {
+    int reach = horizon == null ? MOST_AHEAD : horizon;
+    return drivers.driven(
+        millwright,
+        all,
+        hierarchy.nodes().stream().map(Hierarchy.Node::name).toList(),
+        source,
+        reach,
+        this::say);
+  }
+
   private Reply sums(
       Millwright millwright,
       SupplyChain supply,
@@ -252,8 +263,14 @@ final class ForecastCommand extends DeskCommand {
       List<Series> all,
       Reply reply)
       throws InterruptedException {
-    CoherentForecast coherent =
-        await(supply.hierarchies().forecast(trainer, all, sums.hierarchy(millwright, source)));
+    Hierarchy hierarchy = sums.hierarchy(millwright, source);
+    Job<CoherentForecast> job =
+        drivers.isAny()
+            ? supply
+                .hierarchies()
+                .forecastWithCovariates(trainer, driven(millwright, all, hierarchy), hierarchy)
+            : supply.hierarchies().forecast(trainer, all, hierarchy);
+    CoherentForecast coherent = await(job);
     StringBuilder choice = new StringBuilder("Reconciled: " + coherent.method());
     List<Map<String, Object>> levels = new ArrayList<>();
     for (CoherentForecast.Level l : coherent.levels()) {

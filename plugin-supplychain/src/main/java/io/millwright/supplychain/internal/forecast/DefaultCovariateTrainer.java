@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Learns what covariates do, then the forecaster of the histories without it. */
 record DefaultCovariateTrainer(DefaultForecastTrainer around) implements CovariateTrainer {
@@ -52,13 +53,22 @@ record DefaultCovariateTrainer(DefaultForecastTrainer around) implements Covaria
               + frequencies
               + "\nMaybe train once for each: covariates are learnt from all together");
     }
-    List<DrivenSeries> usable =
-        data.stream().filter(d -> d.history().known() >= Past.LEAST).toList();
-    around.check(usable.stream().map(DrivenSeries::history).toList());
+    List<DrivenSeries> usable = usable(data);
     return around
         .jobs()
         .background()
-        .start("learn to forecast with covariates", Optional.empty(), c -> run(usable, c));
+        .start(
+            "learn to forecast with covariates",
+            Optional.empty(),
+            c -> run(usable, clean -> clean, c));
+  }
+
+  /** Those that something can be learnt from. */
+  List<DrivenSeries> usable(List<DrivenSeries> data) {
+    List<DrivenSeries> usable =
+        data.stream().filter(d -> d.history().known() >= Past.LEAST).toList();
+    around.check(usable.stream().map(DrivenSeries::history).toList());
+    return usable;
   }
 
   @Override
@@ -70,7 +80,14 @@ record DefaultCovariateTrainer(DefaultForecastTrainer around) implements Covaria
             + "\nMaybe train again: without networks it takes seconds");
   }
 
-  private CovariateModel run(List<DrivenSeries> data, Jobs.Control<CovariateModel> control) {
+  /**
+   * Learns on this thread.
+   *
+   * @param data series with values enough
+   * @param learnt what the forecaster learns from, given the histories without what covariates did
+   */
+  TrainedDriven run(
+      List<DrivenSeries> data, UnaryOperator<List<Series>> learnt, Jobs.Control<?> control) {
     int horizon = around.settings().horizon(data.get(0).history().frequency());
     CovariateColumns columns = CovariateColumns.of(data);
     List<DrivenCase> cases = data.stream().map(d -> DrivenCase.of(d, columns, horizon)).toList();
@@ -118,7 +135,7 @@ record DefaultCovariateTrainer(DefaultForecastTrainer around) implements Covaria
             pastGains);
     control.checkpoint();
     Summary summary = new Summary();
-    Forecaster forecaster = around.learn(around.check(clean), summary, control);
+    Forecaster forecaster = around.learn(around.check(learnt.apply(clean)), summary, control);
     Likeness likeness = likeness(data, clean, forecaster, horizon);
     List<CovariateEffect> told = told(columns, choice, effects, pastNames, past, pastGains);
     DrivenForecaster driven =
@@ -246,7 +263,7 @@ record DefaultCovariateTrainer(DefaultForecastTrainer around) implements Covaria
             after.toArray(double[][]::new));
   }
 
-  private CovariateModel model(
+  private TrainedDriven model(
       DrivenForecaster driven, Summary summary, String choice, List<DrivenSeries> data) {
     Codec codec = Codec.write(driven.around());
     DrivenCodec.write(driven, codec);

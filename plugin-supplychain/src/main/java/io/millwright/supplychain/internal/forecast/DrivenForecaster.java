@@ -52,7 +52,6 @@ record DrivenForecaster(
     if (history.known() < Past.LEAST && likeness.isAny()) {
       return byLikeness(driven, info);
     }
-    int[] features = columns.features(kept);
     int ahead = horizon(history);
     for (int k = 0; k < kept.length; k++) {
       List<Double> values = driven.known().getOrDefault(columns.names().get(k), List.of());
@@ -72,15 +71,34 @@ record DrivenForecaster(
             info);
       }
     }
+    Undriven one = undriven(driven);
+    double[] factors = one.factors();
+    return around.forecast(one.history(), h -> h < factors.length ? factors[h] : 1, info);
+  }
+
+  /**
+   * What is forecast around the covariates.
+   *
+   * @param history the history without what covariates did
+   * @param factors what they do to each period ahead
+   */
+  record Undriven(Series history, double[] factors) {}
+
+  Undriven undriven(DrivenSeries driven) {
+    Series history = driven.history();
+    int ahead = horizon(history);
     DrivenCase one = DrivenCase.whole(driven, columns, ahead);
     if (history.known() == 0 || !one.isNeverNegative()) {
-      return around.forecast(history, info);
+      double[] none = new double[ahead];
+      Arrays.fill(none, 1);
+      return new Undriven(history, none);
     }
+    int[] features = columns.features(kept);
     double[] own = own(one, features);
     double[] factors = one.ahead(ahead, features, own);
     double[] later = past.factors(driven, history.length(), ahead);
-    return around.forecast(
-        one.clean(features, own), h -> h < ahead ? factors[h] * later[h] : 1, info);
+    Arrays.setAll(factors, h -> factors[h] * later[h]);
+    return new Undriven(one.clean(features, own), factors);
   }
 
   /** The effects on one series. */

@@ -10,12 +10,13 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
-import io.millwright.supplychain.ForecastModel;
 import io.millwright.supplychain.ForecastTrainer;
+import io.millwright.supplychain.Hierarchy;
 import io.millwright.supplychain.KnownFuture;
 import io.millwright.supplychain.SupplyChain;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /** The door of the room. */
 public final class Forecasting {
@@ -28,14 +29,38 @@ public final class Forecasting {
   }
 
   /**
-   * Learns on this thread, as part of other work.
+   * Learns from the nodes of a hierarchy on this thread, as part of other work.
    *
    * @param trainer one that this room made
    */
-  public static ForecastModel learnt(
-      ForecastTrainer trainer, List<Series> series, Jobs.Control<?> control) {
+  public static NodeForecaster nodes(
+      ForecastTrainer trainer, List<Series> nodes, Jobs.Control<?> control) {
+    DefaultForecastTrainer own = own(trainer);
+    Predictor<Series, Forecast> learnt = own.run(own.check(nodes), control).open();
+    return periods -> learnt.predictAll(nodes.stream().map(s -> s.first(periods)).toList());
+  }
+
+  /**
+   * Learns what covariates do to the series of a hierarchy, and to the sums by way of them.
+   *
+   * @param trainer one that this room made
+   * @param bottom the series, side by side over the same periods
+   * @param hierarchy which sums are wanted
+   * @param sums adds series up that lie side by side
+   */
+  public static DrivenNodes drivenNodes(
+      ForecastTrainer trainer,
+      List<DrivenSeries> bottom,
+      Hierarchy hierarchy,
+      UnaryOperator<List<Series>> sums,
+      Jobs.Control<?> control) {
+    return DrivenNodes.learn(
+        new DefaultCovariateTrainer(own(trainer)), bottom, hierarchy, sums, control);
+  }
+
+  private static DefaultForecastTrainer own(ForecastTrainer trainer) {
     if (trainer instanceof DefaultForecastTrainer own) {
-      return own.run(own.check(series), control);
+      return own;
     }
     throw new MillwrightException(
         ErrorCode.UNSUPPORTED,

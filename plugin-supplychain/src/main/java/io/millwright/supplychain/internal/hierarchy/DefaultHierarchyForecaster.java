@@ -1,26 +1,32 @@
 package io.millwright.supplychain.internal.hierarchy;
 
 import io.millwright.api.ErrorCode;
+import io.millwright.api.Finding;
 import io.millwright.api.Job;
 import io.millwright.api.MillwrightException;
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.Progress;
 import io.millwright.api.data.Series;
 import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.CoherentForecast;
+import io.millwright.supplychain.CovariateEffect;
 import io.millwright.supplychain.Distribution;
+import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.ForecastTrainer;
 import io.millwright.supplychain.Hierarchy;
 import io.millwright.supplychain.HierarchyForecaster;
+import io.millwright.supplychain.internal.forecast.DrivenNodes;
 import io.millwright.supplychain.internal.forecast.Forecasting;
+import io.millwright.supplychain.internal.forecast.NodeForecaster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Forecasts every node, looks at errors at rolling origins, and projects. */
 record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
@@ -39,36 +45,120 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
   public Job<CoherentForecast> forecast(
       ForecastTrainer trainer, List<Series> series, Hierarchy hierarchy) {
     List<Series> bottom = Sums.bottom(series, hierarchy);
-    List<Series> nodes = new ArrayList<>();
-    hierarchy.nodes().forEach(node -> nodes.add(Sums.sum(node, bottom, ENDED)));
-    nodes.addAll(bottom);
-    return jobs.background()
-        .start(
-            "forecast a hierarchy",
-            Optional.empty(),
-            control -> run(trainer, nodes, hierarchy, control));
+    return start(
+        control -> {
+          List<Series> nodes = Sums.nodes(bottom, hierarchy, ENDED);
+          report(control, "learn every node", 0);
+          // On this thread: a job that waits for another could find no thread left for it.
+          NodeForecaster forecaster = Forecasting.nodes(trainer, nodes, control);
+          return Based.of(forecaster, nodes, control).coherent(hierarchy, control);
+        });
   }
 
-  private static CoherentForecast run(
-      ForecastTrainer trainer,
-      List<Series> nodes,
-      Hierarchy hierarchy,
-      Jobs.Control<CoherentForecast> control) {
-    report(control, "learn every node", 0);
-    // On this thread: a job that waits for another could find no thread left for it.
-    try (Predictor<Series, Forecast> predictor =
-        Forecasting.learnt(trainer, nodes, control).open()) {
+  @Override
+  public Job<CoherentForecast> forecastWithCovariates(
+      ForecastTrainer trainer, List<DrivenSeries> series, Hierarchy hierarchy) {
+    List<DrivenSeries> driven = Sums.driven(series, hierarchy);
+    return start(
+        control -> {
+          List<Series> bottom = driven.stream().map(DrivenSeries::history).toList();
+          List<Series> nodes = Sums.nodes(bottom, hierarchy, ENDED);
+          report(control, "learn what covariates do", 0);
+          DrivenNodes with =
+              Forecasting.drivenNodes(
+                  trainer, driven, hierarchy, b -> Sums.sums(b, hierarchy, ENDED), control);
+          Based based = Based.of(with, nodes, control);
+          List<String> said = new ArrayList<>(with.effects().stream().map(e -> words(e)).toList());
+          if (with.isDriven()) {
+            report(control, "learn every node without covariates", 0.4);
+            NodeForecaster without = Forecasting.nodes(trainer, nodes, control);
+            based = based.orElse(Based.of(without, nodes, control), hierarchy, said);
+          }
+          based.notes().addAll(said);
+          return based.coherent(hierarchy, control);
+        });
+  }
+
+  private Job<CoherentForecast> start(Jobs.Work<CoherentForecast> work) {
+    return jobs.background().start("forecast a hierarchy", Optional.empty(), work);
+  }
+
+  private static String words(CovariateEffect e) {
+    return "covariate "
+        + e.name()
+        + ": "
+        + (!e.kept()
+            ? "no weight"
+            : e.unit().startsWith("its")
+                ? "its recent past moves the forecast"
+                : String.format(
+                    Locale.ROOT, "demand times %.3f for a rise of %s", e.factor(), e.unit()));
+  }
+
+  /**
+   * Each node by itself.
+   *
+   * @param nodes the histories, sums and then series
+   * @param base what is forecast
+   * @param errors what was forecast at the origins, and what came
+   * @param notes what to know; grows
+   */
+  private record Based(List<Series> nodes, List<Forecast> base, Errors errors, List<String> notes) {
+
+    static Based of(NodeForecaster forecaster, List<Series> nodes, Jobs.Control<?> control) {
       List<String> notes = new ArrayList<>();
-      List<Forecast> base = base(predictor, nodes, notes);
+      List<Forecast> base = answers(forecaster.after(nodes.get(0).length()), nodes, notes);
       int horizon = base.get(0).horizon();
-      report(control, "rolling origins", 0.4);
-      Errors errors = Errors.at(predictor, nodes, horizon, origins(nodes, horizon), control);
+      report(control, "rolling origins", 0.5);
+      Errors errors = Errors.at(forecaster, nodes, horizon, origins(nodes, horizon), control);
+      return new Based(nodes, base, errors, notes);
+    }
+
+    /** With the forecasts of another for each level at which those were better at the origins. */
+    Based orElse(Based other, Hierarchy hierarchy, List<String> said) {
+      List<String> names = levelNames(hierarchy);
+      boolean[] floored = floored(nodes, hierarchy);
+      int all = errors.count();
+      double[] own = errors.byLevel(names, hierarchy, all, Optional.empty(), floored);
+      double[] others = other.errors.byLevel(names, hierarchy, all, Optional.empty(), floored);
+      boolean[] from = new boolean[nodes.size()];
+      for (int i = 0; i < from.length; i++) {
+        boolean sum = i < hierarchy.nodes().size();
+        String level = sum ? hierarchy.nodes().get(i).level() : Hierarchy.SERIES;
+        from[i] = others[names.indexOf(level)] < own[names.indexOf(level)];
+      }
+      for (int l = 0; l < own.length; l++) {
+        said.add(
+            String.format(
+                Locale.ROOT,
+                "level %s: scaled error %.3f with covariates, %.3f without, at rolling origins;"
+                    + " it goes %s",
+                names.get(l),
+                own[l],
+                others[l],
+                others[l] < own[l] ? "without" : "with"));
+      }
+      List<Forecast> both =
+          IntStream.range(0, from.length)
+              .mapToObj(i -> from[i] ? other.base.get(i) : base.get(i))
+              .toList();
+      return new Based(nodes, both, errors.with(other.errors, from), notes);
+    }
+
+    CoherentForecast coherent(Hierarchy hierarchy, Jobs.Control<?> control) {
       boolean[] floored = floored(nodes, hierarchy);
       Choice choice = Choice.of(hierarchy, errors, floored, NO_WORSE);
       report(control, "samples", 0.9);
       return new Sampling(hierarchy, nodes, base, errors, choice.projection(), floored)
           .forecast(choice.method(), choice.levels(), notes);
     }
+  }
+
+  private static List<String> levelNames(Hierarchy hierarchy) {
+    List<String> names =
+        new ArrayList<>(hierarchy.nodes().stream().map(Hierarchy.Node::level).distinct().toList());
+    names.add(Hierarchy.SERIES);
+    return names;
   }
 
   private static void report(Jobs.Control<?> control, String stage, double done) {
@@ -98,9 +188,8 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
   }
 
   /** Each node by itself; one without an answer goes on as its latest values were. */
-  private static List<Forecast> base(
-      Predictor<Series, Forecast> predictor, List<Series> nodes, List<String> notes) {
-    List<Outcome<Forecast>> outcomes = predictor.predictAll(nodes);
+  private static List<Forecast> answers(
+      List<Outcome<Forecast>> outcomes, List<Series> nodes, List<String> notes) {
     Forecast pattern =
         outcomes.stream()
             .flatMap(
@@ -124,6 +213,12 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
               .fold(
                   p -> p.value(),
                   a -> {
+                    if (a.code().equals(ErrorCode.MISSING_VALUE)) {
+                      Finding first = a.findings().get(0);
+                      throw new MillwrightException(
+                          first.code(),
+                          first.place() + ": " + first.message() + "\nMaybe " + first.remedy());
+                    }
                     notes.add(
                         node.id()
                             + " is not forecast by itself: "
@@ -162,7 +257,7 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
             "bottom-up: fewer than three origins, so that nothing could be judged",
             List.of());
       }
-      List<String> names = levels(hierarchy);
+      List<String> names = levelNames(hierarchy);
       int test = Math.max(1, errors.count() / 3);
       Map<String, Projection> tried =
           candidates(hierarchy, errors.rows(test + errors.overlap(), errors.count()), errors);
@@ -200,14 +295,6 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
       return new Choice(whole, chosen, levels);
     }
 
-    private static List<String> levels(Hierarchy hierarchy) {
-      List<String> names =
-          new ArrayList<>(
-              hierarchy.nodes().stream().map(Hierarchy.Node::level).distinct().toList());
-      names.add(Hierarchy.SERIES);
-      return names;
-    }
-
     /** One for each sum; the empty level is all of them. */
     private static double[] trust(Hierarchy hierarchy, String level, double trust) {
       return hierarchy.nodes().stream()
@@ -226,7 +313,7 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
         Projection shrunk = Projection.of(hierarchy, rows, shrinkage, trust(hierarchy, "", 1));
         all.put("MinT with variances", variances);
         all.put("MinT with shrunk covariances", shrunk);
-        List<String> levels = levels(hierarchy);
+        List<String> levels = levelNames(hierarchy);
         levels.set(levels.size() - 1, "");
         for (String level : levels) {
           for (int trust : TRUST) {

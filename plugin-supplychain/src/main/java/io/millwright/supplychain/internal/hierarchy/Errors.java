@@ -1,11 +1,11 @@
 package io.millwright.supplychain.internal.hierarchy;
 
 import io.millwright.api.Outcome;
-import io.millwright.api.Predictor;
 import io.millwright.api.data.Series;
 import io.millwright.api.spi.Jobs;
 import io.millwright.supplychain.Forecast;
 import io.millwright.supplychain.Hierarchy;
+import io.millwright.supplychain.internal.forecast.NodeForecaster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.Optional;
 record Errors(double[][][] said, double[][][] came, double[] naive, int step) {
 
   static Errors at(
-      Predictor<Series, Forecast> predictor,
+      NodeForecaster forecaster,
       List<Series> nodes,
       int horizon,
       List<Integer> origins,
@@ -34,8 +34,7 @@ record Errors(double[][][] said, double[][][] came, double[] naive, int step) {
     for (int o = 0; o < origins.size(); o++) {
       control.checkpoint();
       int at = origins.get(o);
-      List<Series> known = nodes.stream().map(s -> s.first(at)).toList();
-      List<Outcome<Forecast>> outcomes = predictor.predictAll(known);
+      List<Outcome<Forecast>> outcomes = forecaster.after(at);
       for (int i = 0; i < nodes.size(); i++) {
         Series node = nodes.get(i);
         double plain = plain(node, at, horizon);
@@ -50,6 +49,21 @@ record Errors(double[][][] said, double[][][] came, double[] naive, int step) {
     double[] naive = nodes.stream().mapToDouble(Errors::naive).toArray();
     int step = origins.size() > 1 ? origins.get(0) - origins.get(1) : horizon;
     return new Errors(said, came, naive, step);
+  }
+
+  /** With what others said of some nodes. */
+  Errors with(Errors others, boolean[] from) {
+    double[][][] both = new double[said.length][][];
+    for (int o = 0; o < both.length; o++) {
+      both[o] = new double[said[o].length][];
+      for (int h = 0; h < both[o].length; h++) {
+        both[o][h] = said[o][h].clone();
+        for (int i = 0; i < from.length; i++) {
+          both[o][h][i] = from[i] ? others.said[o][h][i] : said[o][h][i];
+        }
+      }
+    }
+    return new Errors(both, came, naive, step);
   }
 
   /** The mean of the latest known values; 0 after three silent periods. */
