@@ -8,8 +8,9 @@ import java.util.List;
  * in its own deviation, then for each component linear discriminants with several resolutions and
  * shrinkages (Friedman 1989), and one network for all components. What is kept is chosen on
  * held-out specimens: more has to be right than by the most frequent state, and a network has to
- * beat the best discriminant by more than chance. Immutable and thread-safe; the same data and key
- * give the same model.
+ * beat the best discriminant by more than chance. Each discriminant is learnt without each sensor
+ * too, for sequences in which that is silent or stands still. Immutable and thread-safe; the same
+ * data and key give the same model.
  *
  * <p>Without specimens, blocks of sequences that follow each other stand for them: neighbours are
  * alike, and dividing them would flatter.

@@ -2,6 +2,7 @@ package io.millwright.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millwright.api.Flag;
 import io.millwright.api.Job;
@@ -15,6 +16,7 @@ import io.millwright.api.data.Table;
 import io.millwright.api.data.Unit;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -200,6 +202,61 @@ class StateTest {
           .hasMessageContaining("none can be held out");
       assertThatThrownBy(() -> new LabelledSequence(one.get(0).readings(), Map.of(), "a"))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** What a predictor says of sequences whose pressure is all one value: right, told, held. */
+  private static double[] silent(
+      Predictor<Table, ComponentStates> predictor, String column, double value, String component) {
+    double[] sums = new double[3];
+    for (LabelledSequence one : sequences(300, 22)) {
+      double[] values = one.readings().numbers(column);
+      Arrays.fill(values, value);
+      Table table = one.readings().with(one.readings().schema().column(column), values);
+      Outcome<ComponentStates> said = predictor.predict(table);
+      assertThat(said.orElseThrow().flags()).contains(Flag.IMPUTED);
+      ComponentState state = said.orElseThrow().value().components().get(component);
+      String truth = one.states().get(component);
+      sums[0] += state.state().equals(truth) ? 1 / 300.0 : 0;
+      sums[1] += state.probabilities().get(state.state()) / 300;
+      sums[2] += state.possible().contains(truth) ? 1 / 300.0 : 0;
+    }
+    return sums;
+  }
+
+  @Test
+  void aSilentOrStuckSensorLeavesWhatTheOthersSay(@TempDir Path folder)
+      throws InterruptedException {
+    Path file = folder.resolve("state.mwb");
+    try (Millwright millwright = Millwright.create()) {
+      StateTrainer trainer = millwright.plugin(Maintenance.class).states().network(false);
+      trainer.train(sequences(400, 21)).await().saveTo(file);
+      try (Predictor<Table, ComponentStates> opened = millwright.open(Maintenance.STATE, file)) {
+        for (double value : new double[] {Double.NaN, 0.4, 3}) {
+          // Without the pressure nothing tells of the valve, whose three states are as frequent.
+          double[] valve = silent(opened, "pressure", value, "valve");
+          assertThat(valve[0]).isLessThan(0.5);
+          assertThat(valve[1]).isLessThan(0.5);
+          assertThat(valve[2]).isGreaterThan(0.85);
+          double[] pump = silent(opened, "pressure", value, "pump");
+          assertThat(pump[1]).isCloseTo(pump[0], within(0.1));
+          // The flow says nothing of the valve.
+          assertThat(silent(opened, "flow", value, "valve")[0]).isGreaterThan(0.8);
+        }
+        double[][] nothing = new double[60][3];
+        for (double[] row : nothing) {
+          Arrays.fill(row, Double.NaN);
+        }
+        ComponentState unknown =
+            opened
+                .predict(Table.ofNumbers(COLUMNS, nothing))
+                .orElseThrow()
+                .value()
+                .components()
+                .get("valve");
+        assertThat(unknown.probabilities().get(unknown.state())).isBetween(0.3, 0.45);
+        assertThat(unknown.possible()).hasSizeGreaterThan(1);
+      }
     }
   }
 }

@@ -104,7 +104,8 @@ record DefaultStateTrainer(Composer composer, Jobs jobs, boolean network, long k
 
   private StateModel learn(
       List<LabelledSequence> data, List<String> columns, Jobs.Control<StateModel> control) {
-    StateSearch search = new StateSearch(data, columns, composer, control, network, key);
+    StateSearch search =
+        new StateSearch(new StateData(data, columns, control), composer, control, network, key);
     StateParts parts = search.run();
     SortedMap<String, String> texts = new TreeMap<>();
     SortedMap<String, List<Double>> numbers = new TreeMap<>();

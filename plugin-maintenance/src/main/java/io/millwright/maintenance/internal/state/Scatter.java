@@ -78,6 +78,16 @@ final class Scatter {
    *     class's frequency
    */
   double[][][] discriminants(int[] labels, int classes, double... shrinkages) {
+    return discriminants(labels, classes, 0, 0, shrinkages);
+  }
+
+  /**
+   * Discriminants that look at all numbers but some.
+   *
+   * @param from the first number left out
+   * @param to behind the last one
+   */
+  double[][][] discriminants(int[] labels, int classes, int from, int to, double... shrinkages) {
     int d = mean.length;
     int[] count = new int[classes];
     double[][] centres = new double[classes][d];
@@ -113,8 +123,15 @@ final class Scatter {
         for (int c = 0; c < classes; c++) {
           v -= count[c] * centres[c][i] * centres[c][j];
         }
-        within[i][j] = v / Math.max(1, n);
+        boolean left = (i >= from && i < to) || (j >= from && j < to);
+        within[i][j] = left ? 0 : v / Math.max(1, n);
         within[j][i] = within[i][j];
+      }
+    }
+    for (int j = from; j < to; j++) {
+      within[j][j] = 1;
+      for (int c = 0; c < classes; c++) {
+        centres[c][j] = 0;
       }
     }
     double[][][] all = new double[shrinkages.length][][];

@@ -27,17 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @param parts one for each component
  * @param network the network, or null
  * @param reach the greatest distance from the middle of a sequence of training, in deviations
+ * @param moves by column, whether it hardly ever stood still for a whole sequence
  */
 record StateParts(
     List<String> columns,
     List<Layout> layouts,
     List<Part> parts,
     @Nullable FittedNetwork network,
-    double reach) {
+    double reach,
+    boolean[] moves) {
 
   static final String NETWORK = "network";
   private static final double LEAST = 1e-3;
   private static final double FAR = 2;
+
+  /** Fewer equal readings may be chance. */
+  static final int STILL = 8;
 
   /**
    * One resolution.
@@ -64,6 +69,8 @@ record StateParts(
    * @param temperature what scores are divided by
    * @param threshold how little a true state was believed in at 90 %
    * @param choice why
+   * @param silent by column, what answers when its sensor is silent, and at the end when several
+   *     are; empty where nothing was learnt for that
    */
   record Part(
       String name,
@@ -73,7 +80,17 @@ record StateParts(
       int offset,
       double temperature,
       double threshold,
-      String choice) {}
+      String choice,
+      List<Silent> silent) {}
+
+  /**
+   * A discriminant that does without a sensor.
+   *
+   * @param weights 0 for the numbers of the sensor
+   * @param temperature of its own
+   * @param threshold of its own
+   */
+  record Silent(double[][] weights, double temperature, double threshold) {}
 
   /** Columns of numbers, in the order of the model. */
   static double[][] columns(Table table, List<String> names) {
@@ -99,21 +116,52 @@ record StateParts(
         .toArray();
   }
 
+  /** The sensors of which most readings are missing, or that stand still as they never did. */
+  int[] silent(double[][] values) {
+    return IntStream.range(0, values.length)
+        .filter(
+            j -> {
+              double[] known = Arrays.stream(values[j]).filter(Double::isFinite).toArray();
+              return 2 * known.length < values[j].length
+                  || (moves[j] && known.length >= STILL && still(known));
+            })
+        .toArray();
+  }
+
+  static boolean still(double[] values) {
+    return Arrays.stream(values).allMatch(v -> v == values[0]);
+  }
+
   /** Empty when the sequence lies far beyond all of training. */
-  Optional<ComponentStates> of(Table table) {
-    double[][] values = columns(table, columns);
+  Optional<ComponentStates> of(double[][] read, int[] silent) {
+    double[][] values = read.clone();
+    for (int j : silent) {
+      values[j] = new double[read[j].length];
+      Arrays.fill(values[j], Double.NaN);
+    }
     double[][] standard = layouts.stream().map(l -> l.of(values)).toArray(double[][]::new);
-    if (distance(standard[0]) > FAR * reach) {
+    // One sensor may stick anywhere; several that do are no sensors' fault.
+    double[] whole = silent.length > 1 ? layouts.get(0).of(read) : standard[0];
+    if (distance(whole) > FAR * reach) {
       return Optional.empty();
     }
     Map<String, ComponentState> answer = new LinkedHashMap<>();
     for (Part part : parts) {
       double[] z = standard[part.layout()];
+      if (silent.length > 0 && !part.silent().isEmpty()) {
+        Silent other = part.silent().get(silent.length > 1 ? columns.size() : silent[0]);
+        double[] scores = Scatter.scores(other.weights(), z);
+        answer.put(
+            part.name(),
+            state(part, probabilities(scores, other.temperature()), other.threshold()));
+        continue;
+      }
       double[] scores =
           network != null && part.weights().length == 0
               ? scores(network.outputs(floats(z), 1), part.offset(), part.classes().size())
               : Scatter.scores(part.weights(), z);
-      answer.put(part.name(), state(part, probabilities(scores, part.temperature())));
+      answer.put(
+          part.name(), state(part, probabilities(scores, part.temperature()), part.threshold()));
     }
     return Optional.of(new ComponentStates(answer));
   }
@@ -126,7 +174,7 @@ record StateParts(
     return floats;
   }
 
-  private static ComponentState state(Part part, double[] p) {
+  private static ComponentState state(Part part, double[] p, double threshold) {
     List<Integer> order =
         IntStream.range(0, p.length)
             .boxed()
@@ -138,7 +186,7 @@ record StateParts(
     }
     List<String> possible = new ArrayList<>();
     for (int c : order) {
-      if (possible.isEmpty() || 1 - p[c] <= part.threshold()) {
+      if (possible.isEmpty() || 1 - p[c] <= threshold) {
         possible.add(part.classes().get(c));
       }
     }
@@ -148,6 +196,8 @@ record StateParts(
   void write(SortedMap<String, String> texts, SortedMap<String, List<Double>> numbers) {
     texts.put("columns", String.join("\n", columns));
     numbers.put("reach", List.of(reach));
+    numbers.put(
+        "moves", IntStream.range(0, moves.length).mapToObj(j -> moves[j] ? 1.0 : 0.0).toList());
     numbers.put("counts", List.of((double) layouts.size(), (double) parts.size()));
     for (int l = 0; l < layouts.size(); l++) {
       Layout layout = layouts.get(l);
@@ -173,6 +223,14 @@ record StateParts(
       numbers.put(
           at + "weights",
           Arrays.stream(part.weights()).flatMapToDouble(Arrays::stream).boxed().toList());
+      for (int j = 0; j < part.silent().size(); j++) {
+        Silent silent = part.silent().get(j);
+        String without = at + place("silent", j);
+        numbers.put(without + "how", List.of(silent.temperature(), silent.threshold()));
+        numbers.put(
+            without + "weights",
+            Arrays.stream(silent.weights()).flatMapToDouble(Arrays::stream).boxed().toList());
+      }
     }
   }
 
@@ -206,16 +264,28 @@ record StateParts(
     }
     List<Part> parts = new ArrayList<>();
     for (int k = 0; k < counts[1]; k++) {
-      parts.add(part(model, place("part", k), layouts, network));
+      parts.add(part(model, place("part", k), layouts, network, columns.size()));
     }
     if (parts.isEmpty()) {
       throw bad("it has no component");
     }
-    return new StateParts(columns, layouts, parts, network, numbers(model, "reach", 1)[0]);
+    // Older models know nothing of sensors that stand still.
+    boolean[] moves = new boolean[columns.size()];
+    if (model.numbers().containsKey("moves")) {
+      double[] said = numbers(model, "moves", moves.length);
+      for (int j = 0; j < moves.length; j++) {
+        moves[j] = said[j] != 0;
+      }
+    }
+    return new StateParts(columns, layouts, parts, network, numbers(model, "reach", 1)[0], moves);
   }
 
   private static Part part(
-      ComposedModel model, String at, List<Layout> layouts, @Nullable FittedNetwork network) {
+      ComposedModel model,
+      String at,
+      List<Layout> layouts,
+      @Nullable FittedNetwork network,
+      int columns) {
     List<String> classes = List.of(text(model, at + "classes").split("\n", -1));
     double[] how = numbers(model, at + "how", 4);
     int layout = (int) how[0];
@@ -224,7 +294,6 @@ record StateParts(
     }
     int d = layouts.get(layout).mean().length;
     double[] flat = numbers(model, at + "weights", -1);
-    double[][] weights = new double[flat.length == 0 ? 0 : classes.size()][];
     int offset = (int) how[1];
     if (flat.length == 0) {
       if (network == null
@@ -236,18 +305,34 @@ record StateParts(
     } else if (flat.length != classes.size() * (d + 1)) {
       throw bad("a discriminant has " + flat.length + " weights");
     }
-    for (int c = 0; c < weights.length; c++) {
-      weights[c] = Arrays.copyOfRange(flat, c * (d + 1), (c + 1) * (d + 1));
+    List<Silent> silent = new ArrayList<>();
+    if (model.numbers().containsKey(at + place("silent", 0) + "how")) {
+      for (int j = 0; j <= columns; j++) {
+        String without = at + place("silent", j);
+        double[] own = numbers(model, without + "how", 2);
+        if (!(own[0] > 0)) {
+          throw bad("a component without a sensor has temperature " + own[0]);
+        }
+        double[] all = numbers(model, without + "weights", classes.size() * (d + 1));
+        silent.add(new Silent(vectors(all, d + 1), own[0], own[1]));
+      }
     }
     return new Part(
         text(model, at + "name"),
         classes,
         layout,
-        weights,
+        vectors(flat, d + 1),
         offset,
         how[2],
         how[3],
-        text(model, at + "choice"));
+        text(model, at + "choice"),
+        silent);
+  }
+
+  private static double[][] vectors(double[] flat, int size) {
+    return IntStream.range(0, flat.length / size)
+        .mapToObj(c -> Arrays.copyOfRange(flat, c * size, (c + 1) * size))
+        .toArray(double[][]::new);
   }
 
   private static String text(ComposedModel model, String name) {

@@ -41,8 +41,13 @@ final class StatePredictor extends PlainPredictor<Table, ComponentStates> {
         flags.add(Flag.INFINITE);
       }
     }
+    double[][] read = StateParts.columns(input, parts.columns());
+    int[] silent = parts.silent(read);
+    if (silent.length > 0) {
+      flags.add(Flag.IMPUTED);
+    }
     return parts
-        .of(input)
+        .of(read, silent)
         .<Outcome<ComponentStates>>map(
             answer -> new Outcome.Prediction<>(answer, NONE, flags, info()))
         .orElseGet(

@@ -12,7 +12,6 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Examples;
 import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
-import io.millwright.maintenance.LabelledSequence;
 import io.millwright.maintenance.StateModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,19 +20,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses for each component what answers, on held-out specimens. */
 final class StateSearch {
 
-  private static final int FOLDS = 5;
-  private static final int BLOCKS = 20;
-  private static final int[] COUNTS = {1, 4, 12, 40};
-  private static final int MOST_NUMBERS = 1000;
   private static final double[] SHRINKAGES = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
   private static final double LEVEL = 0.9;
+
+  /** More multiplications for what answers without a sensor would take minutes. */
+  private static final double MOST_WORK = 2e10;
 
   /** One-sided 5 % of a sign test. */
   private static final double CHANCE = 1.645;
@@ -48,114 +45,43 @@ final class StateSearch {
   private final long key;
   private final List<String> columns;
   private final List<String> components;
-  private final List<List<String>> classes = new ArrayList<>();
+  private final StateData data;
+  private final List<List<String>> classes;
   private final int[][] labels;
   private final int[] fold;
   private final int folds;
-  private final int specimens;
-  private final boolean blocks;
-  private final List<Segments> segments = new ArrayList<>();
-  private final List<double[][]> features = new ArrayList<>();
+  private final List<Segments> segments;
+  private final List<double[][]> features;
   private final Map<String, Double> figures = new LinkedHashMap<>();
   private final Map<String, Double> frequent = new LinkedHashMap<>();
   private String without = "";
 
   StateSearch(
-      List<LabelledSequence> data,
-      List<String> columns,
+      StateData data,
       Composer composer,
       Jobs.Control<StateModel> control,
       boolean network,
       long key) {
-    this.columns = columns;
+    this.columns = data.columns;
     this.composer = composer;
     this.control = control;
     this.tryNetwork = network;
     this.key = key;
-    components = data.stream().flatMap(s -> s.states().keySet().stream()).distinct().toList();
-    labels = new int[components.size()][data.size()];
-    for (int k = 0; k < labels.length; k++) {
-      label(data, k);
-    }
-    blocks = data.stream().allMatch(s -> s.specimen().isEmpty());
-    Map<String, Integer> groups = new LinkedHashMap<>();
-    fold = new int[data.size()];
-    for (int i = 0; i < fold.length; i++) {
-      String group = blocks ? "" + (long) i * BLOCKS / data.size() : data.get(i).specimen();
-      fold[i] = groups.computeIfAbsent(group, g -> groups.size());
-    }
-    specimens = groups.size();
-    if (specimens < 2) {
-      throw new MillwrightException(
-          ErrorCode.TOO_FEW_DATA,
-          "all sequences are of the specimen \""
-              + data.get(0).specimen()
-              + "\", so none can be held out\nMaybe name blocks of time instead");
-    }
-    folds = Math.min(FOLDS, specimens);
-    for (int i = 0; i < fold.length; i++) {
-      fold[i] %= folds;
-    }
-    lay(data);
-  }
-
-  private void label(List<LabelledSequence> data, int k) {
-    String name = components.get(k);
-    TreeSet<String> states = new TreeSet<>(StateSearch::order);
-    data.forEach(
-        s -> {
-          String state = s.states().get(name);
-          if (state != null) {
-            states.add(clean(state));
-          }
-        });
-    if (states.size() < 2) {
-      throw new MillwrightException(
-          ErrorCode.BAD_LABEL,
-          name + " has one state only, " + states + "\nMaybe leave this component out");
-    }
-    classes.add(List.copyOf(states));
-    for (int i = 0; i < data.size(); i++) {
-      String state = data.get(i).states().get(name);
-      labels[k][i] = state == null ? -1 : classes.get(k).indexOf(clean(state));
-    }
-  }
-
-  private static String clean(String state) {
-    return state.strip().replaceAll("\\s+", " ");
-  }
-
-  /** Numbers by size, texts by letters. */
-  private static int order(String a, String b) {
-    try {
-      int by = Double.compare(Double.parseDouble(a), Double.parseDouble(b));
-      return by != 0 ? by : a.compareTo(b);
-    } catch (NumberFormatException e) {
-      return a.compareTo(b);
-    }
-  }
-
-  private void lay(List<LabelledSequence> data) {
-    int[] lengths = data.stream().mapToInt(s -> s.readings().rows()).sorted().toArray();
-    int usual = lengths[lengths.length / 2];
-    for (int count : COUNTS) {
-      Segments one = new Segments(count, usual >= Segments.SPREAD * count);
-      if (count == 1 || (count <= usual && one.size(columns.size()) <= MOST_NUMBERS)) {
-        segments.add(one);
-        features.add(
-            data.stream()
-                .map(s -> one.of(StateParts.columns(s.readings(), columns)))
-                .toArray(double[][]::new));
-        control.checkpoint();
-      }
-    }
+    this.data = data;
+    components = data.components;
+    classes = data.classes;
+    labels = data.labels;
+    fold = data.fold;
+    folds = data.folds;
+    segments = data.segments;
+    features = data.features;
   }
 
   String protocol() {
     return "learnt from "
-        + (blocks ? "blocks of neighbouring sequences" : "specimens")
+        + (data.blocks ? "blocks of neighbouring sequences" : "specimens")
         + " and judged on the others, "
-        + specimens
+        + data.specimens
         + " in "
         + folds
         + " folds; the choice has seen these figures"
@@ -188,6 +114,7 @@ final class StateSearch {
       layouts.add(new StateParts.Layout(segments.get(l), scatter.mean, scatter.scale));
     }
     List<StateParts.Part> parts = new ArrayList<>();
+    List<Voice> answering = new ArrayList<>();
     boolean needed = false;
     int offset = 0;
     for (int k = 0; k < components.size(); k++) {
@@ -212,11 +139,13 @@ final class StateSearch {
               components.get(k),
               classes.get(k),
               chosen.layout(),
-              byNetwork ? new double[0][] : weights(chosen, k, scatters),
+              byNetwork ? new double[0][] : weights(chosen, k, chosen.layout(), scatters),
               byNetwork ? offset : 0,
               temperature,
               threshold(chosen, k, temperature),
-              choice));
+              choice,
+              List.of()));
+      answering.add(best);
       offset += size;
     }
     double reach =
@@ -226,25 +155,126 @@ final class StateSearch {
       int[] all = IntStream.range(0, fold.length).toArray();
       fitted = fit(scatters.get(network.layout()).rows(), all);
     }
-    return new StateParts(columns, layouts, parts, fitted, reach);
+    List<StateParts.Part> whole = new ArrayList<>();
+    List<List<StateParts.Silent>> silent = silent(parts, answering, voices.get(0), scatters);
+    for (int k = 0; k < parts.size(); k++) {
+      StateParts.Part p = parts.get(k);
+      whole.add(
+          new StateParts.Part(
+              p.name(),
+              p.classes(),
+              p.layout(),
+              p.weights(),
+              p.offset(),
+              p.temperature(),
+              p.threshold(),
+              p.choice(),
+              silent.get(k)));
+    }
+    return new StateParts(columns, layouts, whole, fitted, reach, data.moves);
+  }
+
+  /**
+   * What answers when a sensor is silent: for each component the chosen discriminant without the
+   * numbers of that sensor, with the temperature and threshold that the same held-out specimens
+   * give; when several are, how often states are.
+   */
+  private List<List<StateParts.Silent>> silent(
+      List<StateParts.Part> parts, List<Voice> chosen, Voice constant, List<Scatter> scatters) {
+    double work = 0;
+    for (StateParts.Part part : parts) {
+      work += columns.size() * Math.pow(scatters.get(part.layout()).mean.length, 3);
+    }
+    List<List<StateParts.Silent>> all = new ArrayList<>();
+    parts.forEach(p -> all.add(new ArrayList<>()));
+    if (work > MOST_WORK) {
+      return all;
+    }
+    List<List<Voice>> without = new ArrayList<>();
+    for (StateParts.Part part : parts) {
+      List<Voice> own = new ArrayList<>();
+      columns.forEach(c -> own.add(new Voice("without " + c, part.layout(), 0, empty())));
+      without.add(own);
+    }
+    for (int l = 0; l < segments.size(); l++) {
+      int layout = l;
+      if (parts.stream().noneMatch(p -> p.layout() == layout)) {
+        continue;
+      }
+      for (int f = 0; f < folds; f++) {
+        control.checkpoint();
+        int[] in = data.members(f, false);
+        Scatter scatter = scatter(layout, in);
+        for (int k = 0; k < parts.size(); k++) {
+          for (int j = 0; parts.get(k).layout() == layout && j < columns.size(); j++) {
+            double[][] weights = without(scatter, k, in, chosen.get(k), j, f);
+            for (int i : data.members(f, true)) {
+              double[] z = Scatter.standard(features.get(layout)[i], scatter.mean, scatter.scale);
+              without.get(k).get(j).scores()[k][i] = Scatter.scores(weights, z);
+            }
+          }
+        }
+      }
+    }
+    int[] whole = IntStream.range(0, fold.length).toArray();
+    for (int k = 0; k < parts.size(); k++) {
+      Scatter scatter = scatters.get(parts.get(k).layout());
+      for (int j = 0; j <= columns.size(); j++) {
+        boolean several = j == columns.size();
+        Voice voice = several ? constant : without.get(k).get(j);
+        double temperature = several ? 1 : temperature(voice, k);
+        double[][] weights =
+            several
+                ? weights(constant, k, parts.get(k).layout(), scatters)
+                : without(scatter, k, whole, chosen.get(k), j, -1);
+        all.get(k)
+            .add(new StateParts.Silent(weights, temperature, threshold(voice, k, temperature)));
+      }
+    }
+    return all;
+  }
+
+  private Scatter scatter(int layout, int[] members) {
+    double[][] rows = features.get(layout);
+    return new Scatter(Arrays.stream(members).mapToObj(i -> rows[i]).toArray(double[][]::new));
+  }
+
+  /** The weights of a chosen discriminant without one column, learnt from some members. */
+  private double[][] without(
+      Scatter scatter, int k, int[] members, Voice chosen, int column, int out) {
+    int size = classes.get(k).size();
+    if (!(chosen.shrinkage() > 0)) {
+      return constant(k, scatter.mean.length, out);
+    }
+    int[] own = labels[k];
+    int width = scatter.mean.length / columns.size();
+    return scatter
+        .discriminants(
+            Arrays.stream(members).map(i -> own[i]).toArray(),
+            size,
+            column * width,
+            (column + 1) * width,
+            chosen.shrinkage())[0];
+  }
+
+  private double[][] constant(int k, int d, int out) {
+    double[][] weights = new double[classes.get(k).size()][d + 1];
+    double[] frequency = frequency(k, out);
+    for (int c = 0; c < weights.length; c++) {
+      weights[c][d] = frequency[c];
+    }
+    return weights;
   }
 
   private String said(Voice voice, int k) {
     return voice.name() + String.format(Locale.ROOT, " %.3f right", share(voice, k));
   }
 
-  private double[][] weights(Voice voice, int k, List<Scatter> scatters) {
-    int size = classes.get(k).size();
-    if (!(voice.shrinkage() > 0)) {
-      int d = scatters.get(voice.layout()).mean.length;
-      double[][] weights = new double[size][d + 1];
-      double[] frequency = frequency(k, -1);
-      for (int c = 0; c < size; c++) {
-        weights[c][d] = frequency[c];
-      }
-      return weights;
-    }
-    return scatters.get(voice.layout()).discriminants(labels[k], size, voice.shrinkage())[0];
+  private double[][] weights(Voice voice, int k, int layout, List<Scatter> scatters) {
+    Scatter scatter = scatters.get(layout);
+    return voice.shrinkage() > 0
+        ? scatter.discriminants(labels[k], classes.get(k).size(), voice.shrinkage())[0]
+        : constant(k, scatter.mean.length, -1);
   }
 
   /** Logarithms of how often each state is, outside one fold. */
@@ -293,14 +323,13 @@ final class StateSearch {
     double[][] rows = features.get(layout);
     for (int f = 0; f < folds; f++) {
       control.checkpoint();
-      int[] in = members(f, false);
-      Scatter scatter =
-          new Scatter(Arrays.stream(in).mapToObj(i -> rows[i]).toArray(double[][]::new));
+      int[] in = data.members(f, false);
+      Scatter scatter = scatter(layout, in);
       for (int k = 0; k < components.size(); k++) {
         int[] own = labels[k];
         int[] known = Arrays.stream(in).map(i -> own[i]).toArray();
         double[][][] weights = scatter.discriminants(known, classes.get(k).size(), SHRINKAGES);
-        for (int i : members(f, true)) {
+        for (int i : data.members(f, true)) {
           double[] z = Scatter.standard(rows[i], scatter.mean, scatter.scale);
           for (int s = 0; s < SHRINKAGES.length; s++) {
             voices.get(s).scores()[k][i] = Scatter.scores(weights[s], z);
@@ -309,10 +338,6 @@ final class StateSearch {
       }
     }
     return voices;
-  }
-
-  private int[] members(int f, boolean held) {
-    return IntStream.range(0, fold.length).filter(i -> (fold[i] == f) == held).toArray();
   }
 
   private @Nullable Voice network() {
@@ -326,11 +351,11 @@ final class StateSearch {
     try {
       for (int f = 0; f < folds; f++) {
         control.checkpoint();
-        int[] in = members(f, false);
+        int[] in = data.members(f, false);
         Scatter scatter =
             new Scatter(Arrays.stream(in).mapToObj(i -> rows[i]).toArray(double[][]::new));
         FittedNetwork fitted = fit(scatter.rows(), in);
-        for (int i : members(f, true)) {
+        for (int i : data.members(f, true)) {
           float[] outputs =
               fitted.outputs(
                   StateParts.floats(Scatter.standard(rows[i], scatter.mean, scatter.scale)), 1);
