@@ -3,33 +3,21 @@ package io.millwright.scheduling.internal.model;
 import java.util.Arrays;
 
 /**
- * Lower bounds that need no search: no job is done before its longest chain, and no machine before
- * the work that only it can do.
+ * Lower bounds that need no search: no job is done before its longest chain, no machine before the
+ * work that only it can do, and who queues waits for a {@link FastServer} at least.
  */
 public final class Bounds {
   private Bounds() {}
 
   public static final String NAME = "longest job and machine load";
 
+  /** The bound that takes next to no time. */
   public static double of(Floor floor, Goal goal) {
     long[] head = new long[floor.n];
     long[] tail = new long[floor.n];
-    long[] shortest = new long[floor.n];
-    for (int x = 0; x < floor.n; x++) {
-      shortest[x] = Long.MAX_VALUE;
-      for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
-        if (floor.pinnedAlt[x] < 0 || floor.pinnedAlt[x] == a) {
-          shortest[x] = Math.min(shortest[x], floor.altWork[a]);
-        }
-      }
-    }
+    long[] shortest = shortest(floor);
     int[] order = topological(floor);
-    for (int x : order) {
-      head[x] = Math.max(floor.release[x], 0);
-      for (int y : floor.before[x]) {
-        head[x] = Math.max(head[x], head[y] + shortest[y]);
-      }
-    }
+    heads(floor, order, shortest, head);
     for (int i = floor.n - 1; i >= 0; i--) {
       int x = order[i];
       for (int y : floor.behind[x]) {
@@ -54,6 +42,64 @@ public final class Bounds {
       bound += goal.makespan * Math.max(longest, Math.max(load, staff));
     }
     return goal.energy > 0 ? bound + goal.energy * new Meter(floor).atLeast() : bound;
+  }
+
+  /**
+   * What weighted tardiness and flow time cost at least where jobs queue for machines and staff.
+   *
+   * @param stop ends the work with what is known until then
+   * @return a bound of these two alone, at least 0
+   */
+  public static double queues(Floor floor, Goal goal, Stop stop) {
+    if (goal.tardiness == 0 && goal.flow == 0) {
+      return 0;
+    }
+    long[] head = new long[floor.n];
+    long[] tail = new long[floor.n];
+    long[] shortest = shortest(floor);
+    int[] order = topological(floor);
+    heads(floor, order, shortest, head);
+    for (int i = floor.n - 1; i >= 0; i--) {
+      int x = order[i];
+      for (int y : floor.behind[x]) {
+        if (floor.jobOf[y] == floor.jobOf[x]) {
+          tail[x] = Math.max(tail[x], tail[y] + shortest[y]);
+        }
+      }
+    }
+    double[] alone = new double[floor.jobs];
+    long[] ends = new long[floor.jobs];
+    for (int j = 0; j < floor.jobs; j++) {
+      for (int x : floor.sinks[j]) {
+        ends[j] = Math.max(ends[j], head[x] + shortest[x]);
+      }
+      alone[j] = Math.min(goal.ofRejected(floor, j), goal.ofJob(floor, j, ends[j]));
+    }
+    double bound = new FastServer(floor, goal, head, tail, shortest, stop).bound(alone, ends);
+    // Sums of many products are not exact to the last digit.
+    return Math.max(0, bound * (1 - 1e-9));
+  }
+
+  private static long[] shortest(Floor floor) {
+    long[] shortest = new long[floor.n];
+    for (int x = 0; x < floor.n; x++) {
+      shortest[x] = Long.MAX_VALUE;
+      for (int a = floor.altStart[x]; a < floor.altStart[x + 1]; a++) {
+        if (floor.pinnedAlt[x] < 0 || floor.pinnedAlt[x] == a) {
+          shortest[x] = Math.min(shortest[x], floor.altWork[a]);
+        }
+      }
+    }
+    return shortest;
+  }
+
+  private static void heads(Floor floor, int[] order, long[] shortest, long[] head) {
+    for (int x : order) {
+      head[x] = Math.max(floor.release[x], 0);
+      for (int y : floor.before[x]) {
+        head[x] = Math.max(head[x], head[y] + shortest[y]);
+      }
+    }
   }
 
   /** The load of each machine with the least that comes before and after it. */

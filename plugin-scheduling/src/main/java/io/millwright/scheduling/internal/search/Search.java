@@ -209,6 +209,8 @@ public final class Search {
       onBetter.accept(first);
       closing = Math.min(nanos / 10, System.nanoTime() - before);
     }
+    // Behind the first plan, which nobody should wait for longer on a large shop.
+    bound = Math.max(bound, Bounds.queues(floor, firstGoal, stop));
     double enough = Math.max(bound, budget.target().orElse(Double.NEGATIVE_INFINITY));
     // Ties of the first objective are broken by the next, so the search goes on until they are.
     enough = single ? enough : Double.NEGATIVE_INFINITY;
