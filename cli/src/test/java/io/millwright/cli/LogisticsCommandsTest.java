@@ -182,6 +182,30 @@ class LogisticsCommandsTest extends CommandTest {
   }
 
   @Test
+  void aTreeOfThreeLevelsIsStockedAndComparedWithToday() throws IOException {
+    String heading = "site,supplier,demand,holding,shortage,fill,lead_time,level\n";
+    String tree =
+        file(
+            "tree.csv",
+            heading
+                + "plant,,,0.4,,,2,0\n1,plant,,0.7,,,1,9\n2,plant,0.6,0.7,18,,1.5,9\n"
+                + "a,1,1.2,1,,0.95,1,9\nb,2,0.5,1.1,18,,0.5,9\n");
+    Path page = folder.resolve("tree.html");
+    JsonNode reply =
+        json("supplychain", "network-stock", tree, "--html", page.toString(), "--json");
+    assertThat(reply.get("proven").asBoolean()).isTrue();
+    assertThat(reply.get("cost").asDouble()).isLessThan(reply.get("costToday").asDouble());
+    assertThat(reply.get("sites").get(3).get("fillRate").asDouble()).isGreaterThanOrEqualTo(0.95);
+    assertThat(page).content().contains("a tree of 5 sites");
+    String circle = file("circle.csv", heading + "r,,1,1,9,,1,\na,b,1,1,9,,1,\nb,a,1,1,9,,1,\n");
+    assertThat(run("supplychain", "network-stock", circle)).isNotZero();
+    assertThat(err.toString()).contains("\"a\" is served in a circle");
+    String other = file("other.csv", "site,supplier,holding,processing\na,,1,2\n");
+    assertThat(run("supplychain", "network-stock", other)).isNotZero();
+    assertThat(err.toString()).contains("suppliers for guaranteed service");
+  }
+
+  @Test
   void aNetworkWithoutDemandAndAStageWithoutWaitingAreNamed() throws IOException {
     String sites = file("still.csv", "site,suppliers,holding,processing\na,,1,2\nb,a,2,3\n");
     assertThat(run("supplychain", "network-stock", sites)).isNotZero();

@@ -171,4 +171,65 @@ public interface StockNetworks {
    * @return the levels that cost least
    */
   Shared distribution(double holding, double leadTime, List<Retailer> retailers);
+
+  /**
+   * A site of a distribution tree.
+   *
+   * @param name its name
+   * @param supplier the name of the site that it is served from; empty for the one at the root
+   * @param demand the Poisson demand of its own customers per unit of time, 0 for none
+   * @param holding the cost of a unit on its shelf per unit of time
+   * @param shortage the cost of a unit owed to its own customers per unit of time; 0 where only a
+   *     fill rate is asked
+   * @param fill the least share of its own customers' demand that must be met at once, below 1; 0
+   *     for none
+   * @param leadTime how long a unit takes that its supplier has
+   */
+  record Branch(
+      String name,
+      String supplier,
+      double demand,
+      double holding,
+      double shortage,
+      double fill,
+      double leadTime) {}
+
+  /**
+   * Base stocks of a distribution tree.
+   *
+   * @param levels one for each site, in the order given
+   * @param fills the share of orders at each site, its customers' and those of the sites it serves,
+   *     that is met at once
+   * @param cost the expected cost of shelves and of what is owed to customers per unit of time
+   * @param proven whether no levels cost less
+   */
+  record BaseStocks(List<Double> levels, List<Double> fills, double cost, boolean proven) {
+    /** Copies. */
+    public BaseStocks {
+      levels = List.copyOf(levels);
+      fills = List.copyOf(fills);
+    }
+  }
+
+  /**
+   * A distribution tree of any depth under stochastic service (METRIC and its exact forms:
+   * Sherbrooke 1968, Simon 1971, Graves 1985): each demand is ordered at once, every site serves
+   * first come, first served, and what it owes falls on whom it serves by lot. Exact for Poisson
+   * demand and lead times that stand. Levels are searched whole, with what a site costs that is
+   * owed nothing as a bound; where that would take more than some seconds, they are improved one at
+   * a time, and are not proven.
+   *
+   * @param sites the sites, one of them the root
+   * @return the levels that cost least among those that reach the fill rates
+   */
+  BaseStocks tree(List<Branch> sites);
+
+  /**
+   * What given levels of a distribution tree cost, and the fill rates they reach.
+   *
+   * @param sites the sites, one of them the root
+   * @param levels a whole number for each site, in the order given
+   * @return the same levels with their fill rates and cost; never proven
+   */
+  BaseStocks tree(List<Branch> sites, List<Double> levels);
 }

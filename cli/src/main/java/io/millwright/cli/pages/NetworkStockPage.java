@@ -106,6 +106,29 @@ public record NetworkStockPage(
         rows);
   }
 
+  /** A distribution tree. */
+  public static NetworkStockPage tree(
+      String data, List<StockNetworks.Branch> sites, StockNetworks.BaseStocks answer) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < sites.size(); i++) {
+      StockNetworks.Branch site = sites.get(i);
+      rows.add(
+          List.of(
+              site.name(),
+              site.supplier(),
+              Figure.of(site.demand()),
+              Figure.of(site.leadTime()),
+              Figure.of(answer.levels().get(i)),
+              Figure.of(100 * answer.fills().get(i)) + " %"));
+    }
+    return new NetworkStockPage(
+        data + ", a tree of " + Texts.count(sites.size(), "site"),
+        List.of(Figure.of(answer.cost()), "expected cost per unit of time"),
+        answer.levels(),
+        List.of("site", "supplier", "demand", "lead time", "base stock", "met at once"),
+        rows);
+  }
+
   /**
    * Writes the page.
    *
@@ -144,6 +167,6 @@ public record NetworkStockPage(
     page.chart(chart);
     page.table(head, rows, Pages.none(n));
     return page.html(
-        "Guaranteed service is exact on trees; chains and assemblies on their grid of demand.");
+        "Guaranteed service is exact on trees; chains and assemblies on their grid of demand; distribution for Poisson demand.");
   }
 }

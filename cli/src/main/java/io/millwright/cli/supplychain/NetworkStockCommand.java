@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
       "--shortage, rows are the stages of one serial chain, the one that meets demand first, under",
       "stochastic service (Clark and Scarf 1960), or with a column feeds the parts of an assembly",
       "(Rosling 1989). With --warehouse, rows are the retailers that a warehouse serves (Graves",
-      "1985)."
+      "1985); with a column supplier, rows are the sites of a distribution tree of any depth."
     },
     footer = {
       "",
@@ -49,9 +49,13 @@ import picocli.CommandLine.Parameters;
       "  millwright supplychain network-stock sites.csv --html network.html",
       "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --json",
       "  millwright supplychain network-stock stages.csv --shortage 40 --demand 5 --deviation 2",
-      "  millwright supplychain network-stock retailers.csv --warehouse 0.5,2"
+      "  millwright supplychain network-stock retailers.csv --warehouse 0.5,2",
+      "  millwright supplychain network-stock tree.csv"
     })
 final class NetworkStockCommand extends DeskCommand {
+
+  /** With it, sites are a tree. */
+  private static final String SUPPLIER = "supplier";
 
   @Parameters(
       index = "0",
@@ -63,7 +67,11 @@ final class NetworkStockCommand extends DeskCommand {
             + " with",
         "the columns stage, holding (the echelon's), lead_time, and for an assembly feeds (the",
         "stage it becomes part of, empty for the product). With --warehouse: retailers with the",
-        "columns retailer, demand (Poisson, per unit of time), holding, shortage, lead_time."
+        "columns retailer, demand (Poisson, per unit of time), holding, shortage, lead_time. A"
+            + " tree:",
+        "site, supplier (empty for the root), holding, lead_time, demand (of its own customers),",
+        "shortage (cost of a unit owed to them) or fill (share met at once, such as 0.95), and",
+        "where wanted level: what is held today, for comparison."
       })
   Path file = Path.of("");
 
@@ -124,6 +132,9 @@ final class NetworkStockCommand extends DeskCommand {
     if (warehouse != null) {
       return shared(reply, networks, table, warehouse.get(0), warehouse.get(1));
     }
+    if (shortage == null && table.schema().names().contains(SUPPLIER)) {
+      return new TreeReply(file, table, reply).of(networks, html);
+    }
     return shortage == null
         ? guaranteed(reply, networks, table)
         : serial(reply, networks, table, shortage, java.util.Objects.requireNonNull(demand));
@@ -132,15 +143,16 @@ final class NetworkStockCommand extends DeskCommand {
   /** Names are texts whatever they look like, and suppliers may be missing in all rows. */
   private Table table(Millwright millwright) {
     String first = warehouse != null ? "retailer" : shortage == null ? "site" : "stage";
-    String linking = shortage == null ? "suppliers" : "feeds";
-    try {
-      return tables.readNumbers(millwright.tables(), file, this::say, first, linking).table();
-    } catch (MillwrightException e) {
-      if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
-        throw e;
+    for (String linking : shortage == null ? List.of(SUPPLIER, "suppliers") : List.of("feeds")) {
+      try {
+        return tables.readNumbers(millwright.tables(), file, this::say, first, linking).table();
+      } catch (MillwrightException e) {
+        if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
+          throw e;
+        }
       }
-      return tables.readNumbers(millwright.tables(), file, this::say, first).table();
     }
+    return tables.readNumbers(millwright.tables(), file, this::say, first).table();
   }
 
   private Reply guaranteed(Reply reply, StockNetworks networks, Table table) {

@@ -126,7 +126,38 @@ final class DefaultStockNetworks implements StockNetworks {
 
   @Override
   public Shared distribution(double holding, double leadTime, List<Retailer> retailers) {
-    return new DistributionSystem(holding, leadTime, retailers).solve();
+    String warehouse = warehouse(retailers);
+    List<Branch> sites = new ArrayList<>();
+    sites.add(new Branch(warehouse, "", 0, holding, 0, 0, leadTime));
+    for (Retailer r : retailers) {
+      check(r.demand() > 0, "the demand of \"" + r.name() + "\" is " + r.demand());
+      sites.add(
+          new Branch(r.name(), warehouse, r.demand(), r.holding(), r.shortage(), 0, r.leadTime()));
+    }
+    BaseStocks best = tree(sites);
+    int n = sites.size();
+    return new Shared(
+        best.levels().get(0), best.levels().subList(1, n), best.fills().subList(1, n), best.cost());
+  }
+
+  /** A name that no retailer has. */
+  private static String warehouse(List<Retailer> retailers) {
+    check(!retailers.isEmpty(), "there are no retailers");
+    String name = "warehouse";
+    while (retailers.stream().map(Retailer::name).toList().contains(name)) {
+      name += "'";
+    }
+    return name;
+  }
+
+  @Override
+  public BaseStocks tree(List<Branch> sites) {
+    return new DistributionTree(sites).solve();
+  }
+
+  @Override
+  public BaseStocks tree(List<Branch> sites, List<Double> levels) {
+    return new DistributionTree(sites).evaluate(levels);
   }
 
   static void check(boolean sound, String what) {
