@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Days, transport over days, stock in networks and the bullwhip with everything real behind. */
@@ -100,6 +101,57 @@ class LogisticsCommandsTest extends CommandTest {
                 "9"))
         .isNotZero();
     assertThat(err.toString()).contains("row 2").contains("most is missing");
+  }
+
+  @Test
+  void aPlanOfDaysIsWrittenChangedAndPlannedOn() throws IOException {
+    String sites =
+        file(
+            "sites.csv",
+            """
+            id,x,y,stock,most,use,closed
+            depot,0,0,,,,5
+            north,0,30,10,60,10,1
+            next,1,30,20,60,10,
+            """);
+    String[] all = {"supplychain", "transport", sites, "--days", "5", "--capacity", "100"};
+    Path out = folder.resolve("plan.csv");
+    JsonNode plan = json(with(all, "--iterations", "200", "--out", out.toString(), "--json"));
+    assertThat(plan.get("days").get(0).get("delivered")).isEmpty();
+    assertThat(plan.get("days").get(4).get("delivered")).isEmpty();
+    assertThat(out).content().startsWith("day,id,pieces\n2,\"next\",");
+    String draft = file("draft.csv", "day,id,pieces\n1,next,25\n2,north,30\n4,next,20\n");
+    JsonNode on =
+        json(
+            with(
+                all,
+                "--draft",
+                draft,
+                "--keep",
+                "2",
+                "--change",
+                "1000",
+                "--iterations",
+                "99",
+                "--json"));
+    assertThat(on.get("days").get(0).get("delivered").get("next").asDouble()).isEqualTo(25);
+    assertThat(on.get("days").get(1).get("delivered").get("north").asDouble()).isEqualTo(30);
+    assertThat(on.get("changed").asInt()).isEqualTo(1);
+    assertThat(run(with(all, "--keep", "2"))).isNotZero();
+    assertThat(err.toString()).contains("Maybe add --draft plan.csv");
+    String twice = file("twice.csv", "day,id,pieces\n1,next,25\n1,next,5\n");
+    assertThat(run(with(all, "--draft", twice))).isNotZero();
+    assertThat(err.toString()).contains("row 2: next is visited twice on day 1");
+    String late = file("late.csv", "day,id,pieces\n9,next,25\n");
+    assertThat(run(with(all, "--draft", late))).isNotZero();
+    assertThat(err.toString()).contains("day is 9.0, but must be from 1 to 5");
+    String shut = file("shut.csv", "id,x,y,stock,most,use,closed\nd,0,0,,,,x\na,1,1,5,9,2,\n");
+    assertThat(run("supplychain", "transport", shut, "--capacity", "9")).isNotZero();
+    assertThat(err.toString()).contains("row 1: closed is x");
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -2,10 +2,14 @@ package io.millwright.supplychain;
 
 import io.millwright.api.ErrorCode;
 import io.millwright.api.spi.Problems;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who is supplied over several days from their own stock (inventory routing, vendor-managed
@@ -17,9 +21,39 @@ import java.util.Set;
  * @param vehicles the fleet of each day
  * @param sites who is supplied, at least one
  * @param days how many days, 1 to 60
+ * @param draft the plan to start from
  */
 public record TransportProblem(
-    String name, Travel travel, List<Vehicle> vehicles, List<Site> sites, int days) {
+    String name,
+    Travel travel,
+    List<Vehicle> vehicles,
+    List<Site> sites,
+    int days,
+    Optional<TransportDraft> draft) {
+
+  /**
+   * Without a draft.
+   *
+   * @param name the name of the problem
+   * @param travel distances and times
+   * @param vehicles the fleet of each day
+   * @param sites who is supplied
+   * @param days how many days
+   */
+  public TransportProblem(
+      String name, Travel travel, List<Vehicle> vehicles, List<Site> sites, int days) {
+    this(name, travel, vehicles, sites, days, Optional.empty());
+  }
+
+  /**
+   * With a plan to start from.
+   *
+   * @param draft the plan
+   * @return the new problem
+   */
+  public TransportProblem from(TransportDraft draft) {
+    return new TransportProblem(name, travel, vehicles, sites, days, Optional.of(draft));
+  }
 
   /**
    * One site.
@@ -34,6 +68,7 @@ public record TransportProblem(
    * @param service how long a visit takes
    * @param load what a piece takes of each of a vehicle's capacities, such as volume and weight
    * @param holding the cost of a piece that is there at the end of a day, 0 or more
+   * @param closed the days, from 0, on which nothing can be brought
    */
   public record Site(
       String id,
@@ -44,12 +79,40 @@ public record TransportProblem(
       List<Double> use,
       double service,
       List<Double> load,
-      double holding) {
+      double holding,
+      Set<Integer> closed) {
+    /**
+     * A site that is never closed.
+     *
+     * @param id its name
+     * @param location where it is
+     * @param stock its pieces at first
+     * @param least the pieces that it must have at the end of each day
+     * @param most the pieces that it can hold after a delivery
+     * @param use the pieces that it uses on each day
+     * @param service how long a visit takes
+     * @param load what a piece takes of each of a vehicle's capacities
+     * @param holding the cost of a piece that is there at the end of a day
+     */
+    public Site(
+        String id,
+        int location,
+        double stock,
+        double least,
+        double most,
+        List<Double> use,
+        double service,
+        List<Double> load,
+        double holding) {
+      this(id, location, stock, least, most, use, service, load, holding, Set.of());
+    }
+
     /** Copies. */
     public Site {
       Objects.requireNonNull(id, "id");
       use = List.copyOf(use);
       load = List.copyOf(load);
+      closed = Collections.unmodifiableSortedSet(new TreeSet<>(closed));
     }
   }
 
@@ -75,6 +138,10 @@ public record TransportProblem(
     for (Site site : sites) {
       check(problems, site, names, days, travel.size(), vehicles);
     }
+    Objects.requireNonNull(draft, "draft");
+    if (problems.findings().isEmpty() && draft.isPresent()) {
+      check(problems, draft.get(), sites, names, days);
+    }
     problems.throwIfAny();
   }
 
@@ -92,6 +159,13 @@ public record TransportProblem(
           place,
           "its name stands twice, or its location is " + site.location,
           "give each site a name and a location of the travel");
+    }
+    if (!site.closed.stream().allMatch(d -> d >= 0 && d < days)) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          place,
+          "it is closed on the days " + site.closed + ", counted from 0",
+          "let them lie from 0 to " + (days - 1));
     }
     boolean sound =
         site.least >= 0
@@ -124,6 +198,56 @@ public record TransportProblem(
           "let stock lie from least to most, give a use for each of "
               + days
               + " days that it can hold, and a load for each capacity");
+    }
+  }
+
+  private static void check(
+      Problems problems, TransportDraft draft, List<Site> sites, Set<String> names, int days) {
+    int drafted = draft.delivered().size();
+    boolean sound = drafted <= days && draft.kept() >= 0 && draft.kept() <= drafted;
+    if (!sound || !(draft.change() >= 0) || Double.isInfinite(draft.change())) {
+      problems.add(
+          ErrorCode.BAD_OPTION,
+          "draft",
+          drafted + " days, of which " + draft.kept() + " stay, changes cost " + draft.change(),
+          "give at most the " + days + " days of the problem, and a cost of 0 or more");
+      return;
+    }
+    for (int d = 0; d < drafted; d++) {
+      for (Map.Entry<String, Double> visit : draft.delivered().get(d).entrySet()) {
+        if (!names.contains(visit.getKey())
+            || !(visit.getValue() >= 0)
+            || Double.isInfinite(visit.getValue())) {
+          problems.add(
+              ErrorCode.BAD_VALUE,
+              "draft, day " + (d + 1),
+              "it brings " + visit.getValue() + " pieces to " + visit.getKey(),
+              "name a site of the problem, and pieces that can be brought");
+        }
+      }
+    }
+    for (Site site : sites) {
+      double stock = site.stock;
+      for (int d = 0; d < draft.kept(); d++) {
+        double before = stock + draft.delivered().get(d).getOrDefault(site.id, 0.0);
+        stock = before - site.use.get(d);
+        double near = 1e-9 * (1 + site.most);
+        if (before > site.most + near || stock < site.least - near) {
+          problems.add(
+              ErrorCode.BAD_VALUE,
+              "draft, day " + (d + 1) + ", site " + site.id,
+              "the day stays as it is, but the site has "
+                  + before
+                  + " pieces after the delivery and "
+                  + stock
+                  + " in the evening; it can hold "
+                  + site.most
+                  + " and needs "
+                  + site.least,
+              "change the draft, or keep fewer days");
+          break;
+        }
+      }
     }
   }
 }

@@ -39,7 +39,10 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  millwright supplychain transport sites.csv --days 7 --capacity 120 --vehicles 2"
           + " --html transport.html",
-      "  millwright supplychain transport sites.csv --capacity 120 --iterations 2000 --json"
+      "  millwright supplychain transport sites.csv --capacity 120 --iterations 2000 --json",
+      "  millwright supplychain transport sites.csv --capacity 120 --out plan.csv",
+      "  millwright supplychain transport sites.csv --capacity 120 --draft plan.csv --keep 2"
+          + " --change 15"
     })
 final class TransportCommand extends DeskCommand {
 
@@ -123,6 +126,14 @@ final class TransportCommand extends DeskCommand {
       days.add(document(d + 1, day));
     }
     reply.put("days", days);
+    if (problem.draft().isPresent()) {
+      int changed = problem.draft().get().changed(plan);
+      reply.line("Draft", Texts.count(changed, "visit") + " changed").put("changed", changed);
+    }
+    if (source.draft.out != null) {
+      source.draft.write(plan);
+      reply.line("Written", source.draft.out.toString()).put("out", source.draft.out);
+    }
     if (html != null) {
       new TransportPage(source.file.toString(), problem, plan).writeTo(html);
       reply.line("Report", html.toString()).put("report", html);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,11 @@ import picocli.CommandLine.Parameters;
 /** Where the sites of a transport plan come from. Filled by picocli. */
 final class TransportSource {
 
+  private static final String CLOSED = "closed";
+
   private static final List<String> COLUMNS =
-      List.of("id", "x", "y", "stock", "least", "most", "use", "service", "load", "holding");
+      List.of(
+          "id", "x", "y", "stock", "least", "most", "use", "service", "load", "holding", CLOSED);
 
   private static final Pattern DAY = Pattern.compile("use ?([0-9]{1,2})");
 
@@ -33,7 +38,8 @@ final class TransportSource {
       description = {
         "Sites with the columns id, x, y, stock, most, use (pieces a day, or one column a day: use",
         "1, use 2, ...) and, where wanted, least, service, load (of a piece), holding (cost of a",
-        "piece a day); the first row is the depot, of which id, x and y count."
+        "piece a day), closed (days on which nothing can be brought, such as 6;7); the first row is",
+        "the depot, of which id, x, y and closed count: what is closed there is so for all."
       })
   Path file = Path.of("");
 
@@ -66,8 +72,10 @@ final class TransportSource {
       description = "Cost of using a vehicle for a day, of a unit of distance, of a unit of time.")
   List<Double> costs = List.of(0.0, 1.0, 0.0);
 
+  @Mixin DraftSource draft = new DraftSource();
+
   TransportProblem problem(Millwright millwright, Consumer<String> say) {
-    Table table = tables.readNumbers(millwright.tables(), file, say, "id").table();
+    Table table = table(millwright, say);
     List<String> names = table.schema().names();
     List<String> uses = names.stream().filter(n -> DAY.matcher(n).matches()).toList();
     check(table, names, uses);
@@ -113,7 +121,8 @@ final class TransportSource {
               use.subList(0, over),
               cell(table, i, "service", 0),
               List.of(cell(table, i, "load", 1)),
-              cell(table, i, "holding", 0)));
+              cell(table, i, "holding", 0),
+              closed(table, i, over)));
     }
     if (costs.size() != 3) {
       throw new MillwrightException(
@@ -125,12 +134,51 @@ final class TransportSource {
             .capacity(capacity)
             .costs(costs.get(0), costs.get(1), costs.get(2))
             .build();
-    return new TransportProblem(
-        file.getFileName().toString(),
-        Travel.plane(x, y, Travel.Rounding.NONE),
-        List.of(vehicle),
-        sites,
-        over);
+    TransportProblem problem =
+        new TransportProblem(
+            file.getFileName().toString(),
+            Travel.plane(x, y, Travel.Rounding.NONE),
+            List.of(vehicle),
+            sites,
+            over);
+    return draft.isAny() ? problem.from(draft.draft(millwright, tables, over, say)) : problem;
+  }
+
+  /** Days are a list, and may look like a number. */
+  private Table table(Millwright millwright, Consumer<String> say) {
+    try {
+      return tables.readNumbers(millwright.tables(), file, say, "id", CLOSED).table();
+    } catch (MillwrightException e) {
+      if (!e.code().equals(ErrorCode.MISSING_COLUMN)) {
+        throw e;
+      }
+      return tables.readNumbers(millwright.tables(), file, say, "id").table();
+    }
+  }
+
+  /** A site's own days and those of the depot, from 0. */
+  private Set<Integer> closed(Table table, int row, int days) {
+    Set<Integer> closed = new TreeSet<>();
+    int at = table.schema().names().indexOf(CLOSED);
+    for (int i : at < 0 ? new int[0] : new int[] {0, row}) {
+      String text = table.label(i, at);
+      for (String day : text == null ? new String[0] : text.strip().split("[;, ]+", -1)) {
+        if (!day.matches("[1-9][0-9]?") || Integer.parseInt(day) > days) {
+          throw new MillwrightException(
+              ErrorCode.BAD_VALUE,
+              file
+                  + " row "
+                  + (i + 1)
+                  + ": closed is "
+                  + text
+                  + ", but days are from 1 to "
+                  + days
+                  + "\nMaybe write 6;7 for the sixth and the seventh");
+        }
+        closed.add(Integer.parseInt(day) - 1);
+      }
+    }
+    return closed;
   }
 
   private void check(Table table, List<String> names, List<String> uses) {

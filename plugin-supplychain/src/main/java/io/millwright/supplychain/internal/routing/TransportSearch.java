@@ -5,6 +5,7 @@ import io.millwright.api.MillwrightException;
 import io.millwright.supplychain.RoutePlan;
 import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.Stop;
+import io.millwright.supplychain.TransportDraft;
 import io.millwright.supplychain.TransportPlan;
 import io.millwright.supplychain.TransportProblem;
 import io.millwright.supplychain.Vehicle;
@@ -45,21 +46,27 @@ final class TransportSearch {
   private final int days;
   private final double bound;
 
+  /** So many first days stay as the draft has them. */
+  private final int kept;
+
   TransportSearch(TransportProblem problem, DayRoutes routes, long key) {
     this.problem = problem;
     this.routes = routes;
     this.random = new SplittableRandom(key);
     this.n = problem.sites().size();
     this.days = problem.days();
+    this.kept = problem.draft().map(TransportDraft::kept).orElse(0);
     this.bound = new TransportBound(problem).of();
   }
 
-  /** What each site gets on each day; empty when it runs out, or cannot hold it. */
+  /** What a site gets on each day; empty when it runs out, or cannot hold it. */
   private Optional<double[]> amounts(TransportProblem.Site site, boolean[] visits) {
     double[] amounts = new double[days];
     double stock = site.stock();
     for (int d = 0; d < days; d++) {
-      if (visits[d]) {
+      if (d < kept) {
+        amounts[d] = drafted(site, d);
+      } else if (visits[d]) {
         double need = 0;
         int next = d;
         do {
@@ -67,31 +74,95 @@ final class TransportSearch {
           next++;
         } while (next < days && !visits[next]);
         amounts[d] = Math.max(0, need + site.least() - stock);
-        if (stock + amounts[d] > site.most() + TINY) {
-          return Optional.empty();
-        }
-        stock += amounts[d];
+      }
+      stock += amounts[d];
+      if (d >= kept && amounts[d] > 0 && stock > site.most() + TINY) {
+        return Optional.empty();
       }
       stock -= site.use().get(d);
-      if (stock < site.least() - TINY) {
+      if (d >= kept && stock < site.least() - TINY) {
         return Optional.empty();
       }
     }
     return Optional.of(amounts);
   }
 
-  /** As late as stocks let it be. */
+  private double drafted(TransportProblem.Site site, int d) {
+    return problem.draft().orElseThrow().delivered().get(d).getOrDefault(site.id(), 0.0);
+  }
+
+  /** As the draft has it, where stocks let it be so; else as late as they do. */
+  private boolean[] first(TransportProblem.Site site) {
+    if (problem.draft().isPresent()) {
+      boolean[] visits = new boolean[days];
+      for (int d = 0; d < days; d++) {
+        visits[d] = problem.draft().get().visits(site.id(), d) && (d < kept || isOpen(site, d));
+      }
+      if (amounts(site, visits).isPresent()) {
+        return visits;
+      }
+    }
+    return late(site);
+  }
+
+  private boolean isOpen(TransportProblem.Site site, int d) {
+    return d >= kept && !site.closed().contains(d);
+  }
+
+  /** As late as stocks and closed days let it be. */
   private boolean[] late(TransportProblem.Site site) {
     boolean[] visits = new boolean[days];
     double stock = site.stock();
+    int open = -1;
     for (int d = 0; d < days; d++) {
-      if (stock - site.use().get(d) < site.least() - TINY) {
-        visits[d] = true;
-        stock = site.most();
+      if (d < kept) {
+        visits[d] = drafted(site, d) > 0;
+        stock += drafted(site, d);
+      }
+      open = isOpen(site, d) ? d : open;
+      if (d >= kept && stock - site.use().get(d) < site.least() - TINY) {
+        double full = site.most();
+        for (int t = Math.max(0, open); t <= d; t++) {
+          full -= site.use().get(t);
+        }
+        if (open < 0 || visits[open] || full < site.least() - TINY) {
+          throw new MillwrightException(
+              ErrorCode.NO_SOLUTION,
+              "site "
+                  + site.id()
+                  + " runs out on day "
+                  + (d + 1)
+                  + ": from the last day on which it can be visited, it cannot hold enough"
+                  + "\nMaybe fewer closed or kept days, or room for more pieces");
+        }
+        visits[open] = true;
+        stock = full + site.use().get(d);
       }
       stock -= site.use().get(d);
     }
     return visits;
+  }
+
+  /** Whether a change leaves days alone that stay, and those on which a site is closed. */
+  private boolean isAllowed(int i, boolean[] changed) {
+    for (int d = 0; d < days; d++) {
+      if (changed[d] && d >= kept && !isOpen(problem.sites().get(i), d)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private double changes(int i, double[] amounts) {
+    if (problem.draft().isEmpty()) {
+      return 0;
+    }
+    TransportDraft draft = problem.draft().get();
+    int changed = 0;
+    for (int d = kept; d < days; d++) {
+      changed += draft.visits(problem.sites().get(i).id(), d) == amounts[d] > TINY ? 0 : 1;
+    }
+    return draft.change() * changed;
   }
 
   private double holding(TransportProblem.Site site, double[] amounts) {
@@ -154,9 +225,9 @@ final class TransportSearch {
     double[][] amounts = new double[n][];
     double holding = 0;
     for (int i = 0; i < n; i++) {
-      visits[i] = late(problem.sites().get(i));
+      visits[i] = first(problem.sites().get(i));
       amounts[i] = amounts(problem.sites().get(i), visits[i]).orElseThrow();
-      holding += holding(problem.sites().get(i), amounts[i]);
+      holding += holding(problem.sites().get(i), amounts[i]) + changes(i, amounts[i]);
     }
     RoutePlan[] plans = new RoutePlan[days];
     double driving = 0;
@@ -165,7 +236,7 @@ final class TransportSearch {
       driving += cost(plans[d]);
     }
     boolean told = false;
-    while (!stopped.getAsBoolean()) {
+    while (kept < days && !stopped.getAsBoolean()) {
       boolean[][] changed = random.nextInt(5) == 0 ? together(visits) : one(visits);
       double[][] now = amounts.clone();
       double hold = holding;
@@ -174,9 +245,10 @@ final class TransportSearch {
         if (changed[i] != visits[i]) {
           TransportProblem.Site site = problem.sites().get(i);
           Optional<double[]> own = amounts(site, changed[i]);
-          possible = own.isPresent();
+          possible = own.isPresent() && isAllowed(i, changed[i]);
           now[i] = own.orElse(amounts[i]);
           hold += holding(site, now[i]) - holding(site, amounts[i]);
+          hold += changes(i, now[i]) - changes(i, amounts[i]);
         }
       }
       if (!possible || Arrays.deepEquals(now, amounts)) {
@@ -246,7 +318,8 @@ final class TransportSearch {
         boolean[] own = visits[i].clone();
         own[d] = false;
         own[to] = true;
-        changed[i] = amounts(problem.sites().get(i), own).isPresent() ? own : visits[i];
+        boolean may = amounts(problem.sites().get(i), own).isPresent() && isAllowed(i, own);
+        changed[i] = may ? own : visits[i];
       }
     }
     return changed;
