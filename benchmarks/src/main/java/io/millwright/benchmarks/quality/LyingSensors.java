@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Which sensor lies: faults planted into the last 40 cycles of test units, one sensor (or pair) and
  * one kind at a time, in every test unit of at least 60 cycles. Says how often the right sensor is
  * named, how often one is named in sound units, and what remaining life loses by the fault and by
- * the virtual readings. Arguments: the folder, the sets ({@code FD001,FD002,FD003,press}), the size
- * of faults in deviations within an operating condition (4 when left out), how many draws.
+ * the virtual readings. Arguments: the folder, the sets ({@code FD001,FD002,FD003,press}; {@code
+ * press1} and so on for presses of other plants), the size of faults in deviations within an
+ * operating condition (4 when left out), how many draws.
  */
 public final class LyingSensors {
 
@@ -51,11 +52,13 @@ public final class LyingSensors {
     double size = args.length > 2 ? Double.parseDouble(args[2]) : 4;
     int draws = args.length > 3 ? Integer.parseInt(args[3]) : 1;
     for (String set : args[1].split(",", -1)) {
-      boolean press = set.equals("press");
+      boolean press = set.startsWith("press");
+      PressFleet plant =
+          PressFleet.standard(press && set.length() > 5 ? Long.parseLong(set.substring(5)) : 0);
       TurbofanFiles files = new TurbofanFiles(Path.of(args[0]));
-      Fleet train = press ? PressFleet.standard(0).train() : files.train(set);
+      Fleet train = press ? plant.train() : files.train(set);
       List<KnownLife> test =
-          (press ? PressFleet.standard(0).test() : files.test(set))
+          (press ? plant.test() : files.test(set))
               .stream().filter(k -> k.history().length() >= SHORTEST).toList();
       judge(set, train, test, size, draws);
     }

@@ -98,10 +98,17 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
    * @param named how many times a sensor was named
    * @param limits how far each column was from its estimate in sound units that named it too often,
    *     0 for the others
+   * @param jumps the limits of changes within a unit
    * @param misnamed columns named too often as stuck, for which no limit helps
    */
   private record Held(
-      double[] own, double[] all, int checked, int named, double[] limits, Set<String> misnamed) {}
+      double[] own,
+      double[] all,
+      int checked,
+      int named,
+      double[] limits,
+      double[][] jumps,
+      Set<String> misnamed) {}
 
   private static Held held(Fleet fleet, List<String> columns, Jobs.Control<SensorGuard> control) {
     List<double[][]> units =
@@ -110,6 +117,7 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
     double[] all = new double[columns.size()];
     double[][] furthest = new double[columns.size()][units.size()];
     List<double[]> checks = new ArrayList<>();
+    double[][] jumpLimits = Jumps.unlimited(columns.size());
     int folds = Math.min(FOLDS, units.size());
     for (int f = 0; f < folds; f++) {
       control.checkpoint();
@@ -121,9 +129,12 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
               .toList();
       SensorModel part = SensorModel.fit(together(rest));
       Watched alone =
-          new Watched(columns, part, new double[columns.size()], new double[columns.size()]);
+          new Watched(
+              columns, part, new double[columns.size()], new double[columns.size()], Jumps.none());
+      Jumps changes = Jumps.fit(rest.stream().map(r -> Jumps.errors(part, r)).toList(), jumpLimits);
       for (int u = f; u < units.size(); u += folds) {
         errors(part, units.get(u), own, all);
+        changes.raise(Jumps.errors(part, units.get(u)), jumpLimits);
         for (int age : ages(units.get(u).length)) {
           double[] apart = alone.apart(Arrays.copyOf(units.get(u), age));
           checks.add(apart);
@@ -144,7 +155,7 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
             .filter(j -> Double.isInfinite(limits[j]))
             .mapToObj(columns::get)
             .collect(Collectors.toSet());
-    return new Held(own, all, checks.size(), named, limits, misnamed);
+    return new Held(own, all, checks.size(), named, limits, jumpLimits, misnamed);
   }
 
   /**
@@ -173,7 +184,10 @@ record DefaultSensorTrainer(Composer composer, Jobs jobs) implements SensorTrain
         IntStream.range(0, own.length)
             .mapToDouble(j -> all[j] > 0 ? Math.min(1, Math.max(0, own[j] / all[j])) : 0)
             .toArray();
-    Watched watched = new Watched(columns, SensorModel.fit(together(units)), share, held.limits());
+    SensorModel sensors = SensorModel.fit(together(units));
+    Jumps jumps =
+        Jumps.fit(units.stream().map(u -> Jumps.errors(sensors, u)).toList(), held.jumps());
+    Watched watched = new Watched(columns, sensors, share, held.limits(), jumps);
     SortedMap<String, String> texts = new TreeMap<>();
     SortedMap<String, List<Double>> numbers = new TreeMap<>();
     watched.write(texts, numbers);

@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param limits how far a reading must be from its estimate for its sensor to be named (root mean
  *     square, in deviations of the estimate), 0 for as far as the model says; a stuck or missing
  *     one is named anyway
+ * @param jumps what tells a sensor that the model does not name by its own earlier course
  */
-record Watched(List<String> columns, SensorModel model, double[] own, double[] limits) {
+record Watched(
+    List<String> columns, SensorModel model, double[] own, double[] limits, Jumps jumps) {
 
   /** A sensor lies when it did so in half of the last readings. */
   private static final int LAST = 10;
@@ -102,6 +104,15 @@ record Watched(List<String> columns, SensorModel model, double[] own, double[] l
       apart[j] = voted ? apart(most(kinds.get(j)), squares[j] / votes[j]) : 0;
       out[j] = voted && apart[j] > limits[j];
       worn |= voted && !out[j];
+    }
+    boolean silent = IntStream.range(0, out.length).noneMatch(j -> out[j]);
+    int liar = silent && !jumps.models().isEmpty() ? jumps.liar(Jumps.errors(model, rows)) : -1;
+    if (liar >= 0) {
+      out[liar] = true;
+      kinds.get(liar).clear();
+      kinds.get(liar).put(SensorFault.BIASED, last);
+      partners.get(liar).clear();
+      partners.get(liar).put(-1, last);
     }
     return new Votes(out, apart, worn || (2 * machine >= last && machine > 0), kinds, partners);
   }
@@ -198,8 +209,9 @@ record Watched(List<String> columns, SensorModel model, double[] own, double[] l
   private record Virtual(double[] values, int from, double stays, double moves) {}
 
   /**
-   * Estimates from the others. A noisy sensor still tells its mean, and a stuck one told how it
-   * differs from its estimate until it stuck: of both as much counts as chance leaves.
+   * Estimates from the others. A noisy sensor still tells its mean, and one that stuck, jumped or
+   * began to drift told how it differs from its estimate until then: of these as much counts as
+   * chance leaves.
    */
   private @Nullable Virtual[] virtual(double[][] rows, Votes votes) {
     boolean[] out = votes.out();
@@ -215,7 +227,13 @@ record Watched(List<String> columns, SensorModel model, double[] own, double[] l
       }
       SensorFault kind = most(votes.kinds().get(j));
       double lasting = deviations[j] * deviations[j] * own[j];
-      int from = kind == SensorFault.STUCK ? stuckSince(rows, j) : 0;
+      int from =
+          switch (kind) {
+            case STUCK -> stuckSince(rows, j);
+            case BIASED, DRIFTING ->
+                Onset.of(errors(rows, estimates, j), kind == SensorFault.DRIFTING);
+            default -> 0;
+          };
       double[] values = new double[rows.length];
       Local local = new Local(0, 0);
       for (int r = 0; r < rows.length; r++) {
@@ -230,6 +248,10 @@ record Watched(List<String> columns, SensorModel model, double[] own, double[] l
       virtual[j] = new Virtual(values, from, left, deviations[j] * Math.sqrt(1 - own[j]));
     }
     return virtual;
+  }
+
+  private static double[] errors(double[][] rows, double[][] estimates, int j) {
+    return IntStream.range(0, rows.length).mapToDouble(r -> rows[r][j] - estimates[r][j]).toArray();
   }
 
   private static int stuckSince(double[][] rows, int j) {
@@ -275,18 +297,15 @@ record Watched(List<String> columns, SensorModel model, double[] own, double[] l
     numbers.put("own", Arrays.stream(own).boxed().toList());
     numbers.put("limits", Arrays.stream(limits).boxed().toList());
     model.numbers().forEach((name, values) -> numbers.put("sensors/" + name, values));
+    for (int g = 0; g < jumps.models().size(); g++) {
+      String at = "jumps" + g + "/";
+      numbers.put(at + "limits", Arrays.stream(jumps.limits()[g]).boxed().toList());
+      jumps.models().get(g).numbers().forEach((name, values) -> numbers.put(at + name, values));
+    }
   }
 
   static Watched read(ComposedModel model) {
-    SortedMap<String, List<Double>> room = new TreeMap<>();
-    model
-        .numbers()
-        .forEach(
-            (name, values) -> {
-              if (name.startsWith("sensors/")) {
-                room.put(name.substring("sensors/".length()), values);
-              }
-            });
+    SortedMap<String, List<Double>> room = room(model, "sensors/");
     List<String> columns = List.of(model.texts().getOrDefault("columns", "").split("\n", -1));
     SensorModel sensors = SensorModel.of(room);
     List<Double> own = model.numbers().getOrDefault("own", List.of());
@@ -314,6 +333,43 @@ record Watched(List<String> columns, SensorModel model, double[] own, double[] l
         columns,
         sensors,
         own.stream().mapToDouble(v -> v).toArray(),
-        limits.stream().mapToDouble(v -> v).toArray());
+        limits.stream().mapToDouble(v -> v).toArray(),
+        jumps(model, columns.size()));
+  }
+
+  /** Older models know none. */
+  private static Jumps jumps(ComposedModel model, int sensors) {
+    List<SensorModel> models = new ArrayList<>();
+    List<double[]> limits = new ArrayList<>();
+    for (int g = 0; !room(model, "jumps" + g + "/").isEmpty(); g++) {
+      SortedMap<String, List<Double>> room = room(model, "jumps" + g + "/");
+      List<Double> limit = room.getOrDefault("limits", List.of());
+      models.add(SensorModel.of(room));
+      limits.add(limit.stream().mapToDouble(v -> v).toArray());
+      if (limit.size() != sensors || models.get(g).sensors() != sensors) {
+        throw new MillwrightException(
+            ErrorCode.BAD_BUNDLE,
+            "this is no model of sensors: its changes are those of "
+                + limit.size()
+                + " sensors, not of "
+                + sensors
+                + "\nMaybe train it again");
+      }
+    }
+    return models.isEmpty() ? Jumps.none() : new Jumps(models, limits.toArray(double[][]::new));
+  }
+
+  private static SortedMap<String, List<Double>> room(ComposedModel model, String name) {
+    SortedMap<String, List<Double>> room = new TreeMap<>();
+    model
+        .numbers()
+        .tailMap(name)
+        .forEach(
+            (at, values) -> {
+              if (at.startsWith(name)) {
+                room.put(at.substring(name.length()), values);
+              }
+            });
+    return room;
   }
 }
