@@ -97,4 +97,37 @@ class RiskCommandTest extends CommandTest {
     assertThat(run("supplychain", "risk", folder.toString(), "--more-stock", "bolt=3")).isNotZero();
     assertThat(err.toString()).contains("bolt");
   }
+
+  @Test
+  void whatWouldBePassedOverIsSaid() throws IOException {
+    String[] ask = {"supplychain", "risk", folder.toString(), "--replications", "20"};
+    network();
+    write(
+        "deliveries.csv",
+        """
+        supplier,ordered,promised,received,quantity,delivered,rejected,note
+        Mill Ltd,2026-01-05,2026-01-20,2026-01-18,100,100,0,x
+        Mill Ltd,2026-01-05,2026-01-20,2026-01-18,100,100,0,x
+        """);
+    write("needs.csv", "item,needs,quantity\nproduct,part,1\nproduct,part,1\n");
+    assertThat(run(ask)).as(err.toString()).isZero();
+    assertThat(err.toString())
+        .contains("Not read: the columns [note]")
+        .contains("1 row of deliveries.csv")
+        .contains("Deliveries of [Mill Ltd], who are no suppliers")
+        .contains("No deliveries of [Mill]")
+        .contains("product needs part in several rows of needs.csv, 2 in all")
+        .contains("Short without any failure: part, of which demand takes 20 a period, but 12");
+    network();
+    write("suppliers.csv", "supplier,mtbf,to_recover\nMill,40,4\n");
+    assertThat(run(ask)).isNotZero();
+    assertThat(err.toString()).contains("none is named between_failures");
+    network();
+    write("deliveries.csv", "supplier,ordered,promised,received\nMill,2026-01-09,,\n");
+    assertThat(run(ask)).isNotZero();
+    assertThat(err.toString()).contains("row 1: received is empty").contains("have not come");
+    write("deliveries.csv", "supplier,ordered,promised,received\nMill,2026-01-09,,2026-01-02\n");
+    assertThat(run(ask)).isNotZero();
+    assertThat(err.toString()).contains("deliveries.csv, row 1: supplier Mill");
+  }
 }

@@ -167,37 +167,53 @@ public record TransportProblem(
           "it is closed on the days " + site.closed + ", counted from 0",
           "let them lie from 0 to " + (days - 1));
     }
-    boolean sound =
+    boolean holds =
         site.least >= 0
             && site.stock >= site.least
             && site.most >= site.stock
-            && Double.isFinite(site.most)
-            && site.service >= 0
-            && site.holding >= 0
-            && Double.isFinite(site.service + site.holding);
-    boolean uses =
-        site.use.size() == days
-            && site.use.stream().allMatch(u -> u >= 0 && u <= site.most - site.least);
-    boolean loads =
-        site.load.stream().allMatch(l -> l >= 0 && Double.isFinite(l))
-            && vehicles.stream().allMatch(v -> v.capacity().size() == site.load.size());
-    if (!sound || !uses || !loads) {
+            && Double.isFinite(site.most);
+    if (!holds) {
       problems.add(
           ErrorCode.BAD_VALUE,
           place,
-          "stock "
-              + site.stock
-              + ", least "
-              + site.least
-              + ", most "
-              + site.most
-              + ", use "
-              + site.use
-              + ", load "
-              + site.load,
-          "let stock lie from least to most, give a use for each of "
-              + days
-              + " days that it can hold, and a load for each capacity");
+          "its stock is " + site.stock + ", its least " + site.least + ", its most " + site.most,
+          "let stock lie from least to most");
+    }
+    if (site.use.size() != days) {
+      problems.add(
+          ErrorCode.WRONG_SHAPE,
+          place,
+          "it has a use for " + site.use.size() + " days of " + days,
+          "give one number for each day");
+    }
+    for (int d = 0; d < site.use.size() && holds; d++) {
+      double use = site.use.get(d);
+      if (!(use >= 0 && use <= site.most - site.least)) {
+        problems.add(
+            ErrorCode.BAD_VALUE,
+            place,
+            "it uses " + use + " pieces on day " + (d + 1),
+            "give a number from 0 to what it can hold, " + (site.most - site.least));
+        break;
+      }
+    }
+    boolean loads =
+        site.load.stream().allMatch(l -> l >= 0 && Double.isFinite(l))
+            && vehicles.stream().allMatch(v -> v.capacity().size() == site.load.size());
+    if (!loads) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          place,
+          "a piece of it loads " + site.load,
+          "give a number of 0 or more for each capacity of the vehicles");
+    }
+    if (!(site.service >= 0 && site.holding >= 0)
+        || Double.isInfinite(site.service + site.holding)) {
+      problems.add(
+          ErrorCode.BAD_VALUE,
+          place,
+          "a visit takes " + site.service + ", and holding costs " + site.holding,
+          "give numbers of 0 or more");
     }
   }
 

@@ -135,4 +135,30 @@ class TransportDraftTest {
     assertThatThrownBy(() -> problem.from(new TransportDraft(List.of(first), kept, 0)))
         .hasMessageContaining(what);
   }
+
+  @Test
+  void whatNoFleetCanCarryIsNamedBeforeTheSearch() {
+    tooMuch(1, 3, "site a must get a load of 30.0 in 4 days, but a vehicle carries 3.0 a day");
+    tooMuch(0, 50, "site a must get a load of 30.0 in 4 days, but a vehicle carries 0.0 a day");
+    assertThatThrownBy(() -> small(1, 50, 70, 10)).hasMessageContaining("its stock is 70.0");
+    assertThatThrownBy(() -> small(1, 50, 10, -5))
+        .hasMessageContaining("site a: it uses -5.0 pieces on day 1");
+  }
+
+  private static void tooMuch(int vans, double capacity, String what) {
+    TransportProblem problem = small(vans, capacity, 10, 10);
+    assertThatThrownBy(() -> routing.transport(problem, Budget.iterations(5)).await())
+        .hasMessageContaining(what);
+  }
+
+  private static TransportProblem small(int vans, double capacity, double stock, double use) {
+    return new TransportProblem(
+        "small",
+        Travel.plane(new double[] {0, 1}, new double[] {0, 1}, Travel.Rounding.NONE),
+        List.of(Vehicle.builder("van").count(vans).capacity(capacity).build()),
+        List.of(
+            new TransportProblem.Site(
+                "a", 1, stock, 0, 60, Collections.nCopies(4, use), 0, List.of(1.0), 0)),
+        4);
+  }
 }

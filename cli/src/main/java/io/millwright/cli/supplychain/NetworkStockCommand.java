@@ -228,11 +228,7 @@ final class NetworkStockCommand extends DeskCommand {
   private double positive(Table table, int row, String column) {
     double value = cell(table, row, column, Double.NaN);
     if (!(value > 0)) {
-      throw wrong(
-          row,
-          column,
-          value,
-          "but must be above 0\nMaybe leave a stage without holding or waiting out");
+      throw wrong(row, column, value, "but must be above 0\nMaybe leave a row without it out");
     }
     return value;
   }

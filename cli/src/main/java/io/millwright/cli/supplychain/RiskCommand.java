@@ -104,6 +104,7 @@ final class RiskCommand extends DeskCommand {
   public Reply answer(Millwright millwright) throws InterruptedException {
     SupplyNetwork network = source.network(millwright, this::say);
     List<Delivery> deliveries = source.deliveries(millwright, this::say);
+    RiskSource.say(network, deliveries, this::say);
     List<Series> courses = source.courses(millwright, this::say);
     SupplyRisk risk = millwright.plugin(SupplyChain.class).risk();
     RiskStudy study = new RiskStudy(periods, replications, key);

@@ -7,7 +7,9 @@ import io.millwright.api.data.Frequency;
 import io.millwright.api.data.Series;
 import io.millwright.api.data.SeriesTables;
 import io.millwright.api.data.Table;
+import io.millwright.cli.kit.Figure;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
 import io.millwright.supplychain.Delivery;
 import io.millwright.supplychain.SupplyNetwork;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,24 @@ final class RiskSource {
 
   private static final Pattern DATE = Pattern.compile("(19|20|21)[0-9]{2}[01][0-9][0-3][0-9]");
   private static final Pattern SECONDS = Pattern.compile("[12][0-9]{9}([0-9]{3})?");
+
+  /** What is read of each table. */
+  private static final Map<String, List<String>> COLUMNS =
+      Map.of(
+          "suppliers.csv", List.of("supplier", "between_failures", "to_recover", "variation"),
+          "items.csv", List.of("item", "stock", "demand", "margin", "capacity"),
+          "needs.csv", List.of("item", "needs", "quantity"),
+          "sources.csv", List.of("item", "supplier", "most"),
+          "deliveries.csv",
+              List.of(
+                  "supplier",
+                  "ordered",
+                  "promised",
+                  "received",
+                  "quantity",
+                  "delivered",
+                  "rejected"),
+          "courses.csv", List.of("id", "period", "value"));
 
   @Parameters(
       arity = "0..1",
@@ -61,8 +83,14 @@ final class RiskSource {
       }
       return Optional.empty();
     }
-    return Optional.of(
-        new Rows(file, tables.readNumbers(millwright.tables(), file, say, texts).table()));
+    Rows rows = new Rows(file, tables.readNumbers(millwright.tables(), file, say, texts).table());
+    List<String> read = COLUMNS.getOrDefault(name, List.of());
+    List<String> unread =
+        rows.table.schema().names().stream().filter(c -> !read.contains(c)).toList();
+    if (!unread.isEmpty()) {
+      say.accept("Not read: the columns " + unread + " of " + file + ", which may have " + read);
+    }
+    return Optional.of(rows);
   }
 
   /** The cells of a table by the names of its columns. */
@@ -129,6 +157,7 @@ final class RiskSource {
     }
     List<SupplyNetwork.Supplier> suppliers = new ArrayList<>();
     Rows who = rows(millwright, "suppliers.csv", true, say, "supplier").orElseThrow();
+    who.column("between_failures");
     for (int r = 0; r < who.table.rows(); r++) {
       suppliers.add(
           new SupplyNetwork.Supplier(
@@ -142,9 +171,21 @@ final class RiskSource {
         .ifPresent(
             rows -> {
               for (int r = 0; r < rows.table.rows(); r++) {
-                needs
-                    .computeIfAbsent(rows.text(r, "item"), k -> new LinkedHashMap<>())
-                    .merge(rows.text(r, "needs"), rows.number(r, "quantity", 1), Double::sum);
+                Map<String, Double> own =
+                    needs.computeIfAbsent(rows.text(r, "item"), k -> new LinkedHashMap<>());
+                String part = rows.text(r, "needs");
+                double quantity = rows.number(r, "quantity", 1);
+                double sum = own.merge(part, quantity, Double::sum);
+                if (sum != quantity) {
+                  say.accept(
+                      "Added up: "
+                          + rows.text(r, "item")
+                          + " needs "
+                          + part
+                          + " in several rows of needs.csv, "
+                          + Figure.of(sum)
+                          + " in all");
+                }
               }
             });
     Map<String, List<SupplyNetwork.Source>> sources = new HashMap<>();
@@ -178,7 +219,42 @@ final class RiskSource {
     for (String left : sources.keySet()) {
       throw unknown(left, "sources.csv");
     }
-    return new SupplyNetwork(suppliers, items);
+    SupplyNetwork network = new SupplyNetwork(suppliers, items);
+    say(network, say);
+    return network;
+  }
+
+  /** What falls short without any failure, which would otherwise read as a risk. */
+  private static void say(SupplyNetwork network, Consumer<String> say) {
+    Map<String, Double> wanted = new HashMap<>();
+    network.items().forEach(i -> want(network, i.name(), i.demand(), wanted));
+    for (SupplyNetwork.Item item : network.items()) {
+      double sources = item.sources().stream().mapToDouble(SupplyNetwork.Source::most).sum();
+      double most = item.sources().isEmpty() ? item.capacity() : sources;
+      double need = wanted.getOrDefault(item.name(), 0.0);
+      if (most < need * (1 - 1e-9)) {
+        say.accept(
+            "Short without any failure: "
+                + item.name()
+                + ", of which demand takes "
+                + Figure.of(need)
+                + " a period, but "
+                + Figure.of(most)
+                + " can be "
+                + (item.sources().isEmpty() ? "made" : "bought")
+                + "; losses include it");
+      }
+    }
+  }
+
+  private static void want(
+      SupplyNetwork network, String name, double pieces, Map<String, Double> wanted) {
+    wanted.merge(name, pieces, Double::sum);
+    for (SupplyNetwork.Item item : network.items()) {
+      if (item.name().equals(name) && pieces > 0) {
+        item.needs().forEach((part, each) -> want(network, part, each * pieces, wanted));
+      }
+    }
   }
 
   private MillwrightException unknown(String item, String file) {
@@ -196,20 +272,73 @@ final class RiskSource {
         .ifPresent(
             rows -> {
               for (int r = 0; r < rows.table.rows(); r++) {
-                double quantity = rows.number(r, "quantity", 1);
-                double delivered = rows.number(r, "delivered", quantity);
-                all.add(
-                    new Delivery(
-                        rows.text(r, "supplier"),
-                        rows.time(r, "ordered"),
-                        rows.time(r, "promised"),
-                        rows.time(r, "received"),
-                        quantity,
-                        delivered,
-                        rows.number(r, "rejected", 0)));
+                all.add(delivery(rows, r));
               }
             });
+    long others = all.size() - all.stream().distinct().count();
+    if (others > 0) {
+      say.accept(
+          Texts.count(others, "row")
+              + " of deliveries.csv repeat another in all columns, and count as deliveries of"
+              + " their own\nMaybe take them out");
+    }
     return all;
+  }
+
+  private static Delivery delivery(Rows rows, int r) {
+    double quantity = rows.number(r, "quantity", 1);
+    for (String time : List.of("ordered", "received")) {
+      if (Double.isNaN(rows.time(r, time))) {
+        throw new MillwrightException(
+            ErrorCode.MISSING_VALUE,
+            rows.file
+                + ", row "
+                + (r + 1)
+                + ": "
+                + time
+                + " is empty\nMaybe leave orders out that have not come, or give today where they"
+                + " are late already");
+      }
+    }
+    try {
+      return new Delivery(
+          rows.text(r, "supplier"),
+          rows.time(r, "ordered"),
+          rows.time(r, "promised"),
+          rows.time(r, "received"),
+          quantity,
+          rows.number(r, "delivered", quantity),
+          rows.number(r, "rejected", 0));
+    } catch (MillwrightException e) {
+      throw new MillwrightException(
+          e.code(),
+          rows.file
+              + ", row "
+              + (r + 1)
+              + ": "
+              + String.valueOf(e.getMessage()).replace("[" + e.code() + "] ", ""),
+          e);
+    }
+  }
+
+  /** Records and suppliers that do not meet, such as names that are written otherwise. */
+  static void say(SupplyNetwork network, List<Delivery> deliveries, Consumer<String> say) {
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    Set<String> known = new TreeSet<>();
+    network.suppliers().forEach(s -> known.add(s.name()));
+    Set<String> recorded = new TreeSet<>();
+    deliveries.forEach(d -> recorded.add(d.supplier()));
+    Set<String> strange = new TreeSet<>(recorded);
+    strange.removeAll(known);
+    if (!strange.isEmpty()) {
+      say.accept("Deliveries of " + strange + ", who are no suppliers of the network");
+    }
+    known.removeAll(recorded);
+    if (!known.isEmpty()) {
+      say.accept("No deliveries of " + known + ", so that they have no score");
+    }
   }
 
   List<Series> courses(Millwright millwright, Consumer<String> say) {

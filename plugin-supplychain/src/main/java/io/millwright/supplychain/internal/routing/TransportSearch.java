@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Plans transport over days: visits begin as late as stocks let them be, and are then moved,
@@ -221,6 +222,7 @@ final class TransportSearch {
    * @param best told each plan that is better and can be driven
    */
   TransportPlan run(BooleanSupplier stopped, Consumer<TransportPlan> best) {
+    checkLoads();
     boolean[][] visits = new boolean[n][];
     double[][] amounts = new double[n][];
     double holding = 0;
@@ -289,6 +291,47 @@ final class TransportSearch {
       }
     }
     return plan(amounts, plans);
+  }
+
+  /** What no plan can carry: one vehicle brings a site its pieces of a day, a fleet all. */
+  private void checkLoads() {
+    int dims = problem.vehicles().get(0).capacity().size();
+    for (int k = 0; k < dims; k++) {
+      double fleet = 0;
+      double largest = 0;
+      for (Vehicle v : problem.vehicles()) {
+        fleet += v.count() * v.capacity().get(k);
+        largest = Math.max(largest, v.count() > 0 ? v.capacity().get(k) : 0);
+      }
+      double all = 0;
+      for (TransportProblem.Site site : problem.sites()) {
+        double used = site.use().stream().mapToDouble(Double::doubleValue).sum();
+        double load = site.load().get(k) * Math.max(0, used - (site.stock() - site.least()));
+        long open = IntStream.range(0, days).filter(d -> !site.closed().contains(d)).count();
+        all += load;
+        if (load > largest * (kept > 0 ? days : open) * (1 + TINY)) {
+          throw tooMuch("site " + site.id(), load, largest, "a vehicle");
+        }
+      }
+      if (all > fleet * days * (1 + TINY)) {
+        throw tooMuch("all sites together", all, fleet, "the fleet");
+      }
+    }
+  }
+
+  private MillwrightException tooMuch(String who, double load, double capacity, String carrier) {
+    return new MillwrightException(
+        ErrorCode.NO_SOLUTION,
+        who
+            + " must get a load of "
+            + load
+            + " in "
+            + days
+            + " days, but "
+            + carrier
+            + " carries "
+            + capacity
+            + " a day\nMaybe more or larger vehicles, or fewer days");
   }
 
   private boolean differ(double[][] one, double[][] other, int d) {

@@ -109,7 +109,9 @@ final class DistributionTree {
     check(b, "holding cost", b.holding(), b.holding() > 0);
     check(b, "cost of shortage", b.shortage(), b.shortage() >= 0);
     check(b, "lead time", b.leadTime(), b.leadTime() >= 0);
-    check(b, "fill rate", b.fill(), b.fill() >= 0 && b.fill() < 1);
+    DefaultStockNetworks.check(
+        b.fill() >= 0 && b.fill() < 1,
+        "the fill rate of \"" + b.name() + "\" is " + b.fill() + ", but is a share, such as 0.95");
     DefaultStockNetworks.check(
         b.demand() == 0 || b.shortage() > 0 || b.fill() > 0,
         "\""
