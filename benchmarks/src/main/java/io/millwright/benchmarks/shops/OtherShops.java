@@ -35,9 +35,10 @@ import java.util.SplittableRandom;
  * of heavy-tailed lengths and set-ups; {@code reentrant} lines that every job runs through four
  * times, a crew for every three machines; {@code wide}, five machines an operation, people with two
  * of four skills by day or night; {@code easy}, loose due dates; {@code ovens}, loads and waits
- * that may not be long. Arguments as {@code name=value}: {@code like} (a regular expression for
- * kinds), {@code operations} (1000), {@code keys} (3), {@code seconds} (10), {@code workers} (2),
- * {@code rules} (all, or wspt for that one alone).
+ * that may not be long; {@code assemblies}, each order fed by four parts without dates of their
+ * own, three operations each, an operator for six of ten machines. Arguments as {@code name=value}:
+ * {@code like} (a regular expression for kinds), {@code operations} (1000), {@code keys} (3),
+ * {@code seconds} (10), {@code workers} (2), {@code rules} (all, or wspt for that one alone).
  */
 public final class OtherShops {
   private OtherShops() {}
@@ -58,7 +59,7 @@ public final class OtherShops {
         "kind", "key", "best rule", "", "twenty lines", "ours", "below", "s");
     try (Millwright millwright = Millwright.create()) {
       Scheduling scheduling = millwright.plugin(Scheduling.class);
-      for (String kind : List.of("few", "reentrant", "wide", "easy", "ovens")) {
+      for (String kind : List.of("few", "reentrant", "wide", "easy", "ovens", "assemblies")) {
         for (int key = 1; key <= keys && kind.matches(set.getOrDefault("like", ".*")); key++) {
           Shop shop = draw(kind, operations, key);
           double best = Double.POSITIVE_INFINITY;
@@ -70,8 +71,9 @@ public final class OtherShops {
             by = cost < best ? rule : by;
             best = Math.min(best, cost);
           }
+          // The rule of twenty lines knows nothing of orders that wait for others.
           double lines =
-              ruled
+              ruled && !kind.equals("assemblies")
                   ? cost(
                       shop, twentyLines(shop, scheduling.planner(Objectives.weightedTardiness())))
                   : Double.POSITIVE_INFINITY;
@@ -165,6 +167,7 @@ public final class OtherShops {
       case "few" -> few(operations, random);
       case "reentrant" -> reentrant(operations, random);
       case "wide", "easy" -> wide(operations, kind.equals("easy"), random);
+      case "assemblies" -> assemblies(operations, random);
       default -> ovens(operations, random);
     };
   }
@@ -205,6 +208,48 @@ public final class OtherShops {
       n += steps;
     }
     return Shop.builder("few", machines, jobs).build();
+  }
+
+  private static Shop assemblies(int operations, SplittableRandom random) {
+    int count = Math.max(6, operations / 100);
+    List<Machine> machines = new ArrayList<>();
+    for (int m = 0; m < count; m++) {
+      machines.add(Machine.of("m" + m));
+    }
+    List<ShopJob> jobs = new ArrayList<>();
+    for (int order = 0; order < Math.max(2, operations / 15); order++) {
+      long release = (long) (0.5 * 55 * operations / count * random.nextDouble());
+      Operation[] route = route(count, random);
+      List<Lag> fed = new ArrayList<>();
+      for (int part = 0; part < 4; part++) {
+        String id = "j" + order + "/" + part;
+        jobs.add(ShopJob.chain(id, route(count, random)).releasedAt(release));
+        fed.add(Lag.fed(id, "o2"));
+      }
+      route[0] = route[0].toBuilder().lags(fed).build();
+      jobs.add(
+          ShopJob.chain("j" + order, route)
+              .releasedAt(release)
+              .dueAt(release + (long) (385 * (1 + 3 * random.nextDouble())))
+              .weighing(1 + random.nextInt(9)));
+    }
+    return Shop.builder("assemblies", machines, jobs)
+        .resources(List.of(Resource.of("operator", Math.max(1, 6 * count / 10))))
+        .build();
+  }
+
+  private static Operation[] route(int machines, SplittableRandom random) {
+    Operation[] route = new Operation[3];
+    for (int i = 0; i < route.length; i++) {
+      long takes = 10L + random.nextInt(90);
+      int first = random.nextInt(machines);
+      Alternative[] choice = new Alternative[1 + random.nextInt(2)];
+      for (int a = 0; a < choice.length; a++) {
+        choice[a] = Alternative.of("m" + (first + a) % machines, takes);
+      }
+      route[i] = Operation.of("o" + i, choice).needing(new Need("operator", 1));
+    }
+    return route;
   }
 
   private static List<Setup> changes(SplittableRandom random, int most) {

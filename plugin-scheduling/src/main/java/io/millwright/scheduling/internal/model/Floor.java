@@ -147,6 +147,9 @@ public final class Floor {
   /** Whether any operation may not pause. */
   final boolean whole;
 
+  /** Dates and weights for dispatching. */
+  public final Feeding feeding;
+
   public Floor(Shop shop) {
     this(shop, () -> false);
   }
@@ -282,6 +285,7 @@ public final class Floor {
       }
     }
     altShifts = modes.shifts(shifts, calendars);
+    feeding = new Feeding(this);
     decide();
     begun =
         IntStream.range(0, n)

@@ -355,7 +355,7 @@ public final class Dispatch {
     }
     if (rule == Rule.ATC) {
       double p = Math.max(1, floor.altWork[alternative[x]]);
-      worth[x] = Math.log(Math.max(1e-9, floor.weight[floor.jobOf[x]]) / p);
+      worth[x] = Math.log(Math.max(1e-9, floor.feeding.weight[floor.jobOf[x]]) / p);
     }
   }
 
@@ -443,7 +443,8 @@ public final class Dispatch {
     int job = floor.jobOf[x];
     double p = Math.max(1, floor.altWork[alternative[x]]);
     double left = Math.max(1, remaining[job]);
-    double due = floor.due[job] == Long.MAX_VALUE ? 1e15 : floor.due[job];
+    long date = floor.feeding.due[job];
+    double due = date == Long.MAX_VALUE ? 1e15 : date;
     return switch (rule) {
       case SPT -> p;
       case LPT -> -p;
@@ -451,8 +452,8 @@ public final class Dispatch {
       case MOPNR -> -open[job];
       case FDD_MWKR -> (floor.jobRelease[job] + done[job] + p) / left;
       case EDD -> due;
-      case WSPT -> left / Math.max(1e-9, floor.weight[job]);
-      case WEIGHTED_DUE -> (due - now) / Math.max(1e-9, floor.weight[job]);
+      case WSPT -> left / Math.max(1e-9, floor.feeding.weight[job]);
+      case WEIGHTED_DUE -> (due - now) / Math.max(1e-9, floor.feeding.weight[job]);
       case CR -> (due - now) / left;
       case FIFO -> arrival(x, alternative[x]);
       case ATC -> {

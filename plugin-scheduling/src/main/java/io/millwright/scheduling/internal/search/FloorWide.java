@@ -239,14 +239,14 @@ final class FloorWide {
       return longer - Math.log(left);
     }
     double size = urgency.own() * Math.log(p) + (1 - urgency.own()) * Math.log(left);
-    double value = size - Math.log(Math.max(1e-9, floor.weight[job])) + longer;
-    if (tardy && floor.due[job] == Long.MAX_VALUE) {
+    double value = size - Math.log(Math.max(1e-9, floor.feeding.weight[job])) + longer;
+    if (tardy && floor.feeding.due[job] == Long.MAX_VALUE) {
       return LAST + value;
     }
     if (!tardy || urgency.ahead() == Double.POSITIVE_INFINITY) {
       return value;
     }
-    double slack = floor.due[job] - now - left - urgency.waits() * (left - p);
+    double slack = floor.feeding.due[job] - now - left - urgency.waits() * (left - p);
     return value + Math.max(0, slack) / (urgency.ahead() * meanWork);
   }
 
