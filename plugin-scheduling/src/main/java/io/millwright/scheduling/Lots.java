@@ -50,8 +50,7 @@ public final class Lots {
       size = joint.size();
       for (Operation o : job.operations()) {
         boolean behind = o.after().stream().anyMatch(joint::contains);
-        behind |=
-            o.lags().stream().anyMatch(l -> l.job().isEmpty() && joint.contains(l.operation()));
+        behind |= o.lags().stream().anyMatch(l -> own(job, l) && joint.contains(l.operation()));
         if (behind) {
           joint.add(o.id());
         }
@@ -79,7 +78,7 @@ public final class Lots {
     List<Operation> rest = new ArrayList<>();
     for (Operation o : job.operations()) {
       if (joint.contains(o.id())) {
-        rest.add(waiting(o, joint, all));
+        rest.add(waiting(job, o, joint, all));
       }
     }
     all.add(job.toBuilder().operations(rest).build());
@@ -87,10 +86,11 @@ public final class Lots {
   }
 
   /** A joint operation that waits for all lots where it waited for one operation. */
-  private static Operation waiting(Operation o, Set<String> joint, List<ShopJob> lots) {
+  private static Operation waiting(
+      ShopJob job, Operation o, Set<String> joint, List<ShopJob> lots) {
     List<Lag> lags = new ArrayList<>();
     for (Lag lag : o.lags()) {
-      if (!lag.job().isEmpty() || joint.contains(lag.operation())) {
+      if (!own(job, lag) || joint.contains(lag.operation())) {
         lags.add(lag);
         continue;
       }
@@ -132,13 +132,15 @@ public final class Lots {
         }
       }
     }
+    // A lot waits for itself, whether the lag names its job or not.
+    List<Operation> steps = operations.stream().map(o -> unnamed(job, o)).toList();
     List<ShopJob> lots = new ArrayList<>();
     for (int k = 1; k <= count; k++) {
       long pieces = job.quantity() / count + (k <= job.quantity() % count ? 1 : 0);
       ShopJob.Builder lot =
           job.toBuilder()
               .id(job.id() + "/" + k)
-              .operations(operations)
+              .operations(steps)
               .quantity(pieces)
               .weight(job.weight() * pieces / job.quantity());
       if (job.rejection().isPresent()) {
@@ -147,6 +149,23 @@ public final class Lots {
       lots.add(lot.build());
     }
     return lots;
+  }
+
+  private static boolean own(ShopJob job, Lag lag) {
+    return lag.job().isEmpty() || lag.job().equals(job.id());
+  }
+
+  private static Operation unnamed(ShopJob job, Operation o) {
+    return o.lags().stream().noneMatch(l -> l.job().equals(job.id()))
+        ? o
+        : o.toBuilder()
+            .lags(o.lags().stream().map(l -> own(job, l) ? unnamed(l) : l).toList())
+            .build();
+  }
+
+  private static Lag unnamed(Lag lag) {
+    Lag own = new Lag("", lag.operation(), lag.from(), lag.least());
+    return lag.most().isPresent() ? own.within(lag.most().getAsLong()) : own;
   }
 
   private static MillwrightException bad(ShopJob job, String what) {

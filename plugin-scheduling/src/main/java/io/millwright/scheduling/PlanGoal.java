@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -65,16 +66,16 @@ public interface PlanGoal {
     return new SimpleGoal(
         "overtime",
         (shop, plan) -> {
-          Map<String, Calendar> calendars = new HashMap<>();
-          shop.machines().forEach(m -> calendars.put(m.id(), m.calendar()));
           double ticks = 0;
-          for (Assignment a : plan.assignments()) {
-            Calendar calendar = calendars.getOrDefault(a.machine(), Calendar.always());
-            for (Window extra : calendar.extra()) {
-              long from = Math.max(a.start(), extra.from());
-              long to = Math.min(a.end(), extra.to());
-              if (from < to) {
-                ticks += SimpleGoal.beyond(calendar, from, to);
+          Map<String, Set<Window>> taken = SimpleGoal.taken(plan);
+          for (Machine m : shop.machines()) {
+            for (Window w : taken.getOrDefault(m.id(), Set.of())) {
+              for (Window extra : m.calendar().extra()) {
+                long from = Math.max(w.from(), extra.from());
+                long to = Math.min(w.to(), extra.to());
+                if (from < to) {
+                  ticks += SimpleGoal.beyond(m.calendar(), from, to);
+                }
               }
             }
           }
@@ -85,7 +86,8 @@ public interface PlanGoal {
   /**
    * An even load (resource levelling): the sum over machines and spans of the squared load, as a
    * share of the span, weighed by its length; a machine that is busy half of each of two spans
-   * costs half of one that is busy all of the first.
+   * costs half of one that is busy all of the first. A load of an oven counts once, and while its
+   * calendar is closed a machine is not busy.
    *
    * @param span the ticks of a span, such as a day, at least 1
    * @param price what one machine that is busy all of one tick costs
@@ -98,16 +100,18 @@ public interface PlanGoal {
     return new SimpleGoal(
         "load",
         (shop, plan) -> {
-          Map<String, Map<Long, Double>> loads = new HashMap<>();
-          for (Assignment a : plan.assignments()) {
-            Map<Long, Double> own = loads.computeIfAbsent(a.machine(), m -> new HashMap<>());
-            for (long k = Math.floorDiv(a.start(), span); k * span < a.end(); k++) {
-              double in = Math.min(a.end(), (k + 1) * span) - Math.max(a.start(), k * span);
-              own.merge(k, in / span, Double::sum);
-            }
-          }
+          Map<String, Set<Window>> taken = SimpleGoal.taken(plan);
           double squares = 0;
-          for (Map<Long, Double> own : loads.values()) {
+          for (Machine m : shop.machines()) {
+            Map<Long, Double> own = new HashMap<>();
+            for (Window w : taken.getOrDefault(m.id(), Set.of())) {
+              for (Window busy : m.calendar().open(w.from(), w.to())) {
+                for (long k = busy.from() / span; k * span < busy.to(); k++) {
+                  double in = Math.min(busy.to(), (k + 1) * span) - Math.max(busy.from(), k * span);
+                  own.merge(k, in / span, Double::sum);
+                }
+              }
+            }
             squares += own.values().stream().mapToDouble(l -> l * l).sum();
           }
           return price * span * squares;

@@ -15,6 +15,7 @@ import io.millwright.scheduling.Calendar;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Objectives;
 import io.millwright.scheduling.Operation;
+import io.millwright.scheduling.Oven;
 import io.millwright.scheduling.ParetoFront;
 import io.millwright.scheduling.PlanGoal;
 import io.millwright.scheduling.Schedule;
@@ -149,8 +150,22 @@ class HostGoalsTest {
             "mill", List.of(day, Machine.of("dear")), List.of(ShopJob.chain("j", cut).dueAt(70)));
     Schedule onDay = new Schedule(List.of(new Assignment("j", "cut", "day", 0, 0, 70)));
     assertThat(PlanGoal.overtime(3).cost(shop, onDay)).isEqualTo(30);
-    assertThat(PlanGoal.levelling(35, 1).cost(shop, onDay)).isCloseTo(70, within(1e-9));
-    assertThat(PlanGoal.levelling(140, 1).cost(shop, onDay)).isCloseTo(35, within(1e-9));
+    // It rests from 50 to 60, so that it is busy all of the first span and 25 of the second.
+    assertThat(PlanGoal.levelling(35, 1).cost(shop, onDay))
+        .isCloseTo(35 + 25 * 25 / 35.0, within(1e-9));
+    assertThat(PlanGoal.levelling(140, 1).cost(shop, onDay))
+        .isCloseTo(60 * 60 / 140.0, within(1e-9));
+    // What an oven does together is one load, and one load's overtime.
+    Shop oven =
+        shop.withMachines(List.of(day.toBuilder().oven(new Oven(0, 2)).build(), Machine.of("dear")))
+            .withJobs(List.of(ShopJob.chain("j", cut), ShopJob.chain("k", cut)));
+    Schedule load =
+        new Schedule(
+            List.of(
+                new Assignment("j", "cut", "day", 0, 60, 90),
+                new Assignment("k", "cut", "day", 0, 60, 90)));
+    assertThat(PlanGoal.overtime(3).cost(oven, load)).isEqualTo(90);
+    assertThat(PlanGoal.levelling(60, 1).cost(oven, load)).isCloseTo(15, within(1e-9));
     Map<String, Double> rates = Map.of("day", 1.0, "dear", 0.1);
     PlanGoal rate =
         PlanGoal.costs("rates", a -> rates.getOrDefault(a.machine(), 0.0) * (a.end() - a.start()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millwright.api.MillwrightException;
 import io.millwright.scheduling.Alternative;
 import io.millwright.scheduling.Flow;
+import io.millwright.scheduling.Lag;
 import io.millwright.scheduling.Lots;
 import io.millwright.scheduling.Machine;
 import io.millwright.scheduling.Objective;
@@ -54,6 +55,26 @@ class LotsTest {
     assertThat(ScheduleChecker.check(split, plan)).isEmpty();
     assertThat(plan.makespan()).isEqualTo(6);
     assertThat(Tried.best(split, END, 7)).isEqualTo(6);
+  }
+
+  /** A lag may name its own job, which the lots no longer have. */
+  @Test
+  void lotsWaitForThemselvesWhereALagNamesTheirJob() {
+    Operation dry =
+        Operation.of("dry", on("n", 1, 0)).toBuilder().lags(Lag.fed("a", "turn")).build();
+    Operation pack =
+        Operation.of("pack", on("o", 1, 0)).toBuilder().lags(Lag.fed("a", "dry")).build();
+    ShopJob job = JOB.toBuilder().operations(List.of(JOB.operations().get(0), dry, pack)).build();
+    Shop lots = shop(Lots.of(job, 2));
+    assertThat(ScheduleChecker.check(lots, Small.plan(lots, END))).isEmpty();
+    for (String joint : List.of("dry", "pack")) {
+      Shop joined = shop(Lots.joined(job, 2, joint));
+      Schedule plan = Small.plan(joined, END);
+      assertThat(ScheduleChecker.check(joined, plan)).isEmpty();
+      assertThat(joined.jobs().get(2).operations().get(0).id()).isEqualTo(joint);
+      assertThat(plan.assignments().stream().filter(x -> x.job().equals("a")).count())
+          .isEqualTo(joint.equals("dry") ? 2 : 1);
+    }
   }
 
   @Test
