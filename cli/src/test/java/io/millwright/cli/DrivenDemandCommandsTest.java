@@ -161,6 +161,14 @@ class DrivenDemandCommandsTest extends CommandTest {
     assertThat(run(with("forecast", files[0], "--hierarchy", files[2], "--covariates", files[1])))
         .isNotZero();
     assertThat(err.toString()).contains("A99, which has no history");
+    String text = Files.readString(Path.of(files[1]));
+    String others = write("others.csv", text.replaceAll("(?m)^A", "B"));
+    assertThat(run(with("forecast", files[0], "--covariates", others))).isNotZero();
+    assertThat(err.toString()).contains("that no series has, such as B0").contains("has A0");
+    String one = write("one.csv", text.replaceAll("(?m)^A3,", "B3,"));
+    err.getBuffer().setLength(0);
+    run(with("forecast", files[0], "--covariates", one, "--horizon", "6"));
+    assertThat(err.toString()).contains("Not read").contains("covariates of 2 names");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.millwright.api.data.Frequency;
 import io.millwright.api.data.Series;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.cli.kit.Texts;
 import io.millwright.supplychain.DrivenSeries;
 import io.millwright.supplychain.HolidayCalendar;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -105,6 +107,7 @@ final class CovariateSource {
                         frequency,
                         start,
                         Collections.nCopies((int) (present - start), Double.NaN))));
+    checkNames(values.keySet(), all, say);
     List<DrivenSeries> driven = new ArrayList<>();
     for (Series s : all) {
       DrivenSeries one = DrivenSeries.of(s);
@@ -129,6 +132,30 @@ final class CovariateSource {
       driven.add(one);
     }
     return driven;
+  }
+
+  /** Rows of series that nobody has are passed over, but not in silence. */
+  private void checkNames(Set<String> named, List<Series> all, Consumer<String> say) {
+    SortedSet<String> strange = new TreeSet<>(named);
+    strange.remove("");
+    all.forEach(s -> strange.remove(s.id()));
+    if (strange.isEmpty()) {
+      return;
+    }
+    String which =
+        covariates
+            + " has covariates of "
+            + Texts.count(strange.size(), "name")
+            + " that no series has, such as "
+            + strange.first();
+    if (strange.size() == named.size()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          which
+              + ", and of no other\nMaybe names are written otherwise there: the demand has "
+              + all.get(0).id());
+    }
+    say.accept("Not read: " + which);
   }
 
   /** Whether a covariate is a column, or one of its categories. */
