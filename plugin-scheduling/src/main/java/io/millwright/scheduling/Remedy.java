@@ -5,10 +5,11 @@ import java.util.Objects;
 /**
  * Something that helps a late job, tried out by planning the changed shop anew from the best plan
  * that is known of the shop as it is (expediting measure). What seems to help is planned five times
- * with different keys, and its gains are what it brought at least: its worst plan against the best
- * plan of the unchanged shop. What gains nothing so is not told: a change of the shop must gain for
- * the objective, another machine or priority for the job. Gains are no bounds: a longer search of
- * either shop may find otherwise.
+ * with different keys, and three times more with longer searches; its gains are what the longer
+ * ones brought at least: its worst plan against the best plan of the unchanged shop. What gains
+ * nothing in either is not told: a change of the shop must gain for the objective, another machine
+ * or priority for the job. Gains are no bounds: a still longer search of either shop may find
+ * otherwise.
  *
  * @param kind what kind of change
  * @param what the change, for people

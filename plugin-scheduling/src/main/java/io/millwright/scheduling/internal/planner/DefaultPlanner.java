@@ -84,7 +84,7 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
     }
   }
 
-  private static final long EFFORT = 20_000;
+  static final long EFFORT = 20_000;
 
   /** Operations placed by all moves together where each move places all of them. */
   private static final long WHOLE_EFFORT = 6_000_000;

@@ -34,7 +34,9 @@ import java.util.Set;
  * nothing more, so that no remedy lives on what a search finds anyway; from the best of those plans
  * each change is planned with the same effort and keys as no change. Of dozens of changes some are
  * lucky in a few searches, so that each is told only when all of {@value #TRIALS} searches with it
- * are better than all of as many without it, and by more than those without it differ.
+ * are better than all of as many without it (by chance once in 252), and once more all of {@value
+ * #LONG_TRIALS} longer ones with other keys: where planning longer brings what a change had
+ * brought, the change is not told.
  */
 public final class Remedies {
 
@@ -51,10 +53,18 @@ public final class Remedies {
   /** Moves of a search for each operation of the shop, where that is more than the usual. */
   private static final long MOVES = 40;
 
+  /** The same of a long search, and how many it makes at most where that is more than a search. */
+  private static final long LONG_MOVES = 200;
+
+  private static final long LONGEST = 400_000;
+
   /** Searches with what is told, and without it. */
   private static final int TRIALS = 5;
 
-  /** Searches of a round of the shop as it is, and rounds at most. */
+  /** Long searches with what is told, and without it. */
+  private static final int LONG_TRIALS = 3;
+
+  /** Long searches of a round of the shop as it is, and rounds at most where they are short. */
   private static final int SEARCHES = 3;
 
   private static final int ROUNDS = 8;
@@ -78,16 +88,25 @@ public final class Remedies {
   private final Chain chain;
   private final List<Trials> found = new ArrayList<>();
 
+  /** Moves of a search, and of a long one. */
+  private final long moves;
+
+  private final long most;
+
   /** The earliest end of the job, and the least objective, in any plan of the unchanged shop. */
-  private final long end;
+  private long end;
 
-  private double least;
+  private double least = Double.POSITIVE_INFINITY;
 
-  /** How far the searches of the unchanged shop are apart. */
-  private final double noise;
+  /** A change, what is searched for it, and the plans of as many searches as it stood. */
+  private record Trials(
+      Remedy.Kind kind, String what, Shop shop, Shop searched, List<Schedule> plans) {
 
-  /** A change, and the plans of as many searches as it stood. */
-  private record Trials(Remedy.Kind kind, String what, Shop shop, List<Schedule> plans) {}
+    /** Whether the shop itself stays as it is, so that its plans are such of the unchanged one. */
+    boolean forTheJob() {
+      return kind == Remedy.Kind.OTHER_MACHINE || kind == Remedy.Kind.PRIORITY;
+    }
+  }
 
   Remedies(
       Shop shop,
@@ -105,11 +124,15 @@ public final class Remedies {
     this.chain = chain;
     job = shop.jobs().get(number);
     base = plan;
+    moves = Math.max(DefaultPlanner.EFFORT, MOVES * floor.n);
+    most = Math.max(moves, Math.min(LONGEST, LONG_MOVES * floor.n));
     long earliest = end(plan);
-    for (int round = 0; round < ROUNDS && !stop.now(); round++) {
+    // Searches of a fifth of the length end in what lies next to the plan, wherever that is.
+    long rounds = Math.max(2, ROUNDS * moves / most);
+    for (int round = 0; round < rounds && !stop.now(); round++) {
       Schedule better = base;
       for (int key = 1; key <= SEARCHES && !stop.now(); key++) {
-        Schedule found = plan(shop, shop, key + (long) round * SEARCHES);
+        Schedule found = plan(shop, shop, key + (long) round * SEARCHES, most);
         earliest = value(found) <= value(base) ? Math.min(earliest, end(found)) : earliest;
         better = value(found) < value(better) ? found : better;
       }
@@ -119,18 +142,10 @@ public final class Remedies {
         break;
       }
     }
-    least = value(base);
+    end = earliest;
     // What is changed is searched once more from there, so what is not changed is as well: else a
     // remedy lives on the moves that it got beyond the shop as it is.
-    double most = Double.NEGATIVE_INFINITY;
-    for (int key = 1; key <= TRIALS && !stop.now(); key++) {
-      Schedule again = plan(shop, shop, key);
-      earliest = Math.min(earliest, end(again));
-      least = Math.min(least, value(again));
-      most = Math.max(most, value(again));
-    }
-    end = earliest;
-    noise = Math.max(0, most - least);
+    unchanged(1, TRIALS, moves);
   }
 
   List<Remedy> all() {
@@ -138,29 +153,59 @@ public final class Remedies {
     shifts();
     machines();
     priority();
+    List<Trials> sure = sure(found);
+    if (sure.isEmpty() || stop.now()) {
+      return told(sure);
+    }
+    unchanged(TRIALS + 1, LONG_TRIALS, most);
+    List<Trials> longer = new ArrayList<>();
+    for (Trials t : sure) {
+      Trials again = new Trials(t.kind(), t.what(), t.shop(), t.searched(), new ArrayList<>());
+      for (int key = TRIALS + 1; key <= TRIALS + LONG_TRIALS; key++) {
+        again.plans().add(plan(t.shop(), t.searched(), key, most));
+      }
+      longer.add(again);
+    }
+    return told(sure(stop.now() ? sure : longer));
+  }
+
+  /** Searches the shop as it is from the base, and notes the best of it. */
+  private void unchanged(int first, int trials, long effort) {
+    least = Math.min(least, value(base));
+    for (int key = first; key < first + trials && !stop.now(); key++) {
+      Schedule again = plan(shop, shop, key, effort);
+      end = Math.min(end, end(again));
+      least = Math.min(least, value(again));
+    }
+  }
+
+  /** Those that help for certain, as far as the searches tell. */
+  private List<Trials> sure(List<Trials> trials) {
     // A plan for another machine or priority is one of the unchanged shop too: what it saves there
     // is luck of the search, and no merit of the remedy.
-    for (Trials t : found) {
-      if (t.kind() == Remedy.Kind.OTHER_MACHINE || t.kind() == Remedy.Kind.PRIORITY) {
+    for (Trials t : trials) {
+      if (t.forTheJob()) {
         least = Math.min(least, t.plans().stream().mapToDouble(this::value).min().orElseThrow());
       }
     }
-    return found.stream()
-        .sorted(Comparator.comparingDouble(this::expected))
-        .map(this::measured)
-        .filter(r -> sure(r.kind(), r.jobGain(), r.gain()))
-        .toList();
+    return trials.stream().filter(this::sure).toList();
   }
 
   /** What changes the shop helps everybody; where the shop stays only the job can gain. */
-  private boolean sure(Remedy.Kind kind, long jobGain, double gain) {
-    boolean forTheJob = kind == Remedy.Kind.OTHER_MACHINE || kind == Remedy.Kind.PRIORITY;
-    return forTheJob ? jobGain > 0 && late() : gain > noise;
+  private boolean sure(Trials t) {
+    return t.forTheJob() ? jobGain(t.plans()) > 0 && late() : gain(t.plans()) > 0;
   }
 
   /** Whether the job is late in every plan of the unchanged shop: else planning alone helps it. */
   private boolean late() {
     return end > job.due().orElse(Long.MIN_VALUE);
+  }
+
+  private List<Remedy> told(List<Trials> trials) {
+    return trials.stream()
+        .sorted(Comparator.comparingDouble(this::expected))
+        .map(this::measured)
+        .toList();
   }
 
   /** What the objective comes to in the mean of the trials. */
@@ -191,13 +236,12 @@ public final class Remedies {
   }
 
   /** Plans a changed shop from the best plan as it is; judged also by what the search minimises. */
-  private Schedule plan(Shop changed, Shop searched, long key) {
+  private Schedule plan(Shop changed, Shop searched, long key, long effort) {
     Floor own = same(searched, shop) ? floor : new Floor(searched);
     if (stop.now()) {
       return base;
     }
     Goal goal = new Goal(List.of(objective), own);
-    long effort = MOVES * own.n;
     Plan start = Starts.ofSchedule(own, base, "plan");
     if (stop.now()) {
       return base;
@@ -220,12 +264,12 @@ public final class Remedies {
     if (stop.now() || !searched.findings().isEmpty() || stop.now()) {
       return;
     }
-    List<Schedule> plans = new ArrayList<>();
+    Trials trials = new Trials(kind, what, changed, searched, new ArrayList<>());
     do {
-      plans.add(plan(changed, searched, plans.size() + 1L));
-    } while (!stop.now() && plans.size() < TRIALS && sure(kind, jobGain(plans), gain(plans)));
+      trials.plans().add(plan(changed, searched, trials.plans().size() + 1L, moves));
+    } while (!stop.now() && trials.plans().size() < TRIALS && sure(trials));
     if (!stop.now()) {
-      found.add(new Trials(kind, what, changed, plans));
+      found.add(trials);
     }
   }
 
