@@ -165,7 +165,7 @@ final class UnseenLabels {
       double label = spread * student((1 + level) / 2, freedom);
       double from = Math.min(i.low(), centre - Math.hypot(label, answer - i.low()));
       double to = Math.max(i.high(), centre + Math.hypot(label, i.high() - answer));
-      return new Uncertainty.Interval(level, limited(from), limited(to), i.unit());
+      return new Uncertainty.Interval(level, Math.min(high, limited(from)), limited(to), i.unit());
     }
 
     private double limited(double end) {

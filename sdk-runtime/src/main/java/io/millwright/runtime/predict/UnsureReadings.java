@@ -209,7 +209,10 @@ final class UnsureReadings {
       Uncertainty at = own.at(level);
       return at instanceof Uncertainty.Interval i
           ? new Uncertainty.Interval(
-              level, limited(i.low() - level * down), limited(i.high() + level * up), i.unit())
+              level,
+              Math.min(high, limited(i.low() - level * down)),
+              limited(i.high() + level * up),
+              i.unit())
           : at;
     }
 
