@@ -10,8 +10,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +74,52 @@ class ShopClockTest {
         .hasMessageContaining("no shift lies between");
     assertThatThrownBy(() -> CLOCK.shifts(LocalDate.of(2026, 10, 1), NIGHTS, Set.of()))
         .hasMessageContaining("no shift lies between");
+  }
+
+  /** Minute by minute the wall's clock says who works; shifts neither begin nor end at night. */
+  @Test
+  void shiftsAreOpenWhenTheWallSaysSo() {
+    Random random = new Random(5);
+    String[] zones = {
+      "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo"
+    };
+    for (int k = 0; k < 30; k++) {
+      LocalDate day = LocalDate.of(2018 + random.nextInt(9), random.nextBoolean() ? 3 : 10, 18);
+      ZonedDateTime zero = day.atTime(random.nextInt(24), 7).atZone(ZoneId.of(zones[k % 5]));
+      ShopClock clock = new ShopClock(zero, Duration.ofMinutes(1));
+      List<ShopClock.Shift> shifts = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Set<DayOfWeek> days = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.of(1 + random.nextInt(7)));
+        LocalTime from = LocalTime.of(4 + random.nextInt(20), random.nextInt(60));
+        shifts.add(new ShopClock.Shift(days, from, LocalTime.of(4 + random.nextInt(20), 30)));
+      }
+      Set<LocalDate> holidays = Set.of(day.plusDays(random.nextInt(14)));
+      Calendar calendar = clock.shifts(day.plusDays(14), shifts, holidays);
+      for (long t = 0; t < clock.tick(day.plusDays(14).atStartOfDay()); t++) {
+        LocalDateTime wall = clock.time(t).toLocalDateTime();
+        assertThat(calendar.nextOpen(t) == t)
+            .as("%s %s %s", clock.time(t), shifts, holidays)
+            .isEqualTo(works(wall, shifts, holidays));
+      }
+    }
+  }
+
+  private static boolean works(
+      LocalDateTime wall, List<ShopClock.Shift> shifts, Set<LocalDate> holidays) {
+    LocalTime time = wall.toLocalTime();
+    LocalDate today = wall.toLocalDate();
+    for (ShopClock.Shift s : shifts) {
+      boolean night = !s.from().isBefore(s.to());
+      boolean begun = begins(s, today, holidays) && !time.isBefore(s.from());
+      if (begun && (night || time.isBefore(s.to()))
+          || night && begins(s, today.minusDays(1), holidays) && time.isBefore(s.to())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean begins(ShopClock.Shift s, LocalDate day, Set<LocalDate> holidays) {
+    return s.days().contains(day.getDayOfWeek()) && !holidays.contains(day);
   }
 }
