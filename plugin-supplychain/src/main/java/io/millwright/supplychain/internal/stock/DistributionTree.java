@@ -40,6 +40,7 @@ final class DistributionTree {
 
   private int root;
   private long work;
+  private long patience = PATIENCE;
 
   DistributionTree(List<Branch> sites) {
     this.sites = List.copyOf(sites);
@@ -150,8 +151,11 @@ final class DistributionTree {
     bound(root);
     Found near = improved();
     work = 0;
+    // Of two levels, the root's alone is to be tried.
+    boolean two = Arrays.stream(served).filter(s -> s.length > 0).count() <= 1;
+    patience = two ? Long.MAX_VALUE : PATIENCE;
     Found found = best(root, none, near.cost * (1 + 1e-12));
-    boolean proven = work <= PATIENCE;
+    boolean proven = work <= patience;
     (proven && found.levels.length > 0 ? found : near).into(levels, below(root));
     return evaluate(levels, proven);
   }
@@ -290,7 +294,7 @@ final class DistributionTree {
     }
     Found best = new Found(limit, new int[0]);
     double others = Arrays.stream(served[site]).mapToDouble(c -> free[c]).sum();
-    for (int level = least; level <= outstanding.length && work <= PATIENCE; level++) {
+    for (int level = least; level <= outstanding.length && work <= patience; level++) {
       double lying = 0;
       for (int x = 0; x < Math.min(level, outstanding.length); x++) {
         lying += outstanding[x] * sites.get(site).holding() * (level - x);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +179,7 @@ class DistributionTreeTest {
     assertThat(planned.cost()).isCloseTo(best, within(1e-9));
   }
 
+  @Tag("thorough")
   @Test
   void aLongChainAndAWideTreeEndInTime() {
     List<Branch> sites = new ArrayList<>();
@@ -200,6 +202,16 @@ class DistributionTreeTest {
     List<Double> other = new ArrayList<>(found.levels());
     other.set(1, other.get(1) + 1);
     assertThat(NETWORKS.tree(sites, other).cost()).isGreaterThanOrEqualTo(found.cost());
+  }
+
+  @Test
+  void twoLevelsAreAlwaysProven() {
+    List<Branch> sites = new ArrayList<>();
+    sites.add(new Branch("0", "", 0, 0.3, 0, 0, 2));
+    for (int i = 1; i < 9; i++) {
+      sites.add(new Branch(Integer.toString(i), "0", 20 + i, 0.5, 9, 0, 1));
+    }
+    assertThat(NETWORKS.tree(sites).proven()).isTrue();
   }
 
   private static List<Double> zeros(int n) {
