@@ -2,6 +2,7 @@ package io.millwright.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -76,14 +77,14 @@ class ShopClockTest {
         .hasMessageContaining("no shift lies between");
   }
 
-  /** Minute by minute the wall's clock says who works; shifts neither begin nor end at night. */
+  /** Every third minute the wall's clock says who works; shifts neither begin nor end at night. */
   @Test
   void shiftsAreOpenWhenTheWallSaysSo() {
     Random random = new Random(5);
     String[] zones = {
       "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo"
     };
-    for (int k = 0; k < 30; k++) {
+    for (int k = 0; k < 10; k++) {
       LocalDate day = LocalDate.of(2018 + random.nextInt(9), random.nextBoolean() ? 3 : 10, 18);
       ZonedDateTime zero = day.atTime(random.nextInt(24), 7).atZone(ZoneId.of(zones[k % 5]));
       ShopClock clock = new ShopClock(zero, Duration.ofMinutes(1));
@@ -95,11 +96,12 @@ class ShopClockTest {
       }
       Set<LocalDate> holidays = Set.of(day.plusDays(random.nextInt(14)));
       Calendar calendar = clock.shifts(day.plusDays(14), shifts, holidays);
-      for (long t = 0; t < clock.tick(day.plusDays(14).atStartOfDay()); t++) {
-        LocalDateTime wall = clock.time(t).toLocalDateTime();
-        assertThat(calendar.nextOpen(t) == t)
-            .as("%s %s %s", clock.time(t), shifts, holidays)
-            .isEqualTo(works(wall, shifts, holidays));
+      long end = clock.tick(day.plusDays(14).atStartOfDay());
+      for (long t = random.nextInt(3); t < end; t += 3) {
+        if ((calendar.nextOpen(t) == t)
+            != works(clock.time(t).toLocalDateTime(), shifts, holidays)) {
+          fail("at %s, shifts %s, holidays %s", clock.time(t), shifts, holidays);
+        }
       }
     }
   }
