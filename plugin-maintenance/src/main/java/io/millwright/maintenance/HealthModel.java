@@ -30,4 +30,18 @@ public interface HealthModel extends Trained<Table, HealthCourse> {
    * @return the number, chosen by itself
    */
   int components();
+
+  /**
+   * The method that was chosen.
+   *
+   * @return the method; {@link Trained#evaluation} has the figures of all
+   */
+  HealthMethod method();
+
+  /**
+   * What was chosen and why, in words.
+   *
+   * @return one line
+   */
+  String choice();
 }

@@ -15,6 +15,7 @@ import io.millwright.cli.kit.TableOptions;
 import io.millwright.cli.pages.HealthPage;
 import io.millwright.maintenance.Health;
 import io.millwright.maintenance.HealthCourse;
+import io.millwright.maintenance.HealthMethod;
 import io.millwright.maintenance.HealthModel;
 import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.Maintenance;
@@ -114,6 +115,21 @@ final class HealthCommand extends DeskCommand {
       description = "Earlier readings beside each reading. Default: ${DEFAULT-VALUE}.")
   int lags;
 
+  @Option(
+      names = "--method",
+      paramLabel = "M",
+      split = ",",
+      description =
+          "What to choose among: ${COMPLETION-CANDIDATES}; one is taken as it is. Default: all.")
+  List<HealthMethod> methods = List.of();
+
+  @Option(
+      names = "--key",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The key of all randomness. Default: ${DEFAULT-VALUE}.")
+  long key;
+
   @Mixin TableOptions tables = new TableOptions();
 
   @Option(
@@ -191,7 +207,10 @@ final class HealthCommand extends DeskCommand {
       others.add(truth);
     }
     HealthTrainer trainer =
-        maintenance.health().falseAlarms(falseAlarms).smoothing(smoothing).lags(lags);
+        maintenance.health().falseAlarms(falseAlarms).smoothing(smoothing).lags(lags).key(key);
+    if (!methods.isEmpty()) {
+      trainer = trainer.methods(methods);
+    }
     Reply reply = new Reply(name());
     Predictor<Table, HealthCourse> shared = null;
     if (model != null) {
@@ -213,11 +232,13 @@ final class HealthCommand extends DeskCommand {
     }
     Counts all = new Counts();
     double missedMean = 0;
+    Map<String, Integer> chosen = new TreeMap<>();
     List<Map<String, Object>> documents = new ArrayList<>();
     HealthPage page = new HealthPage();
     for (Path file : files) {
       Table table = tables.read(millwright.tables(), file, this::say).table();
       int from = 0;
+      String choice = "";
       HealthCourse course;
       if (shared != null) {
         course = judge(shared, table, file);
@@ -234,6 +255,8 @@ final class HealthCommand extends DeskCommand {
                   + " are for training\nMaybe use a smaller --train-rows");
         }
         HealthModel learnt = await(trainer.leaveOut(others).train(table.slice(0, rows)));
+        chosen.merge(learnt.method().words(), 1, Integer::sum);
+        choice = learnt.choice();
         from = rows;
         try (Predictor<Table, HealthCourse> own = learnt.open()) {
           course = judge(own, table, file);
@@ -241,6 +264,9 @@ final class HealthCommand extends DeskCommand {
       }
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("file", file);
+      if (trainRows != null) {
+        document.put("choice", choice);
+      }
       Counts counts = counts(course, table, from, file);
       String words = words(course, from, document);
       if (counts != null) {
@@ -254,6 +280,14 @@ final class HealthCommand extends DeskCommand {
       page.add(String.valueOf(file.getFileName()), course, from, words);
     }
     reply.put("files", documents);
+    if (!chosen.isEmpty()) {
+      reply.line(
+          "Methods chosen",
+          chosen.entrySet().stream()
+              .map(e -> e.getKey() + " for " + e.getValue())
+              .reduce((a, b) -> a + ", " + b)
+              .orElse(""));
+    }
     if (all.hit + all.missed + all.falseAlarm + all.quiet > 0) {
       reply.line("Together", all.words());
       reply.line(
@@ -284,7 +318,10 @@ final class HealthCommand extends DeskCommand {
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("none held out"));
     reply.put("monitored", learnt.monitored()).put("components", learnt.components());
+    reply.line("Method", learnt.choice());
+    reply.put("method", learnt.method().words()).put("choice", learnt.choice());
     reply.put("heldOut", learnt.evaluation().figures());
+    reply.put("otherMethods", learnt.evaluation().baselines());
   }
 
   private static HealthCourse judge(

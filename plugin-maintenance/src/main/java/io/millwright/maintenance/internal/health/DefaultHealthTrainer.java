@@ -15,9 +15,11 @@ import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.api.spi.ComposedModel;
 import io.millwright.api.spi.Composer;
+import io.millwright.api.spi.FittedNetwork;
 import io.millwright.api.spi.Jobs;
 import io.millwright.maintenance.Health;
 import io.millwright.maintenance.HealthCourse;
+import io.millwright.maintenance.HealthMethod;
 import io.millwright.maintenance.HealthModel;
 import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.Maintenance;
@@ -28,8 +30,12 @@ import io.millwright.runtime.monitoring.SensorModel;
 import io.millwright.runtime.support.Digest;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -43,15 +49,40 @@ final class DefaultHealthTrainer implements HealthTrainer {
   private final MonitoringPlan plan;
   private final List<String> without;
 
-  DefaultHealthTrainer(Composer composer, Jobs jobs, MonitoringPlan plan, List<String> without) {
+  private final Set<HealthMethod> methods;
+  private final long key;
+
+  DefaultHealthTrainer(
+      Composer composer,
+      Jobs jobs,
+      MonitoringPlan plan,
+      List<String> without,
+      Set<HealthMethod> methods,
+      long key) {
     this.composer = composer;
     this.jobs = jobs;
     this.plan = plan;
     this.without = List.copyOf(without);
+    this.methods = methods;
+    this.key = key;
   }
 
   private HealthTrainer with(MonitoringPlan other) {
-    return new DefaultHealthTrainer(composer, jobs, other, without);
+    return new DefaultHealthTrainer(composer, jobs, other, without, methods, key);
+  }
+
+  @Override
+  public HealthTrainer methods(Collection<HealthMethod> tried) {
+    if (tried.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "no method is to be tried\nMaybe name " + HealthMethod.PCA);
+    }
+    return new DefaultHealthTrainer(composer, jobs, plan, without, EnumSet.copyOf(tried), key);
+  }
+
+  @Override
+  public HealthTrainer key(long other) {
+    return new DefaultHealthTrainer(composer, jobs, plan, without, methods, other);
   }
 
   @Override
@@ -71,7 +102,7 @@ final class DefaultHealthTrainer implements HealthTrainer {
 
   @Override
   public HealthTrainer leaveOut(List<String> columns) {
-    return new DefaultHealthTrainer(composer, jobs, plan, columns);
+    return new DefaultHealthTrainer(composer, jobs, plan, columns, methods, key);
   }
 
   @Override
@@ -99,13 +130,14 @@ final class DefaultHealthTrainer implements HealthTrainer {
               + " columns of numbers, but limits by several variables need 2\nMaybe use a control"
               + " chart for one");
     }
-    return jobs.start(
-        "learn normal operation",
-        Optional.empty(),
-        control -> {
-          control.checkpoint();
-          return learn(data, new Schema(inputs));
-        });
+    return jobs.background()
+        .start(
+            "learn normal operation",
+            Optional.empty(),
+            control -> {
+              control.checkpoint();
+              return learn(data, new Schema(inputs), control);
+            });
   }
 
   @Override
@@ -117,10 +149,14 @@ final class DefaultHealthTrainer implements HealthTrainer {
             + "\nMaybe train again");
   }
 
-  private HealthModel learn(Table data, Schema inputs) {
+  private HealthModel learn(Table data, Schema inputs, Jobs.Control<HealthModel> control) {
     List<String> columns = inputs.names();
     double[][] rows = Normal.rows(data, columns);
-    Normal normal = new Normal(columns, ProcessModel.fit(rows, plan), SensorModel.fit(rows));
+    SensorModel sensors = SensorModel.fit(rows);
+    MethodChoice.Choice choice = new MethodChoice(composer, control, plan, methods, key).of(rows);
+    Normal normal = new Normal(columns, choice.limits(), sensors);
+    Residuals residuals = choice.limits().residuals();
+    FittedNetwork network = residuals == null ? null : residuals.network();
     SortedMap<String, String> texts = new TreeMap<>();
     SortedMap<String, List<Double>> numbers = new TreeMap<>();
     normal.write(texts, numbers);
@@ -130,16 +166,42 @@ final class DefaultHealthTrainer implements HealthTrainer {
             .inputs(inputs)
             .texts(texts)
             .numbers(numbers)
-            .evaluation(evaluation(rows))
+            .networks(
+                network == null ? new TreeMap<>() : new TreeMap<>(Map.of(Normal.NETWORK, network)))
+            .evaluation(choice.trials().isEmpty() ? evaluation(rows) : evaluation(choice, rows))
             .capabilities(Set.of(Capability.STREAM))
             .provenance(
                 composer.provenance(
                     digest(rows),
-                    0,
-                    Map.of("plan", plan.toString(), "rows", "" + rows.length),
-                    false))
+                    key,
+                    Map.of(
+                        "plan", plan.toString(), "rows", "" + rows.length, "method", choice.why()),
+                    network != null))
             .build();
-    return new TrainedHealth(composer, model, composer.info(model), normal);
+    return new TrainedHealth(composer, model, composer.info(model), normal, choice);
+  }
+
+  /** The figures of all methods on held-out blocks. */
+  private static Evaluation evaluation(MethodChoice.Choice choice, double[][] rows) {
+    Map<String, Map<String, Double>> others = new LinkedHashMap<>();
+    choice.trials().forEach((method, trial) -> others.put(method.words(), figures(trial)));
+    Map<String, Double> own =
+        Objects.requireNonNull(others.remove(choice.method().words()), "chosen without a trial");
+    return Evaluation.builder()
+        .protocol(
+            "five blocks of the normal readings held out in turn, with limits from the others,"
+                + " and faults planted in them; the choice has seen these figures")
+        .samples(rows.length)
+        .figures(own)
+        .baselines(others)
+        .build();
+  }
+
+  private static Map<String, Double> figures(MethodChoice.Trial trial) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("false alarms", trial.falseAlarms());
+    figures.put("planted faults missed", trial.mean());
+    return figures;
   }
 
   /** The share of alarms in the last fifth, by limits from the rest. */
@@ -172,7 +234,7 @@ final class DefaultHealthTrainer implements HealthTrainer {
 
   /** Fresh from training. */
   private record TrainedHealth(
-      Composer composer, ComposedModel model, ModelInfo info, Normal normal)
+      Composer composer, ComposedModel model, ModelInfo info, Normal normal, MethodChoice.Choice chosen)
       implements HealthModel {
 
     @Override
@@ -197,12 +259,22 @@ final class DefaultHealthTrainer implements HealthTrainer {
 
     @Override
     public List<String> monitored() {
-      return normal.process().monitored().stream().map(normal.columns()::get).toList();
+      return normal.limits().process().monitored().stream().map(normal.columns()::get).toList();
     }
 
     @Override
     public int components() {
-      return normal.process().components();
+      return normal.limits().process().components();
+    }
+
+    @Override
+    public HealthMethod method() {
+      return chosen.method();
+    }
+
+    @Override
+    public String choice() {
+      return chosen.why();
     }
   }
 }

@@ -9,10 +9,12 @@ import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Jobs;
 import io.millwright.maintenance.Health;
 import io.millwright.maintenance.HealthCourse;
+import io.millwright.maintenance.HealthMethod;
 import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.Maintenance;
 import io.millwright.runtime.monitoring.MonitoringPlan;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 
 /** The door of the room. */
@@ -22,7 +24,13 @@ public final class HealthRooms {
 
   /** A trainer with all defaults. */
   public static HealthTrainer trainer(Composer composer, Jobs jobs) {
-    return new DefaultHealthTrainer(composer, jobs, MonitoringPlan.standard(), List.of());
+    return new DefaultHealthTrainer(
+        composer,
+        jobs,
+        MonitoringPlan.standard(),
+        List.of(),
+        EnumSet.allOf(HealthMethod.class),
+        0);
   }
 
   /** How a bundle becomes a predictor. */

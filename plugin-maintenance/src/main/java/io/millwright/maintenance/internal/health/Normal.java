@@ -10,8 +10,6 @@ import io.millwright.maintenance.SensorFinding;
 import io.millwright.runtime.monitoring.AlarmRule;
 import io.millwright.runtime.monitoring.ChangePoints;
 import io.millwright.runtime.monitoring.ProcessModel;
-import io.millwright.runtime.monitoring.ProcessPoint;
-import io.millwright.runtime.monitoring.ProcessWatch;
 import io.millwright.runtime.monitoring.SensorModel;
 import io.millwright.runtime.monitoring.SensorReport;
 import io.millwright.runtime.monitoring.SensorWatch;
@@ -29,24 +27,27 @@ import java.util.stream.IntStream;
  * All that was learnt of normal operation.
  *
  * @param columns the columns of a reading
- * @param process the limits
+ * @param limits the limits
  * @param sensors what the sensors say of each other
  */
-record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
+record Normal(List<String> columns, Limits limits, SensorModel sensors) {
 
   /** On after three readings beyond the limit, off after six below nine tenths of it. */
   static final AlarmRule ALARM = new AlarmRule(1, 0.9, 3, 6);
+
+  /** The name of the network in a bundle. */
+  static final String NETWORK = "expected";
 
   private static final int MOST_CAUSES = 5;
 
   Normal {
     columns = List.copyOf(columns);
-    if (columns.size() != process.variables() || columns.size() != sensors.sensors()) {
+    if (columns.size() != limits.process().variables() || columns.size() != sensors.sensors()) {
       throw new MillwrightException(
           ErrorCode.BAD_BUNDLE,
           columns.size()
               + " columns, but limits for "
-              + process.variables()
+              + limits.process().variables()
               + " and sensors for "
               + sensors.sensors()
               + "\nMaybe train the model again");
@@ -72,11 +73,12 @@ record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
   HealthCourse course(Table table) {
     Watched watch = begin();
     List<Health> readings = new ArrayList<>(table.rows());
+    // The cube root makes sums of squares nearly normal (Wilson and Hilferty 1931).
+    double[] index = new double[table.rows()];
     for (double[] row : rows(table, columns)) {
       readings.add(watch.take(row));
+      index[readings.size() - 1] = Math.cbrt(watch.level);
     }
-    // The cube root makes sums of squares nearly normal (Wilson and Hilferty 1931).
-    double[] index = readings.stream().mapToDouble(h -> Math.cbrt(h.t2() + h.spe())).toArray();
     return new HealthCourse(readings, ChangePoints.ofLevel(index));
   }
 
@@ -84,7 +86,14 @@ record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
     for (int c = 0; c < columns.size(); c++) {
       texts.put(String.format(java.util.Locale.ROOT, "column/%06d", c), columns.get(c));
     }
-    process.numbers().forEach((name, values) -> numbers.put("process/" + name, values));
+    limits.process().numbers().forEach((name, values) -> numbers.put("process/" + name, values));
+    if (limits.residuals() != null && limits.unexpected() != null) {
+      limits.residuals().write(texts, numbers);
+      limits
+          .unexpected()
+          .numbers()
+          .forEach((name, values) -> numbers.put("unexpected/" + name, values));
+    }
     sensors.numbers().forEach((name, values) -> numbers.put("sensors/" + name, values));
   }
 
@@ -94,8 +103,18 @@ record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
             .filter(e -> e.getKey().startsWith("column/"))
             .map(Map.Entry::getValue)
             .toList();
+    String method = model.texts().get("method");
+    Residuals residuals = null;
+    ProcessModel unexpected = null;
+    if (method != null) {
+      residuals =
+          Residuals.read(method, model.numbers(), columns.size(), model.networks().get(NETWORK));
+      unexpected = ProcessModel.of(room(model, "unexpected/"));
+    }
     return new Normal(
-        columns, ProcessModel.of(room(model, "process/")), SensorModel.of(room(model, "sensors/")));
+        columns,
+        new Limits(ProcessModel.of(room(model, "process/")), residuals, unexpected),
+        SensorModel.of(room(model, "sensors/")));
   }
 
   private static SortedMap<String, List<Double>> room(ComposedModel model, String prefix) {
@@ -114,22 +133,24 @@ record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
   /** One machine under watch; not thread-safe. */
   static final class Watched {
     private final Normal normal;
-    private final ProcessWatch process;
+    private final Limits.Watch process;
     private final SensorWatch sensors;
+    private double level;
     private AlarmRule.State alarm = AlarmRule.State.QUIET;
 
     Watched(Normal normal) {
       this.normal = normal;
-      process = normal.process().begin();
+      process = normal.limits().begin();
       sensors = normal.sensors().begin();
     }
 
     Health take(double[] row) {
       SensorReport report = sensors.take(row);
-      ProcessPoint point = process.take(row);
+      Limits.Point point = process.take(row);
+      level = point.level();
       alarm = ALARM.next(alarm, point.ratio());
       Map<String, Double> causes = new LinkedHashMap<>();
-      if (point.alarm() || alarm.active()) {
+      if (point.ratio() > 1 || alarm.active()) {
         IntStream.range(0, row.length)
             .boxed()
             .sorted(Comparator.comparingDouble(j -> -point.contributions().get(j)))
@@ -148,9 +169,9 @@ record Normal(List<String> columns, ProcessModel process, SensorModel sensors) {
                           v.deviation()))
               .toList();
       return new Health(
-          process.health(point),
-          point.t2(),
-          point.spe(),
+          point.index(),
+          point.readings().t2(),
+          point.readings().spe(),
           point.ratio(),
           alarm.active(),
           causes,
