@@ -18,8 +18,8 @@ public enum HealthMethod {
   FORECAST_NETWORK("forecast network"),
 
   /**
-   * Residuals of a sequence autoencoder: a network that tells a window of readings from fewer
-   * numbers (Kramer 1991), beside the principal components.
+   * Residuals of a sequence autoencoder: a network that squeezes a few readings in a row into fewer
+   * numbers and tells the newest one from them (Kramer 1991), beside the principal components.
    */
   AUTOENCODER("autoencoder");
 

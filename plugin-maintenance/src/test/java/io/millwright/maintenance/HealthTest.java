@@ -62,6 +62,7 @@ class HealthTest {
     return millwright
         .plugin(Maintenance.class)
         .health()
+        .methods(List.of(HealthMethod.PCA, HealthMethod.FORECAST))
         .train(Table.ofNumbers(PUMP, pump(1, 500)))
         .await();
   }

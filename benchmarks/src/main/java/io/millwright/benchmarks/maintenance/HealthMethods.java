@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 
 /**
  * Methods of health on generated processes of which the truth is known: what each misses of faults,
- * how often it alarms in fresh normal readings, and which one is chosen by itself. The faults change
- * the process behind the readings (a gain, a time constant, a valve, a sensor) and are none of those
- * that the choice plants. Arguments: keys, normal readings to learn from.
+ * how often it alarms in fresh normal readings, and which one is chosen by itself. The faults
+ * change the process behind the readings (a gain, a time constant, a valve, a sensor) and are none
+ * of those that the choice plants. Arguments: keys, normal readings to learn from.
  */
 public final class HealthMethods {
 
@@ -36,6 +36,7 @@ public final class HealthMethods {
     INDEPENDENT,
     LINEAR,
     MANIFOLD,
+    CURVE,
     OSCILLATING,
     CYCLE,
     LEVELS
@@ -50,12 +51,15 @@ public final class HealthMethods {
             IntStream.range(0, SENSORS).mapToObj(s -> Column.number("sensor " + s)).toList());
     try (Millwright millwright = Millwright.create()) {
       Maintenance maintenance = millwright.plugin(Maintenance.class);
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : args.length > 2 ? new Kind[] {Kind.valueOf(args[2])} : Kind.values()) {
         List<Set<HealthMethod>> ways = new ArrayList<>();
         for (HealthMethod method : HealthMethod.values()) {
           ways.add(Set.of(method));
         }
         ways.add(Set.of(HealthMethod.values()));
+        if (args.length > 3) {
+          ways = List.of(Set.of(HealthMethod.valueOf(args[3])));
+        }
         for (Set<HealthMethod> way : ways) {
           double missed = 0;
           double alarms = 0;
@@ -106,7 +110,7 @@ public final class HealthMethods {
 
   /** Readings of the process of one key; the fault acts from the beginning, 0 for none. */
   private static double[][] rows(Kind kind, long key, int stream, int count, int fault) {
-    Random shape = new Random(key * 31 + kind.ordinal());
+    Random shape = new Random(key * 31 + kind.name().length());
     double[][] mix = new double[SENSORS][3];
     double[][] bend = new double[SENSORS][3];
     for (int s = 0; s < SENSORS; s++) {
@@ -143,6 +147,7 @@ public final class HealthMethods {
       if (t < 0) {
         continue;
       }
+      double draw = 4 * random.nextDouble() - 2;
       for (int s = 0; s < SENSORS; s++) {
         double gain = fault == 3 && s < 2 ? 0.5 : 1;
         double sum = 0;
@@ -154,9 +159,17 @@ public final class HealthMethods {
               case INDEPENDENT -> random.nextGaussian() * (fault == 1 || fault == 2 ? 1.6 : 1);
               case LINEAR -> gain * sum + 0.2 * random.nextGaussian();
               case MANIFOLD ->
-                  gain * (Math.sin(1.5 * state[0] + bend[s][0]) + 0.5 * mix[s][1] * state[0] * state[0])
+                  gain
+                          * (Math.sin(1.5 * state[0] + bend[s][0])
+                              + 0.5 * mix[s][1] * state[0] * state[0])
                       + (fault == 2 ? 0.3 * mix[s][2] * state[2] : 0)
                       + 0.05 * random.nextGaussian();
+              case CURVE ->
+                  gain
+                          * Math.sin(
+                              draw * (1 + 0.5 * s) + (fault == 1 && s == 0 ? 1 : 0) + bend[s][0])
+                      + (fault == 2 ? 0.3 * mix[s][2] * state[2] : 0)
+                      + 0.1 * random.nextGaussian();
               case OSCILLATING ->
                   gain * Math.sin(phase + (fault == 2 && s == 0 ? 1 : 0) + bend[s][0])
                       + 0.4 * mix[s][0] * state[0]
@@ -166,7 +179,9 @@ public final class HealthMethods {
                       + (fault == 2 ? 0.3 * mix[s][2] * state[2] : 0)
                       + 0.1 * random.nextGaussian();
               case LEVELS ->
-                  gain * (3 * mix[s][0] * level + (fault == 2 ? 0.2 : 1) * 0.5 * mix[s][1] * state[0])
+                  gain
+                          * (3 * mix[s][0] * level
+                              + (fault == 2 ? 0.2 : 1) * 0.5 * mix[s][1] * state[0])
                       + 0.2 * random.nextGaussian();
             };
         rows[t][s] = value;

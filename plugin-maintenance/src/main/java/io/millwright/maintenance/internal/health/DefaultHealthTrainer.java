@@ -234,7 +234,11 @@ final class DefaultHealthTrainer implements HealthTrainer {
 
   /** Fresh from training. */
   private record TrainedHealth(
-      Composer composer, ComposedModel model, ModelInfo info, Normal normal, MethodChoice.Choice chosen)
+      Composer composer,
+      ComposedModel model,
+      ModelInfo info,
+      Normal normal,
+      MethodChoice.Choice chosen)
       implements HealthModel {
 
     @Override

@@ -25,12 +25,7 @@ public final class HealthRooms {
   /** A trainer with all defaults. */
   public static HealthTrainer trainer(Composer composer, Jobs jobs) {
     return new DefaultHealthTrainer(
-        composer,
-        jobs,
-        MonitoringPlan.standard(),
-        List.of(),
-        EnumSet.allOf(HealthMethod.class),
-        0);
+        composer, jobs, MonitoringPlan.standard(), List.of(), EnumSet.allOf(HealthMethod.class), 0);
   }
 
   /** How a bundle becomes a predictor. */

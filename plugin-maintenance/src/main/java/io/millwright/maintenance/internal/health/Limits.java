@@ -44,7 +44,12 @@ record Limits(
    * @param level the statistics added, which change points are looked for in
    * @param contributions of each column to the largest
    */
-  record Point(ProcessPoint readings, double index, double ratio, double level, List<Double> contributions) {}
+  record Point(
+      ProcessPoint readings,
+      double index,
+      double ratio,
+      double level,
+      List<Double> contributions) {}
 
   /** One process under watch, in constant time and memory; not thread-safe. */
   static final class Watch {
@@ -99,7 +104,8 @@ record Limits(
       }
       int p = used.length;
       System.arraycopy(window, p, window, 0, window.length - p);
-      Residuals.standardise(row, used, residuals.mean(), residuals.scale(), window, window.length - p);
+      Residuals.standardise(
+          row, used, residuals.mean(), residuals.scale(), window, window.length - p);
       known = Math.min(residuals.window(), known + 1);
       return known == residuals.window();
     }

@@ -7,8 +7,8 @@ import java.util.Random;
 /**
  * Faults planted in normal readings, to see which method misses the fewest: of one sensor a changed
  * level, a drift, an oscillation, another's course in time (it no longer goes with the others), its
- * last value for good, and a delay (changed dynamics); of several sensors at once a changed level in
- * a random direction.
+ * last value for good, and a delay (changed dynamics); of several sensors at once a changed level
+ * in a random direction.
  */
 final class PlantedFaults {
 

@@ -5,6 +5,7 @@ import io.millwright.api.learn.Learning;
 import io.millwright.api.learn.Loss;
 import io.millwright.api.learn.Network;
 import io.millwright.api.learn.Networks;
+import io.millwright.api.learn.Schedule;
 import io.millwright.api.spi.Composer;
 import io.millwright.api.spi.Examples;
 import io.millwright.api.spi.FittedNetwork;
@@ -26,9 +27,11 @@ final class ResidualFit {
   /** So many numbers a window may have. */
   private static final int MOST_NUMBERS = 256;
 
-  private static final int LONGEST = 8;
+  /** So many readings in a row an autoencoder looks at. */
+  private static final int AUTOENCODED = 2;
+
   private static final int MOST_EXAMPLES = 16_000;
-  private static final int STEPS = 1500;
+  private static final int STEPS = 1000;
   private static final int BATCH = 64;
 
   /** Every fifth of twenty blocks of examples stops the learning. */
@@ -58,9 +61,11 @@ final class ResidualFit {
     scale = new double[used.length];
     for (int i = 0; i < used.length; i++) {
       int j = used[i];
-      double[] known = Arrays.stream(rows).mapToDouble(r -> r[j]).filter(Double::isFinite).toArray();
+      double[] known =
+          Arrays.stream(rows).mapToDouble(r -> r[j]).filter(Double::isFinite).toArray();
       double middle = Arrays.stream(known).average().orElse(0);
-      double squares = Arrays.stream(known).map(v -> (v - middle) * (v - middle)).average().orElse(1);
+      double squares =
+          Arrays.stream(known).map(v -> (v - middle) * (v - middle)).average().orElse(1);
       mean[i] = middle;
       scale[i] = Math.sqrt(squares) + 1e-9 * (1 + Math.abs(middle));
     }
@@ -73,6 +78,11 @@ final class ResidualFit {
         Residuals.standardise(row, used, mean, scale, z, r * used.length);
       }
     }
+  }
+
+  /** The deviation of each column looked at. */
+  double[] scale() {
+    return scale;
   }
 
   /** The last readings of whole windows that lie outside of some rows. */
@@ -99,13 +109,17 @@ final class ResidualFit {
     control.checkpoint();
     int p = used.length;
     if (method == HealthMethod.AUTOENCODER) {
-      int window = Math.max(1, Math.min(LONGEST, MOST_NUMBERS / p));
-      int d = window * p;
-      int narrow = Math.max(1, (p + 2) / 3);
-      Network network =
-          Networks.mlp(Activation.TANH, Math.min(96, 2 * d), narrow, Math.min(96, 2 * d));
+      int window = AUTOENCODED;
+      int wide = Math.max(16, Math.min(96, 8 * p));
+      Network network = Networks.mlp(Activation.TANH, wide, Math.max(1, p / 2), wide);
       return new Residuals(
-          method, used, mean, scale, window, new double[0][], learn(network, window, outFrom, outTo, null));
+          method,
+          used,
+          mean,
+          scale,
+          window,
+          new double[0][],
+          learn(network, window, outFrom, outTo, null));
     }
     Residuals linear = linear(outFrom, outTo);
     if (method == HealthMethod.FORECAST) {
@@ -116,12 +130,16 @@ final class ResidualFit {
     return new Residuals(method, used, mean, scale, linear.window(), linear.linear(), network);
   }
 
-  /** A network from a window to itself, or from the readings before to what a forecast leaves. */
+  /**
+   * A network from a window to its newest reading, or from the readings before to what a forecast
+   * leaves.
+   */
   private FittedNetwork learn(
       Network network, int window, int outFrom, int outTo, @Nullable Residuals linear) {
     int[] all = ends(window, outFrom, outTo);
     int step = (all.length + MOST_EXAMPLES - 1) / MOST_EXAMPLES;
-    int[] ends = IntStream.range(0, all.length).filter(e -> e % step == 0).map(e -> all[e]).toArray();
+    int[] ends =
+        IntStream.range(0, all.length).filter(e -> e % step == 0).map(e -> all[e]).toArray();
     int p = used.length;
     int d = window * p;
     double[][] left = linear == null ? new double[0][] : residuals(linear, ends);
@@ -139,7 +157,7 @@ final class ResidualFit {
 
           @Override
           public int targets() {
-            return linear == null ? d : p;
+            return p;
           }
 
           @Override
@@ -154,18 +172,19 @@ final class ResidualFit {
 
           @Override
           public void target(int example, float[] into, int at) {
-            if (linear == null) {
-              input(example, into, at);
-              return;
-            }
             for (int j = 0; j < p; j++) {
-              into[at + j] = (float) left[example][j];
+              into[at + j] = linear == null ? z[ends[example] * p + j] : (float) left[example][j];
             }
           }
         };
     int epochs = Math.max(5, Math.min(200, STEPS * BATCH / ends.length));
     Learning learning =
-        Learning.adamW(3e-3, 1e-4).batch(BATCH).epochs(epochs).earlyStopping(Math.max(3, epochs / 6)).key(key);
+        Learning.adamW(1e-2, 1e-4)
+            .batch(BATCH)
+            .epochs(epochs)
+            .schedule(new Schedule.WarmUpCosine(0.05))
+            .earlyStopping(Math.max(3, epochs / 4))
+            .key(key);
     return composer.fit(network, Loss.mse(), learning, examples, control);
   }
 

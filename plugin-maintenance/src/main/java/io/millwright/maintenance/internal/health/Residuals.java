@@ -37,7 +37,8 @@ record Residuals(
   private static final int LONGEST = 64;
 
   /** Standard units of one reading, all of whose used columns are known. */
-  static void standardise(double[] reading, int[] used, double[] mean, double[] scale, float[] into, int at) {
+  static void standardise(
+      double[] reading, int[] used, double[] mean, double[] scale, float[] into, int at) {
     for (int i = 0; i < used.length; i++) {
       double v = (reading[used[i]] - mean[i]) / scale[i];
       into[at + i] = (float) Math.max(-FAR, Math.min(FAR, v));
@@ -70,10 +71,9 @@ record Residuals(
         System.arraycopy(windows, r * d, inputs, r * in, in);
       }
       float[] outputs = network.outputs(inputs, count);
-      int out = network.outputs();
       for (int r = 0; r < count; r++) {
         for (int j = 0; j < p; j++) {
-          residuals[r][j] -= outputs[r * out + out - p + j];
+          residuals[r][j] -= outputs[r * p + j];
         }
       }
     }
@@ -87,12 +87,17 @@ record Residuals(
     numbers.put("expected/scale", Arrays.stream(scale).boxed().toList());
     numbers.put("expected/window", List.of((double) window));
     if (linear.length > 0) {
-      numbers.put("expected/linear", Arrays.stream(linear).flatMapToDouble(Arrays::stream).boxed().toList());
+      numbers.put(
+          "expected/linear",
+          Arrays.stream(linear).flatMapToDouble(Arrays::stream).boxed().toList());
     }
   }
 
   static Residuals read(
-      String method, SortedMap<String, List<Double>> numbers, int columns, @Nullable FittedNetwork network) {
+      String method,
+      SortedMap<String, List<Double>> numbers,
+      int columns,
+      @Nullable FittedNetwork network) {
     HealthMethod known =
         Arrays.stream(HealthMethod.values())
             .filter(m -> m.name().equals(method) && m != HealthMethod.PCA)
@@ -131,8 +136,7 @@ record Residuals(
     boolean whole = known == HealthMethod.AUTOENCODER;
     int size = whole ? before + p : before;
     if ((network == null) != (known == HealthMethod.FORECAST)
-        || (network != null
-            && (network.inputs() != size || network.outputs() != (whole ? size : p)))) {
+        || (network != null && (network.inputs() != size || network.outputs() != p))) {
       throw bad("its network does not fit");
     }
     return new Residuals(known, used, mean, scale, (int) window, linear, network);
