@@ -203,14 +203,9 @@ public final class Remedies {
 
   private List<Remedy> told(List<Trials> trials) {
     return trials.stream()
-        .sorted(Comparator.comparingDouble(this::expected))
         .map(this::measured)
+        .sorted(Comparator.comparingDouble(Remedy::gain).reversed())
         .toList();
-  }
-
-  /** What the objective comes to in the mean of the trials. */
-  private double expected(Trials t) {
-    return t.plans().stream().mapToDouble(this::value).average().orElse(least);
   }
 
   /** What a change brings at least: its worst plan against the best without it. */
