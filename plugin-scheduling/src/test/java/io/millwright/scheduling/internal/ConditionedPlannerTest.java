@@ -116,4 +116,30 @@ class ConditionedPlannerTest {
     assertThat(ScheduleChecker.check(shop, again)).isEmpty();
     assertThat(TARDINESS.of(shop, again)).isLessThanOrEqualTo(TARDINESS.of(shop, plan));
   }
+
+  /** Three loads that one could take, and each too late for that. */
+  @Test
+  void loadsStayApartAsTheyArePlanned() {
+    Operation bake = Operation.of("bake", Alternative.of("oven", 3)).ofFamily("steel");
+    Shop shop =
+        Shop.builder(
+                "loads",
+                List.of(Machine.builder("oven").oven(Oven.upTo(4)).build(), Machine.of("saw")),
+                List.of(
+                    ShopJob.chain("a", bake).dueAt(3),
+                    ShopJob.chain("b", Operation.of("cut", Alternative.of("saw", 5)), bake)
+                        .dueAt(8),
+                    ShopJob.chain("c", Operation.of("cut", Alternative.of("saw", 3)), bake)
+                        .dueAt(11)))
+            .build();
+    Schedule plan = Small.plan(shop, TARDINESS);
+    assertThat(TARDINESS.of(shop, plan)).isZero();
+    assertThat(PLANNER.retime(shop, plan)).isEqualTo(plan);
+    ShopJob more = ShopJob.chain("d", Operation.of("cut", Alternative.of("saw", 1)));
+    Repair repair = PLANNER.repair(shop, plan, 0, new Event.RushOrder(more), 0.5);
+    for (Assignment a : plan.assignments()) {
+      assertThat(repair.kept().assignments()).contains(a);
+      assertThat(repair.plan().assignments()).contains(a);
+    }
+  }
 }

@@ -222,6 +222,11 @@ public final class Conditions {
     return joins[alternative];
   }
 
+  /** Whether two alternatives are one but for the load, which one opens and the other joins. */
+  boolean same(int one, int other) {
+    return one == other || joining(one) == other || joining(other) == one;
+  }
+
   /** The alternative that joins where one opens a load, or that same one where it cannot. */
   public int joining(int alternative) {
     return alternative + 1 < joins.length && !joins[alternative] && joins[alternative + 1]

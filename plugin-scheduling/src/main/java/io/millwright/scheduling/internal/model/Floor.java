@@ -392,12 +392,15 @@ public final class Floor {
     return altStart[x + 1] - altStart[x];
   }
 
-  /** The alternative that an assignment stands for, or -1 when it stands for none. */
+  /**
+   * The alternative that an assignment stands for, on an oven the one that opens a load, or -1 when
+   * it stands for none.
+   */
   public int alternative(int x, Assignment a) {
     int[] held = Pools.pairs(pools.of(a.held()));
     int found = -1;
     for (int k = altStart[x]; k < altStart[x + 1]; k++) {
-      if (shop.machines().get(altMachine[k]).id().equals(a.machine())) {
+      if (!conditions.joins(k) && shop.machines().get(altMachine[k]).id().equals(a.machine())) {
         found = found < 0 || Arrays.equals(Pools.pairs(altHeld[k]), held) ? k : found;
       }
     }

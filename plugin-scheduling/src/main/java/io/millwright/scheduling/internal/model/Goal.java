@@ -27,6 +27,7 @@ public final class Goal {
 
   private final long @Nullable [] oldStart;
   private final int @Nullable [] oldAlternative;
+  private final Conditions conditions;
 
   public Goal(List<Objective> objectives, Floor floor) {
     this(objectives, floor, 0, null, null);
@@ -41,15 +42,13 @@ public final class Goal {
     this.movePrice = movePrice;
     this.oldStart = oldStart;
     this.oldAlternative = oldAlternative;
+    conditions = floor.conditions;
     Map<Measure, Double> sum = new EnumMap<>(Measure.class);
-    double scale = 1;
-    for (Objective objective : objectives) {
-      double range = 0;
-      for (Objective.Term term : objective.terms()) {
-        sum.merge(term.measure(), scale * term.weight(), Double::sum);
-        range += term.weight() * range(floor, term);
+    double[] scale = Priorities.of(floor, objectives);
+    for (int i = 0; i < scale.length; i++) {
+      for (Objective.Term term : objectives.get(i).terms()) {
+        sum.merge(term.measure(), scale[i] * term.weight(), Double::sum);
       }
-      scale /= 1 + range;
     }
     makespan = sum.getOrDefault(Measure.MAKESPAN, 0.0);
     tardiness = sum.getOrDefault(Measure.WEIGHTED_TARDINESS, 0.0);
@@ -58,26 +57,6 @@ public final class Goal {
     rejection = floor.rejects ? sum.getOrDefault(Measure.REJECTION_COST, 0.0) : 0;
     // Without a price all plans cost the same.
     energy = floor.shop.tariff().isEmpty() ? 0 : sum.getOrDefault(Measure.ENERGY_COST, 0.0);
-  }
-
-  private static double range(Floor floor, Objective.Term term) {
-    double horizon = floor.horizon();
-    double weights = 0;
-    for (double w : floor.weight) {
-      weights += w;
-    }
-    return switch (term.measure()) {
-      case ENERGY_COST -> floor.shop.tariff().isEmpty() ? 0 : new Meter(floor).atMost(horizon);
-      case REJECTION_COST -> {
-        double all = 0;
-        for (double cost : floor.rejection) {
-          all += cost < Double.POSITIVE_INFINITY ? cost : 0;
-        }
-        yield all;
-      }
-      case MAKESPAN, SETUP_TIME -> horizon;
-      case WEIGHTED_TARDINESS, WEIGHTED_FLOW_TIME -> horizon * Math.max(1, weights);
-    };
   }
 
   /** Whether operations have a place to keep to. */
@@ -100,7 +79,7 @@ public final class Goal {
     if (oldStart == null || oldAlternative == null || oldStart[x] < 0) {
       return 0;
     }
-    return start == oldStart[x] && alternative == oldAlternative[x] ? 0 : movePrice;
+    return start == oldStart[x] && conditions.same(alternative, oldAlternative[x]) ? 0 : movePrice;
   }
 
   /** Whether the makespan alone counts. */

@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Answers by planning again from the plan as it is, always with the same effort and keys.
@@ -318,6 +319,9 @@ public record DefaultPlanner(Objective objective, Jobs jobs, Stop stop, Stop can
           oldStart[x] = oldAlternative[x] < 0 ? -1 : oldStart[x];
         }
       }
+    }
+    if (floor.conditions.ovens) {
+      Starts.joinLoads(floor, IntStream.range(0, floor.n).toArray(), oldAlternative, oldStart);
     }
     return new Goal(List.of(objective), floor, movePrice, oldStart, oldAlternative);
   }

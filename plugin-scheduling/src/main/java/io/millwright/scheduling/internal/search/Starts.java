@@ -197,7 +197,7 @@ public final class Starts {
   }
 
   /** Lets what begins on an oven when another does be part of its load. */
-  private static void joinLoads(Floor floor, int[] order, int[] alternative, long[] start) {
+  public static void joinLoads(Floor floor, int[] order, int[] alternative, long[] start) {
     Set<List<Long>> begun = new HashSet<>();
     for (int x : order) {
       if (alternative[x] >= 0
