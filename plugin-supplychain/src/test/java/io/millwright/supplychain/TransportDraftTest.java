@@ -145,6 +145,40 @@ class TransportDraftTest {
         .hasMessageContaining("site a: it uses -5.0 pieces on day 1");
   }
 
+  /** All stocks end on one day, on which the fleet carries a third of what would be brought. */
+  @Test
+  void aDayThatCarriesTooMuchIsSpreadOverItsNeighbours() throws InterruptedException {
+    double[] x = {0, 30, 25, -10, -40, 5, 12, -33, 44};
+    double[] y = {0, 10, -35, 42, 7, -20, 31, -28, -6};
+    List<TransportProblem.Site> sites = new ArrayList<>();
+    for (int i = 1; i <= 8; i++) {
+      sites.add(
+          new TransportProblem.Site(
+              "s" + i, i, 30, 0, 80, Collections.nCopies(7, 10.0), 0, List.of(1.0), 0.1));
+    }
+    TransportProblem week =
+        new TransportProblem(
+            "week",
+            Travel.plane(x, y, Travel.Rounding.NONE),
+            List.of(Vehicle.builder("van").count(2).capacity(50).build()),
+            sites,
+            7);
+    TransportPlan plan = routing.transport(week, Budget.iterations(300)).await();
+    double[] stock = new double[9];
+    java.util.Arrays.fill(stock, 30);
+    for (TransportPlan.Day day : plan.days()) {
+      double all = 0;
+      for (int i = 1; i <= 8; i++) {
+        double brought = day.delivered().getOrDefault("s" + i, 0.0);
+        all += brought;
+        stock[i] += brought - 10;
+        assertThat(stock[i]).isBetween(-1e-9, 70 + 1e-9);
+      }
+      assertThat(all).isLessThanOrEqualTo(100);
+    }
+    assertThat(plan.cost()).isGreaterThan(plan.bound()).isLessThan(1e6);
+  }
+
   private static void tooMuch(int vans, double capacity, String what) {
     TransportProblem problem = small(vans, capacity, 10, 10);
     assertThatThrownBy(() -> routing.transport(problem, Budget.iterations(5)).await())

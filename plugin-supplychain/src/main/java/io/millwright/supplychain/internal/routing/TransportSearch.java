@@ -37,8 +37,8 @@ final class TransportSearch {
   private static final long LAST = 4000;
   private static final double TINY = 1e-9;
 
-  /** A day that its fleet cannot drive costs so many times all of an ordinary one. */
-  private static final double TOO_MUCH = 1e6;
+  /** A day that its fleet cannot drive costs at least so much, more than all that can be driven. */
+  private static final double TOO_MUCH = 1e12;
 
   private final TransportProblem problem;
   private final DayRoutes routes;
@@ -198,21 +198,58 @@ final class TransportSearch {
     if (!any) {
       return NOTHING;
     }
+    RoutePlan never = new RoutePlan(List.of(), List.of(), tooMuch(amounts, d), 0, 0);
+    if (never.cost() > 2 * TOO_MUCH) {
+      return never;
+    }
     try {
-      return routes
-          .plan(builder.build(), steps)
-          .orElse(new RoutePlan(List.of(), List.of(), Double.POSITIVE_INFINITY, 0, 0));
+      return routes.plan(builder.build(), steps).orElse(never);
     } catch (MillwrightException e) {
       if (e.code().equals(ErrorCode.JOB_CANCELLED)) {
         throw e;
       }
       // A load above every capacity, or a fleet that is too small.
-      return new RoutePlan(List.of(), List.of(), Double.POSITIVE_INFINITY, 0, 0);
+      return never;
     }
   }
 
-  private static double cost(RoutePlan plan) {
-    return Double.isInfinite(plan.cost()) ? TOO_MUCH * TOO_MUCH : plan.cost();
+  /**
+   * What a day costs that cannot be driven: the less, the less is loaded, so that the search finds
+   * its way to days that can be; more than twice the least of it where loads alone forbid it.
+   */
+  private double tooMuch(double[][] amounts, int d) {
+    double over = 0;
+    double loaded = 0;
+    for (int k = 0; k < problem.vehicles().get(0).capacity().size(); k++) {
+      double largest = largest(k);
+      double all = 0;
+      for (int i = 0; i < n; i++) {
+        double load = problem.sites().get(i).load().get(k) * amounts[i][d];
+        over += Math.max(0, load - largest * (1 + TINY)) / Math.max(largest, TINY);
+        all += load;
+      }
+      double fleet = fleet(k);
+      over += Math.max(0, all - fleet * (1 + TINY)) / Math.max(fleet, TINY);
+      loaded += Math.min(1, all / Math.max(fleet, TINY));
+    }
+    double least = 1 + loaded / problem.vehicles().get(0).capacity().size() / 2;
+    return TOO_MUCH * (over > 0 ? least + 1 + 100 * over : least);
+  }
+
+  private double fleet(int k) {
+    return problem.vehicles().stream().mapToDouble(v -> v.count() * v.capacity().get(k)).sum();
+  }
+
+  private double largest(int k) {
+    return problem.vehicles().stream()
+        .filter(v -> v.count() > 0)
+        .mapToDouble(v -> v.capacity().get(k))
+        .max()
+        .orElse(0);
+  }
+
+  private static double cost(RoutePlan[] plans) {
+    return Arrays.stream(plans).mapToDouble(RoutePlan::cost).sum();
   }
 
   /**
@@ -232,12 +269,10 @@ final class TransportSearch {
       holding += holding(problem.sites().get(i), amounts[i]) + changes(i, amounts[i]);
     }
     RoutePlan[] plans = new RoutePlan[days];
-    double driving = 0;
     for (int d = 0; d < days; d++) {
       plans[d] = day(amounts, d, QUICK);
-      driving += cost(plans[d]);
     }
-    boolean told = false;
+    double driving = cost(plans);
     while (kept < days && !stopped.getAsBoolean()) {
       boolean[][] changed = random.nextInt(5) == 0 ? together(visits) : one(visits);
       double[][] now = amounts.clone();
@@ -257,37 +292,34 @@ final class TransportSearch {
         continue;
       }
       RoutePlan[] next = plans.clone();
-      double drive = driving;
       for (int d = 0; d < days; d++) {
         if (differ(now, amounts, d)) {
           next[d] = day(now, d, QUICK);
-          drive += cost(next[d]) - cost(plans[d]);
         }
       }
+      double drive = cost(next);
       if (drive + hold < driving + holding - TINY) {
         plans = next;
         driving = drive;
         holding = hold;
         visits = changed;
         amounts = now;
-        if (driving < TOO_MUCH * TOO_MUCH) {
-          told = true;
+        if (driving < TOO_MUCH) {
           best.accept(plan(amounts, plans));
         }
       }
     }
     for (int d = 0; d < days; d++) {
       RoutePlan longer = day(amounts, d, LAST);
-      plans[d] = cost(longer) < cost(plans[d]) ? longer : plans[d];
+      plans[d] = longer.cost() < plans[d].cost() ? longer : plans[d];
     }
     for (int d = 0; d < days; d++) {
-      if (Double.isInfinite(plans[d].cost())) {
+      if (plans[d].cost() >= TOO_MUCH) {
         throw new MillwrightException(
             ErrorCode.NO_SOLUTION,
             "no plan was found in which the fleet carries all that is needed on day "
                 + (d + 1)
-                + (told ? "" : "; stocks last no longer")
-                + "\nMaybe more vehicles, larger ones, or larger stocks");
+                + "\nMaybe search longer, or give more vehicles, larger ones, or larger stocks");
       }
     }
     return plan(amounts, plans);
@@ -297,12 +329,8 @@ final class TransportSearch {
   private void checkLoads() {
     int dims = problem.vehicles().get(0).capacity().size();
     for (int k = 0; k < dims; k++) {
-      double fleet = 0;
-      double largest = 0;
-      for (Vehicle v : problem.vehicles()) {
-        fleet += v.count() * v.capacity().get(k);
-        largest = Math.max(largest, v.count() > 0 ? v.capacity().get(k) : 0);
-      }
+      double fleet = fleet(k);
+      double largest = largest(k);
       double all = 0;
       for (TransportProblem.Site site : problem.sites()) {
         double used = site.use().stream().mapToDouble(Double::doubleValue).sum();
