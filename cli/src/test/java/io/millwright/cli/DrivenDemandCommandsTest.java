@@ -161,6 +161,11 @@ class DrivenDemandCommandsTest extends CommandTest {
     assertThat(run(with("forecast", files[0], "--hierarchy", files[2], "--covariates", files[1])))
         .isNotZero();
     assertThat(err.toString()).contains("A99, which has no history");
+    String two = write("two.csv", Files.readString(Path.of(files[2])) + "A1,large\n");
+    assertThat(run(with("forecast", files[0], "--hierarchy", two))).isNotZero();
+    assertThat(err.toString()).contains("two.csv row 14: A1 is {size=large}, but was {size=small}");
+    assertThat(run(with("forecast", files[0], "--attributes", two))).isNotZero();
+    assertThat(err.toString()).contains("row 14: A1 is {size=large}");
     String text = Files.readString(Path.of(files[1]));
     String others = write("others.csv", text.replaceAll("(?m)^A", "B"));
     assertThat(run(with("forecast", files[0], "--covariates", others))).isNotZero();

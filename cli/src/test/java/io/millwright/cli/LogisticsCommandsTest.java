@@ -345,5 +345,8 @@ class LogisticsCommandsTest extends CommandTest {
     assertThat(whip.get("saved").asDouble()).isBetween(0.0, 1.0);
     assertThat(page).content().contains("What sharing saves");
     assertThat(run("supplychain", "bullwhip")).isEqualTo(2);
+    String orders = folder.resolve("orders.csv").toString();
+    assertThat(run("supplychain", "bullwhip", orders, "--chain", "shop,shop")).isNotZero();
+    assertThat(err.toString()).contains("--chain shop,shop names a link twice");
   }
 }

@@ -45,14 +45,14 @@ public interface StockNetworks {
    * A site under guaranteed service.
    *
    * @param name its name
-   * @param suppliers the names of sites that it needs parts of
+   * @param suppliers the names of sites that it needs parts of, each once
    * @param holding the cost of a unit of its stock per unit of time
    * @param processing how long it works, in whole units of time
    * @param inbound how long suppliers outside take, 0 for none
    * @param outbound within how long it must serve customers outside; ignored for a site that others
    *     need
    * @param deviation the standard deviation of outside demand per unit of time, 0 for none
-   * @param bound how many deviations of demand it must be able to meet
+   * @param bound how many deviations of demand it must be able to meet, at most 10
    */
   record Site(
       String name,

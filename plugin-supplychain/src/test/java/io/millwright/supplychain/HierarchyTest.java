@@ -232,7 +232,11 @@ class HierarchyTest {
               .hierarchies()
               .forecast(trainer, known.stream().map(DrivenSeries::history).toList(), hierarchy)
               .await();
-      assertThat(with.notes()).allMatch(n -> n.endsWith("no weight")).hasSize(3);
+      String outside = without.notes().get(without.notes().size() - 1);
+      assertThat(outside).startsWith("7 of 10 series stand in no row of the hierarchy");
+      assertThat(with.notes())
+          .allMatch(n -> n.endsWith("no weight") || n.equals(outside))
+          .hasSize(4);
       assertThat(with.nodes()).isEqualTo(without.nodes());
       assertThat(with.method()).isEqualTo(without.method());
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -182,6 +183,14 @@ final class BullwhipCommand extends DeskCommand {
     }
     if (chain == null) {
       return all;
+    }
+    if (Set.copyOf(chain).size() < chain.size()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "--chain "
+              + String.join(",", chain)
+              + " names a link twice\nMaybe give the customers' demand, then the orders of each"
+              + " link once");
     }
     DemandSource.named(all, chain);
     return chain.stream()

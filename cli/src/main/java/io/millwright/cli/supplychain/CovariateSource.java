@@ -207,7 +207,7 @@ final class CovariateSource {
           own.put(names.get(c), label);
         }
       }
-      all.put(String.valueOf(table.label(row, id)), own);
+      HierarchySource.putOnce(all, String.valueOf(table.label(row, id)), own, attributes, row);
     }
     return all;
   }

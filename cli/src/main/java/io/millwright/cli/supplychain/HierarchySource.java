@@ -41,6 +41,29 @@ final class HierarchySource {
     return file != null;
   }
 
+  /**
+   * Keeps the labels of a series.
+   *
+   * @throws MillwrightException with {@link ErrorCode#BAD_VALUE} when the series has others already
+   */
+  static <T> void putOnce(Map<String, T> all, String name, T own, Path from, int row) {
+    T before = all.put(name, own);
+    if (before != null && !before.equals(own)) {
+      throw new MillwrightException(
+          ErrorCode.BAD_VALUE,
+          from
+              + " row "
+              + (row + 1)
+              + ": "
+              + name
+              + " is "
+              + own
+              + ", but was "
+              + before
+              + " in a row above\nMaybe take one of the rows out");
+    }
+  }
+
   Hierarchy hierarchy(Millwright millwright, DemandSource demand) {
     Path from = java.util.Objects.requireNonNull(file);
     List<String> names =
@@ -60,7 +83,7 @@ final class HierarchySource {
           own.put(names.get(c), label);
         }
       }
-      labels.put(String.valueOf(table.label(row, id)), own);
+      putOnce(labels, String.valueOf(table.label(row, id)), own, from, row);
     }
     List<List<String>> wanted = new ArrayList<>();
     if (levels == null) {

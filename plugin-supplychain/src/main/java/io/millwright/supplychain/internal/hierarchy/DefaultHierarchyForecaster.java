@@ -51,7 +51,10 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
           report(control, "learn every node", 0);
           // On this thread: a job that waits for another could find no thread left for it.
           NodeForecaster forecaster = Forecasting.nodes(trainer, nodes, control);
-          return Based.of(forecaster, nodes, control).coherent(hierarchy, control);
+          Based based = Based.of(forecaster, nodes, control);
+          Sums.outside(series.stream().map(Series::id).toList(), hierarchy)
+              .ifPresent(based.notes()::add);
+          return based.coherent(hierarchy, control);
         });
   }
 
@@ -75,6 +78,8 @@ record DefaultHierarchyForecaster(Jobs jobs) implements HierarchyForecaster {
             based = based.orElse(Based.of(without, nodes, control), hierarchy, said);
           }
           based.notes().addAll(said);
+          Sums.outside(series.stream().map(d -> d.history().id()).toList(), hierarchy)
+              .ifPresent(based.notes()::add);
           return based.coherent(hierarchy, control);
         });
   }

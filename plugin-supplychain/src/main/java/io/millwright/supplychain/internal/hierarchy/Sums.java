@@ -9,14 +9,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the series of a hierarchy up. */
 final class Sums {
 
   private Sums() {}
+
+  /** Which series are in no sum, in words; empty where all are. */
+  static Optional<String> outside(List<String> names, Hierarchy hierarchy) {
+    Set<String> inside = new HashSet<>(hierarchy.bottom());
+    hierarchy.nodes().forEach(n -> inside.add(n.name()));
+    List<String> out = names.stream().filter(n -> !inside.contains(n)).sorted().toList();
+    return out.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            out.size()
+                + " of "
+                + names.size()
+                + " series stand in no row of the hierarchy, so that no sum has them: "
+                + String.join(", ", out.subList(0, Math.min(5, out.size())))
+                + (out.size() > 5 ? ", …" : ""));
+  }
 
   /** The series of the bottom, side by side over all periods that any of them has. */
   static List<Series> bottom(List<Series> series, Hierarchy hierarchy) {

@@ -29,6 +29,17 @@ final class DefaultStockModels implements StockModels {
     }
   }
 
+  private static Lot finite(Lot lot) {
+    if (!Double.isFinite(lot.quantity()) || !Double.isFinite(lot.cost())) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION,
+          "the demand's rate or a cost is too large to compute with: "
+              + lot
+              + "\nMaybe it is in another unit");
+    }
+    return lot;
+  }
+
   @Override
   public Lot economicOrder(double rate, StockCosts costs, boolean owed) {
     positive("the demand's rate", rate);
@@ -37,7 +48,7 @@ final class DefaultStockModels implements StockModels {
     double p = costs.shortage();
     double share = owed ? p / (h + p) : 1;
     double quantity = Math.sqrt(2 * costs.order() * rate / (h * share));
-    return new Lot(quantity, Math.sqrt(2 * costs.order() * rate * h * share));
+    return finite(new Lot(quantity, Math.sqrt(2 * costs.order() * rate * h * share)));
   }
 
   @Override
@@ -60,6 +71,15 @@ final class DefaultStockModels implements StockModels {
     for (int i = 0; i < prices.size(); i++) {
       double price = prices.get(i);
       positive("price " + (i + 1), price);
+      if (i > 0 && price > prices.get(i - 1)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_OPTION,
+            "the prices "
+                + prices
+                + " rise from "
+                + from.get(i)
+                + " on, which is no discount\nMaybe two of them changed places");
+      }
       double ideal = Math.sqrt(2 * order * rate / (holdingRate * price));
       double end = i + 1 < from.size() ? from.get(i + 1) : Double.POSITIVE_INFINITY;
       if (!(end > from.get(i))) {
@@ -241,7 +261,10 @@ final class DefaultStockModels implements StockModels {
   @Override
   public JointLots joint(double order, List<JointItem> items) {
     positive("the shared cost of an order", order);
-    positive("the number of articles", items.size());
+    if (items.isEmpty()) {
+      throw new MillwrightException(
+          ErrorCode.BAD_OPTION, "there are no articles to order together\nMaybe give at least one");
+    }
     double[] ratios = new double[items.size()];
     int often = 0;
     for (int i = 0; i < ratios.length; i++) {

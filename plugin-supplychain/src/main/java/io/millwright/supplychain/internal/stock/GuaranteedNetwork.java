@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,9 @@ import java.util.stream.IntStream;
 final class GuaranteedNetwork {
 
   private static final double WORK = 4e8;
+
+  /** More deviations than this are a share in percent. */
+  private static final double MOST = 10;
 
   private final List<Site> sites;
   private final Map<String, Integer> index = new HashMap<>();
@@ -43,6 +47,21 @@ final class GuaranteedNetwork {
       check(s, "holding cost", s.holding());
       check(s, "deviation of demand", s.deviation());
       check(s, "bound", s.bound());
+      DefaultStockNetworks.check(
+          s.bound() <= MOST,
+          "the bound of the site \""
+              + s.name()
+              + "\" is "
+              + s.bound()
+              + ", but is a number of deviations, such as 1.645 for 95 %, and at most "
+              + MOST);
+      DefaultStockNetworks.check(
+          Set.copyOf(s.suppliers()).size() == s.suppliers().size(),
+          "the site \""
+              + s.name()
+              + "\" names a supplier twice in "
+              + s.suppliers()
+              + ", but takes one unit of each");
     }
     last = new boolean[n];
     Arrays.fill(last, true);

@@ -225,6 +225,26 @@ class StockModelsTest {
   }
 
   @Test
+  void whatWouldBeReadWrongIsRefused() {
+    List<Double> from = List.of(0.0, 200.0);
+    List<Double> rising = List.of(10.0, 11.0);
+    assertThatThrownBy(() -> models.discounted(1500, 40, 0.2, from, rising))
+        .hasMessageContaining("rise from 200.0 on");
+    assertThatThrownBy(() -> models.discountedSteps(1500, 40, 0.2, from, rising))
+        .hasMessageContaining("rise from 200.0 on");
+    assertThatThrownBy(() -> models.economicOrder(1e308, new StockCosts(0.5, 2, 1e308), false))
+        .hasMessageContaining("too large to compute with");
+    assertThatThrownBy(() -> models.joint(50, List.of())).hasMessageContaining("no articles");
+    Site a = new Site("a", List.of(), 1, 3, 2, 0, 0, 1.645);
+    Site twice = new Site("b", List.of("a", "a"), 3, 2, 0, 0, 10, 1.645);
+    assertThatThrownBy(() -> networks.guaranteed(List.of(a, twice)))
+        .hasMessageContaining("\"b\" names a supplier twice in [a, a]");
+    Site percent = new Site("a", List.of(), 1, 3, 2, 0, 5, 95);
+    assertThatThrownBy(() -> networks.guaranteed(List.of(percent)))
+        .hasMessageContaining("is 95.0, but is a number of deviations");
+  }
+
+  @Test
   void circlesAndUnknownSuppliersAreRefused() {
     Site a = new Site("a", List.of("b"), 1, 1, 0, 0, 1, 1);
     Site b = new Site("b", List.of("a"), 1, 1, 0, 0, 1, 1);
