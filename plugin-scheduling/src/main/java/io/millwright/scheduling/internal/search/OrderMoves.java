@@ -99,6 +99,7 @@ public final class OrderMoves {
     int at = low;
     while (at <= high
         && (order[at] == x
+            || alternative[order[at]] < 0
             || floor.altMachine[alternative[order[at]]] != machine
             || start[order[at]] < tick)) {
       at++;
