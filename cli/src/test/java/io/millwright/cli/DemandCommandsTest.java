@@ -250,6 +250,32 @@ class DemandCommandsTest extends CommandTest {
   }
 
   @Test
+  void uncertainDeliveriesTellTheirReturns() throws IOException {
+    Path stops = folder.resolve("uncertain.csv");
+    String rows =
+        """
+        id,x,y,deliver,deliver p10,deliver p90
+        depot,0,0,,,
+        a,9,1,,%s,15
+        b,8,2,,5,15
+        c,7,3,10,,
+        """;
+    Files.writeString(stops, rows.formatted("5"));
+    String[] asked = {"--capacity", "32", "--iterations", "100"};
+    assertThat(run(with(asked, "supplychain", "route", stops.toString(), "--json")))
+        .as(err.toString())
+        .isZero();
+    JsonNode route = json().path("routes").path(0);
+    assertThat(route.path("returnProbability").asDouble()).isBetween(0.2, 0.5);
+    assertThat(route.path("expectedReturnCost").asDouble()).isBetween(3.0, 10.0);
+    assertThat(run(with(asked, "supplychain", "route", stops.toString()))).isZero();
+    assertThat(out.toString()).contains("must return for more in");
+    Files.writeString(stops, rows.formatted("16"));
+    assertThat(run(with(asked, "supplychain", "route", stops.toString()))).isNotZero();
+    assertThat(err.toString()).contains("row 2, stop a").contains("[16.0, 15.0]");
+  }
+
+  @Test
   void stopsThatNeedSkillsGoToVehiclesThatHaveThem() throws IOException {
     Path stops = folder.resolve("skills.csv");
     String rows = "id,x,y,needs\ndepot,0,0,\na,1,1,%s\nb,2,1,\n";

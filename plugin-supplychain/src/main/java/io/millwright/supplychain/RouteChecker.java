@@ -33,6 +33,7 @@ public final class RouteChecker {
     problem.vehicles().forEach(v -> vehicles.put(v.id(), v));
     Set<String> seen = new HashSet<>();
     Set<String> names = new HashSet<>();
+    Recourse recourse = Recourse.of(problem);
     double cost = 0;
     double distance = 0;
     double time = 0;
@@ -58,6 +59,7 @@ public final class RouteChecker {
       if (faults.isEmpty()) {
         walk(problem, vehicle, route, stops, faults);
         loads(problem, vehicle, route, stops, faults);
+        cost += faults.isEmpty() ? recourse.of(route).cost() : 0;
       }
       double lasting = route.arrival() - route.departure();
       distance += route.distance();

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param routes those of vehicles that are used, in order of the fleet
  * @param leftOut the stops that may be left out and are, in order of the problem
- * @param cost what the plan costs: use of vehicles, distance, time and prizes not earned; the price
- *     of changes is not part of it
+ * @param cost what the plan costs: use of vehicles, distance, time, prizes not earned, and expected
+ *     returns where deliveries are uncertain ({@link Recourse}); the price of changes is not part
+ *     of it
  * @param distance the distance of all routes
  * @param time the time of all routes from departure to return
  */

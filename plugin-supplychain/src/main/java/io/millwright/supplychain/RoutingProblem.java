@@ -332,8 +332,41 @@ public final class RoutingProblem {
       }
       checkNames(problems);
       checkShipments(problems, names, dimensions);
+      checkUncertain(problems, dimensions);
       problems.throwIfAny();
       return new RoutingProblem(this, dimensions);
+    }
+
+    /** Where deliveries are uncertain, vehicles do nothing else, and load where they end. */
+    private void checkUncertain(Problems problems, int dimensions) {
+      if (stops.stream().allMatch(s -> s.uncertain().isEmpty())) {
+        return;
+      }
+      String why = "deliveries are uncertain, and ";
+      if (dimensions != 1) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "stops",
+            why + "loads have " + dimensions + " dimensions",
+            "give one, the one that runs out first");
+      }
+      if (!shipments.isEmpty()
+          || stops.stream().anyMatch(s -> s.collect().stream().anyMatch(c -> c > 0))) {
+        problems.add(
+            ErrorCode.BAD_OPTION,
+            "stops",
+            why + "goods are collected too",
+            "plan what is collected by itself");
+      }
+      for (Vehicle v : vehicles) {
+        if (v.start() != v.end()) {
+          problems.add(
+              ErrorCode.BAD_OPTION,
+              "vehicle \"" + v.id() + '"',
+              why + "it ends elsewhere than it starts",
+              "let it end where it loads");
+        }
+      }
     }
 
     private void checkNames(Problems problems) {

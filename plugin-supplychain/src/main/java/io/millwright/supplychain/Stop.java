@@ -5,9 +5,11 @@ import io.millwright.api.spi.Problems;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer to visit: goods brought from the depot or taken back to it, a time window for the
@@ -58,6 +60,15 @@ public final class Stop {
    */
   public List<Double> deliver() {
     return b.deliver;
+  }
+
+  /**
+   * What may be brought, where that is known when the vehicle is there ({@link Recourse}).
+   *
+   * @return its distribution, or empty when it is known before
+   */
+  public Optional<Distribution> uncertain() {
+    return Optional.ofNullable(b.uncertain);
   }
 
   /**
@@ -119,6 +130,7 @@ public final class Stop {
     private final String id;
     private final int location;
     private List<Double> deliver = List.of();
+    private @Nullable Distribution uncertain;
     private List<Double> collect = List.of();
     private double ready = Double.NEGATIVE_INFINITY;
     private double due = Double.POSITIVE_INFINITY;
@@ -135,6 +147,7 @@ public final class Stop {
       id = of.id;
       location = of.location;
       deliver = of.deliver;
+      uncertain = of.uncertain;
       collect = of.collect;
       ready = of.ready;
       due = of.due;
@@ -151,6 +164,21 @@ public final class Stop {
      */
     public Builder deliver(double... amounts) {
       deliver = Arrays.stream(amounts).boxed().toList();
+      uncertain = null;
+      return this;
+    }
+
+    /**
+     * What is brought from the depot, where only its distribution is known before the vehicle is
+     * there: capacities are kept by what is expected, and plans count what it costs to go back to
+     * the depot when more is asked for ({@link Recourse}). One dimension of load.
+     *
+     * @param amount quantiles, 0 or more; beyond the outer ones the outer ones count
+     * @return this
+     */
+    public Builder deliver(Distribution amount) {
+      deliver = List.of(Recourse.mean(amount));
+      uncertain = amount;
       return this;
     }
 
@@ -247,6 +275,13 @@ public final class Stop {
               "use collect for goods that go back to the depot");
         }
       }
+    }
+    if (b.uncertain != null && b.uncertain.quantiles().get(0) < 0) {
+      problems.add(
+          ErrorCode.BAD_OPTION,
+          place,
+          "its delivery may be " + b.uncertain.quantiles().get(0),
+          "give quantiles of 0 or more");
     }
     if (!(b.ready <= b.due)) {
       problems.add(

@@ -11,6 +11,7 @@ import io.millwright.cli.kit.Reply;
 import io.millwright.cli.kit.SearchOptions;
 import io.millwright.cli.kit.Texts;
 import io.millwright.cli.pages.RouteReport;
+import io.millwright.supplychain.Recourse;
 import io.millwright.supplychain.RouteOptimizer;
 import io.millwright.supplychain.RoutePlan;
 import io.millwright.supplychain.RoutingProblem;
@@ -92,16 +93,25 @@ final class RouteCommand extends DeskCommand {
             + solution.objective().foundBy());
     reply.put("stops", problem.stops().size()).put("cost", plan.cost());
     reply.put("distance", plan.distance()).put("vehicles", plan.routes().size());
+    Recourse recourse = Recourse.of(problem);
+    boolean uncertain = problem.stops().stream().anyMatch(s -> s.uncertain().isPresent());
     for (VehicleRoute route : plan.routes()) {
+      Recourse.Returns returns = recourse.of(route);
       reply.line(
           route.name()
               + ": "
               + String.join(" ", route.stops())
               + " (distance "
               + Figure.of(route.distance())
+              + (uncertain
+                  ? ", must return for more in "
+                      + Figure.of(100 * returns.probability())
+                      + " % of the cases, which is expected to cost "
+                      + Figure.of(returns.cost())
+                  : "")
               + ")");
     }
-    reply.put("routes", plan.routes().stream().map(RouteCommand::document).toList());
+    reply.put("routes", plan.routes().stream().map(r -> document(r, recourse, uncertain)).toList());
     if (!plan.leftOut().isEmpty()) {
       reply.line("Left out", String.join(" ", plan.leftOut()));
     }
@@ -178,12 +188,19 @@ final class RouteCommand extends DeskCommand {
                 + (r.otherCost().orElse(0) < 0 ? " less" : " more"));
   }
 
-  private static Map<String, Object> document(VehicleRoute route) {
+  private static Map<String, Object> document(
+      VehicleRoute route, Recourse recourse, boolean uncertain) {
     Map<String, Object> d = new LinkedHashMap<>();
     d.put("vehicle", route.name());
     d.put("departure", route.departure());
     d.put("arrival", route.arrival());
     d.put("distance", route.distance());
+    if (uncertain) {
+      Recourse.Returns returns = recourse.of(route);
+      d.put("returnProbability", returns.probability());
+      d.put("expectedReturns", returns.number());
+      d.put("expectedReturnCost", returns.cost());
+    }
     d.put(
         "visits",
         route.visits().stream()

@@ -6,18 +6,25 @@ import io.millwright.api.MillwrightException;
 import io.millwright.api.data.ColumnType;
 import io.millwright.api.data.Table;
 import io.millwright.cli.kit.TableOptions;
+import io.millwright.supplychain.Distribution;
 import io.millwright.supplychain.RouteFiles;
 import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.Stop;
 import io.millwright.supplychain.Travel;
 import io.millwright.supplychain.Vehicle;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,13 +36,16 @@ final class RouteSource {
   private static final Set<String> COLUMNS =
       Set.of("id", "x", "y", "deliver", "collect", "ready", "due", "service", "prize", "needs");
 
+  private static final Pattern QUANTILE = Pattern.compile("deliver p(\\d+(?:\\.\\d+)?)");
+
   @Parameters(
       index = "0",
       paramLabel = "FILE",
       description = {
         "A CSV of stops with the columns id, x, y and, where wanted, deliver, collect, ready, due,",
-        "service, prize, needs; its first row is the depot. Or a VRPLIB (.vrp) or Solomon (.txt)",
-        "file."
+        "service, prize, needs; its first row is the depot. Deliveries that are uncertain have",
+        "quantiles, such as the columns 'deliver p10', 'deliver p50', 'deliver p90'. Or a VRPLIB",
+        "(.vrp) or Solomon (.txt) file."
       })
   Path file = Path.of("");
 
@@ -111,7 +121,7 @@ final class RouteSource {
       }
     }
     for (String column : names) {
-      if (!COLUMNS.contains(column)) {
+      if (!COLUMNS.contains(column) && !QUANTILE.matcher(column).matches()) {
         throw new MillwrightException(
             ErrorCode.BAD_FILE,
             file
@@ -119,7 +129,7 @@ final class RouteSource {
                 + column
                 + ", which means nothing here\nMaybe it is one of "
                 + COLUMNS.stream().sorted().toList()
-                + ", or take it out");
+                + " or a quantile such as 'deliver p90', or take it out");
       }
     }
     if (table.rows() < 2) {
@@ -138,13 +148,15 @@ final class RouteSource {
     fleet(problem, Vehicle.builder("vehicle").shift(from, to).build(), table.rows() - 1);
     List<@Nullable String> ids = table.labels("id");
     List<@Nullable String> needs = names.contains("needs") ? table.labels("needs") : List.of();
-    boolean loads = names.contains("deliver") || names.contains("collect");
+    SortedMap<Double, String> quantiles = quantiles(names);
+    boolean loads = names.contains("deliver") || names.contains("collect") || !quantiles.isEmpty();
     for (int i = 1; i < table.rows(); i++) {
       String id = ids.get(i);
       Stop.Builder stop = Stop.builder(id == null ? "row " + (i + 1) : id, i);
       if (loads) {
         stop.deliver(cell(table, names, i, "deliver", 0));
         stop.collect(cell(table, names, i, "collect", 0));
+        uncertain(table, names, i, id, quantiles).ifPresent(stop::deliver);
       }
       stop.window(
           cell(table, names, i, "ready", Double.NEGATIVE_INFINITY),
@@ -160,6 +172,62 @@ final class RouteSource {
       problem.stop(stop.build());
     }
     return problem.build();
+  }
+
+  /** The columns of quantiles, by probability. */
+  private SortedMap<Double, String> quantiles(List<String> names) {
+    SortedMap<Double, String> quantiles = new TreeMap<>();
+    for (String name : names) {
+      Matcher m = QUANTILE.matcher(name);
+      if (m.matches()) {
+        quantiles.put(Double.parseDouble(m.group(1)) / 100, name);
+      }
+    }
+    if (quantiles.size() == 1 || quantiles.keySet().stream().anyMatch(p -> !(p > 0 && p < 1))) {
+      throw new MillwrightException(
+          ErrorCode.BAD_FILE,
+          file
+              + " has the quantiles "
+              + quantiles.values()
+              + ", but two or more between p0 and p100 are needed"
+              + "\nMaybe give 'deliver p10' and 'deliver p90'");
+    }
+    return quantiles;
+  }
+
+  /** What is known of a delivery; empty where the row has no quantiles. */
+  private Optional<Distribution> uncertain(
+      Table table,
+      List<String> names,
+      int row,
+      @Nullable String id,
+      SortedMap<Double, String> columns) {
+    List<Double> values = new ArrayList<>();
+    for (String column : columns.values()) {
+      values.add(cell(table, names, row, column, Double.NaN));
+    }
+    if (values.stream().allMatch(v -> v.isNaN())) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < values.size(); i++) {
+      double value = values.get(i);
+      if (!(value >= 0) || Double.isInfinite(value) || i > 0 && value < values.get(i - 1)) {
+        throw new MillwrightException(
+            ErrorCode.BAD_VALUE,
+            file
+                + " row "
+                + (row + 1)
+                + ", stop "
+                + id
+                + ": the quantiles "
+                + columns.values()
+                + " are "
+                + values
+                + "\nMaybe give all of them, of 0 or more, none below the one before");
+      }
+    }
+    double mean = values.stream().mapToDouble(v -> v).average().orElse(0);
+    return Optional.of(new Distribution(mean, List.copyOf(columns.keySet()), values));
   }
 
   private double[] all(Table table, String column) {

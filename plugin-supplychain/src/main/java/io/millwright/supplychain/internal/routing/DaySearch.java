@@ -42,6 +42,14 @@ final class DaySearch {
   private String why = "";
 
   DaySearch(RoutingProblem problem, DayRules rules) {
+    if (problem.stops().stream().anyMatch(s -> s.uncertain().isPresent())) {
+      throw new MillwrightException(
+          ErrorCode.UNSUPPORTED,
+          "deliveries of \""
+              + problem.name()
+              + "\" are uncertain, which plans of a day do not count"
+              + "\nMaybe plan routes without traffic, breaks and trips, or give what is expected");
+    }
     if (problem.draft().isPresent() || !problem.begun().isEmpty()) {
       throw new MillwrightException(
           ErrorCode.UNSUPPORTED,

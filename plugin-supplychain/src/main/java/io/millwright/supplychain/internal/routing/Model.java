@@ -1,5 +1,6 @@
 package io.millwright.supplychain.internal.routing;
 
+import io.millwright.supplychain.Recourse;
 import io.millwright.supplychain.RoutingProblem;
 import io.millwright.supplychain.Shipment;
 import io.millwright.supplychain.Stop;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A routing problem in arrays. Nodes are the stops in order, then the locations where vehicles
@@ -72,6 +74,9 @@ final class Model {
   /** Where the draft has each stop, or -1. */
   final int[] home;
 
+  /** What returns to the depot are expected to cost, or null where all loads are known. */
+  final @Nullable Recourse recourse;
+
   /** Whether clocks matter. */
   final boolean timed;
 
@@ -101,6 +106,10 @@ final class Model {
   Model(RoutingProblem problem) {
     this.problem = problem;
     travel = problem.travel();
+    recourse =
+        problem.stops().stream().anyMatch(s -> s.uncertain().isPresent())
+            ? Recourse.of(problem)
+            : null;
     List<Stop> all = problem.stops();
     stops = all.size();
     dims = problem.dimensions();

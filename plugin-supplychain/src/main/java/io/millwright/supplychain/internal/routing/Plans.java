@@ -33,6 +33,9 @@ final class Plans {
         routes.add(route);
         double lasting = m.timed ? route.arrival() - route.departure() : 0;
         cost += m.fixed[v] + m.perDistance[v] * route.distance() + m.perTime[v] * lasting;
+        if (m.recourse != null) {
+          cost += m.recourse.of(m.type[v], orders[v], orders[v].length).cost();
+        }
         distance += route.distance();
         time += route.arrival() - route.departure();
       }

@@ -31,6 +31,12 @@ final class ProblemDigest {
       d.figures(s.location(), s.ready(), s.due(), s.service(), s.prize().orElse(-1));
       d.list(s.deliver());
       d.list(s.collect());
+      s.uncertain()
+          .ifPresent(
+              u -> {
+                d.list(u.probabilities());
+                d.list(u.quantiles());
+              });
       s.needs().forEach(d::text);
     }
     for (Shipment s : p.shipments()) {

@@ -349,6 +349,9 @@ final class Tours {
       loads(o, len);
     }
     cost[v] = m.fixed[v] + m.perDistance[v] * way + m.perTime[v] * duration[v];
+    if (m.recourse != null) {
+      cost[v] += m.recourse.of(m.type[v], o, len).cost();
+    }
     sum += cost[v];
   }
 
