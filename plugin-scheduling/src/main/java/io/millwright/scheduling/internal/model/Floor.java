@@ -392,10 +392,7 @@ public final class Floor {
     return altStart[x + 1] - altStart[x];
   }
 
-  /**
-   * The alternative that an assignment stands for, on an oven the one that opens a load, or -1 when
-   * it stands for none.
-   */
+  /** The alternative of an assignment, on an oven the one that opens a load, or -1 for none. */
   public int alternative(int x, Assignment a) {
     int[] held = Pools.pairs(pools.of(a.held()));
     int found = -1;
