@@ -55,8 +55,8 @@ final class Countdown {
         problems.add(
             ErrorCode.BAD_VALUE,
             "column \"" + name + "\"",
-            "goes in equal steps from one value at the first row to another at the last in all"
-                + " units that failed, however long they lived: it is the share of life used,"
+            "goes in equal steps to one value at the last row in all units that failed, however"
+                + " long they lived: it is the share of life used,"
                 + " which nobody knows when a model is asked",
             "leave the column out.");
       }
@@ -90,18 +90,23 @@ final class Countdown {
     return !fromTheStart && changes > 0 && (changes > 1 || lives.size() >= UNITS);
   }
 
+  /**
+   * Whether each unit goes in equal steps to one last value. Where it begins may depend on its
+   * length: the first of a hundred rows is a hundredth of the life, or none of it. A share that is
+   * written in whole percent is left alone, as wear that is measured so coarsely looks the same.
+   */
   private static boolean shares(List<Table> lives, String name) {
-    double first = lives.get(0).numbers(name)[0];
     double last = lives.get(0).numbers(name)[lives.get(0).rows() - 1];
-    double room = SHARE * Math.abs(last - first);
+    double range = Math.abs(last - lives.get(0).numbers(name)[0]);
+    double room = SHARE * range;
     if (!(room > 0)) {
       return false;
     }
     for (Table life : lives) {
       double[] values = life.numbers(name);
       for (int i = 0; i < values.length; i++) {
-        double line = first + (last - first) * i / (values.length - 1);
-        if (!(Math.abs(values[i] - line) <= room)) {
+        double line = values[0] + (last - values[0]) * i / (values.length - 1);
+        if (!(Math.abs(values[i] - line) <= room) || !(Math.abs(last - values[0]) > range / 2)) {
           return false;
         }
       }

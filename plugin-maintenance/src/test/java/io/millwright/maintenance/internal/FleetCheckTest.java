@@ -224,6 +224,10 @@ class FleetCheckTest {
     only(findings(lives((age, left) -> left <= 10 ? 1 : 0, 1)), ErrorCode.BAD_VALUE, force);
     only(
         findings(lives((age, left) -> 55_440 * age / (age + left), 1)), ErrorCode.BAD_VALUE, force);
+    only(
+        findings(lives((age, left) -> 55_440 * (age + 1) / (age + left + 1), 1)),
+        ErrorCode.BAD_VALUE,
+        force);
   }
 
   @Test
@@ -235,6 +239,7 @@ class FleetCheckTest {
             (age, left) -> age % 7,
             (age, left) -> 4,
             (age, left) -> left == 0 ? 1 : 0,
+            (age, left) -> 55_440 * age / (age + left) + age * left % 97,
             (age, left) -> 31 * (age + left) + age);
     for (IntBinaryOperator column : all) {
       assertThat(FleetCheck.samples(new Fleet(List.of(lives(column, 0.1))), 125).all()).hasSize(5);
