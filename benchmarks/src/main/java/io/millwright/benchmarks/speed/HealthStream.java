@@ -8,7 +8,9 @@ import io.millwright.api.data.Row;
 import io.millwright.api.data.Schema;
 import io.millwright.api.data.Table;
 import io.millwright.maintenance.Health;
+import io.millwright.maintenance.HealthMethod;
 import io.millwright.maintenance.HealthModel;
+import io.millwright.maintenance.HealthTrainer;
 import io.millwright.maintenance.Maintenance;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import java.util.stream.IntStream;
  * Health of many machines from readings that arrive one by one, on one thread: rows a second while
  * all is well and while a tenth of the machines have a sensor that lies, bytes a machine in memory
  * and in a snapshot, and whether a restart in the middle changes any answer. Arguments: machines,
- * sensors, readings of each machine.
+ * sensors, readings of each machine, and the method ({@code FORECAST}; the trainer chooses).
  */
 public final class HealthStream {
 
@@ -48,7 +50,12 @@ public final class HealthStream {
     Path bundle = Files.createTempFile("health", ".mwb");
     try (Millwright millwright = Millwright.create()) {
       Maintenance maintenance = millwright.plugin(Maintenance.class);
-      HealthModel model = maintenance.health().train(normal).await();
+      HealthTrainer trainer = maintenance.health();
+      if (args.length > 3) {
+        trainer = trainer.methods(List.of(HealthMethod.valueOf(args[3])));
+      }
+      HealthModel model = trainer.train(normal).await();
+      System.out.println(model.method().words());
       Files.delete(bundle);
       model.saveTo(bundle);
       Table stream = Table.ofNumbers(schema, rows(997, mix, random));
